@@ -1,0 +1,1 @@
+//! A vendor's reference pages: Markdown in, facts with spans out.

@@ -1,0 +1,4 @@
+//! Reads OData CSDL: documents with spans, a resolved model, diagnostics that show the line.
+
+pub mod diagnostic;
+pub mod source;

@@ -1,0 +1,262 @@
+//! Source texts and the places in them.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The largest document that is read, in bytes. The largest published `$metadata` known is about 15 MiB.
+pub const MAX_SOURCE_BYTES: u64 = 128 * 1024 * 1024;
+
+/// Which of the [`Sources`] a [`Span`] points into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+/// A range of bytes of one source text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The text.
+    pub source: SourceId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset behind the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets; offsets past 4 GiB are cut, which [`MAX_SOURCE_BYTES`] rules out.
+    pub fn new(source: SourceId, start: usize, end: usize) -> Self {
+        let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Span { source, start: cut(start), end: cut(end.max(start)) }
+    }
+
+    /// The smallest span that covers both; `self` when they are in different sources.
+    pub fn to(self, other: Span) -> Span {
+        if self.source != other.source {
+            return self;
+        }
+        Span {
+            source: self.source,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// The range of bytes.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A value and where it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// What was written.
+    pub value: T,
+    /// Where.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// Pairs a value with its place.
+    pub fn new(value: T, span: Span) -> Self {
+        Spanned { value, span }
+    }
+}
+
+impl Spanned<String> {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.value
+    }
+}
+
+/// A line and a column, both counted from one; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
+
+/// One text and the name it is shown under.
+#[derive(Clone, Debug)]
+pub struct Source {
+    name: Arc<str>,
+    text: Arc<str>,
+    line_starts: Vec<u32>,
+}
+
+impl Source {
+    /// The name under which diagnostics show it, usually a path.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole text, shared: it can be read while [`Sources`] grows.
+    pub fn shared_text(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// Line and column of a byte offset.
+    pub fn position(&self, offset: usize) -> Position {
+        let line = self.line_starts.partition_point(|&start| start as usize <= offset).max(1);
+        let start = self.line_starts.get(line - 1).map_or(0, |&start| start as usize);
+        let upto = self.text.get(start..offset.min(self.text.len())).unwrap_or_default();
+        Position { line, column: upto.chars().count() + 1 }
+    }
+}
+
+/// Why a document could not be taken in; the message names the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LoadError {
+    /// It is not there, or cannot be read.
+    Unreadable {
+        /// The path as given.
+        name: String,
+        /// What the operating system said.
+        reason: String,
+    },
+    /// It is larger than [`MAX_SOURCE_BYTES`].
+    TooLarge {
+        /// The path as given.
+        name: String,
+        /// Its size in bytes.
+        bytes: u64,
+    },
+    /// It is empty, or holds nothing but blanks.
+    Empty {
+        /// The path as given.
+        name: String,
+    },
+    /// It is not UTF-8.
+    NotUtf8 {
+        /// The path as given.
+        name: String,
+        /// Where the first bad byte is.
+        position: Position,
+        /// Its offset.
+        offset: usize,
+    },
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadError::Unreadable { name, reason } => write!(f, "cannot read {name}: {reason}"),
+            LoadError::TooLarge { name, bytes } => {
+                write!(f, "{name} is {bytes} bytes long; at most {MAX_SOURCE_BYTES} are read")
+            }
+            LoadError::Empty { name } => write!(f, "{name} is empty"),
+            LoadError::NotUtf8 { name, position, offset } => {
+                write!(f, "{name}:{position}: not UTF-8 (byte {offset})")
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Every text that was read, so that a [`Span`] can be shown.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    texts: Vec<Source>,
+}
+
+impl Sources {
+    /// None yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes in a text under a name. A byte order mark at its head is dropped.
+    pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl AsRef<str>) -> SourceId {
+        let text = text.as_ref();
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+        let starts = breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+        let id = SourceId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
+        self.texts.push(Source {
+            name: name.into(),
+            text: text.into(),
+            line_starts: std::iter::once(0).chain(starts).collect(),
+        });
+        id
+    }
+
+    /// Takes in bytes under a name.
+    ///
+    /// # Errors
+    /// When they are not UTF-8, blank, or too many.
+    pub fn add_bytes(&mut self, name: &str, bytes: &[u8]) -> Result<SourceId, LoadError> {
+        let named = || name.to_owned();
+        if bytes.len() as u64 > MAX_SOURCE_BYTES {
+            return Err(LoadError::TooLarge { name: named(), bytes: bytes.len() as u64 });
+        }
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let offset = error.valid_up_to();
+            let before = String::from_utf8_lossy(bytes.get(..offset).unwrap_or_default());
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+            LoadError::NotUtf8 { name: named(), position: Position { line, column }, offset }
+        })?;
+        if text.trim_start_matches('\u{feff}').trim().is_empty() {
+            return Err(LoadError::Empty { name: named() });
+        }
+        Ok(self.add(name, text))
+    }
+
+    /// Reads a file and shows it under its path.
+    ///
+    /// # Errors
+    /// When it is missing, too large, empty, or not UTF-8.
+    pub fn load(&mut self, path: &Path) -> Result<SourceId, LoadError> {
+        let name = path.display().to_string();
+        let unreadable =
+            |error: std::io::Error| LoadError::Unreadable { name: name.clone(), reason: error.to_string() };
+        let meta = std::fs::metadata(path).map_err(unreadable)?;
+        if meta.is_dir() {
+            return Err(LoadError::Unreadable { name, reason: "it is a directory".to_owned() });
+        }
+        if meta.len() > MAX_SOURCE_BYTES {
+            return Err(LoadError::TooLarge { name, bytes: meta.len() });
+        }
+        let bytes = std::fs::read(path).map_err(unreadable)?;
+        self.add_bytes(&name, &bytes)
+    }
+
+    /// The text with that id.
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.texts.get(id.0 as usize)
+    }
+
+    /// The text a span covers; empty where the span does not fit.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source).and_then(|source| source.text.get(span.range())).unwrap_or_default()
+    }
+
+    /// Where a span begins, as `file:line:column`.
+    pub fn place(&self, span: Span) -> String {
+        match self.get(span.source) {
+            Some(source) => format!("{}:{}", source.name, source.position(span.start as usize)),
+            None => "?".to_owned(),
+        }
+    }
+
+    /// Every text, in the order it was added.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.texts.iter()
+    }
+}
