@@ -11,8 +11,19 @@ pub const MAX_SOURCE_BYTES: u64 = 128 * 1024 * 1024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
 
-/// A range of bytes of one source text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+impl SourceId {
+    /// No text: for syntax built by hand rather than read.
+    pub const NONE: SourceId = SourceId(u32::MAX);
+}
+
+impl Default for SourceId {
+    fn default() -> Self {
+        SourceId::NONE
+    }
+}
+
+/// A range of bytes of one source text; the default one points nowhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     /// The text.
     pub source: SourceId,
@@ -48,7 +59,7 @@ impl Span {
 }
 
 /// A value and where it was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// What was written.
     pub value: T,
@@ -60,6 +71,18 @@ impl<T> Spanned<T> {
     /// Pairs a value with its place.
     pub fn new(value: T, span: Span) -> Self {
         Spanned { value, span }
+    }
+}
+
+impl<T> From<T> for Spanned<T> {
+    fn from(value: T) -> Self {
+        Spanned { value, span: Span::default() }
+    }
+}
+
+impl From<&str> for Spanned<String> {
+    fn from(value: &str) -> Self {
+        Spanned { value: value.to_owned(), span: Span::default() }
     }
 }
 

@@ -1,0 +1,162 @@
+//! Setting up a client.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use odata_core::transport::Transport;
+use url::Url;
+
+use super::hosts::is_loopback;
+use super::{BearerToken, Client, Credential, Hosts, Service, Shared};
+use crate::error::{Error, Result};
+
+/// Sets up the client of a service; generated code gives it out as `Service::builder()`.
+///
+/// # Example: another root, a token
+/// ```
+/// # use odata::doc_example::Defender;
+/// # #[cfg(feature = "reqwest")] {
+/// let defender = Defender::builder()
+///     .base_url("https://eu.api.security.microsoft.com/api/")
+///     .bearer_token("eyJ0eXAi...")
+///     .build()?;
+/// # }
+/// # Ok::<(), odata::Error>(())
+/// ```
+pub struct ClientBuilder<S> {
+    base_url: Option<String>,
+    trusted: Vec<String>,
+    credential: Option<Result<Box<dyn Credential>, String>>,
+    transport: Option<Box<dyn Transport>>,
+    max_response_bytes: usize,
+    allow_http: bool,
+    service: PhantomData<fn() -> S>,
+}
+
+impl<S: Service> ClientBuilder<S> {
+    pub(crate) fn new() -> Self {
+        ClientBuilder {
+            base_url: None,
+            trusted: Vec::new(),
+            credential: None,
+            transport: None,
+            max_response_bytes: 512 * 1024 * 1024,
+            allow_http: false,
+            service: PhantomData,
+        }
+    }
+
+    /// Another root than the one that the service description gives: a region, a proxy, a mock.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// A bearer token for every request.
+    #[must_use]
+    pub fn bearer_token(mut self, token: &str) -> Self {
+        let token = BearerToken::new(token).map_err(|error| error.to_string());
+        self.credential = Some(token.map(|token| Box::new(token) as Box<dyn Credential>));
+        self
+    }
+
+    /// A credential of any kind.
+    #[must_use]
+    pub fn credential(mut self, credential: impl Credential) -> Self {
+        self.credential = Some(Ok(Box::new(credential)));
+        self
+    }
+
+    /// Another transport than reqwest's: a mock, a recorder, one's own.
+    #[must_use]
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// One more host that may see the credential, at https and its usual port. Next links to others are not followed.
+    #[must_use]
+    pub fn trust_host(mut self, host: impl Into<String>) -> Self {
+        self.trusted.push(host.into());
+        self
+    }
+
+    /// The largest answer that is read, in bytes, after decompression. It is 512 MiB unless set.
+    #[must_use]
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Lets the credential go over plain http to a host that is not this machine. Anyone in between can read it.
+    #[must_use]
+    pub fn allow_http(mut self) -> Self {
+        self.allow_http = true;
+        self
+    }
+
+    /// Makes the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    /// When the root is no http or https URL, when the token is empty, when a credential would go over plain http, and
+    /// when there is no transport.
+    pub fn build(self) -> Result<S> {
+        let text = self.base_url.as_deref().unwrap_or(S::INFO.base_url);
+        let root = root_url(text)?;
+        let credential = self.credential.transpose().map_err(Error::setup)?;
+        if credential.is_some() && root.scheme() == "http" && !is_loopback(&root) && !self.allow_http {
+            return Err(Error::setup(format!(
+                "the credential would go over plain http to {root}; `allow_http` lets it"
+            )));
+        }
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => default_transport()?,
+        };
+        let listed = S::INFO.hosts.iter().map(|host| (*host).to_owned()).chain(self.trusted).collect();
+        Ok(S::from_client(Client {
+            shared: Arc::new(Shared {
+                hosts: Hosts::new(root.clone(), listed),
+                root,
+                scope: S::INFO.scope.map(str::to_owned),
+                credential,
+                transport,
+                max_response_bytes: self.max_response_bytes,
+            }),
+        }))
+    }
+}
+
+fn root_url(text: &str) -> Result<Url> {
+    let mut root =
+        Url::parse(text).map_err(|error| Error::setup(format!("the base URL `{text}` is no URL: {error}")))?;
+    if !matches!(root.scheme(), "http" | "https") || root.host_str().is_none() {
+        return Err(Error::setup(format!("the base URL `{text}` is neither http nor https")));
+    }
+    if root.query().is_some() || root.fragment().is_some() {
+        return Err(Error::setup(format!("the base URL `{text}` must have no query and no fragment")));
+    }
+    if !root.path().ends_with('/') {
+        let path = format!("{}/", root.path());
+        root.set_path(&path);
+    }
+    Ok(root)
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Box<dyn Transport>> {
+    Ok(Box::new(super::ReqwestTransport::new()?))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Box<dyn Transport>> {
+    Err(Error::setup("there is no transport: enable the feature `reqwest`, or give one with `transport`"))
+}
+
+impl<S> fmt::Debug for ClientBuilder<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
+    }
+}

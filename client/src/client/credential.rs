@@ -1,0 +1,82 @@
+//! What proves to a service who is asking.
+
+use std::fmt;
+
+use http::HeaderValue;
+use odata_core::transport::{BoxFuture, MaybeSend, MaybeSync};
+
+/// Gives the `Authorization` header of a request.
+///
+/// It is asked for each request, and only for requests to hosts of the service. Implement it for a credential that
+/// expires; a string is a fixed bearer token.
+pub trait Credential: MaybeSend + MaybeSync + 'static {
+    /// The value of the header.
+    ///
+    /// # Errors
+    /// When no credential is to be had; the text must not hold a secret.
+    fn authorization<'a>(
+        &'a self,
+        scope: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<HeaderValue, CredentialError>>;
+}
+
+/// Why no credential is to be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CredentialError(String);
+
+impl CredentialError {
+    /// Says why, without any secret.
+    pub fn new(reason: impl Into<String>) -> Self {
+        CredentialError(reason.into())
+    }
+}
+
+impl fmt::Display for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for CredentialError {}
+
+/// A bearer token (RFC 6750) that is already there.
+///
+/// ```
+/// let token = odata::BearerToken::new("eyJ0eXAi...")?;
+/// assert_eq!(format!("{token:?}"), "BearerToken(..)");
+/// # Ok::<(), odata::CredentialError>(())
+/// ```
+#[derive(Clone)]
+pub struct BearerToken(HeaderValue);
+
+impl BearerToken {
+    /// Takes a token; blanks around it are dropped, since tokens are often read from files.
+    ///
+    /// # Errors
+    /// When it is empty or holds what cannot stand in a header.
+    pub fn new(token: &str) -> Result<Self, CredentialError> {
+        let token = token.trim();
+        if token.is_empty() {
+            return Err(CredentialError::new("the bearer token is empty"));
+        }
+        let mut header = HeaderValue::from_str(&format!("Bearer {token}"))
+            .map_err(|_| CredentialError::new("the bearer token holds characters that no header can"))?;
+        header.set_sensitive(true);
+        Ok(BearerToken(header))
+    }
+}
+
+impl Credential for BearerToken {
+    fn authorization<'a>(
+        &'a self,
+        _scope: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<HeaderValue, CredentialError>> {
+        Box::pin(std::future::ready(Ok(self.0.clone())))
+    }
+}
+
+impl fmt::Debug for BearerToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("BearerToken(..)")
+    }
+}

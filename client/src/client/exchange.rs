@@ -1,0 +1,159 @@
+//! One request and its answer: headers, credential, redirects, errors.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER, USER_AGENT,
+};
+use http::{HeaderMap, Method, Request, StatusCode};
+use odata_core::transport::{RequestBody, ResponseBody};
+use url::Url;
+
+use super::Client;
+use crate::error::{Error, Kind, Result};
+use crate::service_error::{ServiceError, described};
+
+/// The highest version of the protocol that is understood. 4.0 is what every V4 service answers with; some of those
+/// that know no 4.01 refuse its name.
+const MAX_VERSION: HeaderValue = HeaderValue::from_static("4.0");
+const ODATA_MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
+const MINIMAL_JSON: HeaderValue = HeaderValue::from_static("application/json;odata.metadata=minimal");
+const AGENT: HeaderValue = HeaderValue::from_static(concat!("odata-rs/", env!("CARGO_PKG_VERSION")));
+
+/// How many redirects are followed, one after the other.
+const MAX_REDIRECTS: usize = 10;
+
+/// An answer that is no error.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// Where it came from, redirects followed.
+    pub(crate) url: Url,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Answer {
+    /// The body, which must be JSON.
+    pub(crate) fn json(&self) -> Result<&str> {
+        let content_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let text = std::str::from_utf8(&self.body).map_err(|error| {
+            Error::payload(format!("the answer is not UTF-8 from byte {} on", error.valid_up_to()))
+        });
+        if self.body.iter().all(u8::is_ascii_whitespace) {
+            return Err(Error::payload(format!("the service answered {} with an empty body, where JSON is expected", self.status)));
+        }
+        if !content_type.is_some_and(is_json) {
+            let start = String::from_utf8_lossy(&self.body);
+            return Err(Error::payload(format!("the answer is not JSON but {}", described(&start, content_type))));
+        }
+        text
+    }
+}
+
+/// `application/json`, or a type that ends with `+json`; parameters may follow.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+impl Client {
+    /// Gets a URL. The credential goes along where the URL is the service's.
+    pub(crate) async fn get(&self, url: Url) -> Result<Answer> {
+        let asked = url.clone();
+        self.get_unnamed(url).await.map_err(|error| error.of_request(&Method::GET, &asked))
+    }
+
+    async fn get_unnamed(&self, mut url: Url) -> Result<Answer> {
+        for _ in 0..=MAX_REDIRECTS {
+            let request = self.request(Method::GET, &url).await?;
+            let response = self.shared.transport.send(request).await?;
+            if let Some(to) = redirect(response.status(), response.headers(), &url)? {
+                url = to;
+                continue;
+            }
+            let (head, body) = response.into_parts();
+            let body = self.collect(body, &head.headers).await?;
+            if !head.status.is_success() {
+                return Err(service_error(head.status, &head.headers, &body));
+            }
+            return Ok(Answer { url, status: head.status, headers: head.headers, body });
+        }
+        Err(Error::link(format!("more than {MAX_REDIRECTS} redirects, one after the other")))
+    }
+
+    async fn request(&self, method: Method, url: &Url) -> Result<Request<RequestBody>> {
+        let mut request = Request::new(RequestBody::empty());
+        *request.method_mut() = method;
+        *request.uri_mut() =
+            url.as_str().parse().map_err(|error| Error::link(format!("`{url}` is no URL that can be asked: {error}")))?;
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, MINIMAL_JSON);
+        headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
+        headers.insert(USER_AGENT, AGENT);
+        if let Some(credential) = &self.shared.credential
+            && self.shared.hosts.check(url).is_ok()
+        {
+            let value = credential
+                .authorization(self.shared.scope.as_deref())
+                .await
+                .map_err(|error| Error::new(Kind::Credential { reason: error.to_string() }))?;
+            headers.insert(AUTHORIZATION, value);
+        }
+        Ok(request)
+    }
+
+    async fn collect(&self, mut body: ResponseBody, headers: &HeaderMap) -> Result<Bytes> {
+        let limit = self.shared.max_response_bytes;
+        let too_long = || Error::payload(format!("the answer is longer than {limit} bytes"));
+        let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+        if announced.is_some_and(|length| length > limit) {
+            return Err(too_long());
+        }
+        let mut whole = BytesMut::new();
+        while let Some(piece) = poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await {
+            let piece = piece?;
+            if whole.len() + piece.len() > limit {
+                return Err(too_long());
+            }
+            whole.extend_from_slice(&piece);
+        }
+        Ok(whole.freeze())
+    }
+}
+
+/// Where a redirect leads. One from https to http is not followed: what is asked would be readable by anyone.
+fn redirect(status: StatusCode, headers: &HeaderMap, from: &Url) -> Result<Option<Url>> {
+    let is_redirect = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
+    let Some(location) = headers.get(LOCATION).filter(|_| is_redirect) else {
+        return Ok(None);
+    };
+    let location = location.to_str().map_err(|_| Error::link("the redirect's location is not readable"))?;
+    let to = from
+        .join(location)
+        .map_err(|error| Error::link(format!("the redirect to `{location}` leads nowhere: {error}")))?;
+    let downgrade = from.scheme() == "https" && to.scheme() != "https";
+    if downgrade || !matches!(to.scheme(), "http" | "https") {
+        return Err(Error::link(format!("the redirect to `{to}` leaves https, so it is not followed")));
+    }
+    Ok(Some(to))
+}
+
+fn service_error(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let content_type = text(CONTENT_TYPE.as_str());
+    let request_id = ["request-id", "x-ms-request-id", "x-correlation-id", "x-correlationid", "sap-passport-id"]
+        .into_iter()
+        .find_map(text);
+    let seconds = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    Error::new(Kind::Service {
+        status,
+        error: ServiceError::from_body(body, content_type.as_deref()),
+        request_id,
+        retry_after: seconds.map(Duration::from_secs),
+    })
+}

@@ -1,0 +1,98 @@
+//! The client: what every request of a service shares.
+
+mod builder;
+mod credential;
+mod exchange;
+mod hosts;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
+
+use std::fmt;
+use std::sync::Arc;
+
+use odata_core::descriptor::ServiceInfo;
+use odata_core::transport::Transport;
+use url::Url;
+
+pub use builder::ClientBuilder;
+pub use credential::{BearerToken, Credential, CredentialError};
+pub(crate) use exchange::Answer;
+pub(crate) use hosts::Hosts;
+#[cfg(feature = "reqwest")]
+pub use reqwest_transport::ReqwestTransport;
+
+use crate::error::{Error, Result};
+
+/// A connection to a service: its root, its credential and its transport. Clones share all of it.
+#[derive(Clone)]
+pub struct Client {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    root: Url,
+    hosts: Hosts,
+    scope: Option<String>,
+    credential: Option<Box<dyn Credential>>,
+    transport: Box<dyn Transport>,
+    max_response_bytes: usize,
+}
+
+/// A service that a client was generated for.
+pub trait Service: Sized {
+    /// What is known of it.
+    const INFO: &'static ServiceInfo;
+
+    /// The service over a client.
+    fn from_client(client: Client) -> Self;
+
+    /// Its client.
+    fn client(&self) -> &Client;
+
+    /// Sets up a client of it.
+    fn builder() -> ClientBuilder<Self> {
+        ClientBuilder::new()
+    }
+}
+
+impl Client {
+    /// The root below which the entity sets are found; it ends with a slash.
+    pub fn root(&self) -> &Url {
+        &self.shared.root
+    }
+
+    /// The URL of a path and query below the root.
+    pub(crate) fn url(&self, path: &str, query: &str) -> Result<Url> {
+        let mut url = self.shared.root.clone();
+        let whole = format!("{}{path}", self.shared.root.path());
+        url.set_path(&whole);
+        url.set_query((!query.is_empty()).then_some(query));
+        if url.as_str().len() > MAX_URL {
+            return Err(Error::refused(format!("the URL is {} bytes long; most servers take no more than {MAX_URL}", url.as_str().len())));
+        }
+        Ok(url)
+    }
+
+    /// The URL of a next link that stood in the answer to `base`; relative ones are resolved against it.
+    pub(crate) fn next_url(&self, base: &Url, link: &str) -> Result<Url> {
+        let url = base
+            .join(link)
+            .map_err(|error| Error::link(format!("the next link `{link}` is no URL: {error}")))?;
+        self.shared.hosts.check(&url).map_err(|reason| {
+            Error::link(format!(
+                "the next link leads to {reason}, so it is not followed; \
+                 `hosts` in service.toml or `trust_host` lists the hosts of the service"
+            ))
+        })?;
+        Ok(url)
+    }
+}
+
+/// The longest URL that is sent. Servers differ; 64 KiB is more than any of them takes.
+const MAX_URL: usize = 64 * 1024;
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("root", &self.shared.root.as_str()).finish_non_exhaustive()
+    }
+}

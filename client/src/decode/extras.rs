@@ -1,0 +1,86 @@
+//! What a payload held besides the declared properties.
+
+use odata_core::edm::Json;
+
+/// What stood in a payload besides the declared properties: control information (OData JSON 4.6) and properties that
+/// the schema does not declare. Nothing is allocated when there is none.
+///
+/// # Example: an undeclared property survives
+/// ```
+/// # use odata::{json::Reader, decode::Value, doc_example::LibraryFile};
+/// let mut file = LibraryFile::default();
+/// let text = r#"{"@odata.etag":"W/\"7\"","fileName":"a.ps1","signer":"Contoso"}"#;
+/// file.read(&mut Reader::new(text))?;
+/// assert_eq!(file.odata.etag(), Some("W/\"7\""));
+/// assert_eq!(file.odata.undeclared("signer").map(|json| json.text()), Some("\"Contoso\""));
+/// # Ok::<(), odata::json::Fault>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extras(Option<Box<Kept>>);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Kept {
+    type_name: Option<Box<str>>,
+    etag: Option<Box<str>>,
+    id: Option<Box<str>>,
+    undeclared: Vec<(Box<str>, Json)>,
+}
+
+impl Extras {
+    /// The ETag of the entity (`@odata.etag`).
+    pub fn etag(&self) -> Option<&str> {
+        self.0.as_ref()?.etag.as_deref()
+    }
+
+    /// The qualified name of the value's type, where the payload says it (`@odata.type`, its `#` dropped).
+    pub fn type_name(&self) -> Option<&str> {
+        self.0.as_ref()?.type_name.as_deref()
+    }
+
+    /// The entity-id (`@odata.id`).
+    pub fn id(&self) -> Option<&str> {
+        self.0.as_ref()?.id.as_deref()
+    }
+
+    /// A property that the schema does not declare.
+    pub fn undeclared(&self, name: &str) -> Option<&Json> {
+        self.all_undeclared().find(|(known, _)| *known == name).map(|(_, json)| json)
+    }
+
+    /// Every property that the schema does not declare, in the order of the payload.
+    pub fn all_undeclared(&self) -> impl Iterator<Item = (&str, &Json)> {
+        self.0.iter().flat_map(|kept| kept.undeclared.iter().map(|(name, json)| (&**name, json)))
+    }
+
+    /// Whether there was nothing.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_none()
+    }
+
+    /// Keeps a member that is no declared property; annotations that the client does not use are passed over.
+    pub(super) fn keep(&mut self, name: &str, json: &str) -> Result<(), &'static str> {
+        let Some((property, term)) = name.split_once('@') else {
+            let kept = &mut self.0.get_or_insert_default().undeclared;
+            if kept.iter().any(|(known, _)| &**known == name) {
+                return Err("the property appears twice");
+            }
+            kept.push((name.into(), Json::from_text(json)));
+            return Ok(());
+        };
+        if !property.is_empty() {
+            return Ok(());
+        }
+        // 4.01 lets the prefix be left out (OData JSON 4.6).
+        let slot = match term.strip_prefix("odata.").unwrap_or(term) {
+            "etag" => &mut self.0.get_or_insert_default().etag,
+            "type" => &mut self.0.get_or_insert_default().type_name,
+            "id" => &mut self.0.get_or_insert_default().id,
+            _ => return Ok(()),
+        };
+        if let Ok(text) = crate::json::Reader::new(json).string() {
+            let text = if term.ends_with("type") { text.trim_start_matches('#') } else { &*text };
+            *slot = Some(text.into());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,112 @@
+//! Primitive values in JSON (OData JSON 7.1).
+
+use std::str::FromStr;
+
+use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay};
+
+use super::Value;
+use crate::json::{Fault, Reader};
+
+impl Value for String {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = reader.string()?.into_owned();
+        Ok(())
+    }
+}
+
+impl Value for bool {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = reader.boolean()?;
+        Ok(())
+    }
+}
+
+/// A number, or its text in a string: with `IEEE754Compatible=true`, Int64 and Decimal come as strings.
+fn digits<T>(reader: &mut Reader<'_>, parse: fn(&str) -> Option<T>, name: &str) -> Result<T, Fault> {
+    let start = reader.peek().map_or(0, |_| reader.offset());
+    let text = match reader.peek() {
+        Some(b'"') => reader.string()?,
+        _ => reader.number()?.into(),
+    };
+    parse(&text).ok_or_else(|| Fault::new(start, format!("`{text}` is not an {name}")))
+}
+
+macro_rules! integers {
+    ($($type:ty: $name:literal),*) => {$(
+        impl Value for $type {
+            fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+                *self = digits(reader, |text| text.parse().ok(), $name)?;
+                Ok(())
+            }
+        }
+    )*};
+}
+
+integers!(u8: "Edm.Byte", i8: "Edm.SByte", i16: "Edm.Int16", i32: "Edm.Int32", i64: "Edm.Int64");
+
+/// The three values that JSON numbers do not have are strings (OData JSON 7.1).
+fn special(text: &str) -> Option<f64> {
+    match text {
+        "INF" => Some(f64::INFINITY),
+        "-INF" => Some(f64::NEG_INFINITY),
+        "NaN" => Some(f64::NAN),
+        other => other.parse().ok(),
+    }
+}
+
+impl Value for f64 {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = digits(reader, special, "Edm.Double")?;
+        Ok(())
+    }
+}
+
+impl Value for f32 {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let parse = |text: &str| match special(text)? {
+            // Parsed anew, since rounding twice can give another number.
+            finite if finite.is_finite() => text.parse().ok(),
+            #[allow(clippy::cast_possible_truncation, reason = "infinities and NaN lose nothing")]
+            other => Some(other as f32),
+        };
+        *self = digits(reader, parse, "Edm.Single")?;
+        Ok(())
+    }
+}
+
+impl Value for Decimal {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = digits(reader, |text| text.parse().ok(), "Edm.Decimal")?;
+        Ok(())
+    }
+}
+
+/// Any JSON value, kept as it stands.
+impl Value for Json {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        *self = Json::from_text(reader.raw()?);
+        Ok(())
+    }
+
+    fn admits_null(&self) -> bool {
+        true
+    }
+}
+
+fn parsed<T: FromStr<Err: std::fmt::Display>>(reader: &mut Reader<'_>) -> Result<T, Fault> {
+    let start = reader.peek().map_or(0, |_| reader.offset());
+    reader.string()?.parse().map_err(|error: T::Err| Fault::new(start, error.to_string()))
+}
+
+macro_rules! strings {
+    ($($type:ty),*) => {$(
+        impl Value for $type {
+            fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+                *self = parsed(reader)?;
+                Ok(())
+            }
+        }
+    )*};
+}
+
+strings!(Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay);

@@ -1,0 +1,227 @@
+//! The one error of the runtime.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::StatusCode;
+use odata_core::transport::TransportError;
+
+use crate::json::Fault;
+use crate::service_error::ServiceError;
+
+/// What went wrong, wherever it did. It is opaque: predicates tell what a program may want to act on, and its text
+/// what a person wants to read. No credential ever stands in it.
+///
+/// # Example: act on the kind, show the rest
+/// ```
+/// fn worth_another_try(error: &odata::Error) -> bool {
+///     error.is_throttled() || error.is_timeout()
+/// }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: Kind,
+    /// What was asked, as `GET URL`; without the query where that is not needed.
+    request: Option<String>,
+}
+
+pub(crate) enum Kind {
+    /// The service answered with an error.
+    Service { status: StatusCode, error: ServiceError, request_id: Option<String>, retry_after: Option<Duration> },
+    Transport(TransportError),
+    /// The answer is not what was asked for.
+    Payload { reason: String },
+    Decode(Fault),
+    /// A link leads where the credential must not go, or back to where it came from.
+    Link { reason: String },
+    /// The request was not sent, since the service says that it does not support it.
+    Refused { reason: String },
+    /// The client is not set up as it must be.
+    Setup { reason: String },
+    Credential { reason: String },
+}
+
+/// What a function of this crate gives back.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    pub(crate) fn new(kind: Kind) -> Self {
+        Error(Box::new(Inner { kind, request: None }))
+    }
+
+    pub(crate) fn setup(reason: impl Into<String>) -> Self {
+        Error::new(Kind::Setup { reason: reason.into() })
+    }
+
+    pub(crate) fn payload(reason: impl Into<String>) -> Self {
+        Error::new(Kind::Payload { reason: reason.into() })
+    }
+
+    pub(crate) fn link(reason: impl Into<String>) -> Self {
+        Error::new(Kind::Link { reason: reason.into() })
+    }
+
+    pub(crate) fn refused(reason: impl Into<String>) -> Self {
+        Error::new(Kind::Refused { reason: reason.into() })
+    }
+
+    pub(crate) fn of_request(mut self, method: &http::Method, url: &url::Url) -> Self {
+        self.0.request.get_or_insert_with(|| format!("{method} {url}"));
+        self
+    }
+
+    /// The status with which the service answered, if it answered with an error.
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.0.kind {
+            Kind::Service { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// The error that the service sent, if it sent one.
+    pub fn service_error(&self) -> Option<&ServiceError> {
+        match &self.0.kind {
+            Kind::Service { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The service's own code for the error, such as `ResourceNotFound`.
+    pub fn code(&self) -> Option<&str> {
+        self.service_error().map(ServiceError::code).filter(|code| !code.is_empty())
+    }
+
+    /// The id under which the service knows the request; its support will ask for it.
+    pub fn request_id(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Service { request_id, .. } => request_id.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// How long the service asks to wait before another try (`Retry-After`).
+    pub fn retry_after(&self) -> Option<Duration> {
+        match &self.0.kind {
+            Kind::Service { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    fn has_status(&self, wanted: StatusCode) -> bool {
+        self.status() == Some(wanted)
+    }
+
+    /// Whether the service was asked too often (429).
+    pub fn is_throttled(&self) -> bool {
+        self.has_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether there is no such thing (404).
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether the credential is missing, wrong or expired (401).
+    pub fn is_unauthorized(&self) -> bool {
+        self.has_status(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the credential does not allow it (403).
+    pub fn is_forbidden(&self) -> bool {
+        self.has_status(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether somebody else changed the entity first (412).
+    pub fn is_concurrency_conflict(&self) -> bool {
+        self.has_status(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// Whether time ran out.
+    pub fn is_timeout(&self) -> bool {
+        matches!(&self.0.kind, Kind::Transport(error) if error.is_timeout())
+    }
+
+    /// Whether no connection could be made.
+    pub fn is_connect(&self) -> bool {
+        matches!(&self.0.kind, Kind::Transport(error) if error.is_connect())
+    }
+
+    /// Whether the answer could not be read: not JSON, not what the schema says, or broken off.
+    pub fn is_decode(&self) -> bool {
+        match &self.0.kind {
+            Kind::Decode(_) | Kind::Payload { .. } => true,
+            Kind::Transport(error) => error.is_body(),
+            _ => false,
+        }
+    }
+
+    /// Whether a link was not followed: it leads to a host that is not the service's, or in a circle.
+    pub fn is_link(&self) -> bool {
+        matches!(self.0.kind, Kind::Link { .. })
+    }
+
+    /// Whether the request was not sent because the service says that it does not support it.
+    pub fn is_refused(&self) -> bool {
+        matches!(self.0.kind, Kind::Refused { .. })
+    }
+
+    /// Where in the payload the fault is, such as `value[3].creationTime`.
+    pub fn payload_path(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Decode(fault) => Some(fault.path()),
+            _ => None,
+        }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Error::new(Kind::Decode(fault))
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Error::new(Kind::Transport(error))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.kind {
+            Kind::Service { status, error, request_id, .. } => {
+                write!(f, "the service answered {status}: {error}")?;
+                if let Some(id) = request_id {
+                    write!(f, " (request id {id})")?;
+                }
+            }
+            Kind::Transport(error) => write!(f, "{error}")?,
+            Kind::Payload { reason } => f.write_str(reason)?,
+            Kind::Decode(fault) => write!(f, "the answer does not fit the schema: {fault}")?,
+            Kind::Link { reason } => f.write_str(reason)?,
+            Kind::Refused { reason } => write!(f, "not sent: {reason}")?,
+            Kind::Setup { reason } => write!(f, "the client is not set up: {reason}")?,
+            Kind::Credential { reason } => write!(f, "no credential: {reason}")?,
+        }
+        match &self.0.request {
+            Some(request) => write!(f, " [{request}]"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({self})")
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            Kind::Transport(error) => std::error::Error::source(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Typed expressions: properties, and what is computed from them.
+
+mod compare;
+mod edm;
+mod filter;
+mod number;
+mod operand;
+mod order;
+mod rights;
+mod select;
+mod text;
+mod time;
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use odata_core::expr::{Expr, Function};
+
+pub use edm::{Clock, Day, Edm, Enumeration, Moment, Number, Span, Text};
+pub use filter::Filter;
+pub use operand::{Null, Operand};
+pub use order::Order;
+pub use rights::{Computed, Filterable, Open, Selectable, Sortable};
+pub use select::Select;
+
+/// A property of `E` that holds a `T`, or something computed from its properties.
+///
+/// Generated code has a constant of this type for each property. The third parameter says what the service lets be
+/// done with it; it is [`Open`] unless the service restricts it, so that one seldom sees it.
+///
+/// # Example: from properties to a filter
+/// ```
+/// # use odata::doc_example::LibraryFile;
+/// let filter = LibraryFile::FILE_NAME
+///     .to_lower()
+///     .ends_with(".ps1")
+///     .and(LibraryFile::HAS_PARAMETERS.eq(true));
+/// assert_eq!(filter.to_string(), "endswith(tolower(fileName),'.ps1') and hasParameters eq true");
+/// ```
+pub struct Field<E, T, R = Open> {
+    node: Node,
+    types: PhantomData<fn() -> (E, T, R)>,
+}
+
+#[derive(Clone, Debug)]
+enum Node {
+    Property(&'static str),
+    Computed(Box<Expr>),
+}
+
+impl<E, T, R> Field<E, T, R> {
+    /// The property of that name on the wire.
+    pub const fn new(name: &'static str) -> Self {
+        Field { node: Node::Property(name), types: PhantomData }
+    }
+
+    /// The same property with no restriction: sends what the service says it does not support.
+    #[must_use]
+    pub fn unchecked(self) -> Field<E, T> {
+        Field { node: self.node, types: PhantomData }
+    }
+
+    /// The expression as a tree.
+    pub fn into_expr(self) -> Expr {
+        match self.node {
+            Node::Property(name) => Expr::Path(name.into()),
+            Node::Computed(expr) => *expr,
+        }
+    }
+
+    fn computed<U>(expr: Expr) -> Field<E, U, Computed> {
+        Field { node: Node::Computed(Box::new(expr)), types: PhantomData }
+    }
+
+    fn call<U>(self, function: Function, more: impl IntoIterator<Item = Expr>) -> Field<E, U, Computed> {
+        let arguments = std::iter::once(self.into_expr()).chain(more).collect();
+        Self::computed(Expr::Call(function, arguments))
+    }
+}
+
+impl<E, T, R: Selectable> Field<E, T, R> {
+    /// The name of the property on the wire.
+    pub fn name(&self) -> &str {
+        match &self.node {
+            Node::Property(name) => name,
+            // Nothing selectable is computed.
+            Node::Computed(_) => "",
+        }
+    }
+}
+
+impl<E, T, R> Clone for Field<E, T, R> {
+    fn clone(&self) -> Self {
+        Field { node: self.node.clone(), types: PhantomData }
+    }
+}
+
+impl<E, T, R> fmt::Debug for Field<E, T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Field({})", self.clone().into_expr())
+    }
+}

@@ -1,0 +1,57 @@
+//! Comparisons (URL conventions 5.1.1.1).
+
+use odata_core::edm::Literal;
+use odata_core::expr::{CompareOp, Expr};
+
+use super::{Field, Filter, Filterable, Operand};
+
+impl<E, T, R: Filterable> Field<E, T, R> {
+    fn compare<V: Operand<E, T>>(self, op: CompareOp, value: V) -> Filter<E> {
+        Filter::new(Expr::compare(op, self.into_expr(), value.into_expr()))
+    }
+
+    /// Equal to the value: `eq`.
+    pub fn eq<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+        self.compare(CompareOp::Eq, value)
+    }
+
+    /// Not equal to the value: `ne`.
+    pub fn ne<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+        self.compare(CompareOp::Ne, value)
+    }
+
+    /// Greater than the value: `gt`.
+    pub fn gt<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+        self.compare(CompareOp::Gt, value)
+    }
+
+    /// Greater than or equal to the value: `ge`.
+    pub fn ge<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+        self.compare(CompareOp::Ge, value)
+    }
+
+    /// Less than the value: `lt`.
+    pub fn lt<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+        self.compare(CompareOp::Lt, value)
+    }
+
+    /// Less than or equal to the value: `le`.
+    pub fn le<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+        self.compare(CompareOp::Le, value)
+    }
+
+    /// One of the values: `in` (OData 4.01). No value at all is never the case: the filter is then `false`.
+    ///
+    /// ```
+    /// # use odata::doc_example::LibraryFile;
+    /// let known = LibraryFile::CREATED_BY.is_in(["admin", "o'neill"]);
+    /// assert_eq!(known.to_string(), "createdBy in ('admin','o''neill')");
+    /// ```
+    pub fn is_in<V: Operand<E, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<E> {
+        let values: Vec<Expr> = values.into_iter().map(V::into_expr).collect();
+        if values.is_empty() {
+            return Filter::new(Expr::Literal(Literal::Boolean(false)));
+        }
+        Filter::new(Expr::In(Box::new(self.into_expr()), values))
+    }
+}

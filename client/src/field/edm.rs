@@ -1,0 +1,115 @@
+//! Which types of Rust's stand for which of EDM's, and what can be asked of them.
+
+use odata_core::edm::{
+    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, Literal, TimeOfDay,
+};
+
+/// A type that stands for an EDM type, its nullability apart.
+pub trait Edm {
+    /// The type without `Option`.
+    type Base;
+}
+
+macro_rules! base {
+    ($($type:ty),*) => {$(
+        impl Edm for $type {
+            type Base = $type;
+        }
+    )*};
+}
+
+base!(String, bool, u8, i8, i16, i32, i64, f32, f64, Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json);
+base!(TimeOfDay);
+
+impl<T: Edm> Edm for Option<T> {
+    type Base = T::Base;
+}
+
+impl<T: Edm> Edm for Vec<T> {
+    type Base = Vec<T::Base>;
+}
+
+/// An enumeration type (CSDL 10); generated code implements it.
+pub trait Enumeration: Edm<Base = Self> {
+    /// Its qualified name.
+    const NAME: &'static str;
+
+    /// The member, or the members of a flags value, as they stand on the wire.
+    fn members(&self) -> String;
+
+    /// Its literal in a URL: `Namespace.Colour'Red'`.
+    fn literal(&self) -> Literal {
+        Literal::Enum { type_name: Some(Self::NAME.into()), members: self.members().into() }
+    }
+}
+
+macro_rules! class {
+    ($(#[$doc:meta])* $name:ident: $($type:ty),*) => {
+        $(#[$doc])*
+        pub trait $name {}
+        $(
+            impl $name for $type {}
+            impl $name for Option<$type> {}
+        )*
+    };
+}
+
+class! {
+    /// Text.
+    #[diagnostic::on_unimplemented(
+        message = "a property of type `{Self}` is not text",
+        label = "`contains`, `starts_with` and the other string functions need an Edm.String property",
+        note = "OData URL conventions 5.1.1.5"
+    )]
+    Text: String
+}
+
+class! {
+    /// A date, alone or with a time of day.
+    #[diagnostic::on_unimplemented(
+        message = "a property of type `{Self}` holds no date",
+        label = "`year`, `month` and `day` need an Edm.Date or Edm.DateTimeOffset property",
+        note = "OData URL conventions 5.1.1.8"
+    )]
+    Day: Date, DateTimeOffset
+}
+
+class! {
+    /// A time of day, alone or with a date.
+    #[diagnostic::on_unimplemented(
+        message = "a property of type `{Self}` holds no time of day",
+        label = "`hour`, `minute` and `second` need an Edm.TimeOfDay or Edm.DateTimeOffset property",
+        note = "OData URL conventions 5.1.1.8"
+    )]
+    Clock: TimeOfDay, DateTimeOffset
+}
+
+class! {
+    /// A date and a time of day.
+    #[diagnostic::on_unimplemented(
+        message = "a property of type `{Self}` is no moment in time",
+        label = "this needs an Edm.DateTimeOffset property",
+        note = "OData URL conventions 5.1.1.8"
+    )]
+    Moment: DateTimeOffset
+}
+
+class! {
+    /// A length of time.
+    #[diagnostic::on_unimplemented(
+        message = "a property of type `{Self}` is no duration",
+        label = "`total_seconds` needs an Edm.Duration property",
+        note = "OData URL conventions 5.1.1.8.12"
+    )]
+    Span: Duration
+}
+
+class! {
+    /// A number.
+    #[diagnostic::on_unimplemented(
+        message = "a property of type `{Self}` is not a number",
+        label = "`round`, `floor` and `ceiling` need a numeric property",
+        note = "OData URL conventions 5.1.1.9"
+    )]
+    Number: u8, i8, i16, i32, i64, f32, f64, Decimal
+}

@@ -1,0 +1,107 @@
+//! What a `$filter` asks.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Not;
+
+use odata_core::descriptor::TypeScope;
+use odata_core::expr::{self, AnyName, Expr, ExprError, LogicOp};
+
+use crate::decode::Structured;
+
+/// What is asked of the entities of type `E`: true or false for each.
+///
+/// Its `Display` is the text of the `$filter`, not yet percent-encoded.
+pub struct Filter<E> {
+    expr: Expr,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> Filter<E> {
+    pub(crate) fn new(expr: Expr) -> Self {
+        Filter { expr, entity: PhantomData }
+    }
+
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Filter<E>) -> Filter<E> {
+        Filter::new(Expr::join(LogicOp::And, self.expr, other.expr))
+    }
+
+    /// One or both.
+    #[must_use]
+    pub fn or(self, other: Filter<E>) -> Filter<E> {
+        Filter::new(Expr::join(LogicOp::Or, self.expr, other.expr))
+    }
+
+    /// The filter as a tree.
+    pub fn into_expr(self) -> Expr {
+        self.expr
+    }
+
+    /// Reads the text of a filter and checks nothing but its grammar: the way past what the schema says.
+    ///
+    /// # Errors
+    /// When the text is not an expression.
+    pub fn unchecked(text: &str) -> Result<Filter<E>, ExprError> {
+        expr::parse(text, &AnyName).map(Filter::new)
+    }
+}
+
+impl<E: Structured> Filter<E> {
+    /// Reads the text of a filter, each name and type checked against the schema.
+    ///
+    /// # Errors
+    /// The error shows the text with a caret under the fault.
+    ///
+    /// # Example: text that comes from a user
+    /// ```
+    /// # use odata::{doc_example::LibraryFile, Filter};
+    /// let filter: Filter<LibraryFile> = Filter::parse("endswith(fileName,'.exe')")?;
+    /// let error = Filter::<LibraryFile>::parse("endswith(filename,'.exe')").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "LibraryFile has no property `filename`\n  \
+    ///        endswith(filename,'.exe')\n           \
+    ///                 ^^^^^^^^\n\
+    ///      did you mean `fileName`?",
+    /// );
+    /// # Ok::<(), odata::expr::ExprError>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Filter<E>, ExprError> {
+        expr::parse(text, &TypeScope::new(E::INFO)).map(Filter::new)
+    }
+}
+
+/// Not this: `!filter`.
+impl<E> Not for Filter<E> {
+    type Output = Filter<E>;
+
+    fn not(self) -> Filter<E> {
+        Filter::new(Expr::Not(Box::new(self.expr)))
+    }
+}
+
+impl<E> Clone for Filter<E> {
+    fn clone(&self) -> Self {
+        Filter::new(self.expr.clone())
+    }
+}
+
+impl<E> PartialEq for Filter<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.expr == other.expr
+    }
+}
+
+impl<E> fmt::Debug for Filter<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Filter({})", self.expr)
+    }
+}
+
+impl<E> fmt::Display for Filter<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.expr, f)
+    }
+}

@@ -1,0 +1,108 @@
+//! What can stand beside a property.
+
+use odata_core::edm::{
+    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay,
+};
+use odata_core::expr::Expr;
+
+use super::{Edm, Enumeration, Field, Filterable};
+
+/// What a property of type `T` can be compared with, in an expression over `E`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be compared with a property of `{E}` that holds `{T}`",
+    label = "expected a value of the property's own type, or another property of `{E}`",
+    note = "a nullable property can also be compared with `odata::Null`"
+)]
+pub trait Operand<E, T> {
+    /// The operand as a tree.
+    fn into_expr(self) -> Expr;
+}
+
+/// The literal `null`: `LibraryFile::DESCRIPTION.eq(Null)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Null;
+
+impl<E, T> Operand<E, Option<T>> for Null {
+    fn into_expr(self) -> Expr {
+        Expr::Literal(Literal::Null)
+    }
+}
+
+/// `None` is null.
+impl<E, T, V: Operand<E, T>> Operand<E, Option<T>> for Option<V> {
+    fn into_expr(self) -> Expr {
+        self.map_or(Expr::Literal(Literal::Null), V::into_expr)
+    }
+}
+
+impl<E, T: Edm, U: Edm<Base = T::Base>, R: Filterable> Operand<E, T> for Field<E, U, R> {
+    fn into_expr(self) -> Expr {
+        Field::into_expr(self)
+    }
+}
+
+impl<E, M: Enumeration> Operand<E, M> for M {
+    fn into_expr(self) -> Expr {
+        Expr::Literal(self.literal())
+    }
+}
+
+impl<E, M: Enumeration> Operand<E, Option<M>> for M {
+    fn into_expr(self) -> Expr {
+        Expr::Literal(self.literal())
+    }
+}
+
+macro_rules! operands {
+    ($($value:ty => $property:ty: |$name:ident| $literal:expr;)*) => {$(
+        impl<E> Operand<E, $property> for $value {
+            fn into_expr(self) -> Expr {
+                let $name = self;
+                Expr::Literal($literal)
+            }
+        }
+
+        impl<E> Operand<E, Option<$property>> for $value {
+            fn into_expr(self) -> Expr {
+                let $name = self;
+                Expr::Literal($literal)
+            }
+        }
+    )*};
+}
+
+operands! {
+    &str => String: |text| Literal::String(text.into());
+    String => String: |text| Literal::String(text.into());
+    &String => String: |text| Literal::String(text.as_str().into());
+    bool => bool: |value| Literal::Boolean(value);
+    u8 => u8: |value| Literal::Int(value.into());
+    i8 => i8: |value| Literal::Int(value.into());
+    i16 => i16: |value| Literal::Int(value.into());
+    i32 => i32: |value| Literal::Int(value.into());
+    i64 => i64: |value| Literal::Int(value);
+    i32 => i64: |value| Literal::Int(value.into());
+    u32 => i64: |value| Literal::Int(value.into());
+    f32 => f32: |value| Literal::Double(value.into());
+    f64 => f64: |value| Literal::Double(value);
+    i32 => f64: |value| Literal::Int(value.into());
+    Decimal => Decimal: |value| Literal::Decimal(value);
+    i32 => Decimal: |value| Literal::Int(value.into());
+    i64 => Decimal: |value| Literal::Int(value);
+    Guid => Guid: |value| Literal::Guid(value);
+    Date => Date: |value| Literal::Date(value);
+    TimeOfDay => TimeOfDay: |value| Literal::TimeOfDay(value);
+    DateTimeOffset => DateTimeOffset: |value| Literal::DateTimeOffset(value);
+    Duration => Duration: |value| Literal::Duration(value);
+    Binary => Binary: |value| Literal::Binary(value);
+}
+
+#[cfg(feature = "jiff")]
+operands! {
+    jiff::Timestamp => DateTimeOffset: |value| Literal::DateTimeOffset(value.into());
+}
+
+#[cfg(feature = "uuid")]
+operands! {
+    uuid::Uuid => Guid: |value| Literal::Guid(value.into());
+}

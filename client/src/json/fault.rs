@@ -1,0 +1,70 @@
+//! What is wrong with a JSON text, and where.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// Something in a payload that cannot be read: the path to it, its offset, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    inner: Box<Inner>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    path: String,
+    offset: usize,
+    reason: Cow<'static, str>,
+}
+
+impl Fault {
+    /// A fault at a byte offset.
+    #[cold]
+    pub fn new(offset: usize, reason: impl Into<Cow<'static, str>>) -> Self {
+        Fault { inner: Box::new(Inner { path: String::new(), offset, reason: reason.into() }) }
+    }
+
+    /// The same fault, seen from one level further out.
+    #[cold]
+    #[must_use]
+    pub fn within(mut self, name: &str) -> Self {
+        let path = &mut self.inner.path;
+        if !path.is_empty() && !path.starts_with('[') {
+            path.insert(0, '.');
+        }
+        path.insert_str(0, name);
+        self
+    }
+
+    /// The same fault, seen from the array around it.
+    #[cold]
+    #[must_use]
+    pub fn at_index(self, index: usize) -> Self {
+        self.within(&format!("[{index}]"))
+    }
+
+    /// The path to the value, such as `value[3].creationTime`; empty at the top.
+    pub fn path(&self) -> &str {
+        &self.inner.path
+    }
+
+    /// How many bytes stand before it.
+    pub fn offset(&self) -> usize {
+        self.inner.offset
+    }
+
+    /// Why it cannot be read.
+    pub fn reason(&self) -> &str {
+        &self.inner.reason
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.inner.path.is_empty() {
+            write!(f, "{}: ", self.inner.path)?;
+        }
+        write!(f, "{} (byte {})", self.inner.reason, self.inner.offset)
+    }
+}
+
+impl std::error::Error for Fault {}

@@ -1,0 +1,10 @@
+//! JSON as it comes from the wire: one reader over a whole text, concrete on purpose. Generic readers are compiled
+//! again for every type that is read; this one is compiled once.
+
+mod fault;
+mod number;
+mod reader;
+mod text;
+
+pub use fault::Fault;
+pub use reader::{MAX_DEPTH, Reader};

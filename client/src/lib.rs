@@ -1,0 +1,63 @@
+//! Typed OData clients, generated at build time from what a service publishes about itself.
+//!
+//! This crate is what a program depends on: the query builder, the client, and the types that generated code is
+//! written in. The code itself comes from `odata-codegen` in a build script, or from `odata::service!`.
+//!
+//! # Example: the files of a live response library
+//! ```
+//! # use odata::doc_example::{Defender, LibraryFile};
+//! # async fn example() -> odata::Result<()> {
+//! # #[cfg(feature = "reqwest")] {
+//! let defender = Defender::builder().bearer_token("eyJ0eXAi...").build()?;
+//! let scripts = defender
+//!     .library_files()
+//!     .filter(LibraryFile::FILE_NAME.ends_with(".ps1").and(LibraryFile::HAS_PARAMETERS.eq(true)))
+//!     .top(20)
+//!     .send()
+//!     .await?;
+//! for file in scripts {
+//!     println!("{} {:?}", file.file_name, file.sha256);
+//! }
+//! # }
+//! # Ok(())
+//! # }
+//! ```
+
+// Generated code says `odata::...`, also where it is generated for the examples of this crate.
+extern crate self as odata;
+
+mod client;
+pub mod decode;
+#[doc(hidden)]
+pub mod doc_example;
+mod error;
+pub mod field;
+pub mod json;
+mod query;
+mod service_error;
+mod version;
+
+pub use client::{BearerToken, Client, ClientBuilder, Credential, CredentialError, Service};
+#[cfg(feature = "reqwest")]
+pub use client::ReqwestTransport;
+pub use decode::{Extras, Structured, Value};
+pub use error::{Error, Result};
+pub use field::{Enumeration, Field, Filter, Null, Operand, Order, Select};
+pub use odata_core::descriptor::{
+    EntitySetInfo, Permission, PropertyInfo, RateLimit, ServiceInfo, TypeInfo, ValueType,
+};
+pub use odata_core::edm::{
+    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, PrimitiveType, TimeOfDay,
+};
+#[cfg(feature = "service")]
+pub use odata_macros::service;
+pub use query::{Entity, EntityQuery, EntitySet, IntoKey, Page, Query, Rows};
+pub use service_error::ServiceError;
+pub use version::generated_for;
+
+/// EDM values and the literals they have in URLs.
+pub use odata_core::edm;
+/// The expression tree, its parser and printer.
+pub use odata_core::expr;
+/// How a request leaves and its answer comes back.
+pub use odata_core::transport;

@@ -1,0 +1,102 @@
+//! Asking for one entity.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use odata_core::descriptor::EntitySetInfo;
+use odata_core::edm::Literal;
+use odata_core::url::{QueryOptions, encode_segment, key_predicate};
+use url::Url;
+
+use super::shape::Shape;
+use crate::client::{Answer, Client};
+use crate::decode::Structured;
+use crate::error::Result;
+use crate::field::Select;
+use crate::json::Reader;
+
+/// A question for the entity with a certain key, which is read as `T`.
+pub struct EntityQuery<E, T = E> {
+    client: Client,
+    info: &'static EntitySetInfo,
+    predicate: String,
+    options: QueryOptions,
+    shape: Shape<T>,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E: Structured> EntityQuery<E> {
+    pub(super) fn new(client: &Client, info: &'static EntitySetInfo, key: Vec<Literal>) -> Self {
+        let names = (info.entity)().key;
+        let named: Vec<(&str, Literal)> = names.iter().copied().zip(key).collect();
+        EntityQuery {
+            client: client.clone(),
+            info,
+            predicate: key_predicate(&named),
+            options: QueryOptions::default(),
+            shape: Shape::whole(),
+            entity: PhantomData,
+        }
+    }
+}
+
+impl<E, T> EntityQuery<E, T> {
+    /// Only this property, or these (`$select`).
+    #[must_use]
+    pub fn select<S: Select<E>>(self, selection: S) -> EntityQuery<E, S::Output> {
+        let shape = Shape::selection::<E, S>(&selection);
+        let mut options = self.options;
+        options.select.clone_from(&shape.selected);
+        EntityQuery {
+            client: self.client,
+            info: self.info,
+            predicate: self.predicate,
+            options,
+            shape,
+            entity: PhantomData,
+        }
+    }
+
+    /// The URL that is asked.
+    ///
+    /// # Errors
+    /// When it is too long.
+    pub fn url(&self) -> Result<Url> {
+        let path = format!("{}{}", encode_segment(self.info.name), self.predicate);
+        self.client.url(&path, &self.options.to_query())
+    }
+
+    /// The entity.
+    ///
+    /// # Errors
+    /// When there is none ([`is_not_found`](crate::Error::is_not_found)), and as [`Query::send`](crate::Query::send).
+    pub async fn send(&self) -> Result<T> {
+        let answer = self.client.get(self.url()?).await?;
+        self.read(&answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+    }
+
+    /// The entity, or nothing when there is none.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), except for a 404.
+    pub async fn send_optional(&self) -> Result<Option<T>> {
+        match self.send().await {
+            Ok(entity) => Ok(Some(entity)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn read(&self, answer: &Answer) -> Result<T> {
+        let mut reader = Reader::new(answer.json()?);
+        let value = self.shape.read(&mut reader)?;
+        reader.end()?;
+        Ok(value)
+    }
+}
+
+impl<E, T> fmt::Debug for EntityQuery<E, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "EntityQuery({}{}{})", self.client.root(), self.info.name, self.predicate)
+    }
+}

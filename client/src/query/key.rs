@@ -1,0 +1,76 @@
+//! Keys (URL conventions 4.3.1).
+
+use odata_core::edm::{Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
+
+use crate::decode::Structured;
+
+/// An entity type; generated code implements it.
+pub trait Entity: Structured {
+    /// The type of its key: that of the key property, or a tuple when there are several.
+    type Key;
+}
+
+/// A value for a key of type `K`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a key of this type: it is `{K}`",
+    label = "expected a `{K}`",
+    note = "a key of several properties is a tuple of them, in the order of the schema"
+)]
+pub trait IntoKey<K> {
+    /// The values of the key properties, in the order of the schema.
+    fn into_key(self) -> Vec<Literal>;
+}
+
+macro_rules! keys {
+    ($($value:ty => $key:ty),*) => {$(
+        impl IntoKey<$key> for $value {
+            fn into_key(self) -> Vec<Literal> {
+                vec![Literal::from(self)]
+            }
+        }
+    )*};
+}
+
+keys! {
+    &str => String, String => String,
+    bool => bool, u8 => u8, i8 => i8, i16 => i16, i32 => i32, i64 => i64, i32 => i64,
+    Guid => Guid, Date => Date, TimeOfDay => TimeOfDay, DateTimeOffset => DateTimeOffset,
+    Duration => Duration, Decimal => Decimal
+}
+
+impl IntoKey<String> for &String {
+    fn into_key(self) -> Vec<Literal> {
+        vec![Literal::from(self.as_str())]
+    }
+}
+
+#[cfg(feature = "uuid")]
+impl IntoKey<Guid> for uuid::Uuid {
+    fn into_key(self) -> Vec<Literal> {
+        vec![Literal::Guid(self.into())]
+    }
+}
+
+impl<M: crate::field::Enumeration> IntoKey<M> for M {
+    fn into_key(self) -> Vec<Literal> {
+        vec![self.literal()]
+    }
+}
+
+macro_rules! tuple_key {
+    ($($value:ident $key:ident $index:tt),*) => {
+        impl<$($key, $value: IntoKey<$key>),*> IntoKey<($($key,)*)> for ($($value,)*) {
+            fn into_key(self) -> Vec<Literal> {
+                let mut all = Vec::new();
+                $(all.extend(self.$index.into_key());)*
+                all
+            }
+        }
+    };
+}
+
+tuple_key!(A KA 0, B KB 1);
+tuple_key!(A KA 0, B KB 1, C KC 2);
+tuple_key!(A KA 0, B KB 1, C KC 2, D KD 3);
+tuple_key!(A KA 0, B KB 1, C KC 2, D KD 3, F KF 4);
+tuple_key!(A KA 0, B KB 1, C KC 2, D KD 3, F KF 4, G KG 5);

@@ -1,0 +1,154 @@
+//! What kind of value a property has: from its type cell, or from the samples.
+
+use std::fmt;
+
+use super::infer::Shape;
+
+/// The kind of a property's values.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// `Edm.Boolean`.
+    Boolean,
+    /// `Edm.Int32`.
+    Int32,
+    /// `Edm.Int64`.
+    Int64,
+    /// `Edm.Double`.
+    Double,
+    /// `Edm.DateTimeOffset`.
+    DateTimeOffset,
+    /// `Edm.Guid`.
+    Guid,
+    /// `Edm.String`.
+    String,
+    /// Anything.
+    Untyped,
+    /// An object with these members.
+    Complex(Shape),
+    /// Several of a kind.
+    Collection(Box<Kind>),
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::Boolean => "Edm.Boolean",
+            Kind::Int32 => "Edm.Int32",
+            Kind::Int64 => "Edm.Int64",
+            Kind::Double => "Edm.Double",
+            Kind::DateTimeOffset => "Edm.DateTimeOffset",
+            Kind::Guid => "Edm.Guid",
+            Kind::String => "Edm.String",
+            Kind::Untyped => "Edm.Untyped",
+            Kind::Complex(_) => "an object",
+            Kind::Collection(item) => return write!(f, "Collection({item})"),
+        })
+    }
+}
+
+/// What a type cell says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DocumentedType {
+    /// The kind without collections; absent when the cell is empty or names something that the pages do not define.
+    pub kind: Option<Primitive>,
+    /// Whether it is a collection.
+    pub collection: bool,
+    /// Whether the cell says `Nullable`.
+    pub nullable: bool,
+    /// Whether the cell says `Enum`.
+    pub enumerated: bool,
+}
+
+/// The kinds that a type cell can name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Primitive {
+    /// `Boolean`, `bool`.
+    Boolean,
+    /// `Int`, `integer`.
+    Int32,
+    /// `Long`.
+    Int64,
+    /// `Double`, `Numeric`.
+    Double,
+    /// `DateTime`, `DateTimeOffset`.
+    DateTimeOffset,
+    /// `Guid`.
+    Guid,
+    /// `String`, `Enum`, `Text`.
+    String,
+    /// `Object`, `Class`.
+    Object,
+    /// `File content`.
+    Stream,
+}
+
+impl Primitive {
+    /// The kind it stands for; an object's members are not in the cell.
+    pub fn kind(self) -> Kind {
+        match self {
+            Primitive::Boolean => Kind::Boolean,
+            Primitive::Int32 => Kind::Int32,
+            Primitive::Int64 => Kind::Int64,
+            Primitive::Double => Kind::Double,
+            Primitive::DateTimeOffset => Kind::DateTimeOffset,
+            Primitive::Guid => Kind::Guid,
+            Primitive::String => Kind::String,
+            Primitive::Object | Primitive::Stream => Kind::Untyped,
+        }
+    }
+
+    /// The name of the OData type.
+    pub fn edm_name(self) -> &'static str {
+        match self {
+            Primitive::Boolean => "Edm.Boolean",
+            Primitive::Int32 => "Edm.Int32",
+            Primitive::Int64 => "Edm.Int64",
+            Primitive::Double => "Edm.Double",
+            Primitive::DateTimeOffset => "Edm.DateTimeOffset",
+            Primitive::Guid => "Edm.Guid",
+            Primitive::String => "Edm.String",
+            Primitive::Object => "Edm.Untyped",
+            Primitive::Stream => "Edm.Stream",
+        }
+    }
+}
+
+/// Reads a type cell: `Nullable Long`, `array[string]`, `List of strings`, `String (Optional)` and their kin.
+pub(super) fn documented_type(cell: &str) -> DocumentedType {
+    let mut documented = DocumentedType {
+        kind: None,
+        collection: false,
+        nullable: false,
+        enumerated: false,
+    };
+    let lower = cell.to_lowercase();
+    if lower == "file content" {
+        documented.kind = Some(Primitive::Stream);
+        return documented;
+    }
+    for word in lower
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        match word {
+            "collection" | "list" | "array" => documented.collection = true,
+            "nullable" => documented.nullable = true,
+            "enum" => documented.enumerated = true,
+            _ => {}
+        }
+        let kind = match word {
+            "string" | "strings" | "text" | "enum" => Primitive::String,
+            "boolean" | "bool" => Primitive::Boolean,
+            "int" | "integer" | "int32" => Primitive::Int32,
+            "long" | "int64" => Primitive::Int64,
+            "double" | "numeric" => Primitive::Double,
+            "datetime" | "datetimeoffset" => Primitive::DateTimeOffset,
+            "guid" if lower.contains("representation") => Primitive::String,
+            "guid" => Primitive::Guid,
+            "object" | "class" => Primitive::Object,
+            _ => continue,
+        };
+        documented.kind.get_or_insert(kind);
+    }
+    documented
+}

@@ -1,0 +1,283 @@
+//! Request lines: a method and a URL, in a fence or in a paragraph.
+
+use std::fmt;
+use std::ops::Range;
+
+use odata_csdl::source::{Span, Spanned};
+
+use super::outline::{Outline, Section, lines_of};
+use super::text::plain;
+
+/// An HTTP method that a page can document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates, or calls an action.
+    Post,
+    /// Changes some properties.
+    Patch,
+    /// Replaces.
+    Put,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    const ALL: [Method; 5] = [
+        Method::Get,
+        Method::Post,
+        Method::Patch,
+        Method::Put,
+        Method::Delete,
+    ];
+
+    /// As it is written in a request.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Patch => "PATCH",
+            Method::Put => "PUT",
+            Method::Delete => "DELETE",
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a path segment is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SegmentKind {
+    /// Stands as written.
+    Literal(String),
+    /// `{fileName}` or `<id>`: to be filled in; the name within.
+    Placeholder(String),
+    /// `find(timestamp={time},key={IP})`: a function call; the name, and what stands between the parentheses.
+    Call(String, String),
+}
+
+/// One segment of a path and its place.
+pub type Segment = Spanned<SegmentKind>;
+
+/// A documented request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestLine {
+    /// The method.
+    pub method: Method,
+    /// The URL without its query, escapes removed.
+    pub url: Spanned<String>,
+    /// The path, segment by segment, host left out.
+    pub path: Vec<Segment>,
+    /// What stands behind `?`.
+    pub query: Option<Spanned<String>>,
+    /// Whether it was found in an example only.
+    pub from_example: bool,
+}
+
+impl RequestLine {
+    /// The segments below a service root such as `/api/`, case aside; a version segment such as `v1.0` is left out too.
+    pub fn below(&self, root: &str) -> Option<&[Segment]> {
+        let mut rest = self.path.as_slice();
+        for part in root.split('/').filter(|part| !part.is_empty()) {
+            let (first, behind) = rest.split_first()?;
+            match &first.value {
+                SegmentKind::Literal(name) if name.eq_ignore_ascii_case(part) => rest = behind,
+                _ => return None,
+            }
+        }
+        match rest.split_first() {
+            Some((
+                Spanned {
+                    value: SegmentKind::Literal(name),
+                    ..
+                },
+                behind,
+            )) if is_version(name) => Some(behind),
+            _ => Some(rest),
+        }
+    }
+
+    /// From the method to the end of the URL.
+    pub fn span(&self) -> Span {
+        self.url.span
+    }
+}
+
+fn is_version(name: &str) -> bool {
+    name.strip_prefix(['v', 'V']).is_some_and(|rest| {
+        rest.contains('.') && rest.chars().all(|c| c.is_ascii_digit() || c == '.')
+    })
+}
+
+/// The request lines of a section: those in its fences, then those in its paragraphs.
+pub(super) fn in_section(
+    outline: &Outline<'_>,
+    section: &Section,
+    from_example: bool,
+) -> Vec<RequestLine> {
+    let mut found = Vec::new();
+    for fence in &section.fences {
+        for line in lines_of(outline.text, fence.body.clone()) {
+            found.extend(at_line(outline, line.start..fence.body.end, from_example));
+        }
+    }
+    for line in outline.prose_lines(section) {
+        found.extend(at_line(outline, line, from_example));
+    }
+    found
+}
+
+/// The request that begins the text, if one does; it may run over a line end inside braces or behind the method.
+pub(super) fn at_line(
+    outline: &Outline<'_>,
+    range: Range<usize>,
+    from_example: bool,
+) -> Option<RequestLine> {
+    let text = outline.slice(range.clone());
+    let lead = text.trim_start_matches([' ', '\t', '>', '*', '-', '`']);
+    let lead = strip_word(lead, "URL")
+        .map(|rest| rest.trim_start_matches([':', '*', ' ']))
+        .filter(|rest| rest.len() < lead.len() - 3)
+        .unwrap_or(lead);
+    let (method, rest) = Method::ALL
+        .into_iter()
+        .find_map(|method| Some((method, strip_word(lead, method.as_str())?)))?;
+    let behind_colon = rest.strip_prefix(':').unwrap_or(rest);
+    let url = behind_colon.trim_start();
+    let gap = rest.len() - url.len();
+    let in_line = !rest
+        .get(..gap)
+        .unwrap_or_default()
+        .trim_end_matches([' ', '\t'])
+        .contains("\n\n");
+    if gap == 0 || !in_line || !looks_like_url(url) {
+        return None;
+    }
+    let length = url_length(url);
+    let start = range.end - url.len();
+    let raw = url.get(..length)?;
+    let (address, query) = match raw
+        .find('?')
+        .filter(|&at| !raw.get(..at).unwrap_or_default().contains('('))
+    {
+        Some(at) => (raw.get(..at)?, raw.get(at + 1..)),
+        None => (raw, None),
+    };
+    let query = query.map(|query| {
+        let from = start + address.len() + 1;
+        Spanned::new(query.to_owned(), outline.span(from..from + query.len()))
+    });
+    Some(RequestLine {
+        method,
+        url: Spanned::new(
+            unescape(address),
+            outline.span(start..start + address.len()),
+        ),
+        path: segments(outline, address, start),
+        query,
+        from_example,
+    })
+}
+
+fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let (head, rest) = text.split_at_checked(word.len())?;
+    head.eq_ignore_ascii_case(word).then_some(rest)
+}
+
+fn looks_like_url(text: &str) -> bool {
+    let lower: String = text
+        .chars()
+        .take(8)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    lower.starts_with("http://")
+        || lower.starts_with("https://")
+        || lower.starts_with('/')
+        || lower.starts_with("api/")
+}
+
+/// Up to the first blank that is not inside braces, angle brackets or parentheses; at most 2,000 bytes.
+fn url_length(text: &str) -> usize {
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '{' | '<' => depth += 1,
+            '}' | '>' => depth = depth.saturating_sub(1),
+            '`' => return at,
+            _ if c.is_whitespace() && depth == 0 => return at,
+            _ => {}
+        }
+        if at > 2_000 {
+            return text.find(char::is_whitespace).unwrap_or(text.len());
+        }
+    }
+    if depth == 0 {
+        text.len()
+    } else {
+        text.find(char::is_whitespace).unwrap_or(text.len())
+    }
+}
+
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '\\' || !chars.peek().is_some_and(char::is_ascii_punctuation) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+fn segments(outline: &Outline<'_>, address: &str, start: usize) -> Vec<Segment> {
+    let host = address.find("://").map_or(0, |at| {
+        let rest = address.get(at + 3..).unwrap_or_default();
+        at + 3 + rest.find('/').unwrap_or(rest.len())
+    });
+    let mut at = start + host;
+    let mut segments = Vec::new();
+    for raw in split_path(address.get(host..).unwrap_or_default()) {
+        let range = at..at + raw.len();
+        at += raw.len() + 1;
+        if !raw.is_empty() {
+            segments.push(Spanned::new(segment(raw), outline.span(range)));
+        }
+    }
+    segments
+}
+
+/// At every `/` that is not inside braces or parentheses.
+fn split_path(path: &str) -> Vec<&str> {
+    let mut depth = 0_usize;
+    path.split(|c| {
+        match c {
+            '{' | '(' => depth += 1,
+            '}' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == '/' && depth == 0
+    })
+    .collect()
+}
+
+fn segment(raw: &str) -> SegmentKind {
+    let text = unescape(raw);
+    let between = |open: char, close: char| {
+        text.strip_prefix(open)
+            .and_then(|rest| rest.strip_suffix(close))
+    };
+    if let Some(name) = between('{', '}').or_else(|| between('<', '>')) {
+        return SegmentKind::Placeholder(plain(name));
+    }
+    match text.split_once('(') {
+        Some((name, arguments)) if !name.is_empty() => {
+            SegmentKind::Call(name.to_owned(), arguments.trim_end_matches(')').to_owned())
+        }
+        _ => SegmentKind::Literal(text),
+    }
+}

@@ -1,0 +1,132 @@
+//! Pipe tables, read from the lines themselves: the pages hold tables that strict GFM does not see.
+
+use std::ops::Range;
+
+use odata_csdl::source::{Span, Spanned};
+
+use super::outline::{Outline, Section};
+use super::text::plain;
+
+/// A table with its header in lower case, and rows as long as the header.
+pub(super) struct Table {
+    pub(super) header: Vec<String>,
+    pub(super) rows: Vec<Vec<Cell>>,
+    pub(super) span: Span,
+}
+
+/// A cell: as written, and as a reader sees it.
+pub(super) struct Cell {
+    pub(super) raw: Range<usize>,
+    pub(super) text: Spanned<String>,
+}
+
+impl Table {
+    /// The column whose header is one of those.
+    pub(super) fn column(&self, names: &[&str]) -> Option<usize> {
+        self.header
+            .iter()
+            .position(|header| names.contains(&header.as_str()))
+    }
+
+    /// Whether the first header is one of those.
+    pub(super) fn begins_with(&self, names: &[&str]) -> bool {
+        self.header
+            .first()
+            .is_some_and(|first| names.contains(&first.as_str()))
+    }
+}
+
+/// The tables of a section, in order.
+pub(super) fn tables(outline: &Outline<'_>, section: &Section) -> Vec<Table> {
+    let lines = outline.prose_lines(section);
+    let mut tables = Vec::new();
+    let mut at = 0;
+    while let (Some(header), Some(delimiter)) = (lines.get(at), lines.get(at + 1)) {
+        let is_table = outline.slice(header.clone()).contains('|')
+            && is_delimiter(outline.slice(delimiter.clone()));
+        if !is_table {
+            at += 1;
+            continue;
+        }
+        let rows = lines
+            .iter()
+            .skip(at + 2)
+            .take_while(|line| outline.slice((*line).clone()).contains('|'));
+        let rows: Vec<Range<usize>> = rows.cloned().collect();
+        at += 2 + rows.len();
+        tables.push(table(outline, header.clone(), &rows));
+    }
+    tables
+}
+
+fn table(outline: &Outline<'_>, header: Range<usize>, lines: &[Range<usize>]) -> Table {
+    let titles: Vec<String> = cells(outline, &header)
+        .iter()
+        .map(|cell| cell.text.value.to_lowercase())
+        .collect();
+    let end = lines.last().map_or(header.end, |line| line.end);
+    let rows = lines.iter().filter(|line| {
+        !outline
+            .slice((*line).clone())
+            .trim_matches(['|', ' ', '\t'])
+            .is_empty()
+    });
+    let rows = rows.map(|line| {
+        let mut row = cells(outline, line);
+        while row.len() < titles.len() {
+            let empty = line.end..line.end;
+            row.push(Cell {
+                text: Spanned::new(String::new(), outline.span(empty.clone())),
+                raw: empty,
+            });
+        }
+        row
+    });
+    Table {
+        rows: rows.collect(),
+        span: outline.span(header.start..end),
+        header: titles,
+    }
+}
+
+/// The cells of one line. Outer pipes are optional on every line by itself.
+fn cells(outline: &Outline<'_>, line: &Range<usize>) -> Vec<Cell> {
+    let mut inner = outline.trimmed(line.clone());
+    let quoted = outline.slice(inner.clone()).trim_start_matches(['>', ' ']);
+    inner.start = inner.end - quoted.len();
+    let text = outline.slice(inner.clone());
+    if text.starts_with('|') {
+        inner.start += 1;
+    }
+    if text.len() > 1 && text.ends_with('|') && !text.ends_with("\\|") {
+        inner.end -= 1;
+    }
+    let text = outline.slice(inner.clone());
+    let mut cells = Vec::new();
+    let mut start = 0;
+    let mut escaped = false;
+    let bytes = text.bytes().enumerate().map(|(at, byte)| (at, Some(byte)));
+    for (at, byte) in bytes.chain(std::iter::once((text.len(), None))) {
+        if byte.is_none() || (byte == Some(b'|') && !escaped) {
+            let raw = outline.trimmed(inner.start + start..inner.start + at);
+            let value = plain(outline.slice(raw.clone()));
+            cells.push(Cell {
+                text: Spanned::new(value, outline.span(raw.clone())),
+                raw,
+            });
+            start = at + 1;
+        }
+        escaped = byte == Some(b'\\') && !escaped;
+    }
+    cells
+}
+
+/// Dashes with pipes or colons; the number of columns is the header's business.
+fn is_delimiter(line: &str) -> bool {
+    let line = line.trim_start_matches(['>', ' ']).trim();
+    line.contains('-')
+        && line.contains('|')
+        && line
+            .chars()
+            .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+}

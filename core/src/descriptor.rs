@@ -1,0 +1,179 @@
+//! What generated code tells the runtime about a service: constant tables, no behaviour.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use crate::edm::PrimitiveType;
+use crate::expr::{Lookup, Scope, Type};
+
+/// The type of a property, its collection apart.
+#[derive(Clone, Copy, Debug)]
+pub enum ValueType {
+    /// An `Edm.` primitive type.
+    Primitive(PrimitiveType),
+    /// An enumeration, by its qualified name.
+    Enum(&'static str),
+    /// A complex type, or the entity type that a navigation property leads to.
+    Structured(fn() -> &'static TypeInfo),
+    /// `Edm.Untyped`, or a type that this client does not know.
+    Untyped,
+}
+
+/// A property of an entity or complex type.
+#[derive(Clone, Copy, Debug)]
+pub struct PropertyInfo {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Its type.
+    pub value: ValueType,
+    /// Whether it is a collection of that type.
+    pub collection: bool,
+    /// Whether it may be null; for a collection, whether its items may.
+    pub nullable: bool,
+}
+
+impl PropertyInfo {
+    /// A property that may be null.
+    pub const fn nullable(name: &'static str, value: ValueType) -> Self {
+        PropertyInfo { name, value, collection: false, nullable: true }
+    }
+
+    /// A property that is never null.
+    pub const fn required(name: &'static str, value: ValueType) -> Self {
+        PropertyInfo { name, value, collection: false, nullable: false }
+    }
+
+    /// A collection.
+    pub const fn collection(name: &'static str, value: ValueType) -> Self {
+        PropertyInfo { name, value, collection: true, nullable: false }
+    }
+}
+
+/// An entity or complex type, the properties of its base types first.
+#[derive(Debug)]
+pub struct TypeInfo {
+    /// Its qualified name.
+    pub name: &'static str,
+    /// Its properties, in the order in which generated code counts them.
+    pub properties: &'static [PropertyInfo],
+    /// The names of its key properties.
+    pub key: &'static [&'static str],
+    /// Whether it may have properties that are not declared.
+    pub open: bool,
+}
+
+impl TypeInfo {
+    /// The name without its namespace.
+    pub fn short_name(&self) -> &'static str {
+        self.name.rsplit('.').next().unwrap_or(self.name)
+    }
+}
+
+/// Whom a permission is granted to, and what it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// The scheme, such as `Application` or `Delegated`.
+    pub scheme: &'static str,
+    /// The permission, such as `Library.Manage`.
+    pub scope: &'static str,
+}
+
+/// A documented limit on calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// How many calls.
+    pub calls: u32,
+    /// Within how many seconds.
+    pub seconds: u32,
+}
+
+/// An entity set (CSDL 13.2), and what is known of reading it.
+#[derive(Debug)]
+pub struct EntitySetInfo {
+    /// Its name, which is also its path below the service root.
+    pub name: &'static str,
+    /// The type of its entities.
+    pub entity: fn() -> &'static TypeInfo,
+    /// One of these is needed to read it.
+    pub permissions: &'static [Permission],
+    /// How often it may be read.
+    pub rate_limits: &'static [RateLimit],
+    /// The largest `$top` that the service documents.
+    pub max_top: Option<u64>,
+    /// Properties that `$filter` does not take here, each with what the service says and where.
+    pub not_filterable: &'static [(&'static str, &'static str)],
+}
+
+/// A service.
+#[derive(Debug)]
+pub struct ServiceInfo {
+    /// What it is called in `service.toml`.
+    pub name: &'static str,
+    /// The root below which its entity sets are found, with a slash at its end.
+    pub base_url: &'static str,
+    /// Hosts, beside that of the root, which may see the credential.
+    pub hosts: &'static [&'static str],
+    /// What a token is asked for.
+    pub scope: Option<&'static str>,
+}
+
+/// The scope of expressions over the entities of a set.
+#[derive(Debug)]
+pub struct TypeScope {
+    root: &'static TypeInfo,
+    refused: &'static [(&'static str, &'static str)],
+    seen: RefCell<BTreeMap<Box<str>, &'static TypeInfo>>,
+}
+
+impl TypeScope {
+    /// Names are properties of this type, or of the types that its properties lead to.
+    pub fn new(root: &'static TypeInfo) -> Self {
+        let seen = BTreeMap::from([(root.name.into(), root)]);
+        TypeScope { root, refused: &[], seen: RefCell::new(seen) }
+    }
+
+    /// Names are as above, less what the set does not let be filtered.
+    pub fn of_set(set: &'static EntitySetInfo) -> Self {
+        TypeScope { refused: set.not_filterable, ..TypeScope::new((set.entity)()) }
+    }
+
+    fn type_of(&self, property: &PropertyInfo) -> Type {
+        let item = match property.value {
+            ValueType::Primitive(primitive) => Type::Primitive(primitive),
+            ValueType::Enum(name) => Type::Enum(name.into()),
+            ValueType::Untyped => Type::Unchecked,
+            ValueType::Structured(info) => {
+                let info = info();
+                self.seen.borrow_mut().insert(info.name.into(), info);
+                Type::Structured(info.name.into())
+            }
+        };
+        if property.collection { Type::Collection(Box::new(item)) } else { item }
+    }
+}
+
+impl Scope for TypeScope {
+    fn root(&self) -> Type {
+        Type::Structured(self.root.name.into())
+    }
+
+    fn property(&self, of: &Type, name: &str) -> Lookup {
+        let Type::Structured(type_name) = of else {
+            return Lookup::Found(Type::Unchecked);
+        };
+        let Some(info) = self.seen.borrow().get(type_name).copied() else {
+            return Lookup::Found(Type::Unchecked);
+        };
+        if let Some((_, why)) = self.refused.iter().find(|(refused, _)| info.name == self.root.name && *refused == name) {
+            return Lookup::Refused((*why).to_owned());
+        }
+        match info.properties.iter().find(|property| property.name == name) {
+            Some(property) => Lookup::Found(self.type_of(property)),
+            None if info.open => Lookup::Found(Type::Unchecked),
+            None => Lookup::Missing {
+                of: info.short_name().to_owned(),
+                known: info.properties.iter().map(|property| property.name.to_owned()).collect(),
+            },
+        }
+    }
+}

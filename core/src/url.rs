@@ -1,0 +1,160 @@
+//! URLs: key predicates, query options and their percent-encoding (URL conventions, Part 2).
+
+use std::fmt::Write;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::edm::Literal;
+use crate::expr::{Expr, OrderBy, Search};
+
+/// What stays as it is in the value of a query option. `+` does not: many servers read it as a blank
+/// (OData 4.02, 12.3 item 10).
+const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b'/')
+    .remove(b':')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'?')
+    .remove(b'@');
+
+/// What stays as it is in a path segment: a slash does not, nor a question mark.
+const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b':')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b'@');
+
+/// Percent-encodes the value of a query option.
+///
+/// ```
+/// use odata_core::url::encode_query;
+/// assert_eq!(encode_query("name eq 'C++ & more'"), "name%20eq%20'C%2B%2B%20%26%20more'");
+/// ```
+pub fn encode_query(text: &str) -> String {
+    utf8_percent_encode(text, IN_QUERY).to_string()
+}
+
+/// Percent-encodes a path segment.
+pub fn encode_segment(text: &str) -> String {
+    utf8_percent_encode(text, IN_SEGMENT).to_string()
+}
+
+/// Undoes percent-encoding; `+` stays a plus.
+///
+/// # Errors
+/// When what it gives is not UTF-8.
+pub fn decode(text: &str) -> Result<String, std::str::Utf8Error> {
+    percent_encoding::percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned)
+}
+
+/// A key predicate (URL conventions 4.3.1), percent-encoded: `('x')` for one property, names for several.
+///
+/// ```
+/// use odata_core::{edm::Literal, url::key_predicate};
+/// let one = key_predicate(&[("fileName", Literal::String("50% 'off'/x.ps1".into()))]);
+/// assert_eq!(one, "('50%25%20''off''%2Fx.ps1')");
+/// let two = key_predicate(&[("vendor", Literal::String("a".into())), ("build", Literal::Int(7))]);
+/// assert_eq!(two, "(vendor='a',build=7)");
+/// ```
+pub fn key_predicate(key: &[(&str, Literal)]) -> String {
+    let encoded = |literal: &Literal| encode_segment(&literal.to_string());
+    match key {
+        [(_, only)] => format!("({})", encoded(only)),
+        several => {
+            let named: Vec<String> =
+                several.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+            format!("({})", named.join(","))
+        }
+    }
+}
+
+/// The system query options of a request, and custom ones.
+///
+/// ```
+/// use odata_core::url::QueryOptions;
+/// let mut options = QueryOptions::default();
+/// options.top = Some(5);
+/// options.custom.push(("tag".into(), "a&b".into()));
+/// assert_eq!(options.to_query(), "$top=5&tag=a%26b");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QueryOptions {
+    /// `$filter`
+    pub filter: Option<Expr>,
+    /// `$orderby`
+    pub order_by: Vec<OrderBy>,
+    /// `$select`
+    pub select: Vec<String>,
+    /// `$search`
+    pub search: Option<Search>,
+    /// `$count`
+    pub count: bool,
+    /// `$skip`
+    pub skip: Option<u64>,
+    /// `$top`
+    pub top: Option<u64>,
+    /// Options of the service's own, names and values not yet encoded.
+    pub custom: Vec<(String, String)>,
+}
+
+impl QueryOptions {
+    /// The query string without its `?`, percent-encoded, always in the same order; empty when nothing is asked.
+    pub fn to_query(&self) -> String {
+        let mut query = String::new();
+        let mut add = |name: &str, value: &str| {
+            if !query.is_empty() {
+                query.push('&');
+            }
+            // Writing into a String does not fail.
+            let _ = write!(query, "{}={}", encode_query(name), encode_query(value));
+        };
+        if let Some(filter) = &self.filter {
+            add("$filter", &filter.to_string());
+        }
+        if let Some(search) = &self.search {
+            add("$search", &search.to_string());
+        }
+        if !self.order_by.is_empty() {
+            let items: Vec<String> = self.order_by.iter().map(OrderBy::to_string).collect();
+            add("$orderby", &items.join(","));
+        }
+        if !self.select.is_empty() {
+            add("$select", &self.select.join(","));
+        }
+        if self.count {
+            add("$count", "true");
+        }
+        if let Some(skip) = self.skip {
+            add("$skip", &skip.to_string());
+        }
+        if let Some(top) = self.top {
+            add("$top", &top.to_string());
+        }
+        for (name, value) in &self.custom {
+            add(name, value);
+        }
+        query
+    }
+}

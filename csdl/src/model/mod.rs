@@ -1,0 +1,246 @@
+//! The resolved model: every name leads to what it names.
+
+mod annotations;
+mod elements;
+mod inheritance;
+mod names;
+mod resolve;
+
+pub use annotations::Annotations;
+pub use elements::{
+    EntityContainer, EntitySet, EnumMember, EnumType, Key, KeyProperty, NavigationProperty,
+    NavigationPropertyBinding, Operation, OperationImport, Parameter, Property, ReferentialConstraint,
+    ReturnType, Schema, Singleton, StructuredType, Term, Type, TypeDefinition, TypeKind,
+};
+pub use names::QualifiedName;
+pub use resolve::resolve;
+
+use std::collections::HashMap;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// Its place among the model's elements of this sort, from zero: to index tables of one's own.
+            pub fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            fn at(index: usize) -> Self {
+                $name(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// An entity type or a complex type of a [`Model`].
+    StructuredTypeId
+    /// An enumeration type of a [`Model`].
+    EnumTypeId
+    /// A type definition of a [`Model`].
+    TypeDefinitionId
+    /// One overload of an action or function of a [`Model`].
+    OperationId
+}
+
+/// What all documents of a service say together.
+///
+/// Ids are only valid in the model they come from; the order of everything is the order of the documents.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    schemas: Vec<Schema>,
+    structured_types: Vec<StructuredType>,
+    enum_types: Vec<EnumType>,
+    type_definitions: Vec<TypeDefinition>,
+    operations: Vec<Operation>,
+    terms: Vec<Term>,
+    containers: Vec<EntityContainer>,
+    types_by_name: HashMap<String, TypeKind>,
+    operations_by_name: HashMap<String, Vec<OperationId>>,
+    external_annotations: HashMap<String, Annotations>,
+    derived: HashMap<StructuredTypeId, Vec<StructuredTypeId>>,
+}
+
+impl Model {
+    /// The schemas, as far as they are more than what is in them.
+    pub fn schemas(&self) -> &[Schema] {
+        &self.schemas
+    }
+
+    /// The entity type or complex type with that id.
+    ///
+    /// # Panics
+    /// When the id comes from another model.
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this model only")]
+    pub fn structured_type(&self, id: StructuredTypeId) -> &StructuredType {
+        &self.structured_types[id.index()]
+    }
+
+    /// Every entity type and complex type.
+    pub fn structured_types(&self) -> impl Iterator<Item = (StructuredTypeId, &StructuredType)> {
+        self.structured_types.iter().enumerate().map(|(at, ty)| (StructuredTypeId::at(at), ty))
+    }
+
+    /// The enumeration type with that id.
+    ///
+    /// # Panics
+    /// When the id comes from another model.
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this model only")]
+    pub fn enum_type(&self, id: EnumTypeId) -> &EnumType {
+        &self.enum_types[id.index()]
+    }
+
+    /// Every enumeration type.
+    pub fn enum_types(&self) -> impl Iterator<Item = (EnumTypeId, &EnumType)> {
+        self.enum_types.iter().enumerate().map(|(at, ty)| (EnumTypeId::at(at), ty))
+    }
+
+    /// The type definition with that id.
+    ///
+    /// # Panics
+    /// When the id comes from another model.
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this model only")]
+    pub fn type_definition(&self, id: TypeDefinitionId) -> &TypeDefinition {
+        &self.type_definitions[id.index()]
+    }
+
+    /// Every type definition.
+    pub fn type_definitions(&self) -> impl Iterator<Item = (TypeDefinitionId, &TypeDefinition)> {
+        self.type_definitions.iter().enumerate().map(|(at, ty)| (TypeDefinitionId::at(at), ty))
+    }
+
+    /// The operation with that id.
+    ///
+    /// # Panics
+    /// When the id comes from another model.
+    #[expect(clippy::indexing_slicing, reason = "ids are made by this model only")]
+    pub fn operation(&self, id: OperationId) -> &Operation {
+        &self.operations[id.index()]
+    }
+
+    /// Every overload of every action and function.
+    pub fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.operations.iter().enumerate().map(|(at, operation)| (OperationId::at(at), operation))
+    }
+
+    /// Every term.
+    pub fn terms(&self) -> &[Term] {
+        &self.terms
+    }
+
+    /// Every entity container, each with what it takes from the one it extends.
+    pub fn containers(&self) -> &[EntityContainer] {
+        &self.containers
+    }
+
+    /// The service's container: the first one.
+    pub fn container(&self) -> Option<&EntityContainer> {
+        self.containers.first()
+    }
+
+    /// The type with that full name: `Namespace.Name`, no alias.
+    pub fn find_type(&self, qualified_name: &str) -> Option<&TypeKind> {
+        self.types_by_name.get(qualified_name)
+    }
+
+    /// The entity type or complex type with that full name.
+    pub fn find_structured_type(&self, qualified_name: &str) -> Option<StructuredTypeId> {
+        match self.find_type(qualified_name) {
+            Some(TypeKind::Structured(id)) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The overloads of the action or function with that full name.
+    pub fn operations_named(&self, qualified_name: &str) -> &[OperationId] {
+        self.operations_by_name.get(qualified_name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The operations that can be called on an instance (or a collection) of exactly that type.
+    pub fn operations_bound_to(
+        &self,
+        id: StructuredTypeId,
+        collection: bool,
+    ) -> impl Iterator<Item = (OperationId, &Operation)> {
+        self.operations().filter(move |(_, operation)| {
+            operation.binding_parameter().is_some_and(|parameter| {
+                parameter.ty.collection == collection && parameter.ty.kind == TypeKind::Structured(id)
+            })
+        })
+    }
+
+    /// The entity set with that name, in any container.
+    pub fn entity_set(&self, name: &str) -> Option<&EntitySet> {
+        self.containers.iter().find_map(|container| container.entity_set(name))
+    }
+
+    /// The singleton with that name, in any container.
+    pub fn singleton(&self, name: &str) -> Option<&Singleton> {
+        self.containers.iter().find_map(|container| container.singleton(name))
+    }
+
+    /// The type itself and all it extends, the outermost base first.
+    pub fn lineage(&self, id: StructuredTypeId) -> Vec<StructuredTypeId> {
+        let mut lineage = vec![id];
+        let mut next = self.structured_type(id).base;
+        while let Some(base) = next {
+            lineage.push(base);
+            next = self.structured_type(base).base;
+        }
+        lineage.reverse();
+        lineage
+    }
+
+    /// The types that extend that one directly.
+    pub fn derived(&self, id: StructuredTypeId) -> &[StructuredTypeId] {
+        self.derived.get(&id).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the one is the other, or extends it.
+    pub fn is_a(&self, id: StructuredTypeId, base: StructuredTypeId) -> bool {
+        let mut next = Some(id);
+        while let Some(one) = next {
+            if one == base {
+                return true;
+            }
+            next = self.structured_type(one).base;
+        }
+        false
+    }
+
+    /// The key of the type, its own or inherited.
+    pub fn key(&self, id: StructuredTypeId) -> Option<&Key> {
+        self.lineage(id).into_iter().find_map(|one| self.structured_type(one).key.as_ref())
+    }
+
+    /// The structural properties, those of base types first.
+    pub fn properties(&self, id: StructuredTypeId) -> impl Iterator<Item = &Property> {
+        self.lineage(id).into_iter().flat_map(|one| &self.structured_type(one).properties)
+    }
+
+    /// The navigation properties, those of base types first.
+    pub fn navigation_properties(&self, id: StructuredTypeId) -> impl Iterator<Item = &NavigationProperty> {
+        self.lineage(id).into_iter().flat_map(|one| &self.structured_type(one).navigation_properties)
+    }
+
+    /// The structural property with that name, its own or inherited.
+    pub fn property(&self, id: StructuredTypeId, name: &str) -> Option<&Property> {
+        self.properties(id).find(|property| property.name == name)
+    }
+
+    /// The navigation property with that name, its own or inherited.
+    pub fn navigation_property(&self, id: StructuredTypeId, name: &str) -> Option<&NavigationProperty> {
+        self.navigation_properties(id).find(|property| property.name == name)
+    }
+
+    /// What `Annotations` elements say about a target path in full names, such as `Ns.Derived/InheritedProperty`.
+    ///
+    /// What they say about a declared element is also among the element's own annotations.
+    pub fn annotations_at(&self, target: &str) -> Option<&Annotations> {
+        self.external_annotations.get(target)
+    }
+}

@@ -1,0 +1,67 @@
+//! Full names, and what aliases stand for in one document.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use crate::source::Span;
+use crate::syntax::Document;
+
+/// A namespace and a simple name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct QualifiedName {
+    /// The namespace, never an alias.
+    pub namespace: String,
+    /// The simple name.
+    pub name: String,
+}
+
+impl QualifiedName {
+    /// From its parts.
+    pub fn new(namespace: impl Into<String>, name: impl Into<String>) -> Self {
+        QualifiedName { namespace: namespace.into(), name: name.into() }
+    }
+}
+
+impl fmt::Display for QualifiedName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.namespace, self.name)
+    }
+}
+
+/// The aliases that the OASIS vocabularies give themselves, and that documents use without including them.
+pub(super) const USUAL_ALIASES: &[(&str, &str)] = &[
+    ("Core", "Org.OData.Core.V1"),
+    ("Capabilities", "Org.OData.Capabilities.V1"),
+    ("Validation", "Org.OData.Validation.V1"),
+    ("Measures", "Org.OData.Measures.V1"),
+    ("Authorization", "Org.OData.Authorization.V1"),
+];
+
+/// What one document calls the schemas it knows.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    pub(super) aliases: HashMap<String, String>,
+    /// Namespaces taken from other documents, with the URI of the document and the place of the inclusion.
+    pub(super) included: HashMap<String, (String, Span)>,
+}
+
+impl Scope {
+    pub(super) fn of(document: &Document) -> Self {
+        let mut scope = Scope::default();
+        for reference in &document.references {
+            for include in &reference.includes {
+                let from = (reference.uri.value.clone(), include.span);
+                scope.included.insert(include.namespace.value.clone(), from);
+                if let Some(alias) = &include.alias {
+                    scope.aliases.insert(alias.value.clone(), include.namespace.value.clone());
+                }
+            }
+        }
+        for schema in &document.schemas {
+            if let Some(alias) = &schema.alias {
+                scope.aliases.insert(alias.value.clone(), schema.namespace.value.clone());
+            }
+        }
+        scope
+    }
+}

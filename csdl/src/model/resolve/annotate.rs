@@ -1,0 +1,100 @@
+//! Annotations with all names in full.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Annotations;
+use crate::model::resolve::Resolver;
+use crate::source::Span;
+use crate::syntax::{Annotation, Expression, PropertyValue, Record};
+
+impl Resolver<'_> {
+    /// What is said about an element: inline, then from outside under any of the paths that lead to it.
+    pub(super) fn annotations(&mut self, scope: usize, inline: &[Annotation], paths: &[&str]) -> Annotations {
+        let own = inline.iter().map(|one| self.annotation(scope, one)).collect();
+        let mut merged = self.without_repeated(own);
+        for path in paths {
+            if let Some(external) = self.externals.take(path) {
+                for one in external.iter() {
+                    merged.add(one.clone());
+                }
+            }
+        }
+        merged
+    }
+
+    /// The first one of each term and qualifier; the others are said.
+    pub(super) fn without_repeated(&mut self, all: Vec<Annotation>) -> Annotations {
+        let mut places: HashMap<(String, Option<String>), Span> = HashMap::new();
+        let mut kept = Vec::with_capacity(all.len());
+        for one in all {
+            let name = (one.term.value.clone(), one.qualifier.as_ref().map(|qualifier| qualifier.value.clone()));
+            if let Some(&first) = places.get(&name) {
+                let message = format!("`{}` is said twice of the same element; the first one counts", name.0);
+                let warning = Diagnostic::warning("duplicate-annotation", message);
+                self.diagnostics.push(warning.at(one.term.span, "said again").at(first, "first said here"));
+                continue;
+            }
+            places.insert(name, one.term.span);
+            kept.push(one);
+        }
+        Annotations::new(kept)
+    }
+
+    pub(super) fn annotation(&mut self, scope: usize, annotation: &Annotation) -> Annotation {
+        let mut annotation = annotation.clone();
+        self.complete(scope, &mut annotation);
+        annotation
+    }
+
+    fn complete(&mut self, scope: usize, annotation: &mut Annotation) {
+        let term = &mut annotation.term;
+        term.value = self.full(scope, &term.value, term.span);
+        if let Some(expression) = &mut annotation.expression {
+            self.expression(scope, expression);
+        }
+        self.all(scope, &mut annotation.annotations);
+    }
+
+    fn all(&mut self, scope: usize, annotations: &mut [Annotation]) {
+        for one in annotations {
+            self.complete(scope, one);
+        }
+    }
+
+    fn expression(&mut self, scope: usize, expression: &mut Expression) {
+        match expression {
+            Expression::EnumMember(members) => {
+                let words = members.value.split_whitespace();
+                let full: Vec<String> = words.map(|word| self.full_path(scope, word, members.span)).collect();
+                members.value = full.join(" ");
+            }
+            Expression::Collection(collection) => {
+                for item in &mut collection.items {
+                    self.expression(scope, item);
+                }
+            }
+            Expression::Record(record) => self.record(scope, record),
+            Expression::Dynamic(dynamic) => {
+                for argument in &mut dynamic.arguments {
+                    self.expression(scope, argument);
+                }
+                self.all(scope, &mut dynamic.annotations);
+            }
+            _ => {}
+        }
+    }
+
+    fn record(&mut self, scope: usize, record: &mut Record) {
+        if let Some(ty) = &mut record.ty {
+            ty.value = self.full(scope, &ty.value, ty.span);
+        }
+        for PropertyValue { expression, annotations, .. } in &mut record.properties {
+            if let Some(expression) = expression {
+                self.expression(scope, expression);
+            }
+            self.all(scope, annotations);
+        }
+        self.all(scope, &mut record.annotations);
+    }
+}

@@ -1,0 +1,177 @@
+//! From syntax trees to the model. What cannot be resolved is said, and left out or marked; the rest goes on.
+
+mod annotate;
+mod containers;
+mod keys;
+mod lookup;
+mod operations;
+mod targets;
+mod types;
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::names::Scope;
+use crate::model::{
+    EnumTypeId, Model, QualifiedName, Schema, StructuredTypeId, TypeDefinitionId, TypeKind, inheritance,
+};
+use crate::source::{Sources, Span, Spanned};
+use crate::syntax::{self, Document};
+use targets::Externals;
+
+/// Resolves the documents of one service together. All that is wrong is said in the diagnostics.
+///
+/// ```
+/// use odata_csdl::{diagnostic::Diagnostics, model, source::Sources, syntax, xml};
+///
+/// let mut sources = Sources::new();
+/// let text = r#"<Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="Demo">
+///     <EntityType Name="Order"><Property Name="ID" Type="Edm.Strin"/></EntityType>
+/// </Schema>"#;
+/// let source = sources.add("demo.xml", text);
+/// let mut diagnostics = Diagnostics::new();
+/// let document = xml::read(source, &sources, &mut diagnostics).expect("it is XML");
+/// let model = model::resolve(&[document], &sources, &mut diagnostics);
+/// assert!(model.find_structured_type("Demo.Order").is_some());
+/// assert!(diagnostics.render(&sources).contains("did you mean `Edm.String`?"));
+/// ```
+pub fn resolve(documents: &[Document], _sources: &Sources, diagnostics: &mut Diagnostics) -> Model {
+    let mut resolver = Resolver {
+        documents,
+        scopes: documents.iter().map(Scope::of).collect(),
+        namespaces: documents
+            .iter()
+            .flat_map(|document| &document.schemas)
+            .map(|schema| schema.namespace.value.clone())
+            .collect(),
+        diagnostics,
+        model: Model::default(),
+        externals: Externals::default(),
+        declared: HashMap::new(),
+        reported: HashSet::new(),
+        suggestions_left: 20,
+    };
+    resolver.collect_externals();
+    let work = resolver.declare();
+    resolver.types(&work);
+    inheritance::check(&mut resolver.model, resolver.diagnostics);
+    resolver.keys(&work);
+    resolver.operations();
+    resolver.terms();
+    resolver.containers();
+    resolver.finish_externals();
+    resolver.model
+}
+
+struct Resolver<'a> {
+    documents: &'a [Document],
+    scopes: Vec<Scope>,
+    namespaces: HashSet<String>,
+    diagnostics: &'a mut Diagnostics,
+    model: Model,
+    externals: Externals,
+    /// Where each type and container is declared.
+    declared: HashMap<String, Span>,
+    /// Names that led nowhere; each is said once.
+    reported: HashSet<String>,
+    /// Comparing names is slow, and nobody reads the hundredth suggestion.
+    suggestions_left: usize,
+}
+
+/// The type declarations in the order of their ids, each with the document and namespace it is from.
+#[derive(Default)]
+struct Work<'a> {
+    structured: Vec<(usize, &'a str, &'a syntax::StructuredType)>,
+    enums: Vec<(usize, &'a str, &'a syntax::EnumType)>,
+    definitions: Vec<(usize, &'a str, &'a syntax::TypeDefinition)>,
+}
+
+impl<'a> Resolver<'a> {
+    fn schemas(&self) -> impl Iterator<Item = (usize, &'a syntax::Schema)> + use<'a> {
+        let documents = self.documents;
+        documents.iter().enumerate().flat_map(|(at, document)| document.schemas.iter().map(move |one| (at, one)))
+    }
+
+    /// Gives every type its id before any type is looked up.
+    fn declare(&mut self) -> Work<'a> {
+        let mut work = Work::default();
+        for (scope, schema) in self.schemas() {
+            let namespace = schema.namespace.as_str();
+            for ty in &schema.structured_types {
+                let kind = TypeKind::Structured(StructuredTypeId::at(work.structured.len()));
+                if self.declare_type(namespace, &ty.name, kind) {
+                    work.structured.push((scope, namespace, ty));
+                }
+            }
+            for ty in &schema.enum_types {
+                let kind = TypeKind::Enum(EnumTypeId::at(work.enums.len()));
+                if self.declare_type(namespace, &ty.name, kind) {
+                    work.enums.push((scope, namespace, ty));
+                }
+            }
+            for ty in &schema.type_definitions {
+                let kind = TypeKind::Definition(TypeDefinitionId::at(work.definitions.len()));
+                if self.declare_type(namespace, &ty.name, kind) {
+                    work.definitions.push((scope, namespace, ty));
+                }
+            }
+            let annotations = self.annotations(scope, &schema.annotations, &[namespace]);
+            self.model.schemas.push(Schema {
+                namespace: namespace.to_owned(),
+                alias: schema.alias.as_ref().map(|alias| alias.value.clone()),
+                annotations,
+                span: schema.namespace.span,
+            });
+        }
+        work
+    }
+
+    fn declare_type(&mut self, namespace: &str, name: &Spanned<String>, kind: TypeKind) -> bool {
+        let full = QualifiedName::new(namespace, name.as_str()).to_string();
+        let is_new = self.declare_name(&full, name.span);
+        if is_new {
+            self.model.types_by_name.insert(full, kind);
+        }
+        is_new
+    }
+
+    fn declare_name(&mut self, full: &str, span: Span) -> bool {
+        if let Some(&first) = self.declared.get(full) {
+            self.duplicate(&format!("`{full}` is declared twice"), span, first);
+            return false;
+        }
+        self.declared.insert(full.to_owned(), span);
+        true
+    }
+
+    fn duplicate(&mut self, message: &str, second: Span, first: Span) {
+        let error = Diagnostic::error("duplicate", message);
+        self.diagnostics.push(error.at(second, "declared again").at(first, "first declared here"));
+    }
+
+    /// Leaves out what bears a name that is already taken, and says so.
+    fn unique<'s, T>(
+        &mut self,
+        what: &str,
+        taken: &mut HashMap<&'s str, Span>,
+        items: &'s [T],
+        name: impl Fn(&T) -> &Spanned<String>,
+    ) -> Vec<&'s T> {
+        let mut kept = Vec::new();
+        for item in items {
+            let Spanned { value: text, span } = name(item);
+            match taken.get(text.as_str()) {
+                Some(&first) => self.duplicate(&format!("{what} has `{text}` twice"), *span, first),
+                None => {
+                    taken.insert(text.as_str(), *span);
+                    kept.push(item);
+                }
+            }
+        }
+        kept
+    }
+}
+
+fn text(value: Option<&Spanned<String>>) -> Option<String> {
+    value.map(|text| text.value.clone())
+}

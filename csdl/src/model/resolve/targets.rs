@@ -1,0 +1,139 @@
+//! Annotations that stand apart from what they are about (CSDL XML 4.01, 5.2 and 14.2.1).
+
+use std::collections::{HashMap, HashSet};
+
+use odata_core::names::nearest;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Annotations;
+use crate::model::resolve::Resolver;
+use crate::source::{Span, Spanned};
+use crate::syntax::Annotation;
+
+#[derive(Default)]
+pub(super) struct Externals {
+    by_target: HashMap<String, Annotations>,
+    /// In the order of the documents, as written and in full.
+    targets: Vec<(String, Spanned<String>)>,
+    taken: HashSet<String>,
+}
+
+impl Externals {
+    pub(super) fn take(&mut self, path: &str) -> Option<Annotations> {
+        let found = self.by_target.get(path)?.clone();
+        self.taken.insert(path.to_owned());
+        Some(found)
+    }
+}
+
+impl Resolver<'_> {
+    pub(super) fn collect_externals(&mut self) {
+        let mut all: HashMap<String, Vec<Annotation>> = HashMap::new();
+        for (scope, schema) in self.schemas() {
+            for external in &schema.external_annotations {
+                let target = self.full_target(scope, external.target.as_str(), external.target.span);
+                self.externals.targets.push((target.clone(), external.target.clone()));
+                let annotations = all.entry(target).or_default();
+                for one in &external.annotations {
+                    let mut one = self.annotation(scope, one);
+                    one.qualifier = one.qualifier.or_else(|| external.qualifier.clone());
+                    annotations.push(one);
+                }
+            }
+        }
+        let mut order: Vec<_> = all.into_iter().collect();
+        order.sort_by(|one, other| one.0.cmp(&other.0));
+        for (target, annotations) in order {
+            let annotations = self.without_repeated(annotations);
+            self.externals.by_target.insert(target, annotations);
+        }
+    }
+
+    /// `Alias.Operation(Alias.Type,Collection(Alias.Type))/Parameter` with every name in full.
+    fn full_target(&mut self, scope: usize, target: &str, span: Span) -> String {
+        if let Some(scope) = self.scopes.get(scope)
+            && let Some(namespace) = scope.aliases.get(target)
+        {
+            return namespace.clone();
+        }
+        let is_name = |c: char| !matches!(c, '/' | '(' | ')' | ',' | '@' | '#' | ' ');
+        let mut full = String::with_capacity(target.len());
+        let mut rest = target;
+        while !rest.is_empty() {
+            let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+            let (name, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
+            full.push_str(&self.full(scope, name, span));
+            let mut behind = behind.chars();
+            full.extend(behind.next().filter(|&c| c != ' '));
+            rest = behind.as_str();
+        }
+        full
+    }
+
+    /// Says which targets there are not, and keeps all by target.
+    pub(super) fn finish_externals(&mut self) {
+        for (full, written) in std::mem::take(&mut self.externals.targets) {
+            if self.externals.taken.contains(&full) || self.may_exist(&full) {
+                continue;
+            }
+            // Said once: from here on it counts as known.
+            self.externals.taken.insert(full.clone());
+            let message = format!("there is no `{}` for these annotations to be about", written.value);
+            let mut warning = Diagnostic::warning("unknown-target", message).at(written.span, "kept, but not attached");
+            if let Some(near) = self.near_target(&full) {
+                warning = warning.help(format!("did you mean `{near}`?"));
+            }
+            self.diagnostics.push(warning);
+        }
+        self.model.external_annotations = std::mem::take(&mut self.externals.by_target);
+    }
+
+    /// Whether a target names an inherited property, something of another document, or a path that is not followed.
+    fn may_exist(&self, full: &str) -> bool {
+        let mut segments = full.split('/');
+        let root = segments.next().unwrap_or_default();
+        let name = root.split(['(', '@']).next().unwrap_or_default();
+        let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+        if !self.namespaces.contains(namespace) {
+            return self.scopes.iter().any(|scope| scope.included.contains_key(namespace));
+        }
+        if full.contains('@') {
+            return true;
+        }
+        let (Some(second), None) = (segments.next(), segments.next()) else {
+            return full.matches('/').count() > 1;
+        };
+        let Some(id) = self.model.find_structured_type(name) else { return false };
+        second.contains('.')
+            || self.model.property(id, second).is_some()
+            || self.model.navigation_property(id, second).is_some()
+    }
+
+    fn near_target(&mut self, full: &str) -> Option<String> {
+        if self.suggestions_left == 0 || full.len() > 512 {
+            return None;
+        }
+        self.suggestions_left = self.suggestions_left.saturating_sub(1);
+        let (root, last) = match full.split_once('/') {
+            Some((root, last)) => (root, last),
+            None => {
+                let (namespace, simple) = full.rsplit_once('.')?;
+                let all = self.declared.keys().filter_map(|name| name.rsplit_once('.'));
+                let mut siblings: Vec<&str> =
+                    all.filter(|(own, _)| *own == namespace).map(|(_, name)| name).collect();
+                siblings.sort_unstable();
+                return nearest(simple, siblings).map(|near| format!("{namespace}.{near}"));
+            }
+        };
+        let mut names: Vec<&str> = Vec::new();
+        if let Some(id) = self.model.find_structured_type(root) {
+            names.extend(self.model.properties(id).map(|property| property.name.as_str()));
+            names.extend(self.model.navigation_properties(id).map(|property| property.name.as_str()));
+        }
+        for container in self.model.containers.iter().filter(|one| one.name.to_string() == root) {
+            names.extend(container.entity_sets.iter().map(|set| set.name.as_str()));
+            names.extend(container.singletons.iter().map(|singleton| singleton.name.as_str()));
+        }
+        nearest(last, names).map(|near| format!("{root}/{near}"))
+    }
+}

@@ -1,0 +1,208 @@
+//! Types, properties and terms.
+
+use std::collections::HashMap;
+
+use odata_core::edm::PrimitiveType;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::resolve::{Resolver, Work, text};
+use crate::model::{
+    EnumMember, EnumType, NavigationProperty, Property, QualifiedName, ReferentialConstraint, StructuredType,
+    StructuredTypeId, Term, TypeDefinition, TypeKind,
+};
+use crate::source::{Span, Spanned};
+use crate::syntax;
+
+impl<'a> Resolver<'a> {
+    pub(super) fn types(&mut self, work: &Work<'a>) {
+        for &(scope, namespace, ty) in &work.enums {
+            let one = self.enum_type(scope, namespace, ty);
+            self.model.enum_types.push(one);
+        }
+        for &(scope, namespace, ty) in &work.definitions {
+            let one = self.type_definition(scope, namespace, ty);
+            self.model.type_definitions.push(one);
+        }
+        let kinds: Vec<syntax::StructuredKind> = work.structured.iter().map(|(_, _, ty)| ty.kind).collect();
+        for &(scope, namespace, ty) in &work.structured {
+            let one = self.structured_type(scope, namespace, ty, &kinds);
+            self.model.structured_types.push(one);
+        }
+    }
+
+    fn structured_type(
+        &mut self,
+        scope: usize,
+        namespace: &str,
+        ty: &'a syntax::StructuredType,
+        kinds: &[syntax::StructuredKind],
+    ) -> StructuredType {
+        let name = QualifiedName::new(namespace, ty.name.as_str());
+        let full = name.to_string();
+        let what = format!("`{full}`");
+        let mut taken: HashMap<&str, Span> = HashMap::new();
+        let properties = self.unique(&what, &mut taken, &ty.properties, |one| &one.name);
+        let navigation = self.unique(&what, &mut taken, &ty.navigation_properties, |one| &one.name);
+        StructuredType {
+            kind: ty.kind,
+            base: ty.base_type.as_ref().and_then(|base| self.base(scope, ty, base, kinds)),
+            is_abstract: ty.is_abstract,
+            is_open: ty.is_open,
+            has_stream: ty.has_stream,
+            key: None,
+            properties: properties.into_iter().map(|one| self.property(scope, &full, one)).collect(),
+            navigation_properties: navigation
+                .into_iter()
+                .map(|one| self.navigation_property(scope, &full, one))
+                .collect(),
+            annotations: self.annotations(scope, &ty.annotations, &[&full]),
+            name,
+            span: ty.name.span,
+        }
+    }
+
+    fn base(
+        &mut self,
+        scope: usize,
+        ty: &syntax::StructuredType,
+        base: &Spanned<String>,
+        kinds: &[syntax::StructuredKind],
+    ) -> Option<StructuredTypeId> {
+        match self.kind_of(scope, base) {
+            TypeKind::Structured(id) if kinds.get(id.index()) == Some(&ty.kind) => Some(id),
+            TypeKind::Unknown(_) | TypeKind::Other(_) => None,
+            _ => {
+                let own = match ty.kind {
+                    syntax::StructuredKind::Entity => "an entity type",
+                    syntax::StructuredKind::Complex => "a complex type",
+                };
+                let message = format!("`{}` cannot be extended by `{}`", base.value, ty.name.value);
+                let error = Diagnostic::error("wrong-kind", message).at(base.span, format!("this has to be {own}"));
+                self.diagnostics.push(error);
+                None
+            }
+        }
+    }
+
+    fn property(&mut self, scope: usize, owner: &str, property: &syntax::Property) -> Property {
+        let path = format!("{owner}/{}", property.name.value);
+        Property {
+            name: property.name.value.clone(),
+            ty: self.type_of(scope, &property.ty),
+            nullable: property.facets.nullable.unwrap_or(!property.ty.collection),
+            facets: property.facets,
+            default_value: text(property.default_value.as_ref()),
+            annotations: self.annotations(scope, &property.annotations, &[&path]),
+            span: property.name.span,
+        }
+    }
+
+    fn navigation_property(
+        &mut self,
+        scope: usize,
+        owner: &str,
+        property: &syntax::NavigationProperty,
+    ) -> NavigationProperty {
+        let path = format!("{owner}/{}", property.name.value);
+        let ty = self.type_of(scope, &property.ty);
+        if !matches!(ty.kind, TypeKind::Structured(_) | TypeKind::Unknown(_) | TypeKind::Other(_)) {
+            let message = format!("the navigation property `{}` leads to no entity type", property.name.value);
+            let error = Diagnostic::error("wrong-kind", message).at(ty.span, "this has to be an entity type");
+            self.diagnostics.push(error);
+        }
+        let constraints = property.referential_constraints.iter().map(|one| ReferentialConstraint {
+            property: one.property.value.clone(),
+            referenced_property: one.referenced_property.value.clone(),
+            span: one.span,
+        });
+        NavigationProperty {
+            name: property.name.value.clone(),
+            nullable: !ty.collection && property.nullable.unwrap_or(true),
+            ty,
+            partner: property.partner.as_ref().map(|path| self.full_path(scope, path.as_str(), path.span)),
+            contains_target: property.contains_target,
+            referential_constraints: constraints.collect(),
+            on_delete: property.on_delete.as_ref().map(|on_delete| on_delete.action),
+            annotations: self.annotations(scope, &property.annotations, &[&path]),
+            span: property.name.span,
+        }
+    }
+
+    fn enum_type(&mut self, scope: usize, namespace: &str, ty: &'a syntax::EnumType) -> EnumType {
+        let name = QualifiedName::new(namespace, ty.name.as_str());
+        let full = name.to_string();
+        let underlying = match &ty.underlying_type {
+            None => PrimitiveType::Int32,
+            Some(written) => match PrimitiveType::from_name(written.as_str()) {
+                Some(primitive) if primitive.is_integer() => primitive,
+                _ => {
+                    let message = format!("`{}` cannot be the type beneath an enumeration", written.value);
+                    let error = Diagnostic::error("wrong-kind", message);
+                    let error = error.at(written.span, "Edm.Byte, SByte, Int16, Int32 or Int64");
+                    self.diagnostics.push(error);
+                    PrimitiveType::Int64
+                }
+            },
+        };
+        let mut next = 0_i64;
+        let mut members = Vec::with_capacity(ty.members.len());
+        for member in self.unique(&format!("`{full}`"), &mut HashMap::new(), &ty.members, |one| &one.name) {
+            let value = member.value.unwrap_or(next);
+            next = value.saturating_add(1);
+            let path = format!("{full}/{}", member.name.value);
+            members.push(EnumMember {
+                name: member.name.value.clone(),
+                value,
+                annotations: self.annotations(scope, &member.annotations, &[&path]),
+                span: member.name.span,
+            });
+        }
+        EnumType {
+            underlying,
+            is_flags: ty.is_flags,
+            members,
+            annotations: self.annotations(scope, &ty.annotations, &[&full]),
+            name,
+            span: ty.name.span,
+        }
+    }
+
+    fn type_definition(&mut self, scope: usize, namespace: &str, ty: &syntax::TypeDefinition) -> TypeDefinition {
+        let name = QualifiedName::new(namespace, ty.name.as_str());
+        let underlying = match self.kind_of(scope, &ty.underlying_type) {
+            TypeKind::Primitive(primitive) => primitive,
+            TypeKind::Unknown(_) => PrimitiveType::String,
+            _ => {
+                let message = format!("`{}` cannot be the type beneath a type definition", ty.underlying_type.value);
+                let error = Diagnostic::error("wrong-kind", message);
+                self.diagnostics.push(error.at(ty.underlying_type.span, "this has to be a primitive type"));
+                PrimitiveType::String
+            }
+        };
+        TypeDefinition {
+            underlying,
+            facets: ty.facets,
+            annotations: self.annotations(scope, &ty.annotations, &[&name.to_string()]),
+            name,
+            span: ty.name.span,
+        }
+    }
+
+    pub(super) fn terms(&mut self) {
+        for (scope, schema) in self.schemas() {
+            let namespace = schema.namespace.as_str();
+            for term in self.unique(&format!("`{namespace}`"), &mut HashMap::new(), &schema.terms, |one| &one.name) {
+                let name = QualifiedName::new(namespace, term.name.as_str());
+                let one = Term {
+                    ty: self.type_of(scope, &term.ty),
+                    default_value: text(term.default_value.as_ref()),
+                    applies_to: term.applies_to.iter().map(|target| target.value.clone()).collect(),
+                    annotations: self.annotations(scope, &term.annotations, &[&name.to_string()]),
+                    name,
+                    span: term.name.span,
+                };
+                self.model.terms.push(one);
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! Reads CSDL XML 4.0 and 4.01.
+//!
+//! ```
+//! use odata_csdl::{diagnostic::Diagnostics, source::Sources, xml};
+//!
+//! let mut sources = Sources::new();
+//! let source = sources.add(
+//!     "metadata.xml",
+//!     r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0">
+//!          <edmx:DataServices>
+//!            <Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="Demo"/>
+//!          </edmx:DataServices>
+//!        </edmx:Edmx>"#,
+//! );
+//! let mut diagnostics = Diagnostics::new();
+//! let document = xml::read(source, &sources, &mut diagnostics).expect("it is well-formed");
+//! assert_eq!(document.schemas[0].namespace.value, "Demo");
+//! assert!(diagnostics.is_empty());
+//! ```
+
+mod annotations;
+mod attributes;
+mod containers;
+mod documents;
+mod element;
+mod entities;
+mod guess;
+mod operations;
+mod parse;
+mod types;
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{SourceId, Sources, Span, Spanned};
+use crate::syntax::Document;
+use element::{Element, Namespace};
+
+/// The deepest nesting of elements that is read.
+pub const MAX_DEPTH: usize = 256;
+
+/// Reads one document. What is wrong with it goes to the diagnostics; `None` when nothing could be made of it.
+///
+/// The time and memory it takes are bounded by the length of the text, whatever is in it.
+pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let text = sources.get(source)?.text();
+    if let Some(other) = guess::before_parsing(source, text) {
+        diagnostics.push(other);
+        return None;
+    }
+    let root = match parse::parse(source, text) {
+        Ok(root) => root,
+        Err(malformed) => {
+            diagnostics.push(malformed);
+            return None;
+        }
+    };
+    if let Some(other) = guess::from_root(&root) {
+        diagnostics.push(other);
+        return None;
+    }
+    Some(Reader { source, diagnostics, warned: HashSet::new() }.document(&root))
+}
+
+/// Turns elements into syntax; one method per kind of element, in the files beside this one.
+struct Reader<'d> {
+    source: SourceId,
+    diagnostics: &'d mut Diagnostics,
+    warned: HashSet<(String, String, bool)>,
+}
+
+impl Reader<'_> {
+    fn error(&mut self, code: &'static str, message: String, span: Span, label: &str) {
+        self.diagnostics.push(Diagnostic::error(code, message).at(span, label));
+    }
+
+    /// Says once per kind that a child element is not known there.
+    fn unknown_child(&mut self, parent: &Element<'_>, child: &Element<'_>, known: &[&str]) {
+        if !self.warned.insert((parent.name.to_owned(), child.name.to_owned(), false)) {
+            return;
+        }
+        let what = format!("`{}` is not an element that CSDL has in `{}`", child.name, parent.name);
+        let mut warning = Diagnostic::warning("unknown-element", what).at(child.name_span, "ignored");
+        match &child.namespace {
+            Namespace::Other(uri) => warning = warning.help(format!("its XML namespace is `{uri}`")),
+            _ => warning = warning.suggest(child.name, known.iter().copied()),
+        }
+        self.diagnostics.push(warning);
+    }
+
+    /// Says once per kind which attributes are not known there.
+    fn known_attributes(&mut self, element: &Element<'_>, known: &[&str]) {
+        for attribute in &element.attributes {
+            if !attribute.foreign && known.contains(&attribute.name) {
+                continue;
+            }
+            if !self.warned.insert((element.name.to_owned(), attribute.name.to_owned(), true)) {
+                continue;
+            }
+            let what = format!("`{}` is not an attribute that CSDL has on `{}`", attribute.name, element.name);
+            let mut warning = Diagnostic::warning("unknown-attribute", what).at(attribute.name_span, "ignored");
+            if !attribute.foreign {
+                warning = warning.suggest(attribute.name, known.iter().copied());
+            }
+            self.diagnostics.push(warning);
+        }
+    }
+
+    fn span(&self, element: &Element<'_>) -> Span {
+        element.span
+    }
+
+    /// An attribute that has to be there; an error is said when it is not.
+    fn required(&mut self, element: &Element<'_>, name: &str) -> Option<Spanned<String>> {
+        match element.attribute(name) {
+            Some(attribute) if !attribute.value.trim().is_empty() => Some(attribute.spanned()),
+            Some(attribute) => {
+                let message = format!("`{name}` of `{}` is empty", element.name);
+                self.error("missing-attribute", message, attribute.span, "");
+                None
+            }
+            None => {
+                let message = format!("`{}` has no `{name}`", element.name);
+                let attributes = element.attributes.iter().map(|one| one.name);
+                let error = Diagnostic::error("missing-attribute", message)
+                    .at(element.name_span, format!("`{name}` is required"));
+                let misspelt = odata_core::names::nearest(name, attributes);
+                self.diagnostics.push(match misspelt {
+                    Some(near) => error.help(format!("is `{near}` meant to be `{name}`?")),
+                    None => error,
+                });
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! From text to a tree of elements, without recursion and within limits.
+
+use quick_xml::Reader as Events;
+use quick_xml::events::attributes::AttrError;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{SourceId, Span};
+use crate::xml::MAX_DEPTH;
+use crate::xml::element::{Attribute, Element, Namespace};
+use crate::xml::entities;
+
+const MAX_ATTRIBUTES: usize = 256;
+const MAX_NAMESPACES: usize = 512;
+
+/// Parses a whole document, or says the one error that makes it none.
+pub(super) fn parse(source: SourceId, text: &str) -> Result<Element<'_>, Diagnostic> {
+    let mut parser = Parser { source, text, open: Vec::new(), bindings: Vec::new(), root: None };
+    let mut events = Events::from_str(text);
+    loop {
+        let start = position(events.buffer_position());
+        let event = events.read_event().map_err(|error| {
+            let at = position(events.error_position());
+            parser.malformed(at, at.saturating_add(1), error.to_string())
+        })?;
+        let end = position(events.buffer_position());
+        match event {
+            Event::Start(tag) => parser.open(&tag, start, end)?,
+            Event::Empty(tag) => {
+                parser.open(&tag, start, end)?;
+                parser.close(end);
+            }
+            Event::End(_) => parser.close(end),
+            Event::Text(_) => parser.characters(start, end, true)?,
+            Event::CData(_) => {
+                parser.characters(start.saturating_add("<![CDATA[".len()), end.saturating_sub(3), false)?;
+            }
+            Event::GeneralRef(_) => parser.characters(start, end, true)?,
+            Event::DocType(_) => return Err(parser.dtd(start, end)),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            Event::Eof => break,
+        }
+    }
+    parser.finish()
+}
+
+fn position(offset: u64) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
+}
+
+struct Open<'a> {
+    element: Element<'a>,
+    /// How many namespace bindings were in scope outside it.
+    outer_bindings: usize,
+}
+
+struct Parser<'a> {
+    source: SourceId,
+    text: &'a str,
+    open: Vec<Open<'a>>,
+    bindings: Vec<(&'a str, String)>,
+    root: Option<Element<'a>>,
+}
+
+impl<'a> Parser<'a> {
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source, start, end)
+    }
+
+    fn malformed(&self, start: usize, end: usize, what: impl std::fmt::Display) -> Diagnostic {
+        let error = Diagnostic::error("malformed-xml", format!("the XML is malformed: {what}"));
+        let error = error.at(self.span(start.min(self.text.len()), end.min(self.text.len())), "");
+        match self.open.last() {
+            Some(open) if start >= self.text.len() => self.show_open(error, open),
+            _ => error,
+        }
+    }
+
+    fn show_open(&self, error: Diagnostic, open: &Open<'_>) -> Diagnostic {
+        error.at(open.element.name_span, "this element is still open")
+    }
+
+    fn dtd(&self, start: usize, end: usize) -> Diagnostic {
+        Diagnostic::error("dtd", "a DTD is refused: CSDL has none, and entities can be made to grow without end")
+            .at(self.span(start, end), "")
+            .help("remove the DOCTYPE declaration")
+    }
+
+    /// The part of the text that a slice of it covers.
+    fn place(&self, part: &str) -> (usize, usize) {
+        let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
+        (start, start.saturating_add(part.len()))
+    }
+
+    fn own(&self, part: &str) -> (&'a str, Span) {
+        let (start, end) = self.place(part);
+        (self.text.get(start..end).unwrap_or_default(), self.span(start, end))
+    }
+
+    fn open(&mut self, tag: &BytesStart<'_>, start: usize, end: usize) -> Result<(), Diagnostic> {
+        if self.open.len() >= MAX_DEPTH {
+            let message = format!("the XML is nested more than {MAX_DEPTH} elements deep");
+            return Err(Diagnostic::error("too-deep", message).at(self.span(start, end), ""));
+        }
+        if self.root.is_some() {
+            return Err(self.malformed(start, end, "a second element beside the root"));
+        }
+        let outer_bindings = self.bindings.len();
+        let attributes = self.attributes(tag, start)?;
+        let name = tag.name();
+        let (qualified, span) = self.own(name.as_ref());
+        let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
+        if local.is_empty() || local.contains(|c: char| matches!(c, '<' | '"' | '\'' | '&' | '=')) {
+            return Err(self.malformed(start, end, format!("`{qualified}` cannot be the name of an element")));
+        }
+        let uri = self.bindings.iter().rev().find(|(bound, _)| *bound == prefix).map(|(_, uri)| uri.as_str());
+        if uri.is_none() && !prefix.is_empty() {
+            let what = format!("the prefix `{prefix}` is bound to no namespace");
+            return Err(self.malformed(span.start as usize, span.end as usize, what));
+        }
+        let element = Element {
+            name: local,
+            namespace: Namespace::of(uri.unwrap_or_default()),
+            name_span: span,
+            span: self.span(start, end),
+            attributes,
+            children: Vec::new(),
+            text: String::new(),
+            text_span: self.span(end, end),
+        };
+        self.open.push(Open { element, outer_bindings });
+        Ok(())
+    }
+
+    fn attributes(&mut self, tag: &BytesStart<'_>, tag_start: usize) -> Result<Vec<Attribute<'a>>, Diagnostic> {
+        let mut attributes = Vec::new();
+        for attribute in tag.attributes() {
+            let attribute = attribute.map_err(|error| self.bad_attribute(&error, tag_start))?;
+            let (qualified, name_span) = self.own(attribute.key.as_ref());
+            let (raw, span) = self.own(attribute.value.as_ref());
+            let value = entities::decode(raw, true).map_err(|bad| {
+                let at = |offset: usize| (span.start as usize).saturating_add(offset);
+                self.malformed(at(bad.start), at(bad.end), bad.message)
+            })?;
+            if let Some(at) = raw.find('<') {
+                let at = at.saturating_add(span.start as usize);
+                return Err(self.malformed(at, at.saturating_add(1), "`<` inside an attribute value"));
+            }
+            let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
+            if prefix == "xmlns" || qualified == "xmlns" {
+                let bound = if prefix.is_empty() { "" } else { local };
+                self.bindings.push((bound, value.into_owned()));
+            } else {
+                attributes.push(Attribute { name: local, foreign: !prefix.is_empty(), name_span, value, span });
+            }
+            if attributes.len() > MAX_ATTRIBUTES || self.bindings.len() > MAX_NAMESPACES {
+                let (start, end) = (name_span.start as usize, name_span.end as usize);
+                return Err(self.malformed(start, end, "more attributes than any CSDL element has"));
+            }
+        }
+        Ok(attributes)
+    }
+
+    fn bad_attribute(&self, error: &AttrError, tag_start: usize) -> Diagnostic {
+        let (AttrError::ExpectedEq(at)
+        | AttrError::ExpectedValue(at)
+        | AttrError::UnquotedValue(at)
+        | AttrError::ExpectedQuote(at, _)
+        | AttrError::Duplicated(at, _)) = *error;
+        let what = match error {
+            AttrError::ExpectedEq(_) => "an attribute without `=`",
+            AttrError::ExpectedValue(_) => "an attribute without a value",
+            AttrError::UnquotedValue(_) => "an attribute value without quotes",
+            AttrError::ExpectedQuote(..) => "an attribute value that no quote ends",
+            AttrError::Duplicated(..) => "an attribute that is already there",
+        };
+        let at = tag_start.saturating_add(1).saturating_add(at);
+        self.malformed(at, at.saturating_add(1), what)
+    }
+
+    fn characters(&mut self, start: usize, end: usize, escaped: bool) -> Result<(), Diagnostic> {
+        let raw = self.text.get(start..end).unwrap_or_default();
+        let text = if escaped { entities::decode(raw, false) } else { Ok(raw.into()) };
+        let text = text.map_err(|bad| {
+            self.malformed(start.saturating_add(bad.start), start.saturating_add(bad.end), bad.message)
+        })?;
+        let source = self.source;
+        match self.open.last_mut() {
+            Some(open) => {
+                let element = &mut open.element;
+                if element.text.is_empty() {
+                    element.text_span = Span::new(source, start, end);
+                }
+                element.text.push_str(&text);
+                element.text_span = element.text_span.to(Span::new(source, start, end));
+                Ok(())
+            }
+            None if text.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty() => Ok(()),
+            None => {
+                let blank = raw.len().saturating_sub(raw.trim_start().len());
+                let at = start.saturating_add(blank);
+                Err(self.malformed(at, at.saturating_add(1), "text outside of the root element"))
+            }
+        }
+    }
+
+    fn close(&mut self, end: usize) {
+        let Some(Open { mut element, outer_bindings }) = self.open.pop() else { return };
+        self.bindings.truncate(outer_bindings);
+        element.span = element.span.to(self.span(end, end));
+        match self.open.last_mut() {
+            Some(parent) => {
+                // Blanks between children are nobody's value; kept, they would double the memory.
+                if parent.element.text.trim().is_empty() {
+                    parent.element.text.clear();
+                }
+                parent.element.children.push(element);
+            }
+            None => self.root = Some(element),
+        }
+    }
+
+    fn finish(mut self) -> Result<Element<'a>, Diagnostic> {
+        let end = self.text.trim_end().len();
+        if let Some(open) = self.open.last() {
+            let message = format!("the document ends inside of `{}`: it is cut off", open.element.name);
+            let error = Diagnostic::error("truncated", message).at(self.span(end, end), "it ends here");
+            return Err(self.show_open(error, open));
+        }
+        self.root.take().ok_or_else(|| {
+            Diagnostic::error("not-csdl", "this is not CSDL: there is no XML element in it").at(self.span(0, end), "")
+        })
+    }
+}

@@ -1,0 +1,179 @@
+//! What resolution links, and what it says of names that lead nowhere.
+
+use odata_core::edm::PrimitiveType;
+use odata_csdl::diagnostic::Diagnostics;
+use odata_csdl::model::{self, Model, TypeKind};
+use odata_csdl::source::Sources;
+use odata_csdl::xml;
+
+fn resolve(documents: &[&str]) -> (Model, String) {
+    let mut sources = Sources::new();
+    let mut diagnostics = Diagnostics::new();
+    let mut trees = Vec::new();
+    for (at, text) in documents.iter().enumerate() {
+        let source = sources.add(format!("doc{at}.xml"), text);
+        trees.extend(xml::read(source, &sources, &mut diagnostics));
+    }
+    let model = model::resolve(&trees, &sources, &mut diagnostics);
+    (model, diagnostics.render(&sources))
+}
+
+fn document(references: &str, inside: &str) -> String {
+    format!(
+        r#"<e:Edmx xmlns:e="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0">{references}<e:DataServices>
+<Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="Demo.V1" Alias="Self">
+{inside}
+</Schema></e:DataServices></e:Edmx>"#
+    )
+}
+
+fn of(inside: &str) -> (Model, String) {
+    resolve(&[&document("", inside)])
+}
+
+#[track_caller]
+fn says(rendered: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(rendered.contains(part), "no `{part}` in:\n{rendered}");
+    }
+}
+
+const CORE: &str = r#"<e:Reference Uri="core.xml"><e:Include Namespace="Org.OData.Core.V1" Alias="C"/></e:Reference>"#;
+
+#[test]
+fn names_bases_keys_and_sets_are_linked() {
+    let (model, said) = of(r#"
+<EntityType Name="Base" Abstract="true"><Key><PropertyRef Name="ID"/></Key><Property Name="ID" Type="Edm.Int64" Nullable="false"/></EntityType>
+<EntityType Name="Order" BaseType="Self.Base"><Property Name="State" Type="Demo.V1.State"/>
+  <Property Name="Lines" Type="Collection(Self.Line)"/><NavigationProperty Name="Next" Type="Self.Order"/></EntityType>
+<ComplexType Name="Line"><Property Name="Sum" Type="Self.Money"/></ComplexType>
+<EnumType Name="State"><Member Name="Open"/><Member Name="Closed"/></EnumType>
+<TypeDefinition Name="Money" UnderlyingType="Edm.Decimal" Scale="2"/>
+<Action Name="Close" IsBound="true"><Parameter Name="it" Type="Self.Order"/></Action>
+<Function Name="Count"><ReturnType Type="Edm.Int32" Nullable="false"/></Function>
+<EntityContainer Name="Default"><EntitySet Name="Orders" EntityType="Self.Order"><NavigationPropertyBinding Path="Next" Target="Orders"/></EntitySet>
+  <FunctionImport Name="Count" Function="Self.Count"/></EntityContainer>"#);
+    assert_eq!(said, "");
+    let order = model.find_structured_type("Demo.V1.Order").unwrap();
+    assert_eq!(model.properties(order).map(|one| one.name.as_str()).collect::<Vec<_>>(), ["ID", "State", "Lines"]);
+    assert_eq!(model.key(order).unwrap().properties[0].name(), "ID");
+    assert_eq!(model.property(order, "ID").unwrap().ty.kind, TypeKind::Primitive(PrimitiveType::Int64));
+    assert!(!model.property(order, "ID").unwrap().nullable);
+    assert!(matches!(model.property(order, "State").unwrap().ty.kind, TypeKind::Enum(_)));
+    assert!(model.property(order, "Lines").unwrap().ty.collection);
+    assert_eq!(model.navigation_property(order, "Next").unwrap().ty.kind, TypeKind::Structured(order));
+    assert_eq!(model.entity_set("Orders").unwrap().entity_type, order);
+    assert_eq!(model.enum_types().next().unwrap().1.members[1].value, 1);
+    assert_eq!(model.operations_bound_to(order, false).next().unwrap().1.name.to_string(), "Demo.V1.Close");
+    assert_eq!(model.container().unwrap().operation_import("Count").unwrap().operations.len(), 1);
+    let base = model.find_structured_type("Demo.V1.Base").unwrap();
+    assert!(model.is_a(order, base) && model.derived(base) == [order]);
+}
+
+#[test]
+fn unknown_types_are_said_with_the_near_name() {
+    let (model, said) = of(r#"
+<ComplexType Name="Address"><Property Name="A" Type="Self.Adress"/><Property Name="B" Type="Edm.Strin"/>
+<Property Name="C" Type="Other.Thing"/><Property Name="D" Type="Collection(Self.Address)"/></ComplexType>"#);
+    says(&said, &[
+        "error[unknown-type]: there is no type `Self.Adress`", "did you mean `Demo.V1.Address`?", "doc0.xml:4:52",
+        "did you mean `Edm.String`?", "no document declares or includes the namespace `Other`", "^^^^^^^^^^^",
+    ]);
+    let id = model.find_structured_type("Demo.V1.Address").unwrap();
+    assert_eq!(model.property(id, "A").unwrap().ty.kind, TypeKind::Unknown("Demo.V1.Adress".to_owned()));
+    assert_eq!(model.property(id, "D").unwrap().ty.kind, TypeKind::Structured(id));
+}
+
+#[test]
+fn a_document_that_was_not_given_is_asked_for() {
+    let (_, said) = resolve(&[&document(
+        r#"<e:Reference Uri="other.xml"><e:Include Namespace="Other"/></e:Reference>"#,
+        r#"<ComplexType Name="A"><Property Name="A" Type="Other.Thing"/></ComplexType>"#,
+    )]);
+    says(&said, &["error[missing-document]", "give the document `other.xml` as well", "`Other` is included here"]);
+}
+
+#[test]
+fn duplicates_show_both_places() {
+    let (model, said) = of(r#"
+<ComplexType Name="A"><Property Name="P" Type="Edm.String"/>
+<Property Name="P" Type="Edm.Int32"/></ComplexType>
+<EnumType Name="A"/>
+<EnumType Name="E"><Member Name="M"/><Member Name="M"/></EnumType>"#);
+    says(&said, &[
+        "`Demo.V1.A` has `P` twice", "`Demo.V1.A` is declared twice", "`Demo.V1.E` has `M` twice", "first declared here",
+        "declared again",
+    ]);
+    let id = model.find_structured_type("Demo.V1.A").unwrap();
+    assert_eq!(model.properties(id).count(), 1);
+}
+
+#[test]
+fn circles_are_cut_and_said() {
+    let (model, said) = of(r#"
+<EntityType Name="A" BaseType="Self.C"/><EntityType Name="B" BaseType="Self.A"/><EntityType Name="C" BaseType="Self.B"/>
+<EntityType Name="D" BaseType="Self.D"/><EntityType Name="E" BaseType="Self.A"/>"#);
+    assert_eq!(said.matches("error[inheritance-cycle]").count(), 2, "{said}");
+    says(&said, &["`Demo.V1.A` extends itself", "`Demo.V1.D` extends itself", "doc0.xml:4:19"]);
+    for (id, _) in model.structured_types() {
+        assert!(model.lineage(id).len() <= 4);
+    }
+    let mut chain = String::from("<ComplexType Name=\"T0\"/>");
+    for at in 1..600 {
+        chain.push_str(&format!("<ComplexType Name=\"T{at}\" BaseType=\"Self.T{}\"/>", at - 1));
+    }
+    says(&of(&chain).1, &["error[too-deep]", "more than 256 types"]);
+}
+
+#[test]
+fn keys_name_properties() {
+    let (model, said) = of(r#"
+<EntityType Name="A"><Key><PropertyRef Name="Idd"/></Key><Property Name="Id" Type="Edm.Int32"/></EntityType>
+<EntityType Name="B"><Key><PropertyRef Name="In/Id" Alias="Id"/></Key><Property Name="In" Type="Self.In"/></EntityType>
+<ComplexType Name="In"><Property Name="Id" Type="Edm.Int32"/></ComplexType>"#);
+    says(&said, &["error[unknown-key-property]", "names `Idd`", "did you mean `Id`?"]);
+    assert_eq!(said.matches("error").count(), 1, "{said}");
+    let b = model.find_structured_type("Demo.V1.B").unwrap();
+    assert_eq!(model.key(b).unwrap().properties[0].name(), "Id");
+}
+
+#[test]
+fn annotations_are_found_by_full_name_and_inline_ones_win() {
+    let (model, said) = resolve(&[&document(CORE, r#"
+<ComplexType Name="A"><Annotation Term="C.Description" String="inline"/><Property Name="P" Type="Edm.String"/></ComplexType>
+<Action Name="Do" IsBound="true"><Parameter Name="it" Type="Self.A"/><Parameter Name="x" Type="Edm.String"/></Action>
+<EntityContainer Name="Default"/>
+<Annotations Target="Self.A"><Annotation Term="C.Description" String="outside"/><Annotation Term="C.LongDescription" String="long"/></Annotations>
+<Annotations Target="Self.A/P"><Annotation Term="C.Computed"/></Annotations>
+<Annotations Target="Self.Do(Self.A)/x"><Annotation Term="C.Description" String="x!"/></Annotations>
+<Annotations Target="Self.A/Q"><Annotation Term="C.Computed"/></Annotations>"#)]);
+    let (_, ty) = model.structured_types().next().unwrap();
+    assert_eq!(ty.annotations.str("Org.OData.Core.V1.Description"), Some("inline"));
+    assert_eq!(ty.annotations.str("Org.OData.Core.V1.LongDescription"), Some("long"));
+    assert_eq!(ty.properties[0].annotations.tag("Org.OData.Core.V1.Computed"), Some(true));
+    let (_, operation) = model.operations().next().unwrap();
+    assert_eq!(operation.own_parameters()[0].annotations.str("Org.OData.Core.V1.Description"), Some("x!"));
+    says(&said, &["warning[unknown-target]", "`Self.A/Q`", "did you mean `Demo.V1.A/P`?"]);
+    assert!(model.annotations_at("Demo.V1.A/Q").is_some());
+}
+
+#[test]
+fn usual_aliases_are_understood_with_one_warning() {
+    let (model, said) = of(r#"
+<ComplexType Name="A"><Annotation Term="Core.Description" String="d"/><Annotation Term="Core.LongDescription" String="l"/></ComplexType>"#);
+    let (_, ty) = model.structured_types().next().unwrap();
+    assert_eq!(ty.annotations.str("Org.OData.Core.V1.Description"), Some("d"));
+    assert_eq!(said.matches("warning[implied-vocabulary]").count(), 1, "{said}");
+    says(&said, &["`Core` is used, but not included"]);
+}
+
+#[test]
+fn containers_take_over_what_they_extend() {
+    let (model, said) = of(r#"
+<EntityType Name="A"><Key><PropertyRef Name="I"/></Key><Property Name="I" Type="Edm.Int32"/></EntityType>
+<EntityContainer Name="One"><EntitySet Name="As" EntityType="Self.A"/></EntityContainer>
+<EntityContainer Name="Two" Extends="Self.One"><Singleton Name="Me" Type="Self.A"/></EntityContainer>"#);
+    assert_eq!(said, "");
+    assert_eq!(model.containers()[1].entity_sets.len(), 1);
+    assert!(model.singleton("Me").is_some());
+}
