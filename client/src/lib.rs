@@ -40,7 +40,7 @@ mod version;
 pub use client::{BearerToken, Client, ClientBuilder, Credential, CredentialError, Service};
 #[cfg(feature = "reqwest")]
 pub use client::ReqwestTransport;
-pub use decode::{Extras, Structured, Value};
+pub use decode::{Extras, Structured, Value, type_info};
 pub use error::{Error, Result};
 pub use field::{Enumeration, Field, Filter, Null, Operand, Order, Select};
 pub use odata_core::descriptor::{

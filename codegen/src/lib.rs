@@ -1,3 +1,26 @@
-//! Generates typed OData clients from `$metadata` and a vendor's reference pages.
+//! Generates typed OData clients from what a service publishes about itself: its `$metadata` (CSDL) and its vendor's
+//! reference pages.
+//!
+//! Three fronts give the same code: [`Builder::build`] in a build script, `odata::service!` without one, and
+//! [`Builder::write`] for code that is checked in, with [`Builder::check`] to fail when it is stale. All of them call [`generate`], whose phases are: read
+//! `service.toml`, read the documents, turn pages into annotated CSDL, merge, resolve, plan, name, emit.
+#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod builder;
+mod emit;
+mod error;
+mod generate;
+mod load;
+mod merge;
+mod names;
+mod overlay;
 pub mod pages;
+mod plan;
+mod service;
+mod tokens;
+
+pub use builder::Builder;
+pub use error::{Error, Result};
+pub use generate::{Generated, generate};
+pub use odata_csdl as csdl;
+pub use service::Service;

@@ -19,6 +19,41 @@ pub enum ValueType {
     Untyped,
 }
 
+impl ValueType {
+    /// `Edm.Binary`.
+    pub const BINARY: Self = ValueType::Primitive(PrimitiveType::Binary);
+    /// `Edm.Boolean`.
+    pub const BOOLEAN: Self = ValueType::Primitive(PrimitiveType::Boolean);
+    /// `Edm.Byte`.
+    pub const BYTE: Self = ValueType::Primitive(PrimitiveType::Byte);
+    /// `Edm.Date`.
+    pub const DATE: Self = ValueType::Primitive(PrimitiveType::Date);
+    /// `Edm.DateTimeOffset`.
+    pub const DATE_TIME_OFFSET: Self = ValueType::Primitive(PrimitiveType::DateTimeOffset);
+    /// `Edm.Decimal`.
+    pub const DECIMAL: Self = ValueType::Primitive(PrimitiveType::Decimal);
+    /// `Edm.Double`.
+    pub const DOUBLE: Self = ValueType::Primitive(PrimitiveType::Double);
+    /// `Edm.Duration`.
+    pub const DURATION: Self = ValueType::Primitive(PrimitiveType::Duration);
+    /// `Edm.Guid`.
+    pub const GUID: Self = ValueType::Primitive(PrimitiveType::Guid);
+    /// `Edm.Int16`.
+    pub const INT16: Self = ValueType::Primitive(PrimitiveType::Int16);
+    /// `Edm.Int32`.
+    pub const INT32: Self = ValueType::Primitive(PrimitiveType::Int32);
+    /// `Edm.Int64`.
+    pub const INT64: Self = ValueType::Primitive(PrimitiveType::Int64);
+    /// `Edm.SByte`.
+    pub const SBYTE: Self = ValueType::Primitive(PrimitiveType::SByte);
+    /// `Edm.Single`.
+    pub const SINGLE: Self = ValueType::Primitive(PrimitiveType::Single);
+    /// `Edm.String`.
+    pub const STRING: Self = ValueType::Primitive(PrimitiveType::String);
+    /// `Edm.TimeOfDay`.
+    pub const TIME_OF_DAY: Self = ValueType::Primitive(PrimitiveType::TimeOfDay);
+}
+
 /// A property of an entity or complex type.
 #[derive(Clone, Copy, Debug)]
 pub struct PropertyInfo {
@@ -28,7 +63,7 @@ pub struct PropertyInfo {
     pub value: ValueType,
     /// Whether it is a collection of that type.
     pub collection: bool,
-    /// Whether it may be null; for a collection, whether its items may.
+    /// Whether it may be null, and so absent from an entity; for a collection, whether it may be absent.
     pub nullable: bool,
 }
 
@@ -43,8 +78,13 @@ impl PropertyInfo {
         PropertyInfo { name, value, collection: false, nullable: false }
     }
 
-    /// A collection.
+    /// A collection, empty where it is absent.
     pub const fn collection(name: &'static str, value: ValueType) -> Self {
+        PropertyInfo { name, value, collection: true, nullable: true }
+    }
+
+    /// A collection that is never absent.
+    pub const fn required_collection(name: &'static str, value: ValueType) -> Self {
         PropertyInfo { name, value, collection: true, nullable: false }
     }
 }

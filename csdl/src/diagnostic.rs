@@ -43,7 +43,13 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
-        Diagnostic { severity, code, message: message.into(), labels: Vec::new(), help: Vec::new() }
+        Diagnostic {
+            severity,
+            code,
+            message: message.into(),
+            labels: Vec::new(),
+            help: Vec::new(),
+        }
     }
 
     /// An error.
@@ -64,7 +70,10 @@ impl Diagnostic {
     /// Adds a place and what stands under its caret.
     #[must_use]
     pub fn at(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.labels.push(Label { span, text: text.into() });
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 
@@ -110,14 +119,20 @@ impl Diagnostic {
             if shown.contains(&label.span.source) {
                 continue;
             }
-            let Some(source) = sources.get(label.span.source) else { continue };
+            let Some(source) = sources.get(label.span.source) else {
+                continue;
+            };
             shown.push(label.span.source);
             let mut snippet = Snippet::source(source.text()).path(source.name());
             for (at, one) in self.labels.iter().enumerate() {
                 if one.span.source != label.span.source {
                     continue;
                 }
-                let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+                let kind = if at == 0 {
+                    AnnotationKind::Primary
+                } else {
+                    AnnotationKind::Context
+                };
                 let range = within(source.text(), one.span.range());
                 snippet = snippet.annotation(kind.span(range).label(one.text.as_str()));
             }
@@ -140,7 +155,10 @@ fn within(text: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
     while !text.is_char_boundary(end) {
         end += 1;
     }
-    let line_end = text.get(start..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| start + n);
+    let line_end = text
+        .get(start..)
+        .and_then(|rest| rest.find('\n'))
+        .map_or(text.len(), |n| start + n);
     start..end.min(line_end).max(start)
 }
 
@@ -161,7 +179,9 @@ impl Diagnostics {
 
     /// Whether an error is among them.
     pub fn has_errors(&self) -> bool {
-        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+        self.0
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
     /// Whether there are none.
@@ -190,7 +210,11 @@ impl Diagnostics {
     /// # Errors
     /// When an error was said.
     pub fn stop_on_errors(&self) -> Result<(), Stopped> {
-        if self.has_errors() { Err(Stopped) } else { Ok(()) }
+        if self.has_errors() {
+            Err(Stopped)
+        } else {
+            Ok(())
+        }
     }
 }
 

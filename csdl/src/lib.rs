@@ -1,7 +1,12 @@
 //! Reads OData CSDL: documents with spans, a resolved model, diagnostics that show the line.
 #![cfg_attr(
     not(test),
-    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
 )]
 
 pub mod diagnostic;

@@ -37,7 +37,11 @@ impl Span {
     /// A span from byte offsets; offsets past 4 GiB are cut, which [`MAX_SOURCE_BYTES`] rules out.
     pub fn new(source: SourceId, start: usize, end: usize) -> Self {
         let cut = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        Span { source, start: cut(start), end: cut(end.max(start)) }
+        Span {
+            source,
+            start: cut(start),
+            end: cut(end.max(start)),
+        }
     }
 
     /// The smallest span that covers both; `self` when they are in different sources.
@@ -76,13 +80,19 @@ impl<T> Spanned<T> {
 
 impl<T> From<T> for Spanned<T> {
     fn from(value: T) -> Self {
-        Spanned { value, span: Span::default() }
+        Spanned {
+            value,
+            span: Span::default(),
+        }
     }
 }
 
 impl From<&str> for Spanned<String> {
     fn from(value: &str) -> Self {
-        Spanned { value: value.to_owned(), span: Span::default() }
+        Spanned {
+            value: value.to_owned(),
+            span: Span::default(),
+        }
     }
 }
 
@@ -134,10 +144,22 @@ impl Source {
 
     /// Line and column of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
-        let line = self.line_starts.partition_point(|&start| start as usize <= offset).max(1);
-        let start = self.line_starts.get(line - 1).map_or(0, |&start| start as usize);
-        let upto = self.text.get(start..offset.min(self.text.len())).unwrap_or_default();
-        Position { line, column: upto.chars().count() + 1 }
+        let line = self
+            .line_starts
+            .partition_point(|&start| start as usize <= offset)
+            .max(1);
+        let start = self
+            .line_starts
+            .get(line - 1)
+            .map_or(0, |&start| start as usize);
+        let upto = self
+            .text
+            .get(start..offset.min(self.text.len()))
+            .unwrap_or_default();
+        Position {
+            line,
+            column: upto.chars().count() + 1,
+        }
     }
 }
 
@@ -180,10 +202,17 @@ impl fmt::Display for LoadError {
         match self {
             LoadError::Unreadable { name, reason } => write!(f, "cannot read {name}: {reason}"),
             LoadError::TooLarge { name, bytes } => {
-                write!(f, "{name} is {bytes} bytes long; at most {MAX_SOURCE_BYTES} are read")
+                write!(
+                    f,
+                    "{name} is {bytes} bytes long; at most {MAX_SOURCE_BYTES} are read"
+                )
             }
             LoadError::Empty { name } => write!(f, "{name} is empty"),
-            LoadError::NotUtf8 { name, position, offset } => {
+            LoadError::NotUtf8 {
+                name,
+                position,
+                offset,
+            } => {
                 write!(f, "{name}:{position}: not UTF-8 (byte {offset})")
             }
         }
@@ -226,14 +255,27 @@ impl Sources {
     pub fn add_bytes(&mut self, name: &str, bytes: &[u8]) -> Result<SourceId, LoadError> {
         let named = || name.to_owned();
         if bytes.len() as u64 > MAX_SOURCE_BYTES {
-            return Err(LoadError::TooLarge { name: named(), bytes: bytes.len() as u64 });
+            return Err(LoadError::TooLarge {
+                name: named(),
+                bytes: bytes.len() as u64,
+            });
         }
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let offset = error.valid_up_to();
             let before = String::from_utf8_lossy(bytes.get(..offset).unwrap_or_default());
             let line = before.matches('\n').count() + 1;
-            let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            LoadError::NotUtf8 { name: named(), position: Position { line, column }, offset }
+            let column = before
+                .rsplit('\n')
+                .next()
+                .unwrap_or_default()
+                .chars()
+                .count()
+                + 1;
+            LoadError::NotUtf8 {
+                name: named(),
+                position: Position { line, column },
+                offset,
+            }
         })?;
         if text.trim_start_matches('\u{feff}').trim().is_empty() {
             return Err(LoadError::Empty { name: named() });
@@ -246,15 +288,31 @@ impl Sources {
     /// # Errors
     /// When it is missing, too large, empty, or not UTF-8.
     pub fn load(&mut self, path: &Path) -> Result<SourceId, LoadError> {
-        let name = path.display().to_string();
-        let unreadable =
-            |error: std::io::Error| LoadError::Unreadable { name: name.clone(), reason: error.to_string() };
+        self.load_as(&path.display().to_string(), path)
+    }
+
+    /// Reads a file and shows it under another name than its path.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load); the error shows that name.
+    pub fn load_as(&mut self, name: &str, path: &Path) -> Result<SourceId, LoadError> {
+        let name = name.to_owned();
+        let unreadable = |error: std::io::Error| LoadError::Unreadable {
+            name: name.clone(),
+            reason: error.to_string(),
+        };
         let meta = std::fs::metadata(path).map_err(unreadable)?;
         if meta.is_dir() {
-            return Err(LoadError::Unreadable { name, reason: "it is a directory".to_owned() });
+            return Err(LoadError::Unreadable {
+                name,
+                reason: "it is a directory".to_owned(),
+            });
         }
         if meta.len() > MAX_SOURCE_BYTES {
-            return Err(LoadError::TooLarge { name, bytes: meta.len() });
+            return Err(LoadError::TooLarge {
+                name,
+                bytes: meta.len(),
+            });
         }
         let bytes = std::fs::read(path).map_err(unreadable)?;
         self.add_bytes(&name, &bytes)
@@ -267,7 +325,9 @@ impl Sources {
 
     /// The text a span covers; empty where the span does not fit.
     pub fn slice(&self, span: Span) -> &str {
-        self.get(span.source).and_then(|source| source.text.get(span.range())).unwrap_or_default()
+        self.get(span.source)
+            .and_then(|source| source.text.get(span.range()))
+            .unwrap_or_default()
     }
 
     /// Where a span begins, as `file:line:column`.

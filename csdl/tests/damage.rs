@@ -51,7 +51,10 @@ fn through_everything(bytes: &[u8]) {
         }
         let again = sources.add("printed.xml", &printed);
         let read = xml::read(again, &sources, &mut Diagnostics::new());
-        assert_eq!(write::to_xml(&read.expect("what is printed reads")), printed);
+        assert_eq!(
+            write::to_xml(&read.expect("what is printed reads")),
+            printed
+        );
     } else {
         assert!(diagnostics.has_errors());
     }
@@ -75,7 +78,10 @@ fn every_truncation_is_an_error() {
         let mut sources = Sources::new();
         let source = sources.add("cut.xml", String::from_utf8_lossy(bytes));
         let mut diagnostics = Diagnostics::new();
-        assert!(xml::read(source, &sources, &mut diagnostics).is_none(), "{end}");
+        assert!(
+            xml::read(source, &sources, &mut diagnostics).is_none(),
+            "{end}"
+        );
         assert_eq!(diagnostics.len(), 1, "{end}");
         let rendered = diagnostics.render(&sources);
         assert!(rendered.contains("cut.xml:"), "{rendered}");
@@ -125,5 +131,72 @@ proptest! {
     #[test]
     fn any_text(text in "[<>/=\"'&;! a-zA-Z0-9:{}\\[\\]-]{0,200}") {
         through_everything(text.as_bytes());
+    }
+}
+
+/// Hostile documents of a megabyte or two: what takes long on them takes forever on larger ones.
+#[test]
+fn time_is_bounded() {
+    let many =
+        |count: usize, one: &dyn Fn(usize) -> String| (0..count).map(one).collect::<String>();
+    let in_schema = |inside: &str| {
+        format!(
+            "<Schema xmlns='http://docs.oasis-open.org/odata/ns/edm' Namespace='A' Alias='S'>{inside}</Schema>"
+        )
+    };
+    let in_type = |inside: &str| in_schema(&format!("<EntityType Name='T'>{inside}</EntityType>"));
+    let property = |name: usize, ty: &str| format!("<Property Name='p{name}' Type='{ty}'/>");
+    let hostile = [
+        many(400_000, &|_| "<a>".to_owned()),
+        format!("<a {}/>", many(100_000, &|at| format!("a{at}='' "))),
+        in_schema(&many(40_000, &|at| {
+            format!("<Unknown{at} attribute{at}=''/>")
+        })),
+        in_type(&many(20_000, &|at| property(at, &format!("A.Unknown{at}")))),
+        in_type(&many(20_000, &|_| property(1, "Edm.String"))),
+        in_type(&many(20_000, &|_| "<Annotation Term='A.T'/>".to_owned())),
+        in_type(&many(20_000, &|at| format!("<Annotation Term='A.T{at}'/>"))),
+        in_type(&format!(
+            "<Key>{}</Key>{}",
+            many(10_000, &|at| format!("<PropertyRef Name='q{at}'/>")),
+            many(10_000, &|at| property(at, "Edm.String")),
+        )),
+        in_schema(&many(20_000, &|at| {
+            format!("<ComplexType Name='T{at}' BaseType='S.T{}'/>", at + 1)
+        })),
+        in_schema(&many(10_000, &|at| {
+            format!("<Annotations Target='S.T/p{at}'><Annotation Term='A.T'/></Annotations>")
+        })),
+        in_schema(&many(2_000, &|at| {
+            format!(
+                "<EntityContainer Name='C{at}' Extends='S.C{}'><Singleton Name='s{at}' Type='S.T'/></EntityContainer>",
+                at + 1
+            )
+        })),
+        format!("<a>{}</a>", "&amp;".repeat(300_000)),
+        format!("<a b='{}'/>", "&#65;\t".repeat(200_000)),
+        format!("<a>{}", "<!-- -->".repeat(200_000)),
+    ];
+    for text in hostile {
+        let start = std::time::Instant::now();
+        through_everything_but_rendering(&text);
+        if std::env::var_os("SHOW_TIMES").is_some() {
+            println!("{:?} {}", start.elapsed(), &text[..text.len().min(100)]);
+        }
+        let shown: String = text.chars().take(120).collect();
+        assert!(
+            start.elapsed().as_secs() < 10,
+            "{:?}: {shown}",
+            start.elapsed()
+        );
+    }
+}
+
+fn through_everything_but_rendering(text: &str) {
+    let mut sources = Sources::new();
+    let source = sources.add("hostile.xml", text);
+    let mut diagnostics = Diagnostics::new();
+    if let Some(document) = xml::read(source, &sources, &mut diagnostics) {
+        model::resolve(&[document], &sources, &mut diagnostics);
     }
 }

@@ -55,17 +55,50 @@ fn names_bases_keys_and_sets_are_linked() {
   <FunctionImport Name="Count" Function="Self.Count"/></EntityContainer>"#);
     assert_eq!(said, "");
     let order = model.find_structured_type("Demo.V1.Order").unwrap();
-    assert_eq!(model.properties(order).map(|one| one.name.as_str()).collect::<Vec<_>>(), ["ID", "State", "Lines"]);
+    assert_eq!(
+        model
+            .properties(order)
+            .map(|one| one.name.as_str())
+            .collect::<Vec<_>>(),
+        ["ID", "State", "Lines"]
+    );
     assert_eq!(model.key(order).unwrap().properties[0].name(), "ID");
-    assert_eq!(model.property(order, "ID").unwrap().ty.kind, TypeKind::Primitive(PrimitiveType::Int64));
+    assert_eq!(
+        model.property(order, "ID").unwrap().ty.kind,
+        TypeKind::Primitive(PrimitiveType::Int64)
+    );
     assert!(!model.property(order, "ID").unwrap().nullable);
-    assert!(matches!(model.property(order, "State").unwrap().ty.kind, TypeKind::Enum(_)));
+    assert!(matches!(
+        model.property(order, "State").unwrap().ty.kind,
+        TypeKind::Enum(_)
+    ));
     assert!(model.property(order, "Lines").unwrap().ty.collection);
-    assert_eq!(model.navigation_property(order, "Next").unwrap().ty.kind, TypeKind::Structured(order));
+    assert_eq!(
+        model.navigation_property(order, "Next").unwrap().ty.kind,
+        TypeKind::Structured(order)
+    );
     assert_eq!(model.entity_set("Orders").unwrap().entity_type, order);
     assert_eq!(model.enum_types().next().unwrap().1.members[1].value, 1);
-    assert_eq!(model.operations_bound_to(order, false).next().unwrap().1.name.to_string(), "Demo.V1.Close");
-    assert_eq!(model.container().unwrap().operation_import("Count").unwrap().operations.len(), 1);
+    assert_eq!(
+        model
+            .operations_bound_to(order, false)
+            .next()
+            .unwrap()
+            .1
+            .name
+            .to_string(),
+        "Demo.V1.Close"
+    );
+    assert_eq!(
+        model
+            .container()
+            .unwrap()
+            .operation_import("Count")
+            .unwrap()
+            .operations
+            .len(),
+        1
+    );
     let base = model.find_structured_type("Demo.V1.Base").unwrap();
     assert!(model.is_a(order, base) && model.derived(base) == [order]);
 }
@@ -75,13 +108,26 @@ fn unknown_types_are_said_with_the_near_name() {
     let (model, said) = of(r#"
 <ComplexType Name="Address"><Property Name="A" Type="Self.Adress"/><Property Name="B" Type="Edm.Strin"/>
 <Property Name="C" Type="Other.Thing"/><Property Name="D" Type="Collection(Self.Address)"/></ComplexType>"#);
-    says(&said, &[
-        "error[unknown-type]: there is no type `Self.Adress`", "did you mean `Demo.V1.Address`?", "doc0.xml:4:52",
-        "did you mean `Edm.String`?", "no document declares or includes the namespace `Other`", "^^^^^^^^^^^",
-    ]);
+    says(
+        &said,
+        &[
+            "error[unknown-type]: there is no type `Self.Adress`",
+            "did you mean `Demo.V1.Address`?",
+            "doc0.xml:4:54",
+            "did you mean `Edm.String`?",
+            "no document declares or includes the namespace `Other`",
+            "^^^^^^^^^^^",
+        ],
+    );
     let id = model.find_structured_type("Demo.V1.Address").unwrap();
-    assert_eq!(model.property(id, "A").unwrap().ty.kind, TypeKind::Unknown("Demo.V1.Adress".to_owned()));
-    assert_eq!(model.property(id, "D").unwrap().ty.kind, TypeKind::Structured(id));
+    assert_eq!(
+        model.property(id, "A").unwrap().ty.kind,
+        TypeKind::Unknown("Demo.V1.Adress".to_owned())
+    );
+    assert_eq!(
+        model.property(id, "D").unwrap().ty.kind,
+        TypeKind::Structured(id)
+    );
 }
 
 #[test]
@@ -90,7 +136,14 @@ fn a_document_that_was_not_given_is_asked_for() {
         r#"<e:Reference Uri="other.xml"><e:Include Namespace="Other"/></e:Reference>"#,
         r#"<ComplexType Name="A"><Property Name="A" Type="Other.Thing"/></ComplexType>"#,
     )]);
-    says(&said, &["error[missing-document]", "give the document `other.xml` as well", "`Other` is included here"]);
+    says(
+        &said,
+        &[
+            "error[missing-document]",
+            "give the document `other.xml` as well",
+            "`Other` is included here",
+        ],
+    );
 }
 
 #[test]
@@ -100,10 +153,16 @@ fn duplicates_show_both_places() {
 <Property Name="P" Type="Edm.Int32"/></ComplexType>
 <EnumType Name="A"/>
 <EnumType Name="E"><Member Name="M"/><Member Name="M"/></EnumType>"#);
-    says(&said, &[
-        "`Demo.V1.A` has `P` twice", "`Demo.V1.A` is declared twice", "`Demo.V1.E` has `M` twice", "first declared here",
-        "declared again",
-    ]);
+    says(
+        &said,
+        &[
+            "`Demo.V1.A` has `P` twice",
+            "`Demo.V1.A` is declared twice",
+            "`Demo.V1.E` has `M` twice",
+            "first declared here",
+            "declared again",
+        ],
+    );
     let id = model.find_structured_type("Demo.V1.A").unwrap();
     assert_eq!(model.properties(id).count(), 1);
 }
@@ -113,14 +172,28 @@ fn circles_are_cut_and_said() {
     let (model, said) = of(r#"
 <EntityType Name="A" BaseType="Self.C"/><EntityType Name="B" BaseType="Self.A"/><EntityType Name="C" BaseType="Self.B"/>
 <EntityType Name="D" BaseType="Self.D"/><EntityType Name="E" BaseType="Self.A"/>"#);
-    assert_eq!(said.matches("error[inheritance-cycle]").count(), 2, "{said}");
-    says(&said, &["`Demo.V1.A` extends itself", "`Demo.V1.D` extends itself", "doc0.xml:4:19"]);
+    assert_eq!(
+        said.matches("error[inheritance-cycle]").count(),
+        2,
+        "{said}"
+    );
+    says(
+        &said,
+        &[
+            "`Demo.V1.A` extends itself",
+            "`Demo.V1.D` extends itself",
+            "doc0.xml:4:19",
+        ],
+    );
     for (id, _) in model.structured_types() {
         assert!(model.lineage(id).len() <= 4);
     }
     let mut chain = String::from("<ComplexType Name=\"T0\"/>");
     for at in 1..600 {
-        chain.push_str(&format!("<ComplexType Name=\"T{at}\" BaseType=\"Self.T{}\"/>", at - 1));
+        chain.push_str(&format!(
+            "<ComplexType Name=\"T{at}\" BaseType=\"Self.T{}\"/>",
+            at - 1
+        ));
     }
     says(&of(&chain).1, &["error[too-deep]", "more than 256 types"]);
 }
@@ -131,7 +204,14 @@ fn keys_name_properties() {
 <EntityType Name="A"><Key><PropertyRef Name="Idd"/></Key><Property Name="Id" Type="Edm.Int32"/></EntityType>
 <EntityType Name="B"><Key><PropertyRef Name="In/Id" Alias="Id"/></Key><Property Name="In" Type="Self.In"/></EntityType>
 <ComplexType Name="In"><Property Name="Id" Type="Edm.Int32"/></ComplexType>"#);
-    says(&said, &["error[unknown-key-property]", "names `Idd`", "did you mean `Id`?"]);
+    says(
+        &said,
+        &[
+            "error[unknown-key-property]",
+            "names `Idd`",
+            "did you mean `Id`?",
+        ],
+    );
     assert_eq!(said.matches("error").count(), 1, "{said}");
     let b = model.find_structured_type("Demo.V1.B").unwrap();
     assert_eq!(model.key(b).unwrap().properties[0].name(), "Id");
@@ -139,21 +219,52 @@ fn keys_name_properties() {
 
 #[test]
 fn annotations_are_found_by_full_name_and_inline_ones_win() {
-    let (model, said) = resolve(&[&document(CORE, r#"
+    let (model, said) = resolve(&[&document(
+        CORE,
+        r#"
 <ComplexType Name="A"><Annotation Term="C.Description" String="inline"/><Property Name="P" Type="Edm.String"/></ComplexType>
 <Action Name="Do" IsBound="true"><Parameter Name="it" Type="Self.A"/><Parameter Name="x" Type="Edm.String"/></Action>
 <EntityContainer Name="Default"/>
 <Annotations Target="Self.A"><Annotation Term="C.Description" String="outside"/><Annotation Term="C.LongDescription" String="long"/></Annotations>
 <Annotations Target="Self.A/P"><Annotation Term="C.Computed"/></Annotations>
 <Annotations Target="Self.Do(Self.A)/x"><Annotation Term="C.Description" String="x!"/></Annotations>
-<Annotations Target="Self.A/Q"><Annotation Term="C.Computed"/></Annotations>"#)]);
+<Annotations Target="Self.Do(Self.A, Edm.String)"><Annotation Term="C.Description" String="do"/></Annotations>
+<Annotations Target="Self.A/Q"><Annotation Term="C.Computed"/></Annotations>"#,
+    )]);
     let (_, ty) = model.structured_types().next().unwrap();
-    assert_eq!(ty.annotations.str("Org.OData.Core.V1.Description"), Some("inline"));
-    assert_eq!(ty.annotations.str("Org.OData.Core.V1.LongDescription"), Some("long"));
-    assert_eq!(ty.properties[0].annotations.tag("Org.OData.Core.V1.Computed"), Some(true));
+    assert_eq!(
+        ty.annotations.str("Org.OData.Core.V1.Description"),
+        Some("inline")
+    );
+    assert_eq!(
+        ty.annotations.str("Org.OData.Core.V1.LongDescription"),
+        Some("long")
+    );
+    assert_eq!(
+        ty.properties[0]
+            .annotations
+            .tag("Org.OData.Core.V1.Computed"),
+        Some(true)
+    );
     let (_, operation) = model.operations().next().unwrap();
-    assert_eq!(operation.own_parameters()[0].annotations.str("Org.OData.Core.V1.Description"), Some("x!"));
-    says(&said, &["warning[unknown-target]", "`Self.A/Q`", "did you mean `Demo.V1.A/P`?"]);
+    assert_eq!(
+        operation.annotations.str("Org.OData.Core.V1.Description"),
+        Some("do")
+    );
+    assert_eq!(
+        operation.own_parameters()[0]
+            .annotations
+            .str("Org.OData.Core.V1.Description"),
+        Some("x!")
+    );
+    says(
+        &said,
+        &[
+            "warning[unknown-target]",
+            "`Self.A/Q`",
+            "did you mean `Demo.V1.A/P`?",
+        ],
+    );
     assert!(model.annotations_at("Demo.V1.A/Q").is_some());
 }
 
@@ -162,8 +273,15 @@ fn usual_aliases_are_understood_with_one_warning() {
     let (model, said) = of(r#"
 <ComplexType Name="A"><Annotation Term="Core.Description" String="d"/><Annotation Term="Core.LongDescription" String="l"/></ComplexType>"#);
     let (_, ty) = model.structured_types().next().unwrap();
-    assert_eq!(ty.annotations.str("Org.OData.Core.V1.Description"), Some("d"));
-    assert_eq!(said.matches("warning[implied-vocabulary]").count(), 1, "{said}");
+    assert_eq!(
+        ty.annotations.str("Org.OData.Core.V1.Description"),
+        Some("d")
+    );
+    assert_eq!(
+        said.matches("warning[implied-vocabulary]").count(),
+        1,
+        "{said}"
+    );
     says(&said, &["`Core` is used, but not included"]);
 }
 

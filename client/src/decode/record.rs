@@ -19,6 +19,11 @@ pub trait Structured: Value + Default + Clone {
     fn extras(&mut self) -> &mut Extras;
 }
 
+/// What a generated type is called and which properties it has.
+pub fn type_info<E: Structured>() -> &'static TypeInfo {
+    E::INFO
+}
+
 /// A [`Structured`] value whose type is not known at compile time.
 pub trait Record {
     /// What the type is called and which properties it has.

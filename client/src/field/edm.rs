@@ -34,12 +34,15 @@ pub trait Enumeration: Edm<Base = Self> {
     /// Its qualified name.
     const NAME: &'static str;
 
-    /// The member, or the members of a flags value, as they stand on the wire.
-    fn members(&self) -> String;
+    /// The value of a member's name; an unknown one is kept.
+    fn from_member(member: &str) -> Self;
+
+    /// The name of the member, or the names of the members of a flags value, as on the wire.
+    fn member(&self) -> &str;
 
     /// Its literal in a URL: `Namespace.Colour'Red'`.
     fn literal(&self) -> Literal {
-        Literal::Enum { type_name: Some(Self::NAME.into()), members: self.members().into() }
+        Literal::Enum { type_name: Some(Self::NAME.into()), members: self.member().into() }
     }
 }
 

@@ -13,20 +13,28 @@ impl Annotations {
 
     /// Adds one unless the same term and qualifier are already there.
     pub(crate) fn add(&mut self, annotation: Annotation) {
-        let qualifier = annotation.qualifier.as_ref().map(|qualifier| qualifier.as_str());
-        if self.get_qualified(annotation.term.as_str(), qualifier).is_none() {
+        let qualifier = annotation
+            .qualifier
+            .as_ref()
+            .map(|qualifier| qualifier.as_str());
+        if self
+            .get_qualified(annotation.term.as_str(), qualifier)
+            .is_none()
+        {
             self.0.push(annotation);
         }
     }
 
     /// The one of that full term name, such as `Org.OData.Core.V1.Description`; one without a qualifier is preferred.
     pub fn get(&self, term: &str) -> Option<&Annotation> {
-        self.get_qualified(term, None).or_else(|| self.all(term).next())
+        self.get_qualified(term, None)
+            .or_else(|| self.all(term).next())
     }
 
     /// The one of that full term name with exactly that qualifier.
     pub fn get_qualified(&self, term: &str, qualifier: Option<&str>) -> Option<&Annotation> {
-        self.all(term).find(|one| one.qualifier.as_ref().map(|own| own.as_str()) == qualifier)
+        self.all(term)
+            .find(|one| one.qualifier.as_ref().map(|own| own.as_str()) == qualifier)
     }
 
     /// All of that full term name, whatever their qualifier.
@@ -56,7 +64,11 @@ impl Annotations {
 
     /// The truth of a tag such as `Org.OData.Core.V1.Computed`: true when it stands there without a value.
     pub fn tag(&self, term: &str) -> Option<bool> {
-        self.get(term).and_then(|one| one.expression.as_ref().map_or(Some(true), Expression::as_bool))
+        self.get(term).and_then(|one| {
+            one.expression
+                .as_ref()
+                .map_or(Some(true), Expression::as_bool)
+        })
     }
 }
 

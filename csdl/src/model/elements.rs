@@ -110,7 +110,7 @@ pub struct Property {
     pub name: String,
     /// Its type.
     pub ty: Type,
-    /// Whether it, or an item of it, may be null.
+    /// Whether it may be null, or an item of it. Where nothing is written a value may, an item may not.
     pub nullable: bool,
     /// What narrows the type.
     pub facets: Facets,
@@ -232,7 +232,9 @@ impl Operation {
 
     /// The parameters a caller passes: all but the binding one.
     pub fn own_parameters(&self) -> &[Parameter] {
-        self.parameters.get(usize::from(self.is_bound)..).unwrap_or_default()
+        self.parameters
+            .get(usize::from(self.is_bound)..)
+            .unwrap_or_default()
     }
 }
 
@@ -243,7 +245,7 @@ pub struct Parameter {
     pub name: String,
     /// Its type.
     pub ty: Type,
-    /// Whether it, or an item of it, may be null.
+    /// Whether it may be null, or an item of it. Where nothing is written a value may, an item may not.
     pub nullable: bool,
     /// What narrows the type.
     pub facets: Facets,
@@ -258,7 +260,7 @@ pub struct Parameter {
 pub struct ReturnType {
     /// The type.
     pub ty: Type,
-    /// Whether it, or an item of it, may be null.
+    /// Whether it may be null, or an item of it. Where nothing is written a value may, an item may not.
     pub nullable: bool,
     /// What narrows the type.
     pub facets: Facets,
@@ -308,12 +310,16 @@ impl EntityContainer {
 
     /// The singleton with that name.
     pub fn singleton(&self, name: &str) -> Option<&Singleton> {
-        self.singletons.iter().find(|singleton| singleton.name == name)
+        self.singletons
+            .iter()
+            .find(|singleton| singleton.name == name)
     }
 
     /// The action import or function import with that name.
     pub fn operation_import(&self, name: &str) -> Option<&OperationImport> {
-        self.operation_imports.iter().find(|import| import.name == name)
+        self.operation_imports
+            .iter()
+            .find(|import| import.name == name)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Base types: no circles, no endless chains, no property twice along a chain.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, StructuredTypeId};
@@ -13,7 +13,10 @@ const MAX_DEPTH: usize = 256;
 pub(super) fn check(model: &mut Model, diagnostics: &mut Diagnostics) {
     cut_circles(model, diagnostics);
     cut_long_chains(model, diagnostics);
-    let all: Vec<_> = model.structured_types().filter_map(|(id, ty)| ty.base.map(|base| (base, id))).collect();
+    let all: Vec<_> = model
+        .structured_types()
+        .filter_map(|(id, ty)| ty.base.map(|base| (base, id)))
+        .collect();
     for (base, id) in all {
         model.derived.entry(base).or_default().push(id);
     }
@@ -26,7 +29,9 @@ fn cut_circles(model: &mut Model, diagnostics: &mut Diagnostics) {
         let round = start.saturating_add(1);
         let mut next = Some(StructuredTypeId::at(start));
         while let Some(id) = next {
-            let Some(seen) = round_of.get_mut(id.index()) else { break };
+            let Some(seen) = round_of.get_mut(id.index()) else {
+                break;
+            };
             if *seen == round {
                 let ty = model.structured_type(id);
                 let message = format!("`{}` extends itself", ty.name);
@@ -61,7 +66,10 @@ fn cut_long_chains(model: &mut Model, diagnostics: &mut Diagnostics) {
         }
         if depth > MAX_DEPTH {
             let ty = model.structured_type(id);
-            let message = format!("`{}` extends a chain of more than {MAX_DEPTH} types", ty.name);
+            let message = format!(
+                "`{}` extends a chain of more than {MAX_DEPTH} types",
+                ty.name
+            );
             diagnostics.push(Diagnostic::error("too-deep", message).at(ty.span, ""));
             if let Some(ty) = model.structured_types.get_mut(at) {
                 ty.base = None;
@@ -73,9 +81,19 @@ fn cut_long_chains(model: &mut Model, diagnostics: &mut Diagnostics) {
 fn drop_redeclared(model: &mut Model, diagnostics: &mut Diagnostics) {
     let mut places: HashMap<(StructuredTypeId, String), Span> = HashMap::new();
     for (id, ty) in model.structured_types() {
-        let properties = ty.properties.iter().map(|property| (&property.name, property.span));
-        let navigation = ty.navigation_properties.iter().map(|property| (&property.name, property.span));
-        places.extend(properties.chain(navigation).map(|(name, span)| ((id, name.clone()), span)));
+        let properties = ty
+            .properties
+            .iter()
+            .map(|property| (&property.name, property.span));
+        let navigation = ty
+            .navigation_properties
+            .iter()
+            .map(|property| (&property.name, property.span));
+        places.extend(
+            properties
+                .chain(navigation)
+                .map(|(name, span)| ((id, name.clone()), span)),
+        );
     }
     let mut dropped: Vec<(StructuredTypeId, String)> = Vec::new();
     for (id, name) in places.keys() {
@@ -89,19 +107,32 @@ fn drop_redeclared(model: &mut Model, diagnostics: &mut Diagnostics) {
         }
     }
     dropped.sort();
+    let mut redeclared: HashMap<StructuredTypeId, HashSet<String>> = HashMap::new();
     for (id, name) in dropped {
         let ty = model.structured_type(id);
-        let first = model.lineage(id).into_iter().find_map(|base| places.get(&(base, name.clone())).copied());
-        let message = format!("`{}` declares `{name}`, which it inherits; the inherited one counts", ty.name);
+        let first = model
+            .lineage(id)
+            .into_iter()
+            .find_map(|base| places.get(&(base, name.clone())).copied());
+        let message = format!(
+            "`{}` declares `{name}`, which it inherits; the inherited one counts",
+            ty.name
+        );
         let own = places.get(&(id, name.clone())).copied().unwrap_or(ty.span);
-        let mut warning = Diagnostic::warning("redeclared-property", message).at(own, "declared again");
+        let mut warning =
+            Diagnostic::warning("redeclared-property", message).at(own, "declared again");
         if let Some(first) = first {
             warning = warning.at(first, "declared here");
         }
         diagnostics.push(warning);
+        redeclared.entry(id).or_default().insert(name);
+    }
+    for (id, names) in redeclared {
         if let Some(ty) = model.structured_types.get_mut(id.index()) {
-            ty.properties.retain(|property| property.name != name);
-            ty.navigation_properties.retain(|property| property.name != name);
+            ty.properties
+                .retain(|property| !names.contains(&property.name));
+            ty.navigation_properties
+                .retain(|property| !names.contains(&property.name));
         }
     }
 }

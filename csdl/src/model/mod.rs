@@ -9,8 +9,9 @@ mod resolve;
 pub use annotations::Annotations;
 pub use elements::{
     EntityContainer, EntitySet, EnumMember, EnumType, Key, KeyProperty, NavigationProperty,
-    NavigationPropertyBinding, Operation, OperationImport, Parameter, Property, ReferentialConstraint,
-    ReturnType, Schema, Singleton, StructuredType, Term, Type, TypeDefinition, TypeKind,
+    NavigationPropertyBinding, Operation, OperationImport, Parameter, Property,
+    ReferentialConstraint, ReturnType, Schema, Singleton, StructuredType, Term, Type,
+    TypeDefinition, TypeKind,
 };
 pub use names::QualifiedName;
 pub use resolve::resolve;
@@ -82,7 +83,10 @@ impl Model {
 
     /// Every entity type and complex type.
     pub fn structured_types(&self) -> impl Iterator<Item = (StructuredTypeId, &StructuredType)> {
-        self.structured_types.iter().enumerate().map(|(at, ty)| (StructuredTypeId::at(at), ty))
+        self.structured_types
+            .iter()
+            .enumerate()
+            .map(|(at, ty)| (StructuredTypeId::at(at), ty))
     }
 
     /// The enumeration type with that id.
@@ -96,7 +100,10 @@ impl Model {
 
     /// Every enumeration type.
     pub fn enum_types(&self) -> impl Iterator<Item = (EnumTypeId, &EnumType)> {
-        self.enum_types.iter().enumerate().map(|(at, ty)| (EnumTypeId::at(at), ty))
+        self.enum_types
+            .iter()
+            .enumerate()
+            .map(|(at, ty)| (EnumTypeId::at(at), ty))
     }
 
     /// The type definition with that id.
@@ -110,7 +117,10 @@ impl Model {
 
     /// Every type definition.
     pub fn type_definitions(&self) -> impl Iterator<Item = (TypeDefinitionId, &TypeDefinition)> {
-        self.type_definitions.iter().enumerate().map(|(at, ty)| (TypeDefinitionId::at(at), ty))
+        self.type_definitions
+            .iter()
+            .enumerate()
+            .map(|(at, ty)| (TypeDefinitionId::at(at), ty))
     }
 
     /// The operation with that id.
@@ -124,7 +134,10 @@ impl Model {
 
     /// Every overload of every action and function.
     pub fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
-        self.operations.iter().enumerate().map(|(at, operation)| (OperationId::at(at), operation))
+        self.operations
+            .iter()
+            .enumerate()
+            .map(|(at, operation)| (OperationId::at(at), operation))
     }
 
     /// Every term.
@@ -157,7 +170,9 @@ impl Model {
 
     /// The overloads of the action or function with that full name.
     pub fn operations_named(&self, qualified_name: &str) -> &[OperationId] {
-        self.operations_by_name.get(qualified_name).map_or(&[], Vec::as_slice)
+        self.operations_by_name
+            .get(qualified_name)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The operations that can be called on an instance (or a collection) of exactly that type.
@@ -168,19 +183,24 @@ impl Model {
     ) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations().filter(move |(_, operation)| {
             operation.binding_parameter().is_some_and(|parameter| {
-                parameter.ty.collection == collection && parameter.ty.kind == TypeKind::Structured(id)
+                parameter.ty.collection == collection
+                    && parameter.ty.kind == TypeKind::Structured(id)
             })
         })
     }
 
     /// The entity set with that name, in any container.
     pub fn entity_set(&self, name: &str) -> Option<&EntitySet> {
-        self.containers.iter().find_map(|container| container.entity_set(name))
+        self.containers
+            .iter()
+            .find_map(|container| container.entity_set(name))
     }
 
     /// The singleton with that name, in any container.
     pub fn singleton(&self, name: &str) -> Option<&Singleton> {
-        self.containers.iter().find_map(|container| container.singleton(name))
+        self.containers
+            .iter()
+            .find_map(|container| container.singleton(name))
     }
 
     /// The type itself and all it extends, the outermost base first.
@@ -214,17 +234,26 @@ impl Model {
 
     /// The key of the type, its own or inherited.
     pub fn key(&self, id: StructuredTypeId) -> Option<&Key> {
-        self.lineage(id).into_iter().find_map(|one| self.structured_type(one).key.as_ref())
+        self.lineage(id)
+            .into_iter()
+            .find_map(|one| self.structured_type(one).key.as_ref())
     }
 
     /// The structural properties, those of base types first.
     pub fn properties(&self, id: StructuredTypeId) -> impl Iterator<Item = &Property> {
-        self.lineage(id).into_iter().flat_map(|one| &self.structured_type(one).properties)
+        self.lineage(id)
+            .into_iter()
+            .flat_map(|one| &self.structured_type(one).properties)
     }
 
     /// The navigation properties, those of base types first.
-    pub fn navigation_properties(&self, id: StructuredTypeId) -> impl Iterator<Item = &NavigationProperty> {
-        self.lineage(id).into_iter().flat_map(|one| &self.structured_type(one).navigation_properties)
+    pub fn navigation_properties(
+        &self,
+        id: StructuredTypeId,
+    ) -> impl Iterator<Item = &NavigationProperty> {
+        self.lineage(id)
+            .into_iter()
+            .flat_map(|one| &self.structured_type(one).navigation_properties)
     }
 
     /// The structural property with that name, its own or inherited.
@@ -233,8 +262,13 @@ impl Model {
     }
 
     /// The navigation property with that name, its own or inherited.
-    pub fn navigation_property(&self, id: StructuredTypeId, name: &str) -> Option<&NavigationProperty> {
-        self.navigation_properties(id).find(|property| property.name == name)
+    pub fn navigation_property(
+        &self,
+        id: StructuredTypeId,
+        name: &str,
+    ) -> Option<&NavigationProperty> {
+        self.navigation_properties(id)
+            .find(|property| property.name == name)
     }
 
     /// What `Annotations` elements say about a target path in full names, such as `Ns.Derived/InheritedProperty`.

@@ -18,7 +18,10 @@ pub struct QualifiedName {
 impl QualifiedName {
     /// From its parts.
     pub fn new(namespace: impl Into<String>, name: impl Into<String>) -> Self {
-        QualifiedName { namespace: namespace.into(), name: name.into() }
+        QualifiedName {
+            namespace: namespace.into(),
+            name: name.into(),
+        }
     }
 }
 
@@ -53,13 +56,17 @@ impl Scope {
                 let from = (reference.uri.value.clone(), include.span);
                 scope.included.insert(include.namespace.value.clone(), from);
                 if let Some(alias) = &include.alias {
-                    scope.aliases.insert(alias.value.clone(), include.namespace.value.clone());
+                    scope
+                        .aliases
+                        .insert(alias.value.clone(), include.namespace.value.clone());
                 }
             }
         }
         for schema in &document.schemas {
             if let Some(alias) = &schema.alias {
-                scope.aliases.insert(alias.value.clone(), schema.namespace.value.clone());
+                scope
+                    .aliases
+                    .insert(alias.value.clone(), schema.namespace.value.clone());
             }
         }
         scope

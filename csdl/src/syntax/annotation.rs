@@ -199,7 +199,8 @@ impl Expression {
             Expression::EnumMember(members) => members.as_str(),
             _ => "",
         };
-        text.split_whitespace().map(|member| member.rsplit_once('/').map_or(member, |(_, name)| name))
+        text.split_whitespace()
+            .map(|member| member.rsplit_once('/').map_or(member, |(_, name)| name))
     }
 
     /// The record, when it is one.

@@ -16,9 +16,9 @@ pub use container::{
 };
 pub use operation::{Operation, OperationKind, Parameter, ReturnType};
 pub use types::{
-    EnumMember, EnumType, Facets, Key, MaxLength, NavigationProperty, OnDelete, OnDeleteAction, Property,
-    PropertyRef, ReferentialConstraint, Scale, Srid, StructuredKind, StructuredType, Term, TypeDefinition,
-    TypeRef,
+    EnumMember, EnumType, Facets, Key, MaxLength, NavigationProperty, OnDelete, OnDeleteAction,
+    Property, PropertyRef, ReferentialConstraint, Scale, Srid, StructuredKind, StructuredType,
+    Term, TypeDefinition, TypeRef,
 };
 
 use crate::source::{SourceId, Span, Spanned};
@@ -107,11 +107,15 @@ pub struct Schema {
 impl Schema {
     /// The entity types among the structured types.
     pub fn entity_types(&self) -> impl Iterator<Item = &StructuredType> {
-        self.structured_types.iter().filter(|ty| ty.kind == StructuredKind::Entity)
+        self.structured_types
+            .iter()
+            .filter(|ty| ty.kind == StructuredKind::Entity)
     }
 
     /// The complex types among the structured types.
     pub fn complex_types(&self) -> impl Iterator<Item = &StructuredType> {
-        self.structured_types.iter().filter(|ty| ty.kind == StructuredKind::Complex)
+        self.structured_types
+            .iter()
+            .filter(|ty| ty.kind == StructuredKind::Complex)
     }
 }

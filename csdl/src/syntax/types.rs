@@ -72,12 +72,18 @@ pub struct TypeRef {
 impl TypeRef {
     /// A single value of that type.
     pub fn single(name: impl Into<Spanned<String>>) -> Self {
-        TypeRef { collection: false, name: name.into() }
+        TypeRef {
+            collection: false,
+            name: name.into(),
+        }
     }
 
     /// A collection of that type.
     pub fn collection(name: impl Into<Spanned<String>>) -> Self {
-        TypeRef { collection: true, name: name.into() }
+        TypeRef {
+            collection: true,
+            name: name.into(),
+        }
     }
 }
 

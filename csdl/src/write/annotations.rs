@@ -21,7 +21,8 @@ impl Printer {
     }
 
     fn annotation_body(&mut self, annotation: &Annotation) {
-        self.attribute("Term", annotation.term.as_str()).optional("Qualifier", annotation.qualifier.as_ref());
+        self.attribute("Term", annotation.term.as_str())
+            .optional("Qualifier", annotation.qualifier.as_ref());
         self.value(annotation.expression.as_ref());
         self.annotations(&annotation.annotations);
         self.close();
@@ -61,7 +62,8 @@ impl Printer {
     fn record(&mut self, record: &Record) {
         self.open("Record").optional("Type", record.ty.as_ref());
         for one in &record.properties {
-            self.open("PropertyValue").attribute("Property", one.property.as_str());
+            self.open("PropertyValue")
+                .attribute("Property", one.property.as_str());
             self.value(one.expression.as_ref());
             self.annotations(&one.annotations);
             self.close();
@@ -106,7 +108,10 @@ fn plain(expression: &Expression) -> Option<(&'static str, String)> {
         Expression::NavigationPropertyPath(text) => ("NavigationPropertyPath", text),
         Expression::AnnotationPath(text) => ("AnnotationPath", text),
         Expression::ModelElementPath(text) => ("ModelElementPath", text),
-        Expression::Collection(_) | Expression::Record(_) | Expression::Null(_) | Expression::Dynamic(_) => {
+        Expression::Collection(_)
+        | Expression::Record(_)
+        | Expression::Null(_)
+        | Expression::Dynamic(_) => {
             return None;
         }
     };

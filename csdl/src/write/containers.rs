@@ -53,7 +53,10 @@ impl Printer {
             .attribute("Name", import.name.as_str())
             .attribute(operation, import.operation.as_str())
             .optional("EntitySet", import.entity_set.as_ref())
-            .stated("IncludeInServiceDocument", import.include_in_service_document)
+            .stated(
+                "IncludeInServiceDocument",
+                import.include_in_service_document,
+            )
             .annotations(&import.annotations);
         self.close();
     }

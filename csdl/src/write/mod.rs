@@ -22,9 +22,16 @@ use printer::Printer;
 /// ```
 pub fn to_xml(document: &Document) -> String {
     let mut printer = Printer::new();
-    let version = if document.version.value.is_empty() { "4.0" } else { document.version.as_str() };
+    let version = if document.version.value.is_empty() {
+        "4.0"
+    } else {
+        document.version.as_str()
+    };
     let namespace = "http://docs.oasis-open.org/odata/ns/edmx";
-    printer.open("edmx:Edmx").attribute("xmlns:edmx", namespace).attribute("Version", version);
+    printer
+        .open("edmx:Edmx")
+        .attribute("xmlns:edmx", namespace)
+        .attribute("Version", version);
     for one in &document.references {
         reference(&mut printer, one);
     }
@@ -38,7 +45,9 @@ pub fn to_xml(document: &Document) -> String {
 }
 
 fn reference(printer: &mut Printer, reference: &Reference) {
-    printer.open("edmx:Reference").attribute("Uri", reference.uri.as_str());
+    printer
+        .open("edmx:Reference")
+        .attribute("Uri", reference.uri.as_str());
     for one in &reference.includes {
         include(printer, one);
     }

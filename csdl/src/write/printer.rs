@@ -53,7 +53,11 @@ impl Printer {
 
     /// Written only where it differs from what absence means.
     pub(super) fn flag(&mut self, name: &str, value: bool) -> &mut Self {
-        if value { self.attribute(name, "true") } else { self }
+        if value {
+            self.attribute(name, "true")
+        } else {
+            self
+        }
     }
 
     pub(super) fn stated(&mut self, name: &str, value: Option<impl ToString>) -> &mut Self {

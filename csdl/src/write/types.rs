@@ -1,8 +1,8 @@
 //! Types, operations and terms.
 
 use crate::syntax::{
-    EnumType, Facets, MaxLength, NavigationProperty, OnDeleteAction, Operation, OperationKind, Property, Scale, Srid,
-    StructuredKind, StructuredType, Term, TypeDefinition, TypeRef,
+    EnumType, Facets, MaxLength, NavigationProperty, OnDeleteAction, Operation, OperationKind,
+    Property, Scale, Srid, StructuredKind, StructuredType, Term, TypeDefinition, TypeRef,
 };
 use crate::write::printer::Printer;
 
@@ -69,7 +69,9 @@ impl Printer {
                 OnDeleteAction::SetNull => "SetNull",
                 OnDeleteAction::SetDefault => "SetDefault",
             };
-            self.open("OnDelete").attribute("Action", action).annotations(&on_delete.annotations);
+            self.open("OnDelete")
+                .attribute("Action", action)
+                .annotations(&on_delete.annotations);
             self.close();
         }
         self.annotations(&property.annotations);
@@ -131,14 +133,21 @@ impl Printer {
     }
 
     pub(super) fn term(&mut self, term: &Term) {
-        let applies_to: Vec<&str> = term.applies_to.iter().map(|target| target.as_str()).collect();
+        let applies_to: Vec<&str> = term
+            .applies_to
+            .iter()
+            .map(|target| target.as_str())
+            .collect();
         self.open("Term")
             .attribute("Name", term.name.as_str())
             .type_ref(&term.ty)
             .optional("BaseTerm", term.base_term.as_ref())
             .facets(term.facets)
             .optional("DefaultValue", term.default_value.as_ref())
-            .stated("AppliesTo", (!applies_to.is_empty()).then(|| applies_to.join(" ")))
+            .stated(
+                "AppliesTo",
+                (!applies_to.is_empty()).then(|| applies_to.join(" ")),
+            )
             .annotations(&term.annotations);
         self.close();
     }

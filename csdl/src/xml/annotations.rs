@@ -7,15 +7,54 @@ use crate::xml::element::Element;
 
 /// Constants and paths: each is an attribute of an annotation or an element of its own (CSDL XML 4.01, 14.3, 14.4.1).
 const VALUES: &[&str] = &[
-    "String", "Bool", "Int", "Decimal", "Float", "Date", "DateTimeOffset", "Duration", "TimeOfDay", "Guid",
-    "Binary", "EnumMember", "Path", "PropertyPath", "NavigationPropertyPath", "AnnotationPath", "ModelElementPath",
-    "AnyPropertyPath", "UrlRef",
+    "String",
+    "Bool",
+    "Int",
+    "Decimal",
+    "Float",
+    "Date",
+    "DateTimeOffset",
+    "Duration",
+    "TimeOfDay",
+    "Guid",
+    "Binary",
+    "EnumMember",
+    "Path",
+    "PropertyPath",
+    "NavigationPropertyPath",
+    "AnnotationPath",
+    "ModelElementPath",
+    "AnyPropertyPath",
+    "UrlRef",
 ];
 
 /// What has to be evaluated (CSDL XML 4.01, 14.4).
 const DYNAMIC: &[&str] = &[
-    "And", "Or", "Not", "Eq", "Ne", "Gt", "Ge", "Lt", "Le", "Has", "In", "Add", "Sub", "Neg", "Mul", "Div",
-    "DivBy", "Mod", "Apply", "Cast", "IsOf", "If", "LabeledElement", "LabeledElementReference", "UrlRef",
+    "And",
+    "Or",
+    "Not",
+    "Eq",
+    "Ne",
+    "Gt",
+    "Ge",
+    "Lt",
+    "Le",
+    "Has",
+    "In",
+    "Add",
+    "Sub",
+    "Neg",
+    "Mul",
+    "Div",
+    "DivBy",
+    "Mod",
+    "Apply",
+    "Cast",
+    "IsOf",
+    "If",
+    "LabeledElement",
+    "LabeledElementReference",
+    "UrlRef",
     "AnyPropertyPath",
 ];
 
@@ -45,11 +84,17 @@ impl Reader<'_> {
         })
     }
 
-    fn value_and_annotations(&mut self, element: &Element<'_>) -> (Option<Expression>, Vec<Annotation>) {
+    fn value_and_annotations(
+        &mut self,
+        element: &Element<'_>,
+    ) -> (Option<Expression>, Vec<Annotation>) {
         let mut values = self.attribute_values(element);
         let annotations = self.operands(element, &mut values);
         if let Some(extra) = values.get(1) {
-            let (message, span) = (format!("`{}` has more than one value", element.name), extra.span());
+            let (message, span) = (
+                format!("`{}` has more than one value", element.name),
+                extra.span(),
+            );
             self.error("bad-value", message, span, "only the first one counts");
         }
         values.truncate(1);
@@ -80,7 +125,11 @@ impl Reader<'_> {
                     self.known_attributes(child, &[]);
                     values.extend(self.value(child.name, child.spanned_text()));
                 }
-                _ => self.unknown_child(element, child, &[VALUES, DYNAMIC, &["Collection", "Record", "Null"]].concat()),
+                _ => self.unknown_child(
+                    element,
+                    child,
+                    &[VALUES, DYNAMIC, &["Collection", "Record", "Null"]].concat(),
+                ),
             }
         }
         annotations
@@ -90,13 +139,19 @@ impl Reader<'_> {
         self.known_attributes(element, &[]);
         let mut items = Vec::new();
         let _ = self.operands(element, &mut items);
-        Expression::Collection(Collection { items, span: self.span(element) })
+        Expression::Collection(Collection {
+            items,
+            span: self.span(element),
+        })
     }
 
     fn record(&mut self, element: &Element<'_>) -> Expression {
         self.known_attributes(element, &["Type"]);
-        let mut record =
-            Record { ty: element.optional("Type"), span: self.span(element), ..Record::default() };
+        let mut record = Record {
+            ty: element.optional("Type"),
+            span: self.span(element),
+            ..Record::default()
+        };
         for (name, child) in element.edm_children() {
             match name {
                 "PropertyValue" => record.properties.extend(self.property_value(child)),
@@ -111,7 +166,12 @@ impl Reader<'_> {
         self.known_attributes(element, &[&["Property"], VALUES].concat());
         let property = self.required(element, "Property")?;
         let (expression, annotations) = self.value_and_annotations(element);
-        Some(PropertyValue { property, expression, annotations, span: self.span(element) })
+        Some(PropertyValue {
+            property,
+            expression,
+            annotations,
+            span: self.span(element),
+        })
     }
 
     fn null(&mut self, element: &Element<'_>) -> Expression {
@@ -121,17 +181,27 @@ impl Reader<'_> {
             return Expression::Null(self.span(element));
         }
         let (name, span) = (element.name.to_owned(), self.span(element));
-        Expression::Dynamic(Dynamic { name, annotations, span, ..Dynamic::default() })
+        Expression::Dynamic(Dynamic {
+            name,
+            annotations,
+            span,
+            ..Dynamic::default()
+        })
     }
 
     fn dynamic(&mut self, element: &Element<'_>) -> Expression {
         let mut arguments = self.attribute_values(element);
         let annotations = self.operands(element, &mut arguments);
-        let attributes = element.attributes.iter().filter(|one| !one.foreign && !VALUES.contains(&one.name));
+        let attributes = element
+            .attributes
+            .iter()
+            .filter(|one| !one.foreign && !VALUES.contains(&one.name));
         let has_text = element.children.is_empty() && !element.text.trim().is_empty();
         Expression::Dynamic(Dynamic {
             name: element.name.to_owned(),
-            attributes: attributes.map(|one| (one.name.to_owned(), one.spanned())).collect(),
+            attributes: attributes
+                .map(|one| (one.name.to_owned(), one.spanned()))
+                .collect(),
             text: has_text.then(|| element.spanned_text()),
             arguments,
             annotations,
@@ -145,7 +215,10 @@ impl Reader<'_> {
         let trimmed = |text: Spanned<String>| Spanned::new(text.value.trim().to_owned(), span);
         Some(match name {
             "String" => Expression::String(text),
-            "Bool" => Expression::Bool(Spanned::new(self.bool_text(name, text.as_str(), span)?, span)),
+            "Bool" => Expression::Bool(Spanned::new(
+                self.bool_text(name, text.as_str(), span)?,
+                span,
+            )),
             "Int" => Expression::Int(Spanned::new(self.parsed(name, &text)?, span)),
             "Float" => Expression::Float(Spanned::new(self.parsed(name, &text)?, span)),
             "Decimal" => Expression::Decimal(trimmed(text)),
@@ -163,9 +236,19 @@ impl Reader<'_> {
             "ModelElementPath" => Expression::ModelElementPath(trimmed(text)),
             other => {
                 let is_url = other == "UrlRef";
-                let arguments = if is_url { vec![Expression::String(text.clone())] } else { Vec::new() };
+                let arguments = if is_url {
+                    vec![Expression::String(text.clone())]
+                } else {
+                    Vec::new()
+                };
                 let text = (!is_url).then(|| trimmed(text));
-                Expression::Dynamic(Dynamic { name: other.to_owned(), text, arguments, span, ..Dynamic::default() })
+                Expression::Dynamic(Dynamic {
+                    name: other.to_owned(),
+                    text,
+                    arguments,
+                    span,
+                    ..Dynamic::default()
+                })
             }
         })
     }

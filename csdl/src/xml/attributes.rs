@@ -6,8 +6,14 @@ use crate::syntax::{Facets, MaxLength, Scale, Srid, TypeRef};
 use crate::xml::Reader;
 use crate::xml::element::{Attribute, Element};
 
-pub(super) const FACETS: &[&str] =
-    &["Nullable", "MaxLength", "Precision", "Scale", "SRID", "Unicode"];
+pub(super) const FACETS: &[&str] = &[
+    "Nullable",
+    "MaxLength",
+    "Precision",
+    "Scale",
+    "SRID",
+    "Unicode",
+];
 
 impl Reader<'_> {
     pub(super) fn bool(&mut self, element: &Element<'_>, name: &str) -> Option<bool> {
@@ -25,37 +31,52 @@ impl Reader<'_> {
             "true" | "1" => true,
             "false" | "0" => false,
             _ => {
-                self.error("bad-value", format!("`{name}` is `{text}`; it can be `true` or `false`"), span, "");
+                self.error(
+                    "bad-value",
+                    format!("`{name}` is `{text}`; it can be `true` or `false`"),
+                    span,
+                    "",
+                );
                 return None;
             }
         };
         let message = format!("`{name}` is `{text}`; CSDL writes `{lenient}`");
-        self.diagnostics.push(Diagnostic::warning("bad-value", message).at(span, ""));
+        self.diagnostics
+            .push(Diagnostic::warning("bad-value", message).at(span, ""));
         Some(lenient)
     }
 
     fn number<T: std::str::FromStr>(&mut self, attribute: &Attribute<'_>, also: &str) -> Option<T> {
         let number = attribute.value.trim().parse().ok();
         if number.is_none() {
-            let message = format!("`{}` is `{}`; it can be a whole number{also}", attribute.name, attribute.value);
+            let message = format!(
+                "`{}` is `{}`; it can be a whole number{also}",
+                attribute.name, attribute.value
+            );
             self.error("bad-value", message, attribute.span, "");
         }
         number
     }
 
     pub(super) fn integer(&mut self, element: &Element<'_>, name: &str) -> Option<i64> {
-        element.attribute(name).and_then(|attribute| self.number(attribute, ""))
+        element
+            .attribute(name)
+            .and_then(|attribute| self.number(attribute, ""))
     }
 
     pub(super) fn facets(&mut self, element: &Element<'_>) -> Facets {
-        let is = |attribute: &Attribute<'_>, word: &str| attribute.value.trim().eq_ignore_ascii_case(word);
+        let is = |attribute: &Attribute<'_>, word: &str| {
+            attribute.value.trim().eq_ignore_ascii_case(word)
+        };
         let max_length = element.attribute("MaxLength").and_then(|attribute| {
             if is(attribute, "max") {
                 return Some(MaxLength::Max);
             }
             self.number(attribute, " or `max`").map(MaxLength::Limit)
         });
-        let precision = element.attribute("Precision").and_then(|attribute| self.number(attribute, ""));
+        let precision = element
+            .attribute("Precision")
+            .and_then(|attribute| self.number(attribute, ""));
         let scale = element.attribute("Scale").and_then(|attribute| {
             if is(attribute, "variable") {
                 return Some(Scale::Variable);
@@ -63,7 +84,8 @@ impl Reader<'_> {
             if is(attribute, "floating") {
                 return Some(Scale::Floating);
             }
-            self.number(attribute, ", `variable` or `floating`").map(Scale::Digits)
+            self.number(attribute, ", `variable` or `floating`")
+                .map(Scale::Digits)
         });
         let srid = element.attribute("SRID").and_then(|attribute| {
             if is(attribute, "variable") {
@@ -87,7 +109,12 @@ impl Reader<'_> {
         let type_ref = take_apart(&written);
         if type_ref.is_none() {
             let message = format!("`{}` is not the name of a type", written.value);
-            self.error("bad-value", message, written.span, "a type, or `Collection(` type `)`");
+            self.error(
+                "bad-value",
+                message,
+                written.span,
+                "a type, or `Collection(` type `)`",
+            );
         }
         type_ref
     }
@@ -95,17 +122,40 @@ impl Reader<'_> {
 
 fn take_apart(written: &Spanned<String>) -> Option<TypeRef> {
     let text = written.as_str();
-    let inner = text.strip_prefix("Collection(").map(|rest| rest.strip_suffix(')'));
+    let inner = text
+        .strip_prefix("Collection(")
+        .map(|rest| rest.strip_suffix(')'));
     let (collection, name) = match inner {
         Some(inner) => (true, inner?),
         None => (false, text),
     };
-    if name.is_empty() || name.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '/')) {
+    if name.is_empty()
+        || name.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '/'))
+    {
         return None;
     }
-    let shift = if collection { u32::try_from("Collection(".len()).unwrap_or(0) } else { 0 };
-    let start = written.span.start.saturating_add(shift).min(written.span.end);
-    let end = written.span.end.saturating_sub(u32::from(collection)).max(start);
-    let span = Span { start, end, ..written.span };
-    Some(TypeRef { collection, name: Spanned::new(name.to_owned(), span) })
+    let shift = if collection {
+        u32::try_from("Collection(".len()).unwrap_or(0)
+    } else {
+        0
+    };
+    let start = written
+        .span
+        .start
+        .saturating_add(shift)
+        .min(written.span.end);
+    let end = written
+        .span
+        .end
+        .saturating_sub(u32::from(collection))
+        .max(start);
+    let span = Span {
+        start,
+        end,
+        ..written.span
+    };
+    Some(TypeRef {
+        collection,
+        name: Spanned::new(name.to_owned(), span),
+    })
 }

@@ -1,12 +1,19 @@
 //! The entity container and what is in it.
 
 use crate::syntax::{
-    Annotation, EntityContainer, EntitySet, NavigationPropertyBinding, OperationImport, OperationKind, Singleton,
+    Annotation, EntityContainer, EntitySet, NavigationPropertyBinding, OperationImport,
+    OperationKind, Singleton,
 };
 use crate::xml::Reader;
 use crate::xml::element::Element;
 
-const CHILDREN: &[&str] = &["EntitySet", "Singleton", "ActionImport", "FunctionImport", "Annotation"];
+const CHILDREN: &[&str] = &[
+    "EntitySet",
+    "Singleton",
+    "ActionImport",
+    "FunctionImport",
+    "Annotation",
+];
 
 impl Reader<'_> {
     pub(super) fn entity_container(&mut self, element: &Element<'_>) -> Option<EntityContainer> {
@@ -22,8 +29,12 @@ impl Reader<'_> {
             match name {
                 "EntitySet" => container.entity_sets.extend(self.entity_set(child)),
                 "Singleton" => container.singletons.extend(self.singleton(child)),
-                "ActionImport" => imports.extend(self.operation_import(child, OperationKind::Action)),
-                "FunctionImport" => imports.extend(self.operation_import(child, OperationKind::Function)),
+                "ActionImport" => {
+                    imports.extend(self.operation_import(child, OperationKind::Action))
+                }
+                "FunctionImport" => {
+                    imports.extend(self.operation_import(child, OperationKind::Function))
+                }
                 "Annotation" => container.annotations.extend(self.annotation(child)),
                 _ => self.unknown_child(element, child, CHILDREN),
             }
@@ -66,7 +77,9 @@ impl Reader<'_> {
             match name {
                 "NavigationPropertyBinding" => bindings.extend(self.binding(child)),
                 "Annotation" => annotations.extend(self.annotation(child)),
-                _ => self.unknown_child(element, child, &["NavigationPropertyBinding", "Annotation"]),
+                _ => {
+                    self.unknown_child(element, child, &["NavigationPropertyBinding", "Annotation"])
+                }
             }
         }
         (bindings, annotations)
@@ -82,12 +95,19 @@ impl Reader<'_> {
         })
     }
 
-    fn operation_import(&mut self, element: &Element<'_>, kind: OperationKind) -> Option<OperationImport> {
+    fn operation_import(
+        &mut self,
+        element: &Element<'_>,
+        kind: OperationKind,
+    ) -> Option<OperationImport> {
         let operation = match kind {
             OperationKind::Action => "Action",
             OperationKind::Function => "Function",
         };
-        self.known_attributes(element, &["Name", operation, "EntitySet", "IncludeInServiceDocument"]);
+        self.known_attributes(
+            element,
+            &["Name", operation, "EntitySet", "IncludeInServiceDocument"],
+        );
         Some(OperationImport {
             kind,
             name: self.required(element, "Name")?,

@@ -3,22 +3,36 @@
 use crate::diagnostic::Diagnostic;
 use crate::source::Spanned;
 use crate::syntax::{
-    Document, ExternalAnnotations, Include, IncludeAnnotations, OperationKind, Reference, Schema, StructuredKind,
+    Document, ExternalAnnotations, Include, IncludeAnnotations, OperationKind, Reference, Schema,
+    StructuredKind,
 };
 use crate::xml::element::{Element, Namespace};
 use crate::xml::{Reader, guess};
 
 const SCHEMA_CHILDREN: &[&str] = &[
-    "EntityType", "ComplexType", "EnumType", "TypeDefinition", "Action", "Function", "Term", "EntityContainer",
-    "Annotations", "Annotation",
+    "EntityType",
+    "ComplexType",
+    "EnumType",
+    "TypeDefinition",
+    "Action",
+    "Function",
+    "Term",
+    "EntityContainer",
+    "Annotations",
+    "Annotation",
 ];
 
 impl Reader<'_> {
     pub(super) fn document(mut self, root: &Element<'_>) -> Document {
-        let mut document = Document { source: self.source, ..Document::default() };
+        let mut document = Document {
+            source: self.source,
+            ..Document::default()
+        };
         if root.namespace == Namespace::Edm {
             let message = "the root is a `Schema`; it should stand in an `edmx:Edmx` document";
-            self.diagnostics.push(Diagnostic::warning("bare-schema", message).at(root.name_span, "read as it is"));
+            self.diagnostics.push(
+                Diagnostic::warning("bare-schema", message).at(root.name_span, "read as it is"),
+            );
             document.version = Spanned::new("4.0".to_owned(), root.name_span);
             document.schemas.extend(self.schema(root));
             return document;
@@ -26,8 +40,13 @@ impl Reader<'_> {
         self.known_attributes(root, &["Version"]);
         document.version = self.required(root, "Version").unwrap_or_default();
         if !matches!(document.version.as_str(), "" | "4.0" | "4.01") {
-            let message = format!("version `{}` of CSDL is not known; it is read as 4.01", document.version.value);
-            self.diagnostics.push(Diagnostic::warning("unknown-version", message).at(document.version.span, ""));
+            let message = format!(
+                "version `{}` of CSDL is not known; it is read as 4.01",
+                document.version.value
+            );
+            self.diagnostics.push(
+                Diagnostic::warning("unknown-version", message).at(document.version.span, ""),
+            );
         }
         let mut has_services = false;
         for child in &root.children {
@@ -42,7 +61,12 @@ impl Reader<'_> {
         }
         if !has_services {
             let message = "`edmx:Edmx` has no `edmx:DataServices`".to_owned();
-            self.error("missing-element", message, root.name_span, "it holds the schemas");
+            self.error(
+                "missing-element",
+                message,
+                root.name_span,
+                "it holds the schemas",
+            );
         }
         document
     }
@@ -53,10 +77,16 @@ impl Reader<'_> {
             match (&child.namespace, child.name) {
                 (Namespace::Edm, "Schema") => document.schemas.extend(self.schema(child)),
                 (Namespace::Other(uri), "Schema") => {
-                    let what = if guess::is_old(uri) { "an older OData" } else { "something else" };
-                    let message = format!("this `Schema` is of {what}: its XML namespace is `{uri}`");
+                    let message = match uri.as_str() {
+                        "" => "this `Schema` is in no XML namespace".to_owned(),
+                        old if guess::is_old(old) => {
+                            format!("this `Schema` is of an older OData: `{uri}`")
+                        }
+                        _ => format!("this `Schema` is not OData's: its XML namespace is `{uri}`"),
+                    };
                     let error = Diagnostic::error("old-odata", message).at(child.name_span, "");
-                    let help = "the namespace of OData V4 is `http://docs.oasis-open.org/odata/ns/edm`";
+                    let help =
+                        "the namespace of OData V4 is `http://docs.oasis-open.org/odata/ns/edm`";
                     self.diagnostics.push(error.help(help));
                 }
                 _ => self.unknown_child(services, child, &["Schema"]),
@@ -66,16 +96,27 @@ impl Reader<'_> {
 
     fn reference(&mut self, element: &Element<'_>) -> Option<Reference> {
         self.known_attributes(element, &["Uri"]);
-        let mut reference =
-            Reference { uri: self.required(element, "Uri")?, span: self.span(element), ..Reference::default() };
+        let mut reference = Reference {
+            uri: self.required(element, "Uri")?,
+            span: self.span(element),
+            ..Reference::default()
+        };
         for child in &element.children {
             match (&child.namespace, child.name) {
                 (Namespace::Edmx, "Include") => reference.includes.extend(self.include(child)),
                 (Namespace::Edmx, "IncludeAnnotations") => {
-                    reference.include_annotations.extend(self.include_annotations(child));
+                    reference
+                        .include_annotations
+                        .extend(self.include_annotations(child));
                 }
-                (Namespace::Edm, "Annotation") => reference.annotations.extend(self.annotation(child)),
-                _ => self.unknown_child(element, child, &["Include", "IncludeAnnotations", "Annotation"]),
+                (Namespace::Edm, "Annotation") => {
+                    reference.annotations.extend(self.annotation(child))
+                }
+                _ => self.unknown_child(
+                    element,
+                    child,
+                    &["Include", "IncludeAnnotations", "Annotation"],
+                ),
             }
         }
         Some(reference)
@@ -112,18 +153,30 @@ impl Reader<'_> {
         for (name, child) in element.edm_children() {
             match name {
                 "EntityType" => {
-                    schema.structured_types.extend(self.structured_type(child, StructuredKind::Entity));
+                    schema
+                        .structured_types
+                        .extend(self.structured_type(child, StructuredKind::Entity));
                 }
                 "ComplexType" => {
-                    schema.structured_types.extend(self.structured_type(child, StructuredKind::Complex));
+                    schema
+                        .structured_types
+                        .extend(self.structured_type(child, StructuredKind::Complex));
                 }
                 "EnumType" => schema.enum_types.extend(self.enum_type(child)),
                 "TypeDefinition" => schema.type_definitions.extend(self.type_definition(child)),
-                "Action" => schema.operations.extend(self.operation(child, OperationKind::Action)),
-                "Function" => schema.operations.extend(self.operation(child, OperationKind::Function)),
+                "Action" => schema
+                    .operations
+                    .extend(self.operation(child, OperationKind::Action)),
+                "Function" => schema
+                    .operations
+                    .extend(self.operation(child, OperationKind::Function)),
                 "Term" => schema.terms.extend(self.term(child)),
-                "EntityContainer" => schema.entity_containers.extend(self.entity_container(child)),
-                "Annotations" => schema.external_annotations.extend(self.external_annotations(child)),
+                "EntityContainer" => schema
+                    .entity_containers
+                    .extend(self.entity_container(child)),
+                "Annotations" => schema
+                    .external_annotations
+                    .extend(self.external_annotations(child)),
                 "Annotation" => schema.annotations.extend(self.annotation(child)),
                 _ => self.unknown_child(element, child, SCHEMA_CHILDREN),
             }

@@ -53,7 +53,9 @@ pub(super) struct Element<'a> {
 
 impl<'a> Element<'a> {
     pub(super) fn attribute(&self, name: &str) -> Option<&Attribute<'a>> {
-        self.attributes.iter().find(|attribute| !attribute.foreign && attribute.name == name)
+        self.attributes
+            .iter()
+            .find(|attribute| !attribute.foreign && attribute.name == name)
     }
 
     pub(super) fn optional(&self, name: &str) -> Option<Spanned<String>> {

@@ -22,21 +22,36 @@ pub(super) fn decode(raw: &str, attribute: bool) -> Result<Cow<'_, str>, BadRefe
         let start = raw.len().saturating_sub(found.len());
         rest = if let Some(behind) = found.strip_prefix('&') {
             let Some((name, behind)) = behind.split_once(';') else {
-                let end = found.find(char::is_whitespace).map_or(raw.len(), |n| start.saturating_add(n));
-                let message = "`&` begins a reference that no `;` ends; a plain `&` is written `&amp;`";
-                return Err(BadReference { start, end, message: message.to_owned() });
+                let end = found
+                    .find(char::is_whitespace)
+                    .map_or(raw.len(), |n| start.saturating_add(n));
+                let message =
+                    "`&` begins a reference that no `;` ends; a plain `&` is written `&amp;`";
+                return Err(BadReference {
+                    start,
+                    end,
+                    message: message.to_owned(),
+                });
             };
             let Some(meant) = resolve(name) else {
                 let shown: String = name.chars().take(40).collect();
-                let message = format!("`&{shown};` is not a reference that a document without a DTD has");
+                let message =
+                    format!("`&{shown};` is not a reference that a document without a DTD has");
                 let end = start.saturating_add(name.len()).saturating_add(2);
-                return Err(BadReference { start, end, message });
+                return Err(BadReference {
+                    start,
+                    end,
+                    message,
+                });
             };
             decoded.push(meant);
             behind
         } else {
             decoded.push(if attribute { ' ' } else { '\n' });
-            found.strip_prefix("\r\n").or_else(|| found.get(1..)).unwrap_or_default()
+            found
+                .strip_prefix("\r\n")
+                .or_else(|| found.get(1..))
+                .unwrap_or_default()
         };
     }
     decoded.push_str(rest);
@@ -53,7 +68,9 @@ pub(super) fn resolve(name: &str) -> Option<char> {
         "apos" => Some('\''),
         _ => {
             let number = name.strip_prefix('#')?;
-            let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |hex| (hex, 16));
+            let (digits, radix) = number
+                .strip_prefix('x')
+                .map_or((number, 10), |hex| (hex, 16));
             if digits.is_empty() || !digits.chars().all(|digit| digit.is_digit(radix)) {
                 return None;
             }

@@ -12,14 +12,22 @@ pub(super) fn before_parsing(source: SourceId, text: &str) -> Option<Diagnostic>
     let span = Span::new(source, start, start.saturating_add(line));
     if body.starts_with(['{', '[']) {
         let csdl = body.contains("\"$Version\"");
-        let what = if csdl { "CSDL JSON, which is not read yet" } else { "JSON, not CSDL" };
+        let what = if csdl {
+            "CSDL JSON, which is not read yet"
+        } else {
+            "JSON, not CSDL"
+        };
         return Some(
             Diagnostic::error("not-csdl", format!("this is {what}"))
                 .at(span, "")
                 .help("ask the service for `$metadata` with `Accept: application/xml`"),
         );
     }
-    let head: String = body.chars().take(15).collect::<String>().to_ascii_lowercase();
+    let head: String = body
+        .chars()
+        .take(15)
+        .collect::<String>()
+        .to_ascii_lowercase();
     if head.starts_with("<!doctype html") || head.starts_with("<html") {
         return Some(html(span));
     }
@@ -41,7 +49,10 @@ fn html(span: Span) -> Diagnostic {
 pub(super) fn from_root(root: &Element<'_>) -> Option<Diagnostic> {
     let span = root.name_span;
     let not = |what: &str| {
-        Some(Diagnostic::error("not-csdl", format!("this is {what}, not CSDL")).at(span, "the root element"))
+        Some(
+            Diagnostic::error("not-csdl", format!("this is {what}, not CSDL"))
+                .at(span, "the root element"),
+        )
     };
     match (&root.namespace, root.name) {
         (Namespace::Edmx, "Edmx") | (Namespace::Edm, "Schema") => None,
@@ -52,15 +63,23 @@ pub(super) fn from_root(root: &Element<'_>) -> Option<Diagnostic> {
         (_, "service") => not("an OData service document"),
         (_, "Envelope") => not("a SOAP message"),
         (_, "error" | "Error") => not("an error that the service answered"),
-        (_, "definitions" | "schema" | "application") => not("another kind of schema (WSDL, XSD or WADL)"),
+        (_, "definitions" | "schema" | "application") => {
+            not("another kind of schema (WSDL, XSD or WADL)")
+        }
         (_, "Edmx") => Some(
-            Diagnostic::error("not-csdl", "the root `Edmx` is not in the XML namespace of OData V4")
-                .at(span, "")
-                .help("the namespace is `http://docs.oasis-open.org/odata/ns/edmx`"),
+            Diagnostic::error(
+                "not-csdl",
+                "the root `Edmx` is not in the XML namespace of OData V4",
+            )
+            .at(span, "")
+            .help("the namespace is `http://docs.oasis-open.org/odata/ns/edmx`"),
         ),
         (_, name) => Some(
-            Diagnostic::error("not-csdl", format!("this is not CSDL: its root element is `{name}`"))
-                .at(span, "the root of CSDL is `Edmx`"),
+            Diagnostic::error(
+                "not-csdl",
+                format!("this is not CSDL: its root element is `{name}`"),
+            )
+            .at(span, "the root of CSDL is `Edmx`"),
         ),
     }
 }
@@ -71,14 +90,26 @@ pub(super) fn is_old(uri: &str) -> bool {
 }
 
 fn old_version(root: &Element<'_>) -> Diagnostic {
-    let services = root.children.iter().find(|child| child.name == "DataServices");
+    let services = root
+        .children
+        .iter()
+        .find(|child| child.name == "DataServices");
     let stated = services
-        .and_then(|services| services.attributes.iter().find(|one| one.name == "DataServiceVersion"))
+        .and_then(|services| {
+            services
+                .attributes
+                .iter()
+                .find(|one| one.name == "DataServiceVersion")
+        })
         .map(|attribute| attribute.value.trim());
-    let schema = services.unwrap_or(root).children.iter().find(|child| child.name == "Schema");
-    let is_third = schema.is_some_and(|schema| {
-        matches!(&schema.namespace, Namespace::Other(uri) if uri.contains("/2009/11/"))
-    });
+    let schema = services
+        .unwrap_or(root)
+        .children
+        .iter()
+        .find(|child| child.name == "Schema");
+    let is_third = schema.is_some_and(
+        |schema| matches!(&schema.namespace, Namespace::Other(uri) if uri.contains("/2009/11/")),
+    );
     let version = match stated {
         Some("1.0") => "V1",
         Some("2.0") => "V2",
@@ -86,7 +117,10 @@ fn old_version(root: &Element<'_>) -> Diagnostic {
         _ if is_third => "V3",
         _ => "V2",
     };
-    Diagnostic::error("old-odata", format!("this is metadata of OData {version}, which is not supported yet"))
-        .at(root.name_span, "its XML namespace is older than OData V4")
-        .help("many services offer V4 too, under another URL: its `Edmx` says Version=\"4.0\"")
+    Diagnostic::error(
+        "old-odata",
+        format!("this is metadata of OData {version}, which is not supported yet"),
+    )
+    .at(root.name_span, "its XML namespace is older than OData V4")
+    .help("many services offer V4 too, under another URL: its `Edmx` says Version=\"4.0\"")
 }

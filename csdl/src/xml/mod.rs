@@ -39,10 +39,17 @@ use element::{Element, Namespace};
 /// The deepest nesting of elements that is read.
 pub const MAX_DEPTH: usize = 256;
 
+/// How many kinds of unknown elements and attributes are said; a document with more is not CSDL at heart.
+const MAX_UNKNOWN_KINDS: usize = 100;
+
 /// Reads one document. What is wrong with it goes to the diagnostics; `None` when nothing could be made of it.
 ///
 /// The time and memory it takes are bounded by the length of the text, whatever is in it.
-pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
+pub fn read(
+    source: SourceId,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let text = sources.get(source)?.text();
     if let Some(other) = guess::before_parsing(source, text) {
         diagnostics.push(other);
@@ -59,7 +66,14 @@ pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) 
         diagnostics.push(other);
         return None;
     }
-    Some(Reader { source, diagnostics, warned: HashSet::new() }.document(&root))
+    Some(
+        Reader {
+            source,
+            diagnostics,
+            warned: HashSet::new(),
+        }
+        .document(&root),
+    )
 }
 
 /// Turns elements into syntax; one method per kind of element, in the files beside this one.
@@ -71,18 +85,32 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn error(&mut self, code: &'static str, message: String, span: Span, label: &str) {
-        self.diagnostics.push(Diagnostic::error(code, message).at(span, label));
+        self.diagnostics
+            .push(Diagnostic::error(code, message).at(span, label));
+    }
+
+    fn is_new_kind(&mut self, parent: &str, name: &str, is_attribute: bool) -> bool {
+        self.warned.len() < MAX_UNKNOWN_KINDS
+            && self
+                .warned
+                .insert((parent.to_owned(), name.to_owned(), is_attribute))
     }
 
     /// Says once per kind that a child element is not known there.
     fn unknown_child(&mut self, parent: &Element<'_>, child: &Element<'_>, known: &[&str]) {
-        if !self.warned.insert((parent.name.to_owned(), child.name.to_owned(), false)) {
+        if !self.is_new_kind(parent.name, child.name, false) {
             return;
         }
-        let what = format!("`{}` is not an element that CSDL has in `{}`", child.name, parent.name);
-        let mut warning = Diagnostic::warning("unknown-element", what).at(child.name_span, "ignored");
+        let what = format!(
+            "`{}` is not an element that CSDL has in `{}`",
+            child.name, parent.name
+        );
+        let mut warning =
+            Diagnostic::warning("unknown-element", what).at(child.name_span, "ignored");
         match &child.namespace {
-            Namespace::Other(uri) => warning = warning.help(format!("its XML namespace is `{uri}`")),
+            Namespace::Other(uri) => {
+                warning = warning.help(format!("its XML namespace is `{uri}`"))
+            }
             _ => warning = warning.suggest(child.name, known.iter().copied()),
         }
         self.diagnostics.push(warning);
@@ -94,11 +122,15 @@ impl Reader<'_> {
             if !attribute.foreign && known.contains(&attribute.name) {
                 continue;
             }
-            if !self.warned.insert((element.name.to_owned(), attribute.name.to_owned(), true)) {
+            if !self.is_new_kind(element.name, attribute.name, true) {
                 continue;
             }
-            let what = format!("`{}` is not an attribute that CSDL has on `{}`", attribute.name, element.name);
-            let mut warning = Diagnostic::warning("unknown-attribute", what).at(attribute.name_span, "ignored");
+            let what = format!(
+                "`{}` is not an attribute that CSDL has on `{}`",
+                attribute.name, element.name
+            );
+            let mut warning =
+                Diagnostic::warning("unknown-attribute", what).at(attribute.name_span, "ignored");
             if !attribute.foreign {
                 warning = warning.suggest(attribute.name, known.iter().copied());
             }

@@ -6,8 +6,15 @@ use crate::xml::attributes::FACETS;
 use crate::xml::element::Element;
 
 impl Reader<'_> {
-    pub(super) fn operation(&mut self, element: &Element<'_>, kind: OperationKind) -> Option<Operation> {
-        self.known_attributes(element, &["Name", "IsBound", "IsComposable", "EntitySetPath"]);
+    pub(super) fn operation(
+        &mut self,
+        element: &Element<'_>,
+        kind: OperationKind,
+    ) -> Option<Operation> {
+        self.known_attributes(
+            element,
+            &["Name", "IsBound", "IsComposable", "EntitySetPath"],
+        );
         let mut operation = Operation {
             kind,
             name: self.required(element, "Name")?,

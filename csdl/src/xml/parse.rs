@@ -15,13 +15,24 @@ const MAX_NAMESPACES: usize = 512;
 
 /// Parses a whole document, or says the one error that makes it none.
 pub(super) fn parse(source: SourceId, text: &str) -> Result<Element<'_>, Diagnostic> {
-    let mut parser = Parser { source, text, open: Vec::new(), bindings: Vec::new(), root: None };
+    let mut parser = Parser {
+        source,
+        text,
+        open: Vec::new(),
+        bindings: Vec::new(),
+        root: None,
+    };
     let mut events = Events::from_str(text);
     loop {
         let start = position(events.buffer_position());
         let event = events.read_event().map_err(|error| {
             let at = position(events.error_position());
-            parser.malformed(at, at.saturating_add(1), error.to_string())
+            let message = error.to_string();
+            let what = ["ill-formed document: ", "syntax error: "]
+                .iter()
+                .find_map(|prefix| message.strip_prefix(prefix))
+                .unwrap_or(&message);
+            parser.malformed(at, at.saturating_add(1), what)
         })?;
         let end = position(events.buffer_position());
         match event {
@@ -33,7 +44,11 @@ pub(super) fn parse(source: SourceId, text: &str) -> Result<Element<'_>, Diagnos
             Event::End(_) => parser.close(end),
             Event::Text(_) => parser.characters(start, end, true)?,
             Event::CData(_) => {
-                parser.characters(start.saturating_add("<![CDATA[".len()), end.saturating_sub(3), false)?;
+                parser.characters(
+                    start.saturating_add("<![CDATA[".len()),
+                    end.saturating_sub(3),
+                    false,
+                )?;
             }
             Event::GeneralRef(_) => parser.characters(start, end, true)?,
             Event::DocType(_) => return Err(parser.dtd(start, end)),
@@ -69,7 +84,10 @@ impl<'a> Parser<'a> {
 
     fn malformed(&self, start: usize, end: usize, what: impl std::fmt::Display) -> Diagnostic {
         let error = Diagnostic::error("malformed-xml", format!("the XML is malformed: {what}"));
-        let error = error.at(self.span(start.min(self.text.len()), end.min(self.text.len())), "");
+        let error = error.at(
+            self.span(start.min(self.text.len()), end.min(self.text.len())),
+            "",
+        );
         match self.open.last() {
             Some(open) if start >= self.text.len() => self.show_open(error, open),
             _ => error,
@@ -81,9 +99,12 @@ impl<'a> Parser<'a> {
     }
 
     fn dtd(&self, start: usize, end: usize) -> Diagnostic {
-        Diagnostic::error("dtd", "a DTD is refused: CSDL has none, and entities can be made to grow without end")
-            .at(self.span(start, end), "")
-            .help("remove the DOCTYPE declaration")
+        Diagnostic::error(
+            "dtd",
+            "a DTD is refused: CSDL has none, and entities can be made to grow without end",
+        )
+        .at(self.span(start, end), "")
+        .help("remove the DOCTYPE declaration")
     }
 
     /// The part of the text that a slice of it covers.
@@ -94,7 +115,10 @@ impl<'a> Parser<'a> {
 
     fn own(&self, part: &str) -> (&'a str, Span) {
         let (start, end) = self.place(part);
-        (self.text.get(start..end).unwrap_or_default(), self.span(start, end))
+        (
+            self.text.get(start..end).unwrap_or_default(),
+            self.span(start, end),
+        )
     }
 
     fn open(&mut self, tag: &BytesStart<'_>, start: usize, end: usize) -> Result<(), Diagnostic> {
@@ -110,10 +134,19 @@ impl<'a> Parser<'a> {
         let name = tag.name();
         let (qualified, span) = self.own(name.as_ref());
         let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
-        if local.is_empty() || local.contains(|c: char| matches!(c, '<' | '"' | '\'' | '&' | '=')) {
-            return Err(self.malformed(start, end, format!("`{qualified}` cannot be the name of an element")));
+        if local.is_empty() || local.contains(['<', '"', '\'', '&', '=']) {
+            return Err(self.malformed(
+                start,
+                end,
+                format!("`{qualified}` cannot be the name of an element"),
+            ));
         }
-        let uri = self.bindings.iter().rev().find(|(bound, _)| *bound == prefix).map(|(_, uri)| uri.as_str());
+        let uri = self
+            .bindings
+            .iter()
+            .rev()
+            .find(|(bound, _)| *bound == prefix)
+            .map(|(_, uri)| uri.as_str());
         if uri.is_none() && !prefix.is_empty() {
             let what = format!("the prefix `{prefix}` is bound to no namespace");
             return Err(self.malformed(span.start as usize, span.end as usize, what));
@@ -128,11 +161,18 @@ impl<'a> Parser<'a> {
             text: String::new(),
             text_span: self.span(end, end),
         };
-        self.open.push(Open { element, outer_bindings });
+        self.open.push(Open {
+            element,
+            outer_bindings,
+        });
         Ok(())
     }
 
-    fn attributes(&mut self, tag: &BytesStart<'_>, tag_start: usize) -> Result<Vec<Attribute<'a>>, Diagnostic> {
+    fn attributes(
+        &mut self,
+        tag: &BytesStart<'_>,
+        tag_start: usize,
+    ) -> Result<Vec<Attribute<'a>>, Diagnostic> {
         let mut attributes = Vec::new();
         for attribute in tag.attributes() {
             let attribute = attribute.map_err(|error| self.bad_attribute(&error, tag_start))?;
@@ -144,18 +184,32 @@ impl<'a> Parser<'a> {
             })?;
             if let Some(at) = raw.find('<') {
                 let at = at.saturating_add(span.start as usize);
-                return Err(self.malformed(at, at.saturating_add(1), "`<` inside an attribute value"));
+                return Err(self.malformed(
+                    at,
+                    at.saturating_add(1),
+                    "`<` inside an attribute value",
+                ));
             }
             let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
             if prefix == "xmlns" || qualified == "xmlns" {
                 let bound = if prefix.is_empty() { "" } else { local };
                 self.bindings.push((bound, value.into_owned()));
             } else {
-                attributes.push(Attribute { name: local, foreign: !prefix.is_empty(), name_span, value, span });
+                attributes.push(Attribute {
+                    name: local,
+                    foreign: !prefix.is_empty(),
+                    name_span,
+                    value,
+                    span,
+                });
             }
             if attributes.len() > MAX_ATTRIBUTES || self.bindings.len() > MAX_NAMESPACES {
                 let (start, end) = (name_span.start as usize, name_span.end as usize);
-                return Err(self.malformed(start, end, "more attributes than any CSDL element has"));
+                return Err(self.malformed(
+                    start,
+                    end,
+                    "more attributes than any CSDL element has",
+                ));
             }
         }
         Ok(attributes)
@@ -180,9 +234,17 @@ impl<'a> Parser<'a> {
 
     fn characters(&mut self, start: usize, end: usize, escaped: bool) -> Result<(), Diagnostic> {
         let raw = self.text.get(start..end).unwrap_or_default();
-        let text = if escaped { entities::decode(raw, false) } else { Ok(raw.into()) };
+        let text = if escaped {
+            entities::decode(raw, false)
+        } else {
+            Ok(raw.into())
+        };
         let text = text.map_err(|bad| {
-            self.malformed(start.saturating_add(bad.start), start.saturating_add(bad.end), bad.message)
+            self.malformed(
+                start.saturating_add(bad.start),
+                start.saturating_add(bad.end),
+                bad.message,
+            )
         })?;
         let source = self.source;
         match self.open.last_mut() {
@@ -195,7 +257,12 @@ impl<'a> Parser<'a> {
                 element.text_span = element.text_span.to(Span::new(source, start, end));
                 Ok(())
             }
-            None if text.trim_matches(['\u{feff}', ' ', '\t', '\r', '\n']).is_empty() => Ok(()),
+            None if text
+                .trim_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
+                .is_empty() =>
+            {
+                Ok(())
+            }
             None => {
                 let blank = raw.len().saturating_sub(raw.trim_start().len());
                 let at = start.saturating_add(blank);
@@ -205,7 +272,13 @@ impl<'a> Parser<'a> {
     }
 
     fn close(&mut self, end: usize) {
-        let Some(Open { mut element, outer_bindings }) = self.open.pop() else { return };
+        let Some(Open {
+            mut element,
+            outer_bindings,
+        }) = self.open.pop()
+        else {
+            return;
+        };
         self.bindings.truncate(outer_bindings);
         element.span = element.span.to(self.span(end, end));
         match self.open.last_mut() {
@@ -223,12 +296,20 @@ impl<'a> Parser<'a> {
     fn finish(mut self) -> Result<Element<'a>, Diagnostic> {
         let end = self.text.trim_end().len();
         if let Some(open) = self.open.last() {
-            let message = format!("the document ends inside of `{}`: it is cut off", open.element.name);
-            let error = Diagnostic::error("truncated", message).at(self.span(end, end), "it ends here");
+            let message = format!(
+                "the document ends inside of `{}`: it is cut off",
+                open.element.name
+            );
+            let error =
+                Diagnostic::error("truncated", message).at(self.span(end, end), "it ends here");
             return Err(self.show_open(error, open));
         }
         self.root.take().ok_or_else(|| {
-            Diagnostic::error("not-csdl", "this is not CSDL: there is no XML element in it").at(self.span(0, end), "")
+            Diagnostic::error(
+                "not-csdl",
+                "this is not CSDL: there is no XML element in it",
+            )
+            .at(self.span(0, end), "")
         })
     }
 }

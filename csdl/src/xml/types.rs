@@ -16,7 +16,10 @@ impl Reader<'_> {
         element: &Element<'_>,
         kind: StructuredKind,
     ) -> Option<StructuredType> {
-        self.known_attributes(element, &["Name", "BaseType", "Abstract", "OpenType", "HasStream"]);
+        self.known_attributes(
+            element,
+            &["Name", "BaseType", "Abstract", "OpenType", "HasStream"],
+        );
         let mut ty = StructuredType {
             kind,
             name: self.required(element, "Name")?,
@@ -31,11 +34,18 @@ impl Reader<'_> {
             match name {
                 "Key" if ty.key.is_some() => {
                     let message = format!("`{}` has a second `Key`", ty.name.value);
-                    self.error("duplicate", message, child.name_span, "only the first one counts");
+                    self.error(
+                        "duplicate",
+                        message,
+                        child.name_span,
+                        "only the first one counts",
+                    );
                 }
                 "Key" => ty.key = Some(self.key(child)),
                 "Property" => ty.properties.extend(self.property(child)),
-                "NavigationProperty" => ty.navigation_properties.extend(self.navigation_property(child)),
+                "NavigationProperty" => ty
+                    .navigation_properties
+                    .extend(self.navigation_property(child)),
                 "Annotation" => ty.annotations.extend(self.annotation(child)),
                 _ => self.unknown_child(element, child, STRUCTURED_CHILDREN),
             }
@@ -45,21 +55,33 @@ impl Reader<'_> {
 
     fn key(&mut self, element: &Element<'_>) -> Key {
         self.known_attributes(element, &[]);
-        let mut key = Key { properties: Vec::new(), span: self.span(element) };
+        let mut key = Key {
+            properties: Vec::new(),
+            span: self.span(element),
+        };
         for (name, child) in element.edm_children() {
             if name != "PropertyRef" {
                 self.unknown_child(element, child, &["PropertyRef"]);
                 continue;
             }
             self.known_attributes(child, &["Name", "Alias"]);
-            let Some(name) = self.required(child, "Name") else { continue };
-            key.properties.push(PropertyRef { name, alias: child.optional("Alias"), span: self.span(child) });
+            let Some(name) = self.required(child, "Name") else {
+                continue;
+            };
+            key.properties.push(PropertyRef {
+                name,
+                alias: child.optional("Alias"),
+                span: self.span(child),
+            });
         }
         key
     }
 
     fn property(&mut self, element: &Element<'_>) -> Option<Property> {
-        self.known_attributes(element, &[&["Name", "Type", "DefaultValue"], FACETS].concat());
+        self.known_attributes(
+            element,
+            &[&["Name", "Type", "DefaultValue"], FACETS].concat(),
+        );
         Some(Property {
             name: self.required(element, "Name")?,
             ty: self.type_ref(element, "Type")?,
@@ -71,7 +93,10 @@ impl Reader<'_> {
     }
 
     fn navigation_property(&mut self, element: &Element<'_>) -> Option<NavigationProperty> {
-        self.known_attributes(element, &["Name", "Type", "Nullable", "Partner", "ContainsTarget"]);
+        self.known_attributes(
+            element,
+            &["Name", "Type", "Nullable", "Partner", "ContainsTarget"],
+        );
         let mut property = NavigationProperty {
             name: self.required(element, "Name")?,
             ty: self.type_ref(element, "Type")?,
@@ -84,11 +109,17 @@ impl Reader<'_> {
         for (name, child) in element.edm_children() {
             match name {
                 "ReferentialConstraint" => {
-                    property.referential_constraints.extend(self.referential_constraint(child));
+                    property
+                        .referential_constraints
+                        .extend(self.referential_constraint(child));
                 }
                 "OnDelete" => property.on_delete = self.on_delete(child),
                 "Annotation" => property.annotations.extend(self.annotation(child)),
-                _ => self.unknown_child(element, child, &["ReferentialConstraint", "OnDelete", "Annotation"]),
+                _ => self.unknown_child(
+                    element,
+                    child,
+                    &["ReferentialConstraint", "OnDelete", "Annotation"],
+                ),
             }
         }
         Some(property)
@@ -113,12 +144,18 @@ impl Reader<'_> {
             "SetNull" => OnDeleteAction::SetNull,
             "SetDefault" => OnDeleteAction::SetDefault,
             other => {
-                let message = format!("`Action` is `{other}`; it can be Cascade, None, SetNull or SetDefault");
+                let message = format!(
+                    "`Action` is `{other}`; it can be Cascade, None, SetNull or SetDefault"
+                );
                 self.error("bad-value", message, written.span, "");
                 return None;
             }
         };
-        Some(OnDelete { action, annotations: self.only_annotations(element), span: self.span(element) })
+        Some(OnDelete {
+            action,
+            annotations: self.only_annotations(element),
+            span: self.span(element),
+        })
     }
 
     pub(super) fn enum_type(&mut self, element: &Element<'_>) -> Option<EnumType> {
@@ -162,12 +199,20 @@ impl Reader<'_> {
     }
 
     pub(super) fn term(&mut self, element: &Element<'_>) -> Option<Term> {
-        let known = [&["Name", "Type", "BaseTerm", "DefaultValue", "AppliesTo"], FACETS].concat();
+        let known = [
+            &["Name", "Type", "BaseTerm", "DefaultValue", "AppliesTo"],
+            FACETS,
+        ]
+        .concat();
         self.known_attributes(element, &known);
-        let applies_to = element.optional("AppliesTo").map_or_else(Vec::new, |targets| {
-            let words = targets.value.split_whitespace();
-            words.map(|word| crate::source::Spanned::new(word.to_owned(), targets.span)).collect()
-        });
+        let applies_to = element
+            .optional("AppliesTo")
+            .map_or_else(Vec::new, |targets| {
+                let words = targets.value.split_whitespace();
+                words
+                    .map(|word| crate::source::Spanned::new(word.to_owned(), targets.span))
+                    .collect()
+            });
         Some(Term {
             name: self.required(element, "Name")?,
             ty: self.type_ref(element, "Type")?,

@@ -10,8 +10,16 @@ use crate::syntax::{Annotation, Expression, PropertyValue, Record};
 
 impl Resolver<'_> {
     /// What is said about an element: inline, then from outside under any of the paths that lead to it.
-    pub(super) fn annotations(&mut self, scope: usize, inline: &[Annotation], paths: &[&str]) -> Annotations {
-        let own = inline.iter().map(|one| self.annotation(scope, one)).collect();
+    pub(super) fn annotations(
+        &mut self,
+        scope: usize,
+        inline: &[Annotation],
+        paths: &[&str],
+    ) -> Annotations {
+        let own = inline
+            .iter()
+            .map(|one| self.annotation(scope, one))
+            .collect();
         let mut merged = self.without_repeated(own);
         for path in paths {
             if let Some(external) = self.externals.take(path) {
@@ -28,11 +36,23 @@ impl Resolver<'_> {
         let mut places: HashMap<(String, Option<String>), Span> = HashMap::new();
         let mut kept = Vec::with_capacity(all.len());
         for one in all {
-            let name = (one.term.value.clone(), one.qualifier.as_ref().map(|qualifier| qualifier.value.clone()));
+            let name = (
+                one.term.value.clone(),
+                one.qualifier
+                    .as_ref()
+                    .map(|qualifier| qualifier.value.clone()),
+            );
             if let Some(&first) = places.get(&name) {
-                let message = format!("`{}` is said twice of the same element; the first one counts", name.0);
+                let message = format!(
+                    "`{}` is said twice of the same element; the first one counts",
+                    name.0
+                );
                 let warning = Diagnostic::warning("duplicate-annotation", message);
-                self.diagnostics.push(warning.at(one.term.span, "said again").at(first, "first said here"));
+                self.diagnostics.push(
+                    warning
+                        .at(one.term.span, "said again")
+                        .at(first, "first said here"),
+                );
                 continue;
             }
             places.insert(name, one.term.span);
@@ -66,7 +86,9 @@ impl Resolver<'_> {
         match expression {
             Expression::EnumMember(members) => {
                 let words = members.value.split_whitespace();
-                let full: Vec<String> = words.map(|word| self.full_path(scope, word, members.span)).collect();
+                let full: Vec<String> = words
+                    .map(|word| self.full_path(scope, word, members.span))
+                    .collect();
                 members.value = full.join(" ");
             }
             Expression::Collection(collection) => {
@@ -89,7 +111,12 @@ impl Resolver<'_> {
         if let Some(ty) = &mut record.ty {
             ty.value = self.full(scope, &ty.value, ty.span);
         }
-        for PropertyValue { expression, annotations, .. } in &mut record.properties {
+        for PropertyValue {
+            expression,
+            annotations,
+            ..
+        } in &mut record.properties
+        {
             if let Some(expression) = expression {
                 self.expression(scope, expression);
             }

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Diagnostic;
 use crate::model::resolve::{Resolver, text};
 use crate::model::{
-    EntityContainer, EntitySet, NavigationPropertyBinding, OperationId, OperationImport, QualifiedName, Singleton,
-    StructuredTypeId, TypeKind,
+    EntityContainer, EntitySet, NavigationPropertyBinding, OperationId, OperationImport,
+    QualifiedName, Singleton, StructuredTypeId, TypeKind,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, OperationKind, StructuredKind};
@@ -44,10 +44,18 @@ impl<'a> Resolver<'a> {
         let mut taken: HashMap<&str, Span> = HashMap::new();
         let sets = self.unique(&what, &mut taken, &container.entity_sets, |one| &one.name);
         let singletons = self.unique(&what, &mut taken, &container.singletons, |one| &one.name);
-        let imports = self.unique(&what, &mut taken, &container.operation_imports, |one| &one.name);
+        let imports = self.unique(&what, &mut taken, &container.operation_imports, |one| {
+            &one.name
+        });
         EntityContainer {
-            entity_sets: sets.into_iter().filter_map(|one| self.entity_set(scope, &full, one)).collect(),
-            singletons: singletons.into_iter().filter_map(|one| self.singleton(scope, &full, one)).collect(),
+            entity_sets: sets
+                .into_iter()
+                .filter_map(|one| self.entity_set(scope, &full, one))
+                .collect(),
+            singletons: singletons
+                .into_iter()
+                .filter_map(|one| self.singleton(scope, &full, one))
+                .collect(),
             operation_imports: imports
                 .into_iter()
                 .filter_map(|one| self.operation_import(scope, &full, one))
@@ -58,12 +66,25 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn entity_set(&mut self, scope: usize, owner: &str, set: &syntax::EntitySet) -> Option<EntitySet> {
-        let annotations =
-            self.annotations(scope, &set.annotations, &[&format!("{owner}/{}", set.name.value)]);
+    fn entity_set(
+        &mut self,
+        scope: usize,
+        owner: &str,
+        set: &syntax::EntitySet,
+    ) -> Option<EntitySet> {
+        let annotations = self.annotations(
+            scope,
+            &set.annotations,
+            &[&format!("{owner}/{}", set.name.value)],
+        );
         let entity_type = self.entity_type(scope, &set.entity_type)?;
-        if self.model.key(entity_type).is_none() && !self.model.structured_type(entity_type).is_abstract {
-            let message = format!("the entity set `{}` has a type without a key", set.name.value);
+        if self.model.key(entity_type).is_none()
+            && !self.model.structured_type(entity_type).is_abstract
+        {
+            let message = format!(
+                "the entity set `{}` has a type without a key",
+                set.name.value
+            );
             self.diagnostics.push(
                 Diagnostic::warning("no-key", message)
                     .at(set.entity_type.span, "")
@@ -80,14 +101,20 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn singleton(&mut self, scope: usize, owner: &str, singleton: &syntax::Singleton) -> Option<Singleton> {
+    fn singleton(
+        &mut self,
+        scope: usize,
+        owner: &str,
+        singleton: &syntax::Singleton,
+    ) -> Option<Singleton> {
         let path = format!("{owner}/{}", singleton.name.value);
         let annotations = self.annotations(scope, &singleton.annotations, &[&path]);
         Some(Singleton {
             name: singleton.name.value.clone(),
             entity_type: self.entity_type(scope, &singleton.ty)?,
             nullable: singleton.nullable.unwrap_or(false),
-            navigation_property_bindings: self.bindings(scope, &singleton.navigation_property_bindings),
+            navigation_property_bindings: self
+                .bindings(scope, &singleton.navigation_property_bindings),
             annotations,
             span: singleton.name.span,
         })
@@ -95,11 +122,16 @@ impl<'a> Resolver<'a> {
 
     fn entity_type(&mut self, scope: usize, name: &Spanned<String>) -> Option<StructuredTypeId> {
         match self.kind_of(scope, name) {
-            TypeKind::Structured(id) if self.model.structured_type(id).kind == StructuredKind::Entity => Some(id),
+            TypeKind::Structured(id)
+                if self.model.structured_type(id).kind == StructuredKind::Entity =>
+            {
+                Some(id)
+            }
             TypeKind::Unknown(_) => None,
             _ => {
                 let message = format!("`{}` is not an entity type", name.value);
-                self.diagnostics.push(Diagnostic::error("wrong-kind", message).at(name.span, ""));
+                self.diagnostics
+                    .push(Diagnostic::error("wrong-kind", message).at(name.span, ""));
                 None
             }
         }
@@ -138,7 +170,11 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn imported(&mut self, scope: usize, import: &syntax::OperationImport) -> Option<Vec<OperationId>> {
+    fn imported(
+        &mut self,
+        scope: usize,
+        import: &syntax::OperationImport,
+    ) -> Option<Vec<OperationId>> {
         let full = self.full(scope, import.operation.as_str(), import.operation.span);
         let what = match import.kind {
             OperationKind::Action => "action",
@@ -158,7 +194,8 @@ impl<'a> Resolver<'a> {
             Some(first) => {
                 let message = format!("`{full}` cannot be imported: it is not an unbound {what}");
                 let error = Diagnostic::error("wrong-kind", message).at(import.operation.span, "");
-                self.diagnostics.push(error.at(self.model.operation(*first).span, "declared here"));
+                self.diagnostics
+                    .push(error.at(self.model.operation(*first).span, "declared here"));
             }
         }
         None
@@ -166,8 +203,13 @@ impl<'a> Resolver<'a> {
 
     /// Gives containers the children of those they extend.
     fn extend(&mut self, extended: &[(usize, usize, &'a Spanned<String>)]) {
-        let by_name: HashMap<String, usize> =
-            self.model.containers.iter().enumerate().map(|(at, one)| (one.name.to_string(), at)).collect();
+        let by_name: HashMap<String, usize> = self
+            .model
+            .containers
+            .iter()
+            .enumerate()
+            .map(|(at, one)| (one.name.to_string(), at))
+            .collect();
         let mut base_of: HashMap<usize, (usize, Span)> = HashMap::new();
         for &(at, scope, base) in extended {
             let full = self.full(scope, base.as_str(), base.span);
@@ -183,10 +225,13 @@ impl<'a> Resolver<'a> {
             while let Some(&(base, _)) = next {
                 if !seen.insert(base) || seen.len() > MAX_DEPTH {
                     let message = format!("`{}` leads in a circle, or too far", written.value);
-                    self.diagnostics.push(Diagnostic::error("inheritance-cycle", message).at(written.span, ""));
+                    self.diagnostics
+                        .push(Diagnostic::error("inheritance-cycle", message).at(written.span, ""));
                     break;
                 }
-                if let (Some(container), Some(base)) = (self.model.containers.get_mut(at), original.get(base)) {
+                if let (Some(container), Some(base)) =
+                    (self.model.containers.get_mut(at), original.get(base))
+                {
                     take_over(container, base);
                 }
                 next = base_of.get(&base);
@@ -202,7 +247,19 @@ fn take_over(container: &mut EntityContainer, base: &EntityContainer) {
         .cloned()
         .collect();
     let new = |name: &String| !own.contains(name);
-    container.entity_sets.extend(base.entity_sets.iter().filter(|one| new(&one.name)).cloned());
-    container.singletons.extend(base.singletons.iter().filter(|one| new(&one.name)).cloned());
-    container.operation_imports.extend(base.operation_imports.iter().filter(|one| new(&one.name)).cloned());
+    container.entity_sets.extend(
+        base.entity_sets
+            .iter()
+            .filter(|one| new(&one.name))
+            .cloned(),
+    );
+    container
+        .singletons
+        .extend(base.singletons.iter().filter(|one| new(&one.name)).cloned());
+    container.operation_imports.extend(
+        base.operation_imports
+            .iter()
+            .filter(|one| new(&one.name))
+            .cloned(),
+    );
 }

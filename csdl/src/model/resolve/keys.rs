@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::model::resolve::lookup::LONGEST_COMPARED;
 use crate::model::resolve::{Resolver, Work, text};
 use crate::model::{Key, KeyProperty, Model, StructuredTypeId, Type, TypeKind};
 use crate::syntax::PropertyRef;
@@ -14,9 +15,18 @@ impl<'a> Resolver<'a> {
             let id = StructuredTypeId::at(at);
             let properties = members(&self.model, id);
             let mut errors = Vec::new();
-            let mut key = Key { properties: Vec::with_capacity(written.properties.len()) };
+            let mut key = Key {
+                properties: Vec::with_capacity(written.properties.len()),
+            };
             for part in &written.properties {
-                if let Some(error) = fault(&self.model, &properties, ty.name.as_str(), part) {
+                if let Some(error) = fault(
+                    &self.model,
+                    &properties,
+                    ty.name.as_str(),
+                    part,
+                    self.suggestions_left > 0,
+                ) {
+                    self.suggestions_left = self.suggestions_left.saturating_sub(1);
                     errors.push(error);
                     continue;
                 }
@@ -39,24 +49,46 @@ impl<'a> Resolver<'a> {
 }
 
 fn members(model: &Model, id: StructuredTypeId) -> HashMap<&str, &Type> {
-    let properties = model.properties(id).map(|property| (property.name.as_str(), &property.ty));
-    let navigation = model.navigation_properties(id).map(|property| (property.name.as_str(), &property.ty));
+    let properties = model
+        .properties(id)
+        .map(|property| (property.name.as_str(), &property.ty));
+    let navigation = model
+        .navigation_properties(id)
+        .map(|property| (property.name.as_str(), &property.ty));
     navigation.chain(properties).collect()
 }
 
-fn fault(model: &Model, own: &HashMap<&str, &Type>, owner: &str, part: &PropertyRef) -> Option<Diagnostic> {
+fn fault(
+    model: &Model,
+    own: &HashMap<&str, &Type>,
+    owner: &str,
+    part: &PropertyRef,
+    suggest: bool,
+) -> Option<Diagnostic> {
     let (first, rest) = match part.name.value.split_once('/') {
         Some((first, rest)) => (first, Some(rest)),
         None => (part.name.as_str(), None),
     };
     let missing = |name: &str, of: &str, names: Vec<&str>| {
-        let message = format!("the key of `{owner}` names `{name}`, which is no property of `{of}`");
-        Some(Diagnostic::error("unknown-key-property", message).at(part.name.span, "").suggest(name, names))
+        let message =
+            format!("the key of `{owner}` names `{name}`, which is no property of `{of}`");
+        Some(
+            Diagnostic::error("unknown-key-property", message)
+                .at(part.name.span, "")
+                .suggest(name, names),
+        )
     };
     let Some(&ty) = own.get(first) else {
-        let mut names: Vec<&str> = own.keys().copied().collect();
+        if !suggest || first.len() > LONGEST_COMPARED {
+            return missing(first, owner, Vec::new());
+        }
+        let mut names: Vec<&str> = own
+            .keys()
+            .copied()
+            .filter(|name| name.len() <= LONGEST_COMPARED)
+            .collect();
         names.sort_unstable();
-        return missing(first, owner, if first.len() > 256 { Vec::new() } else { names });
+        return missing(first, owner, names);
     };
     let mut ty = ty;
     for segment in rest.into_iter().flat_map(|rest| rest.split('/')) {
@@ -67,10 +99,20 @@ fn fault(model: &Model, own: &HashMap<&str, &Type>, owner: &str, part: &Property
             };
         };
         let found = model.property(id, segment).map(|property| &property.ty);
-        let found = found.or_else(|| model.navigation_property(id, segment).map(|property| &property.ty));
+        let found = found.or_else(|| {
+            model
+                .navigation_property(id, segment)
+                .map(|property| &property.ty)
+        });
         match found {
             Some(next) => ty = next,
-            None => return missing(segment, &model.structured_type(id).name.to_string(), Vec::new()),
+            None => {
+                return missing(
+                    segment,
+                    &model.structured_type(id).name.to_string(),
+                    Vec::new(),
+                );
+            }
         }
     }
     None

@@ -12,17 +12,26 @@ use crate::syntax::TypeRef;
 
 /// Abstract and special types of the `Edm` namespace (CSDL XML 4.01, 3.3 and 4).
 const SPECIAL: &[&str] = &[
-    "Edm.PrimitiveType", "Edm.ComplexType", "Edm.EntityType", "Edm.AnnotationPath", "Edm.AnyPropertyPath",
-    "Edm.ModelElementPath", "Edm.NavigationPropertyPath", "Edm.PropertyPath", "Edm.AnyPath",
+    "Edm.PrimitiveType",
+    "Edm.ComplexType",
+    "Edm.EntityType",
+    "Edm.AnnotationPath",
+    "Edm.AnyPropertyPath",
+    "Edm.ModelElementPath",
+    "Edm.NavigationPropertyPath",
+    "Edm.PropertyPath",
+    "Edm.AnyPath",
 ];
 
 /// Names longer than any real one are not compared: it would take too long.
-const LONGEST_COMPARED: usize = 256;
+pub(super) const LONGEST_COMPARED: usize = 256;
 
 impl Resolver<'_> {
     /// A qualified name with its alias replaced by the namespace.
     pub(super) fn full(&mut self, scope: usize, name: &str, span: Span) -> String {
-        let Some((prefix, simple)) = name.rsplit_once('.') else { return name.to_owned() };
+        let Some((prefix, simple)) = name.rsplit_once('.') else {
+            return name.to_owned();
+        };
         let aliases = self.scopes.get(scope).map(|scope| &scope.aliases);
         if let Some(namespace) = aliases.and_then(|aliases| aliases.get(prefix)) {
             return format!("{namespace}.{simple}");
@@ -32,25 +41,40 @@ impl Resolver<'_> {
             return name.to_owned();
         };
         let message = format!("`{alias}` is used, but not included; it is taken for `{namespace}`");
-        let help = format!("add `<edmx:Include Namespace=\"{namespace}\" Alias=\"{alias}\"/>` to an `edmx:Reference`");
-        let warning = Diagnostic::warning("implied-vocabulary", message).at(span, "").help(help);
+        let help = format!(
+            "add `<edmx:Include Namespace=\"{namespace}\" Alias=\"{alias}\"/>` to an `edmx:Reference`"
+        );
+        let warning = Diagnostic::warning("implied-vocabulary", message)
+            .at(span, "")
+            .help(help);
         self.diagnostics.push(warning);
         // From here on this document has the alias, so this is said once.
         if let Some(scope) = self.scopes.get_mut(scope) {
-            scope.aliases.insert((*alias).to_owned(), (*namespace).to_owned());
-            scope.included.insert((*namespace).to_owned(), (String::new(), span));
+            scope
+                .aliases
+                .insert((*alias).to_owned(), (*namespace).to_owned());
+            scope
+                .included
+                .insert((*namespace).to_owned(), (String::new(), span));
         }
         format!("{namespace}.{simple}")
     }
 
     /// A path whose segments may be qualified names, all of them in full.
     pub(super) fn full_path(&mut self, scope: usize, path: &str, span: Span) -> String {
-        let segments: Vec<String> = path.split('/').map(|segment| self.full(scope, segment, span)).collect();
+        let segments: Vec<String> = path
+            .split('/')
+            .map(|segment| self.full(scope, segment, span))
+            .collect();
         segments.join("/")
     }
 
     pub(super) fn type_of(&mut self, scope: usize, ty: &TypeRef) -> Type {
-        Type { collection: ty.collection, kind: self.kind_of(scope, &ty.name), span: ty.name.span }
+        Type {
+            collection: ty.collection,
+            kind: self.kind_of(scope, &ty.name),
+            span: ty.name.span,
+        }
     }
 
     pub(super) fn kind_of(&mut self, scope: usize, name: &Spanned<String>) -> TypeKind {
@@ -80,22 +104,35 @@ impl Resolver<'_> {
         if self.reported.insert(name.value.clone()) {
             let all = PrimitiveType::ALL.iter().map(|primitive| primitive.name());
             let short = name.value.len() <= LONGEST_COMPARED;
-            let error = Diagnostic::error("unknown-type", format!("there is no type `{}`", name.value))
-                .at(name.span, "not a type of OData")
-                .suggest(if short { name.as_str() } else { "" }, all.chain(SPECIAL.iter().copied()));
+            let error =
+                Diagnostic::error("unknown-type", format!("there is no type `{}`", name.value))
+                    .at(name.span, "not a type of OData")
+                    .suggest(
+                        if short { name.as_str() } else { "" },
+                        all.chain(SPECIAL.iter().copied()),
+                    );
             self.diagnostics.push(error);
         }
         TypeKind::Unknown(name.value.clone())
     }
 
     /// Says once that a qualified name leads nowhere, and why.
-    pub(super) fn unknown(&mut self, scope: usize, what: &'static str, full: &str, written: &Spanned<String>) {
+    pub(super) fn unknown(
+        &mut self,
+        scope: usize,
+        what: &'static str,
+        full: &str,
+        written: &Spanned<String>,
+    ) {
         if !self.reported.insert(format!("{what} {full}")) {
             return;
         }
         let (namespace, simple) = full.rsplit_once('.').unwrap_or(("", full));
         if !self.namespaces.contains(namespace)
-            && let Some((uri, include)) = self.scopes.get(scope).and_then(|scope| scope.included.get(namespace))
+            && let Some((uri, include)) = self
+                .scopes
+                .get(scope)
+                .and_then(|scope| scope.included.get(namespace))
         {
             let message = format!("the {what} `{full}` is in a document that was not given");
             let error = Diagnostic::error("missing-document", message)
@@ -106,15 +143,28 @@ impl Resolver<'_> {
             return;
         }
         let message = format!("there is no {what} `{}`", written.value);
-        let code = if what == "type" { "unknown-type" } else { "unknown-name" };
+        let code = if what == "type" {
+            "unknown-type"
+        } else {
+            "unknown-name"
+        };
         let mut error = Diagnostic::error(code, message).at(written.span, "");
+        let primitive =
+            PrimitiveType::from_name(&format!("Edm.{simple}")).filter(|_| what == "type");
+        if let Some(primitive) = primitive {
+            error = error.help(format!("did you mean `{primitive}`?"));
+            self.diagnostics.push(error);
+            return;
+        }
         if namespace.is_empty() {
             error = error.help("names of types are qualified: `Namespace.Name` or `Alias.Name`");
         }
         if let Some(near) = self.near(what, namespace, simple) {
             error = error.help(format!("did you mean `{near}`?"));
         } else if !self.namespaces.contains(namespace) && !namespace.is_empty() {
-            error = error.help(format!("no document declares or includes the namespace `{namespace}`"));
+            error = error.help(format!(
+                "no document declares or includes the namespace `{namespace}`"
+            ));
         }
         self.diagnostics.push(error);
     }
@@ -126,9 +176,23 @@ impl Resolver<'_> {
         }
         self.suggestions_left = self.suggestions_left.saturating_sub(1);
         let mut names: Vec<(&str, &str)> = match what {
-            "type" => self.model.types_by_name.keys().filter_map(|name| name.rsplit_once('.')).collect(),
-            "container" => self.declared.keys().filter_map(|name| name.rsplit_once('.')).collect(),
-            _ => self.model.operations_by_name.keys().filter_map(|name| name.rsplit_once('.')).collect(),
+            "type" => self
+                .model
+                .types_by_name
+                .keys()
+                .filter_map(|name| name.rsplit_once('.'))
+                .collect(),
+            "container" => self
+                .declared
+                .keys()
+                .filter_map(|name| name.rsplit_once('.'))
+                .collect(),
+            _ => self
+                .model
+                .operations_by_name
+                .keys()
+                .filter_map(|name| name.rsplit_once('.'))
+                .collect(),
         };
         names.retain(|(_, name)| name.len() <= LONGEST_COMPARED);
         names.sort_unstable();
@@ -138,6 +202,9 @@ impl Resolver<'_> {
         let known = self.namespaces.contains(namespace);
         let in_reach = names.iter().filter(|(own, _)| !known || *own == namespace);
         let near = nearest(simple, in_reach.map(|(_, name)| *name))?;
-        names.iter().find(|(own, name)| *name == near && (!known || *own == namespace)).map(|(own, name)| format!("{own}.{name}"))
+        names
+            .iter()
+            .find(|(own, name)| *name == near && (!known || *own == namespace))
+            .map(|(own, name)| format!("{own}.{name}"))
     }
 }

@@ -13,7 +13,8 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::names::Scope;
 use crate::model::{
-    EnumTypeId, Model, QualifiedName, Schema, StructuredTypeId, TypeDefinitionId, TypeKind, inheritance,
+    EnumTypeId, Model, QualifiedName, Schema, StructuredTypeId, TypeDefinitionId, TypeKind,
+    inheritance,
 };
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::{self, Document};
@@ -89,7 +90,10 @@ struct Work<'a> {
 impl<'a> Resolver<'a> {
     fn schemas(&self) -> impl Iterator<Item = (usize, &'a syntax::Schema)> + use<'a> {
         let documents = self.documents;
-        documents.iter().enumerate().flat_map(|(at, document)| document.schemas.iter().map(move |one| (at, one)))
+        documents
+            .iter()
+            .enumerate()
+            .flat_map(|(at, document)| document.schemas.iter().map(move |one| (at, one)))
     }
 
     /// Gives every type its id before any type is looked up.
@@ -146,7 +150,11 @@ impl<'a> Resolver<'a> {
 
     fn duplicate(&mut self, message: &str, second: Span, first: Span) {
         let error = Diagnostic::error("duplicate", message);
-        self.diagnostics.push(error.at(second, "declared again").at(first, "first declared here"));
+        self.diagnostics.push(
+            error
+                .at(second, "declared again")
+                .at(first, "first declared here"),
+        );
     }
 
     /// Leaves out what bears a name that is already taken, and says so.

@@ -7,6 +7,7 @@ use odata_core::names::nearest;
 use crate::diagnostic::Diagnostic;
 use crate::model::Annotations;
 use crate::model::resolve::Resolver;
+use crate::model::resolve::lookup::LONGEST_COMPARED;
 use crate::source::{Span, Spanned};
 use crate::syntax::Annotation;
 
@@ -31,8 +32,11 @@ impl Resolver<'_> {
         let mut all: HashMap<String, Vec<Annotation>> = HashMap::new();
         for (scope, schema) in self.schemas() {
             for external in &schema.external_annotations {
-                let target = self.full_target(scope, external.target.as_str(), external.target.span);
-                self.externals.targets.push((target.clone(), external.target.clone()));
+                let target =
+                    self.full_target(scope, external.target.as_str(), external.target.span);
+                self.externals
+                    .targets
+                    .push((target.clone(), external.target.clone()));
                 let annotations = all.entry(target).or_default();
                 for one in &external.annotations {
                     let mut one = self.annotation(scope, one);
@@ -78,8 +82,12 @@ impl Resolver<'_> {
             }
             // Said once: from here on it counts as known.
             self.externals.taken.insert(full.clone());
-            let message = format!("there is no `{}` for these annotations to be about", written.value);
-            let mut warning = Diagnostic::warning("unknown-target", message).at(written.span, "kept, but not attached");
+            let message = format!(
+                "there is no `{}` for these annotations to be about",
+                written.value
+            );
+            let mut warning = Diagnostic::warning("unknown-target", message)
+                .at(written.span, "kept, but not attached");
             if let Some(near) = self.near_target(&full) {
                 warning = warning.help(format!("did you mean `{near}`?"));
             }
@@ -95,7 +103,10 @@ impl Resolver<'_> {
         let name = root.split(['(', '@']).next().unwrap_or_default();
         let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
         if !self.namespaces.contains(namespace) {
-            return self.scopes.iter().any(|scope| scope.included.contains_key(namespace));
+            return self
+                .scopes
+                .iter()
+                .any(|scope| scope.included.contains_key(namespace));
         }
         if full.contains('@') {
             return true;
@@ -103,7 +114,9 @@ impl Resolver<'_> {
         let (Some(second), None) = (segments.next(), segments.next()) else {
             return full.matches('/').count() > 1;
         };
-        let Some(id) = self.model.find_structured_type(name) else { return false };
+        let Some(id) = self.model.find_structured_type(name) else {
+            return false;
+        };
         second.contains('.')
             || self.model.property(id, second).is_some()
             || self.model.navigation_property(id, second).is_some()
@@ -118,22 +131,47 @@ impl Resolver<'_> {
             Some((root, last)) => (root, last),
             None => {
                 let (namespace, simple) = full.rsplit_once('.')?;
-                let all = self.declared.keys().filter_map(|name| name.rsplit_once('.'));
-                let mut siblings: Vec<&str> =
-                    all.filter(|(own, _)| *own == namespace).map(|(_, name)| name).collect();
+                let all = self
+                    .declared
+                    .keys()
+                    .filter_map(|name| name.rsplit_once('.'));
+                let mut siblings: Vec<&str> = all
+                    .filter(|(own, _)| *own == namespace)
+                    .map(|(_, name)| name)
+                    .collect();
+                siblings.retain(|name| name.len() <= LONGEST_COMPARED);
                 siblings.sort_unstable();
                 return nearest(simple, siblings).map(|near| format!("{namespace}.{near}"));
             }
         };
         let mut names: Vec<&str> = Vec::new();
         if let Some(id) = self.model.find_structured_type(root) {
-            names.extend(self.model.properties(id).map(|property| property.name.as_str()));
-            names.extend(self.model.navigation_properties(id).map(|property| property.name.as_str()));
+            names.extend(
+                self.model
+                    .properties(id)
+                    .map(|property| property.name.as_str()),
+            );
+            names.extend(
+                self.model
+                    .navigation_properties(id)
+                    .map(|property| property.name.as_str()),
+            );
         }
-        for container in self.model.containers.iter().filter(|one| one.name.to_string() == root) {
+        for container in self
+            .model
+            .containers
+            .iter()
+            .filter(|one| one.name.to_string() == root)
+        {
             names.extend(container.entity_sets.iter().map(|set| set.name.as_str()));
-            names.extend(container.singletons.iter().map(|singleton| singleton.name.as_str()));
+            names.extend(
+                container
+                    .singletons
+                    .iter()
+                    .map(|singleton| singleton.name.as_str()),
+            );
         }
+        names.retain(|name| name.len() <= LONGEST_COMPARED);
         nearest(last, names).map(|near| format!("{root}/{near}"))
     }
 }

@@ -7,8 +7,8 @@ use odata_core::edm::PrimitiveType;
 use crate::diagnostic::Diagnostic;
 use crate::model::resolve::{Resolver, Work, text};
 use crate::model::{
-    EnumMember, EnumType, NavigationProperty, Property, QualifiedName, ReferentialConstraint, StructuredType,
-    StructuredTypeId, Term, TypeDefinition, TypeKind,
+    EnumMember, EnumType, NavigationProperty, Property, QualifiedName, ReferentialConstraint,
+    StructuredType, StructuredTypeId, Term, TypeDefinition, TypeKind,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax;
@@ -23,7 +23,8 @@ impl<'a> Resolver<'a> {
             let one = self.type_definition(scope, namespace, ty);
             self.model.type_definitions.push(one);
         }
-        let kinds: Vec<syntax::StructuredKind> = work.structured.iter().map(|(_, _, ty)| ty.kind).collect();
+        let kinds: Vec<syntax::StructuredKind> =
+            work.structured.iter().map(|(_, _, ty)| ty.kind).collect();
         for &(scope, namespace, ty) in &work.structured {
             let one = self.structured_type(scope, namespace, ty, &kinds);
             self.model.structured_types.push(one);
@@ -42,15 +43,23 @@ impl<'a> Resolver<'a> {
         let what = format!("`{full}`");
         let mut taken: HashMap<&str, Span> = HashMap::new();
         let properties = self.unique(&what, &mut taken, &ty.properties, |one| &one.name);
-        let navigation = self.unique(&what, &mut taken, &ty.navigation_properties, |one| &one.name);
+        let navigation = self.unique(&what, &mut taken, &ty.navigation_properties, |one| {
+            &one.name
+        });
         StructuredType {
             kind: ty.kind,
-            base: ty.base_type.as_ref().and_then(|base| self.base(scope, ty, base, kinds)),
+            base: ty
+                .base_type
+                .as_ref()
+                .and_then(|base| self.base(scope, ty, base, kinds)),
             is_abstract: ty.is_abstract,
             is_open: ty.is_open,
             has_stream: ty.has_stream,
             key: None,
-            properties: properties.into_iter().map(|one| self.property(scope, &full, one)).collect(),
+            properties: properties
+                .into_iter()
+                .map(|one| self.property(scope, &full, one))
+                .collect(),
             navigation_properties: navigation
                 .into_iter()
                 .map(|one| self.navigation_property(scope, &full, one))
@@ -77,7 +86,8 @@ impl<'a> Resolver<'a> {
                     syntax::StructuredKind::Complex => "a complex type",
                 };
                 let message = format!("`{}` cannot be extended by `{}`", base.value, ty.name.value);
-                let error = Diagnostic::error("wrong-kind", message).at(base.span, format!("this has to be {own}"));
+                let error = Diagnostic::error("wrong-kind", message)
+                    .at(base.span, format!("this has to be {own}"));
                 self.diagnostics.push(error);
                 None
             }
@@ -105,24 +115,41 @@ impl<'a> Resolver<'a> {
     ) -> NavigationProperty {
         let path = format!("{owner}/{}", property.name.value);
         let ty = self.type_of(scope, &property.ty);
-        if !matches!(ty.kind, TypeKind::Structured(_) | TypeKind::Unknown(_) | TypeKind::Other(_)) {
-            let message = format!("the navigation property `{}` leads to no entity type", property.name.value);
-            let error = Diagnostic::error("wrong-kind", message).at(ty.span, "this has to be an entity type");
+        if !matches!(
+            ty.kind,
+            TypeKind::Structured(_) | TypeKind::Unknown(_) | TypeKind::Other(_)
+        ) {
+            let message = format!(
+                "the navigation property `{}` leads to no entity type",
+                property.name.value
+            );
+            let error = Diagnostic::error("wrong-kind", message)
+                .at(ty.span, "this has to be an entity type");
             self.diagnostics.push(error);
         }
-        let constraints = property.referential_constraints.iter().map(|one| ReferentialConstraint {
-            property: one.property.value.clone(),
-            referenced_property: one.referenced_property.value.clone(),
-            span: one.span,
-        });
+        let constraints =
+            property
+                .referential_constraints
+                .iter()
+                .map(|one| ReferentialConstraint {
+                    property: one.property.value.clone(),
+                    referenced_property: one.referenced_property.value.clone(),
+                    span: one.span,
+                });
         NavigationProperty {
             name: property.name.value.clone(),
             nullable: !ty.collection && property.nullable.unwrap_or(true),
             ty,
-            partner: property.partner.as_ref().map(|path| self.full_path(scope, path.as_str(), path.span)),
+            partner: property
+                .partner
+                .as_ref()
+                .map(|path| self.full_path(scope, path.as_str(), path.span)),
             contains_target: property.contains_target,
             referential_constraints: constraints.collect(),
-            on_delete: property.on_delete.as_ref().map(|on_delete| on_delete.action),
+            on_delete: property
+                .on_delete
+                .as_ref()
+                .map(|on_delete| on_delete.action),
             annotations: self.annotations(scope, &property.annotations, &[&path]),
             span: property.name.span,
         }
@@ -136,7 +163,10 @@ impl<'a> Resolver<'a> {
             Some(written) => match PrimitiveType::from_name(written.as_str()) {
                 Some(primitive) if primitive.is_integer() => primitive,
                 _ => {
-                    let message = format!("`{}` cannot be the type beneath an enumeration", written.value);
+                    let message = format!(
+                        "`{}` cannot be the type beneath an enumeration",
+                        written.value
+                    );
                     let error = Diagnostic::error("wrong-kind", message);
                     let error = error.at(written.span, "Edm.Byte, SByte, Int16, Int32 or Int64");
                     self.diagnostics.push(error);
@@ -146,7 +176,12 @@ impl<'a> Resolver<'a> {
         };
         let mut next = 0_i64;
         let mut members = Vec::with_capacity(ty.members.len());
-        for member in self.unique(&format!("`{full}`"), &mut HashMap::new(), &ty.members, |one| &one.name) {
+        for member in self.unique(
+            &format!("`{full}`"),
+            &mut HashMap::new(),
+            &ty.members,
+            |one| &one.name,
+        ) {
             let value = member.value.unwrap_or(next);
             next = value.saturating_add(1);
             let path = format!("{full}/{}", member.name.value);
@@ -167,15 +202,24 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn type_definition(&mut self, scope: usize, namespace: &str, ty: &syntax::TypeDefinition) -> TypeDefinition {
+    fn type_definition(
+        &mut self,
+        scope: usize,
+        namespace: &str,
+        ty: &syntax::TypeDefinition,
+    ) -> TypeDefinition {
         let name = QualifiedName::new(namespace, ty.name.as_str());
         let underlying = match self.kind_of(scope, &ty.underlying_type) {
             TypeKind::Primitive(primitive) => primitive,
             TypeKind::Unknown(_) => PrimitiveType::String,
             _ => {
-                let message = format!("`{}` cannot be the type beneath a type definition", ty.underlying_type.value);
+                let message = format!(
+                    "`{}` cannot be the type beneath a type definition",
+                    ty.underlying_type.value
+                );
                 let error = Diagnostic::error("wrong-kind", message);
-                self.diagnostics.push(error.at(ty.underlying_type.span, "this has to be a primitive type"));
+                self.diagnostics
+                    .push(error.at(ty.underlying_type.span, "this has to be a primitive type"));
                 PrimitiveType::String
             }
         };
@@ -191,12 +235,21 @@ impl<'a> Resolver<'a> {
     pub(super) fn terms(&mut self) {
         for (scope, schema) in self.schemas() {
             let namespace = schema.namespace.as_str();
-            for term in self.unique(&format!("`{namespace}`"), &mut HashMap::new(), &schema.terms, |one| &one.name) {
+            for term in self.unique(
+                &format!("`{namespace}`"),
+                &mut HashMap::new(),
+                &schema.terms,
+                |one| &one.name,
+            ) {
                 let name = QualifiedName::new(namespace, term.name.as_str());
                 let one = Term {
                     ty: self.type_of(scope, &term.ty),
                     default_value: text(term.default_value.as_ref()),
-                    applies_to: term.applies_to.iter().map(|target| target.value.clone()).collect(),
+                    applies_to: term
+                        .applies_to
+                        .iter()
+                        .map(|target| target.value.clone())
+                        .collect(),
                     annotations: self.annotations(scope, &term.annotations, &[&name.to_string()]),
                     name,
                     span: term.name.span,

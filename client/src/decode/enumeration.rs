@@ -1,0 +1,16 @@
+//! Members of enumerations (OData JSON 7.1).
+
+use crate::field::Enumeration;
+use crate::json::{Fault, Reader};
+
+/// Reads the name of a member, or its number, which 4.01 allows; one that the schema does not declare is kept.
+///
+/// # Errors
+/// When it is neither a string nor a number.
+pub fn member<M: Enumeration>(value: &mut M, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    *value = match reader.peek() {
+        Some(b'-' | b'0'..=b'9') => M::from_member(reader.number()?),
+        _ => M::from_member(&reader.string()?),
+    };
+    Ok(())
+}

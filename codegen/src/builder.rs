@@ -1,0 +1,160 @@
+//! The front for build scripts, and the one for code that is checked in.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use odata_csdl::diagnostic::Severity;
+
+use crate::error::{Error, Result};
+use crate::generate::{Generated, generate};
+
+/// Generates the client of a service from its `service.toml`.
+///
+/// # Example: a build script
+/// ```no_run
+/// fn main() -> odata_codegen::Result<()> {
+///     odata_codegen::Builder::new("specs/defender/service.toml").build()
+/// }
+/// ```
+/// and in the program:
+/// ```ignore
+/// include!(concat!(env!("OUT_DIR"), "/defender.rs"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Builder {
+    service: PathBuf,
+    root: PathBuf,
+    output: Option<PathBuf>,
+}
+
+impl Builder {
+    /// The service that this `service.toml` describes. A relative path is meant from the current directory, which in
+    /// a build script is that of the package.
+    pub fn new(service: impl Into<PathBuf>) -> Self {
+        Builder { service: service.into(), root: PathBuf::new(), output: None }
+    }
+
+    /// The file to write. In a build script it is, unless set, named in `OUT_DIR` after the folder of `service.toml`:
+    /// `specs/defender/service.toml` gives `defender.rs`.
+    #[must_use]
+    pub fn output(mut self, path: impl Into<PathBuf>) -> Self {
+        self.output = Some(path.into());
+        self
+    }
+
+    /// Where relative paths start, when that is not the current directory.
+    #[must_use]
+    pub fn root(mut self, root: impl Into<PathBuf>) -> Self {
+        self.root = root.into();
+        self
+    }
+
+    /// Generates the code and writes nothing.
+    ///
+    /// # Errors
+    /// When a document is missing or wrong.
+    pub fn generate(&self) -> Result<Generated> {
+        generate(&self.root, &self.service)
+    }
+
+    /// Generates the code in a build script: writes it into `OUT_DIR`, tells cargo when to run again, and passes
+    /// warnings on.
+    ///
+    /// # Errors
+    /// When a document is missing or wrong, and when the file cannot be written.
+    pub fn build(&self) -> Result<()> {
+        // Told before anything can fail: cargo must run the script again when the file at fault is mended.
+        println!("cargo::rerun-if-changed={}", self.root.join(&self.service).display());
+        let generated = match self.generate() {
+            Ok(generated) => generated,
+            Err(error) => {
+                for source in error.sources().into_iter().flat_map(|sources| sources.iter()) {
+                    println!("cargo::rerun-if-changed={}", self.root.join(source.name()).display());
+                }
+                return Err(error);
+            }
+        };
+        for input in &generated.inputs {
+            println!("cargo::rerun-if-changed={}", input.display());
+        }
+        for diagnostic in generated.diagnostics.iter().filter(|one| one.severity == Severity::Warning) {
+            println!("cargo::warning={}", diagnostic.headline(&generated.sources));
+        }
+        let output = match &self.output {
+            Some(output) => output.clone(),
+            None => out_dir()?.join(format!("{}.rs", self.stem())),
+        };
+        write(&output, &generated.text)
+    }
+
+    /// Writes the code to be checked in.
+    ///
+    /// # Errors
+    /// When a document is missing or wrong, and when the file cannot be written.
+    pub fn write(&self) -> Result<()> {
+        write(&self.named_output()?, &self.generate()?.text)
+    }
+
+    /// Makes sure that the checked-in file is what [`write`](Self::write) would write; it writes nothing itself.
+    ///
+    /// # Errors
+    /// When it is not: the error shows the first line that differs.
+    ///
+    /// # Example: a test that fails when the checked-in code is stale
+    /// ```no_run
+    /// # fn main() -> odata_codegen::Result<()> {
+    /// odata_codegen::Builder::new("specs/defender/service.toml").output("src/defender.rs").check()
+    /// # }
+    /// ```
+    pub fn check(&self) -> Result<()> {
+        let output = self.named_output()?;
+        let generated = self.generate()?;
+        let found = std::fs::read_to_string(&output)
+            .map_err(|error| Error::output(&output, format!("cannot be read: {error}")))?;
+        match first_difference(&found, &generated.text) {
+            None => Ok(()),
+            Some(difference) => Err(Error::output(&output, difference)),
+        }
+    }
+
+    fn named_output(&self) -> Result<PathBuf> {
+        let unnamed = || Error::output(&self.service, "code that is checked in needs `output`, the file to write");
+        self.output.as_ref().map(|output| self.root.join(output)).ok_or_else(unnamed)
+    }
+
+    /// What the output is called: after the folder that `service.toml` lies in.
+    fn stem(&self) -> String {
+        let folder = self.service.parent().and_then(Path::file_name);
+        folder.or_else(|| self.service.file_stem()).map_or_else(|| "odata".to_owned(), |name| name.to_string_lossy().into_owned())
+    }
+}
+
+fn out_dir() -> Result<PathBuf> {
+    let unset = || Error::output("OUT_DIR", "is not set: outside a build script, `output` names the file to write");
+    std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(unset)
+}
+
+/// Writes a file, unless it is the same already: its time of change would make cargo build what depends on it.
+fn write(path: &Path, text: &str) -> Result<()> {
+    if std::fs::read_to_string(path).is_ok_and(|found| found == text) {
+        return Ok(());
+    }
+    std::fs::write(path, text).map_err(|error| Error::output(path, format!("cannot be written: {error}")))
+}
+
+fn first_difference(found: &str, wanted: &str) -> Option<String> {
+    if found == wanted {
+        return None;
+    }
+    let (mut found, mut wanted) = (found.lines(), wanted.lines());
+    for line in 1.. {
+        let (old, new) = (found.next(), wanted.next());
+        if old != new || (old.is_none() && new.is_none()) {
+            let mut text = format!("is stale: its documents give other code from line {line} on");
+            // Writing into a String does not fail.
+            let _ = write!(text, "\n  - {}\n  + {}", old.unwrap_or("(the end)"), new.unwrap_or("(the end)"));
+            return Some(text);
+        }
+    }
+    None
+}

@@ -1,0 +1,80 @@
+//! What documents say, as doc comments.
+
+use odata_csdl::model::Annotations;
+use odata_csdl::syntax::Expression;
+
+use crate::merge::DESCRIPTION;
+
+/// Core.Description, and Core.LongDescription where there is one, made safe for rustdoc.
+pub(super) fn description(annotations: &Annotations) -> Option<String> {
+    let short = annotations.str(DESCRIPTION).map(safe).filter(|text| !text.is_empty());
+    let long = annotations.str("Org.OData.Core.V1.LongDescription").map(safe).filter(|text| !text.is_empty());
+    match (short, long) {
+        (Some(short), Some(long)) if short != long => Some(format!("{short}\n\n{long}")),
+        (short, long) => short.or(long),
+    }
+}
+
+/// Prose of others has brackets, tags and bare URLs, which rustdoc takes for links.
+pub(super) fn safe(text: &str) -> String {
+    let lines: Vec<String> = text.replace("```", "'''").lines().map(safe_line).collect();
+    lines.join("\n").trim().to_owned()
+}
+
+fn safe_line(line: &str) -> String {
+    let words = line.split_whitespace().map(|word| {
+        if word.starts_with("https://") || word.starts_with("http://") {
+            let end = word.trim_end_matches(['.', ',', ')', ';', ':', '"', '\'', '>', ']']).len();
+            let (url, rest) = word.split_at(end);
+            return format!("<{url}>{}", escaped(rest));
+        }
+        escaped(word)
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn escaped(word: &str) -> String {
+    let mut safe = String::with_capacity(word.len());
+    for c in word.chars() {
+        if matches!(c, '[' | ']' | '<' | '>') {
+            safe.push('\\');
+        }
+        safe.push(c);
+    }
+    safe
+}
+
+/// The records of a collection annotation.
+pub(super) fn records<'a>(annotations: &'a Annotations, term: &str, qualifier: Option<&str>) -> &'a [Expression] {
+    annotations
+        .get_qualified(term, qualifier)
+        .and_then(|annotation| annotation.expression.as_ref())
+        .map_or(&[], Expression::items)
+}
+
+/// `1500` as `1,500`.
+pub(super) fn thousands(number: i64) -> String {
+    let digits = number.to_string();
+    let mut shown = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && digit.is_ascii_digit() {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_is_made_safe_for_rustdoc() {
+        assert_eq!(safe("See [here] <b>now</b>"), r"See \[here\] \<b\>now\</b\>");
+        assert_eq!(safe("at https://contoso.com/a_b."), "at <https://contoso.com/a_b>.");
+        assert_eq!(safe("```rust\nfn main() {}\n```"), "'''rust\nfn main() {}\n'''");
+        assert_eq!(thousands(1_500), "1,500");
+        assert_eq!(thousands(100), "100");
+    }
+}

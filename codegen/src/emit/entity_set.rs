@@ -1,0 +1,118 @@
+//! What the runtime is told about an entity set.
+
+use odata_csdl::model::{Annotations, EntitySet};
+use odata_csdl::syntax::Expression;
+
+use super::Context;
+use super::docs::records;
+use super::writer::{Writer, string};
+use crate::names::{Scope, set_words};
+
+pub(super) const RATE_LIMIT: &str = "Rust.OData.Docs.V1.RateLimit";
+const PAGE: &str = "Rust.OData.Docs.V1.Page";
+const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
+const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
+const FILTER: &str = "Org.OData.Capabilities.V1.FilterRestrictions";
+
+/// The name of the set's description.
+pub(super) fn static_name(cx: &Context<'_, '_>, wanted: &EntitySet) -> String {
+    let mut scope = Scope::constants();
+    let mut name = String::new();
+    // Names are given in the order of the plan, so that two sets of one name in screaming case stay apart.
+    for set in &cx.plan.sets {
+        name = scope.name(&set_words(set, cx.plan.model)).to_string();
+        if std::ptr::eq(*set, wanted) {
+            break;
+        }
+    }
+    name
+}
+
+pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
+    let Some(entity) = cx.names.structured(set.entity_type) else { return };
+    out.blank();
+    out.open(&format!("static {}: odata::EntitySetInfo = odata::EntitySetInfo {{", static_name(cx, set)));
+    out.line(&format!("name: {},", string(&set.name)));
+    out.line(&format!("entity: odata::type_info::<{entity}>,"));
+    let permissions = permissions(set).into_iter().map(|(scheme, scope)| {
+        format!("odata::Permission {{ scheme: {}, scope: {} }}", string(&scheme), string(&scope))
+    });
+    lines(out, "permissions", permissions.collect());
+    let limits = records(&set.annotations, RATE_LIMIT, Some("Read")).iter().filter_map(|limit| {
+        let (calls, per) = (limit.property("Calls")?.as_i64()?, limit.property("Per")?.as_str()?);
+        Some(format!("odata::RateLimit {{ calls: {calls}, seconds: {} }}", seconds(per)?))
+    });
+    lines(out, "rate_limits", limits.collect());
+    match max_top(set) {
+        Some(top) => out.line(&format!("max_top: Some({top}),")),
+        None => out.line("max_top: None,"),
+    }
+    let not_filterable = not_filterable(&set.annotations)
+        .into_iter()
+        .map(|name| format!("({}, {})", string(&name), string(&format!("the service does not support `$filter` on `{name}`"))));
+    lines(out, "not_filterable", not_filterable.collect());
+    out.close("};");
+}
+
+/// An array whose items stand one below the other.
+fn lines(out: &mut Writer, name: &str, items: Vec<String>) {
+    if items.is_empty() {
+        out.line(&format!("{name}: &[],"));
+        return;
+    }
+    if let [only] = items.as_slice()
+        && only.len() <= 60
+    {
+        out.line(&format!("{name}: &[{only}],"));
+        return;
+    }
+    out.open(&format!("{name}: &["));
+    for item in items {
+        out.line(&format!("{item},"));
+    }
+    out.close("],");
+}
+
+fn seconds(per: &str) -> Option<u32> {
+    match per {
+        "second" => Some(1),
+        "minute" => Some(60),
+        "hour" => Some(3_600),
+        "day" => Some(86_400),
+        _ => None,
+    }
+}
+
+/// Who may read the set: pairs of scheme and permission (Capabilities.ReadRestrictions).
+pub(super) fn permissions(set: &EntitySet) -> Vec<(String, String)> {
+    let Some(read) = set.annotations.value(READ) else { return Vec::new() };
+    let permissions = read.property("Permissions").map_or(&[][..], Expression::items);
+    let mut all = Vec::new();
+    for permission in permissions {
+        let scheme = permission.property("SchemeName").and_then(Expression::as_str).unwrap_or_default();
+        for scope in permission.property("Scopes").map_or(&[][..], Expression::items) {
+            if let Some(scope) = scope.property("Scope").and_then(Expression::as_str) {
+                all.push((scheme.to_owned(), scope.to_owned()));
+            }
+        }
+    }
+    all
+}
+
+pub(super) fn max_top(set: &EntitySet) -> Option<u64> {
+    let top = set.annotations.value(MAX_TOP)?.as_i64()?;
+    u64::try_from(top).ok()
+}
+
+/// The page that documents reading the set, as `service.toml` names it.
+pub(super) fn page<'m>(cx: &Context<'_, '_>, set: &'m EntitySet) -> Option<&'m str> {
+    let page = set.annotations.get_qualified(PAGE, Some("Read"))?.expression.as_ref()?.as_str()?;
+    let inside = page.strip_prefix(cx.folder).map(|rest| rest.trim_start_matches('/'));
+    Some(inside.unwrap_or(page))
+}
+
+fn not_filterable(annotations: &Annotations) -> Vec<String> {
+    let Some(restrictions) = annotations.value(FILTER) else { return Vec::new() };
+    let listed = restrictions.property("NonFilterableProperties").map_or(&[][..], Expression::items);
+    listed.iter().filter_map(|path| path.as_path().map(str::to_owned)).collect()
+}

@@ -1,0 +1,71 @@
+//! An enumeration type: its members, and one more variant for those that the service adds later.
+
+use odata_csdl::model::EnumTypeId;
+
+use super::docs::description;
+use super::writer::{Writer, string};
+use super::Context;
+use crate::names::{RustName, Scope};
+
+pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
+    let Some(name) = cx.names.enumeration(id) else { return };
+    let ty = cx.plan.model.enum_type(id);
+    let mut scope = Scope::variants();
+    let members: Vec<(RustName, &str)> =
+        ty.members.iter().map(|member| (scope.name(&member.name), member.name.as_str())).collect();
+    out.blank();
+    out.doc(&description(&ty.annotations).unwrap_or_else(|| format!("The enumeration type `{}`.", ty.name)));
+    out.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
+    out.line("#[non_exhaustive]");
+    out.open(&format!("pub enum {name} {{"));
+    for (member, (variant, _)) in ty.members.iter().zip(&members) {
+        let said = description(&member.annotations);
+        out.doc(&said.unwrap_or_else(|| format!("The member `{}`.", member.name)));
+        out.line(&format!("{variant},"));
+    }
+    out.doc(if ty.is_flags {
+        "Several members, separated by commas, or one that the schema does not declare."
+    } else {
+        "A member that the schema does not declare."
+    });
+    out.line("Other(Box<str>),");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl odata::Enumeration for {name} {{"));
+    out.assign("const NAME: &'static str", &string(&ty.name.to_string()));
+    out.blank();
+    out.open("fn from_member(member: &str) -> Self {");
+    out.open("match member {");
+    for (variant, wire) in &members {
+        out.line(&format!("{} => Self::{variant},", string(wire)));
+    }
+    out.line("other => Self::Other(other.into()),");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open("fn member(&self) -> &str {");
+    out.open("match self {");
+    for (variant, wire) in &members {
+        out.line(&format!("Self::{variant} => {},", string(wire)));
+    }
+    out.line("Self::Other(other) => other,");
+    out.close("}");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl odata::field::Edm for {name} {{"));
+    out.line("type Base = Self;");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl odata::Value for {name} {{"));
+    out.open("fn read(&mut self, reader: &mut odata::json::Reader<'_>) -> Result<(), odata::json::Fault> {");
+    out.line("odata::decode::member(self, reader)");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl Default for {name} {{"));
+    out.open("fn default() -> Self {");
+    out.line("Self::Other(Box::default())");
+    out.close("}");
+    out.close("}");
+}

@@ -1,0 +1,99 @@
+//! The client of the service: one struct, one accessor for each entity set.
+
+use odata_csdl::model::EntitySet;
+
+use super::docs::{description, records, thousands};
+use super::writer::{Writer, string};
+use super::{Context, entity_set};
+use crate::names::{Scope, set_words};
+use crate::service::Service;
+
+pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
+    let name = &cx.names.service;
+    out.blank();
+    out.doc(&format!("The service {}. Clones share one connection pool and one credential.", service.name.value));
+    out.line("#[derive(Clone, Debug)]");
+    out.open(&format!("pub struct {name} {{"));
+    out.line("client: odata::Client,");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl odata::Service for {name} {{"));
+    out.open("const INFO: &'static odata::ServiceInfo = &odata::ServiceInfo {");
+    out.line(&format!("name: {},", string(&service.name.value)));
+    out.line(&format!("base_url: {},", string(&base_url(service))));
+    out.array_field("hosts", &service.hosts.iter().map(|host| string(host)).collect::<Vec<_>>());
+    match &service.scope {
+        Some(scope) => out.line(&format!("scope: Some({}),", string(scope))),
+        None => out.line("scope: None,"),
+    }
+    out.close("};");
+    out.blank();
+    out.open("fn from_client(client: odata::Client) -> Self {");
+    out.line(&format!("{name} {{ client }}"));
+    out.close("}");
+    out.blank();
+    out.open("fn client(&self) -> &odata::Client {");
+    out.line("&self.client");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl {name} {{"));
+    out.doc("Sets up a client: root, credential, transport.");
+    out.open("pub fn builder() -> odata::ClientBuilder<Self> {");
+    out.line("odata::Service::builder()");
+    out.close("}");
+    let mut methods = Scope::methods();
+    for set in &cx.plan.sets {
+        accessor(cx, set, &mut methods, out);
+    }
+    out.close("}");
+}
+
+/// The root, with the slash at its end that relative URLs need.
+fn base_url(service: &Service) -> String {
+    format!("{}/", service.base_url.value.trim_end_matches('/'))
+}
+
+fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mut Writer) {
+    let Some(entity) = cx.names.structured(set.entity_type) else { return };
+    let method = methods.name(&set_words(set, cx.plan.model));
+    out.blank();
+    out.doc(&set_docs(cx, set));
+    out.open(&format!("pub fn {method}(&self) -> odata::EntitySet<{entity}> {{"));
+    let info = entity_set::static_name(cx, set);
+    out.call("odata::EntitySet::new", &["&self.client".to_owned(), format!("&{info}")], "");
+    out.close("}");
+}
+
+/// What is said of the set: its description, who may read it, how often, and where that is written.
+fn set_docs(cx: &Context<'_, '_>, set: &EntitySet) -> String {
+    let mut docs = description(&set.annotations).unwrap_or_else(|| format!("The entity set `{}`.", set.name));
+    let mut list = Vec::new();
+    let permissions = entity_set::permissions(set);
+    for scope in permissions.iter().map(|(_, scope)| scope).collect::<std::collections::BTreeSet<_>>() {
+        let schemes: Vec<&str> =
+            permissions.iter().filter(|(_, one)| one == scope).map(|(scheme, _)| scheme.as_str()).collect();
+        list.push(format!("- Permission: `{scope}` ({}).", schemes.join(", ")));
+    }
+    let limits: Vec<String> = records(&set.annotations, entity_set::RATE_LIMIT, Some("Read"))
+        .iter()
+        .filter_map(|limit| {
+            let (calls, per) = (limit.property("Calls")?.as_i64()?, limit.property("Per")?.as_str()?);
+            Some(format!("{} calls per {per}", thousands(calls)))
+        })
+        .collect();
+    if !limits.is_empty() {
+        list.push(format!("- Limits: {}.", limits.join(", ")));
+    }
+    if let Some(top) = entity_set::max_top(set) {
+        list.push(format!("- `$top`: at most {}.", thousands(i64::try_from(top).unwrap_or(i64::MAX))));
+    }
+    if let Some(page) = entity_set::page(cx, set) {
+        list.push(format!("- Documented in `{page}`."));
+    }
+    if !list.is_empty() {
+        docs.push_str("\n\n");
+        docs.push_str(&list.join("\n"));
+    }
+    docs
+}

@@ -1,0 +1,117 @@
+//! Lines of code, laid out as rustfmt would lay them out.
+
+use std::fmt::Write;
+
+/// rustfmt's `max_width`.
+const WIDTH: usize = 100;
+/// rustfmt's `fn_call_width`: longer argument lists stand one below the other.
+const CALL_WIDTH: usize = 60;
+/// rustfmt's `array_width`.
+const ARRAY_WIDTH: usize = 60;
+
+pub(super) struct Writer {
+    text: String,
+    depth: usize,
+}
+
+impl Writer {
+    pub(super) fn new() -> Self {
+        Writer { text: String::new(), depth: 0 }
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.text
+    }
+
+    fn indent(&self) -> usize {
+        self.depth * 4
+    }
+
+    pub(super) fn line(&mut self, text: &str) {
+        // Writing into a String does not fail.
+        let _ = writeln!(self.text, "{:width$}{text}", "", width = self.indent());
+    }
+
+    pub(super) fn blank(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// A line that opens a block, such as `impl X {`.
+    pub(super) fn open(&mut self, text: &str) {
+        self.line(text);
+        self.depth += 1;
+    }
+
+    /// The line that closes it, such as `}`.
+    pub(super) fn close(&mut self, text: &str) {
+        self.depth = self.depth.saturating_sub(1);
+        self.line(text);
+    }
+
+    /// A doc comment, broken into lines.
+    pub(super) fn doc(&mut self, text: &str) {
+        for paragraph in text.lines() {
+            if paragraph.trim().is_empty() {
+                self.line("///");
+                continue;
+            }
+            let mut line = String::from("///");
+            for word in paragraph.split_whitespace() {
+                if line.len() > 3 && self.indent() + line.chars().count() + 1 + word.chars().count() > WIDTH {
+                    self.line(&line);
+                    line = String::from("///");
+                }
+                line.push(' ');
+                line.push_str(word);
+            }
+            self.line(&line);
+        }
+    }
+
+    /// `left = right;`, the right side on a line of its own where both do not fit on one.
+    pub(super) fn assign(&mut self, left: &str, right: &str) {
+        if self.indent() + left.chars().count() + right.chars().count() + 4 <= WIDTH {
+            self.line(&format!("{left} = {right};"));
+            return;
+        }
+        self.line(&format!("{left} ="));
+        self.depth += 1;
+        self.line(&format!("{right};"));
+        self.depth -= 1;
+    }
+
+    /// `name(arguments)` and what follows it, one argument a line where they are long.
+    pub(super) fn call(&mut self, name: &str, arguments: &[String], after: &str) {
+        let joined = arguments.join(", ");
+        let length = joined.chars().count();
+        if length <= CALL_WIDTH && self.indent() + name.chars().count() + length + 2 + after.len() <= WIDTH {
+            self.line(&format!("{name}({joined}){after}"));
+            return;
+        }
+        self.open(&format!("{name}("));
+        for argument in arguments {
+            self.line(&format!("{argument},"));
+        }
+        self.close(&format!("){after}"));
+    }
+
+    /// `name: &[items],` inside a struct.
+    pub(super) fn array_field(&mut self, name: &str, items: &[String]) {
+        let joined = items.join(", ");
+        let length = joined.chars().count();
+        if length <= ARRAY_WIDTH && self.indent() + name.len() + length + 6 <= WIDTH {
+            self.line(&format!("{name}: &[{joined}],"));
+            return;
+        }
+        self.open(&format!("{name}: &["));
+        for item in items {
+            self.line(&format!("{item},"));
+        }
+        self.close("],");
+    }
+}
+
+/// A string literal.
+pub(super) fn string(text: &str) -> String {
+    format!("{text:?}")
+}

@@ -1,0 +1,93 @@
+//! Reading the documents that `service.toml` names.
+
+use std::path::{Path, PathBuf};
+
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
+use odata_csdl::source::{LoadError, SourceId, Sources, Spanned};
+use odata_csdl::syntax::Document;
+
+use crate::pages::{self, Page};
+use crate::service::{self, Service};
+
+/// Where paths start, and which files were read.
+#[derive(Clone, Debug)]
+pub(crate) struct Files {
+    /// Relative paths are meant from here; diagnostics show them without it.
+    root: PathBuf,
+    /// Every file that was read or looked for: when one changes, the output may.
+    pub(crate) inputs: Vec<PathBuf>,
+}
+
+impl Files {
+    pub(crate) fn new(root: &Path) -> Self {
+        Files { root: root.to_owned(), inputs: Vec::new() }
+    }
+
+    fn load(&mut self, path: &Path, sources: &mut Sources) -> Result<SourceId, LoadError> {
+        let full = self.root.join(path);
+        self.inputs.push(full.clone());
+        sources.load_as(&path.display().to_string().replace('\\', "/"), &full)
+    }
+}
+
+/// The documents of a service, read and not yet put together.
+pub(crate) struct Documents {
+    pub(crate) metadata: Vec<Document>,
+    pub(crate) pages: Vec<Page>,
+    pub(crate) overlay: Option<SourceId>,
+}
+
+/// Reads `service.toml` itself.
+pub(crate) fn load_service(
+    path: &Path,
+    files: &mut Files,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Service> {
+    match files.load(path, sources) {
+        Ok(source) => service::read(source, sources, diagnostics),
+        Err(error) => {
+            diagnostics.push(Diagnostic::error("unreadable", error.to_string()));
+            None
+        }
+    }
+}
+
+/// Reads every document that the service names; all that cannot be read is said, not only the first.
+pub(crate) fn load_documents(
+    service: &Service,
+    directory: &Path,
+    files: &mut Files,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Documents {
+    let mut load = |path: &Spanned<PathBuf>, diagnostics: &mut Diagnostics| {
+        let loaded = files.load(&directory.join(&path.value), sources);
+        loaded.map_err(|error| diagnostics.push(unreadable(&error, path))).ok()
+    };
+    let metadata: Vec<_> = service.metadata.iter().filter_map(|path| load(path, diagnostics)).collect();
+    let docs: Vec<_> = service.docs.iter().filter_map(|path| load(path, diagnostics)).collect();
+    let overlay = service.overlay.as_ref().and_then(|path| load(path, diagnostics));
+    Documents {
+        metadata: metadata
+            .into_iter()
+            .filter_map(|source| odata_csdl::xml::read(source, sources, diagnostics))
+            .collect(),
+        pages: docs.into_iter().map(|source| read_page(source, sources, diagnostics)).collect(),
+        overlay,
+    }
+}
+
+fn read_page(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Page {
+    let page = pages::read(source, sources, diagnostics);
+    if page.is_empty() {
+        page.expect_operation(diagnostics);
+    }
+    page
+}
+
+fn unreadable(error: &LoadError, path: &Spanned<PathBuf>) -> Diagnostic {
+    Diagnostic::error("unreadable", error.to_string())
+        .at(path.span, "named here")
+        .help("paths are relative to service.toml")
+}

@@ -1,0 +1,111 @@
+//! What is generated: the entity sets that were asked for, and the types that they reach.
+
+use std::collections::BTreeSet;
+
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
+use odata_csdl::model::{EntitySet, EnumTypeId, Model, Property, StructuredTypeId, TypeKind};
+
+use crate::service::Service;
+
+/// The part of a model that is generated, in the order of the model.
+pub(crate) struct Plan<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) sets: Vec<&'m EntitySet>,
+    pub(crate) types: Vec<StructuredTypeId>,
+    pub(crate) enums: Vec<EnumTypeId>,
+}
+
+/// Chooses what to generate; what is asked for and is not there is an error.
+pub(crate) fn plan<'m>(service: &Service, model: &'m Model, diagnostics: &mut Diagnostics) -> Plan<'m> {
+    let all: Vec<&EntitySet> = model.containers().iter().flat_map(|container| &container.entity_sets).collect();
+    for wanted in &service.entity_sets {
+        if !all.iter().any(|set| set.name == wanted.value) {
+            let names = all.iter().map(|set| set.name.as_str());
+            diagnostics.push(
+                Diagnostic::error("unknown-entity-set", format!("{} has no entity set `{}`", service.name.value, wanted.value))
+                    .at(wanted.span, "asked for here")
+                    .suggest(&wanted.value, names.clone())
+                    .help(known_sets(names)),
+            );
+        }
+    }
+    let asked = |set: &&EntitySet| {
+        service.entity_sets.is_empty() || service.entity_sets.iter().any(|wanted| wanted.value == set.name)
+    };
+    let sets: Vec<&EntitySet> = all.into_iter().filter(asked).collect();
+    if sets.is_empty() && !diagnostics.has_errors() {
+        diagnostics.push(
+            Diagnostic::error("no-entity-set", format!("no document of {} has an entity set", service.name.value))
+                .at(service.name.span, "nothing can be generated for this service"),
+        );
+    }
+    let mut reached = Reached::default();
+    for set in &sets {
+        reached.visit(model, set.entity_type);
+    }
+    Plan {
+        model,
+        sets,
+        types: model.structured_types().map(|(id, _)| id).filter(|id| reached.types.contains(id)).collect(),
+        enums: model.enum_types().map(|(id, _)| id).filter(|id| reached.enums.contains(id)).collect(),
+    }
+}
+
+fn known_sets<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 20;
+    let names: Vec<&str> = names.collect();
+    let more = if names.len() > SHOWN { ", ..." } else { "" };
+    match names.is_empty() {
+        true => "its documents have none at all".to_owned(),
+        false => format!("its entity sets are {}{more}", names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ")),
+    }
+}
+
+#[derive(Default)]
+struct Reached {
+    types: BTreeSet<StructuredTypeId>,
+    enums: BTreeSet<EnumTypeId>,
+}
+
+impl Reached {
+    /// Structural properties are followed always; navigation is not.
+    fn visit(&mut self, model: &Model, from: StructuredTypeId) {
+        let mut open = vec![from];
+        while let Some(id) = open.pop() {
+            if !self.types.insert(id) {
+                continue;
+            }
+            for property in model.properties(id) {
+                match property.ty.kind {
+                    TypeKind::Structured(next) => open.push(next),
+                    TypeKind::Enum(id) => {
+                        self.enums.insert(id);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// Whether a value of the first type can hold, without a collection between, one of the second.
+pub(crate) fn embeds(model: &Model, outer: StructuredTypeId, inner: StructuredTypeId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![outer];
+    while let Some(id) = open.pop() {
+        if id == inner {
+            return true;
+        }
+        if seen.insert(id) {
+            open.extend(model.properties(id).filter_map(embedded));
+        }
+    }
+    false
+}
+
+fn embedded(property: &Property) -> Option<StructuredTypeId> {
+    match property.ty.kind {
+        TypeKind::Structured(id) if !property.ty.collection => Some(id),
+        _ => None,
+    }
+}

@@ -1,0 +1,124 @@
+//! `service.toml`: what to read, and what the client needs to know.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
+use odata_csdl::source::{SourceId, Sources, Span, Spanned};
+use serde::Deserialize;
+
+/// A service, as its `service.toml` describes it.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Where it is described.
+    pub source: SourceId,
+    /// What the generated client is called.
+    pub name: Spanned<String>,
+    /// The schema namespace that the pages' types belong to.
+    pub namespace: Option<Spanned<String>>,
+    /// The root below which the entity sets are found, with a slash at its end.
+    pub base_url: Spanned<String>,
+    /// What a token is asked for.
+    pub scope: Option<String>,
+    /// Hosts, beside that of the root, which may see the credential.
+    pub hosts: Vec<String>,
+    /// `$metadata` documents, relative to `service.toml`.
+    pub metadata: Vec<Spanned<PathBuf>>,
+    /// Reference pages, relative to `service.toml`.
+    pub docs: Vec<Spanned<PathBuf>>,
+    /// Corrections, relative to `service.toml`.
+    pub overlay: Option<Spanned<PathBuf>>,
+    /// The entity sets to generate; all when none is named.
+    pub entity_sets: Vec<Spanned<String>>,
+    /// Type names for sets that only pages describe.
+    pub set_types: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    name: toml::Spanned<String>,
+    namespace: Option<toml::Spanned<String>>,
+    base_url: toml::Spanned<String>,
+    scope: Option<String>,
+    #[serde(default)]
+    hosts: Vec<String>,
+    #[serde(default)]
+    metadata: Vec<toml::Spanned<PathBuf>>,
+    #[serde(default)]
+    docs: Vec<toml::Spanned<PathBuf>>,
+    overlay: Option<toml::Spanned<PathBuf>>,
+    #[serde(default)]
+    entity_sets: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    set_types: BTreeMap<String, String>,
+}
+
+/// Reads `service.toml`.
+pub(crate) fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Service> {
+    let text = sources.get(source)?.shared_text();
+    let written: Written = match toml::from_str(&text) {
+        Ok(written) => written,
+        Err(error) => {
+            diagnostics.push(toml_error(source, &error));
+            return None;
+        }
+    };
+    let service = Service {
+        source,
+        name: spanned(source, written.name),
+        namespace: written.namespace.map(|namespace| spanned(source, namespace)),
+        base_url: spanned(source, written.base_url),
+        scope: written.scope,
+        hosts: written.hosts,
+        metadata: written.metadata.into_iter().map(|path| spanned(source, path)).collect(),
+        docs: written.docs.into_iter().map(|path| spanned(source, path)).collect(),
+        overlay: written.overlay.map(|path| spanned(source, path)),
+        entity_sets: written.entity_sets.into_iter().map(|set| spanned(source, set)).collect(),
+        set_types: written.set_types,
+    };
+    check(&service, diagnostics);
+    Some(service)
+}
+
+fn check(service: &Service, diagnostics: &mut Diagnostics) {
+    let url = &service.base_url;
+    let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+    if rest.is_none_or(|rest| rest.is_empty() || rest.starts_with('/')) {
+        diagnostics.push(
+            Diagnostic::error("bad-base-url", format!("`base-url` is `{}`, which is no URL", url.value))
+                .at(url.span, "a URL that begins with https:// is expected"),
+        );
+    }
+    if !service.name.value.chars().next().is_some_and(char::is_alphabetic) {
+        diagnostics.push(
+            Diagnostic::error("bad-name", "`name` becomes the name of a Rust type")
+                .at(service.name.span, "a name that begins with a letter is expected"),
+        );
+    }
+    if service.metadata.is_empty() && service.docs.is_empty() {
+        diagnostics.push(
+            Diagnostic::error("nothing-to-read", "neither `metadata` nor `docs` names a document")
+                .at(service.name.span, "there is nothing to generate this service from")
+                .help("add for example `metadata = [\"metadata.xml\"]`"),
+        );
+    }
+    if service.namespace.is_none() && !service.docs.is_empty() {
+        diagnostics.push(
+            Diagnostic::error("no-namespace", "`docs` needs `namespace`: pages do not say which one their types have")
+                .at(service.name.span, "no `namespace` stands beside this")
+                .help("add for example `namespace = \"contoso.api\"`"),
+        );
+    }
+}
+
+fn spanned<T>(source: SourceId, value: toml::Spanned<T>) -> Spanned<T> {
+    let range = value.span();
+    Spanned::new(value.into_inner(), Span::new(source, range.start, range.end))
+}
+
+/// What the TOML parser says, at its place.
+pub(crate) fn toml_error(source: SourceId, error: &toml::de::Error) -> Diagnostic {
+    let range = error.span().unwrap_or(0..0);
+    Diagnostic::error("bad-toml", error.message()).at(Span::new(source, range.start, range.end), "")
+}

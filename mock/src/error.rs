@@ -1,0 +1,68 @@
+//! Why a service could not be made.
+
+use std::fmt;
+
+/// A model or a fixture is not what it should be.
+///
+/// ```
+/// # const CSDL: &str = include_str!("../tests/files.xml");
+/// use odata_mock::MockService;
+/// let error = MockService::from_csdl(CSDL)?
+///     .entity_set("fils", serde_json::json!([]))
+///     .unwrap_err();
+/// assert_eq!(error.to_string(), "the model has no entity set `fils`: did you mean `files`?");
+/// # Ok::<(), odata_mock::MockError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MockError {
+    /// The model has errors.
+    Model {
+        /// All that was said about it, rendered with its lines.
+        diagnostics: String,
+    },
+    /// The model has no entity set of that name.
+    UnknownEntitySet {
+        /// The name.
+        name: String,
+        /// What there is instead: the near name, or all of them.
+        help: String,
+    },
+    /// The rows of an entity set are not an array of objects.
+    NotRows {
+        /// The entity set.
+        set: String,
+        /// What they are.
+        reason: String,
+    },
+    /// A row does not fit the model.
+    Row {
+        /// The entity set.
+        set: String,
+        /// Which row, from zero.
+        row: usize,
+        /// The property, or the path to it.
+        property: String,
+        /// What does not fit: a phrase that follows the property's name.
+        reason: String,
+    },
+}
+
+impl fmt::Display for MockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            MockError::Model { diagnostics } => f.write_str(diagnostics),
+            MockError::UnknownEntitySet { name, help } => {
+                write!(f, "the model has no entity set `{name}`: {help}")
+            }
+            MockError::NotRows { set, reason } => {
+                write!(f, "the rows of `{set}` should be an array of objects: {reason}")
+            }
+            MockError::Row { set, row, property, reason } => {
+                write!(f, "row {row} of `{set}`: `{property}` {reason}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for MockError {}

@@ -1,0 +1,39 @@
+//! `$orderby` (Protocol 11.2.6.2): null first, ties settled by the key, so that pages never overlap.
+
+use std::cmp::Ordering;
+
+use odata_core::edm::DateTimeOffset;
+use odata_core::expr::OrderBy;
+use odata_csdl::model::Model;
+
+use crate::eval::{EvalError, Evaluator, Value, walk};
+
+/// Sorts the rows. Rows that no criterion tells apart are in the order of their keys.
+pub(crate) fn sort<'a>(
+    model: &'a Model,
+    now: DateTimeOffset,
+    rows: &mut Vec<Value<'a>>,
+    by: &'a [OrderBy],
+    key_paths: &[&str],
+) -> Result<(), EvalError> {
+    let mut keyed = Vec::with_capacity(rows.len());
+    for row in rows.drain(..) {
+        let mut evaluator = Evaluator::new(model, now, row.clone());
+        let mut criteria = Vec::with_capacity(by.len());
+        for item in by {
+            criteria.push(evaluator.evaluate(&item.by)?);
+        }
+        let key: Vec<Value<'a>> = key_paths.iter().map(|path| walk(model, &row, path)).collect();
+        keyed.push((criteria, key, row));
+    }
+    keyed.sort_by(|(a, a_key, _), (b, b_key, _)| {
+        let criteria = a.iter().zip(b).zip(by).map(|((a, b), item)| {
+            let order = a.total_order(b);
+            if item.descending { order.reverse() } else { order }
+        });
+        let key = a_key.iter().zip(b_key).map(|(a, b)| a.total_order(b));
+        criteria.chain(key).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    });
+    rows.extend(keyed.into_iter().map(|(_, _, row)| row));
+    Ok(())
+}

@@ -1,0 +1,70 @@
+//! An in-process OData V4 service over any model and JSON fixtures, for tests of what talks to such services.
+//!
+//! It reads a CSDL document, checks the fixtures against it, and then answers as a service would: it parses and
+//! evaluates `$filter`, `$orderby`, `$search`, `$select`, `$top`, `$skip` and `$count`, pages, looks up keys and
+//! reports errors in OData's own form. Every request is kept, so that a test can say what was sent and what was not.
+//! An answer can be replaced, so that a test can say what a client makes of a broken one.
+//!
+//! # Example: a page, over HTTP
+//! ```
+//! # const CSDL: &str = include_str!("../tests/files.xml");
+//! use odata_mock::MockService;
+//! use serde_json::json;
+//! use tokio::io::{AsyncReadExt, AsyncWriteExt};
+//!
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! let service = MockService::from_csdl(CSDL)?
+//!     .entity_set("files", json!([
+//!         {"name": "a.ps1", "size": 30},
+//!         {"name": "b.sh", "size": 20},
+//!         {"name": "c.ps1", "size": 10},
+//!     ]))?
+//!     .page_size(2);
+//! let server = service.serve().await?;
+//! assert!(server.url().starts_with("http://127.0.0.1:"));
+//!
+//! let mut stream = tokio::net::TcpStream::connect(server.address()).await?;
+//! let request = "GET /api/files?$filter=endswith(name,'.ps1')&$orderby=size HTTP/1.1\r\n\
+//!     host: mock\r\nconnection: close\r\n\r\n";
+//! stream.write_all(request.as_bytes()).await?;
+//! let mut answer = String::new();
+//! stream.read_to_string(&mut answer).await?;
+//! assert!(answer.ends_with(r#""value":[{"name":"c.ps1","size":10},{"name":"a.ps1","size":30}]}"#));
+//! # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
+//! ```
+//!
+//! # Paging
+//!
+//! With [`MockService::page_size`], or when a client sends `Prefer: odata.maxpagesize`, a collection comes in pages. A
+//! `$skiptoken` is the number of rows delivered so far, so the same rows must be there when the next link is followed.
+//! The order is stable: without `$orderby` it is that of the fixture, with it the key settles what is equal.
+//!
+//! # What it does not do
+//!
+//! It only reads: other methods than `GET` and `HEAD` are answered with 405. `$expand`, `$apply` and `$compute` are
+//! answered with 501, and so are navigation, functions and singletons. Fixtures may hold related entities inline; `any`
+//! and `all` see them, answers leave them out.
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+
+mod answer;
+mod canned;
+mod error;
+mod eval;
+mod seen;
+#[cfg(feature = "server")]
+mod server;
+mod service;
+mod shape;
+mod store;
+mod transport;
+
+pub use canned::Canned;
+pub use error::MockError;
+pub use seen::SeenRequest;
+#[cfg(feature = "server")]
+pub use server::MockServer;
+pub use service::MockService;
+pub use transport::MockTransport;

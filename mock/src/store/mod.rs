@@ -1,0 +1,66 @@
+//! The rows of every entity set.
+
+mod check;
+
+use std::collections::BTreeMap;
+
+use odata_csdl::model::{EntitySet, Model};
+use serde_json::{Map, Value as Json};
+
+use crate::MockError;
+use crate::eval::{self, Value};
+use crate::shape;
+
+/// One entity as JSON.
+pub(crate) type Row = Map<String, Json>;
+
+/// The rows by entity set, each set in the order its rows came.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Store {
+    sets: BTreeMap<String, Vec<Row>>,
+}
+
+impl Store {
+    /// Checks the rows of a set and takes them in, in place of those it had.
+    pub(crate) fn fill(
+        &mut self,
+        model: &Model,
+        set: &EntitySet,
+        rows: Json,
+    ) -> Result<(), MockError> {
+        let rows = check::rows(model, set, rows)?;
+        self.sets.insert(set.name.clone(), rows);
+        Ok(())
+    }
+
+    /// The rows of a set; none for one that was never filled.
+    pub(crate) fn rows(&self, set: &str) -> &[Row] {
+        self.sets.get(set).map_or(&[], Vec::as_slice)
+    }
+
+    /// The row with that key, its values in the order of the key.
+    pub(crate) fn find(&self, model: &Model, set: &EntitySet, key: &[Value<'_>]) -> Option<&Row> {
+        self.rows(&set.name).iter().find(|row| {
+            let own = key_values(model, set, row);
+            own.len() == key.len()
+                && own.iter().zip(key).all(|(own, wanted)| eval::equal(model, own, wanted))
+        })
+    }
+}
+
+/// The row as a value.
+pub(crate) fn value_of<'a>(model: &Model, set: &EntitySet, row: &'a Row) -> Value<'a> {
+    Value::Object { members: row, ty: shape::actual_type(model, Some(set.entity_type), row) }
+}
+
+/// The paths to the properties of the key.
+pub(crate) fn key_paths<'m>(model: &'m Model, set: &EntitySet) -> Vec<&'m str> {
+    let key = model.key(set.entity_type).map_or(&[][..], |key| &key.properties);
+    key.iter().map(|property| property.path.as_str()).collect()
+}
+
+/// The values of the key of a row.
+pub(crate) fn key_values<'a>(model: &Model, set: &EntitySet, row: &'a Row) -> Vec<Value<'a>> {
+    let row = value_of(model, set, row);
+    key_paths(model, set).into_iter().map(|path| eval::walk(model, &row, path)).collect()
+}

@@ -1,0 +1,29 @@
+//! The project's reports and chores: `cargo xtask NAME`.
+
+mod golden;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask NAME
+
+  golden           makes sure that checked-in generated code is what the generator writes
+  golden --write   writes it
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["golden"] => golden::run(false),
+        ["golden", "--write"] => golden::run(true),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            ExitCode::SUCCESS
+        }
+        [other, ..] => {
+            eprintln!("there is no report `{other}`\n\n{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}
