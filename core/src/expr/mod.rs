@@ -6,6 +6,8 @@ mod function;
 mod lexer;
 mod parser;
 mod print;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 pub use check::{AnyName, Lookup, Scope, Type};

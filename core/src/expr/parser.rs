@@ -128,67 +128,49 @@ impl<'t> Parser<'t> {
         result
     }
 
-    /// The operator at this place, if it is one of these words.
-    fn operator<T: Copy>(&mut self, known: &[(&str, T)]) -> Option<(T, Range<usize>)> {
-        let before = self.lexer.clone();
-        self.lexer.blanks();
-        let word = self.lexer.identifier();
-        let range = self.lexer.at()..self.lexer.at() + word.len();
-        match known.iter().find(|(name, _)| *name == word) {
-            Some(&(_, op)) => {
-                self.lexer.advance(word.len());
-                Some((op, range))
-            }
-            None => {
-                self.lexer = before;
-                None
-            }
-        }
+    /// The operator at this place, if it holds together at least as tightly as asked; it is not read yet.
+    fn operator(&self, least: u8) -> Option<(Operator, &'t str, usize)> {
+        let mut ahead = self.lexer.clone();
+        ahead.blanks();
+        let word = ahead.identifier();
+        let operator = Operator::from_word(word)?;
+        (operator.binding() >= least).then_some((operator, word, ahead.at()))
     }
 
     fn expression(&mut self) -> Result<Operand, ExprError> {
-        self.logic(LogicOp::Or, |parser| parser.logic(LogicOp::And, Self::equality))
+        self.binary(OR)
     }
 
-    fn logic(
-        &mut self,
-        op: LogicOp,
-        mut operand: impl FnMut(&mut Self) -> Result<Operand, ExprError>,
-    ) -> Result<Operand, ExprError> {
-        let mut left = operand(self)?;
-        while let Some((_, at)) = self.operator(&[(op.name(), op)]) {
-            self.expect_operand(op.name(), &at)?;
-            let right = operand(self)?;
-            for side in [&left, &right] {
-                self.expect_boolean(side, &format!("what stands beside `{}`", op.name()))?;
+    /// Operands joined by operators that hold together at least as tightly as `least`: precedence climbing.
+    fn binary(&mut self, least: u8) -> Result<Operand, ExprError> {
+        let mut left = self.unary()?;
+        while let Some((operator, word, at)) = self.operator(least) {
+            self.lexer.advance(at + word.len() - self.lexer.at());
+            if operator == Operator::In {
+                left = self.in_list(left)?;
+                continue;
             }
-            let range = left.range.start..right.range.end;
-            left = Operand { expr: Expr::join(op, left.expr, right.expr), ty: Type::BOOLEAN, range };
+            self.expect_operand(word, at + word.len())?;
+            let right = self.binary(operator.binding() + 1)?;
+            left = self.joined(operator, left, right)?;
         }
         Ok(left)
     }
 
-    fn equality(&mut self) -> Result<Operand, ExprError> {
-        self.comparison(&[("eq", CompareOp::Eq), ("ne", CompareOp::Ne)], Self::relational)
-    }
-
-    fn relational(&mut self) -> Result<Operand, ExprError> {
-        use CompareOp::{Ge, Gt, Le, Lt};
-        self.comparison(&[("gt", Gt), ("ge", Ge), ("lt", Lt), ("le", Le)], Self::additive)
-    }
-
-    fn comparison(
-        &mut self,
-        known: &[(&str, CompareOp)],
-        operand: fn(&mut Self) -> Result<Operand, ExprError>,
-    ) -> Result<Operand, ExprError> {
-        let mut left = operand(self)?;
-        while let Some((op, at)) = self.operator(known) {
-            self.expect_operand(op.name(), &at)?;
-            let right = operand(self)?;
-            left = self.compared(op, left, right)?;
+    fn joined(&self, operator: Operator, left: Operand, right: Operand) -> Result<Operand, ExprError> {
+        match operator {
+            Operator::Logic(op) => {
+                for side in [&left, &right] {
+                    self.expect_boolean(side, &format!("what stands beside `{}`", op.name()))?;
+                }
+                let range = left.range.start..right.range.end;
+                Ok(Operand { expr: Expr::join(op, left.expr, right.expr), ty: Type::BOOLEAN, range })
+            }
+            Operator::Compare(op) => self.compared(op, left, right),
+            Operator::Arithmetic(op) => self.computed(op, left, right),
+            // Lists are read by their own function.
+            Operator::In => Ok(left),
         }
-        Ok(left)
     }
 
     fn compared(&self, op: CompareOp, left: Operand, right: Operand) -> Result<Operand, ExprError> {
@@ -208,33 +190,14 @@ impl<'t> Parser<'t> {
         Ok(Operand { expr: Expr::compare(op, left.expr, right.expr), ty: Type::BOOLEAN, range })
     }
 
-    fn additive(&mut self) -> Result<Operand, ExprError> {
-        use ArithmeticOp::{Add, Sub};
-        self.arithmetic(&[("add", Add), ("sub", Sub)], |parser| {
-            use ArithmeticOp::{Div, DivBy, Mod, Mul};
-            let known = &[("mul", Mul), ("divby", DivBy), ("div", Div), ("mod", Mod)];
-            parser.arithmetic(known, Self::unary)
-        })
-    }
-
-    fn arithmetic(
-        &mut self,
-        known: &[(&str, ArithmeticOp)],
-        operand: fn(&mut Self) -> Result<Operand, ExprError>,
-    ) -> Result<Operand, ExprError> {
-        let mut left = operand(self)?;
-        while let Some((op, at)) = self.operator(known) {
-            self.expect_operand(op.name(), &at)?;
-            let right = operand(self)?;
-            let Some(ty) = arithmetic_type(op, &left.ty, &right.ty) else {
-                let message = format!("`{}` does not go with {} and {}", op.name(), left.ty, right.ty);
-                return Err(self.error(left.range.start..right.range.end, message));
-            };
-            let range = left.range.start..right.range.end;
-            let expr = Expr::Arithmetic(op, Box::new(left.expr), Box::new(right.expr));
-            left = Operand { expr, ty, range };
-        }
-        Ok(left)
+    fn computed(&self, op: ArithmeticOp, left: Operand, right: Operand) -> Result<Operand, ExprError> {
+        let range = left.range.start..right.range.end;
+        let Some(ty) = arithmetic_type(op, &left.ty, &right.ty) else {
+            let message = format!("`{}` does not go with {} and {}", op.name(), left.ty, right.ty);
+            return Err(self.error(range, message));
+        };
+        let expr = Expr::Arithmetic(op, Box::new(left.expr), Box::new(right.expr));
+        Ok(Operand { expr, ty, range })
     }
 
     fn unary(&mut self) -> Result<Operand, ExprError> {
@@ -244,32 +207,18 @@ impl<'t> Parser<'t> {
         let is_minus = self.lexer.peek() == Some('-')
             && matches!(Literal::parse_prefix(self.lexer.rest()), Ok(None));
         if !is_not && !is_minus {
-            return self.membership();
+            return self.primary();
         }
-        self.lexer.advance(if is_not { 3 } else { 1 });
-        self.expect_operand(if is_not { "not" } else { "-" }, &(start..self.lexer.at()))?;
-        let operand = self.nested(Self::unary)?;
+        let word = if is_not { "not" } else { "-" };
+        self.lexer.advance(word.len());
+        self.expect_operand(word, self.lexer.at())?;
+        let operand = self.nested(|parser| parser.binary(MEMBERSHIP))?;
         let range = start..operand.range.end;
         if is_not {
             self.expect_boolean(&operand, "what stands behind `not`")?;
             return Ok(Operand { expr: Expr::Not(Box::new(operand.expr)), ty: Type::BOOLEAN, range });
         }
         Ok(Operand { expr: Expr::Negate(Box::new(operand.expr)), ty: operand.ty, range })
-    }
-
-    fn membership(&mut self) -> Result<Operand, ExprError> {
-        let mut left = self.primary()?;
-        loop {
-            if let Some((op, at)) = self.operator(&[("has", CompareOp::Has)]) {
-                self.expect_operand("has", &at)?;
-                let right = self.primary()?;
-                left = self.compared(op, left, right)?;
-            } else if self.operator(&[("in", ())]).is_some() {
-                left = self.in_list(left)?;
-            } else {
-                return Ok(left);
-            }
-        }
     }
 
     fn in_list(&mut self, left: Operand) -> Result<Operand, ExprError> {
@@ -310,12 +259,10 @@ impl<'t> Parser<'t> {
     }
 
     /// Says what is missing when an operator is the last thing there is.
-    fn expect_operand(&mut self, operator: &str, at: &Range<usize>) -> Result<(), ExprError> {
+    fn expect_operand(&mut self, operator: &str, end: usize) -> Result<(), ExprError> {
         self.lexer.blanks();
         if self.lexer.is_at_end() {
-            let end = self.lexer.at().max(at.end);
-            // The text shown has no blank to put a caret under when it ends with the operator.
-            return Err(self.error(end..end + 1, format!("a value is missing after `{operator}`")));
+            return Err(self.error(end..end, format!("a value is missing after `{operator}`")));
         }
         Ok(())
     }
@@ -345,7 +292,7 @@ impl<'t> Parser<'t> {
             return Err(self.no_operand());
         }
         let after = self.lexer.rest().get(word.len()..).unwrap_or_default();
-        if after.trim_start_matches([' ', '\t']).starts_with('(') && !is_operator(word) {
+        if after.trim_start_matches([' ', '\t']).starts_with('(') && Operator::from_word(word).is_none() {
             return self.call(word);
         }
         self.path()
@@ -368,8 +315,55 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn is_operator(word: &str) -> bool {
-    matches!(word, "and" | "or" | "eq" | "ne" | "gt" | "ge" | "lt" | "le" | "in" | "has" | "not")
+/// An operator between two operands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    Logic(LogicOp),
+    Compare(CompareOp),
+    Arithmetic(ArithmeticOp),
+    In,
+}
+
+/// How tightly the loosest and the tightest operators hold together (URL conventions 5.1.1.16).
+const OR: u8 = 1;
+const MEMBERSHIP: u8 = 7;
+
+impl Operator {
+    fn from_word(word: &str) -> Option<Operator> {
+        use {ArithmeticOp as A, CompareOp as C};
+        Some(match word {
+            "or" => Operator::Logic(LogicOp::Or),
+            "and" => Operator::Logic(LogicOp::And),
+            "eq" => Operator::Compare(C::Eq),
+            "ne" => Operator::Compare(C::Ne),
+            "gt" => Operator::Compare(C::Gt),
+            "ge" => Operator::Compare(C::Ge),
+            "lt" => Operator::Compare(C::Lt),
+            "le" => Operator::Compare(C::Le),
+            "has" => Operator::Compare(C::Has),
+            "add" => Operator::Arithmetic(A::Add),
+            "sub" => Operator::Arithmetic(A::Sub),
+            "mul" => Operator::Arithmetic(A::Mul),
+            "div" => Operator::Arithmetic(A::Div),
+            "divby" => Operator::Arithmetic(A::DivBy),
+            "mod" => Operator::Arithmetic(A::Mod),
+            "in" => Operator::In,
+            _ => return None,
+        })
+    }
+
+    fn binding(self) -> u8 {
+        use {ArithmeticOp as A, CompareOp as C};
+        match self {
+            Operator::Logic(LogicOp::Or) => OR,
+            Operator::Logic(LogicOp::And) => 2,
+            Operator::Compare(C::Eq | C::Ne) => 3,
+            Operator::Compare(C::Gt | C::Ge | C::Lt | C::Le) => 4,
+            Operator::Arithmetic(A::Add | A::Sub) => 5,
+            Operator::Arithmetic(_) => 6,
+            Operator::Compare(C::Has) | Operator::In => MEMBERSHIP,
+        }
+    }
 }
 
 fn arithmetic_type(op: ArithmeticOp, left: &Type, right: &Type) -> Option<Type> {
@@ -427,7 +421,7 @@ fn other_language(word: &str) -> Option<String> {
         "LIKE" | "like" => Some("OData has contains(a,b), startswith(a,b) and endswith(a,b)".to_owned()),
         _ => {
             let lower = word.to_lowercase();
-            let known = is_operator(&lower) || matches!(lower.as_str(), "add" | "sub" | "mul" | "div" | "mod");
+            let known = lower == "not" || Operator::from_word(&lower).is_some();
             (known && lower != word).then(|| format!("operators are in lower case: `{lower}`"))
         }
     }

@@ -70,11 +70,12 @@ impl Display for Expr {
                 }
                 Ok(())
             }
-            Expr::Not(inner) => write!(f, "not {}", Within(inner, own)),
+            // `not a in (1)` would do, but not every server knows that `in` binds tighter.
+            Expr::Not(inner) => write!(f, "not {}", Within(inner, Binding::Primary)),
             Expr::Negate(inner) => match **inner {
-                // `-5` would read as a literal and `--x` not at all.
-                Expr::Literal(_) | Expr::Negate(_) => write!(f, "-({inner})"),
-                _ => write!(f, "-{}", Within(inner, own)),
+                // `-5` would read as a literal.
+                Expr::Literal(_) => write!(f, "-({inner})"),
+                _ => write!(f, "-{}", Within(inner, Binding::Primary)),
             },
             Expr::Compare(op, left, right) => {
                 write!(f, "{} {} {}", Within(left, own), op.name(), Within(right, tighter(own)))
