@@ -9,21 +9,21 @@ use odata_csdl::model::Model;
 use crate::eval::{EvalError, Evaluator, Value, walk};
 
 /// Sorts the rows. Rows that no criterion tells apart are in the order of their keys.
-pub(crate) fn sort<'a>(
-    model: &'a Model,
+pub(crate) fn sort<'r>(
+    model: &Model,
     now: DateTimeOffset,
-    rows: &mut Vec<Value<'a>>,
-    by: &'a [OrderBy],
+    rows: Vec<Value<'r>>,
+    by: &[OrderBy],
     key_paths: &[&str],
-) -> Result<(), EvalError> {
+) -> Result<Vec<Value<'r>>, EvalError> {
     let mut keyed = Vec::with_capacity(rows.len());
-    for row in rows.drain(..) {
+    for row in rows {
         let mut evaluator = Evaluator::new(model, now, row.clone());
         let mut criteria = Vec::with_capacity(by.len());
         for item in by {
             criteria.push(evaluator.evaluate(&item.by)?);
         }
-        let key: Vec<Value<'a>> = key_paths.iter().map(|path| walk(model, &row, path)).collect();
+        let key: Vec<Value<'_>> = key_paths.iter().map(|path| walk(model, &row, path)).collect();
         keyed.push((criteria, key, row));
     }
     keyed.sort_by(|(a, a_key, _), (b, b_key, _)| {
@@ -34,6 +34,5 @@ pub(crate) fn sort<'a>(
         let key = a_key.iter().zip(b_key).map(|(a, b)| a.total_order(b));
         criteria.chain(key).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
     });
-    rows.extend(keyed.into_iter().map(|(_, _, row)| row));
-    Ok(())
+    Ok(keyed.into_iter().map(|(_, _, row)| row).collect())
 }

@@ -113,16 +113,6 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// A number as a double, rounded where it has to be.
-    pub(crate) fn as_double(&self) -> Option<f64> {
-        match self {
-            Value::Int(int) => Some(*int as f64),
-            Value::Decimal(decimal) => Some(decimal.to_f64()),
-            Value::Double(double) => Some(*double),
-            _ => None,
-        }
-    }
-
     /// Null sorts first, then by [`Sort`], then by value: a total order.
     pub(crate) fn total_order(&self, other: &Value<'_>) -> Ordering {
         self.sort().cmp(&other.sort()).then_with(|| match (self, other) {

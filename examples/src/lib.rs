@@ -1,0 +1,3 @@
+//! The Defender client that the build script generates.
+
+include!(concat!(env!("OUT_DIR"), "/defender.rs"));

@@ -1,0 +1,87 @@
+//! Errors as answers (OData JSON 4.0, 19).
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{Response, StatusCode};
+use odata_core::expr::ExprError;
+use serde_json::json;
+
+use crate::eval::EvalError;
+
+/// Why a request is not answered as asked.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+    target: Option<String>,
+    header: Option<(HeaderName, HeaderValue)>,
+}
+
+impl Fault {
+    fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        Fault { status, code, message: message.into(), target: None, header: None }
+    }
+
+    pub(crate) fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
+    }
+
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "NotFound", message)
+    }
+
+    pub(crate) fn not_implemented(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", message)
+    }
+
+    pub(crate) fn not_acceptable(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::NOT_ACCEPTABLE, "NotAcceptable", message)
+    }
+
+    pub(crate) fn method_not_allowed(message: impl Into<String>) -> Self {
+        let fault = Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message);
+        fault.header(http::header::ALLOW, "GET, HEAD")
+    }
+
+    pub(crate) fn unauthorized(message: impl Into<String>) -> Self {
+        let fault = Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", message);
+        fault.header(http::header::WWW_AUTHENTICATE, "Bearer")
+    }
+
+    fn header(mut self, name: HeaderName, value: &'static str) -> Self {
+        self.header = Some((name, HeaderValue::from_static(value)));
+        self
+    }
+
+    /// Names the query option, or the property, that is at fault.
+    pub(crate) fn target(mut self, target: impl Into<String>) -> Self {
+        self.target = Some(target.into());
+        self
+    }
+
+    /// The text of a query option is not an expression, or not one that fits.
+    pub(crate) fn expression(error: &ExprError, option: &str) -> Self {
+        Self::bad_request(error.to_string()).target(option)
+    }
+
+    /// The expression of a query option has no value for a row.
+    pub(crate) fn evaluation(error: &EvalError, option: &str) -> Self {
+        Self::bad_request(error.0.clone()).target(option)
+    }
+
+    pub(crate) fn into_response(self) -> Response<Bytes> {
+        let mut error = json!({"code": self.code, "message": self.message});
+        if let (Some(target), Some(members)) = (self.target, error.as_object_mut()) {
+            members.insert("target".to_owned(), target.into());
+        }
+        let mut response = Response::new(json!({ "error": error }).to_string().into());
+        *response.status_mut() = self.status;
+        let json = HeaderValue::from_static("application/json;odata.metadata=minimal;charset=utf-8");
+        response.headers_mut().insert(CONTENT_TYPE, json);
+        if let Some((name, value)) = self.header {
+            response.headers_mut().insert(name, value);
+        }
+        response
+    }
+}

@@ -1,0 +1,138 @@
+//! From a request to an answer.
+
+mod accept;
+mod collection;
+mod entity;
+mod fault;
+mod key;
+mod options;
+mod select;
+mod target;
+mod write;
+
+use std::sync::PoisonError;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use http::{Method, Response};
+use odata_core::edm::DateTimeOffset;
+
+use crate::{MockService, SeenRequest};
+use accept::Format;
+pub(crate) use fault::Fault;
+use options::Options;
+use target::Target;
+use write::quoted;
+
+/// A request, taken apart as far as everything that answers needs it.
+pub(crate) struct Asked<'s> {
+    service: &'s MockService,
+    request: &'s SeenRequest,
+    /// The absolute URL of the service root, on the host that was asked.
+    root: String,
+    /// The path below the service root, as sent.
+    path: &'s str,
+    options: Options,
+    now: DateTimeOffset,
+}
+
+/// Answers a request.
+pub(crate) fn answer(service: &MockService, request: &SeenRequest) -> Response<Bytes> {
+    let mut response = respond(service, request).unwrap_or_else(Fault::into_response);
+    response.headers_mut().insert("odata-version", HeaderValue::from_static("4.0"));
+    if request.method == Method::HEAD {
+        let length = HeaderValue::from(response.body().len());
+        response.headers_mut().insert(CONTENT_LENGTH, length);
+        *response.body_mut() = Bytes::new();
+    }
+    response
+}
+
+fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Bytes>, Fault> {
+    authorize(service, request)?;
+    if request.method != Method::GET && request.method != Method::HEAD {
+        let message = format!("{} is not answered by this service", request.method);
+        return Err(Fault::method_not_allowed(message));
+    }
+    check_version(request)?;
+    let root_path = service.config.root_path.as_str();
+    let path = match request.path() {
+        path if path == root_path.trim_end_matches('/') => "",
+        path => path.strip_prefix(root_path).ok_or_else(|| {
+            Fault::not_found(format!("`{path}` is not below the service root `{root_path}`"))
+        })?,
+    };
+    let asked = Asked {
+        service,
+        request,
+        root: format!("{}{root_path}", request.origin),
+        path,
+        options: Options::parse(request.query())?,
+        now: collection::now(),
+    };
+    let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
+    match Target::parse(path, &service.model, &service.set_names())? {
+        Target::ServiceDocument => service_document(&asked),
+        Target::Metadata => Ok(reply("application/xml", service.metadata.to_string())),
+        Target::Set { set, count: true } => collection::count(&asked, &store, set),
+        Target::Set { set, count: false } => collection::collection(&asked, &store, set),
+        Target::Entity { set, key, path, tail } => {
+            entity::entity(&asked, &store, set, &key, &path, tail)
+        }
+    }
+}
+
+fn authorize(service: &MockService, request: &SeenRequest) -> Result<(), Fault> {
+    let Some(token) = &service.config.token else { return Ok(()) };
+    let given = request.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let bearer = given.and_then(|value| value.split_once(' '));
+    match bearer {
+        Some((scheme, given)) if scheme.eq_ignore_ascii_case("bearer") && given == token => Ok(()),
+        Some(_) => Err(Fault::unauthorized("this token is not the one that is required")),
+        None => Err(Fault::unauthorized("a token is required: Authorization: Bearer ...")),
+    }
+}
+
+/// Refuses a client that does not know OData 4 (Protocol 8.2.7).
+fn check_version(request: &SeenRequest) -> Result<(), Fault> {
+    match request.header("odata-maxversion") {
+        None | Some("4.0" | "4.01") => Ok(()),
+        Some(newer) if newer.parse().is_ok_and(|version: f32| version >= 4.0) => Ok(()),
+        Some(other) => {
+            let message = format!("this service is OData 4.0, and OData-MaxVersion is `{other}`");
+            Err(Fault::bad_request(message).target("OData-MaxVersion"))
+        }
+    }
+}
+
+/// Lists the entity sets (OData JSON 4.0, 5).
+fn service_document(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
+    asked.options.allow(&["$format"], "the service document")?;
+    let format = Format::negotiate(&asked.request.headers, asked.options.get("$format"))?;
+    let containers = asked.service.model.containers().iter();
+    let sets: Vec<String> = containers
+        .flat_map(|container| &container.entity_sets)
+        .filter(|set| set.include_in_service_document)
+        .map(|set| {
+            let name = quoted(&set.name);
+            format!("{{\"name\":{name},\"kind\":\"EntitySet\",\"url\":{name}}}")
+        })
+        .collect();
+    let context = quoted(&format!("{}$metadata", asked.root));
+    let head = if format.no_metadata {
+        String::new()
+    } else {
+        format!("\"@odata.context\":{context},")
+    };
+    Ok(reply(format.content_type(), format!("{{{head}\"value\":[{}]}}", sets.join(","))))
+}
+
+fn reply(content_type: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
+    let mut response = Response::new(body.into());
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+}
+
+fn plain(text: String) -> Response<Bytes> {
+    reply("text/plain;charset=utf-8", text)
+}

@@ -1,0 +1,136 @@
+//! The query options of a request (URL conventions 5).
+
+use odata_core::names::nearest;
+use odata_core::url::{decode, encode_query};
+
+use crate::answer::Fault;
+
+/// Options that this service answers.
+const KNOWN: &[&str] = &[
+    "$filter", "$orderby", "$top", "$skip", "$select", "$count", "$search", "$skiptoken", "$format",
+];
+
+/// Options that OData has and this service has not.
+const UNSUPPORTED: &[&str] =
+    &["$expand", "$apply", "$compute", "$deltatoken", "$levels", "$schemaversion", "$index", "$id"];
+
+/// The system query options, each at most once, decoded; those of the client's own are passed over.
+#[derive(Debug, Default)]
+pub(crate) struct Options {
+    given: Vec<(&'static str, String)>,
+    /// Names and values of all options but `$skiptoken`, decoded, as they came: for the next link.
+    repeated: Vec<(String, String)>,
+}
+
+impl Options {
+    pub(crate) fn parse(query: &str) -> Result<Options, Fault> {
+        let mut options = Options::default();
+        for piece in query.split('&').filter(|piece| !piece.is_empty()) {
+            let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
+            let name = decoded(name)?;
+            let value = decoded(value)?;
+            if name.starts_with('$') {
+                options.take(&name, &value)?;
+            }
+            if name != "$skiptoken" {
+                options.repeated.push((name, value));
+            }
+        }
+        Ok(options)
+    }
+
+    fn take(&mut self, name: &str, value: &str) -> Result<(), Fault> {
+        if let Some(known) = KNOWN.iter().find(|known| **known == name) {
+            if self.get(known).is_some() {
+                return Err(Fault::bad_request(format!("`{name}` is given twice")).target(name));
+            }
+            self.given.push((known, value.to_owned()));
+            return Ok(());
+        }
+        if UNSUPPORTED.contains(&name) {
+            let message = format!("`{name}` is not supported by this service");
+            return Err(Fault::not_implemented(message).target(name));
+        }
+        let all = KNOWN.iter().chain(UNSUPPORTED).copied();
+        let help = nearest(name, all).map(|near| format!(": did you mean `{near}`?"));
+        let message = format!("`{name}` is not a query option of OData{}", help.unwrap_or_default());
+        Err(Fault::bad_request(message).target(name))
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.given.iter().find(|(given, _)| *given == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Refuses options that mean nothing there.
+    pub(crate) fn allow(&self, allowed: &[&str], what: &str) -> Result<(), Fault> {
+        match self.given.iter().find(|(name, _)| !allowed.contains(name)) {
+            Some((name, _)) => {
+                let message = format!("`{name}` does not apply to {what}");
+                Err(Fault::bad_request(message).target(*name))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The value of an option that counts something.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<u64>, Fault> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        value.parse().map(Some).map_err(|_| {
+            let message = format!("`{name}` is a whole number from 0 on, not `{value}`");
+            Fault::bad_request(message).target(name)
+        })
+    }
+
+    /// The value of an option that is true or false.
+    pub(crate) fn flag(&self, name: &str) -> Result<bool, Fault> {
+        match self.get(name) {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(value) => {
+                let message = format!("`{name}` is true or false, not `{value}`");
+                Err(Fault::bad_request(message).target(name))
+            }
+        }
+    }
+
+    /// The same options again, with another `$skiptoken`.
+    pub(crate) fn with_skip_token(&self, token: usize) -> String {
+        let mut query = String::new();
+        for (name, value) in &self.repeated {
+            query.push_str(&format!("{}={}&", encode_query(name), encode_query(value)));
+        }
+        query + "$skiptoken=" + &token.to_string()
+    }
+}
+
+fn decoded(text: &str) -> Result<String, Fault> {
+    let message = |_| Fault::bad_request(format!("the query has `{text}`, which is not UTF-8"));
+    decode(text).map_err(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn next_links_repeat_the_options() {
+        let query = "$filter=name%20eq%20'a%26b%2Bc'&$skiptoken=3&x=%C3%A9&$top=5";
+        let options = Options::parse(query).unwrap();
+        assert_eq!(options.get("$filter"), Some("name eq 'a&b+c'"));
+        assert_eq!(
+            options.with_skip_token(6),
+            "$filter=name%20eq%20'a%26b%2Bc'&x=%C3%A9&$top=5&$skiptoken=6"
+        );
+    }
+
+    #[test]
+    fn what_is_no_option_is_refused() {
+        for query in ["$fliter=1", "$top=1&$top=2", "$expand=a", "a=%FF", "$"] {
+            assert!(Options::parse(query).is_err(), "{query}");
+        }
+        assert!(Options::parse("&&a&b=c=d").is_ok());
+        let options = Options::parse("$top=-1&$count=yes").unwrap();
+        assert!(options.number("$top").is_err());
+        assert!(options.flag("$count").is_err());
+    }
+}

@@ -1,0 +1,5 @@
+//! The document is no XML.
+
+odata::service!("specs/malformed_document/service.toml");
+
+fn main() {}

@@ -1,0 +1,5 @@
+//! service.toml names a document that does not exist.
+
+odata::service!("specs/missing_document/service.toml");
+
+fn main() {}

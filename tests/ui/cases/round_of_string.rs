@@ -1,0 +1,7 @@
+//! `round` asked of a String.
+
+odata::service!("specs/defender/service.toml");
+
+fn main() {
+    let _ = LibraryFile::FILE_NAME.round();
+}

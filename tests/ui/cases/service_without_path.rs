@@ -1,0 +1,5 @@
+//! `service!` without a path.
+
+odata::service!(Defender);
+
+fn main() {}
