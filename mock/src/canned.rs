@@ -32,7 +32,11 @@ impl Canned {
     #[expect(clippy::expect_used, reason = "the number stands in the test")]
     pub fn status(status: u16) -> Self {
         let status = StatusCode::from_u16(status).expect("a status is 100 to 999");
-        Canned { status, headers: HeaderMap::new(), body: Bytes::new() }
+        Canned {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+        }
     }
 
     /// Status 200, with the headers of an OData answer.
@@ -45,7 +49,9 @@ impl Canned {
 
     /// Status 200 and a web page: what proxies and sign-in pages send.
     pub fn html(body: impl Into<Bytes>) -> Self {
-        Canned::status(200).header(CONTENT_TYPE.as_str(), "text/html; charset=utf-8").body(body)
+        Canned::status(200)
+            .header(CONTENT_TYPE.as_str(), "text/html; charset=utf-8")
+            .body(body)
     }
 
     /// Sets a header, in place of one of the same name.

@@ -56,9 +56,17 @@ impl fmt::Display for MockError {
                 write!(f, "the model has no entity set `{name}`: {help}")
             }
             MockError::NotRows { set, reason } => {
-                write!(f, "the rows of `{set}` should be an array of objects: {reason}")
+                write!(
+                    f,
+                    "the rows of `{set}` should be an array of objects: {reason}"
+                )
             }
-            MockError::Row { set, row, property, reason } => {
+            MockError::Row {
+                set,
+                row,
+                property,
+                reason,
+            } => {
                 write!(f, "row {row} of `{set}`: `{property}` {reason}")
             }
         }

@@ -20,8 +20,15 @@ pub struct SeenRequest {
 
 impl SeenRequest {
     pub(crate) fn new(head: &request::Parts, body: Bytes) -> Self {
-        let named = head.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
-        let host = head.uri.authority().map(http::uri::Authority::as_str).or(named);
+        let named = head
+            .headers
+            .get(http::header::HOST)
+            .and_then(|host| host.to_str().ok());
+        let host = head
+            .uri
+            .authority()
+            .map(http::uri::Authority::as_str)
+            .or(named);
         SeenRequest {
             method: head.method.clone(),
             origin: format!(
@@ -29,7 +36,11 @@ impl SeenRequest {
                 head.uri.scheme_str().unwrap_or("http"),
                 host.unwrap_or(crate::service::HOST)
             ),
-            target: head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
+            target: head
+                .uri
+                .path_and_query()
+                .map_or("/", |target| target.as_str())
+                .to_owned(),
             headers: head.headers.clone(),
             body,
         }
@@ -42,7 +53,9 @@ impl SeenRequest {
 
     /// The path as sent, without the query.
     pub fn path(&self) -> &str {
-        self.target.split_once('?').map_or(&*self.target, |(path, _)| path)
+        self.target
+            .split_once('?')
+            .map_or(&*self.target, |(path, _)| path)
     }
 
     /// The query as sent, without its question mark; empty when there is none.

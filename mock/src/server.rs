@@ -28,7 +28,11 @@ impl MockServer {
         let address = listener.local_addr()?;
         let root_path = service.config.root_path.clone();
         let task = tokio::spawn(accept(listener, service)).abort_handle();
-        Ok(MockServer { address, root_path, task })
+        Ok(MockServer {
+            address,
+            root_path,
+            task,
+        })
     }
 
     /// The service root: `http://127.0.0.1:PORT/api/`.
@@ -62,7 +66,9 @@ async fn accept(listener: TcpListener, service: MockService) {
         connections.spawn(async move {
             let respond = service_fn(move |request| respond(service.clone(), request));
             // How a client ends its connection is its own business.
-            let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), respond).await;
+            let _ = http1::Builder::new()
+                .serve_connection(TokioIo::new(stream), respond)
+                .await;
         });
     }
 }
@@ -73,7 +79,11 @@ async fn respond(
 ) -> Result<http::Response<Full<Bytes>>, Infallible> {
     let (head, body) = request.into_parts();
     let is_head = head.method == http::Method::HEAD;
-    let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+    let body = body
+        .collect()
+        .await
+        .map(|body| body.to_bytes())
+        .unwrap_or_default();
     let mut response = service.handle(SeenRequest::new(&head, body));
     if !is_head {
         response.headers_mut().remove(http::header::CONTENT_LENGTH);

@@ -87,7 +87,9 @@ impl MockService {
         }
         let model = model::resolve(&read, &sources, &mut diagnostics);
         if diagnostics.has_errors() {
-            return Err(MockError::Model { diagnostics: diagnostics.render(&sources) });
+            return Err(MockError::Model {
+                diagnostics: diagnostics.render(&sources),
+            });
         }
         let metadata = documents.first().map_or("", |(_, text)| text);
         Ok(Self::from_model(model, metadata))
@@ -131,7 +133,7 @@ impl MockService {
         Ok(self)
     }
 
-    /// Sends at most that many rows at once; a next link leads on (Protocol 11.2.6.7). Zero means no limit.
+    /// Sends at most that many rows at once; a next link leads on (Protocol 4.01, 11.2.6.7). Zero means no limit.
     #[must_use]
     pub fn page_size(mut self, rows: usize) -> Self {
         self.config.page_size = (rows > 0).then_some(rows);
@@ -199,7 +201,10 @@ impl MockService {
 
     /// Every request so far, the oldest first, intercepted ones too.
     pub fn requests(&self) -> Vec<SeenRequest> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The service root of [`transport`](Self::transport): `http://mock.invalid/api/`.
@@ -224,8 +229,15 @@ impl MockService {
     }
 
     pub(crate) fn handle(&self, seen: SeenRequest) -> http::Response<Bytes> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).push(seen.clone());
-        let canned = self.config.interceptors.iter().find_map(|intercept| intercept(&seen));
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(seen.clone());
+        let canned = self
+            .config
+            .interceptors
+            .iter()
+            .find_map(|intercept| intercept(&seen));
         match canned {
             Some(canned) => canned.into_response(),
             None => answer::answer(self, &seen),
@@ -234,7 +246,11 @@ impl MockService {
 
     /// The names of all entity sets.
     pub(crate) fn set_names(&self) -> Vec<&str> {
-        let sets = self.model.containers().iter().flat_map(|container| &container.entity_sets);
+        let sets = self
+            .model
+            .containers()
+            .iter()
+            .flat_map(|container| &container.entity_sets);
         sets.map(|set| set.name.as_str()).collect()
     }
 }

@@ -1,9 +1,7 @@
 //! What the model declares of a value, type definitions looked through.
 
 use odata_core::edm::PrimitiveType;
-use odata_csdl::model::{
-    EnumType, EnumTypeId, Model, StructuredTypeId, Type, TypeKind,
-};
+use odata_csdl::model::{EnumType, EnumTypeId, Model, StructuredTypeId, Type, TypeKind};
 use serde_json::{Map, Value as Json};
 
 /// The declared type of a single value.
@@ -25,8 +23,11 @@ pub(crate) struct Declared {
 }
 
 impl Declared {
-    pub(crate) const UNKNOWN: Declared =
-        Declared { shape: Shape::Unknown, collection: false, nullable: true };
+    pub(crate) const UNKNOWN: Declared = Declared {
+        shape: Shape::Unknown,
+        collection: false,
+        nullable: true,
+    };
 
     pub(crate) fn new(model: &Model, ty: &Type, nullable: bool) -> Self {
         let shape = match &ty.kind {
@@ -36,7 +37,11 @@ impl Declared {
             TypeKind::Definition(id) => Shape::Primitive(model.type_definition(*id).underlying),
             TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => Shape::Unknown,
         };
-        Declared { shape, collection: ty.collection, nullable }
+        Declared {
+            shape,
+            collection: ty.collection,
+            nullable,
+        }
     }
 }
 
@@ -52,31 +57,50 @@ pub(crate) enum Member {
 /// Finds what the name is on the type, its own or inherited.
 pub(crate) fn member(model: &Model, id: StructuredTypeId, name: &str) -> Option<Member> {
     if let Some(property) = model.property(id, name) {
-        return Some(Member::Property(Declared::new(model, &property.ty, property.nullable)));
+        return Some(Member::Property(Declared::new(
+            model,
+            &property.ty,
+            property.nullable,
+        )));
     }
     if let Some(property) = model.navigation_property(id, name) {
-        return Some(Member::Navigation(Declared::new(model, &property.ty, property.nullable)));
+        return Some(Member::Navigation(Declared::new(
+            model,
+            &property.ty,
+            property.nullable,
+        )));
     }
     is_open(model, id).then_some(Member::Dynamic)
 }
 
 /// Whether the type, or one that it extends, is open.
 fn is_open(model: &Model, id: StructuredTypeId) -> bool {
-    model.lineage(id).into_iter().any(|one| model.structured_type(one).is_open)
+    model
+        .lineage(id)
+        .into_iter()
+        .any(|one| model.structured_type(one).is_open)
 }
 
 /// The names of all structural and navigation properties.
 pub(crate) fn member_names(model: &Model, id: StructuredTypeId) -> Vec<String> {
     let structural = model.properties(id).map(|property| property.name.clone());
-    structural.chain(model.navigation_properties(id).map(|property| property.name.clone())).collect()
+    structural
+        .chain(
+            model
+                .navigation_properties(id)
+                .map(|property| property.name.clone()),
+        )
+        .collect()
 }
 
 /// The type with that name, which may begin with an alias.
 pub(crate) fn find_type<'m>(model: &'m Model, name: &str) -> Option<&'m TypeKind> {
     model.find_type(name).or_else(|| {
         let (alias, simple) = name.rsplit_once('.')?;
-        let schema =
-            model.schemas().iter().find(|schema| schema.alias.as_deref() == Some(alias))?;
+        let schema = model
+            .schemas()
+            .iter()
+            .find(|schema| schema.alias.as_deref() == Some(alias))?;
         model.find_type(&format!("{}.{simple}", schema.namespace))
     })
 }
@@ -90,8 +114,11 @@ pub(crate) fn find_structured(model: &Model, name: &str) -> Option<StructuredTyp
 }
 
 /// The type an object says it is of, in `@odata.type`.
-pub(crate) fn stated_type<'j>(members: &'j Map<String, Json>) -> Option<&'j str> {
-    let stated = members.get("@odata.type").or_else(|| members.get("@type"))?.as_str()?;
+pub(crate) fn stated_type(members: &Map<String, Json>) -> Option<&str> {
+    let stated = members
+        .get("@odata.type")
+        .or_else(|| members.get("@type"))?
+        .as_str()?;
     Some(stated.rsplit_once('#').map_or(stated, |(_, name)| name))
 }
 
@@ -114,7 +141,11 @@ pub(crate) fn enum_value(ty: &EnumType, text: &str) -> Option<i64> {
     let mut value = 0;
     let mut parts = 0;
     for part in text.split(',').map(str::trim) {
-        let named = ty.members.iter().find(|member| member.name == part).map(|member| member.value);
+        let named = ty
+            .members
+            .iter()
+            .find(|member| member.name == part)
+            .map(|member| member.value);
         value |= named.or_else(|| part.parse().ok())?;
         parts += 1;
     }

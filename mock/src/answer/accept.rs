@@ -15,10 +15,14 @@ pub(crate) struct Format {
 }
 
 impl Format {
-    /// The form that `$format` or the `Accept` header asks for; the option counts more (Protocol 11.2.10).
+    /// The form that `$format` or the `Accept` header asks for; the option counts more.
     pub(crate) fn negotiate(headers: &HeaderMap, option: Option<&str>) -> Result<Format, Fault> {
         if let Some(format) = option {
-            let wanted = if format == "json" { "application/json" } else { format };
+            let wanted = if format == "json" {
+                "application/json"
+            } else {
+                format
+            };
             let message = || format!("`$format={format}` is not a format of this service: json is");
             let format = Self::of_media_range(wanted).map(|(format, _)| format);
             return format.ok_or_else(|| Fault::not_acceptable(message()).target("$format"));
@@ -34,13 +38,22 @@ impl Format {
             return Ok(Format::default());
         }
         let mut best: Option<(Format, f32)> = None;
-        for (format, quality) in ranges.iter().filter_map(|range| Self::of_media_range(range)) {
+        for (format, quality) in ranges
+            .iter()
+            .filter_map(|range| Self::of_media_range(range))
+        {
             if quality > best.map_or(0.0, |(_, quality)| quality) {
                 best = Some((format, quality));
             }
         }
-        let message = || format!("`Accept: {}` does not include application/json", ranges.join(","));
-        best.map(|(format, _)| format).ok_or_else(|| Fault::not_acceptable(message()))
+        let message = || {
+            format!(
+                "`Accept: {}` does not include application/json",
+                ranges.join(",")
+            )
+        };
+        best.map(|(format, _)| format)
+            .ok_or_else(|| Fault::not_acceptable(message()))
     }
 
     /// The form that a media range asks for and its quality; nothing when JSON is not in the range.
@@ -54,7 +67,10 @@ impl Format {
         let mut quality = 1.0;
         for parameter in parts {
             let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-            match (name.to_ascii_lowercase().as_str(), value.to_ascii_lowercase().as_str()) {
+            match (
+                name.to_ascii_lowercase().as_str(),
+                value.to_ascii_lowercase().as_str(),
+            ) {
                 ("odata.metadata" | "metadata", "none") => format.no_metadata = true,
                 ("ieee754compatible", "true") => format.ieee754_compatible = true,
                 ("q", value) => quality = value.parse().unwrap_or(1.0),
@@ -69,7 +85,9 @@ impl Format {
             (false, false) => {
                 "application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8"
             }
-            (true, false) => "application/json;odata.metadata=none;odata.streaming=true;charset=utf-8",
+            (true, false) => {
+                "application/json;odata.metadata=none;odata.streaming=true;charset=utf-8"
+            }
             (false, true) => {
                 "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=true;charset=utf-8"
             }
@@ -80,9 +98,12 @@ impl Format {
     }
 }
 
-/// How many rows at once the client prefers (Protocol 8.2.8.5); a preference that is none is ignored.
+/// How many rows at once the client prefers (Protocol 4.0, 8.2.8.5); a preference that is none is ignored.
 pub(crate) fn preferred_page_size(headers: &HeaderMap) -> Option<usize> {
-    let values = headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());
+    let values = headers
+        .get_all("prefer")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
     values
         .flat_map(|value| value.split([',', ';']))
         .filter_map(|preference| preference.split_once('='))
@@ -103,9 +124,18 @@ mod tests {
         for (accept, wanted) in [
             ("application/json", Some((false, false))),
             ("*/*", Some((false, false))),
-            ("text/html, application/json;odata.metadata=none", Some((true, false))),
-            ("application/json;IEEE754Compatible=true", Some((false, true))),
-            ("application/json;odata.metadata=none;q=0.1, */*;q=0.5", Some((false, false))),
+            (
+                "text/html, application/json;odata.metadata=none",
+                Some((true, false)),
+            ),
+            (
+                "application/json;IEEE754Compatible=true",
+                Some((false, true)),
+            ),
+            (
+                "application/json;odata.metadata=none;q=0.1, */*;q=0.5",
+                Some((false, false)),
+            ),
             ("application/json;q=0", None),
             ("application/xml, text/html", None),
             ("application/jsonp", None),
@@ -129,7 +159,8 @@ mod tests {
             ("odata.maxpagesize=many", None),
             ("respond-async", None),
         ] {
-            let headers = HeaderMap::from_iter([("prefer".parse().unwrap(), prefer.parse().unwrap())]);
+            let headers =
+                HeaderMap::from_iter([("prefer".parse().unwrap(), prefer.parse().unwrap())]);
             assert_eq!(preferred_page_size(&headers), wanted, "{prefer}");
         }
     }

@@ -1,4 +1,4 @@
-//! Entity sets: filtered, searched, counted, ordered, cut into pages (Protocol 11.2.6).
+//! Entity sets: filtered, searched, counted, ordered, cut into pages (Protocol 4.01, 11.2.6).
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -30,25 +30,34 @@ pub(crate) fn collection<'s>(
     };
     let skip = options.number("$skip")?;
     let top = options.number("$top")?;
-    if let (Some(top), Some(most)) = (top, service.config.max_top.get(&set.name)) {
-        if top > *most {
-            let message = format!("`$top` of `{}` is at most {most}, not {top}", set.name);
-            return Err(Fault::bad_request(message).target("$top"));
-        }
+    if let (Some(top), Some(most)) = (top, service.config.max_top.get(&set.name))
+        && top > *most
+    {
+        let message = format!("`$top` of `{}` is at most {most}, not {top}", set.name);
+        return Err(Fault::bad_request(message).target("$top"));
     }
     let rows = found(asked, store, set)?;
     let count = options.flag("$count")?.then_some(rows.len());
     let rows = ordered(asked, set, rows)?;
-    let rest = rows.get(at_most(skip.unwrap_or(0), rows.len())..).unwrap_or_default();
-    let rest = rest.get(..at_most(top.unwrap_or(u64::MAX), rest.len())).unwrap_or_default();
+    let rest = rows
+        .get(at_most(skip.unwrap_or(0), rows.len())..)
+        .unwrap_or_default();
+    let rest = rest
+        .get(..at_most(top.unwrap_or(u64::MAX), rest.len()))
+        .unwrap_or_default();
 
     let preferred = preferred_page_size(&asked.request.headers);
     let size = preferred.into_iter().chain(service.config.page_size).min();
     let start = at_most(options.number("$skiptoken")?.unwrap_or(0), rest.len());
-    let end = size.map_or(rest.len(), |size| start.saturating_add(size).min(rest.len()));
+    let end = size.map_or(rest.len(), |size| {
+        start.saturating_add(size).min(rest.len())
+    });
     let page = rest.get(start..end).unwrap_or_default();
 
-    let writer = Writer { model: &service.model, format };
+    let writer = Writer {
+        model: &service.model,
+        format,
+    };
     let mut members = Vec::new();
     if !format.no_metadata {
         let context = format!("{}$metadata#{}{}", asked.root, set.name, select.context());
@@ -68,21 +77,24 @@ pub(crate) fn collection<'s>(
         members.push(format!("\"@odata.nextLink\":{next}"));
     }
     let mut response = reply(format.content_type(), format!("{{{}}}", members.join(",")));
-    if let Some(applied) = preferred.filter(|preferred| size == Some(*preferred)) {
-        if let Ok(value) = HeaderValue::from_str(&format!("odata.maxpagesize={applied}")) {
-            response.headers_mut().insert("preference-applied", value);
-        }
+    if let Some(applied) = preferred.filter(|preferred| size == Some(*preferred))
+        && let Ok(value) = HeaderValue::from_str(&format!("odata.maxpagesize={applied}"))
+    {
+        response.headers_mut().insert("preference-applied", value);
     }
     Ok(response)
 }
 
-/// Answers `/$count`: a number, which paging and order do not change (Protocol 11.2.9).
+/// Answers `/$count`: a number, which paging and order do not change.
 pub(crate) fn count(
     asked: &Asked<'_>,
     store: &Store,
     set: &EntitySet,
 ) -> Result<Response<Bytes>, Fault> {
-    asked.options.allow(&["$filter", "$search", "$top", "$skip", "$orderby"], "a count")?;
+    asked.options.allow(
+        &["$filter", "$search", "$top", "$skip", "$orderby"],
+        "a count",
+    )?;
     Ok(plain(found(asked, store, set)?.len().to_string()))
 }
 
@@ -103,7 +115,10 @@ fn found<'s>(
         }
         None => None,
     };
-    let names = Names { model, root: set.entity_type };
+    let names = Names {
+        model,
+        root: set.entity_type,
+    };
     let filter = match asked.options.get("$filter") {
         Some(text) => {
             Some(parse(text, &names).map_err(|error| Fault::expression(&error, "$filter"))?)
@@ -112,10 +127,15 @@ fn found<'s>(
     };
     let holds = |row: &'s Row| -> Result<bool, Fault> {
         let row = store::value_of(model, set, row);
-        if search.as_ref().is_some_and(|search| !eval::matches(model, &row, search)) {
+        if search
+            .as_ref()
+            .is_some_and(|search| !eval::matches(model, &row, search))
+        {
             return Ok(false);
         }
-        let Some(filter) = &filter else { return Ok(true) };
+        let Some(filter) = &filter else {
+            return Ok(true);
+        };
         let truth = Evaluator::new(model, asked.now, row).evaluate(filter);
         let truth = truth.map_err(|error| Fault::evaluation(&error, "$filter"))?;
         Ok(truth.truth() == Some(true))
@@ -135,23 +155,41 @@ fn ordered<'s>(
     set: &EntitySet,
     rows: Vec<Value<'s>>,
 ) -> Result<Vec<Value<'s>>, Fault> {
-    let Some(text) = asked.options.get("$orderby") else { return Ok(rows) };
+    let Some(text) = asked.options.get("$orderby") else {
+        return Ok(rows);
+    };
     let model = &*asked.service.model;
-    let by = parse_order_by(text, &Names { model, root: set.entity_type })
-        .map_err(|error| Fault::expression(&error, "$orderby"))?;
+    let by = parse_order_by(
+        text,
+        &Names {
+            model,
+            root: set.entity_type,
+        },
+    )
+    .map_err(|error| Fault::expression(&error, "$orderby"))?;
     eval::sort(model, asked.now, rows, &by, &store::key_paths(model, set))
         .map_err(|error| Fault::evaluation(&error, "$orderby"))
 }
 
 /// The URL of the rows behind the first so many of what was asked for.
 fn next_link(asked: &Asked<'_>, delivered: usize) -> String {
-    let root = if asked.service.config.relative_next_links { "" } else { &asked.root };
-    format!("{root}{}?{}", asked.path, asked.options.with_skip_token(delivered))
+    let root = if asked.service.config.relative_next_links {
+        ""
+    } else {
+        &asked.root
+    };
+    format!(
+        "{root}{}?{}",
+        asked.path,
+        asked.options.with_skip_token(delivered)
+    )
 }
 
 /// The time of a request: all its rows are asked at the same one.
 pub(crate) fn now() -> DateTimeOffset {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     let picoseconds = i128::try_from(since.as_nanos()).unwrap_or_default() * 1000;
     DateTimeOffset::from_instant(picoseconds).unwrap_or_default()
 }

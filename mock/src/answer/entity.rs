@@ -1,4 +1,4 @@
-//! One entity, and properties of it (Protocol 11.2.3 to 11.2.5).
+//! One entity, and properties of it.
 
 use bytes::Bytes;
 use http::{Response, StatusCode};
@@ -27,22 +27,36 @@ pub(crate) fn entity(
     tail: Tail,
 ) -> Result<Response<Bytes>, Fault> {
     let model = &*asked.service.model;
-    let values: Vec<Value<'_>> = key.iter().map(|literal| read::literal(model, literal)).collect();
+    let values: Vec<Value<'_>> = key
+        .iter()
+        .map(|literal| read::literal(model, literal))
+        .collect();
     let Some(row) = store.find(model, set, &values) else {
         let texts: Vec<String> = key.iter().map(Literal::to_string).collect();
-        let message = format!("`{}` has no entity with the key {}", set.name, texts.join(","));
+        let message = format!(
+            "`{}` has no entity with the key {}",
+            set.name,
+            texts.join(",")
+        );
         return Err(Fault::not_found(message));
     };
     if !path.is_empty() {
         return property(asked, set, row, key, path, tail);
     }
-    asked.options.allow(&["$select", "$format"], "a single entity")?;
+    asked
+        .options
+        .allow(&["$select", "$format"], "a single entity")?;
     let format = Format::negotiate(&asked.request.headers, asked.options.get("$format"))?;
     let select = match asked.options.get("$select") {
         Some(text) => Select::parse(text, model, set.entity_type)?,
         None => Select::default(),
     };
-    let context = format!("{}$metadata#{}{}/$entity", asked.root, set.name, select.context());
+    let context = format!(
+        "{}$metadata#{}{}/$entity",
+        asked.root,
+        set.name,
+        select.context()
+    );
     let head = (!format.no_metadata).then(|| format!("\"@odata.context\":{}", quoted(&context)));
     let body = Writer { model, format }.object(Some(set.entity_type), row, &select, head);
     Ok(reply(format.content_type(), body))
@@ -58,17 +72,22 @@ fn property(
 ) -> Result<Response<Bytes>, Fault> {
     asked.options.allow(&["$format"], "a property")?;
     let model = &*asked.service.model;
-    let mut declared =
-        Declared { shape: Shape::Structured(set.entity_type), collection: false, nullable: false };
+    let mut declared = Declared {
+        shape: Shape::Structured(set.entity_type),
+        collection: false,
+        nullable: false,
+    };
     let mut owner = Some(row);
     let mut found: Option<&Json> = None;
     for segment in path {
         declared = declared_below(asked, declared, owner, segment)?;
-        found = owner.and_then(|owner| owner.get(segment)).filter(|json| !json.is_null());
+        found = owner
+            .and_then(|owner| owner.get(segment))
+            .filter(|json| !json.is_null());
         owner = found.and_then(Json::as_object);
     }
     let Some(json) = found else {
-        // A property that is null has no content (Protocol 11.2.3).
+        // A property that is null has no content.
         return Ok(status(StatusCode::NO_CONTENT));
     };
     match tail {
@@ -107,8 +126,14 @@ fn property(
 }
 
 fn key_names<'m>(asked: &Asked<'m>, set: &EntitySet) -> Vec<&'m str> {
-    let key = asked.service.model.key(set.entity_type).map_or(&[][..], |key| &key.properties);
-    key.iter().map(odata_csdl::model::KeyProperty::name).collect()
+    let key = asked
+        .service
+        .model
+        .key(set.entity_type)
+        .map_or(&[][..], |key| &key.properties);
+    key.iter()
+        .map(odata_csdl::model::KeyProperty::name)
+        .collect()
 }
 
 /// What is declared of a property of an object.
@@ -122,9 +147,15 @@ fn declared_below(
     let id = match (of.shape, of.collection) {
         (Shape::Structured(id), false) => id,
         (Shape::Unknown, _) => return Ok(Declared::UNKNOWN),
-        _ => return Err(Fault::not_found(format!("there is no property `{name}` below that"))),
+        _ => {
+            return Err(Fault::not_found(format!(
+                "there is no property `{name}` below that"
+            )));
+        }
     };
-    let id = owner.and_then(|owner| shape::actual_type(model, Some(id), owner)).unwrap_or(id);
+    let id = owner
+        .and_then(|owner| shape::actual_type(model, Some(id), owner))
+        .unwrap_or(id);
     match shape::member(model, id, name) {
         Some(Member::Property(declared)) => Ok(declared),
         Some(Member::Dynamic) => Ok(Declared::UNKNOWN),
@@ -143,14 +174,17 @@ fn declared_below(
     }
 }
 
-/// The value itself, as text or as bytes (Protocol 11.2.3.1).
+/// The value itself, as text or as bytes.
 fn raw(asked: &Asked<'_>, json: &Json, declared: Declared) -> Result<Response<Bytes>, Fault> {
     match read::json(&asked.service.model, json, declared) {
         Ok(Value::Binary(binary)) => Ok(reply("application/octet-stream", Vec::from(binary))),
         Ok(Value::Collection { .. } | Value::Object { .. }) => {
             Err(Fault::bad_request("`$value` needs a single value"))
         }
-        _ => Ok(plain(json.as_str().map_or_else(|| json.to_string(), str::to_owned))),
+        _ => Ok(plain(
+            json.as_str()
+                .map_or_else(|| json.to_string(), str::to_owned),
+        )),
     }
 }
 

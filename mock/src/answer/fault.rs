@@ -1,7 +1,7 @@
 //! Errors as answers (OData JSON 4.0, 19).
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{CONTENT_TYPE, HeaderValue};
 use http::{Response, StatusCode};
 use odata_core::expr::ExprError;
 use serde_json::json;
@@ -15,12 +15,18 @@ pub(crate) struct Fault {
     code: &'static str,
     message: String,
     target: Option<String>,
-    header: Option<(HeaderName, HeaderValue)>,
+    header: Option<(&'static str, &'static str)>,
 }
 
 impl Fault {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Fault { status, code, message: message.into(), target: None, header: None }
+        Fault {
+            status,
+            code,
+            message: message.into(),
+            target: None,
+            header: None,
+        }
     }
 
     pub(crate) fn bad_request(message: impl Into<String>) -> Self {
@@ -41,16 +47,16 @@ impl Fault {
 
     pub(crate) fn method_not_allowed(message: impl Into<String>) -> Self {
         let fault = Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message);
-        fault.header(http::header::ALLOW, "GET, HEAD")
+        fault.header("allow", "GET, HEAD")
     }
 
     pub(crate) fn unauthorized(message: impl Into<String>) -> Self {
         let fault = Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", message);
-        fault.header(http::header::WWW_AUTHENTICATE, "Bearer")
+        fault.header("www-authenticate", "Bearer")
     }
 
-    fn header(mut self, name: HeaderName, value: &'static str) -> Self {
-        self.header = Some((name, HeaderValue::from_static(value)));
+    fn header(mut self, name: &'static str, value: &'static str) -> Self {
+        self.header = Some((name, value));
         self
     }
 
@@ -77,10 +83,13 @@ impl Fault {
         }
         let mut response = Response::new(json!({ "error": error }).to_string().into());
         *response.status_mut() = self.status;
-        let json = HeaderValue::from_static("application/json;odata.metadata=minimal;charset=utf-8");
+        let json =
+            HeaderValue::from_static("application/json;odata.metadata=minimal;charset=utf-8");
         response.headers_mut().insert(CONTENT_TYPE, json);
         if let Some((name, value)) = self.header {
-            response.headers_mut().insert(name, value);
+            response
+                .headers_mut()
+                .insert(name, HeaderValue::from_static(value));
         }
         response
     }

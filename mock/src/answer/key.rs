@@ -37,14 +37,21 @@ pub(crate) fn predicate(text: &str, model: &Model, set: &EntitySet) -> Result<Ve
     if let ([(None, only)], [_]) = (&given[..], &names[..]) {
         return fits(model, set, vec![only.clone()]);
     }
-    let wanted = || broken(text, &format!("the key is {}, each with its name", names.join(", ")));
+    let wanted = || {
+        broken(
+            text,
+            &format!("the key is {}, each with its name", names.join(", ")),
+        )
+    };
     if given.len() != names.len() {
         return Err(wanted());
     }
     let in_order: Option<Vec<Literal>> = names
         .iter()
         .map(|name| {
-            let found = given.iter().find(|(given, _)| given == &Some(name.as_str()));
+            let found = given
+                .iter()
+                .find(|(given, _)| given == &Some(name.as_str()));
             found.map(|(_, literal)| literal.clone())
         })
         .collect();
@@ -55,11 +62,13 @@ pub(crate) fn predicate(text: &str, model: &Model, set: &EntitySet) -> Result<Ve
 pub(crate) fn segment(text: &str, model: &Model, set: &EntitySet) -> Result<Vec<Literal>, Fault> {
     let missing = || Fault::not_found(format!("`{}` has no entity `{text}`", set.name));
     let paths = store::key_paths(model, set);
-    let [path] = paths[..] else { return Err(missing()) };
+    let [path] = paths[..] else {
+        return Err(missing());
+    };
     let literal = match shape_at(model, set, path) {
-        Shape::Primitive(primitive) => {
-            read::from_text(primitive, text).ok().and_then(|value| value.to_literal())
-        }
+        Shape::Primitive(primitive) => read::from_text(primitive, text)
+            .ok()
+            .and_then(|value| value.to_literal()),
         _ => Some(Literal::String(text.to_owned())),
     };
     Ok(vec![literal.ok_or_else(missing)?])
@@ -67,24 +76,33 @@ pub(crate) fn segment(text: &str, model: &Model, set: &EntitySet) -> Result<Vec<
 
 /// The names of the properties in key predicates.
 fn names(model: &Model, set: &EntitySet) -> Vec<String> {
-    let key = model.key(set.entity_type).map_or(&[][..], |key| &key.properties);
-    key.iter().map(|property| property.name().to_owned()).collect()
+    let key = model
+        .key(set.entity_type)
+        .map_or(&[][..], |key| &key.properties);
+    key.iter()
+        .map(|property| property.name().to_owned())
+        .collect()
 }
 
 fn broken(text: &str, reason: &str) -> Fault {
-    Fault::bad_request(format!("the key predicate `({text})` cannot be read: {reason}"))
+    Fault::bad_request(format!(
+        "the key predicate `({text})` cannot be read: {reason}"
+    ))
 }
 
 /// Refuses values of another sort than the key has.
 fn fits(model: &Model, set: &EntitySet, values: Vec<Literal>) -> Result<Vec<Literal>, Fault> {
-    for ((path, name), literal) in
-        store::key_paths(model, set).iter().zip(names(model, set)).zip(&values)
+    for ((path, name), literal) in store::key_paths(model, set)
+        .iter()
+        .zip(names(model, set))
+        .zip(&values)
     {
         let value = read::literal(model, literal);
         let (fits, expected) = match shape_at(model, set, path) {
-            Shape::Primitive(primitive) => {
-                (value.sort() == Sort::of(primitive), primitive.name().to_owned())
-            }
+            Shape::Primitive(primitive) => (
+                value.sort() == Sort::of(primitive),
+                primitive.name().to_owned(),
+            ),
             Shape::Enum(id) => (
                 matches!(&value, Value::Enum(of, _) if *of == id) || value.sort() == Sort::Text,
                 model.enum_type(id).name.to_string(),
@@ -105,11 +123,14 @@ fn fits(model: &Model, set: &EntitySet, values: Vec<Literal>) -> Result<Vec<Lite
 
 /// The declared type at the end of a path.
 fn shape_at(model: &Model, set: &EntitySet, path: &str) -> Shape {
-    path.split('/').fold(Shape::Structured(set.entity_type), |at, segment| {
-        let Shape::Structured(id) = at else { return Shape::Unknown };
-        match shape::member(model, id, segment) {
-            Some(Member::Property(declared) | Member::Navigation(declared)) => declared.shape,
-            Some(Member::Dynamic) | None => Shape::Unknown,
-        }
-    })
+    path.split('/')
+        .fold(Shape::Structured(set.entity_type), |at, segment| {
+            let Shape::Structured(id) = at else {
+                return Shape::Unknown;
+            };
+            match shape::member(model, id, segment) {
+                Some(Member::Property(declared) | Member::Navigation(declared)) => declared.shape,
+                Some(Member::Dynamic) | None => Shape::Unknown,
+            }
+        })
 }

@@ -39,7 +39,9 @@ pub(crate) struct Asked<'s> {
 /// Answers a request.
 pub(crate) fn answer(service: &MockService, request: &SeenRequest) -> Response<Bytes> {
     let mut response = respond(service, request).unwrap_or_else(Fault::into_response);
-    response.headers_mut().insert("odata-version", HeaderValue::from_static("4.0"));
+    response
+        .headers_mut()
+        .insert("odata-version", HeaderValue::from_static("4.0"));
     if request.method == Method::HEAD {
         let length = HeaderValue::from(response.body().len());
         response.headers_mut().insert(CONTENT_LENGTH, length);
@@ -59,7 +61,9 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
     let path = match request.path() {
         path if path == root_path.trim_end_matches('/') => "",
         path => path.strip_prefix(root_path).ok_or_else(|| {
-            Fault::not_found(format!("`{path}` is not below the service root `{root_path}`"))
+            Fault::not_found(format!(
+                "`{path}` is not below the service root `{root_path}`"
+            ))
         })?,
     };
     let asked = Asked {
@@ -76,24 +80,36 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
         Target::Metadata => Ok(reply("application/xml", service.metadata.to_string())),
         Target::Set { set, count: true } => collection::count(&asked, &store, set),
         Target::Set { set, count: false } => collection::collection(&asked, &store, set),
-        Target::Entity { set, key, path, tail } => {
-            entity::entity(&asked, &store, set, &key, &path, tail)
-        }
+        Target::Entity {
+            set,
+            key,
+            path,
+            tail,
+        } => entity::entity(&asked, &store, set, &key, &path, tail),
     }
 }
 
 fn authorize(service: &MockService, request: &SeenRequest) -> Result<(), Fault> {
-    let Some(token) = &service.config.token else { return Ok(()) };
-    let given = request.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let Some(token) = &service.config.token else {
+        return Ok(());
+    };
+    let given = request
+        .headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
     let bearer = given.and_then(|value| value.split_once(' '));
     match bearer {
         Some((scheme, given)) if scheme.eq_ignore_ascii_case("bearer") && given == token => Ok(()),
-        Some(_) => Err(Fault::unauthorized("this token is not the one that is required")),
-        None => Err(Fault::unauthorized("a token is required: Authorization: Bearer ...")),
+        Some(_) => Err(Fault::unauthorized(
+            "this token is not the one that is required",
+        )),
+        None => Err(Fault::unauthorized(
+            "a token is required: Authorization: Bearer ...",
+        )),
     }
 }
 
-/// Refuses a client that does not know OData 4 (Protocol 8.2.7).
+/// Refuses a client that does not know OData 4 (Protocol 4.0, 8.2.7).
 fn check_version(request: &SeenRequest) -> Result<(), Fault> {
     match request.header("odata-maxversion") {
         None | Some("4.0" | "4.01") => Ok(()),
@@ -124,12 +140,17 @@ fn service_document(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
     } else {
         format!("\"@odata.context\":{context},")
     };
-    Ok(reply(format.content_type(), format!("{{{head}\"value\":[{}]}}", sets.join(","))))
+    Ok(reply(
+        format.content_type(),
+        format!("{{{head}\"value\":[{}]}}", sets.join(",")),
+    ))
 }
 
 fn reply(content_type: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
     let mut response = Response::new(body.into());
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
     response
 }
 

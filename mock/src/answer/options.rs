@@ -7,12 +7,28 @@ use crate::answer::Fault;
 
 /// Options that this service answers.
 const KNOWN: &[&str] = &[
-    "$filter", "$orderby", "$top", "$skip", "$select", "$count", "$search", "$skiptoken", "$format",
+    "$filter",
+    "$orderby",
+    "$top",
+    "$skip",
+    "$select",
+    "$count",
+    "$search",
+    "$skiptoken",
+    "$format",
 ];
 
 /// Options that OData has and this service has not.
-const UNSUPPORTED: &[&str] =
-    &["$expand", "$apply", "$compute", "$deltatoken", "$levels", "$schemaversion", "$index", "$id"];
+const UNSUPPORTED: &[&str] = &[
+    "$expand",
+    "$apply",
+    "$compute",
+    "$deltatoken",
+    "$levels",
+    "$schemaversion",
+    "$index",
+    "$id",
+];
 
 /// The system query options, each at most once, decoded; those of the client's own are passed over.
 #[derive(Debug, Default)]
@@ -53,12 +69,18 @@ impl Options {
         }
         let all = KNOWN.iter().chain(UNSUPPORTED).copied();
         let help = nearest(name, all).map(|near| format!(": did you mean `{near}`?"));
-        let message = format!("`{name}` is not a query option of OData{}", help.unwrap_or_default());
+        let message = format!(
+            "`{name}` is not a query option of OData{}",
+            help.unwrap_or_default()
+        );
         Err(Fault::bad_request(message).target(name))
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.given.iter().find(|(given, _)| *given == name).map(|(_, value)| value.as_str())
+        self.given
+            .iter()
+            .find(|(given, _)| *given == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// Refuses options that mean nothing there.
@@ -74,7 +96,9 @@ impl Options {
 
     /// The value of an option that counts something.
     pub(crate) fn number(&self, name: &str) -> Result<Option<u64>, Fault> {
-        let Some(value) = self.get(name) else { return Ok(None) };
+        let Some(value) = self.get(name) else {
+            return Ok(None);
+        };
         value.parse().map(Some).map_err(|_| {
             let message = format!("`{name}` is a whole number from 0 on, not `{value}`");
             Fault::bad_request(message).target(name)

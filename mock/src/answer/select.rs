@@ -18,8 +18,10 @@ pub(crate) struct Select {
 
 impl Select {
     /// Everything.
-    pub(crate) const ALL: &'static Select =
-        &Select { names: Vec::new(), members: BTreeMap::new() };
+    pub(crate) const ALL: &'static Select = &Select {
+        names: Vec::new(),
+        members: BTreeMap::new(),
+    };
 
     /// Reads the option; every name has to be one of the type's.
     pub(crate) fn parse(text: &str, model: &Model, of: StructuredTypeId) -> Result<Select, Fault> {
@@ -44,12 +46,20 @@ impl Select {
 
     /// What to write of a member; nothing when it is not selected.
     pub(crate) fn member(&self, name: &str) -> Option<&Select> {
-        if self.members.is_empty() { Some(Select::ALL) } else { self.members.get(name) }
+        if self.members.is_empty() {
+            Some(Select::ALL)
+        } else {
+            self.members.get(name)
+        }
     }
 
     /// The part of the context URL that names what is selected.
     pub(crate) fn context(&self) -> String {
-        if self.names.is_empty() { String::new() } else { format!("({})", self.names.join(",")) }
+        if self.names.is_empty() {
+            String::new()
+        } else {
+            format!("({})", self.names.join(","))
+        }
     }
 }
 
@@ -60,7 +70,9 @@ fn checked(
     of: Option<StructuredTypeId>,
 ) -> Result<Option<StructuredTypeId>, Fault> {
     let Some(id) = of else {
-        return Err(Fault::bad_request(format!("nothing can be selected below it: `{name}`")));
+        return Err(Fault::bad_request(format!(
+            "nothing can be selected below it: `{name}`"
+        )));
     };
     let declared = match shape::member(model, id, name) {
         Some(Member::Property(declared) | Member::Navigation(declared)) => declared,
@@ -69,7 +81,10 @@ fn checked(
             let names = shape::member_names(model, id);
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let ty = &model.structured_type(id).name;
-            let message = format!("{ty} has no property `{name}`: {}", near_or_all(name, &names));
+            let message = format!(
+                "{ty} has no property `{name}`: {}",
+                near_or_all(name, &names)
+            );
             return Err(Fault::bad_request(message));
         }
     };

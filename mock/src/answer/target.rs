@@ -14,9 +14,17 @@ pub(crate) enum Target<'m> {
     ServiceDocument,
     Metadata,
     /// A set, or how many members it has.
-    Set { set: &'m EntitySet, count: bool },
+    Set {
+        set: &'m EntitySet,
+        count: bool,
+    },
     /// An entity, or something in it.
-    Entity { set: &'m EntitySet, key: Vec<Literal>, path: Vec<String>, tail: Tail },
+    Entity {
+        set: &'m EntitySet,
+        key: Vec<Literal>,
+        path: Vec<String>,
+        tail: Tail,
+    },
 }
 
 /// What is asked of a property.
@@ -50,7 +58,9 @@ impl<'m> Target<'m> {
             Some((name, predicate)) => (name, Some(predicate)),
             None => (first, None),
         };
-        let Some(set) = model.entity_set(name) else { return Err(not_there(name, model, sets)) };
+        let Some(set) = model.entity_set(name) else {
+            return Err(not_there(name, model, sets));
+        };
         if let Some(predicate) = predicate {
             let Some(predicate) = predicate.strip_suffix(')') else {
                 let message = format!("the key predicate `({predicate}` is not closed");
@@ -61,9 +71,9 @@ impl<'m> Target<'m> {
         match rest.split_first() {
             None => Ok(Target::Set { set, count: false }),
             Some((count, [])) if count == "$count" => Ok(Target::Set { set, count: true }),
-            Some((other, _)) if other.starts_with('$') || other.is_empty() => {
-                Err(Fault::not_found(format!("`{name}` has nothing at `{other}`")))
-            }
+            Some((other, _)) if other.starts_with('$') || other.is_empty() => Err(
+                Fault::not_found(format!("`{name}` has nothing at `{other}`")),
+            ),
             Some((segment, rest)) => entity(set, key::segment(segment, model, set)?, rest),
         }
     }
@@ -76,9 +86,16 @@ fn entity<'m>(set: &'m EntitySet, key: Vec<Literal>, rest: &[String]) -> Result<
         _ => (rest, Tail::Nothing),
     };
     if path.is_empty() && tail != Tail::Nothing {
-        return Err(Fault::not_found("an entity of this service has no stream and no count"));
+        return Err(Fault::not_found(
+            "an entity of this service has no stream and no count",
+        ));
     }
-    Ok(Target::Entity { set, key, path: path.to_vec(), tail })
+    Ok(Target::Entity {
+        set,
+        key,
+        path: path.to_vec(),
+        tail,
+    })
 }
 
 fn not_there(name: &str, model: &Model, sets: &[&str]) -> Fault {
@@ -87,7 +104,8 @@ fn not_there(name: &str, model: &Model, sets: &[&str]) -> Fault {
         container.singleton(name).is_some() || container.operation_import(name).is_some()
     });
     if known {
-        let message = format!("`{name}` is a singleton or an operation, which this service does not answer");
+        let message =
+            format!("`{name}` is a singleton or an operation, which this service does not answer");
         return Fault::not_implemented(message);
     }
     let help = near_or_all(name, sets);

@@ -56,9 +56,15 @@ impl Writer<'_> {
         select: &Select,
         members: &mut Vec<String>,
     ) {
-        let (Some(json), Some(below)) = (row.get(name), select.member(name)) else { return };
+        let (Some(json), Some(below)) = (row.get(name), select.member(name)) else {
+            return;
+        };
         self.annotations(row, name, members);
-        members.push(format!("{}:{}", quoted(name), self.value(json, declared, below)));
+        members.push(format!(
+            "{}:{}",
+            quoted(name),
+            self.value(json, declared, below)
+        ));
     }
 
     /// Writes what the row says about a member, or about itself.
@@ -67,7 +73,10 @@ impl Writer<'_> {
             return;
         }
         for (name, json) in row {
-            if name.strip_prefix(of).is_some_and(|rest| rest.starts_with('@')) {
+            if name
+                .strip_prefix(of)
+                .is_some_and(|rest| rest.starts_with('@'))
+            {
                 members.push(format!("{}:{json}", quoted(name)));
             }
         }
@@ -75,11 +84,16 @@ impl Writer<'_> {
 
     /// Writes a value as what is declared of it.
     pub(crate) fn value(self, json: &Json, declared: Declared, select: &Select) -> String {
-        let single = Declared { collection: false, ..declared };
+        let single = Declared {
+            collection: false,
+            ..declared
+        };
         match (declared.shape, json) {
             (_, Json::Array(items)) if declared.collection => {
-                let items: Vec<String> =
-                    items.iter().map(|item| self.value(item, single, select)).collect();
+                let items: Vec<String> = items
+                    .iter()
+                    .map(|item| self.value(item, single, select))
+                    .collect();
                 format!("[{}]", items.join(","))
             }
             (Shape::Structured(id), Json::Object(row)) => self.object(Some(id), row, select, None),

@@ -28,18 +28,24 @@ pub(crate) fn arithmetic<'v>(
         (Sub, Value::DateTimeOffset(a), Value::DateTimeOffset(b)) => {
             a.instant().checked_sub(b.instant()).map(duration)
         }
-        (Sub, Value::Date(a), Value::Date(b)) => {
-            Some(duration(i128::from(a.days_from_epoch() - b.days_from_epoch()) * PICOSECONDS_PER_DAY))
-        }
+        (Sub, Value::Date(a), Value::Date(b)) => Some(duration(
+            i128::from(a.days_from_epoch() - b.days_from_epoch()) * PICOSECONDS_PER_DAY,
+        )),
         (Add | Sub, Value::Duration(a), Value::Duration(b)) => {
             let by = b.picoseconds().checked_mul(sign);
-            by.and_then(|by| a.picoseconds().checked_add(by)).map(duration)
+            by.and_then(|by| a.picoseconds().checked_add(by))
+                .map(duration)
         }
         (_, Value::Duration(span), number) => match number.as_decimal() {
             Some(number) if op != Add && op != Sub => {
                 let span = Fixed::new(span.picoseconds(), 0);
-                let scaled = Fixed::of(&number).map(|number| fixed(op, span, number)).transpose()?;
-                scaled.flatten().and_then(|scaled| scaled.rounded(Rounding::Nearest)).map(duration)
+                let scaled = Fixed::of(&number)
+                    .map(|number| fixed(op, span, number))
+                    .transpose()?;
+                scaled
+                    .flatten()
+                    .and_then(|scaled| scaled.rounded(Rounding::Nearest))
+                    .map(duration)
             }
             _ => return Ok(Value::Null),
         },
@@ -135,5 +141,7 @@ fn date_moved(at: Date, by: Option<i128>) -> Option<Date> {
 
 /// A number of picoseconds as a decimal number of seconds.
 pub(crate) fn seconds<'v>(picoseconds: i128) -> Value<'v> {
-    Fixed::new(picoseconds, 12).to_decimal().map_or(Value::Null, Value::Decimal)
+    Fixed::new(picoseconds, 12)
+        .to_decimal()
+        .map_or(Value::Null, Value::Decimal)
 }

@@ -88,7 +88,9 @@ fn like<'v>(model: &Model, text: &str, other: &Value<'_>) -> Option<Value<'v>> {
 
 /// Whether all flags on the right are set on the left (URL conventions 5.1.1.1.9).
 fn has<'v>(model: &Model, left: &Value<'_>, right: &Value<'_>) -> Value<'v> {
-    let (Value::Enum(id, set), false) = (left, right.is_null()) else { return Value::Null };
+    let (Value::Enum(id, set), false) = (left, right.is_null()) else {
+        return Value::Null;
+    };
     let wanted = match right {
         Value::Enum(of, wanted) if of == id => Some(*wanted),
         Value::String(text) => shape::enum_value(model.enum_type(*id), text),

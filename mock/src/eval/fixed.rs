@@ -85,7 +85,10 @@ impl Fixed {
 
     pub(crate) fn multiplied(self, other: Fixed) -> Option<Fixed> {
         let (a, b) = (self.trimmed(), other.trimmed());
-        Some(Fixed::new(a.unscaled.checked_mul(b.unscaled)?, a.scale + b.scale))
+        Some(Fixed::new(
+            a.unscaled.checked_mul(b.unscaled)?,
+            a.scale + b.scale,
+        ))
     }
 
     /// The quotient, rounded where it does not end; nothing for a divisor of zero.
@@ -98,7 +101,11 @@ impl Fixed {
         let rest = numerator.checked_rem(b)?;
         let rounds = rest.unsigned_abs() >= b.unsigned_abs() - rest.unsigned_abs();
         let step = if (a < 0) == (b < 0) { 1 } else { -1 };
-        let rounded = if rounds { quotient.checked_add(step)? } else { quotient };
+        let rounded = if rounds {
+            quotient.checked_add(step)?
+        } else {
+            quotient
+        };
         Some(Fixed::new(rounded, scale).trimmed())
     }
 
@@ -138,7 +145,10 @@ mod tests {
     #[test]
     fn sums_and_products_are_exact() {
         is(fixed("0.1").add(fixed("0.2")), "0.3");
-        is(fixed("1e20").add(fixed("-0.000001")), "99999999999999999999.999999");
+        is(
+            fixed("1e20").add(fixed("-0.000001")),
+            "99999999999999999999.999999",
+        );
         is(fixed("1.10").multiplied(fixed("-3")), "-3.3");
         is(fixed("-7.5").remainder(fixed("2")), "-1.5");
     }
@@ -146,8 +156,14 @@ mod tests {
     #[test]
     fn quotients_are_rounded_at_their_end() {
         is(fixed("5").divided(fixed("2")), "2.5");
-        is(fixed("1").divided(fixed("3")), "0.3333333333333333333333333333");
-        is(fixed("-2").divided(fixed("3")), "-0.6666666666666666666666666667");
+        is(
+            fixed("1").divided(fixed("3")),
+            "0.3333333333333333333333333333",
+        );
+        is(
+            fixed("-2").divided(fixed("3")),
+            "-0.6666666666666666666666666667",
+        );
         assert!(fixed("1").divided(fixed("0")).is_none());
         assert!(fixed("1").remainder(fixed("0.00")).is_none());
     }

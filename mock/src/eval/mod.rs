@@ -44,7 +44,12 @@ pub(crate) struct Evaluator<'a> {
 
 impl<'a> Evaluator<'a> {
     pub(crate) fn new(model: &'a Model, now: DateTimeOffset, it: Value<'a>) -> Self {
-        Evaluator { model, now, it, variables: Vec::new() }
+        Evaluator {
+            model,
+            now,
+            it,
+            variables: Vec::new(),
+        }
     }
 
     /// Evaluates. Goes deeper only where the parser, which limits that, went deeper: a chain of operators
@@ -71,9 +76,12 @@ impl<'a> Evaluator<'a> {
             Expr::Arithmetic(op, _, right) => {
                 arithmetic::arithmetic(*op, &left, &self.evaluate(right)?)
             }
-            Expr::Compare(op, _, right) => {
-                Ok(compare::compare(self.model, *op, &left, &self.evaluate(right)?))
-            }
+            Expr::Compare(op, _, right) => Ok(compare::compare(
+                self.model,
+                *op,
+                &left,
+                &self.evaluate(right)?,
+            )),
             Expr::In(_, list) => {
                 for item in list {
                     if equal(self.model, &left, &self.evaluate(item)?) {
@@ -97,20 +105,26 @@ impl<'a> Evaluator<'a> {
             }
             Expr::Negate(inner) => arithmetic::negated(&self.evaluate(inner)?),
             Expr::Call(function, arguments) => {
-                let arguments: Result<Vec<_>, _> =
-                    arguments.iter().map(|argument| self.evaluate(argument)).collect();
+                let arguments: Result<Vec<_>, _> = arguments
+                    .iter()
+                    .map(|argument| self.evaluate(argument))
+                    .collect();
                 function::call(*function, &arguments?, self.now)
             }
-            Expr::Lambda { over, kind, variable, body } => {
-                self.lambda(over, *kind, variable, body.as_deref())
-            }
+            Expr::Lambda {
+                over,
+                kind,
+                variable,
+                body,
+            } => self.lambda(over, *kind, variable, body.as_deref()),
             Expr::Arithmetic(..) | Expr::Compare(..) | Expr::In(..) => self.evaluate(expr),
         }
     }
 
     fn path(&self, path: &'a str) -> Value<'a> {
-        let (first, rest) =
-            path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
+        let (first, rest) = path
+            .split_once('/')
+            .map_or((path, None), |(first, rest)| (first, Some(rest)));
         let variable = self.variables.iter().rev().find(|(name, _)| *name == first);
         let start = match variable {
             Some((_, value)) => value.clone(),
@@ -134,7 +148,11 @@ impl<'a> Evaluator<'a> {
                 None => open = true,
             }
         }
-        Ok(if open { Value::Null } else { Value::Boolean(!decides) })
+        Ok(if open {
+            Value::Null
+        } else {
+            Value::Boolean(!decides)
+        })
     }
 
     /// `any` holds where the body is true for an item, `all` where it is true for every one: a null is not true.
@@ -148,7 +166,9 @@ impl<'a> Evaluator<'a> {
         let Value::Collection { items, item } = self.path(over) else {
             return Ok(Value::Boolean(kind == LambdaKind::All));
         };
-        let Some(body) = body else { return Ok(Value::Boolean(!items.is_empty())) };
+        let Some(body) = body else {
+            return Ok(Value::Boolean(!items.is_empty()));
+        };
         let decides = kind == LambdaKind::Any;
         for json in items {
             let value = read::item(self.model, json, item).unwrap_or(Value::Null);

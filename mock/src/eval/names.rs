@@ -19,7 +19,11 @@ impl Names<'_> {
             Shape::Structured(id) => self.structured(id),
             Shape::Unknown => Type::Unchecked,
         };
-        if declared.collection { Type::Collection(Box::new(single)) } else { single }
+        if declared.collection {
+            Type::Collection(Box::new(single))
+        } else {
+            single
+        }
     }
 
     fn structured(&self, id: StructuredTypeId) -> Type {
@@ -33,7 +37,9 @@ impl Scope for Names<'_> {
     }
 
     fn property(&self, of: &Type, name: &str) -> Lookup {
-        let Type::Structured(of) = of else { return Lookup::Found(Type::Unchecked) };
+        let Type::Structured(of) = of else {
+            return Lookup::Found(Type::Unchecked);
+        };
         let Some(id) = self.model.find_structured_type(of) else {
             return Lookup::Found(Type::Unchecked);
         };

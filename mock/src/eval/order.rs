@@ -1,4 +1,4 @@
-//! `$orderby` (Protocol 11.2.6.2): null first, ties settled by the key, so that pages never overlap.
+//! `$orderby` (Protocol 4.01, 11.2.6.2): null first, ties settled by the key, so that pages never overlap.
 
 use std::cmp::Ordering;
 
@@ -23,16 +23,26 @@ pub(crate) fn sort<'r>(
         for item in by {
             criteria.push(evaluator.evaluate(&item.by)?);
         }
-        let key: Vec<Value<'_>> = key_paths.iter().map(|path| walk(model, &row, path)).collect();
+        let key: Vec<Value<'_>> = key_paths
+            .iter()
+            .map(|path| walk(model, &row, path))
+            .collect();
         keyed.push((criteria, key, row));
     }
     keyed.sort_by(|(a, a_key, _), (b, b_key, _)| {
         let criteria = a.iter().zip(b).zip(by).map(|((a, b), item)| {
             let order = a.total_order(b);
-            if item.descending { order.reverse() } else { order }
+            if item.descending {
+                order.reverse()
+            } else {
+                order
+            }
         });
         let key = a_key.iter().zip(b_key).map(|(a, b)| a.total_order(b));
-        criteria.chain(key).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+        criteria
+            .chain(key)
+            .find(|order| order.is_ne())
+            .unwrap_or(Ordering::Equal)
     });
     Ok(keyed.into_iter().map(|(_, _, row)| row).collect())
 }

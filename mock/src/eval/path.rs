@@ -15,7 +15,9 @@ pub(crate) fn step<'a>(model: &Model, from: &Value<'a>, segment: &str) -> Value<
         }
         Value::Object { ty, .. } if segment.contains('.') => {
             let wanted = shape::find_structured(model, segment);
-            let is_one = ty.zip(wanted).is_some_and(|(ty, wanted)| model.is_a(ty, wanted));
+            let is_one = ty
+                .zip(wanted)
+                .is_some_and(|(ty, wanted)| model.is_a(ty, wanted));
             if is_one { from.clone() } else { Value::Null }
         }
         Value::Object { members, ty } => {
@@ -25,7 +27,9 @@ pub(crate) fn step<'a>(model: &Model, from: &Value<'a>, segment: &str) -> Value<
                 Some(None) => return Value::Null,
             };
             // Rows were checked when they came in, so that what does not fit is never met.
-            let found = members.get(segment).map(|json| read::json(model, json, declared));
+            let found = members
+                .get(segment)
+                .map(|json| read::json(model, json, declared));
             found.and_then(Result::ok).unwrap_or(Value::Null)
         }
         _ => Value::Null,
@@ -34,5 +38,6 @@ pub(crate) fn step<'a>(model: &Model, from: &Value<'a>, segment: &str) -> Value<
 
 /// Follows a whole path.
 pub(crate) fn walk<'a>(model: &Model, from: &Value<'a>, path: &str) -> Value<'a> {
-    path.split('/').fold(from.clone(), |at, segment| step(model, &at, segment))
+    path.split('/')
+        .fold(from.clone(), |at, segment| step(model, &at, segment))
 }

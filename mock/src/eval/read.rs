@@ -20,7 +20,10 @@ pub(crate) fn json<'a>(
     declared: Declared,
 ) -> Result<Value<'a>, String> {
     match (json, declared.collection) {
-        (Json::Array(items), true) => Ok(Value::Collection { items, item: declared.shape }),
+        (Json::Array(items), true) => Ok(Value::Collection {
+            items,
+            item: declared.shape,
+        }),
         (Json::Null, true) => Err("null, and a collection is never null".to_owned()),
         (other, true) => Err(format!("{other}, and should be an array")),
         (single, false) => item(model, single, declared.shape),
@@ -35,12 +38,14 @@ pub(crate) fn item<'a>(model: &Model, json: &'a Json, shape: Shape) -> Result<Va
     match (shape, json) {
         (_, Json::Null) => Ok(Value::Null),
         (Shape::Unknown, json) => Ok(untyped(model, json)),
-        (Shape::Structured(id), Json::Object(members)) => {
-            Ok(Value::Object { members, ty: shape::actual_type(model, Some(id), members) })
-        }
-        (Shape::Structured(id), other) => {
-            Err(format!("{other}, and should be an object ({})", model.structured_type(id).name))
-        }
+        (Shape::Structured(id), Json::Object(members)) => Ok(Value::Object {
+            members,
+            ty: shape::actual_type(model, Some(id), members),
+        }),
+        (Shape::Structured(id), other) => Err(format!(
+            "{other}, and should be an object ({})",
+            model.structured_type(id).name
+        )),
         (Shape::Enum(id), json) => {
             let ty = model.enum_type(id);
             let value = match json {
@@ -49,8 +54,11 @@ pub(crate) fn item<'a>(model: &Model, json: &'a Json, shape: Shape) -> Result<Va
                 _ => None,
             };
             let value = value.ok_or_else(|| {
-                let members: Vec<&str> =
-                    ty.members.iter().map(|member| member.name.as_str()).collect();
+                let members: Vec<&str> = ty
+                    .members
+                    .iter()
+                    .map(|member| member.name.as_str())
+                    .collect();
                 format!("{json}, and {} has {}", ty.name, members.join(", "))
             })?;
             Ok(Value::Enum(id, value))
@@ -125,7 +133,11 @@ fn parsed<T: FromStr<Err: Display>>(primitive: PrimitiveType, text: &str) -> Res
     text.parse().map_err(|error: T::Err| {
         let reason = error.to_string();
         let not_an = format!("not an {primitive}");
-        if reason.starts_with(&not_an) { reason } else { format!("{not_an}: {reason}") }
+        if reason.starts_with(&not_an) {
+            reason
+        } else {
+            format!("{not_an}: {reason}")
+        }
     })
 }
 
@@ -147,10 +159,14 @@ fn untyped<'a>(model: &Model, json: &'a Json) -> Value<'a> {
         Json::Bool(truth) => Value::Boolean(*truth),
         Json::Number(number) => untyped_number(number),
         Json::String(text) => Value::text(text),
-        Json::Array(items) => Value::Collection { items, item: Shape::Unknown },
-        Json::Object(members) => {
-            Value::Object { members, ty: shape::actual_type(model, None, members) }
-        }
+        Json::Array(items) => Value::Collection {
+            items,
+            item: Shape::Unknown,
+        },
+        Json::Object(members) => Value::Object {
+            members,
+            ty: shape::actual_type(model, None, members),
+        },
     }
 }
 
@@ -176,12 +192,18 @@ pub(crate) fn literal<'a>(model: &Model, literal: &'a Literal) -> Value<'a> {
         Literal::DateTimeOffset(value) => Value::DateTimeOffset(*value),
         Literal::Duration(value) => Value::Duration(*value),
         Literal::Binary(value) => Value::Binary(value.clone()),
-        Literal::Enum { type_name: Some(name), members } => match shape::find_type(model, name) {
+        Literal::Enum {
+            type_name: Some(name),
+            members,
+        } => match shape::find_type(model, name) {
             Some(TypeKind::Enum(id)) => shape::enum_value(model.enum_type(*id), members)
                 .map_or(Value::Opaque, |value| Value::Enum(*id, value)),
             _ => Value::Opaque,
         },
-        Literal::Enum { type_name: None, members } => Value::text(&**members),
+        Literal::Enum {
+            type_name: None,
+            members,
+        } => Value::text(&**members),
         Literal::Geo { .. } => Value::Opaque,
     }
 }

@@ -30,8 +30,14 @@ fn holds(texts: &[String], search: &Search) -> bool {
 fn collect(model: &Model, value: &Value<'_>, texts: &mut Vec<String>) {
     match value {
         Value::String(text) => texts.push(text.to_lowercase()),
-        Value::Collection { items, item: item @ (Shape::Structured(_) | Shape::Unknown) }
-        | Value::Collection { items, item: item @ Shape::Primitive(PrimitiveType::String) } => {
+        Value::Collection {
+            items,
+            item: item @ (Shape::Structured(_) | Shape::Unknown),
+        }
+        | Value::Collection {
+            items,
+            item: item @ Shape::Primitive(PrimitiveType::String),
+        } => {
             for json in *items {
                 if let Ok(value) = read::item(model, json, *item) {
                     collect(model, &value, texts);

@@ -27,8 +27,14 @@ pub(crate) enum Value<'a> {
     Duration(Duration),
     Binary(Binary),
     Enum(EnumTypeId, i64),
-    Collection { items: &'a [Json], item: Shape },
-    Object { members: &'a Map<String, Json>, ty: Option<StructuredTypeId> },
+    Collection {
+        items: &'a [Json],
+        item: Shape,
+    },
+    Object {
+        members: &'a Map<String, Json>,
+        ty: Option<StructuredTypeId>,
+    },
     /// A shape or a stream: it is there, and nothing else can be asked of it.
     Opaque,
 }
@@ -115,19 +121,21 @@ impl<'a> Value<'a> {
 
     /// Null sorts first, then by [`Sort`], then by value: a total order.
     pub(crate) fn total_order(&self, other: &Value<'_>) -> Ordering {
-        self.sort().cmp(&other.sort()).then_with(|| match (self, other) {
-            (Value::Boolean(a), Value::Boolean(b)) => a.cmp(b),
-            (Value::Int(a), Value::Int(b)) => a.cmp(b),
-            (Value::String(a), Value::String(b)) => a.cmp(b),
-            (Value::Guid(a), Value::Guid(b)) => a.cmp(b),
-            (Value::Date(a), Value::Date(b)) => a.cmp(b),
-            (Value::TimeOfDay(a), Value::TimeOfDay(b)) => a.cmp(b),
-            (Value::DateTimeOffset(a), Value::DateTimeOffset(b)) => a.cmp(b),
-            (Value::Duration(a), Value::Duration(b)) => a.cmp(b),
-            (Value::Binary(a), Value::Binary(b)) => a.cmp(b),
-            (Value::Enum(a_type, a), Value::Enum(b_type, b)) => (a_type, a).cmp(&(b_type, b)),
-            _ => self.as_decimal().cmp(&other.as_decimal()),
-        })
+        self.sort()
+            .cmp(&other.sort())
+            .then_with(|| match (self, other) {
+                (Value::Boolean(a), Value::Boolean(b)) => a.cmp(b),
+                (Value::Int(a), Value::Int(b)) => a.cmp(b),
+                (Value::String(a), Value::String(b)) => a.cmp(b),
+                (Value::Guid(a), Value::Guid(b)) => a.cmp(b),
+                (Value::Date(a), Value::Date(b)) => a.cmp(b),
+                (Value::TimeOfDay(a), Value::TimeOfDay(b)) => a.cmp(b),
+                (Value::DateTimeOffset(a), Value::DateTimeOffset(b)) => a.cmp(b),
+                (Value::Duration(a), Value::Duration(b)) => a.cmp(b),
+                (Value::Binary(a), Value::Binary(b)) => a.cmp(b),
+                (Value::Enum(a_type, a), Value::Enum(b_type, b)) => (a_type, a).cmp(&(b_type, b)),
+                _ => self.as_decimal().cmp(&other.as_decimal()),
+            })
     }
 
     /// As it stands in a URL; nothing for what cannot stand there.

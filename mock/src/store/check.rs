@@ -19,7 +19,10 @@ struct Misfit {
 
 impl Misfit {
     fn new(path: &str, reason: impl Into<String>) -> Self {
-        Misfit { path: path.to_owned(), reason: reason.into() }
+        Misfit {
+            path: path.to_owned(),
+            reason: reason.into(),
+        }
     }
 }
 
@@ -27,7 +30,10 @@ impl Misfit {
 ///
 /// A property may be absent: it is answered as absent, and evaluates as null.
 pub(super) fn rows(model: &Model, set: &EntitySet, rows: Json) -> Result<Vec<Row>, MockError> {
-    let not_rows = |reason: String| MockError::NotRows { set: set.name.clone(), reason };
+    let not_rows = |reason: String| MockError::NotRows {
+        set: set.name.clone(),
+        reason,
+    };
     let Json::Array(items) = rows else {
         return Err(not_rows(format!("this is {}", kind_of(&rows))));
     };
@@ -47,7 +53,10 @@ pub(super) fn rows(model: &Model, set: &EntitySet, rows: Json) -> Result<Vec<Row
         let key = key(model, set, &row).map_err(misfit)?;
         if let Some(first) = taken.insert(key, at) {
             let path = store::key_paths(model, set).join(",");
-            return Err(misfit(Misfit::new(&path, format!("is the same as in row {first}"))));
+            return Err(misfit(Misfit::new(
+                &path,
+                format!("is the same as in row {first}"),
+            )));
         }
         checked.push(row);
     }
@@ -81,13 +90,21 @@ fn key(model: &Model, set: &EntitySet, row: &Row) -> Result<String, Misfit> {
         .iter()
         .map(|value| match value {
             Value::Enum(_, number) => number.to_string(),
-            other => other.to_literal().map(|literal| literal.to_string()).unwrap_or_default(),
+            other => other
+                .to_literal()
+                .map(|literal| literal.to_string())
+                .unwrap_or_default(),
         })
         .collect();
     Ok(texts.join(","))
 }
 
-fn object(model: &Model, declared: StructuredTypeId, members: &Row, at: &str) -> Result<(), Misfit> {
+fn object(
+    model: &Model,
+    declared: StructuredTypeId,
+    members: &Row,
+    at: &str,
+) -> Result<(), Misfit> {
     if let Some(stated) = shape::stated_type(members) {
         let found = shape::find_structured(model, stated);
         if !found.is_some_and(|found| model.is_a(found, declared)) {
@@ -126,9 +143,16 @@ fn value(model: &Model, json: &Json, declared: Declared, path: &str) -> Result<(
     match read::json(model, json, declared) {
         Err(reason) => Err(Misfit::new(path, format!("is {reason}"))),
         Ok(Value::Null) if !declared.nullable => Err(Misfit::new(path, "is null and must not be")),
-        Ok(Value::Object { members, ty: Some(id) }) => object(model, id, members, path),
+        Ok(Value::Object {
+            members,
+            ty: Some(id),
+        }) => object(model, id, members, path),
         Ok(Value::Collection { items, item }) => {
-            let single = Declared { shape: item, collection: false, nullable: declared.nullable };
+            let single = Declared {
+                shape: item,
+                collection: false,
+                nullable: declared.nullable,
+            };
             let mut numbered = items.iter().enumerate();
             numbered.try_for_each(|(at, json)| value(model, json, single, &format!("{path}/{at}")))
         }
@@ -137,5 +161,9 @@ fn value(model: &Model, json: &Json, declared: Declared, path: &str) -> Result<(
 }
 
 fn join(path: &str, name: &str) -> String {
-    if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") }
+    if path.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{path}/{name}")
+    }
 }

@@ -43,24 +43,35 @@ impl Store {
         self.rows(&set.name).iter().find(|row| {
             let own = key_values(model, set, row);
             own.len() == key.len()
-                && own.iter().zip(key).all(|(own, wanted)| eval::equal(model, own, wanted))
+                && own
+                    .iter()
+                    .zip(key)
+                    .all(|(own, wanted)| eval::equal(model, own, wanted))
         })
     }
 }
 
 /// The row as a value.
 pub(crate) fn value_of<'a>(model: &Model, set: &EntitySet, row: &'a Row) -> Value<'a> {
-    Value::Object { members: row, ty: shape::actual_type(model, Some(set.entity_type), row) }
+    Value::Object {
+        members: row,
+        ty: shape::actual_type(model, Some(set.entity_type), row),
+    }
 }
 
 /// The paths to the properties of the key.
 pub(crate) fn key_paths<'m>(model: &'m Model, set: &EntitySet) -> Vec<&'m str> {
-    let key = model.key(set.entity_type).map_or(&[][..], |key| &key.properties);
+    let key = model
+        .key(set.entity_type)
+        .map_or(&[][..], |key| &key.properties);
     key.iter().map(|property| property.path.as_str()).collect()
 }
 
 /// The values of the key of a row.
 pub(crate) fn key_values<'a>(model: &Model, set: &EntitySet, row: &'a Row) -> Vec<Value<'a>> {
     let row = value_of(model, set, row);
-    key_paths(model, set).into_iter().map(|path| eval::walk(model, &row, path)).collect()
+    key_paths(model, set)
+        .into_iter()
+        .map(|path| eval::walk(model, &row, path))
+        .collect()
 }

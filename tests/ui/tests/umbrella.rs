@@ -1,0 +1,3 @@
+//! The API as a program uses it: what has to compile, and the URLs that come of it. Nothing is sent.
+
+use odata::transport::{BoxFuture, Transport, TransportError};
