@@ -60,12 +60,12 @@ static LIBRARY_FILES: odata::EntitySetInfo = odata::EntitySetInfo {
     name: "libraryfiles",
     entity: odata::type_info::<LibraryFile>,
     permissions: &[
-        odata::Permission { scheme: "Application", scope: "Library.Manage" },
-        odata::Permission { scheme: "Delegated", scope: "Library.Manage" },
+        odata::Permission::new("Application", "Library.Manage"),
+        odata::Permission::new("Delegated", "Library.Manage"),
     ],
     rate_limits: &[
-        odata::RateLimit { calls: 100, seconds: 60 },
-        odata::RateLimit { calls: 1500, seconds: 3600 },
+        odata::RateLimit::per_minute(100),
+        odata::RateLimit::per_hour(1500),
     ],
     max_top: None,
     not_filterable: &[],

@@ -17,7 +17,7 @@ use crate::generate::{Generated, generate};
 /// }
 /// ```
 /// and in the program:
-/// ```ignore
+/// ```text
 /// include!(concat!(env!("OUT_DIR"), "/defender.rs"));
 /// ```
 #[derive(Clone, Debug)]

@@ -118,6 +118,13 @@ pub struct Permission {
     pub scope: &'static str,
 }
 
+impl Permission {
+    /// From its parts.
+    pub const fn new(scheme: &'static str, scope: &'static str) -> Self {
+        Permission { scheme, scope }
+    }
+}
+
 /// A documented limit on calls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
@@ -125,6 +132,28 @@ pub struct RateLimit {
     pub calls: u32,
     /// Within how many seconds.
     pub seconds: u32,
+}
+
+impl RateLimit {
+    /// So many calls within a second.
+    pub const fn per_second(calls: u32) -> Self {
+        RateLimit { calls, seconds: 1 }
+    }
+
+    /// So many calls within a minute.
+    pub const fn per_minute(calls: u32) -> Self {
+        RateLimit { calls, seconds: 60 }
+    }
+
+    /// So many calls within an hour.
+    pub const fn per_hour(calls: u32) -> Self {
+        RateLimit { calls, seconds: 3_600 }
+    }
+
+    /// So many calls within a day.
+    pub const fn per_day(calls: u32) -> Self {
+        RateLimit { calls, seconds: 86_400 }
+    }
 }
 
 /// An entity set (CSDL 13.2), and what is known of reading it.

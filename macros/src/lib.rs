@@ -9,7 +9,7 @@ mod service;
 /// script gives. When a document changes, the code is generated anew; a page that is added to a folder is seen once
 /// `service.toml` names it.
 ///
-/// ```ignore
+/// ```text
 /// odata::service!("specs/defender/service.toml");
 /// ```
 ///

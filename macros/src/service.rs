@@ -26,3 +26,39 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
 fn message(error: &odata_codegen::Error) -> String {
     format!("the service cannot be generated\n{error}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn expanded(path: &str) -> String {
+        expand(quote!(#path)).expect("expanded").to_string()
+    }
+
+    #[test]
+    fn it_gives_the_checked_in_code_and_tracks_its_documents() {
+        let expanded = expanded("../specs/defender/service.toml");
+        let checked_in: TokenStream = include_str!("../../client/src/doc_example.rs").parse().expect("Rust");
+        let tracked = expanded.strip_suffix(&checked_in.to_string()).expect("the checked-in code at the end");
+        for document in ["service.toml", "metadata.xml", "docs/list-library-files.md", "overlay.toml"] {
+            assert!(tracked.contains(document), "{document} is not tracked in {tracked}");
+        }
+        let constants = tracked.matches("const _ : & [u8] = :: core :: include_bytes !").count();
+        assert_eq!(constants, 7, "{tracked}");
+    }
+
+    #[test]
+    fn what_is_no_path_is_said_so() {
+        for input in [quote!(), quote!(5), quote!("a" "b"), quote!(specs)] {
+            let error = expand(input).expect_err("no path").to_string();
+            assert!(error.contains("expected the path to a service.toml"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_fault_shows_file_line_and_the_line_itself() {
+        let error = expand(quote!("no/such/service.toml")).expect_err("missing").to_string();
+        assert_eq!(error.lines().next(), Some("the service cannot be generated"));
+        assert!(error.contains("cannot read no/such/service.toml"), "{error}");
+    }
+}

@@ -24,6 +24,8 @@ type Interceptor = Arc<dyn Fn(&SeenRequest) -> Option<Canned> + Send + Sync>;
 #[derive(Clone)]
 pub(crate) struct Config {
     pub(crate) root_path: String,
+    /// Whether any path at whose end a set is named will do.
+    pub(crate) any_root: bool,
     pub(crate) page_size: Option<usize>,
     pub(crate) relative_next_links: bool,
     pub(crate) token: Option<String>,
@@ -102,6 +104,7 @@ impl MockService {
             metadata: metadata.into(),
             config: Config {
                 root_path: "/api/".to_owned(),
+                any_root: true,
                 page_size: None,
                 relative_next_links: false,
                 token: None,
@@ -161,9 +164,13 @@ impl MockService {
         self
     }
 
-    /// Puts the service root under another path than `/api/`.
+    /// Puts the service root under that path, and answers below it only.
+    ///
+    /// Without this the root of [`serve`](Self::serve) is `/api/`, and a request below any other root is answered as well,
+    /// so that a client can keep the root of the real service.
     #[must_use]
     pub fn root_path(mut self, path: &str) -> Self {
+        self.config.any_root = false;
         self.config.root_path = match path.trim_matches('/') {
             "" => "/".to_owned(),
             inner => format!("/{inner}/"),

@@ -35,14 +35,15 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
     out.line(&format!("name: {},", string(&set.name)));
     out.line(&format!("entity: odata::type_info::<{entity}>,"));
     let permissions = permissions(set).into_iter().map(|(scheme, scope)| {
-        format!("odata::Permission {{ scheme: {}, scope: {} }}", string(&scheme), string(&scope))
+        format!("odata::Permission::new({}, {})", string(&scheme), string(&scope))
     });
-    lines(out, "permissions", permissions.collect());
+    out.array_field("permissions", &permissions.collect::<Vec<_>>());
     let limits = records(&set.annotations, RATE_LIMIT, Some("Read")).iter().filter_map(|limit| {
         let (calls, per) = (limit.property("Calls")?.as_i64()?, limit.property("Per")?.as_str()?);
-        Some(format!("odata::RateLimit {{ calls: {calls}, seconds: {} }}", seconds(per)?))
+        let known = matches!(per, "second" | "minute" | "hour" | "day") && u32::try_from(calls).is_ok();
+        known.then(|| format!("odata::RateLimit::per_{per}({calls})"))
     });
-    lines(out, "rate_limits", limits.collect());
+    out.array_field("rate_limits", &limits.collect::<Vec<_>>());
     match max_top(set) {
         Some(top) => out.line(&format!("max_top: Some({top}),")),
         None => out.line("max_top: None,"),
@@ -50,37 +51,8 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
     let not_filterable = not_filterable(&set.annotations)
         .into_iter()
         .map(|name| format!("({}, {})", string(&name), string(&format!("the service does not support `$filter` on `{name}`"))));
-    lines(out, "not_filterable", not_filterable.collect());
+    out.array_field("not_filterable", &not_filterable.collect::<Vec<_>>());
     out.close("};");
-}
-
-/// An array whose items stand one below the other.
-fn lines(out: &mut Writer, name: &str, items: Vec<String>) {
-    if items.is_empty() {
-        out.line(&format!("{name}: &[],"));
-        return;
-    }
-    if let [only] = items.as_slice()
-        && only.len() <= 60
-    {
-        out.line(&format!("{name}: &[{only}],"));
-        return;
-    }
-    out.open(&format!("{name}: &["));
-    for item in items {
-        out.line(&format!("{item},"));
-    }
-    out.close("],");
-}
-
-fn seconds(per: &str) -> Option<u32> {
-    match per {
-        "second" => Some(1),
-        "minute" => Some(60),
-        "hour" => Some(3_600),
-        "day" => Some(86_400),
-        _ => None,
-    }
 }
 
 /// Who may read the set: pairs of scheme and permission (Capabilities.ReadRestrictions).

@@ -47,7 +47,8 @@ impl Type {
             }
             // A bare string is an enumeration member since 4.01 (Part 2, 5.1.1.14.1).
             (Type::Enum(_), Type::Primitive(P::String)) | (Type::Primitive(P::String), Type::Enum(_)) => true,
-            (Type::Enum(a), Type::Enum(b)) => a == b,
+            // A literal may name the type by an alias of its namespace.
+            (Type::Enum(a), Type::Enum(b)) => a.rsplit('.').next() == b.rsplit('.').next(),
             _ => false,
         }
     }

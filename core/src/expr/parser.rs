@@ -15,6 +15,9 @@ mod search;
 /// How deep parentheses, functions and lambdas may be nested.
 pub const MAX_DEPTH: usize = 100;
 
+/// How many levels the tree may have; a chain such as `1 add 1 add 1` is as deep as it is long.
+const MAX_LEVELS: usize = 500;
+
 /// Reads the text of a `$filter` (boolCommonExpr of the ABNF), already percent-decoded.
 ///
 /// # Errors
@@ -70,11 +73,12 @@ pub fn parse_search(text: &str) -> Result<Search, ExprError> {
     search::parse(text)
 }
 
-/// An expression that was read, its type, and where it stands.
+/// An expression that was read, its type, where it stands, and how many levels its tree has.
 struct Operand {
     expr: Expr,
     ty: Type,
     range: Range<usize>,
+    levels: usize,
 }
 
 struct Parser<'t> {
@@ -152,7 +156,11 @@ impl<'t> Parser<'t> {
             }
             self.expect_operand(word, at + word.len())?;
             let right = self.binary(operator.binding() + 1)?;
-            left = self.joined(operator, left, right)?;
+            let levels = left.levels.max(right.levels) + usize::from(!matches!(operator, Operator::Logic(_)));
+            if levels > MAX_LEVELS {
+                return Err(self.error(at..at + word.len(), format!("a chain of more than {MAX_LEVELS} operators")));
+            }
+            left = Operand { levels, ..self.joined(operator, left, right)? };
         }
         Ok(left)
     }
@@ -164,7 +172,7 @@ impl<'t> Parser<'t> {
                     self.expect_boolean(side, &format!("what stands beside `{}`", op.name()))?;
                 }
                 let range = left.range.start..right.range.end;
-                Ok(Operand { expr: Expr::join(op, left.expr, right.expr), ty: Type::BOOLEAN, range })
+                Ok(Operand { expr: Expr::join(op, left.expr, right.expr), ty: Type::BOOLEAN, range, levels: 1 })
             }
             Operator::Compare(op) => self.compared(op, left, right),
             Operator::Arithmetic(op) => self.computed(op, left, right),
@@ -187,7 +195,7 @@ impl<'t> Parser<'t> {
             }
         }
         let range = left.range.start..right.range.end;
-        Ok(Operand { expr: Expr::compare(op, left.expr, right.expr), ty: Type::BOOLEAN, range })
+        Ok(Operand { expr: Expr::compare(op, left.expr, right.expr), ty: Type::BOOLEAN, range, levels: 1 })
     }
 
     fn computed(&self, op: ArithmeticOp, left: Operand, right: Operand) -> Result<Operand, ExprError> {
@@ -197,7 +205,7 @@ impl<'t> Parser<'t> {
             return Err(self.error(range, message));
         };
         let expr = Expr::Arithmetic(op, Box::new(left.expr), Box::new(right.expr));
-        Ok(Operand { expr, ty, range })
+        Ok(Operand { expr, ty, range, levels: 1 })
     }
 
     fn unary(&mut self) -> Result<Operand, ExprError> {
@@ -216,9 +224,11 @@ impl<'t> Parser<'t> {
         let range = start..operand.range.end;
         if is_not {
             self.expect_boolean(&operand, "what stands behind `not`")?;
-            return Ok(Operand { expr: Expr::Not(Box::new(operand.expr)), ty: Type::BOOLEAN, range });
+            let expr = Expr::Not(Box::new(operand.expr));
+            return Ok(Operand { expr, ty: Type::BOOLEAN, range, levels: operand.levels + 1 });
         }
-        Ok(Operand { expr: Expr::Negate(Box::new(operand.expr)), ty: operand.ty, range })
+        let expr = Expr::Negate(Box::new(operand.expr));
+        Ok(Operand { expr, ty: operand.ty, range, levels: operand.levels + 1 })
     }
 
     fn in_list(&mut self, left: Operand) -> Result<Operand, ExprError> {
@@ -228,20 +238,26 @@ impl<'t> Parser<'t> {
             return Err(self.error(open..open + 1, "a list in parentheses is expected after `in`"));
         }
         let mut items = Vec::new();
+        let mut levels = left.levels;
         loop {
             let item = self.nested(Self::expression)?;
             if !left.ty.compares_with(&item.ty) {
                 let message = format!("{} cannot be one of these: it is {}", item.ty, left.ty);
                 return Err(self.error(item.range.clone(), message).help(quoting_help(&left.ty, &item)));
             }
+            levels = levels.max(item.levels);
             items.push(item.expr);
             self.lexer.blanks();
             if self.lexer.eat(',') {
                 continue;
             }
             self.close(open)?;
+            if levels == MAX_LEVELS {
+                return Err(self.error(open..open + 1, format!("a chain of more than {MAX_LEVELS} operators")));
+            }
             let range = left.range.start..self.lexer.at();
-            return Ok(Operand { expr: Expr::In(Box::new(left.expr), items), ty: Type::BOOLEAN, range });
+            let expr = Expr::In(Box::new(left.expr), items);
+            return Ok(Operand { expr, ty: Type::BOOLEAN, range, levels: levels + 1 });
         }
     }
 
@@ -279,7 +295,8 @@ impl<'t> Parser<'t> {
             Ok(Some((literal, length))) => {
                 self.lexer.advance(length);
                 let ty = Type::of(&literal);
-                return Ok(Operand { expr: Expr::Literal(literal), ty, range: start..start + length });
+                let range = start..start + length;
+                return Ok(Operand { expr: Expr::Literal(literal), ty, range, levels: 1 });
             }
             Ok(None) => {}
             Err(error) => {

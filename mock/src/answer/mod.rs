@@ -57,15 +57,14 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
         return Err(Fault::method_not_allowed(message));
     }
     check_version(request)?;
-    let root_path = service.config.root_path.as_str();
-    let path = match request.path() {
-        path if path == root_path.trim_end_matches('/') => "",
-        path => path.strip_prefix(root_path).ok_or_else(|| {
-            Fault::not_found(format!(
-                "`{path}` is not below the service root `{root_path}`"
-            ))
-        })?,
-    };
+    let (root_path, path) = split_at_root(service, request.path()).ok_or_else(|| {
+        let message = format!(
+            "`{}` is not below the service root `{}`",
+            request.path(),
+            service.config.root_path
+        );
+        Fault::not_found(message)
+    })?;
     let asked = Asked {
         service,
         request,
@@ -87,6 +86,33 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
             tail,
         } => entity::entity(&asked, &store, set, &key, &path, tail),
     }
+}
+
+/// The service root at the head of a path, and what is below it.
+fn split_at_root<'p>(service: &MockService, path: &'p str) -> Option<(&'p str, &'p str)> {
+    let root = service.config.root_path.as_str();
+    if path.starts_with(root) {
+        return path.split_at_checked(root.len());
+    }
+    if path == root.trim_end_matches('/') {
+        return Some((path, ""));
+    }
+    if !service.config.any_root {
+        return None;
+    }
+    let sets = service.set_names();
+    let is_resource = |segment: &str| {
+        let name = segment.split('(').next().unwrap_or_default();
+        name == "$metadata" || sets.iter().any(|set| *set == name)
+    };
+    let mut start = 1;
+    for segment in path.get(1..)?.split('/') {
+        if is_resource(segment) {
+            return path.split_at_checked(start);
+        }
+        start += segment.len() + 1;
+    }
+    None
 }
 
 fn authorize(service: &MockService, request: &SeenRequest) -> Result<(), Fault> {

@@ -25,12 +25,19 @@ fn bring_specs() {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     // target/tmp; trybuild's package stands beside it.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let specs: PathBuf = target.join("tests/trybuild").join(env!("CARGO_PKG_NAME")).join("specs");
+    let specs: PathBuf = target
+        .join("tests/trybuild")
+        .join(env!("CARGO_PKG_NAME"))
+        .join("specs");
     if specs.exists() {
         fs::remove_dir_all(&specs).unwrap();
     }
     copy(&package.join("specs"), &specs).unwrap();
-    copy(&package.join("../../specs/defender"), &specs.join("defender")).unwrap();
+    copy(
+        &package.join("../../specs/defender"),
+        &specs.join("defender"),
+    )
+    .unwrap();
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
@@ -49,6 +56,9 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
 
 fn rustc_version() -> String {
     let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let output = Command::new(rustc).arg("--version").output().expect("rustc can be run");
+    let output = Command::new(rustc)
+        .arg("--version")
+        .output()
+        .expect("rustc can be run");
     String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }

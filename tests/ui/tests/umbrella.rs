@@ -1,3 +1,185 @@
 //! The API as a program uses it: what has to compile, and the URLs that come of it. Nothing is sent.
+//!
+//! A case of trybuild's that has to compile would make it build and link each of the others, one after the other, where
+//! it now checks them all at once.
 
-use odata::transport::{BoxFuture, Transport, TransportError};
+use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
+use odata::{Date, DateTimeOffset, Filter, Guid, Null, Page, Query, Service};
+
+mod defender {
+    odata::service!("../../specs/defender/service.toml");
+}
+
+mod fleet {
+    odata::service!("specs/fleet/service.toml");
+}
+
+use defender::{Defender, LibraryFile};
+use fleet::{Address, Fleet, Health, Machine};
+
+struct Offline;
+
+impl Transport for Offline {
+    fn send(
+        &self,
+        _: http::Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        unreachable!("nothing is sent")
+    }
+}
+
+fn offline<S: Service>() -> S {
+    S::builder()
+        .transport(Offline)
+        .bearer_token("t")
+        .build()
+        .unwrap()
+}
+
+/// The query of the URL that is asked, not percent-encoded.
+fn asked<E, T>(query: &Query<E, T>) -> String {
+    let url = query.url().unwrap();
+    let pairs = url
+        .query_pairs()
+        .map(|(name, value)| format!("{name}={value}"));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+#[test]
+fn filter_order_select_and_paging() {
+    let defender: Defender = offline();
+    let since: DateTimeOffset = "2026-01-01T00:00:00Z".parse().unwrap();
+    let query = defender
+        .library_files()
+        .filter(LibraryFile::FILE_NAME.to_lower().ends_with(".ps1"))
+        .filter(
+            LibraryFile::HAS_PARAMETERS
+                .eq(true)
+                .or(LibraryFile::DESCRIPTION.eq(Null)),
+        )
+        .filter(!LibraryFile::CREATED_BY.is_in(["admin", "root"]))
+        .filter(LibraryFile::LAST_UPDATED_TIME.ge(since))
+        .order_by(LibraryFile::LAST_UPDATED_TIME.desc())
+        .order_by(LibraryFile::FILE_NAME.length().asc())
+        .select((LibraryFile::FILE_NAME, LibraryFile::SHA256))
+        .top(5)
+        .skip(10)
+        .count();
+    let all = [
+        "$filter=endswith(tolower(fileName),'.ps1') and (hasParameters eq true or description eq null) \
+         and not (createdBy in ('admin','root')) and lastUpdatedTime ge 2026-01-01T00:00:00Z",
+        "$orderby=lastUpdatedTime desc,length(fileName)",
+        "$select=fileName,sha256",
+        "$top=5",
+        "$skip=10",
+        "$count=true",
+    ];
+    let asked = asked(&query);
+    for one in all {
+        assert!(
+            asked.split('&').any(|option| option == one),
+            "{one}\nis not in\n{asked}"
+        );
+    }
+}
+
+#[test]
+fn values_of_each_kind() {
+    let id: Guid = "0f8fad5b-d9cb-469f-a165-70867728950e".parse().unwrap();
+    let enrolled: Date = "2026-01-31".parse().unwrap();
+    let filters: [(Filter<Machine>, &str); 8] = [
+        (
+            Machine::ID.eq(id),
+            "id eq 0f8fad5b-d9cb-469f-a165-70867728950e",
+        ),
+        (
+            Machine::HEALTH.ne(Health::Inactive),
+            "health ne contoso.fleet.Health'Inactive'",
+        ),
+        (Machine::OPEN_ALERTS.gt(3), "openAlerts gt 3"),
+        (
+            Machine::EXPOSURE.round().ge(1.5),
+            "round(exposure) ge 1.5e0",
+        ),
+        (Machine::ENROLLED.le(enrolled), "enrolled le 2026-01-31"),
+        (Machine::LAST_SEEN.year().eq(2026), "year(lastSeen) eq 2026"),
+        (
+            Machine::LAST_SEEN.date().eq(Machine::ENROLLED),
+            "date(lastSeen) eq enrolled",
+        ),
+        (Machine::DNS_NAME.eq(None::<&str>), "dnsName eq null"),
+    ];
+    for (filter, text) in filters {
+        assert_eq!(filter.to_string(), text);
+        assert_eq!(Filter::parse(text).unwrap(), filter);
+    }
+}
+
+#[test]
+fn keys() {
+    let (defender, fleet): (Defender, Fleet) = (offline(), offline());
+    let id: Guid = "0f8fad5b-d9cb-469f-a165-70867728950e".parse().unwrap();
+    let file = defender.library_files().by_key("it's.ps1").url().unwrap();
+    assert!(
+        file.as_str().ends_with("/api/libraryfiles('it''s.ps1')"),
+        "{file}"
+    );
+    let machine = fleet
+        .machines()
+        .by_key(id)
+        .select(Machine::TAGS)
+        .url()
+        .unwrap();
+    assert!(
+        machine
+            .path()
+            .ends_with("/machines(0f8fad5b-d9cb-469f-a165-70867728950e)"),
+        "{machine}"
+    );
+    let installation = fleet.installations().by_key((id, "agent")).url().unwrap();
+    assert!(
+        installation
+            .path()
+            .ends_with("(machineId=0f8fad5b-d9cb-469f-a165-70867728950e,product='agent')"),
+        "{installation}"
+    );
+}
+
+#[test]
+fn a_filter_that_a_user_wrote() {
+    let defender: Defender = offline();
+    assert!(
+        defender
+            .library_files()
+            .filter_text("endswith(fileName,'.exe')")
+            .is_ok()
+    );
+    assert!(
+        defender
+            .library_files()
+            .filter_text("endswith(filename,'.exe')")
+            .is_err()
+    );
+}
+
+/// What a query gives back; that it compiles is the test.
+#[allow(dead_code)]
+async fn rows(defender: &Defender, fleet: &Fleet, id: Guid) -> odata::Result<()> {
+    let page: Page<LibraryFile> = defender.library_files().top(1).send().await?;
+    for file in page {
+        let (_, _): (String, Option<String>) = (file.file_name, file.sha256);
+    }
+    let names: Page<(String, Option<DateTimeOffset>)> = defender
+        .library_files()
+        .select((LibraryFile::FILE_NAME, LibraryFile::CREATION_TIME))
+        .send()
+        .await?;
+    let _: Option<u64> = names.count;
+    let mut tags = fleet.machines().select(Machine::TAGS).stream();
+    while let Some(tags) = tags.next().await {
+        let _: Vec<String> = tags?;
+    }
+    let machine: Option<Machine> = fleet.machines().by_key(id).send_optional().await?;
+    let _: Option<Address> = machine.and_then(|machine| machine.address);
+    Ok(())
+}

@@ -40,8 +40,9 @@ impl<'t> Parser<'t> {
             Gives::This(primitive) => Type::Primitive(primitive),
             Gives::Same => arguments.first().map_or(Type::Unchecked, |first| first.ty.clone()),
         };
+        let levels = 1 + arguments.iter().map(|argument| argument.levels).max().unwrap_or(0);
         let arguments = arguments.into_iter().map(|argument| argument.expr).collect();
-        Ok(Operand { expr: Expr::Call(function, arguments), ty, range })
+        Ok(Operand { expr: Expr::Call(function, arguments), ty, range, levels })
     }
 
     fn arguments(&mut self) -> Result<Vec<Operand>, ExprError> {

@@ -41,7 +41,8 @@ impl<'t> Parser<'t> {
         }
         let range = start..self.lexer.at();
         let text = self.lexer.text().get(range.clone()).unwrap_or_default().to_owned();
-        Ok(Operand { expr: Expr::Path(text.into()), ty: ty.unwrap_or(Type::Unchecked), range })
+        let ty = ty.unwrap_or(Type::Unchecked);
+        Ok(Operand { expr: Expr::Path(text.into()), ty, range, levels: 1 })
     }
 
     /// An identifier, or several joined by dots (a qualified type name).
@@ -110,7 +111,7 @@ impl<'t> Parser<'t> {
         self.lexer.blanks();
         if kind == LambdaKind::Any && self.lexer.eat(')') {
             let expr = Expr::Lambda { over: over.into(), kind, variable: "".into(), body: None };
-            return Ok(Operand { expr, ty: Type::BOOLEAN, range: start..self.lexer.at() });
+            return Ok(Operand { expr, ty: Type::BOOLEAN, range: start..self.lexer.at(), levels: 1 });
         }
         let variable = self.lexer.identifier();
         let at = self.lexer.at();
@@ -127,13 +128,14 @@ impl<'t> Parser<'t> {
         let body = body?;
         self.expect_boolean(&body, "what is asked of the items")?;
         self.close(open)?;
+        let levels = body.levels + 1;
         let expr = Expr::Lambda {
             over: over.into(),
             kind,
             variable: variable.to_owned().into(),
             body: Some(Box::new(body.expr)),
         };
-        Ok(Operand { expr, ty: Type::BOOLEAN, range: start..self.lexer.at() })
+        Ok(Operand { expr, ty: Type::BOOLEAN, range: start..self.lexer.at(), levels })
     }
 }
 
