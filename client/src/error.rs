@@ -28,18 +28,33 @@ struct Inner {
 
 pub(crate) enum Kind {
     /// The service answered with an error.
-    Service { status: StatusCode, error: ServiceError, request_id: Option<String>, retry_after: Option<Duration> },
+    Service {
+        status: StatusCode,
+        error: ServiceError,
+        request_id: Option<String>,
+        retry_after: Option<Duration>,
+    },
     Transport(TransportError),
     /// The answer is not what was asked for.
-    Payload { reason: String },
+    Payload {
+        reason: String,
+    },
     Decode(Fault),
     /// A link leads where the credential must not go, or back to where it came from.
-    Link { reason: String },
+    Link {
+        reason: String,
+    },
     /// The request was not sent, since the service says that it does not support it.
-    Refused { reason: String },
+    Refused {
+        reason: String,
+    },
     /// The client is not set up as it must be.
-    Setup { reason: String },
-    Credential { reason: String },
+    Setup {
+        reason: String,
+    },
+    Credential {
+        reason: String,
+    },
 }
 
 /// What a function of this crate gives back.
@@ -47,27 +62,40 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     pub(crate) fn new(kind: Kind) -> Self {
-        Error(Box::new(Inner { kind, request: None }))
+        Error(Box::new(Inner {
+            kind,
+            request: None,
+        }))
     }
 
     pub(crate) fn setup(reason: impl Into<String>) -> Self {
-        Error::new(Kind::Setup { reason: reason.into() })
+        Error::new(Kind::Setup {
+            reason: reason.into(),
+        })
     }
 
     pub(crate) fn payload(reason: impl Into<String>) -> Self {
-        Error::new(Kind::Payload { reason: reason.into() })
+        Error::new(Kind::Payload {
+            reason: reason.into(),
+        })
     }
 
     pub(crate) fn link(reason: impl Into<String>) -> Self {
-        Error::new(Kind::Link { reason: reason.into() })
+        Error::new(Kind::Link {
+            reason: reason.into(),
+        })
     }
 
     pub(crate) fn refused(reason: impl Into<String>) -> Self {
-        Error::new(Kind::Refused { reason: reason.into() })
+        Error::new(Kind::Refused {
+            reason: reason.into(),
+        })
     }
 
     pub(crate) fn of_request(mut self, method: &http::Method, url: &url::Url) -> Self {
-        self.0.request.get_or_insert_with(|| format!("{method} {url}"));
+        self.0
+            .request
+            .get_or_insert_with(|| format!("{method} {url}"));
         self
     }
 
@@ -89,7 +117,9 @@ impl Error {
 
     /// The service's own code for the error, such as `ResourceNotFound`.
     pub fn code(&self) -> Option<&str> {
-        self.service_error().map(ServiceError::code).filter(|code| !code.is_empty())
+        self.service_error()
+            .map(ServiceError::code)
+            .filter(|code| !code.is_empty())
     }
 
     /// The id under which the service knows the request; its support will ask for it.
@@ -190,7 +220,12 @@ impl From<TransportError> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.kind {
-            Kind::Service { status, error, request_id, .. } => {
+            Kind::Service {
+                status,
+                error,
+                request_id,
+                ..
+            } => {
                 write!(f, "the service answered {status}: {error}")?;
                 if let Some(id) = request_id {
                     write!(f, " (request id {id})")?;

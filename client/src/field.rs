@@ -51,13 +51,19 @@ enum Node {
 impl<E, T, R> Field<E, T, R> {
     /// The property of that name on the wire.
     pub const fn new(name: &'static str) -> Self {
-        Field { node: Node::Property(name), types: PhantomData }
+        Field {
+            node: Node::Property(name),
+            types: PhantomData,
+        }
     }
 
     /// The same property with no restriction: sends what the service says it does not support.
     #[must_use]
     pub fn unchecked(self) -> Field<E, T> {
-        Field { node: self.node, types: PhantomData }
+        Field {
+            node: self.node,
+            types: PhantomData,
+        }
     }
 
     /// The expression as a tree.
@@ -69,10 +75,17 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     fn computed<U>(expr: Expr) -> Field<E, U, Computed> {
-        Field { node: Node::Computed(Box::new(expr)), types: PhantomData }
+        Field {
+            node: Node::Computed(Box::new(expr)),
+            types: PhantomData,
+        }
     }
 
-    fn call<U>(self, function: Function, more: impl IntoIterator<Item = Expr>) -> Field<E, U, Computed> {
+    fn call<U>(
+        self,
+        function: Function,
+        more: impl IntoIterator<Item = Expr>,
+    ) -> Field<E, U, Computed> {
         let arguments = std::iter::once(self.into_expr()).chain(more).collect();
         Self::computed(Expr::Call(function, arguments))
     }
@@ -91,7 +104,10 @@ impl<E, T, R: Selectable> Field<E, T, R> {
 
 impl<E, T, R> Clone for Field<E, T, R> {
     fn clone(&self) -> Self {
-        Field { node: self.node.clone(), types: PhantomData }
+        Field {
+            node: self.node.clone(),
+            types: PhantomData,
+        }
     }
 }
 

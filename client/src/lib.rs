@@ -37,9 +37,9 @@ mod query;
 mod service_error;
 mod version;
 
-pub use client::{BearerToken, Client, ClientBuilder, Credential, CredentialError, Service};
 #[cfg(feature = "reqwest")]
 pub use client::ReqwestTransport;
+pub use client::{BearerToken, Client, ClientBuilder, Credential, CredentialError, Service};
 pub use decode::{Extras, Structured, Value, type_info};
 pub use error::{Error, Result};
 pub use field::{Enumeration, Field, Filter, Null, Operand, Order, Select};

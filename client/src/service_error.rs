@@ -53,7 +53,10 @@ impl ServiceError {
         });
         match (read, error) {
             (Ok(()), Some(error)) => error,
-            _ => ServiceError { message: described(&text, content_type), ..ServiceError::default() },
+            _ => ServiceError {
+                message: described(&text, content_type),
+                ..ServiceError::default()
+            },
         }
     }
 }
@@ -65,8 +68,17 @@ pub(crate) fn described(text: &str, content_type: Option<&str>) -> String {
     if text.trim().is_empty() {
         return format!("an empty body ({kind})");
     }
-    let start: String = text.trim().chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let dots = if text.trim().chars().count() > SHOWN { "..." } else { "" };
+    let start: String = text
+        .trim()
+        .chars()
+        .take(SHOWN)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let dots = if text.trim().chars().count() > SHOWN {
+        "..."
+    } else {
+        ""
+    };
     format!("{start}{dots} ({kind})")
 }
 
@@ -77,7 +89,9 @@ fn read_error(reader: &mut Reader<'_>) -> Result<ServiceError, Fault> {
             // Some services send numbers, or null.
             "code" => error.code = loose_text(reader)?,
             "message" => error.message = loose_text(reader)?,
-            "target" => error.target = Some(loose_text(reader)?).filter(|target| !target.is_empty()),
+            "target" => {
+                error.target = Some(loose_text(reader)?).filter(|target| !target.is_empty())
+            }
             "details" if reader.peek() == Some(b'[') => reader.array(&mut |_, reader| {
                 error.details.push(read_error(reader)?);
                 Ok(())

@@ -31,7 +31,11 @@ impl Builder {
     /// The service that this `service.toml` describes. A relative path is meant from the current directory, which in
     /// a build script is that of the package.
     pub fn new(service: impl Into<PathBuf>) -> Self {
-        Builder { service: service.into(), root: PathBuf::new(), output: None }
+        Builder {
+            service: service.into(),
+            root: PathBuf::new(),
+            output: None,
+        }
     }
 
     /// The file to write. In a build script it is, unless set, named in `OUT_DIR` after the folder of `service.toml`:
@@ -64,12 +68,22 @@ impl Builder {
     /// When a document is missing or wrong, and when the file cannot be written.
     pub fn build(&self) -> Result<()> {
         // Told before anything can fail: cargo must run the script again when the file at fault is mended.
-        println!("cargo::rerun-if-changed={}", self.root.join(&self.service).display());
+        println!(
+            "cargo::rerun-if-changed={}",
+            self.root.join(&self.service).display()
+        );
         let generated = match self.generate() {
             Ok(generated) => generated,
             Err(error) => {
-                for source in error.sources().into_iter().flat_map(|sources| sources.iter()) {
-                    println!("cargo::rerun-if-changed={}", self.root.join(source.name()).display());
+                for source in error
+                    .sources()
+                    .into_iter()
+                    .flat_map(|sources| sources.iter())
+                {
+                    println!(
+                        "cargo::rerun-if-changed={}",
+                        self.root.join(source.name()).display()
+                    );
                 }
                 return Err(error);
             }
@@ -77,7 +91,11 @@ impl Builder {
         for input in &generated.inputs {
             println!("cargo::rerun-if-changed={}", input.display());
         }
-        for diagnostic in generated.diagnostics.iter().filter(|one| one.severity == Severity::Warning) {
+        for diagnostic in generated
+            .diagnostics
+            .iter()
+            .filter(|one| one.severity == Severity::Warning)
+        {
             println!("cargo::warning={}", diagnostic.headline(&generated.sources));
         }
         let output = match &self.output {
@@ -118,20 +136,38 @@ impl Builder {
     }
 
     fn named_output(&self) -> Result<PathBuf> {
-        let unnamed = || Error::output(&self.service, "code that is checked in needs `output`, the file to write");
-        self.output.as_ref().map(|output| self.root.join(output)).ok_or_else(unnamed)
+        let unnamed = || {
+            Error::output(
+                &self.service,
+                "code that is checked in needs `output`, the file to write",
+            )
+        };
+        self.output
+            .as_ref()
+            .map(|output| self.root.join(output))
+            .ok_or_else(unnamed)
     }
 
     /// What the output is called: after the folder that `service.toml` lies in.
     fn stem(&self) -> String {
         let folder = self.service.parent().and_then(Path::file_name);
-        folder.or_else(|| self.service.file_stem()).map_or_else(|| "odata".to_owned(), |name| name.to_string_lossy().into_owned())
+        folder.or_else(|| self.service.file_stem()).map_or_else(
+            || "odata".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
     }
 }
 
 fn out_dir() -> Result<PathBuf> {
-    let unset = || Error::output("OUT_DIR", "is not set: outside a build script, `output` names the file to write");
-    std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(unset)
+    let unset = || {
+        Error::output(
+            "OUT_DIR",
+            "is not set: outside a build script, `output` names the file to write",
+        )
+    };
+    std::env::var_os("OUT_DIR")
+        .map(PathBuf::from)
+        .ok_or_else(unset)
 }
 
 /// Writes a file, unless it is the same already: its time of change would make cargo build what depends on it.
@@ -139,7 +175,8 @@ fn write(path: &Path, text: &str) -> Result<()> {
     if std::fs::read_to_string(path).is_ok_and(|found| found == text) {
         return Ok(());
     }
-    std::fs::write(path, text).map_err(|error| Error::output(path, format!("cannot be written: {error}")))
+    std::fs::write(path, text)
+        .map_err(|error| Error::output(path, format!("cannot be written: {error}")))
 }
 
 fn first_difference(found: &str, wanted: &str) -> Option<String> {
@@ -152,7 +189,12 @@ fn first_difference(found: &str, wanted: &str) -> Option<String> {
         if old != new || (old.is_none() && new.is_none()) {
             let mut text = format!("is stale: its documents give other code from line {line} on");
             // Writing into a String does not fail.
-            let _ = write!(text, "\n  - {}\n  + {}", old.unwrap_or("(the end)"), new.unwrap_or("(the end)"));
+            let _ = write!(
+                text,
+                "\n  - {}\n  + {}",
+                old.unwrap_or("(the end)"),
+                new.unwrap_or("(the end)")
+            );
             return Some(text);
         }
     }

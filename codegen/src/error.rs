@@ -11,7 +11,10 @@ pub struct Error(Kind);
 
 enum Kind {
     /// The documents are at fault; each diagnostic shows where.
-    Documents { sources: Box<Sources>, diagnostics: Diagnostics },
+    Documents {
+        sources: Box<Sources>,
+        diagnostics: Diagnostics,
+    },
     /// The output could not be written, or is not what is checked in.
     Output { path: PathBuf, reason: String },
 }
@@ -21,11 +24,17 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     pub(crate) fn documents(sources: Sources, diagnostics: Diagnostics) -> Self {
-        Error(Kind::Documents { sources: Box::new(sources), diagnostics })
+        Error(Kind::Documents {
+            sources: Box::new(sources),
+            diagnostics,
+        })
     }
 
     pub(crate) fn output(path: impl Into<PathBuf>, reason: impl Into<String>) -> Self {
-        Error(Kind::Output { path: path.into(), reason: reason.into() })
+        Error(Kind::Output {
+            path: path.into(),
+            reason: reason.into(),
+        })
     }
 
     /// What was said about the documents; nothing when they are not what is at fault.
@@ -49,8 +58,13 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Kind::Documents { sources, diagnostics } => {
-                let errors = diagnostics.iter().filter(|one| one.severity == odata_csdl::diagnostic::Severity::Error);
+            Kind::Documents {
+                sources,
+                diagnostics,
+            } => {
+                let errors = diagnostics
+                    .iter()
+                    .filter(|one| one.severity == odata_csdl::diagnostic::Severity::Error);
                 for (at, error) in errors.enumerate() {
                     if at > 0 {
                         f.write_str("\n\n")?;

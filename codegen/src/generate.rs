@@ -34,23 +34,37 @@ pub fn generate(root: &Path, service_toml: &Path) -> Result<Generated> {
     let mut files = Files::new(root);
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     match run(service_toml, &mut files, &mut sources, &mut diagnostics) {
-        Some(text) => Ok(Generated { text, inputs: files.inputs, diagnostics, sources }),
+        Some(text) => Ok(Generated {
+            text,
+            inputs: files.inputs,
+            diagnostics,
+            sources,
+        }),
         None => Err(Error::documents(sources, diagnostics)),
     }
 }
 
-fn run(path: &Path, files: &mut Files, sources: &mut Sources, diagnostics: &mut Diagnostics) -> Option<String> {
+fn run(
+    path: &Path,
+    files: &mut Files,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     let service = load_service(path, files, sources, diagnostics)?;
     diagnostics.stop_on_errors().ok()?;
 
     let directory = path.parent().unwrap_or(Path::new(""));
     let mut documents = load_documents(&service, directory, files, sources, diagnostics);
-    let overlay = documents.overlay.map(|source| Overlay::read(source, sources, diagnostics)).unwrap_or_default();
+    let overlay = documents
+        .overlay
+        .map(|source| Overlay::read(source, sources, diagnostics))
+        .unwrap_or_default();
     diagnostics.stop_on_errors().ok()?;
 
     overlay.ignore_rows(&mut documents.pages, sources);
     let documented = naming(&service).filter(|_| !documents.pages.is_empty());
-    let documented = documented.map(|naming| pages::to_csdl(&documents.pages, &naming, sources, diagnostics));
+    let documented =
+        documented.map(|naming| pages::to_csdl(&documents.pages, &naming, sources, diagnostics));
     let mut merged = merge::merge(documents.metadata, documented, diagnostics);
     overlay.apply(&mut merged, diagnostics);
     diagnostics.stop_on_errors().ok()?;
@@ -67,8 +81,15 @@ fn run(path: &Path, files: &mut Files, sources: &mut Sources, diagnostics: &mut 
 
 fn naming(service: &Service) -> Option<Naming> {
     let namespace = service.namespace.as_ref()?.value.clone();
-    let after_scheme = service.base_url.value.split_once("://").map_or("", |(_, rest)| rest);
-    let path = after_scheme.find('/').and_then(|slash| after_scheme.get(slash..)).unwrap_or("/");
+    let after_scheme = service
+        .base_url
+        .value
+        .split_once("://")
+        .map_or("", |(_, rest)| rest);
+    let path = after_scheme
+        .find('/')
+        .and_then(|slash| after_scheme.get(slash..))
+        .unwrap_or("/");
     Some(Naming {
         namespace,
         container: "Container".to_owned(),

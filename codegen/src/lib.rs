@@ -4,7 +4,15 @@
 //! Three fronts give the same code: [`Builder::build`] in a build script, `odata::service!` without one, and
 //! [`Builder::write`] for code that is checked in, with [`Builder::check`] to fail when it is stale. All of them call [`generate`], whose phases are: read
 //! `service.toml`, read the documents, turn pages into annotated CSDL, merge, resolve, plan, name, emit.
-#![cfg_attr(not(test), deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing
+    )
+)]
 
 mod builder;
 mod emit;

@@ -20,7 +20,10 @@ pub(crate) struct Files {
 
 impl Files {
     pub(crate) fn new(root: &Path) -> Self {
-        Files { root: root.to_owned(), inputs: Vec::new() }
+        Files {
+            root: root.to_owned(),
+            inputs: Vec::new(),
+        }
     }
 
     fn load(&mut self, path: &Path, sources: &mut Sources) -> Result<SourceId, LoadError> {
@@ -47,7 +50,10 @@ pub(crate) fn load_service(
     match files.load(path, sources) {
         Ok(source) => service::read(source, sources, diagnostics),
         Err(error) => {
-            diagnostics.push(Diagnostic::error("unreadable", error.to_string()));
+            diagnostics.push(
+                Diagnostic::error("unreadable", error.to_string())
+                    .help("the path is relative to the folder that Cargo.toml lies in"),
+            );
             None
         }
     }
@@ -63,17 +69,33 @@ pub(crate) fn load_documents(
 ) -> Documents {
     let mut load = |path: &Spanned<PathBuf>, diagnostics: &mut Diagnostics| {
         let loaded = files.load(&directory.join(&path.value), sources);
-        loaded.map_err(|error| diagnostics.push(unreadable(&error, path))).ok()
+        loaded
+            .map_err(|error| diagnostics.push(unreadable(&error, path)))
+            .ok()
     };
-    let metadata: Vec<_> = service.metadata.iter().filter_map(|path| load(path, diagnostics)).collect();
-    let docs: Vec<_> = service.docs.iter().filter_map(|path| load(path, diagnostics)).collect();
-    let overlay = service.overlay.as_ref().and_then(|path| load(path, diagnostics));
+    let metadata: Vec<_> = service
+        .metadata
+        .iter()
+        .filter_map(|path| load(path, diagnostics))
+        .collect();
+    let docs: Vec<_> = service
+        .docs
+        .iter()
+        .filter_map(|path| load(path, diagnostics))
+        .collect();
+    let overlay = service
+        .overlay
+        .as_ref()
+        .and_then(|path| load(path, diagnostics));
     Documents {
         metadata: metadata
             .into_iter()
             .filter_map(|source| odata_csdl::xml::read(source, sources, diagnostics))
             .collect(),
-        pages: docs.into_iter().map(|source| read_page(source, sources, diagnostics)).collect(),
+        pages: docs
+            .into_iter()
+            .map(|source| read_page(source, sources, diagnostics))
+            .collect(),
         overlay,
     }
 }

@@ -16,7 +16,9 @@ pub(crate) fn merge(
     documented: Option<Document>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Document> {
-    let Some(documented) = documented else { return metadata };
+    let Some(documented) = documented else {
+        return metadata;
+    };
     for schema in documented.schemas {
         let known = metadata
             .iter_mut()
@@ -41,14 +43,20 @@ pub(crate) fn merge(
 fn merge_schema(known: &mut Schema, documented: Schema, diagnostics: &mut Diagnostics) {
     let namespace = known.namespace.value.clone();
     for ty in documented.structured_types {
-        match known.structured_types.iter_mut().find(|one| same(&one.name.value, &ty.name.value)) {
+        match known
+            .structured_types
+            .iter_mut()
+            .find(|one| same(&one.name.value, &ty.name.value))
+        {
             Some(known) => merge_type(known, ty, diagnostics),
             None => known.structured_types.push(ty),
         }
     }
     known.enum_types.extend(documented.enum_types);
     known.terms.extend(documented.terms);
-    known.external_annotations.extend(documented.external_annotations);
+    known
+        .external_annotations
+        .extend(documented.external_annotations);
     for container in documented.entity_containers {
         match known.entity_containers.first_mut() {
             Some(known) => merge_container(known, container, &namespace, diagnostics),
@@ -57,15 +65,26 @@ fn merge_schema(known: &mut Schema, documented: Schema, diagnostics: &mut Diagno
     }
 }
 
-fn merge_type(known: &mut StructuredType, documented: StructuredType, diagnostics: &mut Diagnostics) {
+fn merge_type(
+    known: &mut StructuredType,
+    documented: StructuredType,
+    diagnostics: &mut Diagnostics,
+) {
     for property in documented.properties {
-        match known.properties.iter_mut().find(|one| same(&one.name.value, &property.name.value)) {
+        match known
+            .properties
+            .iter_mut()
+            .find(|one| same(&one.name.value, &property.name.value))
+        {
             Some(known) => merge_property(known, property, diagnostics),
             None => {
                 diagnostics.push(
                     Diagnostic::note(
                         "only-documented",
-                        format!("`{}` stands on a page and not in $metadata; it is taken over", property.name.value),
+                        format!(
+                            "`{}` stands on a page and not in $metadata; it is taken over",
+                            property.name.value
+                        ),
                     )
                     .at(property.name.span, "documented here")
                     .at(known.name.span, "the type does not declare it"),
@@ -95,15 +114,18 @@ fn merge_property(known: &mut Property, documented: Property, diagnostics: &mut 
     let differs = known.ty.collection != documented.ty.collection
         || known.ty.name.value != documented.ty.name.value;
     // Pages know few types: whatever is sent as text is a String there.
-    let vague = documented.ty.name.value == "Edm.String" && !known.ty.name.value.starts_with("Edm.");
+    let vague =
+        documented.ty.name.value == "Edm.String" && !known.ty.name.value.starts_with("Edm.");
     if differs && !vague {
-        diagnostics.push(contradiction(format!(
-            "`{name}` is {} in $metadata and {} on a page; $metadata's type is used",
-            shown(known),
-            shown(&documented)
-        ))
-        .at(documented.ty.name.span, "this type here")
-        .at(known.ty.name.span, "and this one here"));
+        diagnostics.push(
+            contradiction(format!(
+                "`{name}` is {} in $metadata and {} on a page; $metadata's type is used",
+                shown(known),
+                shown(&documented)
+            ))
+            .at(documented.ty.name.span, "this type here")
+            .at(known.ty.name.span, "and this one here"),
+        );
     }
     add_annotations(&mut known.annotations, documented.annotations);
 }
@@ -122,16 +144,33 @@ fn merge_container(
     diagnostics: &mut Diagnostics,
 ) {
     for set in documented.entity_sets {
-        match known.entity_sets.iter_mut().find(|one| same(&one.name.value, &set.name.value)) {
+        match known
+            .entity_sets
+            .iter_mut()
+            .find(|one| same(&one.name.value, &set.name.value))
+        {
             Some(known) => merge_set(known, set, namespace, diagnostics),
             None => known.entity_sets.push(set),
         }
     }
 }
 
-fn merge_set(known: &mut EntitySet, documented: EntitySet, namespace: &str, diagnostics: &mut Diagnostics) {
-    let short = |name: &str| name.strip_prefix(namespace).unwrap_or(name).trim_start_matches('.').to_owned();
-    let (ours, theirs) = (short(&known.entity_type.value), short(&documented.entity_type.value));
+fn merge_set(
+    known: &mut EntitySet,
+    documented: EntitySet,
+    namespace: &str,
+    diagnostics: &mut Diagnostics,
+) {
+    let short = |name: &str| {
+        name.strip_prefix(namespace)
+            .unwrap_or(name)
+            .trim_start_matches('.')
+            .to_owned()
+    };
+    let (ours, theirs) = (
+        short(&known.entity_type.value),
+        short(&documented.entity_type.value),
+    );
     if ours.rsplit('.').next() != theirs.rsplit('.').next() {
         diagnostics.push(contradiction(format!(
             "the members of `{}` are {ours} in $metadata and {theirs} on a page; $metadata's type is used",
@@ -146,7 +185,9 @@ fn merge_set(known: &mut EntitySet, documented: EntitySet, namespace: &str, diag
 /// Adds what is not said yet. Descriptions differ in words only, so that the first one is kept without a remark.
 fn add_annotations(known: &mut Vec<Annotation>, documented: Vec<Annotation>) {
     for annotation in documented {
-        let said = known.iter().any(|one| short_term(one) == short_term(&annotation) && qualifier(one) == qualifier(&annotation));
+        let said = known.iter().any(|one| {
+            short_term(one) == short_term(&annotation) && qualifier(one) == qualifier(&annotation)
+        });
         if !said {
             known.push(annotation);
         }
@@ -159,7 +200,10 @@ fn short_term(annotation: &Annotation) -> &str {
 }
 
 fn qualifier(annotation: &Annotation) -> Option<&str> {
-    annotation.qualifier.as_ref().map(|qualifier| qualifier.value.as_str())
+    annotation
+        .qualifier
+        .as_ref()
+        .map(|qualifier| qualifier.value.as_str())
 }
 
 /// Pages are careless of case; OData names are not (4.01, 13.3 item 17).

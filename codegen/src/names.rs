@@ -18,7 +18,9 @@ impl std::fmt::Display for RustName {
 }
 
 /// Names that generated code itself uses at its top; a type of the service that is called so gets an underscore.
-const TAKEN: &[&str] = &["String", "Option", "Vec", "Box", "Some", "None", "Default", "Self", "Ok", "Err", "Result"];
+const TAKEN: &[&str] = &[
+    "String", "Option", "Vec", "Box", "Some", "None", "Default", "Self", "Ok", "Err", "Result",
+];
 
 /// The names of everything that is generated.
 pub(crate) struct Names {
@@ -33,7 +35,9 @@ impl Names {
         let service = pascal(service);
         let model = plan.model;
         let all = plan.types.iter().map(|&id| &model.structured_type(id).name);
-        let all: Vec<_> = all.chain(plan.enums.iter().map(|&id| &model.enum_type(id).name)).collect();
+        let all: Vec<_> = all
+            .chain(plan.enums.iter().map(|&id| &model.enum_type(id).name))
+            .collect();
         let mut count: BTreeMap<String, usize> = BTreeMap::new();
         for name in &all {
             *count.entry(pascal(&name.name)).or_default() += 1;
@@ -44,14 +48,31 @@ impl Names {
         for name in all {
             let short = pascal(&name.name);
             let clashes = count.get(&short).is_some_and(|&count| count > 1);
-            let wanted = if clashes { pascal(&format!("{}.{}", name.namespace, name.name)) } else { short };
+            let wanted = if clashes {
+                pascal(&format!("{}.{}", name.namespace, name.name))
+            } else {
+                short
+            };
             given.insert(name.to_string(), RustName(unused(wanted, &mut used)));
         }
-        let of = |name: String| given.get(&name).cloned().unwrap_or_else(|| RustName(pascal(&name)));
+        let of = |name: String| {
+            given
+                .get(&name)
+                .cloned()
+                .unwrap_or_else(|| RustName(pascal(&name)))
+        };
         Names {
             service: RustName(service),
-            types: plan.types.iter().map(|&id| (id, of(model.structured_type(id).name.to_string()))).collect(),
-            enums: plan.enums.iter().map(|&id| (id, of(model.enum_type(id).name.to_string()))).collect(),
+            types: plan
+                .types
+                .iter()
+                .map(|&id| (id, of(model.structured_type(id).name.to_string())))
+                .collect(),
+            enums: plan
+                .enums
+                .iter()
+                .map(|&id| (id, of(model.enum_type(id).name.to_string())))
+                .collect(),
         }
     }
 
@@ -83,21 +104,33 @@ pub(crate) struct Scope {
 impl Scope {
     /// Fields; `odata` holds the extras.
     pub(crate) fn fields() -> Self {
-        Scope { used: BTreeSet::from(["odata".to_owned()]), make: snake }
+        Scope {
+            used: BTreeSet::from(["odata".to_owned()]),
+            make: snake,
+        }
     }
 
     pub(crate) fn constants() -> Self {
         // INFO and NAME are constants of traits that the type implements.
-        Scope { used: BTreeSet::from(["INFO".to_owned(), "NAME".to_owned()]), make: screaming }
+        Scope {
+            used: BTreeSet::from(["INFO".to_owned(), "NAME".to_owned()]),
+            make: screaming,
+        }
     }
 
     pub(crate) fn variants() -> Self {
-        Scope { used: BTreeSet::from(["Other".to_owned()]), make: pascal }
+        Scope {
+            used: BTreeSet::from(["Other".to_owned()]),
+            make: pascal,
+        }
     }
 
     pub(crate) fn methods() -> Self {
         let reserved = ["builder", "client", "from_client"];
-        Scope { used: reserved.map(str::to_owned).into(), make: snake }
+        Scope {
+            used: reserved.map(str::to_owned).into(),
+            make: snake,
+        }
     }
 
     pub(crate) fn name(&mut self, wire: &str) -> RustName {
@@ -112,7 +145,10 @@ pub(crate) fn set_words(set: &EntitySet, model: &Model) -> String {
     let joined = entity.concat().to_lowercase();
     let name = set.name.to_lowercase();
     let one_word = words(&set.name).len() == 1;
-    let Some(ending) = name.strip_prefix(&joined).filter(|ending| one_word && ending.len() <= 2) else {
+    let Some(ending) = name
+        .strip_prefix(&joined)
+        .filter(|ending| one_word && ending.len() <= 2)
+    else {
         return set.name.clone();
     };
     format!("{}{ending}", entity.join("_"))

@@ -48,7 +48,10 @@ struct IgnoreRow {
 
 impl Overlay {
     pub(crate) fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
-        let text = sources.get(source).map(|text| text.shared_text()).unwrap_or_default();
+        let text = sources
+            .get(source)
+            .map(|text| text.shared_text())
+            .unwrap_or_default();
         let written: Written = match toml::from_str(&text) {
             Ok(written) => written,
             Err(error) => {
@@ -56,24 +59,36 @@ impl Overlay {
                 return Overlay::default();
             }
         };
-        let reasons = written.set.iter().map(|fact| &fact.reason).chain(written.ignore.iter().map(|row| &row.reason));
+        let reasons = written
+            .set
+            .iter()
+            .map(|fact| &fact.reason)
+            .chain(written.ignore.iter().map(|row| &row.reason));
         for reason in reasons.filter(|reason| reason.get_ref().trim().is_empty()) {
             diagnostics.push(
                 Diagnostic::error("no-reason", "a correction needs its reason")
                     .at(at(source, reason), "say why the documents are wrong"),
             );
         }
-        Overlay { source: Some(source), set: written.set, ignore: written.ignore }
+        Overlay {
+            source: Some(source),
+            set: written.set,
+            ignore: written.ignore,
+        }
     }
 
     /// Drops the rows that are to be ignored. A page that was not read may be named: overlays serve several copies.
     pub(crate) fn ignore_rows(&self, pages: &mut [Page], sources: &Sources) {
         for page in pages {
-            let name = sources.get(page.source).map(|source| source.name().to_owned()).unwrap_or_default();
+            let name = sources
+                .get(page.source)
+                .map(|source| source.name().to_owned())
+                .unwrap_or_default();
             for table in &mut page.properties {
                 table.rows.retain(|property| {
                     !self.ignore.iter().any(|row| {
-                        name.rsplit('/').next() == Some(&row.page) && property.name.value == row.property
+                        name.rsplit('/').next() == Some(&row.page)
+                            && property.name.value == row.property
                     })
                 });
             }
@@ -88,13 +103,20 @@ impl Overlay {
             let found = match target.split_once('/') {
                 Some((type_name, property)) => find_property(documents, type_name, property)
                     .map(|property| set_property(property, fact, source)),
-                None => annotations_of(documents, target).map(|annotations| describe(annotations, fact, source)),
+                None => annotations_of(documents, target)
+                    .map(|annotations| describe(annotations, fact, source)),
             };
             if found.is_none() {
                 diagnostics.push(
-                    Diagnostic::error("unknown-target", format!("the overlay corrects `{target}`, and there is no such thing"))
-                        .at(at(source, &fact.target), "no type, property or entity set is called so")
-                        .suggest(target, targets(documents).iter().map(String::as_str)),
+                    Diagnostic::error(
+                        "unknown-target",
+                        format!("the overlay corrects `{target}`, and there is no such thing"),
+                    )
+                    .at(
+                        at(source, &fact.target),
+                        "no type, property or entity set is called so",
+                    )
+                    .suggest(target, targets(documents).iter().map(String::as_str)),
                 );
             }
         }
@@ -105,19 +127,40 @@ fn at<T>(source: SourceId, value: &toml::Spanned<T>) -> Span {
     Span::new(source, value.span().start, value.span().end)
 }
 
-fn find_property<'d>(documents: &'d mut [Document], type_name: &str, name: &str) -> Option<&'d mut Property> {
-    let schemas = documents.iter_mut().flat_map(|document| &mut document.schemas);
+fn find_property<'d>(
+    documents: &'d mut [Document],
+    type_name: &str,
+    name: &str,
+) -> Option<&'d mut Property> {
+    let schemas = documents
+        .iter_mut()
+        .flat_map(|document| &mut document.schemas);
     let mut types = schemas.flat_map(|schema| &mut schema.structured_types);
     let ty = types.find(|ty| ty.name.value == type_name)?;
-    ty.properties.iter_mut().find(|property| property.name.value == name)
+    ty.properties
+        .iter_mut()
+        .find(|property| property.name.value == name)
 }
 
-fn annotations_of<'d>(documents: &'d mut [Document], name: &str) -> Option<&'d mut Vec<Annotation>> {
-    for schema in documents.iter_mut().flat_map(|document| &mut document.schemas) {
-        if let Some(ty) = schema.structured_types.iter_mut().find(|ty| ty.name.value == name) {
+fn annotations_of<'d>(
+    documents: &'d mut [Document],
+    name: &str,
+) -> Option<&'d mut Vec<Annotation>> {
+    for schema in documents
+        .iter_mut()
+        .flat_map(|document| &mut document.schemas)
+    {
+        if let Some(ty) = schema
+            .structured_types
+            .iter_mut()
+            .find(|ty| ty.name.value == name)
+        {
             return Some(&mut ty.annotations);
         }
-        let mut sets = schema.entity_containers.iter_mut().flat_map(|container| &mut container.entity_sets);
+        let mut sets = schema
+            .entity_containers
+            .iter_mut()
+            .flat_map(|container| &mut container.entity_sets);
         if let Some(set) = sets.find(|set| set.name.value == name) {
             return Some(&mut set.annotations);
         }
@@ -131,9 +174,16 @@ fn targets(documents: &[Document]) -> Vec<String> {
     for schema in documents.iter().flat_map(|document| &document.schemas) {
         for ty in &schema.structured_types {
             all.push(ty.name.value.clone());
-            all.extend(ty.properties.iter().map(|property| format!("{}/{}", ty.name.value, property.name.value)));
+            all.extend(
+                ty.properties
+                    .iter()
+                    .map(|property| format!("{}/{}", ty.name.value, property.name.value)),
+            );
         }
-        let sets = schema.entity_containers.iter().flat_map(|container| &container.entity_sets);
+        let sets = schema
+            .entity_containers
+            .iter()
+            .flat_map(|container| &container.entity_sets);
         all.extend(sets.map(|set| set.name.value.clone()));
     }
     all
@@ -142,7 +192,9 @@ fn targets(documents: &[Document]) -> Vec<String> {
 fn set_property(property: &mut Property, fact: &SetFact, source: SourceId) {
     if let Some(ty) = &fact.r#type {
         let written = ty.get_ref();
-        let item = written.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
+        let item = written
+            .strip_prefix("Collection(")
+            .and_then(|rest| rest.strip_suffix(')'));
         property.ty.collection = item.is_some();
         property.ty.name = Spanned::new(item.unwrap_or(written).to_owned(), at(source, ty));
     }
@@ -154,13 +206,19 @@ fn set_property(property: &mut Property, fact: &SetFact, source: SourceId) {
 }
 
 fn describe(annotations: &mut Vec<Annotation>, fact: &SetFact, source: SourceId) {
-    let Some(text) = &fact.description else { return };
+    let Some(text) = &fact.description else {
+        return;
+    };
     let span = at(source, text);
-    annotations.retain(|annotation| annotation.term.value.rsplit('.').next() != Some("Description"));
+    annotations
+        .retain(|annotation| annotation.term.value.rsplit('.').next() != Some("Description"));
     annotations.push(Annotation {
         term: Spanned::new(crate::merge::DESCRIPTION.to_owned(), span),
         qualifier: None,
-        expression: Some(Expression::String(Spanned::new(text.get_ref().clone(), span))),
+        expression: Some(Expression::String(Spanned::new(
+            text.get_ref().clone(),
+            span,
+        ))),
         annotations: Vec::new(),
         span,
     });

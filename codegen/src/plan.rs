@@ -16,27 +16,51 @@ pub(crate) struct Plan<'m> {
 }
 
 /// Chooses what to generate; what is asked for and is not there is an error.
-pub(crate) fn plan<'m>(service: &Service, model: &'m Model, diagnostics: &mut Diagnostics) -> Plan<'m> {
-    let all: Vec<&EntitySet> = model.containers().iter().flat_map(|container| &container.entity_sets).collect();
+pub(crate) fn plan<'m>(
+    service: &Service,
+    model: &'m Model,
+    diagnostics: &mut Diagnostics,
+) -> Plan<'m> {
+    let all: Vec<&EntitySet> = model
+        .containers()
+        .iter()
+        .flat_map(|container| &container.entity_sets)
+        .collect();
     for wanted in &service.entity_sets {
         if !all.iter().any(|set| set.name == wanted.value) {
             let names = all.iter().map(|set| set.name.as_str());
             diagnostics.push(
-                Diagnostic::error("unknown-entity-set", format!("{} has no entity set `{}`", service.name.value, wanted.value))
-                    .at(wanted.span, "asked for here")
-                    .suggest(&wanted.value, names.clone())
-                    .help(known_sets(names)),
+                Diagnostic::error(
+                    "unknown-entity-set",
+                    format!(
+                        "{} has no entity set `{}`",
+                        service.name.value, wanted.value
+                    ),
+                )
+                .at(wanted.span, "asked for here")
+                .suggest(&wanted.value, names.clone())
+                .help(known_sets(names)),
             );
         }
     }
     let asked = |set: &&EntitySet| {
-        service.entity_sets.is_empty() || service.entity_sets.iter().any(|wanted| wanted.value == set.name)
+        service.entity_sets.is_empty()
+            || service
+                .entity_sets
+                .iter()
+                .any(|wanted| wanted.value == set.name)
     };
     let sets: Vec<&EntitySet> = all.into_iter().filter(asked).collect();
     if sets.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
-            Diagnostic::error("no-entity-set", format!("no document of {} has an entity set", service.name.value))
-                .at(service.name.span, "nothing can be generated for this service"),
+            Diagnostic::error(
+                "no-entity-set",
+                format!("no document of {} has an entity set", service.name.value),
+            )
+            .at(
+                service.name.span,
+                "nothing can be generated for this service",
+            ),
         );
     }
     let mut reached = Reached::default();
@@ -46,8 +70,16 @@ pub(crate) fn plan<'m>(service: &Service, model: &'m Model, diagnostics: &mut Di
     Plan {
         model,
         sets,
-        types: model.structured_types().map(|(id, _)| id).filter(|id| reached.types.contains(id)).collect(),
-        enums: model.enum_types().map(|(id, _)| id).filter(|id| reached.enums.contains(id)).collect(),
+        types: model
+            .structured_types()
+            .map(|(id, _)| id)
+            .filter(|id| reached.types.contains(id))
+            .collect(),
+        enums: model
+            .enum_types()
+            .map(|(id, _)| id)
+            .filter(|id| reached.enums.contains(id))
+            .collect(),
     }
 }
 
@@ -57,7 +89,15 @@ fn known_sets<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let more = if names.len() > SHOWN { ", ..." } else { "" };
     match names.is_empty() {
         true => "its documents have none at all".to_owned(),
-        false => format!("its entity sets are {}{more}", names.iter().take(SHOWN).copied().collect::<Vec<_>>().join(", ")),
+        false => format!(
+            "its entity sets are {}{more}",
+            names
+                .iter()
+                .take(SHOWN)
+                .copied()
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
     }
 }
 

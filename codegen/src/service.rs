@@ -55,7 +55,11 @@ struct Written {
 }
 
 /// Reads `service.toml`.
-pub(crate) fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Service> {
+pub(crate) fn read(
+    source: SourceId,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Service> {
     let text = sources.get(source)?.shared_text();
     let written: Written = match toml::from_str(&text) {
         Ok(written) => written,
@@ -67,14 +71,28 @@ pub(crate) fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagno
     let service = Service {
         source,
         name: spanned(source, written.name),
-        namespace: written.namespace.map(|namespace| spanned(source, namespace)),
+        namespace: written
+            .namespace
+            .map(|namespace| spanned(source, namespace)),
         base_url: spanned(source, written.base_url),
         scope: written.scope,
         hosts: written.hosts,
-        metadata: written.metadata.into_iter().map(|path| spanned(source, path)).collect(),
-        docs: written.docs.into_iter().map(|path| spanned(source, path)).collect(),
+        metadata: written
+            .metadata
+            .into_iter()
+            .map(|path| spanned(source, path))
+            .collect(),
+        docs: written
+            .docs
+            .into_iter()
+            .map(|path| spanned(source, path))
+            .collect(),
         overlay: written.overlay.map(|path| spanned(source, path)),
-        entity_sets: written.entity_sets.into_iter().map(|set| spanned(source, set)).collect(),
+        entity_sets: written
+            .entity_sets
+            .into_iter()
+            .map(|set| spanned(source, set))
+            .collect(),
         set_types: written.set_types,
     };
     check(&service, diagnostics);
@@ -83,38 +101,64 @@ pub(crate) fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagno
 
 fn check(service: &Service, diagnostics: &mut Diagnostics) {
     let url = &service.base_url;
-    let rest = url.value.strip_prefix("https://").or_else(|| url.value.strip_prefix("http://"));
+    let rest = url
+        .value
+        .strip_prefix("https://")
+        .or_else(|| url.value.strip_prefix("http://"));
     if rest.is_none_or(|rest| rest.is_empty() || rest.starts_with('/')) {
         diagnostics.push(
-            Diagnostic::error("bad-base-url", format!("`base-url` is `{}`, which is no URL", url.value))
-                .at(url.span, "a URL that begins with https:// is expected"),
+            Diagnostic::error(
+                "bad-base-url",
+                format!("`base-url` is `{}`, which is no URL", url.value),
+            )
+            .at(url.span, "a URL that begins with https:// is expected"),
         );
     }
-    if !service.name.value.chars().next().is_some_and(char::is_alphabetic) {
+    if !service
+        .name
+        .value
+        .chars()
+        .next()
+        .is_some_and(char::is_alphabetic)
+    {
         diagnostics.push(
-            Diagnostic::error("bad-name", "`name` becomes the name of a Rust type")
-                .at(service.name.span, "a name that begins with a letter is expected"),
+            Diagnostic::error("bad-name", "`name` becomes the name of a Rust type").at(
+                service.name.span,
+                "a name that begins with a letter is expected",
+            ),
         );
     }
     if service.metadata.is_empty() && service.docs.is_empty() {
         diagnostics.push(
-            Diagnostic::error("nothing-to-read", "neither `metadata` nor `docs` names a document")
-                .at(service.name.span, "there is nothing to generate this service from")
-                .help("add for example `metadata = [\"metadata.xml\"]`"),
+            Diagnostic::error(
+                "nothing-to-read",
+                "neither `metadata` nor `docs` names a document",
+            )
+            .at(
+                service.name.span,
+                "there is nothing to generate this service from",
+            )
+            .help("add for example `metadata = [\"metadata.xml\"]`"),
         );
     }
     if service.namespace.is_none() && !service.docs.is_empty() {
         diagnostics.push(
-            Diagnostic::error("no-namespace", "`docs` needs `namespace`: pages do not say which one their types have")
-                .at(service.name.span, "no `namespace` stands beside this")
-                .help("add for example `namespace = \"contoso.api\"`"),
+            Diagnostic::error(
+                "no-namespace",
+                "`docs` needs `namespace`: pages do not say which one their types have",
+            )
+            .at(service.name.span, "no `namespace` stands beside this")
+            .help("add for example `namespace = \"contoso.api\"`"),
         );
     }
 }
 
 fn spanned<T>(source: SourceId, value: toml::Spanned<T>) -> Spanned<T> {
     let range = value.span();
-    Spanned::new(value.into_inner(), Span::new(source, range.start, range.end))
+    Spanned::new(
+        value.into_inner(),
+        Span::new(source, range.start, range.end),
+    )
 }
 
 /// What the TOML parser says, at its place.

@@ -12,7 +12,10 @@ impl Generated {
     /// When the text is no Rust, which is a fault of this crate.
     pub fn tokens(&self) -> Result<TokenStream> {
         self.text.parse().map_err(|error| {
-            Error::output("generated code", format!("is no Rust ({error}): please report it with the documents"))
+            Error::output(
+                "generated code",
+                format!("is no Rust ({error}): please report it with the documents"),
+            )
         })
     }
 }

@@ -37,7 +37,10 @@ fn generate(files: &[(&str, &[u8])]) -> Result<Generated, Error> {
 }
 
 fn with(service: &str, metadata: &[u8]) -> Result<Generated, Error> {
-    generate(&[("service.toml", service.as_bytes()), ("metadata.xml", metadata)])
+    generate(&[
+        ("service.toml", service.as_bytes()),
+        ("metadata.xml", metadata),
+    ])
 }
 
 /// One error, which says this.
@@ -47,7 +50,10 @@ fn fails(result: Result<Generated, Error>, says: &[&str]) {
     for part in says {
         assert!(text.contains(part), "`{part}` is not in\n{text}");
     }
-    let errors = text.lines().filter(|line| line.starts_with("error")).count();
+    let errors = text
+        .lines()
+        .filter(|line| line.starts_with("error"))
+        .count();
     assert_eq!(errors, 1, "one error, not {errors}\n{text}");
     assert!(!text.contains("/tmp"), "no path of this machine\n{text}");
 }
@@ -55,7 +61,10 @@ fn fails(result: Result<Generated, Error>, says: &[&str]) {
 #[test]
 fn the_plain_documents_are_fine() {
     let text = with(SERVICE, METADATA.as_bytes()).expect("generated").text;
-    assert!(text.contains("pub fn books(&self) -> odata::EntitySet<Book>"), "{text}");
+    assert!(
+        text.contains("pub fn books(&self) -> odata::EntitySet<Book>"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -63,12 +72,23 @@ fn documents_that_cannot_be_read() {
     fails(generate(&[]), &["cannot read service.toml"]);
     fails(
         generate(&[("service.toml", SERVICE.as_bytes())]),
-        &["cannot read metadata.xml", "service.toml:5:13", "metadata = [\"metadata.xml\"]", "named here"],
+        &[
+            "cannot read metadata.xml",
+            "service.toml:5:13",
+            "metadata = [\"metadata.xml\"]",
+            "named here",
+        ],
     );
     fails(with("", METADATA.as_bytes()), &["service.toml is empty"]);
-    fails(with(SERVICE, b""), &["metadata.xml is empty", "service.toml:5:13"]);
+    fails(
+        with(SERVICE, b""),
+        &["metadata.xml is empty", "service.toml:5:13"],
+    );
     fails(with(SERVICE, b" \n\t"), &["metadata.xml is empty"]);
-    fails(with(SERVICE, b"<a>\n  \xff</a>"), &["metadata.xml:2:3: not UTF-8"]);
+    fails(
+        with(SERVICE, b"<a>\n  \xff</a>"),
+        &["metadata.xml:2:3: not UTF-8"],
+    );
     let truncated = &METADATA.as_bytes()[..400];
     fails(with(SERVICE, truncated), &["metadata.xml:"]);
     let cut_word = METADATA.replace("</Schema>", "</Schem");
@@ -81,7 +101,10 @@ fn an_enormous_document_is_refused_before_it_is_read() {
     std::fs::write(folder.path().join("service.toml"), SERVICE).expect("written");
     let file = std::fs::File::create(folder.path().join("metadata.xml")).expect("created");
     file.set_len(5 << 30).expect("a sparse file");
-    fails(Builder::new("service.toml").root(folder.path()).generate(), &["metadata.xml is 5368709120 bytes long"]);
+    fails(
+        Builder::new("service.toml").root(folder.path()).generate(),
+        &["metadata.xml is 5368709120 bytes long"],
+    );
 }
 
 #[test]
@@ -95,23 +118,58 @@ fn hostile_xml_is_refused() {
     fails(with(SERVICE, entity.as_bytes()), &["metadata.xml:8:"]);
     let deep = format!("{METADATA}{}", "<a>".repeat(100_000)).replacen("</edmx:Edmx>", "", 1);
     fails(with(SERVICE, deep.as_bytes()), &["metadata.xml:"]);
-    fails(with(SERVICE, b"<html><body>Sign in</body></html>"), &["metadata.xml:1:"]);
-    fails(with(SERVICE, b"{\"error\":\"unauthorized\"}"), &["metadata.xml:1:"]);
+    fails(
+        with(SERVICE, b"<html><body>Sign in</body></html>"),
+        &["metadata.xml:1:"],
+    );
+    fails(
+        with(SERVICE, b"{\"error\":\"unauthorized\"}"),
+        &["metadata.xml:1:"],
+    );
 }
 
 #[test]
 fn faults_of_the_service_description() {
     for (service, says) in [
-        (SERVICE.replace("name =", "nam ="), &["service.toml:2:1", "unknown field `nam`"][..]),
-        (SERVICE.replace("base-url", "#"), &["missing field `base-url`"]),
-        (SERVICE.replace("https://", ""), &["service.toml:4:12", "is no URL"]),
-        (SERVICE.replace("\"Shop\"", "\"5\""), &["service.toml:2:8", "begins with a letter"]),
-        (SERVICE.replace("metadata =", "docs ="), &["cannot read metadata.xml"]),
+        (
+            SERVICE.replace("name =", "nam ="),
+            &["service.toml:2:1", "unknown field `nam`"][..],
+        ),
+        (
+            SERVICE.replace("base-url", "#"),
+            &["missing field `base-url`"],
+        ),
+        (
+            SERVICE.replace("https://", ""),
+            &["service.toml:4:12", "is no URL"],
+        ),
+        (
+            SERVICE.replace("\"Shop\"", "\"5\""),
+            &["service.toml:2:8", "begins with a letter"],
+        ),
+        (
+            SERVICE.replace("metadata =", "docs ="),
+            &["cannot read metadata.xml"],
+        ),
         (SERVICE.replace("\"Shop\"", "Shop"), &["service.toml:2:8"]),
-        (format!("{SERVICE}entity-sets = [\"boks\"]"), &["service.toml:6:16", "no entity set `boks`", "did you mean `books`?"]),
-        (SERVICE.replace("metadata = [\"metadata.xml\"]", ""), &["neither `metadata` nor `docs`"]),
+        (
+            format!("{SERVICE}entity-sets = [\"boks\"]"),
+            &[
+                "service.toml:6:16",
+                "no entity set `boks`",
+                "did you mean `books`?",
+            ],
+        ),
+        (
+            SERVICE.replace("metadata = [\"metadata.xml\"]", ""),
+            &["neither `metadata` nor `docs`"],
+        ),
     ] {
-        let metadata: &[u8] = if says[0].contains("cannot read metadata") { b"" } else { METADATA.as_bytes() };
+        let metadata: &[u8] = if says[0].contains("cannot read metadata") {
+            b""
+        } else {
+            METADATA.as_bytes()
+        };
         if says[0].contains("cannot read metadata") {
             fails(generate(&[("service.toml", service.as_bytes())]), says);
         } else {
@@ -123,10 +181,26 @@ fn faults_of_the_service_description() {
 #[test]
 fn faults_of_the_model() {
     for (metadata, says) in [
-        (METADATA.replace("Edm.Int32", "Edm.Int23"), &["metadata.xml:8:38", "Edm.Int23", "did you mean `Edm.Int32`?"][..]),
-        (METADATA.replace("shop.Book\"", "shop.Bok\""), &["metadata.xml:11:", "shop.Bok", "did you mean `shop.Book`?"]),
-        (METADATA.replace("PropertyRef Name=\"isbn\"", "PropertyRef Name=\"isb\""), &["metadata.xml:6:", "isb"]),
-        (METADATA.replace("\"stock\"", "\"isbn\""), &["metadata.xml:8:", "isbn"]),
+        (
+            METADATA.replace("Edm.Int32", "Edm.Int23"),
+            &[
+                "metadata.xml:8:38",
+                "Edm.Int23",
+                "did you mean `Edm.Int32`?",
+            ][..],
+        ),
+        (
+            METADATA.replace("shop.Book\"", "shop.Bok\""),
+            &["metadata.xml:11:", "shop.Bok", "did you mean `shop.Book`?"],
+        ),
+        (
+            METADATA.replace("PropertyRef Name=\"isbn\"", "PropertyRef Name=\"isb\""),
+            &["metadata.xml:6:", "isb"],
+        ),
+        (
+            METADATA.replace("\"stock\"", "\"isbn\""),
+            &["metadata.xml:8:", "isbn"],
+        ),
     ] {
         fails(with(SERVICE, metadata.as_bytes()), says);
     }
@@ -134,9 +208,17 @@ fn faults_of_the_model() {
 
 #[test]
 fn several_faults_of_a_phase_are_all_told() {
-    let metadata = METADATA.replace("Edm.Int32", "Edm.Int23").replace("\"Edm.String\"", "\"Edm.Sting\"");
-    let error = with(SERVICE, metadata.as_bytes()).map(|generated| generated.text).expect_err("two faults").to_string();
-    assert!(error.contains("Edm.Int23") && error.contains("Edm.Sting"), "{error}");
+    let metadata = METADATA
+        .replace("Edm.Int32", "Edm.Int23")
+        .replace("\"Edm.String\"", "\"Edm.Sting\"");
+    let error = with(SERVICE, metadata.as_bytes())
+        .map(|generated| generated.text)
+        .expect_err("two faults")
+        .to_string();
+    assert!(
+        error.contains("Edm.Int23") && error.contains("Edm.Sting"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -148,15 +230,25 @@ fn a_page_that_documents_nothing() {
         ("page.md", b"# About\n\nNothing of use, and no table.\n"),
     ];
     let generated = generate(&files).expect("the rest is fine");
-    let said: Vec<String> = generated.diagnostics.iter().map(|one| one.headline(&generated.sources)).collect();
-    assert_eq!(said, ["page.md:1:1: warning: this page defines no operation"]);
+    let said: Vec<String> = generated
+        .diagnostics
+        .iter()
+        .map(|one| one.headline(&generated.sources))
+        .collect();
+    assert_eq!(
+        said,
+        ["page.md:1:1: warning: this page defines no operation"]
+    );
 }
 
 #[test]
 fn a_service_of_pages_that_document_nothing() {
     let service = SERVICE.replace("metadata = [\"metadata.xml\"]", "docs = [\"page.md\"]");
     fails(
-        generate(&[("service.toml", service.as_bytes()), ("page.md", b"# About\n\nNothing of use.\n")]),
+        generate(&[
+            ("service.toml", service.as_bytes()),
+            ("page.md", b"# About\n\nNothing of use.\n"),
+        ]),
         &["no document of Shop has an entity set", "service.toml:2:8"],
     );
 }
@@ -172,13 +264,25 @@ fn an_overlay_needs_reasons_and_targets() {
         ];
         generate(&files)
     };
-    let text = with_overlay("[[set]]\ntarget = \"Book/stock\"\nnullable = false\nreason = \"the service always sends it\"\n");
+    let text = with_overlay(
+        "[[set]]\ntarget = \"Book/stock\"\nnullable = false\nreason = \"the service always sends it\"\n",
+    );
     assert!(text.expect("generated").text.contains("pub stock: i32,"));
-    fails(with_overlay("[[set]]\ntarget = \"Book/stock\"\nnullable = false\n"), &["overlay.toml:1:1", "missing field `reason`"]);
-    fails(with_overlay("[[set]]\ntarget = \"Book/stock\"\nnullable = false\nreason = \" \"\n"), &["overlay.toml:4:10", "needs its reason"]);
+    fails(
+        with_overlay("[[set]]\ntarget = \"Book/stock\"\nnullable = false\n"),
+        &["overlay.toml:1:1", "missing field `reason`"],
+    );
+    fails(
+        with_overlay("[[set]]\ntarget = \"Book/stock\"\nnullable = false\nreason = \" \"\n"),
+        &["overlay.toml:4:10", "needs its reason"],
+    );
     fails(
         with_overlay("[[set]]\ntarget = \"Book/stok\"\nnullable = false\nreason = \"x\"\n"),
-        &["overlay.toml:2:10", "Book/stok", "did you mean `Book/stock`?"],
+        &[
+            "overlay.toml:2:10",
+            "Book/stok",
+            "did you mean `Book/stock`?",
+        ],
     );
 }
 
@@ -191,8 +295,15 @@ fn the_vendors_pages_alone_give_a_client() {
     );
     let pages = corpora.join("defender-docs");
     if !pages.is_dir() {
-        assert!(std::env::var_os("CI").is_none(), "no corpus at {}", pages.display());
-        eprintln!("skipped: no corpus at {}; set ODATA_CORPORA", pages.display());
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "no corpus at {}",
+            pages.display()
+        );
+        eprintln!(
+            "skipped: no corpus at {}; set ODATA_CORPORA",
+            pages.display()
+        );
         return;
     }
     let service = r#"
@@ -210,7 +321,10 @@ docs = ["list.md", "delete.md", "upload.md", "resource.md"]
             ("upload.md", read("api/upload-library.md")),
             ("resource.md", read("api/live-response-library-methods.md")),
         ];
-        let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+        let files: Vec<(&str, &[u8])> = files
+            .iter()
+            .map(|(name, bytes)| (*name, bytes.as_slice()))
+            .collect();
         let generated = generate(&files).expect("generated");
         for line in [
             "    pub fn library_files(&self) -> odata::EntitySet<LibraryFile> {",
@@ -228,10 +342,21 @@ docs = ["list.md", "delete.md", "upload.md", "resource.md"]
             "        key: &[\"fileName\"],",
             "    type Key = String;",
         ] {
-            assert!(generated.text.lines().any(|one| one == line), "{list}: `{line}` is not in\n{}", generated.text);
+            assert!(
+                generated.text.lines().any(|one| one == line),
+                "{list}: `{line}` is not in\n{}",
+                generated.text
+            );
         }
-        let said: Vec<String> = generated.diagnostics.iter().map(|one| one.headline(&generated.sources)).collect();
-        let repairs = said.iter().filter(|one| one.starts_with("list.md:")).count();
+        let said: Vec<String> = generated
+            .diagnostics
+            .iter()
+            .map(|one| one.headline(&generated.sources))
+            .collect();
+        let repairs = said
+            .iter()
+            .filter(|one| one.starts_with("list.md:"))
+            .count();
         assert!(repairs >= 4, "the repairs are told: {said:#?}");
     }
 }

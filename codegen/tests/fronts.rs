@@ -18,32 +18,64 @@ fn read(path: &Path) -> String {
 #[test]
 fn build_script_and_text_form_write_the_same() {
     let folder = tempfile::tempdir().expect("a folder");
-    let (built, written) = (folder.path().join("built.rs"), folder.path().join("written.rs"));
-    Builder::new(SERVICE).root(root()).output(&built).build().expect("built");
-    Builder::new(SERVICE).root(root()).output(&written).write().expect("written");
+    let (built, written) = (
+        folder.path().join("built.rs"),
+        folder.path().join("written.rs"),
+    );
+    Builder::new(SERVICE)
+        .root(root())
+        .output(&built)
+        .build()
+        .expect("built");
+    Builder::new(SERVICE)
+        .root(root())
+        .output(&written)
+        .write()
+        .expect("written");
     assert_eq!(read(&built), read(&written));
-    assert_eq!(read(&built), read(&root().join(CHECKED_IN)), "run `cargo xtask golden --write`");
+    assert_eq!(
+        read(&built),
+        read(&root().join(CHECKED_IN)),
+        "run `cargo xtask golden --write`"
+    );
 }
 
 /// The macro expands to the tokens of the same text; `macros/src/service.rs` tests that it adds nothing but the
 /// files it was made from.
 #[test]
 fn the_tokens_are_those_of_the_text() {
-    let generated = Builder::new(SERVICE).root(root()).generate().expect("generated");
+    let generated = Builder::new(SERVICE)
+        .root(root())
+        .generate()
+        .expect("generated");
     let from_file: proc_macro2::TokenStream = read(&root().join(CHECKED_IN)).parse().expect("Rust");
-    assert_eq!(generated.tokens().expect("tokens").to_string(), from_file.to_string());
+    assert_eq!(
+        generated.tokens().expect("tokens").to_string(),
+        from_file.to_string()
+    );
 }
 
 #[test]
 fn the_path_to_the_service_does_not_show_in_the_code() {
-    let near = Builder::new("service.toml").root(root().join("specs/defender")).generate().expect("generated");
-    let far = Builder::new(root().join(SERVICE)).generate().expect("generated");
+    let near = Builder::new("service.toml")
+        .root(root().join("specs/defender"))
+        .generate()
+        .expect("generated");
+    let far = Builder::new(root().join(SERVICE))
+        .generate()
+        .expect("generated");
     assert_eq!(near.text, far.text);
 }
 
 #[test]
 fn twice_the_same_input_gives_twice_the_same_bytes() {
-    let generate = || Builder::new(SERVICE).root(root()).generate().expect("generated").text;
+    let generate = || {
+        Builder::new(SERVICE)
+            .root(root())
+            .generate()
+            .expect("generated")
+            .text
+    };
     assert_eq!(generate(), generate());
 }
 
@@ -58,16 +90,27 @@ fn a_stale_file_is_told_with_its_first_line() {
     builder.check().expect("up to date");
     std::fs::write(&output, read(&output).replace("\"sha256\"", "\"sha1\"")).expect("changed");
     let stale = builder.check().expect_err("stale").to_string();
-    assert!(stale.contains("is stale") && stale.contains("\"sha1\"") && stale.contains("\"sha256\""), "{stale}");
+    assert!(
+        stale.contains("is stale") && stale.contains("\"sha1\"") && stale.contains("\"sha256\""),
+        "{stale}"
+    );
 }
 
 /// Code that is checked in goes through `cargo fmt` like any other.
 #[test]
 fn rustfmt_has_nothing_to_change() {
     let folder = tempfile::tempdir().expect("a folder");
-    for service in ["specs/defender/service.toml", "tests/specs/zoo/service.toml", "examples/own_service/service.toml"] {
+    for service in [
+        "specs/defender/service.toml",
+        "tests/specs/zoo/service.toml",
+        "examples/own_service/service.toml",
+    ] {
         let output = folder.path().join("generated.rs");
-        Builder::new(service).root(root()).output(&output).write().expect("written");
+        Builder::new(service)
+            .root(root())
+            .output(&output)
+            .write()
+            .expect("written");
         let rustfmt = std::process::Command::new("rustfmt")
             .args(["--edition", "2024", "--check", "--config", "max_width=100"])
             .arg(&output)
@@ -80,7 +123,10 @@ fn rustfmt_has_nothing_to_change() {
                 return;
             }
         };
-        let (said, failed) = (String::from_utf8_lossy(&rustfmt.stdout), String::from_utf8_lossy(&rustfmt.stderr));
+        let (said, failed) = (
+            String::from_utf8_lossy(&rustfmt.stdout),
+            String::from_utf8_lossy(&rustfmt.stderr),
+        );
         assert!(rustfmt.status.success(), "{service}\n{said}{failed}");
     }
 }

@@ -70,22 +70,42 @@ pub struct PropertyInfo {
 impl PropertyInfo {
     /// A property that may be null.
     pub const fn nullable(name: &'static str, value: ValueType) -> Self {
-        PropertyInfo { name, value, collection: false, nullable: true }
+        PropertyInfo {
+            name,
+            value,
+            collection: false,
+            nullable: true,
+        }
     }
 
     /// A property that is never null.
     pub const fn required(name: &'static str, value: ValueType) -> Self {
-        PropertyInfo { name, value, collection: false, nullable: false }
+        PropertyInfo {
+            name,
+            value,
+            collection: false,
+            nullable: false,
+        }
     }
 
     /// A collection, empty where it is absent.
     pub const fn collection(name: &'static str, value: ValueType) -> Self {
-        PropertyInfo { name, value, collection: true, nullable: true }
+        PropertyInfo {
+            name,
+            value,
+            collection: true,
+            nullable: true,
+        }
     }
 
     /// A collection that is never absent.
     pub const fn required_collection(name: &'static str, value: ValueType) -> Self {
-        PropertyInfo { name, value, collection: true, nullable: false }
+        PropertyInfo {
+            name,
+            value,
+            collection: true,
+            nullable: false,
+        }
     }
 }
 
@@ -147,12 +167,18 @@ impl RateLimit {
 
     /// So many calls within an hour.
     pub const fn per_hour(calls: u32) -> Self {
-        RateLimit { calls, seconds: 3_600 }
+        RateLimit {
+            calls,
+            seconds: 3_600,
+        }
     }
 
     /// So many calls within a day.
     pub const fn per_day(calls: u32) -> Self {
-        RateLimit { calls, seconds: 86_400 }
+        RateLimit {
+            calls,
+            seconds: 86_400,
+        }
     }
 }
 
@@ -198,12 +224,19 @@ impl TypeScope {
     /// Names are properties of this type, or of the types that its properties lead to.
     pub fn new(root: &'static TypeInfo) -> Self {
         let seen = BTreeMap::from([(root.name.into(), root)]);
-        TypeScope { root, refused: &[], seen: RefCell::new(seen) }
+        TypeScope {
+            root,
+            refused: &[],
+            seen: RefCell::new(seen),
+        }
     }
 
     /// Names are as above, less what the set does not let be filtered.
     pub fn of_set(set: &'static EntitySetInfo) -> Self {
-        TypeScope { refused: set.not_filterable, ..TypeScope::new((set.entity)()) }
+        TypeScope {
+            refused: set.not_filterable,
+            ..TypeScope::new((set.entity)())
+        }
     }
 
     fn type_of(&self, property: &PropertyInfo) -> Type {
@@ -217,7 +250,11 @@ impl TypeScope {
                 Type::Structured(info.name.into())
             }
         };
-        if property.collection { Type::Collection(Box::new(item)) } else { item }
+        if property.collection {
+            Type::Collection(Box::new(item))
+        } else {
+            item
+        }
     }
 }
 
@@ -233,15 +270,27 @@ impl Scope for TypeScope {
         let Some(info) = self.seen.borrow().get(type_name).copied() else {
             return Lookup::Found(Type::Unchecked);
         };
-        if let Some((_, why)) = self.refused.iter().find(|(refused, _)| info.name == self.root.name && *refused == name) {
+        if let Some((_, why)) = self
+            .refused
+            .iter()
+            .find(|(refused, _)| info.name == self.root.name && *refused == name)
+        {
             return Lookup::Refused((*why).to_owned());
         }
-        match info.properties.iter().find(|property| property.name == name) {
+        match info
+            .properties
+            .iter()
+            .find(|property| property.name == name)
+        {
             Some(property) => Lookup::Found(self.type_of(property)),
             None if info.open => Lookup::Found(Type::Unchecked),
             None => Lookup::Missing {
                 of: info.short_name().to_owned(),
-                known: info.properties.iter().map(|property| property.name.to_owned()).collect(),
+                known: info
+                    .properties
+                    .iter()
+                    .map(|property| property.name.to_owned())
+                    .collect(),
             },
         }
     }

@@ -2,11 +2,11 @@
 
 /// Words that cannot be a Rust identifier as they are, editions up to 2024.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
-    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self",
-    "Self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized",
-    "use", "virtual", "where", "while", "yield", "_",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type",
+    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
 ];
 
 /// Splits a name into its words: at underscores and other signs, and where the case turns.
@@ -21,7 +21,11 @@ pub fn words(name: &str) -> Vec<String> {
             words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
             continue;
         }
-        let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied().unwrap_or(' ');
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| chars.get(at))
+            .copied()
+            .unwrap_or(' ');
         let after = chars.get(at + 1).copied().unwrap_or(' ');
         let turns = c.is_uppercase()
             && (before.is_lowercase()
@@ -38,7 +42,11 @@ pub fn words(name: &str) -> Vec<String> {
 
 /// The name of a field, method or module: `fileName` becomes `file_name`, `type` becomes `r#type`.
 pub fn snake(name: &str) -> String {
-    let joined = words(name).iter().map(|word| word.to_lowercase()).collect::<Vec<_>>().join("_");
+    let joined = words(name)
+        .iter()
+        .map(|word| word.to_lowercase())
+        .collect::<Vec<_>>()
+        .join("_");
     legal(joined)
 }
 
@@ -48,7 +56,10 @@ pub fn pascal(name: &str) -> String {
         .iter()
         .map(|word| {
             let mut chars = word.chars();
-            let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+            let first = chars
+                .next()
+                .map(|c| c.to_uppercase().collect::<String>())
+                .unwrap_or_default();
             let rest = chars.as_str();
             // Words of a SCREAMING name read better capitalised; an acronym of two letters stays.
             first + rest
@@ -59,7 +70,11 @@ pub fn pascal(name: &str) -> String {
 
 /// The name of a constant: `fileName` becomes `FILE_NAME`. A pure function of the wire name: macros rely on it.
 pub fn screaming(name: &str) -> String {
-    let joined = words(name).iter().map(|word| word.to_uppercase()).collect::<Vec<_>>().join("_");
+    let joined = words(name)
+        .iter()
+        .map(|word| word.to_uppercase())
+        .collect::<Vec<_>>()
+        .join("_");
     legal(joined)
 }
 
@@ -90,7 +105,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let reach = (wanted.chars().count() / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| (strsim::osa_distance(&wanted, &candidate.to_lowercase()), candidate))
+        .map(|candidate| {
+            (
+                strsim::osa_distance(&wanted, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
         .filter(|&(distance, _)| distance <= reach)
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, candidate)| candidate)
@@ -110,7 +130,12 @@ mod tests {
             ("self", "self_", "SELF", "Self_"),
             ("2fa", "_2fa", "_2FA", "_2fa"),
             ("script_name", "script_name", "SCRIPT_NAME", "ScriptName"),
-            ("Export files", "export_files", "EXPORT_FILES", "ExportFiles"),
+            (
+                "Export files",
+                "export_files",
+                "EXPORT_FILES",
+                "ExportFiles",
+            ),
             ("größe", "größe", "GRÖSSE", "Größe"),
             ("@", "unnamed", "unnamed", "unnamed"),
         ] {

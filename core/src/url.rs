@@ -66,7 +66,9 @@ pub fn encode_segment(text: &str) -> String {
 /// # Errors
 /// When what it gives is not UTF-8.
 pub fn decode(text: &str) -> Result<String, std::str::Utf8Error> {
-    percent_encoding::percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned)
+    percent_encoding::percent_decode_str(text)
+        .decode_utf8()
+        .map(std::borrow::Cow::into_owned)
 }
 
 /// A key predicate (URL conventions 4.3.1), percent-encoded: `('x')` for one property, names for several.
@@ -83,8 +85,10 @@ pub fn key_predicate(key: &[(&str, Literal)]) -> String {
     match key {
         [(_, only)] => format!("({})", encoded(only)),
         several => {
-            let named: Vec<String> =
-                several.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+            let named: Vec<String> = several
+                .iter()
+                .map(|(name, value)| format!("{name}={}", encoded(value)))
+                .collect();
             format!("({})", named.join(","))
         }
     }

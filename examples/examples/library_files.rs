@@ -59,13 +59,20 @@ async fn run(options: Options) -> Result<(), Box<dyn Error>> {
         Some(url) => {
             let token = std::env::var("DEFENDER_TOKEN")
                 .map_err(|_| "DEFENDER_TOKEN is not set: it holds the bearer token for --url")?;
-            let defender = Defender::builder().base_url(url).bearer_token(&token).build()?;
+            let defender = Defender::builder()
+                .base_url(url)
+                .bearer_token(&token)
+                .build()?;
             list(&defender, &options).await
         }
         None => {
-            let service = MockService::from_csdl(include_str!("../../specs/defender/metadata.xml"))?
-                .entity_set("libraryfiles", serde_json::from_str(include_str!("../fixtures/libraryfiles.json"))?)?
-                .page_size(2);
+            let service =
+                MockService::from_csdl(include_str!("../../specs/defender/metadata.xml"))?
+                    .entity_set(
+                        "libraryfiles",
+                        serde_json::from_str(include_str!("../fixtures/libraryfiles.json"))?,
+                    )?
+                    .page_size(2);
             let server = service.serve().await?;
             let defender = Defender::builder().base_url(server.url()).build()?;
             list(&defender, &options).await
@@ -94,7 +101,14 @@ async fn list(defender: &Defender, options: &Options) -> Result<(), Box<dyn Erro
 }
 
 fn print_table(files: &[LibraryFile]) -> io::Result<()> {
-    const HEADER: [&str; 6] = ["FILE NAME", "SHA-256", "UPDATED", "BY", "PARAMETERS", "DESCRIPTION"];
+    const HEADER: [&str; 6] = [
+        "FILE NAME",
+        "SHA-256",
+        "UPDATED",
+        "BY",
+        "PARAMETERS",
+        "DESCRIPTION",
+    ];
     let rows: Vec<[String; 6]> = files.iter().map(row).collect();
     let mut widths = HEADER.map(str::len);
     for row in &rows {
@@ -104,8 +118,11 @@ fn print_table(files: &[LibraryFile]) -> io::Result<()> {
     }
     let mut out = io::stdout().lock();
     let mut line = |cells: [&str; 6]| {
-        let cells: Vec<String> =
-            cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let cells: Vec<String> = cells
+            .iter()
+            .zip(widths)
+            .map(|(cell, width)| format!("{cell:width$}"))
+            .collect();
         writeln!(out, "{}", cells.join("  ").trim_end())
     };
     line(HEADER)?;
@@ -122,11 +139,17 @@ fn row(file: &LibraryFile) -> [String; 6] {
         (Some(false), _) => "none".to_owned(),
         (None, _) => String::new(),
     };
-    let hash: String = file.sha256.iter().flat_map(|hash| hash.chars().take(12)).collect();
+    let hash: String = file
+        .sha256
+        .iter()
+        .flat_map(|hash| hash.chars().take(12))
+        .collect();
     [
         file.file_name.clone(),
         hash,
-        file.last_updated_time.map(|time| time.to_string()).unwrap_or_default(),
+        file.last_updated_time
+            .map(|time| time.to_string())
+            .unwrap_or_default(),
         file.created_by.clone().unwrap_or_default(),
         parameters,
         file.description.clone().unwrap_or_default(),

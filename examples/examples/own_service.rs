@@ -29,8 +29,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .stream();
     while let Some(book) = novels.next().await {
         let book = book?;
-        let price = book.price.map(|price| format!("{} {}", price.amount, price.currency));
-        println!("{}: {}, {} in stock", book.title, price.unwrap_or_default(), book.stock);
+        let price = book
+            .price
+            .map(|price| format!("{} {}", price.amount, price.currency));
+        println!(
+            "{}: {}, {} in stock",
+            book.title,
+            price.unwrap_or_default(),
+            book.stock
+        );
     }
 
     let review = bookshop.reviews().by_key(("3", 1)).send().await?;

@@ -18,5 +18,7 @@ mod service;
 #[cfg(feature = "service")]
 #[proc_macro]
 pub fn service(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    service::expand(input.into()).unwrap_or_else(|error| error.into_compile_error()).into()
+    service::expand(input.into())
+        .unwrap_or_else(|error| error.into_compile_error())
+        .into()
 }

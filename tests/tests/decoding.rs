@@ -23,13 +23,16 @@ struct Twin {
 
 fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DateTimeOffset>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?;
-    text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+    text.map(|text| text.parse().map_err(serde::de::Error::custom))
+        .transpose()
 }
 
 fn ours(text: &str) -> Result<LibraryFile, String> {
     let mut file = LibraryFile::default();
     let mut reader = Reader::new(text);
-    file.read(&mut reader).and_then(|()| reader.end()).map_err(|fault| fault.to_string())?;
+    file.read(&mut reader)
+        .and_then(|()| reader.end())
+        .map_err(|fault| fault.to_string())?;
     Ok(file)
 }
 
@@ -127,11 +130,26 @@ proptest::proptest! {
 #[test]
 fn faults_name_the_property_and_the_place() {
     for (text, says) in [
-        (r#"{"sha256":"x"}"#, "fileName: LibraryFile lacks it, and the schema says that it is never null (byte 14)"),
-        (r#"{"fileName":null}"#, "fileName: it is null, and the schema says that it never is (byte 12)"),
-        (r#"{"fileName":"a","fileName":"b"}"#, "fileName: the property appears twice (byte 27)"),
-        (r#"{"fileName":5}"#, "fileName: a string is expected, and a number is here (byte 12)"),
-        (r#"{"fileName":"a","creationTime":"2019-13-01T00:00:00Z"}"#, "creationTime: not an Edm.DateTimeOffset"),
+        (
+            r#"{"sha256":"x"}"#,
+            "fileName: LibraryFile lacks it, and the schema says that it is never null (byte 14)",
+        ),
+        (
+            r#"{"fileName":null}"#,
+            "fileName: it is null, and the schema says that it never is (byte 12)",
+        ),
+        (
+            r#"{"fileName":"a","fileName":"b"}"#,
+            "fileName: the property appears twice (byte 27)",
+        ),
+        (
+            r#"{"fileName":5}"#,
+            "fileName: a string is expected, and a number is here (byte 12)",
+        ),
+        (
+            r#"{"fileName":"a","creationTime":"2019-13-01T00:00:00Z"}"#,
+            "creationTime: not an Edm.DateTimeOffset",
+        ),
     ] {
         let error = ours(text).expect_err(text);
         assert!(error.starts_with(says), "{text}\n{error}");

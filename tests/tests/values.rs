@@ -7,11 +7,18 @@ use odata_tests::zoo::{Animal, Colour};
 const REQUIRED: &str = r#""id":"6e212a0d-b618-507c-44e4-ec8ee7499dfe","flag":true"#;
 
 fn read(rest: &str) -> Result<Animal, String> {
-    let colours = if rest.contains("\"colours\"") { "" } else { r#","colours":[]"# };
+    let colours = if rest.contains("\"colours\"") {
+        ""
+    } else {
+        r#","colours":[]"#
+    };
     let text = format!("{{{REQUIRED}{colours}{rest}}}");
     let mut animal = Animal::default();
     let mut reader = Reader::new(&text);
-    animal.read(&mut reader).and_then(|()| reader.end()).map_err(|fault| fault.to_string())?;
+    animal
+        .read(&mut reader)
+        .and_then(|()| reader.end())
+        .map_err(|fault| fault.to_string())?;
     Ok(animal)
 }
 
@@ -27,42 +34,109 @@ fn every_kind_of_value() {
            "type":"y","self":"s","odata":"o","fooBar":"1","foo_bar":"2","info":"i""#,
     )
     .unwrap_or_else(|fault| panic!("{fault}"));
-    assert_eq!((animal.u8, animal.i8, animal.i16, animal.i32), (Some(255), Some(-128), Some(-32768), Some(i32::MAX)));
-    assert_eq!((animal.i64, animal.f32, animal.f64), (Some(i64::MAX), Some(0.1), Some(1e308)));
-    let shown = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string).unwrap_or_default();
-    assert_eq!(shown(animal.price.as_ref().map(|v| v as _)), "123456789012345678901234567890.123456789");
+    assert_eq!(
+        (animal.u8, animal.i8, animal.i16, animal.i32),
+        (Some(255), Some(-128), Some(-32768), Some(i32::MAX))
+    );
+    assert_eq!(
+        (animal.i64, animal.f32, animal.f64),
+        (Some(i64::MAX), Some(0.1), Some(1e308))
+    );
+    let shown =
+        |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string).unwrap_or_default();
+    assert_eq!(
+        shown(animal.price.as_ref().map(|v| v as _)),
+        "123456789012345678901234567890.123456789"
+    );
     assert_eq!(shown(animal.weight.as_ref().map(|v| v as _)), "1.500");
     assert_eq!(animal.bytes.as_deref(), Some(&[0xff, 0xef][..]));
     assert_eq!(shown(animal.born.as_ref().map(|v| v as _)), "0000-02-29");
-    assert_eq!(shown(animal.feeds_at.as_ref().map(|v| v as _)), "23:59:59.999999999999");
+    assert_eq!(
+        shown(animal.feeds_at.as_ref().map(|v| v as _)),
+        "23:59:59.999999999999"
+    );
     assert_eq!(shown(animal.naps.as_ref().map(|v| v as _)), "-P1DT1H");
-    assert_eq!(shown(animal.seen.as_ref().map(|v| v as _)), "2024-02-29T23:59:60.123456789012+14:00");
-    assert_eq!(animal.place.as_ref().map(|json| json.text()), Some(r#"{"type":"Point","coordinates":[1,2]}"#));
-    assert_eq!(animal.anything.as_ref().map(|json| json.text()), Some(r#"[1,"x"]"#));
-    assert_eq!((animal.colour, animal.colours), (Some(Colour::Green), vec![Colour::Red, Colour::Other("Blue".into())]));
+    assert_eq!(
+        shown(animal.seen.as_ref().map(|v| v as _)),
+        "2024-02-29T23:59:60.123456789012+14:00"
+    );
+    assert_eq!(
+        animal.place.as_ref().map(|json| json.text()),
+        Some(r#"{"type":"Point","coordinates":[1,2]}"#)
+    );
+    assert_eq!(
+        animal.anything.as_ref().map(|json| json.text()),
+        Some(r#"[1,"x"]"#)
+    );
+    assert_eq!(
+        (animal.colour, animal.colours),
+        (
+            Some(Colour::Green),
+            vec![Colour::Red, Colour::Other("Blue".into())]
+        )
+    );
     let eats = animal.eats.expect("food");
-    assert_eq!((eats.name.as_str(), eats.instead.map(|food| food.name)), ("hay", Some("straw".to_owned())));
-    assert_eq!((eats.parts[0].name.as_str(), animal.also[0].name.as_str()), ("grass", "oats"));
+    assert_eq!(
+        (eats.name.as_str(), eats.instead.map(|food| food.name)),
+        ("hay", Some("straw".to_owned()))
+    );
+    assert_eq!(
+        (eats.parts[0].name.as_str(), animal.also[0].name.as_str()),
+        ("grass", "oats")
+    );
     let notes = animal.notes.expect("notes");
-    assert_eq!(notes.odata.undeclared("by").map(|json| json.text()), Some("\"Ann\""));
+    assert_eq!(
+        notes.odata.undeclared("by").map(|json| json.text()),
+        Some("\"Ann\"")
+    );
     assert_eq!(animal.numbers, [Some(1), None, Some(3)]);
-    assert_eq!((animal.r#type.as_deref(), animal.self_.as_deref(), animal.odata_.as_deref()), (Some("y"), Some("s"), Some("o")));
-    assert_eq!((animal.foo_bar.as_deref(), animal.foo_bar_.as_deref(), animal.info.as_deref()), (Some("1"), Some("2"), Some("i")));
+    assert_eq!(
+        (
+            animal.r#type.as_deref(),
+            animal.self_.as_deref(),
+            animal.odata_.as_deref()
+        ),
+        (Some("y"), Some("s"), Some("o"))
+    );
+    assert_eq!(
+        (
+            animal.foo_bar.as_deref(),
+            animal.foo_bar_.as_deref(),
+            animal.info.as_deref()
+        ),
+        (Some("1"), Some("2"), Some("i"))
+    );
     assert!(animal.odata.is_empty());
 }
 
 #[test]
 fn numbers_may_come_as_strings_and_the_special_ones_do() {
-    let animal = read(r#","i64":"-9223372036854775808","price":"0.1","f64":"INF","f32":"-INF""#).expect("an animal");
-    assert_eq!((animal.i64, animal.f64, animal.f32), (Some(i64::MIN), Some(f64::INFINITY), Some(f32::NEG_INFINITY)));
-    assert_eq!(animal.price, Some("0.1".parse::<Decimal>().expect("a decimal")));
-    assert!(read(r#","f64":"NaN""#).expect("an animal").f64.is_some_and(f64::is_nan));
+    let animal = read(r#","i64":"-9223372036854775808","price":"0.1","f64":"INF","f32":"-INF""#)
+        .expect("an animal");
+    assert_eq!(
+        (animal.i64, animal.f64, animal.f32),
+        (Some(i64::MIN), Some(f64::INFINITY), Some(f32::NEG_INFINITY))
+    );
+    assert_eq!(
+        animal.price,
+        Some("0.1".parse::<Decimal>().expect("a decimal"))
+    );
+    assert!(
+        read(r#","f64":"NaN""#)
+            .expect("an animal")
+            .f64
+            .is_some_and(f64::is_nan)
+    );
 }
 
 #[test]
 fn nulls_and_absences() {
-    let animal = read(r#","text":null,"eats":null,"also":null,"colour":null,"anything":null"#).expect("an animal");
-    assert_eq!((animal.text, animal.eats, animal.colour, animal.anything), (None, None, None, None));
+    let animal = read(r#","text":null,"eats":null,"also":null,"colour":null,"anything":null"#)
+        .expect("an animal");
+    assert_eq!(
+        (animal.text, animal.eats, animal.colour, animal.anything),
+        (None, None, None, None)
+    );
     assert!(animal.also.is_empty() && animal.numbers.is_empty());
 }
 
@@ -71,26 +145,54 @@ fn what_does_not_fit_is_named() {
     for (rest, says) in [
         (r#","u8":256"#, "u8: `256` is not an Edm.Byte"),
         (r#","i32":1.5"#, "i32: `1.5` is not an Edm.Int32"),
-        (r#","i64":9223372036854775808"#, "i64: `9223372036854775808` is not an Edm.Int64"),
+        (
+            r#","i64":9223372036854775808"#,
+            "i64: `9223372036854775808` is not an Edm.Int64",
+        ),
         (r#","i64":"x""#, "i64: `x` is not an Edm.Int64"),
-        (r#","text":1"#, "text: a string is expected, and a number is here"),
-        (r#","colour":true"#, "colour: a string is expected, and a boolean is here"),
+        (
+            r#","text":1"#,
+            "text: a string is expected, and a number is here",
+        ),
+        (
+            r#","colour":true"#,
+            "colour: a string is expected, and a boolean is here",
+        ),
         (r#","bytes":"!""#, "bytes: not an Edm.Binary"),
         (r#","born":"2023-02-29""#, "born: not an Edm.Date"),
         (r#","eats":{"parts":[]}"#, "eats.name: Food lacks it"),
-        (r#","eats":{"name":"a","parts":[{"name":"b","parts":[]},{"name":null}]}"#, "eats.parts[1].name: it is null"),
-        (r#","eats":[]"#, "eats: an object is expected, and an array is here"),
-        (r#","numbers":[1,"x"]"#, "numbers[1]: `x` is not an Edm.Int32"),
-        (r#","colours":[null]"#, "colours[0]: a string is expected, and null is here"),
-        (r#","colours":[],"colours":[]"#, "colours: the property appears twice"),
+        (
+            r#","eats":{"name":"a","parts":[{"name":"b","parts":[]},{"name":null}]}"#,
+            "eats.parts[1].name: it is null",
+        ),
+        (
+            r#","eats":[]"#,
+            "eats: an object is expected, and an array is here",
+        ),
+        (
+            r#","numbers":[1,"x"]"#,
+            "numbers[1]: `x` is not an Edm.Int32",
+        ),
+        (
+            r#","colours":[null]"#,
+            "colours[0]: a string is expected, and null is here",
+        ),
+        (
+            r#","colours":[],"colours":[]"#,
+            "colours: the property appears twice",
+        ),
     ] {
         let fault = read(rest).expect_err(rest);
         assert!(fault.starts_with(says), "{rest}\n{fault}");
     }
     let mut animal = Animal::default();
-    let fault = animal.read(&mut Reader::new(r#"{"flag":true,"colours":[]}"#)).expect_err("no key");
+    let fault = animal
+        .read(&mut Reader::new(r#"{"flag":true,"colours":[]}"#))
+        .expect_err("no key");
     assert_eq!(fault.path(), "id");
-    let fault = animal.read(&mut Reader::new(r#"{"id":"6e212a0d-b618-507c-44e4-ec8ee7499dfe","flag":true}"#));
+    let fault = animal.read(&mut Reader::new(
+        r#"{"id":"6e212a0d-b618-507c-44e4-ec8ee7499dfe","flag":true}"#,
+    ));
     assert_eq!(fault.expect_err("a required collection").path(), "colours");
 }
 
@@ -102,12 +204,35 @@ fn what_the_schema_does_not_know_survives() {
     )
     .expect("an animal");
     assert_eq!(animal.odata.type_name(), Some("contoso.zoo.Penguin"));
-    assert_eq!((animal.odata.etag(), animal.odata.id()), (Some("W/\"1\""), Some("animals(1)")));
-    let kept: Vec<(&str, &str)> = animal.odata.all_undeclared().map(|(name, json)| (name, json.text())).collect();
-    assert_eq!(kept, [("swims", "true"), ("depth", "1e400"), ("toes", r#"{"left":[4]}"#)]);
-    assert!(animal.odata.undeclared("toes").and_then(|json| json.read::<serde_json::Value>().ok()).is_some());
+    assert_eq!(
+        (animal.odata.etag(), animal.odata.id()),
+        (Some("W/\"1\""), Some("animals(1)"))
+    );
+    let kept: Vec<(&str, &str)> = animal
+        .odata
+        .all_undeclared()
+        .map(|(name, json)| (name, json.text()))
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            ("swims", "true"),
+            ("depth", "1e400"),
+            ("toes", r#"{"left":[4]}"#)
+        ]
+    );
+    assert!(
+        animal
+            .odata
+            .undeclared("toes")
+            .and_then(|json| json.read::<serde_json::Value>().ok())
+            .is_some()
+    );
     let short = read(r#","@etag":"e","@type":"Penguin""#).expect("4.01 leaves the prefix out");
-    assert_eq!((short.odata.etag(), short.odata.type_name()), (Some("e"), Some("Penguin")));
+    assert_eq!(
+        (short.odata.etag(), short.odata.type_name()),
+        (Some("e"), Some("Penguin"))
+    );
 }
 
 #[test]
@@ -120,6 +245,9 @@ fn values_convert_to_other_crates_types() {
     let id: uuid::Uuid = animal.id.into();
     assert_eq!(id.to_string(), "6e212a0d-b618-507c-44e4-ec8ee7499dfe");
     assert_eq!(Animal::ID.eq(id).to_string(), format!("id eq {id}"));
-    assert_eq!(Animal::SEEN.gt(seen).to_string(), "seen gt 2024-01-02T02:04:05.5Z");
+    assert_eq!(
+        Animal::SEEN.gt(seen).to_string(),
+        "seen gt 2024-01-02T02:04:05.5Z"
+    );
     assert_eq!(Animal::INFO.short_name(), "Animal");
 }

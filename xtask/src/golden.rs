@@ -13,7 +13,11 @@ pub(crate) fn run(write: bool) -> ExitCode {
     let mut stale = 0;
     for (service, output) in CHECKED_IN {
         let builder = Builder::new(*service).root(&root).output(*output);
-        let result = if write { builder.write() } else { builder.check() };
+        let result = if write {
+            builder.write()
+        } else {
+            builder.check()
+        };
         match result {
             Ok(()) => println!("{output}: {}", if write { "written" } else { "up to date" }),
             Err(error) => {
@@ -23,5 +27,9 @@ pub(crate) fn run(write: bool) -> ExitCode {
         }
     }
     println!("golden: files={} stale={stale}", CHECKED_IN.len());
-    if stale == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if stale == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }

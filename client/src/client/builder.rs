@@ -106,7 +106,11 @@ impl<S: Service> ClientBuilder<S> {
         let text = self.base_url.as_deref().unwrap_or(S::INFO.base_url);
         let root = root_url(text)?;
         let credential = self.credential.transpose().map_err(Error::setup)?;
-        if credential.is_some() && root.scheme() == "http" && !is_loopback(&root) && !self.allow_http {
+        if credential.is_some()
+            && root.scheme() == "http"
+            && !is_loopback(&root)
+            && !self.allow_http
+        {
             return Err(Error::setup(format!(
                 "the credential would go over plain http to {root}; `allow_http` lets it"
             )));
@@ -115,7 +119,12 @@ impl<S: Service> ClientBuilder<S> {
             Some(transport) => transport,
             None => default_transport()?,
         };
-        let listed = S::INFO.hosts.iter().map(|host| (*host).to_owned()).chain(self.trusted).collect();
+        let listed = S::INFO
+            .hosts
+            .iter()
+            .map(|host| (*host).to_owned())
+            .chain(self.trusted)
+            .collect();
         Ok(S::from_client(Client {
             shared: Arc::new(Shared {
                 hosts: Hosts::new(root.clone(), listed),
@@ -130,13 +139,17 @@ impl<S: Service> ClientBuilder<S> {
 }
 
 fn root_url(text: &str) -> Result<Url> {
-    let mut root =
-        Url::parse(text).map_err(|error| Error::setup(format!("the base URL `{text}` is no URL: {error}")))?;
+    let mut root = Url::parse(text)
+        .map_err(|error| Error::setup(format!("the base URL `{text}` is no URL: {error}")))?;
     if !matches!(root.scheme(), "http" | "https") || root.host_str().is_none() {
-        return Err(Error::setup(format!("the base URL `{text}` is neither http nor https")));
+        return Err(Error::setup(format!(
+            "the base URL `{text}` is neither http nor https"
+        )));
     }
     if root.query().is_some() || root.fragment().is_some() {
-        return Err(Error::setup(format!("the base URL `{text}` must have no query and no fragment")));
+        return Err(Error::setup(format!(
+            "the base URL `{text}` must have no query and no fragment"
+        )));
     }
     if !root.path().ends_with('/') {
         let path = format!("{}/", root.path());
@@ -152,11 +165,15 @@ fn default_transport() -> Result<Box<dyn Transport>> {
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport() -> Result<Box<dyn Transport>> {
-    Err(Error::setup("there is no transport: enable the feature `reqwest`, or give one with `transport`"))
+    Err(Error::setup(
+        "there is no transport: enable the feature `reqwest`, or give one with `transport`",
+    ))
 }
 
 impl<S> fmt::Debug for ClientBuilder<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("base_url", &self.base_url).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
     }
 }

@@ -59,8 +59,9 @@ impl BearerToken {
         if token.is_empty() {
             return Err(CredentialError::new("the bearer token is empty"));
         }
-        let mut header = HeaderValue::from_str(&format!("Bearer {token}"))
-            .map_err(|_| CredentialError::new("the bearer token holds characters that no header can"))?;
+        let mut header = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| {
+            CredentialError::new("the bearer token holds characters that no header can")
+        })?;
         header.set_sensitive(true);
         Ok(BearerToken(header))
     }

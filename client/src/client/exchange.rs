@@ -7,7 +7,8 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION, RETRY_AFTER, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
+    RETRY_AFTER, USER_AGENT,
 };
 use http::{HeaderMap, Method, Request, StatusCode};
 use odata_core::transport::{RequestBody, ResponseBody};
@@ -21,8 +22,10 @@ use crate::service_error::{ServiceError, described};
 /// that know no 4.01 refuse its name.
 const MAX_VERSION: HeaderValue = HeaderValue::from_static("4.0");
 const ODATA_MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
-const MINIMAL_JSON: HeaderValue = HeaderValue::from_static("application/json;odata.metadata=minimal");
-const AGENT: HeaderValue = HeaderValue::from_static(concat!("odata-rs/", env!("CARGO_PKG_VERSION")));
+const MINIMAL_JSON: HeaderValue =
+    HeaderValue::from_static("application/json;odata.metadata=minimal");
+const AGENT: HeaderValue =
+    HeaderValue::from_static(concat!("odata-rs/", env!("CARGO_PKG_VERSION")));
 
 /// How many redirects are followed, one after the other.
 const MAX_REDIRECTS: usize = 10;
@@ -40,16 +43,28 @@ pub(crate) struct Answer {
 impl Answer {
     /// The body, which must be JSON.
     pub(crate) fn json(&self) -> Result<&str> {
-        let content_type = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let content_type = self
+            .headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
         let text = std::str::from_utf8(&self.body).map_err(|error| {
-            Error::payload(format!("the answer is not UTF-8 from byte {} on", error.valid_up_to()))
+            Error::payload(format!(
+                "the answer is not UTF-8 from byte {} on",
+                error.valid_up_to()
+            ))
         });
         if self.body.iter().all(u8::is_ascii_whitespace) {
-            return Err(Error::payload(format!("the service answered {} with an empty body, where JSON is expected", self.status)));
+            return Err(Error::payload(format!(
+                "the service answered {} with an empty body, where JSON is expected",
+                self.status
+            )));
         }
         if !content_type.is_some_and(is_json) {
             let start = String::from_utf8_lossy(&self.body);
-            return Err(Error::payload(format!("the answer is not JSON but {}", described(&start, content_type))));
+            return Err(Error::payload(format!(
+                "the answer is not JSON but {}",
+                described(&start, content_type)
+            )));
         }
         text
     }
@@ -57,7 +72,12 @@ impl Answer {
 
 /// `application/json`, or a type that ends with `+json`; parameters may follow.
 fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
@@ -65,7 +85,9 @@ impl Client {
     /// Gets a URL. The credential goes along where the URL is the service's.
     pub(crate) async fn get(&self, url: Url) -> Result<Answer> {
         let asked = url.clone();
-        self.get_unnamed(url).await.map_err(|error| error.of_request(&Method::GET, &asked))
+        self.get_unnamed(url)
+            .await
+            .map_err(|error| error.of_request(&Method::GET, &asked))
     }
 
     async fn get_unnamed(&self, mut url: Url) -> Result<Answer> {
@@ -81,16 +103,24 @@ impl Client {
             if !head.status.is_success() {
                 return Err(service_error(head.status, &head.headers, &body));
             }
-            return Ok(Answer { url, status: head.status, headers: head.headers, body });
+            return Ok(Answer {
+                url,
+                status: head.status,
+                headers: head.headers,
+                body,
+            });
         }
-        Err(Error::link(format!("more than {MAX_REDIRECTS} redirects, one after the other")))
+        Err(Error::link(format!(
+            "more than {MAX_REDIRECTS} redirects, one after the other"
+        )))
     }
 
     async fn request(&self, method: Method, url: &Url) -> Result<Request<RequestBody>> {
         let mut request = Request::new(RequestBody::empty());
         *request.method_mut() = method;
-        *request.uri_mut() =
-            url.as_str().parse().map_err(|error| Error::link(format!("`{url}` is no URL that can be asked: {error}")))?;
+        *request.uri_mut() = url.as_str().parse().map_err(|error| {
+            Error::link(format!("`{url}` is no URL that can be asked: {error}"))
+        })?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, MINIMAL_JSON);
         headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
@@ -101,7 +131,11 @@ impl Client {
             let value = credential
                 .authorization(self.shared.scope.as_deref())
                 .await
-                .map_err(|error| Error::new(Kind::Credential { reason: error.to_string() }))?;
+                .map_err(|error| {
+                    Error::new(Kind::Credential {
+                        reason: error.to_string(),
+                    })
+                })?;
             headers.insert(AUTHORIZATION, value);
         }
         Ok(request)
@@ -110,7 +144,9 @@ impl Client {
     async fn collect(&self, mut body: ResponseBody, headers: &HeaderMap) -> Result<Bytes> {
         let limit = self.shared.max_response_bytes;
         let too_long = || Error::payload(format!("the answer is longer than {limit} bytes"));
-        let announced = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+        let announced = headers
+            .get(CONTENT_LENGTH)
+            .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
         if announced.is_some_and(|length| length > limit) {
             return Err(too_long());
         }
@@ -132,24 +168,43 @@ fn redirect(status: StatusCode, headers: &HeaderMap, from: &Url) -> Result<Optio
     let Some(location) = headers.get(LOCATION).filter(|_| is_redirect) else {
         return Ok(None);
     };
-    let location = location.to_str().map_err(|_| Error::link("the redirect's location is not readable"))?;
-    let to = from
-        .join(location)
-        .map_err(|error| Error::link(format!("the redirect to `{location}` leads nowhere: {error}")))?;
+    let location = location
+        .to_str()
+        .map_err(|_| Error::link("the redirect's location is not readable"))?;
+    let to = from.join(location).map_err(|error| {
+        Error::link(format!(
+            "the redirect to `{location}` leads nowhere: {error}"
+        ))
+    })?;
     let downgrade = from.scheme() == "https" && to.scheme() != "https";
     if downgrade || !matches!(to.scheme(), "http" | "https") {
-        return Err(Error::link(format!("the redirect to `{to}` leaves https, so it is not followed")));
+        return Err(Error::link(format!(
+            "the redirect to `{to}` leaves https, so it is not followed"
+        )));
     }
     Ok(Some(to))
 }
 
 fn service_error(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let text = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
     let content_type = text(CONTENT_TYPE.as_str());
-    let request_id = ["request-id", "x-ms-request-id", "x-correlation-id", "x-correlationid", "sap-passport-id"]
-        .into_iter()
-        .find_map(text);
-    let seconds = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    let request_id = [
+        "request-id",
+        "x-ms-request-id",
+        "x-correlation-id",
+        "x-correlationid",
+        "sap-passport-id",
+    ]
+    .into_iter()
+    .find_map(text);
+    let seconds = headers
+        .get(RETRY_AFTER)
+        .and_then(|value| value.to_str().ok()?.trim().parse().ok());
     Error::new(Kind::Service {
         status,
         error: ServiceError::from_body(body, content_type.as_deref()),

@@ -24,14 +24,26 @@ impl Hosts {
             return Err(format!("`{}://{host}`, which is not https", url.scheme()));
         }
         // A listed host is meant at its usual port; the URL type drops that one.
-        let is_listed = url.port().is_none() && self.listed.iter().any(|listed| listed.eq_ignore_ascii_case(host));
-        if is_listed { Ok(()) } else { Err(format!("`{}`, which is not a host of the service", authority(url))) }
+        let is_listed = url.port().is_none()
+            && self
+                .listed
+                .iter()
+                .any(|listed| listed.eq_ignore_ascii_case(host));
+        if is_listed {
+            Ok(())
+        } else {
+            Err(format!(
+                "`{}`, which is not a host of the service",
+                authority(url)
+            ))
+        }
     }
 }
 
 fn authority(url: &Url) -> String {
     let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+    url.port()
+        .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
 }
 
 /// Whether a URL stays on this machine, so that plain http is no risk.
@@ -54,7 +66,10 @@ mod tests {
 
     #[test]
     fn only_the_service_sees_the_credential() {
-        let hosts = Hosts::new(url("https://api.contoso.com/odata/"), vec!["eu.contoso.com".to_owned()]);
+        let hosts = Hosts::new(
+            url("https://api.contoso.com/odata/"),
+            vec!["eu.contoso.com".to_owned()],
+        );
         for (to, allowed) in [
             ("https://api.contoso.com/other", true),
             ("https://API.contoso.com:443/x", true),

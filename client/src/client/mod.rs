@@ -68,7 +68,10 @@ impl Client {
         url.set_path(&whole);
         url.set_query((!query.is_empty()).then_some(query));
         if url.as_str().len() > MAX_URL {
-            return Err(Error::refused(format!("the URL is {} bytes long; most servers take no more than {MAX_URL}", url.as_str().len())));
+            return Err(Error::refused(format!(
+                "the URL is {} bytes long; most servers take no more than {MAX_URL}",
+                url.as_str().len()
+            )));
         }
         Ok(url)
     }
@@ -93,6 +96,8 @@ const MAX_URL: usize = 64 * 1024;
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("root", &self.shared.root.as_str()).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("root", &self.shared.root.as_str())
+            .finish_non_exhaustive()
     }
 }

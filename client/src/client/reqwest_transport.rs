@@ -5,7 +5,9 @@ use std::error::Error as StdError;
 use futures_core::Stream;
 use futures_util::TryStreamExt;
 use http::{Request, Response};
-use odata_core::transport::{BoxFuture, ByteStream, RequestBody, ResponseBody, Transport, TransportError};
+use odata_core::transport::{
+    BoxFuture, ByteStream, RequestBody, ResponseBody, Transport, TransportError,
+};
 
 use crate::error::{Error, Result};
 
@@ -54,13 +56,17 @@ impl Transport for ReqwestTransport {
                 headers.clone_from(response.headers());
             }
             let pieces = response.bytes_stream().map_err(transport_error);
-            answer.body(ResponseBody::streamed(boxed(pieces))).map_err(TransportError::other)
+            answer
+                .body(ResponseBody::streamed(boxed(pieces)))
+                .map_err(TransportError::other)
         })
     }
 }
 
 fn boxed(
-    pieces: impl Stream<Item = Result<bytes::Bytes, TransportError>> + odata_core::transport::MaybeSend + 'static,
+    pieces: impl Stream<Item = Result<bytes::Bytes, TransportError>>
+    + odata_core::transport::MaybeSend
+    + 'static,
 ) -> ByteStream {
     Box::pin(pieces)
 }

@@ -44,12 +44,16 @@ impl Extras {
 
     /// A property that the schema does not declare.
     pub fn undeclared(&self, name: &str) -> Option<&Json> {
-        self.all_undeclared().find(|(known, _)| *known == name).map(|(_, json)| json)
+        self.all_undeclared()
+            .find(|(known, _)| *known == name)
+            .map(|(_, json)| json)
     }
 
     /// Every property that the schema does not declare, in the order of the payload.
     pub fn all_undeclared(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0.iter().flat_map(|kept| kept.undeclared.iter().map(|(name, json)| (&**name, json)))
+        self.0
+            .iter()
+            .flat_map(|kept| kept.undeclared.iter().map(|(name, json)| (&**name, json)))
     }
 
     /// Whether there was nothing.
@@ -78,7 +82,11 @@ impl Extras {
             _ => return Ok(()),
         };
         if let Ok(text) = crate::json::Reader::new(json).string() {
-            let text = if term.ends_with("type") { text.trim_start_matches('#') } else { &*text };
+            let text = if term.ends_with("type") {
+                text.trim_start_matches('#')
+            } else {
+                &*text
+            };
             *slot = Some(text.into());
         }
         Ok(())

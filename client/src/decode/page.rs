@@ -26,7 +26,10 @@ pub(crate) fn read_page(
             }
             return reader.array(&mut |_, reader| item(reader)).map_err(within);
         }
-        match name.strip_prefix("@odata.").or_else(|| name.strip_prefix('@')) {
+        match name
+            .strip_prefix("@odata.")
+            .or_else(|| name.strip_prefix('@'))
+        {
             Some("count") => envelope.count = Some(count(reader).map_err(within)?),
             Some("nextLink") => envelope.next_link = optional_string(reader).map_err(within)?,
             Some("context") => envelope.context = optional_string(reader).map_err(within)?,
@@ -35,11 +38,19 @@ pub(crate) fn read_page(
         Ok(())
     })?;
     reader.end()?;
-    if has_value { Ok(envelope) } else { Err(reader.fault("a collection is expected, and there is no `value`")) }
+    if has_value {
+        Ok(envelope)
+    } else {
+        Err(reader.fault("a collection is expected, and there is no `value`"))
+    }
 }
 
 fn optional_string(reader: &mut Reader<'_>) -> Result<Option<String>, Fault> {
-    if reader.null() { Ok(None) } else { Ok(Some(reader.string()?.into_owned())) }
+    if reader.null() {
+        Ok(None)
+    } else {
+        Ok(Some(reader.string()?.into_owned()))
+    }
 }
 
 /// The count is a number, or a string when Int64 values are (IEEE754Compatible).
@@ -49,5 +60,6 @@ fn count(reader: &mut Reader<'_>) -> Result<u64, Fault> {
         Some(b'"') => reader.string()?,
         _ => reader.number()?.into(),
     };
-    text.parse().map_err(|_| Fault::new(start, format!("`{text}` is not a count")))
+    text.parse()
+        .map_err(|_| Fault::new(start, format!("`{text}` is not a count")))
 }

@@ -22,7 +22,11 @@ impl Value for bool {
 }
 
 /// A number, or its text in a string: with `IEEE754Compatible=true`, Int64 and Decimal come as strings.
-fn digits<T>(reader: &mut Reader<'_>, parse: fn(&str) -> Option<T>, name: &str) -> Result<T, Fault> {
+fn digits<T>(
+    reader: &mut Reader<'_>,
+    parse: fn(&str) -> Option<T>,
+    name: &str,
+) -> Result<T, Fault> {
     let start = reader.peek().map_or(0, |_| reader.offset());
     let text = match reader.peek() {
         Some(b'"') => reader.string()?,
@@ -66,7 +70,10 @@ impl Value for f32 {
         let parse = |text: &str| match special(text)? {
             // Parsed anew, since rounding twice can give another number.
             finite if finite.is_finite() => text.parse().ok(),
-            #[allow(clippy::cast_possible_truncation, reason = "infinities and NaN lose nothing")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "infinities and NaN lose nothing"
+            )]
             other => Some(other as f32),
         };
         *self = digits(reader, parse, "Edm.Single")?;
@@ -95,7 +102,10 @@ impl Value for Json {
 
 fn parsed<T: FromStr<Err: std::fmt::Display>>(reader: &mut Reader<'_>) -> Result<T, Fault> {
     let start = reader.peek().map_or(0, |_| reader.offset());
-    reader.string()?.parse().map_err(|error: T::Err| Fault::new(start, error.to_string()))
+    reader
+        .string()?
+        .parse()
+        .map_err(|error: T::Err| Fault::new(start, error.to_string()))
 }
 
 macro_rules! strings {

@@ -76,7 +76,10 @@ pub fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), Fa
     })?;
     for (index, property) in info.properties.iter().enumerate() {
         if !property.nullable && !seen.contains(index) {
-            let reason = format!("{} lacks it, and the schema says that it is never null", info.short_name());
+            let reason = format!(
+                "{} lacks it, and the schema says that it is never null",
+                info.short_name()
+            );
             return Err(reader.fault(reason).within(property.name));
         }
     }
@@ -117,7 +120,11 @@ enum Seen {
 
 impl Seen {
     fn new(count: usize) -> Self {
-        if count <= 64 { Seen::Few(0) } else { Seen::Many(vec![false; count]) }
+        if count <= 64 {
+            Seen::Few(0)
+        } else {
+            Seen::Many(vec![false; count])
+        }
     }
 
     /// Says whether it was not there yet.
@@ -128,7 +135,9 @@ impl Seen {
                 *bits |= 1 << index;
                 new
             }
-            Seen::Many(flags) => flags.get_mut(index).is_some_and(|flag| !std::mem::replace(flag, true)),
+            Seen::Many(flags) => flags
+                .get_mut(index)
+                .is_some_and(|flag| !std::mem::replace(flag, true)),
         }
     }
 

@@ -13,13 +13,21 @@ pub(crate) trait Slots {
 ///
 /// A value that is absent counts as null, since a service may leave nulls out (4.01 `omit-values`); one that admits
 /// no null is then missing, and named.
-pub(crate) fn row(names: &[String], slots: &mut dyn Slots, reader: &mut Reader<'_>) -> Result<(), Fault> {
+pub(crate) fn row(
+    names: &[String],
+    slots: &mut dyn Slots,
+    reader: &mut Reader<'_>,
+) -> Result<(), Fault> {
     let mut seen = vec![false; names.len()];
     reader.object(&mut |name, reader| {
         let mut found = false;
         let start = reader.clone();
         // A property may have been selected twice.
-        for (index, _) in names.iter().enumerate().filter(|(_, selected)| *selected == name) {
+        for (index, _) in names
+            .iter()
+            .enumerate()
+            .filter(|(_, selected)| *selected == name)
+        {
             if std::mem::replace(&mut seen[index], true) {
                 return Err(reader.fault("the property appears twice").within(name));
             }
@@ -29,12 +37,18 @@ pub(crate) fn row(names: &[String], slots: &mut dyn Slots, reader: &mut Reader<'
                 found = true;
             }
         }
-        if found { Ok(()) } else { reader.skip().map_err(|fault| fault.within(name)) }
+        if found {
+            Ok(())
+        } else {
+            reader.skip().map_err(|fault| fault.within(name))
+        }
     })?;
     for (index, name) in names.iter().enumerate() {
         let missing = !seen[index] && slots.slot(index).is_some_and(|value| !value.admits_null());
         if missing {
-            return Err(reader.fault("it was selected, is never null by the schema, and is absent").within(name));
+            return Err(reader
+                .fault("it was selected, is never null by the schema, and is absent")
+                .within(name));
         }
     }
     Ok(())

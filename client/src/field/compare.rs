@@ -5,38 +5,59 @@ use odata_core::expr::{CompareOp, Expr};
 
 use super::{Field, Filter, Filterable, Operand};
 
-impl<E, T, R: Filterable> Field<E, T, R> {
-    fn compare<V: Operand<E, T>>(self, op: CompareOp, value: V) -> Filter<E> {
+impl<E, T, R> Field<E, T, R> {
+    fn compare<V: Operand<E, T>>(self, op: CompareOp, value: V) -> Filter<E>
+    where
+        R: Filterable,
+    {
         Filter::new(Expr::compare(op, self.into_expr(), value.into_expr()))
     }
 
     /// Equal to the value: `eq`.
-    pub fn eq<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+    pub fn eq<V: Operand<E, T>>(self, value: V) -> Filter<E>
+    where
+        R: Filterable,
+    {
         self.compare(CompareOp::Eq, value)
     }
 
     /// Not equal to the value: `ne`.
-    pub fn ne<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+    pub fn ne<V: Operand<E, T>>(self, value: V) -> Filter<E>
+    where
+        R: Filterable,
+    {
         self.compare(CompareOp::Ne, value)
     }
 
     /// Greater than the value: `gt`.
-    pub fn gt<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+    pub fn gt<V: Operand<E, T>>(self, value: V) -> Filter<E>
+    where
+        R: Filterable,
+    {
         self.compare(CompareOp::Gt, value)
     }
 
     /// Greater than or equal to the value: `ge`.
-    pub fn ge<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+    pub fn ge<V: Operand<E, T>>(self, value: V) -> Filter<E>
+    where
+        R: Filterable,
+    {
         self.compare(CompareOp::Ge, value)
     }
 
     /// Less than the value: `lt`.
-    pub fn lt<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+    pub fn lt<V: Operand<E, T>>(self, value: V) -> Filter<E>
+    where
+        R: Filterable,
+    {
         self.compare(CompareOp::Lt, value)
     }
 
     /// Less than or equal to the value: `le`.
-    pub fn le<V: Operand<E, T>>(self, value: V) -> Filter<E> {
+    pub fn le<V: Operand<E, T>>(self, value: V) -> Filter<E>
+    where
+        R: Filterable,
+    {
         self.compare(CompareOp::Le, value)
     }
 
@@ -47,7 +68,10 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// let known = LibraryFile::CREATED_BY.is_in(["admin", "o'neill"]);
     /// assert_eq!(known.to_string(), "createdBy in ('admin','o''neill')");
     /// ```
-    pub fn is_in<V: Operand<E, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<E> {
+    pub fn is_in<V: Operand<E, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<E>
+    where
+        R: Filterable,
+    {
         let values: Vec<Expr> = values.into_iter().map(V::into_expr).collect();
         if values.is_empty() {
             return Filter::new(Expr::Literal(Literal::Boolean(false)));

@@ -18,7 +18,24 @@ macro_rules! base {
     )*};
 }
 
-base!(String, bool, u8, i8, i16, i32, i64, f32, f64, Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json);
+base!(
+    String,
+    bool,
+    u8,
+    i8,
+    i16,
+    i32,
+    i64,
+    f32,
+    f64,
+    Binary,
+    Date,
+    DateTimeOffset,
+    Decimal,
+    Duration,
+    Guid,
+    Json
+);
 base!(TimeOfDay);
 
 impl<T: Edm> Edm for Option<T> {
@@ -42,7 +59,10 @@ pub trait Enumeration: Edm<Base = Self> {
 
     /// Its literal in a URL: `Namespace.Colour'Red'`.
     fn literal(&self) -> Literal {
-        Literal::Enum { type_name: Some(Self::NAME.into()), members: self.member().into() }
+        Literal::Enum {
+            type_name: Some(Self::NAME.into()),
+            members: self.member().into(),
+        }
     }
 }
 
@@ -51,7 +71,9 @@ macro_rules! class {
         $(#[$doc])*
         pub trait $name {}
         $(
+            #[diagnostic::do_not_recommend]
             impl $name for $type {}
+            #[diagnostic::do_not_recommend]
             impl $name for Option<$type> {}
         )*
     };

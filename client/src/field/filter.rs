@@ -19,7 +19,10 @@ pub struct Filter<E> {
 
 impl<E> Filter<E> {
     pub(crate) fn new(expr: Expr) -> Self {
-        Filter { expr, entity: PhantomData }
+        Filter {
+            expr,
+            entity: PhantomData,
+        }
     }
 
     /// Both.

@@ -4,10 +4,11 @@ use odata_core::expr::Function;
 
 use super::{Computed, Field, Filterable, Number};
 
-impl<E, T, R: Filterable> Field<E, T, R> {
+impl<E, T, R> Field<E, T, R> {
     /// Rounded to the nearest whole number, halves away from zero: `round`.
     pub fn round(self) -> Field<E, T, Computed>
     where
+        R: Filterable,
         T: Number,
     {
         self.call(Function::Round, [])
@@ -16,6 +17,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// Rounded down: `floor`.
     pub fn floor(self) -> Field<E, T, Computed>
     where
+        R: Filterable,
         T: Number,
     {
         self.call(Function::Floor, [])
@@ -24,6 +26,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// Rounded up: `ceiling`.
     pub fn ceiling(self) -> Field<E, T, Computed>
     where
+        R: Filterable,
         T: Number,
     {
         self.call(Function::Ceiling, [])

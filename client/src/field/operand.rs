@@ -1,8 +1,6 @@
 //! What can stand beside a property.
 
-use odata_core::edm::{
-    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay,
-};
+use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 use odata_core::expr::Expr;
 
 use super::{Edm, Enumeration, Field, Filterable};
@@ -11,7 +9,8 @@ use super::{Edm, Enumeration, Field, Filterable};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with a property of `{E}` that holds `{T}`",
     label = "expected a value of the property's own type, or another property of `{E}`",
-    note = "a nullable property can also be compared with `odata::Null`"
+    note = "only a nullable property, which holds an `Option`, can be compared with `odata::Null`",
+    note = "the text of a date, a duration or a Guid is parsed first: `\"2026-01-31\".parse::<odata::Date>()?`"
 )]
 pub trait Operand<E, T> {
     /// The operand as a tree.
@@ -22,6 +21,7 @@ pub trait Operand<E, T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Null;
 
+#[diagnostic::do_not_recommend]
 impl<E, T> Operand<E, Option<T>> for Null {
     fn into_expr(self) -> Expr {
         Expr::Literal(Literal::Null)
@@ -29,24 +29,28 @@ impl<E, T> Operand<E, Option<T>> for Null {
 }
 
 /// `None` is null.
+#[diagnostic::do_not_recommend]
 impl<E, T, V: Operand<E, T>> Operand<E, Option<T>> for Option<V> {
     fn into_expr(self) -> Expr {
         self.map_or(Expr::Literal(Literal::Null), V::into_expr)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, T: Edm, U: Edm<Base = T::Base>, R: Filterable> Operand<E, T> for Field<E, U, R> {
     fn into_expr(self) -> Expr {
         Field::into_expr(self)
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, M: Enumeration> Operand<E, M> for M {
     fn into_expr(self) -> Expr {
         Expr::Literal(self.literal())
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, M: Enumeration> Operand<E, Option<M>> for M {
     fn into_expr(self) -> Expr {
         Expr::Literal(self.literal())
@@ -55,6 +59,7 @@ impl<E, M: Enumeration> Operand<E, Option<M>> for M {
 
 macro_rules! operands {
     ($($value:ty => $property:ty: |$name:ident| $literal:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
         impl<E> Operand<E, $property> for $value {
             fn into_expr(self) -> Expr {
                 let $name = self;
@@ -62,6 +67,7 @@ macro_rules! operands {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl<E> Operand<E, Option<$property>> for $value {
             fn into_expr(self) -> Expr {
                 let $name = self;
@@ -75,6 +81,7 @@ operands! {
     &str => String: |text| Literal::String(text.into());
     String => String: |text| Literal::String(text.into());
     &String => String: |text| Literal::String(text.as_str().into());
+    &&str => String: |text| Literal::String((*text).into());
     bool => bool: |value| Literal::Boolean(value);
     u8 => u8: |value| Literal::Int(value.into());
     i8 => i8: |value| Literal::Int(value.into());

@@ -13,14 +13,32 @@ pub struct Order<E> {
     entity: PhantomData<fn() -> E>,
 }
 
-impl<E, T, R: Sortable> Field<E, T, R> {
+impl<E, T, R> Field<E, T, R> {
     /// Smallest first.
-    pub fn asc(self) -> Order<E> {
-        Order { item: OrderBy { by: self.into_expr(), descending: false }, entity: PhantomData }
+    pub fn asc(self) -> Order<E>
+    where
+        R: Sortable,
+    {
+        Order {
+            item: OrderBy {
+                by: self.into_expr(),
+                descending: false,
+            },
+            entity: PhantomData,
+        }
     }
 
     /// Largest first.
-    pub fn desc(self) -> Order<E> {
-        Order { item: OrderBy { by: self.into_expr(), descending: true }, entity: PhantomData }
+    pub fn desc(self) -> Order<E>
+    where
+        R: Sortable,
+    {
+        Order {
+            item: OrderBy {
+                by: self.into_expr(),
+                descending: true,
+            },
+            entity: PhantomData,
+        }
     }
 }

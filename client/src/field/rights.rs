@@ -18,8 +18,9 @@ pub trait Sortable {}
 
 /// The property may stand in a `$select`.
 #[diagnostic::on_unimplemented(
-    message = "only properties can be selected, and this is {Self}",
-    label = "cannot be selected"
+    message = "only properties can be selected, not what is computed from them",
+    label = "this is computed",
+    note = "select the property itself and compute from the rows"
 )]
 pub trait Selectable {}
 
@@ -27,13 +28,18 @@ pub trait Selectable {}
 #[derive(Clone, Copy, Debug)]
 pub struct Open;
 
+#[diagnostic::do_not_recommend]
 impl Filterable for Open {}
+#[diagnostic::do_not_recommend]
 impl Sortable for Open {}
+#[diagnostic::do_not_recommend]
 impl Selectable for Open {}
 
 /// Computed from properties, so that it can be compared and sorted by, and not selected.
 #[derive(Clone, Copy, Debug)]
 pub struct Computed;
 
+#[diagnostic::do_not_recommend]
 impl Filterable for Computed {}
+#[diagnostic::do_not_recommend]
 impl Sortable for Computed {}

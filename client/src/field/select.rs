@@ -6,7 +6,8 @@ use crate::field::{Field, Selectable};
 /// A property of `E`, or a tuple of them.
 #[diagnostic::on_unimplemented(
     message = "this cannot be selected from `{E}`",
-    label = "expected a property of `{E}`, or a tuple of properties of it"
+    label = "expected a property of `{E}`, or a tuple of properties of it",
+    note = "a tuple has at most twelve properties, and nothing that is computed from them"
 )]
 pub trait Select<E> {
     /// The type of a row.
@@ -42,6 +43,7 @@ impl<E, T: Value + Default, R: Selectable> Select<E> for Field<E, T, R> {
 
 macro_rules! tuple {
     ($($type:ident $right:ident $index:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<E, $($type: Value + Default, $right: Selectable),*> Select<E> for ($(Field<E, $type, $right>,)*) {
             type Output = ($($type,)*);
 

@@ -5,14 +5,18 @@ use odata_core::expr::{Expr, Function};
 
 use super::{Computed, Field, Filter, Filterable, Operand, Text};
 
-impl<E, T, R: Filterable> Field<E, T, R> {
-    fn test<V: Operand<E, String>>(self, function: Function, part: V) -> Filter<E> {
+impl<E, T, R> Field<E, T, R> {
+    fn test<V: Operand<E, String>>(self, function: Function, part: V) -> Filter<E>
+    where
+        R: Filterable,
+    {
         Filter::new(self.call::<bool>(function, [part.into_expr()]).into_expr())
     }
 
     /// Contains the text: `contains`.
     pub fn contains<V: Operand<E, String>>(self, part: V) -> Filter<E>
     where
+        R: Filterable,
         T: Text,
     {
         self.test(Function::Contains, part)
@@ -21,6 +25,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// Begins with the text: `startswith`.
     pub fn starts_with<V: Operand<E, String>>(self, head: V) -> Filter<E>
     where
+        R: Filterable,
         T: Text,
     {
         self.test(Function::StartsWith, head)
@@ -29,6 +34,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// Ends with the text: `endswith`.
     pub fn ends_with<V: Operand<E, String>>(self, tail: V) -> Filter<E>
     where
+        R: Filterable,
         T: Text,
     {
         self.test(Function::EndsWith, tail)
@@ -37,6 +43,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// Matches the ECMAScript regular expression: `matchesPattern` (OData 4.01).
     pub fn matches_pattern<V: Operand<E, String>>(self, pattern: V) -> Filter<E>
     where
+        R: Filterable,
         T: Text,
     {
         self.test(Function::MatchesPattern, pattern)
@@ -45,6 +52,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// How many characters it has: `length`.
     pub fn length(self) -> Field<E, i32, Computed>
     where
+        R: Filterable,
         T: Text,
     {
         self.call(Function::Length, [])
@@ -53,6 +61,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// Where the text first occurs, counted from zero, or -1: `indexof`.
     pub fn index_of<V: Operand<E, String>>(self, part: V) -> Field<E, i32, Computed>
     where
+        R: Filterable,
         T: Text,
     {
         self.call(Function::IndexOf, [part.into_expr()])
@@ -61,14 +70,19 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// What is left from a character on, counted from zero: `substring`.
     pub fn substring(self, from: i32) -> Field<E, T, Computed>
     where
+        R: Filterable,
         T: Text,
     {
-        self.call(Function::Substring, [Expr::Literal(Literal::Int(from.into()))])
+        self.call(
+            Function::Substring,
+            [Expr::Literal(Literal::Int(from.into()))],
+        )
     }
 
     /// So many characters from a character on, counted from zero: `substring`.
     pub fn substring_of_length(self, from: i32, length: i32) -> Field<E, T, Computed>
     where
+        R: Filterable,
         T: Text,
     {
         let numbers = [from, length].map(|number| Expr::Literal(Literal::Int(number.into())));
@@ -78,6 +92,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// In lower case: `tolower`.
     pub fn to_lower(self) -> Field<E, T, Computed>
     where
+        R: Filterable,
         T: Text,
     {
         self.call(Function::ToLower, [])
@@ -86,6 +101,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// In upper case: `toupper`.
     pub fn to_upper(self) -> Field<E, T, Computed>
     where
+        R: Filterable,
         T: Text,
     {
         self.call(Function::ToUpper, [])
@@ -94,6 +110,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// Without blanks at its ends: `trim`.
     pub fn trim(self) -> Field<E, T, Computed>
     where
+        R: Filterable,
         T: Text,
     {
         self.call(Function::Trim, [])
@@ -102,6 +119,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// Followed by the text: `concat`.
     pub fn concat<V: Operand<E, String>>(self, tail: V) -> Field<E, T, Computed>
     where
+        R: Filterable,
         T: Text,
     {
         self.call(Function::Concat, [tail.into_expr()])

@@ -5,10 +5,11 @@ use odata_core::expr::Function;
 
 use super::{Clock, Computed, Day, Field, Filterable, Moment, Span};
 
-impl<E, T, R: Filterable> Field<E, T, R> {
+impl<E, T, R> Field<E, T, R> {
     /// The year: `year`.
     pub fn year(self) -> Field<E, i32, Computed>
     where
+        R: Filterable,
         T: Day,
     {
         self.call(Function::Year, [])
@@ -17,6 +18,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// The month, January being 1: `month`.
     pub fn month(self) -> Field<E, i32, Computed>
     where
+        R: Filterable,
         T: Day,
     {
         self.call(Function::Month, [])
@@ -25,6 +27,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// The day of the month: `day`.
     pub fn day(self) -> Field<E, i32, Computed>
     where
+        R: Filterable,
         T: Day,
     {
         self.call(Function::Day, [])
@@ -33,6 +36,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// The hour: `hour`.
     pub fn hour(self) -> Field<E, i32, Computed>
     where
+        R: Filterable,
         T: Clock,
     {
         self.call(Function::Hour, [])
@@ -41,6 +45,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// The minute: `minute`.
     pub fn minute(self) -> Field<E, i32, Computed>
     where
+        R: Filterable,
         T: Clock,
     {
         self.call(Function::Minute, [])
@@ -49,6 +54,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// The second, its fraction dropped: `second`.
     pub fn second(self) -> Field<E, i32, Computed>
     where
+        R: Filterable,
         T: Clock,
     {
         self.call(Function::Second, [])
@@ -57,6 +63,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// The fraction of the second: `fractionalseconds`.
     pub fn fractional_seconds(self) -> Field<E, Decimal, Computed>
     where
+        R: Filterable,
         T: Clock,
     {
         self.call(Function::FractionalSeconds, [])
@@ -65,6 +72,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// The date alone: `date`.
     pub fn date(self) -> Field<E, Date, Computed>
     where
+        R: Filterable,
         T: Moment,
     {
         self.call(Function::Date, [])
@@ -73,6 +81,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// The time of day alone: `time`.
     pub fn time(self) -> Field<E, TimeOfDay, Computed>
     where
+        R: Filterable,
         T: Moment,
     {
         self.call(Function::Time, [])
@@ -81,6 +90,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// How far its clock is ahead of UTC, in minutes: `totaloffsetminutes`.
     pub fn total_offset_minutes(self) -> Field<E, i32, Computed>
     where
+        R: Filterable,
         T: Moment,
     {
         self.call(Function::TotalOffsetMinutes, [])
@@ -89,6 +99,7 @@ impl<E, T, R: Filterable> Field<E, T, R> {
     /// The duration in seconds: `totalseconds`.
     pub fn total_seconds(self) -> Field<E, Decimal, Computed>
     where
+        R: Filterable,
         T: Span,
     {
         self.call(Function::TotalSeconds, [])

@@ -20,7 +20,13 @@ impl Fault {
     /// A fault at a byte offset.
     #[cold]
     pub fn new(offset: usize, reason: impl Into<Cow<'static, str>>) -> Self {
-        Fault { inner: Box::new(Inner { path: String::new(), offset, reason: reason.into() }) }
+        Fault {
+            inner: Box::new(Inner {
+                path: String::new(),
+                offset,
+                reason: reason.into(),
+            }),
+        }
     }
 
     /// The same fault, seen from one level further out.

@@ -2,10 +2,20 @@
 
 /// How many bytes at the head of the text are a number; zero when none is there.
 pub(super) fn length(bytes: &[u8]) -> usize {
-    let digits = |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = |from: usize| {
+        bytes
+            .iter()
+            .skip(from)
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
+    };
     let at = |index: usize| bytes.get(index).copied();
     let mut end = usize::from(at(0) == Some(b'-'));
-    let whole = if at(end) == Some(b'0') { 1 } else { digits(end) };
+    let whole = if at(end) == Some(b'0') {
+        1
+    } else {
+        digits(end)
+    };
     if whole == 0 {
         return 0;
     }

@@ -14,7 +14,10 @@ pub(super) fn read(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), Fa
             Ok((Cow::Borrowed(string), start + plain + 1))
         }
         Some(b'\\') => unescape(text, start, start + plain),
-        Some(_) => Err(Fault::new(start + plain, "a control character stands in a string")),
+        Some(_) => Err(Fault::new(
+            start + plain,
+            "a control character stands in a string",
+        )),
         None => Err(Fault::new(start.saturating_sub(1), "a string has no end")),
     }
 }
@@ -22,7 +25,9 @@ pub(super) fn read(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), Fa
 /// How many bytes from here on stand for themselves.
 fn plain_length(bytes: &[u8], start: usize) -> usize {
     let rest = bytes.get(start..).unwrap_or_default();
-    rest.iter().position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20).unwrap_or(rest.len())
+    rest.iter()
+        .position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20)
+        .unwrap_or(rest.len())
 }
 
 #[cold]
@@ -34,7 +39,9 @@ fn unescape(text: &str, start: usize, first_escape: usize) -> Result<(Cow<'_, st
         match bytes.get(at) {
             Some(b'"') => return Ok((Cow::Owned(string), at + 1)),
             Some(b'\\') => at = escape(bytes, at, &mut string)?,
-            Some(0x00..=0x1f) => return Err(Fault::new(at, "a control character stands in a string")),
+            Some(0x00..=0x1f) => {
+                return Err(Fault::new(at, "a control character stands in a string"));
+            }
             Some(_) => {
                 let plain = plain_length(bytes, at);
                 string.push_str(text.get(at..at + plain).unwrap_or_default());
@@ -75,7 +82,10 @@ fn unicode(bytes: &[u8], at: usize, string: &mut String) -> Result<usize, Fault>
             if !(0xdc00..=0xdfff).contains(&second) {
                 return Err(lone());
             }
-            (0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00), at + 12)
+            (
+                0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00),
+                at + 12,
+            )
         }
         plain => (plain, at + 6),
     };
@@ -88,7 +98,12 @@ fn hex4(bytes: &[u8], at: usize) -> Result<u32, Fault> {
     let digits = bytes.get(at + 2..at + 6).unwrap_or_default();
     let valid = digits.len() == 4 && digits.iter().all(u8::is_ascii_hexdigit);
     if !valid {
-        return Err(Fault::new(at, "four hexadecimal digits are expected behind `\\u`"));
+        return Err(Fault::new(
+            at,
+            "four hexadecimal digits are expected behind `\\u`",
+        ));
     }
-    Ok(digits.iter().fold(0, |code, &digit| code * 16 + char::from(digit).to_digit(16).unwrap_or(0)))
+    Ok(digits.iter().fold(0, |code, &digit| {
+        code * 16 + char::from(digit).to_digit(16).unwrap_or(0)
+    }))
 }

@@ -32,7 +32,11 @@ pub struct EntitySet<E> {
 impl<E: Structured> EntitySet<E> {
     /// The entity set of that description.
     pub fn new(client: &Client, info: &'static EntitySetInfo) -> Self {
-        EntitySet { client: client.clone(), info, entity: PhantomData }
+        EntitySet {
+            client: client.clone(),
+            info,
+            entity: PhantomData,
+        }
     }
 
     /// What is known of it: its name, who may read it, how often.
@@ -70,7 +74,7 @@ impl<E: Structured> EntitySet<E> {
     }
 
     /// Only these properties: [`Query::select`].
-    pub fn select<S: Select<E>>(&self, selection: S) -> Query<E, S::Output> {
+    pub fn select<S: Select<E, Output = U>, U>(&self, selection: S) -> Query<E, U> {
         self.query().select(selection)
     }
 
@@ -191,12 +195,18 @@ impl<E, T> Query<E, T> {
 
     /// Only this property, or these (`$select`): the rows are then values, or tuples of values.
     #[must_use]
-    pub fn select<S: Select<E>>(self, selection: S) -> Query<E, S::Output> {
+    pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> Query<E, U> {
         let shape = Shape::selection::<E, S>(&selection);
         let mut options = self.options;
         options.select.clone_from(&shape.selected);
         options.select.dedup();
-        Query { client: self.client, info: self.info, options, shape, entity: PhantomData }
+        Query {
+            client: self.client,
+            info: self.info,
+            options,
+            shape,
+            entity: PhantomData,
+        }
     }
 
     /// No more than so many rows, on all pages together (`$top`).
@@ -251,9 +261,13 @@ impl<E, T> Query<E, T> {
         if let (Some(top), Some(max)) = (self.options.top, self.info.max_top)
             && top > max
         {
-            return Err(Error::refused(format!("`$top` of `{}` is at most {max}, and {top} were asked for", self.info.name)));
+            return Err(Error::refused(format!(
+                "`$top` of `{}` is at most {max}, and {top} were asked for",
+                self.info.name
+            )));
         }
-        self.client.url(&encode_segment(self.info.name), &self.options.to_query())
+        self.client
+            .url(&encode_segment(self.info.name), &self.options.to_query())
     }
 
     /// The first page. The service decides how long a page is; [`stream`](Self::stream) reads them all.
@@ -262,7 +276,8 @@ impl<E, T> Query<E, T> {
     /// When the service answers with an error, cannot be reached, or answers something that does not fit the schema.
     pub async fn send(&self) -> Result<Page<T>> {
         let answer = self.client.get(self.url()?).await?;
-        self.read(&answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+        self.read(&answer)
+            .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
     }
 
     /// Every row, page after page: next links are followed until there is none.
@@ -287,7 +302,12 @@ pub(super) fn read<T>(shape: &Shape<T>, answer: &Answer) -> Result<Page<T>> {
         items.push(shape.read(reader)?);
         Ok(())
     })?;
-    Ok(Page { items, count: envelope.count, next_link: envelope.next_link, context: envelope.context })
+    Ok(Page {
+        items,
+        count: envelope.count,
+        next_link: envelope.next_link,
+        context: envelope.context,
+    })
 }
 
 impl<E, T> Clone for Query<E, T> {
@@ -304,6 +324,12 @@ impl<E, T> Clone for Query<E, T> {
 
 impl<E, T> fmt::Debug for Query<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Query({}{}?{})", self.client.root(), self.info.name, self.options.to_query())
+        write!(
+            f,
+            "Query({}{}?{})",
+            self.client.root(),
+            self.info.name,
+            self.options.to_query()
+        )
     }
 }

@@ -43,7 +43,7 @@ impl<E: Structured> EntityQuery<E> {
 impl<E, T> EntityQuery<E, T> {
     /// Only this property, or these (`$select`).
     #[must_use]
-    pub fn select<S: Select<E>>(self, selection: S) -> EntityQuery<E, S::Output> {
+    pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> EntityQuery<E, U> {
         let shape = Shape::selection::<E, S>(&selection);
         let mut options = self.options;
         options.select.clone_from(&shape.selected);
@@ -72,7 +72,8 @@ impl<E, T> EntityQuery<E, T> {
     /// When there is none ([`is_not_found`](crate::Error::is_not_found)), and as [`Query::send`](crate::Query::send).
     pub async fn send(&self) -> Result<T> {
         let answer = self.client.get(self.url()?).await?;
-        self.read(&answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+        self.read(&answer)
+            .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
     }
 
     /// The entity, or nothing when there is none.
@@ -97,6 +98,12 @@ impl<E, T> EntityQuery<E, T> {
 
 impl<E, T> fmt::Debug for EntityQuery<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "EntityQuery({}{}{})", self.client.root(), self.info.name, self.predicate)
+        write!(
+            f,
+            "EntityQuery({}{}{})",
+            self.client.root(),
+            self.info.name,
+            self.predicate
+        )
     }
 }

@@ -12,9 +12,10 @@ pub trait Entity: Structured {
 
 /// A value for a key of type `K`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a key of this type: it is `{K}`",
-    label = "expected a `{K}`",
-    note = "a key of several properties is a tuple of them, in the order of the schema"
+    message = "the key of this entity set is `{K}`, and this is `{Self}`",
+    label = "expected `{K}`",
+    note = "a key of several properties is a tuple of them, in the order of the schema",
+    note = "the text of a Guid or a date is parsed first: `\"2026-01-31\".parse::<odata::Date>()?`"
 )]
 pub trait IntoKey<K> {
     /// The values of the key properties, in the order of the schema.
@@ -23,6 +24,7 @@ pub trait IntoKey<K> {
 
 macro_rules! keys {
     ($($value:ty => $key:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl IntoKey<$key> for $value {
             fn into_key(self) -> Vec<Literal> {
                 vec![Literal::from(self)]
@@ -38,6 +40,7 @@ keys! {
     Duration => Duration, Decimal => Decimal
 }
 
+#[diagnostic::do_not_recommend]
 impl IntoKey<String> for &String {
     fn into_key(self) -> Vec<Literal> {
         vec![Literal::from(self.as_str())]
@@ -51,6 +54,7 @@ impl IntoKey<Guid> for uuid::Uuid {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<M: crate::field::Enumeration> IntoKey<M> for M {
     fn into_key(self) -> Vec<Literal> {
         vec![self.literal()]
@@ -59,6 +63,7 @@ impl<M: crate::field::Enumeration> IntoKey<M> for M {
 
 macro_rules! tuple_key {
     ($($value:ident $key:ident $index:tt),*) => {
+        #[diagnostic::do_not_recommend]
         impl<$($key, $value: IntoKey<$key>),*> IntoKey<($($key,)*)> for ($($value,)*) {
             fn into_key(self) -> Vec<Literal> {
                 let mut all = Vec::new();

@@ -54,7 +54,14 @@ enum State<T> {
 impl<T: odata_core::transport::MaybeSend + 'static> Rows<T> {
     pub(super) fn new(client: Client, first: Result<Url>, shape: Shape<T>) -> Self {
         let followed = first.iter().map(fingerprint).collect();
-        Rows { client, shape, state: State::Next(first), items: Vec::new().into_iter(), followed, count: None }
+        Rows {
+            client,
+            shape,
+            state: State::Next(first),
+            items: Vec::new().into_iter(),
+            followed,
+            count: None,
+        }
     }
 
     /// The next row; nothing after the last one.
@@ -76,7 +83,8 @@ impl<T: odata_core::transport::MaybeSend + 'static> Rows<T> {
                 State::Done => return Poll::Ready(None),
                 State::Next(Err(error)) => return Poll::Ready(Some(Err(error))),
                 State::Next(Ok(url)) => {
-                    self.state = State::Asking(Box::pin(ask(self.client.clone(), self.shape.clone(), url)));
+                    self.state =
+                        State::Asking(Box::pin(ask(self.client.clone(), self.shape.clone(), url)));
                 }
                 State::Asking(mut asking) => {
                     let Poll::Ready(answer) = asking.as_mut().poll(cx) else {
@@ -96,14 +104,19 @@ impl<T: odata_core::transport::MaybeSend + 'static> Rows<T> {
         self.count = self.count.or(page.count);
         self.items = page.items.into_iter();
         if let Some(link) = &page.next_link {
-            self.state = State::Next(self.next_page(url, link).map_err(|error| error.of_request(&http::Method::GET, url)));
+            self.state = State::Next(
+                self.next_page(url, link)
+                    .map_err(|error| error.of_request(&http::Method::GET, url)),
+            );
         }
     }
 
     fn next_page(&mut self, base: &Url, link: &str) -> Result<Url> {
         let next = self.client.next_url(base, link)?;
         if !self.followed.insert(fingerprint(&next)) {
-            return Err(Error::link(format!("the next link leads back to a page that was already read: {next}")));
+            return Err(Error::link(format!(
+                "the next link leads back to a page that was already read: {next}"
+            )));
         }
         Ok(next)
     }
@@ -111,7 +124,8 @@ impl<T: odata_core::transport::MaybeSend + 'static> Rows<T> {
 
 async fn ask<T>(client: Client, shape: Shape<T>, url: Url) -> Result<(Page<T>, Url)> {
     let answer = client.get(url).await?;
-    let page = read(&shape, &answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))?;
+    let page =
+        read(&shape, &answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))?;
     Ok((page, answer.url))
 }
 
@@ -134,6 +148,8 @@ impl<T: odata_core::transport::MaybeSend + 'static> Stream for Rows<T> {
 
 impl<T> fmt::Debug for Rows<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Rows").field("count", &self.count).finish_non_exhaustive()
+        f.debug_struct("Rows")
+            .field("count", &self.count)
+            .finish_non_exhaustive()
     }
 }

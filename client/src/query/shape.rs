@@ -13,7 +13,10 @@ pub(super) struct Shape<T> {
 
 impl<T> Clone for Shape<T> {
     fn clone(&self) -> Self {
-        Shape { selected: self.selected.clone(), read: self.read }
+        Shape {
+            selected: self.selected.clone(),
+            read: self.read,
+        }
     }
 }
 

@@ -7,8 +7,14 @@ use crate::merge::DESCRIPTION;
 
 /// Core.Description, and Core.LongDescription where there is one, made safe for rustdoc.
 pub(super) fn description(annotations: &Annotations) -> Option<String> {
-    let short = annotations.str(DESCRIPTION).map(safe).filter(|text| !text.is_empty());
-    let long = annotations.str("Org.OData.Core.V1.LongDescription").map(safe).filter(|text| !text.is_empty());
+    let short = annotations
+        .str(DESCRIPTION)
+        .map(safe)
+        .filter(|text| !text.is_empty());
+    let long = annotations
+        .str("Org.OData.Core.V1.LongDescription")
+        .map(safe)
+        .filter(|text| !text.is_empty());
     match (short, long) {
         (Some(short), Some(long)) if short != long => Some(format!("{short}\n\n{long}")),
         (short, long) => short.or(long),
@@ -24,7 +30,9 @@ pub(super) fn safe(text: &str) -> String {
 fn safe_line(line: &str) -> String {
     let words = line.split_whitespace().map(|word| {
         if word.starts_with("https://") || word.starts_with("http://") {
-            let end = word.trim_end_matches(['.', ',', ')', ';', ':', '"', '\'', '>', ']']).len();
+            let end = word
+                .trim_end_matches(['.', ',', ')', ';', ':', '"', '\'', '>', ']'])
+                .len();
             let (url, rest) = word.split_at(end);
             return format!("<{url}>{}", escaped(rest));
         }
@@ -45,7 +53,11 @@ fn escaped(word: &str) -> String {
 }
 
 /// The records of a collection annotation.
-pub(super) fn records<'a>(annotations: &'a Annotations, term: &str, qualifier: Option<&str>) -> &'a [Expression] {
+pub(super) fn records<'a>(
+    annotations: &'a Annotations,
+    term: &str,
+    qualifier: Option<&str>,
+) -> &'a [Expression] {
     annotations
         .get_qualified(term, qualifier)
         .and_then(|annotation| annotation.expression.as_ref())
@@ -71,9 +83,18 @@ mod tests {
 
     #[test]
     fn prose_is_made_safe_for_rustdoc() {
-        assert_eq!(safe("See [here] <b>now</b>"), r"See \[here\] \<b\>now\</b\>");
-        assert_eq!(safe("at https://contoso.com/a_b."), "at <https://contoso.com/a_b>.");
-        assert_eq!(safe("```rust\nfn main() {}\n```"), "'''rust\nfn main() {}\n'''");
+        assert_eq!(
+            safe("See [here] <b>now</b>"),
+            r"See \[here\] \<b\>now\</b\>"
+        );
+        assert_eq!(
+            safe("at https://contoso.com/a_b."),
+            "at <https://contoso.com/a_b>."
+        );
+        assert_eq!(
+            safe("```rust\nfn main() {}\n```"),
+            "'''rust\nfn main() {}\n'''"
+        );
         assert_eq!(thousands(1_500), "1,500");
         assert_eq!(thousands(100), "100");
     }

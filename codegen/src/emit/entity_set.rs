@@ -29,40 +29,71 @@ pub(super) fn static_name(cx: &Context<'_, '_>, wanted: &EntitySet) -> String {
 }
 
 pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
-    let Some(entity) = cx.names.structured(set.entity_type) else { return };
+    let Some(entity) = cx.names.structured(set.entity_type) else {
+        return;
+    };
     out.blank();
-    out.open(&format!("static {}: odata::EntitySetInfo = odata::EntitySetInfo {{", static_name(cx, set)));
+    out.open(&format!(
+        "static {}: odata::EntitySetInfo = odata::EntitySetInfo {{",
+        static_name(cx, set)
+    ));
     out.line(&format!("name: {},", string(&set.name)));
     out.line(&format!("entity: odata::type_info::<{entity}>,"));
     let permissions = permissions(set).into_iter().map(|(scheme, scope)| {
-        format!("odata::Permission::new({}, {})", string(&scheme), string(&scope))
+        format!(
+            "odata::Permission::new({}, {})",
+            string(&scheme),
+            string(&scope)
+        )
     });
     out.array_field("permissions", &permissions.collect::<Vec<_>>());
-    let limits = records(&set.annotations, RATE_LIMIT, Some("Read")).iter().filter_map(|limit| {
-        let (calls, per) = (limit.property("Calls")?.as_i64()?, limit.property("Per")?.as_str()?);
-        let known = matches!(per, "second" | "minute" | "hour" | "day") && u32::try_from(calls).is_ok();
-        known.then(|| format!("odata::RateLimit::per_{per}({calls})"))
-    });
+    let limits = records(&set.annotations, RATE_LIMIT, Some("Read"))
+        .iter()
+        .filter_map(|limit| {
+            let (calls, per) = (
+                limit.property("Calls")?.as_i64()?,
+                limit.property("Per")?.as_str()?,
+            );
+            let known =
+                matches!(per, "second" | "minute" | "hour" | "day") && u32::try_from(calls).is_ok();
+            known.then(|| format!("odata::RateLimit::per_{per}({calls})"))
+        });
     out.array_field("rate_limits", &limits.collect::<Vec<_>>());
     match max_top(set) {
         Some(top) => out.line(&format!("max_top: Some({top}),")),
         None => out.line("max_top: None,"),
     }
-    let not_filterable = not_filterable(&set.annotations)
-        .into_iter()
-        .map(|name| format!("({}, {})", string(&name), string(&format!("the service does not support `$filter` on `{name}`"))));
+    let not_filterable = not_filterable(&set.annotations).into_iter().map(|name| {
+        format!(
+            "({}, {})",
+            string(&name),
+            string(&format!(
+                "the service does not support `$filter` on `{name}`"
+            ))
+        )
+    });
     out.array_field("not_filterable", &not_filterable.collect::<Vec<_>>());
     out.close("};");
 }
 
 /// Who may read the set: pairs of scheme and permission (Capabilities.ReadRestrictions).
 pub(super) fn permissions(set: &EntitySet) -> Vec<(String, String)> {
-    let Some(read) = set.annotations.value(READ) else { return Vec::new() };
-    let permissions = read.property("Permissions").map_or(&[][..], Expression::items);
+    let Some(read) = set.annotations.value(READ) else {
+        return Vec::new();
+    };
+    let permissions = read
+        .property("Permissions")
+        .map_or(&[][..], Expression::items);
     let mut all = Vec::new();
     for permission in permissions {
-        let scheme = permission.property("SchemeName").and_then(Expression::as_str).unwrap_or_default();
-        for scope in permission.property("Scopes").map_or(&[][..], Expression::items) {
+        let scheme = permission
+            .property("SchemeName")
+            .and_then(Expression::as_str)
+            .unwrap_or_default();
+        for scope in permission
+            .property("Scopes")
+            .map_or(&[][..], Expression::items)
+        {
             if let Some(scope) = scope.property("Scope").and_then(Expression::as_str) {
                 all.push((scheme.to_owned(), scope.to_owned()));
             }
@@ -78,13 +109,27 @@ pub(super) fn max_top(set: &EntitySet) -> Option<u64> {
 
 /// The page that documents reading the set, as `service.toml` names it.
 pub(super) fn page<'m>(cx: &Context<'_, '_>, set: &'m EntitySet) -> Option<&'m str> {
-    let page = set.annotations.get_qualified(PAGE, Some("Read"))?.expression.as_ref()?.as_str()?;
-    let inside = page.strip_prefix(cx.folder).map(|rest| rest.trim_start_matches('/'));
+    let page = set
+        .annotations
+        .get_qualified(PAGE, Some("Read"))?
+        .expression
+        .as_ref()?
+        .as_str()?;
+    let inside = page
+        .strip_prefix(cx.folder)
+        .map(|rest| rest.trim_start_matches('/'));
     Some(inside.unwrap_or(page))
 }
 
 fn not_filterable(annotations: &Annotations) -> Vec<String> {
-    let Some(restrictions) = annotations.value(FILTER) else { return Vec::new() };
-    let listed = restrictions.property("NonFilterableProperties").map_or(&[][..], Expression::items);
-    listed.iter().filter_map(|path| path.as_path().map(str::to_owned)).collect()
+    let Some(restrictions) = annotations.value(FILTER) else {
+        return Vec::new();
+    };
+    let listed = restrictions
+        .property("NonFilterableProperties")
+        .map_or(&[][..], Expression::items);
+    listed
+        .iter()
+        .filter_map(|path| path.as_path().map(str::to_owned))
+        .collect()
 }

@@ -2,19 +2,27 @@
 
 use odata_csdl::model::EnumTypeId;
 
+use super::Context;
 use super::docs::description;
 use super::writer::{Writer, string};
-use super::Context;
 use crate::names::{RustName, Scope};
 
 pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
-    let Some(name) = cx.names.enumeration(id) else { return };
+    let Some(name) = cx.names.enumeration(id) else {
+        return;
+    };
     let ty = cx.plan.model.enum_type(id);
     let mut scope = Scope::variants();
-    let members: Vec<(RustName, &str)> =
-        ty.members.iter().map(|member| (scope.name(&member.name), member.name.as_str())).collect();
+    let members: Vec<(RustName, &str)> = ty
+        .members
+        .iter()
+        .map(|member| (scope.name(&member.name), member.name.as_str()))
+        .collect();
     out.blank();
-    out.doc(&description(&ty.annotations).unwrap_or_else(|| format!("The enumeration type `{}`.", ty.name)));
+    out.doc(
+        &description(&ty.annotations)
+            .unwrap_or_else(|| format!("The enumeration type `{}`.", ty.name)),
+    );
     out.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
     out.line("#[non_exhaustive]");
     out.open(&format!("pub enum {name} {{"));

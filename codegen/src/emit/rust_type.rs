@@ -17,7 +17,11 @@ pub(super) struct RustType {
 }
 
 /// The type of a property of `owner`; nothing for a stream, which is no part of the payload (OData JSON 9).
-pub(super) fn of(cx: &Context<'_, '_>, owner: StructuredTypeId, property: &Property) -> Option<RustType> {
+pub(super) fn of(
+    cx: &Context<'_, '_>,
+    owner: StructuredTypeId,
+    property: &Property,
+) -> Option<RustType> {
     let (item, value, boxed) = item(cx, owner, property)?;
     let explicit = property.facets.nullable;
     // A key is never null, whether the document says so or not (CSDL XML 4.01, 6.5).
@@ -32,12 +36,26 @@ pub(super) fn of(cx: &Context<'_, '_>, owner: StructuredTypeId, property: &Prope
         (false, true) => (format!("Option<{item}>"), true),
         (false, false) => (item, false),
     };
-    Some(RustType { field, value, may_be_absent })
+    Some(RustType {
+        field,
+        value,
+        may_be_absent,
+    })
 }
 
 /// The type of one value, its description, and whether it has to be boxed.
-fn item(cx: &Context<'_, '_>, owner: StructuredTypeId, property: &Property) -> Option<(String, String, bool)> {
-    let untyped = || Some(("odata::Json".to_owned(), "odata::ValueType::Untyped".to_owned(), false));
+fn item(
+    cx: &Context<'_, '_>,
+    owner: StructuredTypeId,
+    property: &Property,
+) -> Option<(String, String, bool)> {
+    let untyped = || {
+        Some((
+            "odata::Json".to_owned(),
+            "odata::ValueType::Untyped".to_owned(),
+            false,
+        ))
+    };
     match &property.ty.kind {
         TypeKind::Primitive(primitive) => from_primitive(*primitive),
         TypeKind::Definition(id) => from_primitive(cx.plan.model.type_definition(*id).underlying),
@@ -49,7 +67,11 @@ fn item(cx: &Context<'_, '_>, owner: StructuredTypeId, property: &Property) -> O
         TypeKind::Structured(id) => {
             let name = cx.names.structured(*id)?.to_string();
             let value = format!("odata::ValueType::Structured(odata::type_info::<{name}>)");
-            Some((name, value, !property.ty.collection && embeds(cx.plan.model, *id, owner)))
+            Some((
+                name,
+                value,
+                !property.ty.collection && embeds(cx.plan.model, *id, owner),
+            ))
         }
         TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => untyped(),
     }
@@ -57,7 +79,11 @@ fn item(cx: &Context<'_, '_>, owner: StructuredTypeId, property: &Property) -> O
 
 fn from_primitive(primitive: PrimitiveType) -> Option<(String, String, bool)> {
     let (rust, constant) = rust_primitive(primitive)?;
-    Some((rust.to_owned(), format!("odata::ValueType::{constant}"), false))
+    Some((
+        rust.to_owned(),
+        format!("odata::ValueType::{constant}"),
+        false,
+    ))
 }
 
 /// The type of Rust's that stands for a primitive type, and the constant that describes it.

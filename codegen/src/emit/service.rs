@@ -11,7 +11,10 @@ use crate::service::Service;
 pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
     let name = &cx.names.service;
     out.blank();
-    out.doc(&format!("The service {}. Clones share one connection pool and one credential.", service.name.value));
+    out.doc(&format!(
+        "The service {}. Clones share one connection pool and one credential.",
+        service.name.value
+    ));
     out.line("#[derive(Clone, Debug)]");
     out.open(&format!("pub struct {name} {{"));
     out.line("client: odata::Client,");
@@ -21,7 +24,14 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
     out.open("const INFO: &'static odata::ServiceInfo = &odata::ServiceInfo {");
     out.line(&format!("name: {},", string(&service.name.value)));
     out.line(&format!("base_url: {},", string(&base_url(service))));
-    out.array_field("hosts", &service.hosts.iter().map(|host| string(host)).collect::<Vec<_>>());
+    out.array_field(
+        "hosts",
+        &service
+            .hosts
+            .iter()
+            .map(|host| string(host))
+            .collect::<Vec<_>>(),
+    );
     match &service.scope {
         Some(scope) => out.line(&format!("scope: Some({}),", string(scope))),
         None => out.line("scope: None,"),
@@ -55,30 +65,49 @@ fn base_url(service: &Service) -> String {
 }
 
 fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mut Writer) {
-    let Some(entity) = cx.names.structured(set.entity_type) else { return };
+    let Some(entity) = cx.names.structured(set.entity_type) else {
+        return;
+    };
     let method = methods.name(&set_words(set, cx.plan.model));
     out.blank();
     out.doc(&set_docs(cx, set));
-    out.open(&format!("pub fn {method}(&self) -> odata::EntitySet<{entity}> {{"));
+    out.open(&format!(
+        "pub fn {method}(&self) -> odata::EntitySet<{entity}> {{"
+    ));
     let info = entity_set::static_name(cx, set);
-    out.call("odata::EntitySet::new", &["&self.client".to_owned(), format!("&{info}")], "");
+    out.call(
+        "odata::EntitySet::new",
+        &["&self.client".to_owned(), format!("&{info}")],
+        "",
+    );
     out.close("}");
 }
 
 /// What is said of the set: its description, who may read it, how often, and where that is written.
 fn set_docs(cx: &Context<'_, '_>, set: &EntitySet) -> String {
-    let mut docs = description(&set.annotations).unwrap_or_else(|| format!("The entity set `{}`.", set.name));
+    let mut docs =
+        description(&set.annotations).unwrap_or_else(|| format!("The entity set `{}`.", set.name));
     let mut list = Vec::new();
     let permissions = entity_set::permissions(set);
-    for scope in permissions.iter().map(|(_, scope)| scope).collect::<std::collections::BTreeSet<_>>() {
-        let schemes: Vec<&str> =
-            permissions.iter().filter(|(_, one)| one == scope).map(|(scheme, _)| scheme.as_str()).collect();
+    for scope in permissions
+        .iter()
+        .map(|(_, scope)| scope)
+        .collect::<std::collections::BTreeSet<_>>()
+    {
+        let schemes: Vec<&str> = permissions
+            .iter()
+            .filter(|(_, one)| one == scope)
+            .map(|(scheme, _)| scheme.as_str())
+            .collect();
         list.push(format!("- Permission: `{scope}` ({}).", schemes.join(", ")));
     }
     let limits: Vec<String> = records(&set.annotations, entity_set::RATE_LIMIT, Some("Read"))
         .iter()
         .filter_map(|limit| {
-            let (calls, per) = (limit.property("Calls")?.as_i64()?, limit.property("Per")?.as_str()?);
+            let (calls, per) = (
+                limit.property("Calls")?.as_i64()?,
+                limit.property("Per")?.as_str()?,
+            );
             Some(format!("{} calls per {per}", thousands(calls)))
         })
         .collect();
@@ -86,7 +115,10 @@ fn set_docs(cx: &Context<'_, '_>, set: &EntitySet) -> String {
         list.push(format!("- Limits: {}.", limits.join(", ")));
     }
     if let Some(top) = entity_set::max_top(set) {
-        list.push(format!("- `$top`: at most {}.", thousands(i64::try_from(top).unwrap_or(i64::MAX))));
+        list.push(format!(
+            "- `$top`: at most {}.",
+            thousands(i64::try_from(top).unwrap_or(i64::MAX))
+        ));
     }
     if let Some(page) = entity_set::page(cx, set) {
         list.push(format!("- Documented in `{page}`."));

@@ -3,10 +3,10 @@
 use odata_csdl::model::{Property, StructuredTypeId};
 use odata_csdl::syntax::StructuredKind;
 
+use super::Context;
 use super::docs::description;
 use super::rust_type::{self, RustType};
 use super::writer::{Writer, string};
-use super::Context;
 use crate::names::{RustName, Scope};
 
 /// A property and all its names.
@@ -19,7 +19,9 @@ struct Row<'m> {
 }
 
 pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer) {
-    let Some(name) = cx.names.structured(id) else { return };
+    let Some(name) = cx.names.structured(id) else {
+        return;
+    };
     let rows = rows(cx, id);
     fields(cx, id, name, &rows, out);
     constants(name, &rows, out);
@@ -37,24 +39,41 @@ fn rows<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Row<'m>> {
             ty,
             field: fields.name(&property.name),
             constant: constants.name(&property.name),
-            is_key: key.is_some_and(|key| key.properties.iter().any(|one| one.path == property.name)),
+            is_key: key
+                .is_some_and(|key| key.properties.iter().any(|one| one.path == property.name)),
         })
     });
     rows.collect()
 }
 
-fn fields(cx: &Context<'_, '_>, id: StructuredTypeId, name: &RustName, rows: &[Row<'_>], out: &mut Writer) {
+fn fields(
+    cx: &Context<'_, '_>,
+    id: StructuredTypeId,
+    name: &RustName,
+    rows: &[Row<'_>],
+    out: &mut Writer,
+) {
     let ty = cx.plan.model.structured_type(id);
     out.blank();
-    let kind = if ty.kind == StructuredKind::Entity { "entity" } else { "complex" };
-    out.doc(&description(&ty.annotations).unwrap_or_else(|| format!("The {kind} type `{}`.", ty.name)));
+    let kind = if ty.kind == StructuredKind::Entity {
+        "entity"
+    } else {
+        "complex"
+    };
+    out.doc(
+        &description(&ty.annotations).unwrap_or_else(|| format!("The {kind} type `{}`.", ty.name)),
+    );
     out.line("#[derive(Clone, Debug, Default, PartialEq)]");
     out.line("#[non_exhaustive]");
     out.open(&format!("pub struct {name} {{"));
     for row in rows {
         let said = description(&row.property.annotations);
         let said = said.unwrap_or_else(|| format!("The property `{}`.", row.property.name));
-        out.doc(&if row.is_key { format!("{said} (Key.)") } else { said });
+        out.doc(&if row.is_key {
+            format!("{said} (Key.)")
+        } else {
+            said
+        });
         out.line(&format!("pub {}: {},", row.field, row.ty.field));
     }
     out.doc("What a payload held besides: ETag, type, undeclared properties.");
@@ -71,13 +90,22 @@ fn constants(name: &RustName, rows: &[Row<'_>], out: &mut Writer) {
     for row in rows {
         let wire = &row.property.name;
         out.doc(&format!("The property `{wire}`, for queries."));
-        let left = format!("pub const {}: odata::Field<Self, {}>", row.constant, row.ty.field);
+        let left = format!(
+            "pub const {}: odata::Field<Self, {}>",
+            row.constant, row.ty.field
+        );
         out.assign(&left, &format!("odata::Field::new({})", string(wire)));
     }
     out.close("}");
 }
 
-fn table(cx: &Context<'_, '_>, id: StructuredTypeId, name: &RustName, rows: &[Row<'_>], out: &mut Writer) {
+fn table(
+    cx: &Context<'_, '_>,
+    id: StructuredTypeId,
+    name: &RustName,
+    rows: &[Row<'_>],
+    out: &mut Writer,
+) {
     let ty = cx.plan.model.structured_type(id);
     out.blank();
     out.open(&format!("impl odata::Structured for {name} {{"));
@@ -100,7 +128,12 @@ fn table(cx: &Context<'_, '_>, id: StructuredTypeId, name: &RustName, rows: &[Ro
         out.close("],");
     }
     let key = cx.plan.model.key(id);
-    let key = key.map_or_else(Vec::new, |key| key.properties.iter().map(|one| string(one.name())).collect());
+    let key = key.map_or_else(Vec::new, |key| {
+        key.properties
+            .iter()
+            .map(|one| string(one.name()))
+            .collect()
+    });
     out.array_field("key", &key);
     out.line(&format!("open: {},", ty.is_open));
     out.close("};");
@@ -146,11 +179,21 @@ fn accessor(rows: &[Row<'_>], out: &mut Writer) {
 /// The type of the key: that of its property, or a tuple. Nothing for a key that leads into a complex property.
 fn key_type(cx: &Context<'_, '_>, id: StructuredTypeId, rows: &[Row<'_>]) -> Option<String> {
     let key = cx.plan.model.key(id)?;
-    let base = |field: &str| field.strip_prefix("Option<").and_then(|rest| rest.strip_suffix('>')).unwrap_or(field).to_owned();
+    let base = |field: &str| {
+        field
+            .strip_prefix("Option<")
+            .and_then(|rest| rest.strip_suffix('>'))
+            .unwrap_or(field)
+            .to_owned()
+    };
     let types: Option<Vec<String>> = key
         .properties
         .iter()
-        .map(|one| rows.iter().find(|row| row.property.name == one.path).map(|row| base(&row.ty.field)))
+        .map(|one| {
+            rows.iter()
+                .find(|row| row.property.name == one.path)
+                .map(|row| base(&row.ty.field))
+        })
         .collect();
     match types?.as_slice() {
         [] => None,

@@ -16,7 +16,10 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new() -> Self {
-        Writer { text: String::new(), depth: 0 }
+        Writer {
+            text: String::new(),
+            depth: 0,
+        }
     }
 
     pub(super) fn finish(self) -> String {
@@ -57,7 +60,9 @@ impl Writer {
             }
             let mut line = String::from("///");
             for word in paragraph.split_whitespace() {
-                if line.len() > 3 && self.indent() + line.chars().count() + 1 + word.chars().count() > WIDTH {
+                if line.len() > 3
+                    && self.indent() + line.chars().count() + 1 + word.chars().count() > WIDTH
+                {
                     self.line(&line);
                     line = String::from("///");
                 }
@@ -84,7 +89,9 @@ impl Writer {
     pub(super) fn call(&mut self, name: &str, arguments: &[String], after: &str) {
         let joined = arguments.join(", ");
         let length = joined.chars().count();
-        if length <= CALL_WIDTH && self.indent() + name.chars().count() + length + 2 + after.len() <= WIDTH {
+        if length <= CALL_WIDTH
+            && self.indent() + name.chars().count() + length + 2 + after.len() <= WIDTH
+        {
             self.line(&format!("{name}({joined}){after}"));
             return;
         }

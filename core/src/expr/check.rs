@@ -27,8 +27,13 @@ impl Type {
     pub(super) fn of(literal: &Literal) -> Type {
         match literal {
             Literal::Null => Type::Null,
-            Literal::Enum { type_name: Some(name), .. } => Type::Enum(name.clone()),
-            other => other.primitive_type().map_or(Type::Unchecked, Type::Primitive),
+            Literal::Enum {
+                type_name: Some(name),
+                ..
+            } => Type::Enum(name.clone()),
+            other => other
+                .primitive_type()
+                .map_or(Type::Unchecked, Type::Primitive),
         }
     }
 
@@ -46,7 +51,8 @@ impl Type {
                     || matches!((a, b), (P::Stream, _) | (_, P::Stream))
             }
             // A bare string is an enumeration member since 4.01 (Part 2, 5.1.1.14.1).
-            (Type::Enum(_), Type::Primitive(P::String)) | (Type::Primitive(P::String), Type::Enum(_)) => true,
+            (Type::Enum(_), Type::Primitive(P::String))
+            | (Type::Primitive(P::String), Type::Enum(_)) => true,
             // A literal may name the type by an alias of its namespace.
             (Type::Enum(a), Type::Enum(b)) => a.rsplit('.').next() == b.rsplit('.').next(),
             _ => false,
@@ -57,7 +63,9 @@ impl Type {
     pub(super) fn is_ordered(&self) -> bool {
         match self {
             Type::Unchecked | Type::Null | Type::Enum(_) => true,
-            Type::Primitive(primitive) => !primitive.is_geo() && *primitive != PrimitiveType::Binary,
+            Type::Primitive(primitive) => {
+                !primitive.is_geo() && *primitive != PrimitiveType::Binary
+            }
             Type::Structured(_) | Type::Collection(_) => false,
         }
     }

@@ -27,7 +27,12 @@ impl ExprError {
     pub(super) fn new(text: &str, range: Range<usize>, message: impl Into<Box<str>>) -> Self {
         let end = range.end.min(text.len());
         let range = range.start.min(end)..end;
-        ExprError { text: text.into(), range, message: message.into(), help: None }
+        ExprError {
+            text: text.into(),
+            range,
+            message: message.into(),
+            help: None,
+        }
     }
 
     pub(super) fn help(mut self, help: Option<String>) -> Self {
@@ -68,7 +73,12 @@ impl fmt::Display for ExprError {
         writeln!(f, "{}", self.message)?;
         writeln!(f, "  {dots}{head}{fault}{tail}")?;
         let indent = 2 + dots.len() + head.chars().count();
-        write!(f, "{:indent$}{}", "", "^".repeat(fault.chars().count().max(1)))?;
+        write!(
+            f,
+            "{:indent$}{}",
+            "",
+            "^".repeat(fault.chars().count().max(1))
+        )?;
         match &self.help {
             Some(help) => write!(f, "\n{help}"),
             None => Ok(()),

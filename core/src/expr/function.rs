@@ -192,14 +192,25 @@ impl Function {
 
     /// The function of that name.
     pub fn from_name(name: &str) -> Option<Function> {
-        Function::ALL.iter().copied().find(|function| function.name() == name)
+        Function::ALL
+            .iter()
+            .copied()
+            .find(|function| function.name() == name)
     }
 
     pub(super) fn signature(self) -> Signature {
         use Function as F;
         use PrimitiveType as P;
-        let fixed = |arguments, gives| Signature { arguments, optional: 0, gives: Gives::This(gives) };
-        let same = |arguments| Signature { arguments, optional: 0, gives: Gives::Same };
+        let fixed = |arguments, gives| Signature {
+            arguments,
+            optional: 0,
+            gives: Gives::This(gives),
+        };
+        let same = |arguments| Signature {
+            arguments,
+            optional: 0,
+            gives: Gives::Same,
+        };
         match self {
             F::Contains | F::StartsWith | F::EndsWith | F::MatchesPattern => {
                 fixed(&[Kind::Text, Kind::Text], P::Boolean)

@@ -59,7 +59,10 @@ impl<'t> Lexer<'t> {
         let rest = self.rest();
         let mut end = 0;
         for (at, c) in rest.char_indices() {
-            let part = c == '_' || c.is_alphabetic() || (at > 0 && c.is_numeric()) || (at > 0 && is_mark(c));
+            let part = c == '_'
+                || c.is_alphabetic()
+                || (at > 0 && c.is_numeric())
+                || (at > 0 && is_mark(c));
             if !part && !(at == 0 && (c == '$' || c == '@')) {
                 break;
             }
@@ -81,5 +84,8 @@ impl<'t> Lexer<'t> {
 
 /// Marks that may continue an identifier: combining marks and joiners (Unicode Mn, Mc, Cf, Pc).
 fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{203f}' | '\u{2040}')
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{203f}' | '\u{2040}'
+    )
 }

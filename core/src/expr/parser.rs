@@ -56,7 +56,10 @@ pub fn parse_order_by(text: &str, scope: &dyn Scope) -> Result<Vec<OrderBy>, Exp
         if matches!(word, "asc" | "desc") {
             parser.lexer.advance(word.len());
         }
-        items.push(OrderBy { by: item.expr, descending: word == "desc" });
+        items.push(OrderBy {
+            by: item.expr,
+            descending: word == "desc",
+        });
         parser.lexer.blanks();
         if !parser.lexer.eat(',') {
             parser.expect_end()?;
@@ -91,7 +94,12 @@ struct Parser<'t> {
 
 impl<'t> Parser<'t> {
     fn new(text: &'t str, scope: &'t dyn Scope) -> Self {
-        Parser { lexer: Lexer::new(text), scope, variables: Vec::new(), depth: 0 }
+        Parser {
+            lexer: Lexer::new(text),
+            scope,
+            variables: Vec::new(),
+            depth: 0,
+        }
     }
 
     fn error(&self, range: Range<usize>, message: impl Into<Box<str>>) -> ExprError {
@@ -107,7 +115,9 @@ impl<'t> Parser<'t> {
         let word = self.lexer.text().get(range.clone()).unwrap_or_default();
         let message = match word {
             ")" => "this parenthesis closes nothing".to_owned(),
-            _ => format!("`{word}` does not belong here: an operator such as `eq` or `and`, or the end, is expected"),
+            _ => format!(
+                "`{word}` does not belong here: an operator such as `eq` or `and`, or the end, is expected"
+            ),
         };
         Err(self.error(range, message).help(other_language(word)))
     }
@@ -121,7 +131,10 @@ impl<'t> Parser<'t> {
     }
 
     /// Goes one level deeper; [`MAX_DEPTH`] keeps hostile text from overflowing the stack.
-    fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T, ExprError>) -> Result<T, ExprError> {
+    fn nested<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, ExprError>,
+    ) -> Result<T, ExprError> {
         if self.depth == MAX_DEPTH {
             let at = self.lexer.at();
             return Err(self.error(at..at + 1, format!("nested deeper than {MAX_DEPTH} levels")));
@@ -156,23 +169,40 @@ impl<'t> Parser<'t> {
             }
             self.expect_operand(word, at + word.len())?;
             let right = self.binary(operator.binding() + 1)?;
-            let levels = left.levels.max(right.levels) + usize::from(!matches!(operator, Operator::Logic(_)));
+            let levels = left.levels.max(right.levels)
+                + usize::from(!matches!(operator, Operator::Logic(_)));
             if levels > MAX_LEVELS {
-                return Err(self.error(at..at + word.len(), format!("a chain of more than {MAX_LEVELS} operators")));
+                return Err(self.error(
+                    at..at + word.len(),
+                    format!("a chain of more than {MAX_LEVELS} operators"),
+                ));
             }
-            left = Operand { levels, ..self.joined(operator, left, right)? };
+            left = Operand {
+                levels,
+                ..self.joined(operator, left, right)?
+            };
         }
         Ok(left)
     }
 
-    fn joined(&self, operator: Operator, left: Operand, right: Operand) -> Result<Operand, ExprError> {
+    fn joined(
+        &self,
+        operator: Operator,
+        left: Operand,
+        right: Operand,
+    ) -> Result<Operand, ExprError> {
         match operator {
             Operator::Logic(op) => {
                 for side in [&left, &right] {
                     self.expect_boolean(side, &format!("what stands beside `{}`", op.name()))?;
                 }
                 let range = left.range.start..right.range.end;
-                Ok(Operand { expr: Expr::join(op, left.expr, right.expr), ty: Type::BOOLEAN, range, levels: 1 })
+                Ok(Operand {
+                    expr: Expr::join(op, left.expr, right.expr),
+                    ty: Type::BOOLEAN,
+                    range,
+                    levels: 1,
+                })
             }
             Operator::Compare(op) => self.compared(op, left, right),
             Operator::Arithmetic(op) => self.computed(op, left, right),
@@ -184,28 +214,54 @@ impl<'t> Parser<'t> {
     fn compared(&self, op: CompareOp, left: Operand, right: Operand) -> Result<Operand, ExprError> {
         if !left.ty.compares_with(&right.ty) {
             let message = format!("{} cannot be compared with {}", left.ty, right.ty);
-            return Err(self.error(right.range.clone(), message).help(quoting_help(&left.ty, &right)));
+            return Err(self
+                .error(right.range.clone(), message)
+                .help(quoting_help(&left.ty, &right)));
         }
         if !matches!(op, CompareOp::Eq | CompareOp::Ne | CompareOp::Has) {
             for side in [&left, &right] {
                 if !side.ty.is_ordered() {
-                    let message = format!("{} has no order, so `{}` does not apply", side.ty, op.name());
+                    let message = format!(
+                        "{} has no order, so `{}` does not apply",
+                        side.ty,
+                        op.name()
+                    );
                     return Err(self.error(side.range.clone(), message));
                 }
             }
         }
         let range = left.range.start..right.range.end;
-        Ok(Operand { expr: Expr::compare(op, left.expr, right.expr), ty: Type::BOOLEAN, range, levels: 1 })
+        Ok(Operand {
+            expr: Expr::compare(op, left.expr, right.expr),
+            ty: Type::BOOLEAN,
+            range,
+            levels: 1,
+        })
     }
 
-    fn computed(&self, op: ArithmeticOp, left: Operand, right: Operand) -> Result<Operand, ExprError> {
+    fn computed(
+        &self,
+        op: ArithmeticOp,
+        left: Operand,
+        right: Operand,
+    ) -> Result<Operand, ExprError> {
         let range = left.range.start..right.range.end;
         let Some(ty) = arithmetic_type(op, &left.ty, &right.ty) else {
-            let message = format!("`{}` does not go with {} and {}", op.name(), left.ty, right.ty);
+            let message = format!(
+                "`{}` does not go with {} and {}",
+                op.name(),
+                left.ty,
+                right.ty
+            );
             return Err(self.error(range, message));
         };
         let expr = Expr::Arithmetic(op, Box::new(left.expr), Box::new(right.expr));
-        Ok(Operand { expr, ty, range, levels: 1 })
+        Ok(Operand {
+            expr,
+            ty,
+            range,
+            levels: 1,
+        })
     }
 
     fn unary(&mut self) -> Result<Operand, ExprError> {
@@ -225,17 +281,30 @@ impl<'t> Parser<'t> {
         if is_not {
             self.expect_boolean(&operand, "what stands behind `not`")?;
             let expr = Expr::Not(Box::new(operand.expr));
-            return Ok(Operand { expr, ty: Type::BOOLEAN, range, levels: operand.levels + 1 });
+            return Ok(Operand {
+                expr,
+                ty: Type::BOOLEAN,
+                range,
+                levels: operand.levels + 1,
+            });
         }
         let expr = Expr::Negate(Box::new(operand.expr));
-        Ok(Operand { expr, ty: operand.ty, range, levels: operand.levels + 1 })
+        Ok(Operand {
+            expr,
+            ty: operand.ty,
+            range,
+            levels: operand.levels + 1,
+        })
     }
 
     fn in_list(&mut self, left: Operand) -> Result<Operand, ExprError> {
         self.lexer.blanks();
         let open = self.lexer.at();
         if !self.lexer.eat('(') {
-            return Err(self.error(open..open + 1, "a list in parentheses is expected after `in`"));
+            return Err(self.error(
+                open..open + 1,
+                "a list in parentheses is expected after `in`",
+            ));
         }
         let mut items = Vec::new();
         let mut levels = left.levels;
@@ -243,7 +312,9 @@ impl<'t> Parser<'t> {
             let item = self.nested(Self::expression)?;
             if !left.ty.compares_with(&item.ty) {
                 let message = format!("{} cannot be one of these: it is {}", item.ty, left.ty);
-                return Err(self.error(item.range.clone(), message).help(quoting_help(&left.ty, &item)));
+                return Err(self
+                    .error(item.range.clone(), message)
+                    .help(quoting_help(&left.ty, &item)));
             }
             levels = levels.max(item.levels);
             items.push(item.expr);
@@ -253,11 +324,19 @@ impl<'t> Parser<'t> {
             }
             self.close(open)?;
             if levels == MAX_LEVELS {
-                return Err(self.error(open..open + 1, format!("a chain of more than {MAX_LEVELS} operators")));
+                return Err(self.error(
+                    open..open + 1,
+                    format!("a chain of more than {MAX_LEVELS} operators"),
+                ));
             }
             let range = left.range.start..self.lexer.at();
             let expr = Expr::In(Box::new(left.expr), items);
-            return Ok(Operand { expr, ty: Type::BOOLEAN, range, levels: levels + 1 });
+            return Ok(Operand {
+                expr,
+                ty: Type::BOOLEAN,
+                range,
+                levels: levels + 1,
+            });
         }
     }
 
@@ -271,7 +350,12 @@ impl<'t> Parser<'t> {
         }
         let range = self.lexer.shown_word();
         let word = self.lexer.text().get(range.clone()).unwrap_or_default();
-        Err(self.error(range, format!("`{word}` does not belong here: `)` or `,` is expected")).help(other_language(word)))
+        Err(self
+            .error(
+                range,
+                format!("`{word}` does not belong here: `)` or `,` is expected"),
+            )
+            .help(other_language(word)))
     }
 
     /// Says what is missing when an operator is the last thing there is.
@@ -289,19 +373,30 @@ impl<'t> Parser<'t> {
         if self.lexer.eat('(') {
             let inner = self.nested(Self::expression)?;
             self.close(start)?;
-            return Ok(Operand { range: start..self.lexer.at(), ..inner });
+            return Ok(Operand {
+                range: start..self.lexer.at(),
+                ..inner
+            });
         }
         match Literal::parse_prefix(self.lexer.rest()) {
             Ok(Some((literal, length))) => {
                 self.lexer.advance(length);
                 let ty = Type::of(&literal);
                 let range = start..start + length;
-                return Ok(Operand { expr: Expr::Literal(literal), ty, range, levels: 1 });
+                return Ok(Operand {
+                    expr: Expr::Literal(literal),
+                    ty,
+                    range,
+                    levels: 1,
+                });
             }
             Ok(None) => {}
             Err(error) => {
                 let range = self.lexer.shown_word();
-                return Err(self.error(start + error.offset..range.end.max(start + error.offset + 1), error.message));
+                return Err(self.error(
+                    start + error.offset..range.end.max(start + error.offset + 1),
+                    error.message,
+                ));
             }
         }
         let word = self.lexer.identifier();
@@ -309,7 +404,9 @@ impl<'t> Parser<'t> {
             return Err(self.no_operand());
         }
         let after = self.lexer.rest().get(word.len()..).unwrap_or_default();
-        if after.trim_start_matches([' ', '\t']).starts_with('(') && Operator::from_word(word).is_none() {
+        if after.trim_start_matches([' ', '\t']).starts_with('(')
+            && Operator::from_word(word).is_none()
+        {
             return self.call(word);
         }
         self.path()
@@ -328,7 +425,11 @@ impl<'t> Parser<'t> {
             }
             _ => other_language(word),
         };
-        self.error(range, format!("a property, a value or a function is expected, not `{word}`")).help(help)
+        self.error(
+            range,
+            format!("a property, a value or a function is expected, not `{word}`"),
+        )
+        .help(help)
     }
 }
 
@@ -386,15 +487,20 @@ impl Operator {
 fn arithmetic_type(op: ArithmeticOp, left: &Type, right: &Type) -> Option<Type> {
     use crate::edm::PrimitiveType as P;
     match (left, right) {
-        (Type::Unchecked | Type::Null, _) | (_, Type::Unchecked | Type::Null) => Some(Type::Unchecked),
+        (Type::Unchecked | Type::Null, _) | (_, Type::Unchecked | Type::Null) => {
+            Some(Type::Unchecked)
+        }
         (Type::Primitive(a), Type::Primitive(b)) => match (op, *a, *b) {
             (_, a, b) if a.is_numeric() && b.is_numeric() => Some(Type::Primitive(widest(a, b))),
-            (ArithmeticOp::Add | ArithmeticOp::Sub, P::DateTimeOffset | P::Date, P::Duration) => Some(left.clone()),
-            (ArithmeticOp::Sub, P::DateTimeOffset, P::DateTimeOffset) | (ArithmeticOp::Sub, P::Date, P::Date) => {
-                Some(Type::Primitive(P::Duration))
+            (ArithmeticOp::Add | ArithmeticOp::Sub, P::DateTimeOffset | P::Date, P::Duration) => {
+                Some(left.clone())
             }
+            (ArithmeticOp::Sub, P::DateTimeOffset, P::DateTimeOffset)
+            | (ArithmeticOp::Sub, P::Date, P::Date) => Some(Type::Primitive(P::Duration)),
             (ArithmeticOp::Add | ArithmeticOp::Sub, P::Duration, P::Duration) => Some(left.clone()),
-            (ArithmeticOp::Mul | ArithmeticOp::Div | ArithmeticOp::DivBy, P::Duration, b) if b.is_numeric() => {
+            (ArithmeticOp::Mul | ArithmeticOp::Div | ArithmeticOp::DivBy, P::Duration, b)
+                if b.is_numeric() =>
+            {
                 Some(left.clone())
             }
             _ => None,
@@ -405,19 +511,26 @@ fn arithmetic_type(op: ArithmeticOp, left: &Type, right: &Type) -> Option<Type> 
 
 fn widest(a: crate::edm::PrimitiveType, b: crate::edm::PrimitiveType) -> crate::edm::PrimitiveType {
     use crate::edm::PrimitiveType as P;
-    [P::Double, P::Single, P::Decimal, P::Int64].into_iter().find(|wide| a == *wide || b == *wide).unwrap_or(P::Int32)
+    [P::Double, P::Single, P::Decimal, P::Int64]
+        .into_iter()
+        .find(|wide| a == *wide || b == *wide)
+        .unwrap_or(P::Int32)
 }
 
 /// A quoted value beside a property that is not text is the commonest mistake: say how it is written.
 fn quoting_help(wanted: &Type, given: &Operand) -> Option<String> {
     use crate::edm::PrimitiveType as P;
-    let Expr::Literal(literal) = &given.expr else { return None };
+    let Expr::Literal(literal) = &given.expr else {
+        return None;
+    };
     match (wanted, literal) {
         (Type::Primitive(P::String), Literal::String(_)) => None,
-        (Type::Primitive(P::String), other) => Some(format!("text stands in single quotes: '{other}'")),
-        (Type::Primitive(_), Literal::String(text)) => {
-            Some(format!("without quotes it would be a value of another type: {text}"))
+        (Type::Primitive(P::String), other) => {
+            Some(format!("text stands in single quotes: '{other}'"))
         }
+        (Type::Primitive(_), Literal::String(text)) => Some(format!(
+            "without quotes it would be a value of another type: {text}"
+        )),
         _ => None,
     }
 }
@@ -435,7 +548,9 @@ fn other_language(word: &str) -> Option<String> {
         "&&" | "&" => operator("and"),
         "||" | "|" => operator("or"),
         "!" => operator("not"),
-        "LIKE" | "like" => Some("OData has contains(a,b), startswith(a,b) and endswith(a,b)".to_owned()),
+        "LIKE" | "like" => {
+            Some("OData has contains(a,b), startswith(a,b) and endswith(a,b)".to_owned())
+        }
         _ => {
             let lower = word.to_lowercase();
             let known = lower == "not" || Operator::from_word(&lower).is_some();

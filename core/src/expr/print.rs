@@ -37,7 +37,11 @@ struct Within<'e>(&'e Expr, Binding);
 
 impl Display for Within<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if binding(self.0) < self.1 { write!(f, "({})", self.0) } else { Display::fmt(self.0, f) }
+        if binding(self.0) < self.1 {
+            write!(f, "({})", self.0)
+        } else {
+            Display::fmt(self.0, f)
+        }
     }
 }
 
@@ -78,10 +82,22 @@ impl Display for Expr {
                 _ => write!(f, "-{}", Within(inner, Binding::Primary)),
             },
             Expr::Compare(op, left, right) => {
-                write!(f, "{} {} {}", Within(left, own), op.name(), Within(right, tighter(own)))
+                write!(
+                    f,
+                    "{} {} {}",
+                    Within(left, own),
+                    op.name(),
+                    Within(right, tighter(own))
+                )
             }
             Expr::Arithmetic(op, left, right) => {
-                write!(f, "{} {} {}", Within(left, own), op.name(), Within(right, tighter(own)))
+                write!(
+                    f,
+                    "{} {} {}",
+                    Within(left, own),
+                    op.name(),
+                    Within(right, tighter(own))
+                )
             }
             Expr::In(item, list) => {
                 write!(f, "{} in ", Within(item, own))?;
@@ -91,8 +107,18 @@ impl Display for Expr {
                 f.write_str(function.name())?;
                 arguments(f, list)
             }
-            Expr::Lambda { over, kind, body: None, .. } => write!(f, "{over}/{}()", kind.name()),
-            Expr::Lambda { over, kind, variable, body: Some(body) } => {
+            Expr::Lambda {
+                over,
+                kind,
+                body: None,
+                ..
+            } => write!(f, "{over}/{}()", kind.name()),
+            Expr::Lambda {
+                over,
+                kind,
+                variable,
+                body: Some(body),
+            } => {
                 write!(f, "{over}/{}({variable}:{body})", kind.name())
             }
         }
@@ -113,7 +139,11 @@ fn arguments(f: &mut Formatter<'_>, list: &[Expr]) -> fmt::Result {
 impl Display for OrderBy {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Display::fmt(&self.by, f)?;
-        if self.descending { f.write_str(" desc") } else { Ok(()) }
+        if self.descending {
+            f.write_str(" desc")
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -135,7 +165,11 @@ impl Display for Search {
         match self {
             Search::Term(term) if is_word(term) => f.write_str(term),
             Search::Term(phrase) => {
-                write!(f, "\"{}\"", phrase.replace('\\', "\\\\").replace('"', "\\\""))
+                write!(
+                    f,
+                    "\"{}\"",
+                    phrase.replace('\\', "\\\\").replace('"', "\\\"")
+                )
             }
             Search::Not(inner) => match **inner {
                 Search::Term(_) => write!(f, "NOT {inner}"),
@@ -149,5 +183,7 @@ impl Display for Search {
 
 /// Whether a term can go without quotes: letters and digits, and none of the three keywords.
 fn is_word(term: &str) -> bool {
-    !term.is_empty() && term.chars().all(char::is_alphanumeric) && !matches!(term, "AND" | "OR" | "NOT")
+    !term.is_empty()
+        && term.chars().all(char::is_alphanumeric)
+        && !matches!(term, "AND" | "OR" | "NOT")
 }

@@ -31,10 +31,17 @@ impl Scope for Files {
         };
         match (name, known.iter().find(|(known, _)| *known == name)) {
             ("tags", None) => Lookup::Found(Type::Collection(Box::new(Type::Primitive(P::String)))),
-            ("owners", None) => Lookup::Found(Type::Collection(Box::new(Type::Structured("d.Owner".into())))),
-            ("secret", None) => Lookup::Refused("get-files.md:7 lists what `$filter` takes, and `secret` is not there".into()),
+            ("owners", None) => Lookup::Found(Type::Collection(Box::new(Type::Structured(
+                "d.Owner".into(),
+            )))),
+            ("secret", None) => Lookup::Refused(
+                "get-files.md:7 lists what `$filter` takes, and `secret` is not there".into(),
+            ),
             (_, Some((_, ty))) => Lookup::Found(ty.clone()),
-            (_, None) => Lookup::Missing { of: "File".into(), known: known.iter().map(|(name, _)| (*name).into()).collect() },
+            (_, None) => Lookup::Missing {
+                of: "File".into(),
+                known: known.iter().map(|(name, _)| (*name).into()).collect(),
+            },
         }
     }
 }
@@ -82,12 +89,18 @@ fn what_is_read_is_printed_the_same() {
 fn blanks_and_needless_parentheses_are_dropped() {
     for (text, printed) in [
         ("  ( fileName  eq 'a' )  ", "fileName eq 'a'"),
-        ("((isNew) and ((isNew) and isNew))", "isNew and isNew and isNew"),
+        (
+            "((isNew) and ((isNew) and isNew))",
+            "isNew and isNew and isNew",
+        ),
         ("contains( fileName , 'a b' )", "contains(fileName,'a b')"),
         ("size in ( 1 , 2 )", "size in (1,2)"),
         ("tags/any( t : t eq 'x' )", "tags/any(t:t eq 'x')"),
     ] {
-        assert_eq!(parse(text, &Files).map(|tree| tree.to_string()).as_deref(), Ok(printed));
+        assert_eq!(
+            parse(text, &Files).map(|tree| tree.to_string()).as_deref(),
+            Ok(printed)
+        );
     }
 }
 
@@ -96,10 +109,22 @@ fn blanks_and_needless_parentheses_are_dropped() {
 fn faults_are_shown_where_they_are() {
     for (marked, says) in [
         ("«fileNam» eq 'a'", "File has no property `fileNam`"),
-        ("fileName eq «5»", "Edm.String cannot be compared with Edm.Int"),
-        ("isNew eq «'true'»", "Edm.Boolean cannot be compared with Edm.String"),
-        ("contains(«isNew»,'a')", "`contains` takes an Edm.String here, not Edm.Boolean"),
-        ("«contains(fileName)»", "`contains` takes 2 arguments, not 1"),
+        (
+            "fileName eq «5»",
+            "Edm.String cannot be compared with Edm.Int",
+        ),
+        (
+            "isNew eq «'true'»",
+            "Edm.Boolean cannot be compared with Edm.String",
+        ),
+        (
+            "contains(«isNew»,'a')",
+            "`contains` takes an Edm.String here, not Edm.Boolean",
+        ),
+        (
+            "«contains(fileName)»",
+            "`contains` takes 2 arguments, not 1",
+        ),
         ("«containz»(fileName,'a')", "`containz` is not a function"),
         ("fileName eq «'a»", "no closing quote"),
         ("fileName «=» 'a'", "does not belong here"),
@@ -125,7 +150,9 @@ fn faults_are_shown_where_they_are() {
     ] {
         let start = marked.find('«').unwrap_or(0);
         let text = marked.replace(['«', '»'], "");
-        let end = marked.find('»').map_or(text.len(), |end| end - '«'.len_utf8());
+        let end = marked
+            .find('»')
+            .map_or(text.len(), |end| end - '«'.len_utf8());
         let error = parse(&text, &Files).expect_err(marked);
         assert!(error.message().contains(says), "{marked}: {error}");
         assert_eq!(error.range(), start..end, "{marked}: {error}");
@@ -135,9 +162,17 @@ fn faults_are_shown_where_they_are() {
 #[test]
 fn what_is_missing_is_said_behind_the_last_word() {
     let error = parse("fileName eq", &Files).expect_err("no value");
-    assert_eq!(error.to_string(), "a value is missing after `eq`\n  fileName eq\n             ^");
+    assert_eq!(
+        error.to_string(),
+        "a value is missing after `eq`\n  fileName eq\n             ^"
+    );
     let error = parse("isNew and ", &Files).expect_err("no value");
-    assert!(error.to_string().starts_with("a value is missing after `and`"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("a value is missing after `and`"),
+        "{error}"
+    );
 }
 
 #[test]
@@ -151,7 +186,10 @@ fn help_says_what_odata_writes() {
         ("fileName eq 5", "text stands in single quotes: '5'"),
     ] {
         let error = parse(text, &Files).expect_err(text);
-        assert!(error.suggestion().unwrap_or_default().contains(help), "{error}");
+        assert!(
+            error.suggestion().unwrap_or_default().contains(help),
+            "{error}"
+        );
     }
 }
 
@@ -177,7 +215,8 @@ fn hostile_text_is_refused_without_harm() {
 
 #[test]
 fn orders_and_searches() {
-    let items = parse_order_by("size desc, tolower(fileName) asc,created", &Files).expect("an order");
+    let items =
+        parse_order_by("size desc, tolower(fileName) asc,created", &Files).expect("an order");
     let shown: Vec<String> = items.iter().map(OrderBy::to_string).collect();
     assert_eq!(shown, ["size desc", "tolower(fileName)", "created"]);
     assert!(parse_order_by("size descending", &Files).is_err());
@@ -185,11 +224,19 @@ fn orders_and_searches() {
     for (text, printed) in [
         ("blue", "blue"),
         ("blue green", "blue AND green"),
-        ("NOT (blue OR \"dark green\")", "NOT (blue OR \"dark green\")"),
+        (
+            "NOT (blue OR \"dark green\")",
+            "NOT (blue OR \"dark green\")",
+        ),
         ("a OR b AND NOT c", "a OR b AND NOT c"),
         ("\"say \\\"hi\\\"\"", "\"say \\\"hi\\\"\""),
     ] {
-        assert_eq!(parse_search(text).map(|search| search.to_string()).as_deref(), Ok(printed));
+        assert_eq!(
+            parse_search(text)
+                .map(|search| search.to_string())
+                .as_deref(),
+            Ok(printed)
+        );
     }
     for text in ["", "OR", "a OR", "(a", "\"a", "a)", "NOT"] {
         assert!(parse_search(text).is_err(), "{text}");
@@ -207,23 +254,55 @@ fn literal() -> impl Strategy<Value = Expr> {
 }
 
 fn expression() -> impl Strategy<Value = Expr> {
-    let leaf = prop_oneof![literal(), "[a-z]{1,3}(/[a-z]{1,3})?".prop_filter_map("no operator", |path| {
-        let words = ["and", "or", "eq", "ne", "gt", "ge", "lt", "le", "in", "has", "not", "add", "sub", "mul", "div", "mod"];
-        let free = path.split('/').all(|word| !words.contains(&word) && word != "any" && word != "all");
-        free.then(|| Expr::Path(path.into()))
-    })];
+    let leaf = prop_oneof![
+        literal(),
+        "[a-z]{1,3}(/[a-z]{1,3})?".prop_filter_map("no operator", |path| {
+            let words = [
+                "and", "or", "eq", "ne", "gt", "ge", "lt", "le", "in", "has", "not", "add", "sub",
+                "mul", "div", "mod",
+            ];
+            let free = path
+                .split('/')
+                .all(|word| !words.contains(&word) && word != "any" && word != "all");
+            free.then(|| Expr::Path(path.into()))
+        })
+    ];
     leaf.prop_recursive(5, 40, 3, |inner| {
         let pair = (inner.clone(), inner.clone());
         prop_oneof![
-            (prop_oneof![Just(LogicOp::And), Just(LogicOp::Or)], pair.clone()).prop_map(|(op, (a, b))| Expr::join(op, a, b)),
-            (prop_oneof![Just(CompareOp::Eq), Just(CompareOp::Lt), Just(CompareOp::Has)], pair.clone())
+            (
+                prop_oneof![Just(LogicOp::And), Just(LogicOp::Or)],
+                pair.clone()
+            )
+                .prop_map(|(op, (a, b))| Expr::join(op, a, b)),
+            (
+                prop_oneof![
+                    Just(CompareOp::Eq),
+                    Just(CompareOp::Lt),
+                    Just(CompareOp::Has)
+                ],
+                pair.clone()
+            )
                 .prop_map(|(op, (a, b))| Expr::compare(op, a, b)),
-            (prop_oneof![Just(ArithmeticOp::Add), Just(ArithmeticOp::Sub), Just(ArithmeticOp::DivBy)], pair)
-                .prop_map(|(op, (a, b))| Expr::Arithmetic(op, Box::new(a), Box::new(b))),
+            (
+                prop_oneof![
+                    Just(ArithmeticOp::Add),
+                    Just(ArithmeticOp::Sub),
+                    Just(ArithmeticOp::DivBy)
+                ],
+                pair
+            )
+                .prop_map(|(op, (a, b))| Expr::Arithmetic(
+                    op,
+                    Box::new(a),
+                    Box::new(b)
+                )),
             inner.clone().prop_map(|a| Expr::Not(Box::new(a))),
             inner.clone().prop_map(|a| Expr::Negate(Box::new(a))),
-            (inner.clone(), prop::collection::vec(inner.clone(), 1..3)).prop_map(|(a, list)| Expr::In(Box::new(a), list)),
-            (inner.clone(), inner.clone()).prop_map(|(a, b)| Expr::Call(Function::Concat, vec![a, b])),
+            (inner.clone(), prop::collection::vec(inner.clone(), 1..3))
+                .prop_map(|(a, list)| Expr::In(Box::new(a), list)),
+            (inner.clone(), inner.clone())
+                .prop_map(|(a, b)| Expr::Call(Function::Concat, vec![a, b])),
             inner.prop_map(|body| Expr::Lambda {
                 over: "tags".into(),
                 kind: LambdaKind::All,

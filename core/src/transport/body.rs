@@ -28,7 +28,10 @@ impl<F: Fn() -> ByteStream + MaybeSend + MaybeSync> Open for F {}
 #[derive(Clone)]
 enum Sent {
     Bytes(Bytes),
-    Streamed { length: Option<u64>, open: Arc<dyn Open> },
+    Streamed {
+        length: Option<u64>,
+        open: Arc<dyn Open>,
+    },
 }
 
 impl RequestBody {
@@ -38,8 +41,14 @@ impl RequestBody {
     }
 
     /// A body that is read piece by piece. It is opened anew for each try.
-    pub fn streamed(length: Option<u64>, open: impl Fn() -> ByteStream + MaybeSend + MaybeSync + 'static) -> Self {
-        RequestBody(Sent::Streamed { length, open: Arc::new(open) })
+    pub fn streamed(
+        length: Option<u64>,
+        open: impl Fn() -> ByteStream + MaybeSend + MaybeSync + 'static,
+    ) -> Self {
+        RequestBody(Sent::Streamed {
+            length,
+            open: Arc::new(open),
+        })
     }
 
     /// Its length in bytes, if it is known.

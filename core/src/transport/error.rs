@@ -21,22 +21,34 @@ enum Kind {
 impl TransportError {
     /// No connection could be made.
     pub fn connect(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        TransportError { kind: Kind::Connect, source: source.into() }
+        TransportError {
+            kind: Kind::Connect,
+            source: source.into(),
+        }
     }
 
     /// Time ran out.
     pub fn timeout(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        TransportError { kind: Kind::Timeout, source: source.into() }
+        TransportError {
+            kind: Kind::Timeout,
+            source: source.into(),
+        }
     }
 
     /// The body broke off or could not be decoded.
     pub fn body(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        TransportError { kind: Kind::Body, source: source.into() }
+        TransportError {
+            kind: Kind::Body,
+            source: source.into(),
+        }
     }
 
     /// Anything else.
     pub fn other(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        TransportError { kind: Kind::Other, source: source.into() }
+        TransportError {
+            kind: Kind::Other,
+            source: source.into(),
+        }
     }
 
     /// Whether no connection could be made.

@@ -1,6 +1,7 @@
 //! From text to a tree of elements, without recursion and within limits.
 
 use quick_xml::Reader as Events;
+use quick_xml::errors::IllFormedError;
 use quick_xml::events::attributes::AttrError;
 use quick_xml::events::{BytesStart, Event};
 
@@ -32,7 +33,17 @@ pub(super) fn parse(source: SourceId, text: &str) -> Result<Element<'_>, Diagnos
                 .iter()
                 .find_map(|prefix| message.strip_prefix(prefix))
                 .unwrap_or(&message);
-            parser.malformed(at, at.saturating_add(1), what)
+            let rest = text.get(at..).unwrap_or_default();
+            match (&error, parser.open.last()) {
+                (
+                    quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { .. }),
+                    Some(open),
+                ) => {
+                    let tag = rest.find('>').map_or(1, |end| end.saturating_add(1));
+                    parser.show_open(parser.malformed(at, at.saturating_add(tag), what), open)
+                }
+                _ => parser.malformed(at, at.saturating_add(1), what),
+            }
         })?;
         let end = position(events.buffer_position());
         match event {

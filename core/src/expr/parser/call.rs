@@ -20,7 +20,10 @@ impl<'t> Parser<'t> {
         let arguments = self.arguments()?;
         let range = start..self.lexer.at();
         let signature = function.signature();
-        let (most, least) = (signature.arguments.len(), signature.arguments.len() - signature.optional);
+        let (most, least) = (
+            signature.arguments.len(),
+            signature.arguments.len() - signature.optional,
+        );
         if arguments.len() > most || arguments.len() < least {
             let takes = match (least, most) {
                 (0, _) => "no arguments".to_owned(),
@@ -28,21 +31,42 @@ impl<'t> Parser<'t> {
                 (least, most) if least == most => format!("{most} arguments"),
                 (least, most) => format!("{least} or {most} arguments"),
             };
-            return Err(self.error(range, format!("`{name}` takes {takes}, not {}", arguments.len())));
+            return Err(self.error(
+                range,
+                format!("`{name}` takes {takes}, not {}", arguments.len()),
+            ));
         }
         for (kind, argument) in signature.arguments.iter().zip(&arguments) {
             if !kind.accepts(&argument.ty) {
-                let message = format!("`{name}` takes {} here, not {}", kind.describe(), argument.ty);
+                let message = format!(
+                    "`{name}` takes {} here, not {}",
+                    kind.describe(),
+                    argument.ty
+                );
                 return Err(self.error(argument.range.clone(), message));
             }
         }
         let ty = match signature.gives {
             Gives::This(primitive) => Type::Primitive(primitive),
-            Gives::Same => arguments.first().map_or(Type::Unchecked, |first| first.ty.clone()),
+            Gives::Same => arguments
+                .first()
+                .map_or(Type::Unchecked, |first| first.ty.clone()),
         };
-        let levels = 1 + arguments.iter().map(|argument| argument.levels).max().unwrap_or(0);
-        let arguments = arguments.into_iter().map(|argument| argument.expr).collect();
-        Ok(Operand { expr: Expr::Call(function, arguments), ty, range, levels })
+        let levels = 1 + arguments
+            .iter()
+            .map(|argument| argument.levels)
+            .max()
+            .unwrap_or(0);
+        let arguments = arguments
+            .into_iter()
+            .map(|argument| argument.expr)
+            .collect();
+        Ok(Operand {
+            expr: Expr::Call(function, arguments),
+            ty,
+            range,
+            levels,
+        })
     }
 
     fn arguments(&mut self) -> Result<Vec<Operand>, ExprError> {

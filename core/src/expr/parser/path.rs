@@ -22,9 +22,18 @@ impl<'t> Parser<'t> {
                 "all" => Some(LambdaKind::All),
                 _ => None,
             };
-            let opens = self.lexer.rest().get(segment.len()..).is_some_and(|rest| rest.starts_with('('));
+            let opens = self
+                .lexer
+                .rest()
+                .get(segment.len()..)
+                .is_some_and(|rest| rest.starts_with('('));
             if let (Some(kind), true, Some(over)) = (kind, opens, &ty) {
-                let over_text = self.lexer.text().get(start..at - 1).unwrap_or_default().to_owned();
+                let over_text = self
+                    .lexer
+                    .text()
+                    .get(start..at - 1)
+                    .unwrap_or_default()
+                    .to_owned();
                 let item = self.item_type(over, start..at - 1)?;
                 self.lexer.advance(segment.len());
                 return self.nested(|parser| parser.lambda(kind, over_text, item, start));
@@ -40,9 +49,19 @@ impl<'t> Parser<'t> {
             }
         }
         let range = start..self.lexer.at();
-        let text = self.lexer.text().get(range.clone()).unwrap_or_default().to_owned();
+        let text = self
+            .lexer
+            .text()
+            .get(range.clone())
+            .unwrap_or_default()
+            .to_owned();
         let ty = ty.unwrap_or(Type::Unchecked);
-        Ok(Operand { expr: Expr::Path(text.into()), ty, range, levels: 1 })
+        Ok(Operand {
+            expr: Expr::Path(text.into()),
+            ty,
+            range,
+            levels: 1,
+        })
     }
 
     /// An identifier, or several joined by dots (a qualified type name).
@@ -62,7 +81,12 @@ impl<'t> Parser<'t> {
     }
 
     fn first_segment(&self, name: &str, here: Range<usize>) -> Result<Type, ExprError> {
-        if let Some((_, ty)) = self.variables.iter().rev().find(|(variable, _)| *variable == name) {
+        if let Some((_, ty)) = self
+            .variables
+            .iter()
+            .rev()
+            .find(|(variable, _)| *variable == name)
+        {
             return Ok(ty.clone());
         }
         if name == "$it" {
@@ -79,9 +103,10 @@ impl<'t> Parser<'t> {
                 let help = "any(x:...) or all(x:...) asks its items".to_owned();
                 Err(self.error(here, message).help(Some(help)))
             }
-            Type::Primitive(_) | Type::Enum(_) | Type::Null => {
-                Err(self.error(here, format!("{of} has no properties, so not `{name}` either")))
-            }
+            Type::Primitive(_) | Type::Enum(_) | Type::Null => Err(self.error(
+                here,
+                format!("{of} has no properties, so not `{name}` either"),
+            )),
             // A qualified name is a cast; what it leads to is not known to every scope.
             Type::Structured(_) | Type::Unchecked if name.contains('.') => Ok(Type::Unchecked),
             Type::Structured(_) | Type::Unchecked => match self.scope.property(of, name) {
@@ -91,7 +116,9 @@ impl<'t> Parser<'t> {
                     let near = nearest(name, known.iter().map(String::as_str));
                     let help = near.map(|near| format!("did you mean `{near}`?"));
                     let help = help.or_else(|| some_of(&known));
-                    Err(self.error(here, format!("{of} has no property `{name}`")).help(help))
+                    Err(self
+                        .error(here, format!("{of} has no property `{name}`"))
+                        .help(help))
                 }
             },
         }
@@ -101,17 +128,36 @@ impl<'t> Parser<'t> {
         match over {
             Type::Collection(item) => Ok((**item).clone()),
             Type::Unchecked => Ok(Type::Unchecked),
-            other => Err(self.error(range, format!("`any` and `all` need a collection, and this is {other}"))),
+            other => Err(self.error(
+                range,
+                format!("`any` and `all` need a collection, and this is {other}"),
+            )),
         }
     }
 
-    fn lambda(&mut self, kind: LambdaKind, over: String, item: Type, start: usize) -> Result<Operand, ExprError> {
+    fn lambda(
+        &mut self,
+        kind: LambdaKind,
+        over: String,
+        item: Type,
+        start: usize,
+    ) -> Result<Operand, ExprError> {
         let open = self.lexer.at();
         self.lexer.eat('(');
         self.lexer.blanks();
         if kind == LambdaKind::Any && self.lexer.eat(')') {
-            let expr = Expr::Lambda { over: over.into(), kind, variable: "".into(), body: None };
-            return Ok(Operand { expr, ty: Type::BOOLEAN, range: start..self.lexer.at(), levels: 1 });
+            let expr = Expr::Lambda {
+                over: over.into(),
+                kind,
+                variable: "".into(),
+                body: None,
+            };
+            return Ok(Operand {
+                expr,
+                ty: Type::BOOLEAN,
+                range: start..self.lexer.at(),
+                levels: 1,
+            });
         }
         let variable = self.lexer.identifier();
         let at = self.lexer.at();
@@ -120,7 +166,9 @@ impl<'t> Parser<'t> {
         if variable.is_empty() || !self.lexer.eat(':') {
             let message = format!("`{}` begins with a variable and a colon", kind.name());
             let help = format!("for example {over}/{}(x:x eq ...)", kind.name());
-            return Err(self.error(at..at + variable.len().max(1), message).help(Some(help)));
+            return Err(self
+                .error(at..at + variable.len().max(1), message)
+                .help(Some(help)));
         }
         self.variables.push((variable, item));
         let body = self.expression();
@@ -135,7 +183,12 @@ impl<'t> Parser<'t> {
             variable: variable.to_owned().into(),
             body: Some(Box::new(body.expr)),
         };
-        Ok(Operand { expr, ty: Type::BOOLEAN, range: start..self.lexer.at(), levels })
+        Ok(Operand {
+            expr,
+            ty: Type::BOOLEAN,
+            range: start..self.lexer.at(),
+            levels,
+        })
     }
 }
 

@@ -4,7 +4,10 @@ use crate::expr::lexer::Lexer;
 use crate::expr::{ExprError, MAX_DEPTH, Search};
 
 pub(super) fn parse(text: &str) -> Result<Search, ExprError> {
-    let mut reader = Reader { lexer: Lexer::new(text), depth: 0 };
+    let mut reader = Reader {
+        lexer: Lexer::new(text),
+        depth: 0,
+    };
     let found = reader.either()?;
     reader.lexer.blanks();
     if reader.lexer.is_at_end() {
@@ -27,7 +30,9 @@ impl<'t> Reader<'t> {
     /// The word at this place: up to a blank, a quote or a parenthesis.
     fn word(&self) -> &'t str {
         let rest = self.lexer.rest();
-        let end = rest.find([' ', '\t', '(', ')', '"', ';']).unwrap_or(rest.len());
+        let end = rest
+            .find([' ', '\t', '(', ')', '"', ';'])
+            .unwrap_or(rest.len());
         rest.get(..end).unwrap_or_default()
     }
 
@@ -54,7 +59,9 @@ impl<'t> Reader<'t> {
             // Two terms side by side mean the same as AND between them.
             let joined = self.keyword("AND");
             self.lexer.blanks();
-            if !joined && (self.lexer.is_at_end() || self.lexer.peek() == Some(')') || self.word() == "OR") {
+            if !joined
+                && (self.lexer.is_at_end() || self.lexer.peek() == Some(')') || self.word() == "OR")
+            {
                 return Ok(only(all, Search::And));
             }
             all.push(self.one()?);
@@ -88,7 +95,10 @@ impl<'t> Reader<'t> {
         }
         let word = self.word();
         if word.is_empty() || word == "OR" || word == "AND" {
-            return Err(self.error(start..start + word.len().max(1), "a word to search for is missing here"));
+            return Err(self.error(
+                start..start + word.len().max(1),
+                "a word to search for is missing here",
+            ));
         }
         self.lexer.advance(word.len());
         Ok(Search::Term(word.into()))
