@@ -39,8 +39,11 @@ pub use select::Select;
 /// ```
 pub struct Field<E, T, R = Open> {
     node: Node,
-    types: PhantomData<fn() -> (E, T, R)>,
+    types: Types<E, T, R>,
 }
+
+/// Neither owns nor borrows an `E`, so that a field is `Send` and `Sync` whatever the types are.
+type Types<E, T, R> = PhantomData<fn() -> (E, T, R)>;
 
 #[derive(Clone, Debug)]
 enum Node {

@@ -79,7 +79,7 @@ macro_rules! operands {
 
 operands! {
     &str => String: |text| Literal::String(text.into());
-    String => String: |text| Literal::String(text.into());
+    String => String: |text| Literal::String(text);
     &String => String: |text| Literal::String(text.as_str().into());
     &&str => String: |text| Literal::String((*text).into());
     bool => bool: |value| Literal::Boolean(value);

@@ -281,7 +281,6 @@ impl<E, T> Query<E, T> {
     }
 
     /// Every row, page after page: next links are followed until there is none.
-    #[must_use]
     pub fn stream(self) -> Rows<T>
     where
         T: odata_core::transport::MaybeSend + 'static,

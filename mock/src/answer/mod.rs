@@ -103,7 +103,7 @@ fn split_at_root<'p>(service: &MockService, path: &'p str) -> Option<(&'p str, &
     let sets = service.set_names();
     let is_resource = |segment: &str| {
         let name = segment.split('(').next().unwrap_or_default();
-        name == "$metadata" || sets.iter().any(|set| *set == name)
+        name == "$metadata" || sets.contains(&name)
     };
     let mut start = 1;
     for segment in path.get(1..)?.split('/') {
