@@ -247,7 +247,7 @@ fn literal() -> impl Strategy<Value = Expr> {
     prop_oneof![
         any::<i64>().prop_map(Literal::Int),
         any::<bool>().prop_map(Literal::Boolean),
-        "\\PC{0,12}".prop_map(|text| Literal::String(text)),
+        "\\PC{0,12}".prop_map(Literal::String),
         Just(Literal::Null),
     ]
     .prop_map(Expr::Literal)
