@@ -90,7 +90,7 @@ async fn requests_that_are_refused() {
         );
         assert_eq!(answer.header("odata-version"), "4.0", "{path}");
     }
-    let outside = send(&server, "GET", "/other/files", &[]).await;
+    let outside = send(&server, "GET", "/other/things", &[]).await;
     assert_eq!(outside.status, 404);
     let filter = get(&server, "files?$filter=nam%20eq%201").await.json();
     assert_eq!(
@@ -122,8 +122,29 @@ async fn deep_filters_are_refused_and_long_ones_answered() {
         ")".repeat(99)
     );
     assert_eq!(get(&server, &functions).await.names().len(), 5);
-    let long = format!("files?$filter=size%20eq%2010{}", "%20add%200".repeat(5000));
+    let long = format!("files?$filter=size%20eq%2010{}", "%20add%200".repeat(400));
     assert_eq!(get(&server, &long).await.names(), ["c.ps1"]);
+    let longer = format!("files?$filter=size%20eq%2010{}", "%20add%200".repeat(5000));
+    let refused = get(&server, &longer).await;
+    assert!(
+        refused.message().contains("a chain of more than"),
+        "{}",
+        refused.message()
+    );
+}
+
+#[tokio::test]
+async fn a_root_that_was_asked_for_is_the_only_one() {
+    let server = service().serve().await.unwrap();
+    assert_eq!(
+        send(&server, "GET", "/v2/odata/files", &[]).await.status,
+        200
+    );
+    let server = service().root_path("/api/").serve().await.unwrap();
+    assert_eq!(
+        send(&server, "GET", "/v2/odata/files", &[]).await.status,
+        404
+    );
 }
 
 #[tokio::test]
