@@ -231,7 +231,12 @@ impl fmt::Display for Error {
                     write!(f, " (request id {id})")?;
                 }
             }
-            Kind::Transport(error) => write!(f, "{error}")?,
+            Kind::Transport(error) => {
+                write!(f, "{error}")?;
+                if let Some(cause) = root_cause(error) {
+                    write!(f, ": {cause}")?;
+                }
+            }
             Kind::Payload { reason } => f.write_str(reason)?,
             Kind::Decode(fault) => write!(f, "the answer does not fit the schema: {fault}")?,
             Kind::Link { reason } => f.write_str(reason)?,
@@ -244,6 +249,15 @@ impl fmt::Display for Error {
             None => Ok(()),
         }
     }
+}
+
+/// The last error of the chain: a refused connection, an unknown host, a certificate.
+fn root_cause(error: &TransportError) -> Option<&(dyn std::error::Error + 'static)> {
+    let mut cause = std::error::Error::source(error)?;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    Some(cause)
 }
 
 impl fmt::Debug for Error {

@@ -17,9 +17,9 @@ use std::marker::PhantomData;
 use odata_core::expr::{Expr, Function};
 
 pub use edm::{Clock, Day, Edm, Enumeration, Moment, Number, Span, Text};
-pub use filter::Filter;
+pub use filter::{Filter, IntoFilter};
 pub use operand::{Null, Operand};
-pub use order::Order;
+pub use order::{IntoOrder, Order};
 pub use rights::{Computed, Filterable, Open, Selectable, Sortable};
 pub use select::Select;
 

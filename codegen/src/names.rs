@@ -110,10 +110,11 @@ impl Scope {
         }
     }
 
+    /// Constants of properties. They may be called like those of the traits that a type implements: generated code
+    /// never names these through the type.
     pub(crate) fn constants() -> Self {
-        // INFO and NAME are constants of traits that the type implements.
         Scope {
-            used: BTreeSet::from(["INFO".to_owned(), "NAME".to_owned()]),
+            used: BTreeSet::new(),
             make: screaming,
         }
     }

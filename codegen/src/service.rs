@@ -49,7 +49,7 @@ struct Written {
     docs: Vec<toml::Spanned<PathBuf>>,
     overlay: Option<toml::Spanned<PathBuf>>,
     #[serde(default)]
-    entity_sets: Vec<toml::Spanned<String>>,
+    entity_sets: Option<toml::Spanned<Vec<toml::Spanned<String>>>>,
     #[serde(default)]
     set_types: BTreeMap<String, String>,
 }
@@ -68,6 +68,20 @@ pub(crate) fn read(
             return None;
         }
     };
+    if let Some(sets) = written
+        .entity_sets
+        .as_ref()
+        .filter(|sets| sets.get_ref().is_empty())
+    {
+        diagnostics.push(
+            Diagnostic::error("no-entity-sets", "`entity-sets` names none")
+                .at(
+                    Span::new(source, sets.span().start, sets.span().end),
+                    "nothing is asked for",
+                )
+                .help("leave it out to generate all of them"),
+        );
+    }
     let service = Service {
         source,
         name: spanned(source, written.name),
@@ -91,6 +105,7 @@ pub(crate) fn read(
         entity_sets: written
             .entity_sets
             .into_iter()
+            .flat_map(toml::Spanned::into_inner)
             .map(|set| spanned(source, set))
             .collect(),
         set_types: written.set_types,

@@ -161,6 +161,10 @@ fn faults_of_the_service_description() {
             ],
         ),
         (
+            format!("{SERVICE}entity-sets = []"),
+            &["service.toml:6:15", "names none", "leave it out"],
+        ),
+        (
             SERVICE.replace("metadata = [\"metadata.xml\"]", ""),
             &["neither `metadata` nor `docs`"],
         ),

@@ -379,6 +379,10 @@ async fn setups_that_cannot_work_are_refused() {
             "neither http nor https",
         ),
         (Defender::builder().base_url("https://x/?a=b"), "no query"),
+        (
+            Defender::builder().base_url("https://user:secret@x/"),
+            "no user name",
+        ),
         (Defender::builder().bearer_token("  "), "token is empty"),
         (
             Defender::builder().bearer_token("a\nb"),

@@ -44,6 +44,10 @@ fn filters_print_as_odata() {
         (Animal::FLAG.eq(true), "flag eq true"),
         (Animal::TEXT.ne("o'neill"), "text ne 'o''neill'"),
         (Animal::TEXT.eq(Null), "text eq null"),
+        (
+            Animal::TEXT.is_null().or(Animal::I32.is_not_null()),
+            "text eq null or i32 ne null",
+        ),
         (Animal::TEXT.eq(None::<&str>), "text eq null"),
         (Animal::TEXT.eq(Some("a")), "text eq 'a'"),
         (Animal::I64.gt(5), "i64 gt 5"),
@@ -76,7 +80,7 @@ fn filters_print_as_odata() {
             Animal::COLOUR.ne(Colour::Other("Blue".into())),
             "colour ne contoso.zoo.Colour'Blue'",
         ),
-        (Animal::TEXT.eq(Animal::INFO_), "text eq info"),
+        (Animal::TEXT.eq(Animal::INFO), "text eq info"),
         (Animal::I32.is_in([1, 2, 3]), "i32 in (1,2,3)"),
         (Animal::I32.is_in(Vec::<i32>::new()), "false"),
         (
@@ -377,8 +381,8 @@ async fn pages_are_followed_to_the_last_row() {
 #[tokio::test]
 async fn a_server_that_is_not_there_is_a_connection_error() {
     let gone = {
-        let server = service().serve().await.expect("a server");
-        server.url()
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        format!("http://{}/api/", listener.local_addr().expect("an address"))
     };
     let defender = Defender::builder()
         .base_url(gone)
@@ -390,4 +394,10 @@ async fn a_server_that_is_not_there_is_a_connection_error() {
         .await
         .expect_err("nobody answers");
     assert!(error.is_connect(), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("no connection could be made: Connection refused"),
+        "{error}"
+    );
 }

@@ -146,10 +146,15 @@ fn root_url(text: &str) -> Result<Url> {
             "the base URL `{text}` is neither http nor https"
         )));
     }
+    if !root.username().is_empty() || root.password().is_some() {
+        return Err(Error::setup(
+            "the base URL must hold no user name and no password: a `credential` does",
+        ));
+    }
     if root.query().is_some() || root.fragment().is_some() {
-        return Err(Error::setup(format!(
-            "the base URL `{text}` must have no query and no fragment"
-        )));
+        return Err(Error::setup(
+            "the base URL must have no query and no fragment: `Query::option` adds options",
+        ));
     }
     if !root.path().ends_with('/') {
         let path = format!("{}/", root.path());
@@ -173,7 +178,7 @@ fn default_transport() -> Result<Box<dyn Transport>> {
 impl<S> fmt::Debug for ClientBuilder<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("base_url", &self.base_url)
+            .field("has_base_url", &self.base_url.is_some())
             .finish_non_exhaustive()
     }
 }

@@ -176,6 +176,11 @@ fn redirect(status: StatusCode, headers: &HeaderMap, from: &Url) -> Result<Optio
             "the redirect to `{location}` leads nowhere: {error}"
         ))
     })?;
+    if !to.username().is_empty() || to.password().is_some() {
+        return Err(Error::link(
+            "the redirect leads to a URL with a user name, so it is not followed",
+        ));
+    }
     let downgrade = from.scheme() == "https" && to.scheme() != "https";
     if downgrade || !matches!(to.scheme(), "http" | "https") {
         return Err(Error::link(format!(

@@ -17,6 +17,11 @@ impl Hosts {
     /// Says why the credential must not go there.
     pub(crate) fn check(&self, url: &Url) -> Result<(), String> {
         let host = url.host_str().unwrap_or_default();
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(format!(
+                "`{host}` with a user name, which no link of a service has"
+            ));
+        }
         if url.origin() == self.root.origin() {
             return Ok(());
         }
@@ -80,6 +85,7 @@ mod tests {
             ("https://api.contoso.com.evil.net/odata/", false),
             ("https://api.contoso.com@evil.net/odata/", false),
             ("https://evil.net/?https://api.contoso.com/", false),
+            ("https://user:word@api.contoso.com/odata/", false),
         ] {
             assert_eq!(hosts.check(&url(to)).is_ok(), allowed, "{to}");
         }

@@ -79,3 +79,21 @@ impl<E, T, R> Field<E, T, R> {
         Filter::new(Expr::In(Box::new(self.into_expr()), values))
     }
 }
+
+impl<E, T, R> Field<E, Option<T>, R> {
+    /// Null: `eq null`.
+    pub fn is_null(self) -> Filter<E>
+    where
+        R: Filterable,
+    {
+        self.compare(CompareOp::Eq, super::Null)
+    }
+
+    /// Not null: `ne null`.
+    pub fn is_not_null(self) -> Filter<E>
+    where
+        R: Filterable,
+    {
+        self.compare(CompareOp::Ne, super::Null)
+    }
+}

@@ -76,6 +76,23 @@ impl<E: Structured> Filter<E> {
     }
 }
 
+/// What can filter the entities of type `E`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no filter of `{E}`",
+    label = "expected a `Filter<{E}>`, made from the properties of `{E}`",
+    note = "text is given to `filter_text`, or read with `Filter::parse`"
+)]
+pub trait IntoFilter<E> {
+    /// The filter.
+    fn into_filter(self) -> Filter<E>;
+}
+
+impl<E> IntoFilter<E> for Filter<E> {
+    fn into_filter(self) -> Filter<E> {
+        self
+    }
+}
+
 /// Not this: `!filter`.
 impl<E> Not for Filter<E> {
     type Output = Filter<E>;

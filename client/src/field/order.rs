@@ -13,6 +13,23 @@ pub struct Order<E> {
     entity: PhantomData<fn() -> E>,
 }
 
+/// What the entities of type `E` can be sorted by.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no order of `{E}`",
+    label = "expected an order by a property of `{E}`",
+    note = "a property has `.asc()` and `.desc()`"
+)]
+pub trait IntoOrder<E> {
+    /// The order.
+    fn into_order(self) -> Order<E>;
+}
+
+impl<E> IntoOrder<E> for Order<E> {
+    fn into_order(self) -> Order<E> {
+        self
+    }
+}
+
 impl<E, T, R> Field<E, T, R> {
     /// Smallest first.
     pub fn asc(self) -> Order<E>

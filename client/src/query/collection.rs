@@ -17,7 +17,7 @@ use crate::client::{Answer, Client};
 use crate::decode::{Structured, read_page};
 use crate::error::{Error, Result};
 use crate::expr::ExprError;
-use crate::field::{Filter, Order, Select};
+use crate::field::{Filter, IntoFilter, IntoOrder, Select};
 
 /// An entity set of a service (CSDL 13.2): what can be asked of it starts here.
 ///
@@ -56,7 +56,7 @@ impl<E: Structured> EntitySet<E> {
     }
 
     /// Those that the filter is true for: [`Query::filter`].
-    pub fn filter(&self, filter: Filter<E>) -> Query<E> {
+    pub fn filter(&self, filter: impl IntoFilter<E>) -> Query<E> {
         self.query().filter(filter)
     }
 
@@ -69,7 +69,7 @@ impl<E: Structured> EntitySet<E> {
     }
 
     /// In that order: [`Query::order_by`].
-    pub fn order_by(&self, order: Order<E>) -> Query<E> {
+    pub fn order_by(&self, order: impl IntoOrder<E>) -> Query<E> {
         self.query().order_by(order)
     }
 
@@ -96,6 +96,11 @@ impl<E: Structured> EntitySet<E> {
     /// With the number of all rows: [`Query::count`].
     pub fn count(&self) -> Query<E> {
         self.query().count()
+    }
+
+    /// With an option of the service's own: [`Query::option`].
+    pub fn option(&self, name: impl Into<String>, value: impl Into<String>) -> Query<E> {
+        self.query().option(name, value)
     }
 
     /// The first page of all of it: [`Query::send`].
@@ -167,7 +172,8 @@ pub struct Query<E, T = E> {
 impl<E, T> Query<E, T> {
     /// Only those that the filter is true for (`$filter`). A second filter narrows the first.
     #[must_use]
-    pub fn filter(mut self, filter: Filter<E>) -> Self {
+    pub fn filter(mut self, filter: impl IntoFilter<E>) -> Self {
+        let filter = filter.into_filter();
         let filter = match self.options.filter.take() {
             Some(before) => Filter::new(before).and(filter),
             None => filter,
@@ -188,8 +194,8 @@ impl<E, T> Query<E, T> {
 
     /// In that order (`$orderby`). A second order sorts what the first leaves equal.
     #[must_use]
-    pub fn order_by(mut self, order: Order<E>) -> Self {
-        self.options.order_by.push(order.item);
+    pub fn order_by(mut self, order: impl IntoOrder<E>) -> Self {
+        self.options.order_by.push(order.into_order().item);
         self
     }
 

@@ -71,6 +71,12 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     out.close("}");
     out.close("}");
     out.blank();
+    out.open(&format!("impl std::fmt::Display for {name} {{"));
+    out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
+    out.line("f.write_str(odata::Enumeration::member(self))");
+    out.close("}");
+    out.close("}");
+    out.blank();
     out.open(&format!("impl Default for {name} {{"));
     out.open("fn default() -> Self {");
     out.line("Self::Other(Box::default())");

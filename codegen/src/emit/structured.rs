@@ -60,9 +60,17 @@ fn fields(
     } else {
         "complex"
     };
-    out.doc(
-        &description(&ty.annotations).unwrap_or_else(|| format!("The {kind} type `{}`.", ty.name)),
-    );
+    let said = description(&ty.annotations);
+    out.doc(&said.unwrap_or_else(|| format!("The {kind} type `{}`.", ty.name)));
+    let navigation = cx.plan.model.navigation_properties(id);
+    let left_out: Vec<String> = navigation.map(|one| format!("`{}`", one.name)).collect();
+    if !left_out.is_empty() {
+        out.line("///");
+        out.doc(&format!(
+            "Navigation properties, not generated yet: {}.",
+            left_out.join(", ")
+        ));
+    }
     out.line("#[derive(Clone, Debug, Default, PartialEq)]");
     out.line("#[non_exhaustive]");
     out.open(&format!("pub struct {name} {{"));

@@ -70,6 +70,9 @@ impl fmt::Display for ExprError {
         let tail: String = after.chars().take(SHOWN).map(plain).collect();
         let fault: String = fault.chars().take(2 * SHOWN).map(plain).collect();
         let dots = if cut > 0 { "..." } else { "" };
+        if self.text.trim().is_empty() {
+            return f.write_str(&self.message);
+        }
         writeln!(f, "{}", self.message)?;
         writeln!(f, "  {dots}{head}{fault}{tail}")?;
         let indent = 2 + dots.len() + head.chars().count();

@@ -33,6 +33,9 @@ const MAX_LEVELS: usize = 500;
 /// ```
 pub fn parse(text: &str, scope: &dyn Scope) -> Result<Expr, ExprError> {
     let mut parser = Parser::new(text, scope);
+    if text.trim().is_empty() {
+        return Err(parser.error(0..0, "the filter is empty"));
+    }
     let whole = parser.expression()?;
     parser.expect_end()?;
     parser.expect_boolean(&whole, "a filter")?;
@@ -113,6 +116,21 @@ impl<'t> Parser<'t> {
         }
         let range = self.lexer.shown_word();
         let word = self.lexer.text().get(range.clone()).unwrap_or_default();
+        let before = self.lexer.text().get(..range.start).unwrap_or_default();
+        if word.contains('\'') && before.ends_with('\'') {
+            let start = before
+                .trim_end_matches('\'')
+                .rfind('\'')
+                .map_or(0, |quote| quote + 1);
+            let text = before
+                .get(start..)
+                .unwrap_or_default()
+                .trim_end_matches('\'');
+            let message = format!("`{word}` does not belong here: the text ended before it");
+            let rest = word.split('\'').next().unwrap_or_default();
+            let help = format!("a quote within text is doubled: '{text}''{rest}'");
+            return Err(self.error(range, message).help(Some(help)));
+        }
         let message = match word {
             ")" => "this parenthesis closes nothing".to_owned(),
             _ => format!(
@@ -523,14 +541,28 @@ fn quoting_help(wanted: &Type, given: &Operand) -> Option<String> {
     let Expr::Literal(literal) = &given.expr else {
         return None;
     };
+    let Type::Primitive(wanted) = wanted else {
+        return None;
+    };
+    let moment = |date: &dyn std::fmt::Display| {
+        Some(format!(
+            "a moment has a time of day: for example {date}T00:00:00Z"
+        ))
+    };
     match (wanted, literal) {
-        (Type::Primitive(P::String), Literal::String(_)) => None,
-        (Type::Primitive(P::String), other) => {
-            Some(format!("text stands in single quotes: '{other}'"))
-        }
-        (Type::Primitive(_), Literal::String(text)) => Some(format!(
-            "without quotes it would be a value of another type: {text}"
-        )),
+        (P::String, Literal::String(_)) => None,
+        (P::String, other) => Some(format!("text stands in single quotes: '{other}'")),
+        (P::DateTimeOffset, Literal::Date(date)) => moment(date),
+        (_, Literal::String(text)) => match Literal::parse_prefix(text) {
+            Ok(Some((Literal::Date(date), _))) if *wanted == P::DateTimeOffset => moment(&date),
+            Ok(Some((unquoted, length)))
+                if length == text.len()
+                    && Type::of(&unquoted).compares_with(&Type::Primitive(*wanted)) =>
+            {
+                Some(format!("write it without quotes: {text}"))
+            }
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -131,6 +131,9 @@ fn faults_are_shown_where_they_are() {
         ("fileName eq 'a' «&&» isNew", "does not belong here"),
         ("«(»isNew", "never closed"),
         ("isNew«)»", "closes nothing"),
+        ("fileName eq «script.sh»", "is no property"),
+        ("«a.b» eq 1", "is no property"),
+        ("fileName eq 'it'«s'»", "does not belong here"),
         ("«fileName»", "must be true or false"),
         ("«size add 1»", "must be true or false"),
         ("«fileName» and isNew", "must be true or false"),
@@ -146,8 +149,14 @@ fn faults_are_shown_where_they_are() {
         ("size in (1,«'a'»)", "cannot be one of these"),
         ("«secret» eq 'a'", "get-files.md:7"),
         ("fileName eq «\"a\"»", "is expected"),
-        ("", "missing here"),
+        ("", "the filter is empty"),
+        ("  ", "the filter is empty"),
     ] {
+        if marked.trim().is_empty() {
+            let error = parse(marked, &Files).expect_err("empty");
+            assert_eq!((error.message(), error.to_string().as_str()), (says, says));
+            continue;
+        }
         let start = marked.find('«').unwrap_or(0);
         let text = marked.replace(['«', '»'], "");
         let end = marked
@@ -184,6 +193,28 @@ fn help_says_what_odata_writes() {
         ("contians(fileName,'a')", "did you mean `contains`?"),
         ("filename eq 'a'", "did you mean `fileName`?"),
         ("fileName eq 5", "text stands in single quotes: '5'"),
+        (
+            "fileName eq script.sh",
+            "text stands in single quotes: 'script.sh'",
+        ),
+        (
+            "fileName eq 'it's'",
+            "a quote within text is doubled: 'it''s'",
+        ),
+        (
+            "substringof('x',fileName)",
+            "OData V4 writes contains(text,part)",
+        ),
+        ("isNew eq 'true'", "write it without quotes: true"),
+        (
+            "created gt '2019-01-01T00:00:00Z'",
+            "write it without quotes: 2019-01-01T00:00:00Z",
+        ),
+        (
+            "created gt '2019-01-01'",
+            "for example 2019-01-01T00:00:00Z",
+        ),
+        ("created gt 2019-01-01", "for example 2019-01-01T00:00:00Z"),
     ] {
         let error = parse(text, &Files).expect_err(text);
         assert!(

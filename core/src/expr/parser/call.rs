@@ -12,7 +12,10 @@ impl<'t> Parser<'t> {
         let Some(function) = Function::from_name(name) else {
             let message = format!("`{name}` is not a function of OData's that is known here");
             let near = nearest(name, Function::ALL.iter().map(|function| function.name()));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
+            let help = match name {
+                "substringof" => Some("OData V4 writes contains(text,part)".to_owned()),
+                _ => near.map(|near| format!("did you mean `{near}`?")),
+            };
             return Err(self.error(named, message).help(help));
         };
         self.lexer.advance(name.len());

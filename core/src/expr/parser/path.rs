@@ -107,8 +107,19 @@ impl<'t> Parser<'t> {
                 here,
                 format!("{of} has no properties, so not `{name}` either"),
             )),
-            // A qualified name is a cast; what it leads to is not known to every scope.
-            Type::Structured(_) | Type::Unchecked if name.contains('.') => Ok(Type::Unchecked),
+            // A qualified name is a cast; what it leads to is not known to every scope. Nothing is cast for its own
+            // sake: a name with a dot and nothing behind it is text whose quotes were forgotten.
+            Type::Structured(_) | Type::Unchecked if name.contains('.') => {
+                let behind = self.lexer.text().get(here.end..).unwrap_or_default();
+                if behind.starts_with('/') {
+                    return Ok(Type::Unchecked);
+                }
+                let message =
+                    format!("`{name}` is no property, and a type only when a `/` follows");
+                Err(self
+                    .error(here, message)
+                    .help(Some(format!("text stands in single quotes: '{name}'"))))
+            }
             Type::Structured(_) | Type::Unchecked => match self.scope.property(of, name) {
                 Lookup::Found(ty) => Ok(ty),
                 Lookup::Refused(message) => Err(self.error(here, message)),
