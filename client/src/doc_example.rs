@@ -40,6 +40,7 @@ impl odata::Service for Defender {
     }
 }
 
+#[allow(dead_code)]
 impl Defender {
     /// Sets up a client: root, credential, transport.
     pub fn builder() -> odata::ClientBuilder<Self> {
@@ -74,6 +75,7 @@ static LIBRARY_FILES: odata::EntitySetInfo = odata::EntitySetInfo {
 /// A script or a program that the tenant keeps for live response sessions. Its name is its key.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
+#[allow(dead_code)]
 pub struct LibraryFile {
     /// Name of the file, which identifies it within the library. (Key.)
     pub file_name: String,
@@ -95,6 +97,7 @@ pub struct LibraryFile {
     pub odata: odata::Extras,
 }
 
+#[allow(dead_code)]
 impl LibraryFile {
     /// The property `fileName`, for queries.
     pub const FILE_NAME: odata::Field<Self, String> = odata::Field::new("fileName");

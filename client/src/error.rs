@@ -95,7 +95,7 @@ impl Error {
     pub(crate) fn of_request(mut self, method: &http::Method, url: &url::Url) -> Self {
         self.0
             .request
-            .get_or_insert_with(|| format!("{method} {url}"));
+            .get_or_insert_with(|| format!("{method} {}", shown(url)));
         self
     }
 
@@ -203,6 +203,20 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// A URL for showing: the values of options that are not OData's own may be secrets.
+fn shown(url: &url::Url) -> String {
+    let mut shown = url.clone();
+    let query = url.query().map(|query| {
+        let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+            Some((name, _)) if !name.starts_with(['$', '@']) => format!("{name}=..."),
+            _ => pair.to_owned(),
+        });
+        pairs.collect::<Vec<_>>().join("&")
+    });
+    shown.set_query(query.as_deref());
+    shown.into()
 }
 
 impl From<Fault> for Error {

@@ -23,6 +23,24 @@
 //! # }
 //! ```
 
+//! # Where to begin
+//!
+//! - [`ClientBuilder`]: root, credential, transport. [`BearerToken`] and [`Credential`] prove who is asking.
+//! - [`EntitySet`] and [`Query`]: `$filter`, `$orderby`, `$select`, `$top`, `$skip`, `$count`, `$search`, one page or a
+//!   stream of [`Rows`]; [`EntitySet::by_key`] for one entity.
+//! - [`Field`]: what can be asked of a property. [`Filter`] joins the answers, or reads them from text.
+//! - [`Error`]: one type, with predicates. [`Extras`]: what a payload held besides the declared properties.
+//! - [`edm`]: dates, durations, decimals and the like, exact to the last digit.
+//!
+//! [`Structured`], [`Value`], [`TypeInfo`], [`decode`] and [`json`] are what generated code is made of.
+//!
+//! # Features
+//!
+//! - `reqwest` (default): the transport over reqwest and tokio, with rustls. Without it, give a
+//!   [`transport`](ClientBuilder::transport) of your own, or the mock's.
+//! - `service`: the macro `odata::service!`.
+//! - `jiff` (default), `uuid`, `rust_decimal`, `serde_json`: conversions from and to these crates' types.
+
 // Generated code says `odata::...`, also where it is generated for the examples of this crate.
 extern crate self as odata;
 

@@ -99,7 +99,7 @@ impl Builder {
             println!("cargo::warning={}", diagnostic.headline(&generated.sources));
         }
         let output = match &self.output {
-            Some(output) => output.clone(),
+            Some(output) => self.root.join(output),
             None => out_dir()?.join(format!("{}.rs", self.stem())),
         };
         write(&output, &generated.text)
@@ -151,7 +151,14 @@ impl Builder {
     /// What the output is called: after the folder that `service.toml` lies in.
     fn stem(&self) -> String {
         let folder = self.service.parent().and_then(Path::file_name);
-        folder.or_else(|| self.service.file_stem()).map_or_else(
+        let own = self.service.file_stem();
+        // `a.toml` and `b.toml` of one folder must not write one file.
+        let name = if own.is_some_and(|own| own == "service") {
+            folder.or(own)
+        } else {
+            own
+        };
+        name.map_or_else(
             || "odata".to_owned(),
             |name| name.to_string_lossy().into_owned(),
         )
@@ -180,14 +187,17 @@ fn write(path: &Path, text: &str) -> Result<()> {
 }
 
 fn first_difference(found: &str, wanted: &str) -> Option<String> {
-    if found == wanted {
+    // Git may check text out with other line ends.
+    if found.lines().eq(wanted.lines()) {
         return None;
     }
     let (mut found, mut wanted) = (found.lines(), wanted.lines());
     for line in 1.. {
         let (old, new) = (found.next(), wanted.next());
         if old != new || (old.is_none() && new.is_none()) {
-            let mut text = format!("is stale: its documents give other code from line {line} on");
+            let mut text = format!(
+                "is stale, `Builder::write` writes it: its documents give other code from line {line} on"
+            );
             // Writing into a String does not fail.
             let _ = write!(
                 text,

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use odata_csdl::diagnostic::Diagnostics;
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::Sources;
+use odata_csdl::syntax::Document;
 
 use crate::error::{Error, Result};
 use crate::load::{Files, load_documents, load_service};
@@ -65,7 +66,14 @@ fn run(
     let documented = naming(&service).filter(|_| !documents.pages.is_empty());
     let documented =
         documented.map(|naming| pages::to_csdl(&documents.pages, &naming, sources, diagnostics));
-    let mut merged = merge::merge(documents.metadata, documented, diagnostics);
+    check_namespace(
+        &service,
+        &documents.metadata,
+        !documents.pages.is_empty(),
+        diagnostics,
+    );
+    diagnostics.stop_on_errors().ok()?;
+    let mut merged = merge::merge(documents.metadata, documented, &overlay, diagnostics);
     overlay.apply(&mut merged, diagnostics);
     diagnostics.stop_on_errors().ok()?;
 
@@ -77,6 +85,38 @@ fn run(
 
     let names = Names::assign(&service.name.value, &plan);
     Some(emit::emit(&service, &plan, &names, &shown(path)))
+}
+
+/// Pages are merged by name: another namespace than that of `$metadata` would make every type a second time.
+fn check_namespace(
+    service: &Service,
+    metadata: &[Document],
+    has_pages: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(namespace) = service.namespace.as_ref().filter(|_| has_pages) else {
+        return;
+    };
+    let known: Vec<&str> = metadata
+        .iter()
+        .flat_map(|document| &document.schemas)
+        .map(|schema| schema.namespace.value.as_str())
+        .collect();
+    if known.is_empty() || known.contains(&namespace.value.as_str()) {
+        return;
+    }
+    diagnostics.push(
+        Diagnostic::error(
+            "unknown-namespace",
+            format!(
+                "no schema of $metadata has the namespace `{}`",
+                namespace.value
+            ),
+        )
+        .at(namespace.span, "the types of the pages belong to it")
+        .suggest(&namespace.value, known.iter().copied())
+        .help(format!("$metadata has {}", known.join(", "))),
+    );
 }
 
 fn naming(service: &Service) -> Option<Naming> {

@@ -50,10 +50,10 @@ pub(crate) fn load_service(
     match files.load(path, sources) {
         Ok(source) => service::read(source, sources, diagnostics),
         Err(error) => {
-            diagnostics.push(
-                Diagnostic::error("unreadable", error.to_string())
-                    .help("the path is relative to the folder that Cargo.toml lies in"),
-            );
+            diagnostics.push(unreadable(
+                &error,
+                "the path is relative to the folder that Cargo.toml lies in",
+            ));
             None
         }
     }
@@ -70,7 +70,12 @@ pub(crate) fn load_documents(
     let mut load = |path: &Spanned<PathBuf>, diagnostics: &mut Diagnostics| {
         let loaded = files.load(&directory.join(&path.value), sources);
         loaded
-            .map_err(|error| diagnostics.push(unreadable(&error, path)))
+            .map_err(|error| {
+                diagnostics.push(
+                    unreadable(&error, "paths are relative to service.toml")
+                        .at(path.span, "named here"),
+                )
+            })
             .ok()
     };
     let metadata: Vec<_> = service
@@ -108,8 +113,13 @@ fn read_page(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics)
     page
 }
 
-fn unreadable(error: &LoadError, path: &Spanned<PathBuf>) -> Diagnostic {
-    Diagnostic::error("unreadable", error.to_string())
-        .at(path.span, "named here")
-        .help("paths are relative to service.toml")
+fn unreadable(error: &LoadError, relative: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unreadable", error.to_string());
+    match error {
+        LoadError::Unreadable { .. } => diagnostic.help(relative),
+        LoadError::Empty { .. } => diagnostic.help("save the document again"),
+        _ => {
+            diagnostic.help("the document has to be UTF-8, and of a size that a service publishes")
+        }
+    }
 }

@@ -4,9 +4,9 @@
 //! speak and differ, both places are shown. The overlay, applied afterwards, settles what neither has right.
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::syntax::{
-    Annotation, Document, EntityContainer, EntitySet, Property, Schema, StructuredType,
-};
+use odata_csdl::syntax::{Annotation, Document, EntitySet, Property, Schema, StructuredType};
+
+use crate::overlay::Overlay;
 
 pub(crate) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 
@@ -14,18 +14,20 @@ pub(crate) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 pub(crate) fn merge(
     mut metadata: Vec<Document>,
     documented: Option<Document>,
+    overlay: &Overlay,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Document> {
     let Some(documented) = documented else {
         return metadata;
     };
-    for schema in documented.schemas {
+    for mut schema in documented.schemas {
+        merge_declared(&mut metadata, &mut schema, overlay, diagnostics);
         let known = metadata
             .iter_mut()
             .flat_map(|document| &mut document.schemas)
             .find(|known| known.namespace.value == schema.namespace.value);
         match known {
-            Some(known) => merge_schema(known, schema, diagnostics),
+            Some(known) => add_undeclared(known, schema),
             None => match metadata.first_mut() {
                 Some(first) => first.schemas.push(schema),
                 None => metadata.push(Document {
@@ -40,18 +42,93 @@ pub(crate) fn merge(
     metadata
 }
 
-fn merge_schema(known: &mut Schema, documented: Schema, diagnostics: &mut Diagnostics) {
-    let namespace = known.namespace.value.clone();
-    for ty in documented.structured_types {
-        match known
-            .structured_types
+/// A namespace may be spread over documents, and the container often has a namespace of its own: what the pages say goes
+/// to wherever `$metadata` declares it.
+fn merge_declared(
+    metadata: &mut [Document],
+    documented: &mut Schema,
+    overlay: &Overlay,
+    diagnostics: &mut Diagnostics,
+) {
+    let namespace = documented.namespace.value.clone();
+    for ty in std::mem::take(&mut documented.structured_types) {
+        let inherited = inherited_properties(metadata, &namespace, &ty.name.value);
+        let mut types = metadata
             .iter_mut()
-            .find(|one| same(&one.name.value, &ty.name.value))
-        {
-            Some(known) => merge_type(known, ty, diagnostics),
-            None => known.structured_types.push(ty),
+            .flat_map(|document| &mut document.schemas)
+            .filter(|schema| schema.namespace.value == namespace)
+            .flat_map(|schema| &mut schema.structured_types);
+        match types.find(|one| same(&one.name.value, &ty.name.value)) {
+            Some(known) => merge_type(known, ty, &inherited, overlay, diagnostics),
+            None => documented.structured_types.push(ty),
         }
     }
+    for container in &mut documented.entity_containers {
+        for set in std::mem::take(&mut container.entity_sets) {
+            let mut sets = metadata
+                .iter_mut()
+                .flat_map(|document| &mut document.schemas)
+                .flat_map(|schema| &mut schema.entity_containers)
+                .flat_map(|container| &mut container.entity_sets);
+            match sets.find(|one| same(&one.name.value, &set.name.value)) {
+                Some(known) => merge_set(known, set, &namespace, diagnostics),
+                None => container.entity_sets.push(set),
+            }
+        }
+    }
+    documented
+        .entity_containers
+        .retain(|container| !container.entity_sets.is_empty());
+}
+
+/// The names of what the base types of a type declare.
+fn inherited_properties(metadata: &[Document], namespace: &str, name: &str) -> Vec<String> {
+    let find = |wanted: &str| {
+        metadata
+            .iter()
+            .flat_map(|document| &document.schemas)
+            .flat_map(|schema| schema.structured_types.iter().map(move |ty| (schema, ty)))
+            .find(|(schema, ty)| {
+                let qualified = |namespace: &str| {
+                    wanted
+                        .strip_prefix(namespace)
+                        .and_then(|rest| rest.strip_prefix('.'))
+                        .is_some_and(|rest| same(rest, &ty.name.value))
+                };
+                qualified(&schema.namespace.value)
+                    || schema
+                        .alias
+                        .as_ref()
+                        .is_some_and(|alias| qualified(&alias.value))
+            })
+    };
+    let mut names = Vec::new();
+    let mut next = Some(format!("{namespace}.{name}"));
+    // A cycle is the resolver's to tell; it must not keep us here.
+    for depth in 0..100 {
+        let Some((_, ty)) = next.as_deref().and_then(find) else {
+            break;
+        };
+        if depth > 0 {
+            names.extend(
+                ty.properties
+                    .iter()
+                    .map(|property| property.name.value.clone()),
+            );
+        }
+        names.extend(
+            ty.navigation_properties
+                .iter()
+                .map(|property| property.name.value.clone()),
+        );
+        next = ty.base_type.as_ref().map(|base| base.value.clone());
+    }
+    names
+}
+
+/// What `$metadata` declares nowhere is added to its schema of that namespace.
+fn add_undeclared(known: &mut Schema, documented: Schema) {
+    known.structured_types.extend(documented.structured_types);
     known.enum_types.extend(documented.enum_types);
     known.terms.extend(documented.terms);
     known
@@ -59,7 +136,7 @@ fn merge_schema(known: &mut Schema, documented: Schema, diagnostics: &mut Diagno
         .extend(documented.external_annotations);
     for container in documented.entity_containers {
         match known.entity_containers.first_mut() {
-            Some(known) => merge_container(known, container, &namespace, diagnostics),
+            Some(known) => known.entity_sets.extend(container.entity_sets),
             None => known.entity_containers.push(container),
         }
     }
@@ -68,15 +145,31 @@ fn merge_schema(known: &mut Schema, documented: Schema, diagnostics: &mut Diagno
 fn merge_type(
     known: &mut StructuredType,
     documented: StructuredType,
+    inherited: &[String],
+    overlay: &Overlay,
     diagnostics: &mut Diagnostics,
 ) {
     for property in documented.properties {
-        match known
+        let wanted = property.name.value.as_str();
+        let at = known
             .properties
-            .iter_mut()
-            .find(|one| same(&one.name.value, &property.name.value))
-        {
-            Some(known) => merge_property(known, property, diagnostics),
+            .iter()
+            .position(|one| one.name.value == wanted)
+            .or_else(|| {
+                known
+                    .properties
+                    .iter()
+                    .position(|one| same(&one.name.value, wanted))
+            });
+        // What a base type declares, or a navigation property, is not declared again.
+        if at.is_none() && inherited.iter().any(|one| same(one, wanted)) {
+            continue;
+        }
+        match at.and_then(|at| known.properties.get_mut(at)) {
+            Some(one) => {
+                let settled = overlay.settles_type(&known.name.value, &one.name.value);
+                merge_property(one, property, settled, diagnostics);
+            }
             None => {
                 diagnostics.push(
                     Diagnostic::note(
@@ -101,7 +194,12 @@ fn merge_type(
     add_annotations(&mut known.annotations, documented.annotations);
 }
 
-fn merge_property(known: &mut Property, documented: Property, diagnostics: &mut Diagnostics) {
+fn merge_property(
+    known: &mut Property,
+    documented: Property,
+    settled: bool,
+    diagnostics: &mut Diagnostics,
+) {
     let name = &known.name.value;
     if *name != documented.name.value {
         diagnostics.push(contradiction(format!(
@@ -109,14 +207,15 @@ fn merge_property(known: &mut Property, documented: Property, diagnostics: &mut 
             documented.name.value
         ))
         .at(documented.name.span, "spelt so here")
-        .at(known.name.span, "and so here"));
+        .at(known.name.span, "and so here")
+        .help("correct the spelling on the page or in $metadata"));
     }
-    let differs = known.ty.collection != documented.ty.collection
-        || known.ty.name.value != documented.ty.name.value;
+    let of_other_name = known.ty.name.value != documented.ty.name.value;
     // Pages know few types: whatever is sent as text is a String there.
     let vague =
         documented.ty.name.value == "Edm.String" && !known.ty.name.value.starts_with("Edm.");
-    if differs && !vague {
+    let differs = known.ty.collection != documented.ty.collection || (of_other_name && !vague);
+    if differs && !settled {
         diagnostics.push(
             contradiction(format!(
                 "`{name}` is {} in $metadata and {} on a page; $metadata's type is used",
@@ -124,7 +223,8 @@ fn merge_property(known: &mut Property, documented: Property, diagnostics: &mut 
                 shown(&documented)
             ))
             .at(documented.ty.name.span, "this type here")
-            .at(known.ty.name.span, "and this one here"),
+            .at(known.ty.name.span, "and this one here")
+            .help("the overlay settles it: `[[set]]` with `type`, and the reason"),
         );
     }
     add_annotations(&mut known.annotations, documented.annotations);
@@ -134,24 +234,6 @@ fn shown(property: &Property) -> String {
     match property.ty.collection {
         true => format!("Collection({})", property.ty.name.value),
         false => property.ty.name.value.clone(),
-    }
-}
-
-fn merge_container(
-    known: &mut EntityContainer,
-    documented: EntityContainer,
-    namespace: &str,
-    diagnostics: &mut Diagnostics,
-) {
-    for set in documented.entity_sets {
-        match known
-            .entity_sets
-            .iter_mut()
-            .find(|one| same(&one.name.value, &set.name.value))
-        {
-            Some(known) => merge_set(known, set, namespace, diagnostics),
-            None => known.entity_sets.push(set),
-        }
     }
 }
 
@@ -212,5 +294,5 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 fn contradiction(message: String) -> Diagnostic {
-    Diagnostic::warning("contradiction", message).help("the overlay can settle it, with the reason")
+    Diagnostic::warning("contradiction", message)
 }

@@ -32,7 +32,10 @@ pub(crate) struct Names {
 impl Names {
     /// Gives each type its name. A type whose short name another one has gets its namespace in front.
     pub(crate) fn assign(service: &str, plan: &Plan<'_>) -> Names {
-        let service = pascal(service);
+        let service = match pascal(service) {
+            taken if TAKEN.contains(&taken.as_str()) => format!("{taken}_"),
+            free => free,
+        };
         let model = plan.model;
         let all = plan.types.iter().map(|&id| &model.structured_type(id).name);
         let all: Vec<_> = all

@@ -70,6 +70,17 @@ impl Overlay {
                     .at(at(source, reason), "say why the documents are wrong"),
             );
         }
+        for fact in &written.set {
+            let stated =
+                fact.r#type.is_some() || fact.nullable.is_some() || fact.max_length.is_some();
+            if !stated && fact.description.is_none() {
+                diagnostics.push(
+                    Diagnostic::error("no-fact", "this correction states nothing")
+                        .at(at(source, &fact.target), "nothing is said of it")
+                        .help("add `type`, `nullable`, `max-length` or `description`"),
+                );
+            }
+        }
         Overlay {
             source: Some(source),
             set: written.set,
@@ -95,12 +106,34 @@ impl Overlay {
         }
     }
 
+    /// Whether the overlay says which type a property has, so that documents may disagree about it.
+    pub(crate) fn settles_type(&self, type_name: &str, property: &str) -> bool {
+        let target = format!("{type_name}/{property}");
+        self.set
+            .iter()
+            .any(|fact| fact.r#type.is_some() && *fact.target.get_ref() == target)
+    }
+
     /// Writes the facts into the documents, over what they say.
     pub(crate) fn apply(&self, documents: &mut [Document], diagnostics: &mut Diagnostics) {
         let Some(source) = self.source else { return };
         for fact in &self.set {
             let target = fact.target.get_ref();
             let found = match target.split_once('/') {
+                None if fact.r#type.is_some()
+                    || fact.nullable.is_some()
+                    || fact.max_length.is_some() =>
+                {
+                    diagnostics.push(
+                        Diagnostic::error(
+                            "wrong-target",
+                            format!("`{target}` is no property: it has a description, no type, nullability or length"),
+                        )
+                        .at(at(source, &fact.target), "a property is named here")
+                        .help("a property is written `Type/property`"),
+                    );
+                    continue;
+                }
                 Some((type_name, property)) => find_property(documents, type_name, property)
                     .map(|property| set_property(property, fact, source)),
                 None => annotations_of(documents, target)

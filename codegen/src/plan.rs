@@ -60,6 +60,9 @@ pub(crate) fn plan<'m>(
             .at(
                 service.name.span,
                 "nothing can be generated for this service",
+            )
+            .help(
+                "entity sets are all that is generated so far; singletons and operations are not",
             ),
         );
     }

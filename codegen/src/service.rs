@@ -21,7 +21,7 @@ pub struct Service {
     /// What a token is asked for.
     pub scope: Option<String>,
     /// Hosts, beside that of the root, which may see the credential.
-    pub hosts: Vec<String>,
+    pub hosts: Vec<Spanned<String>>,
     /// `$metadata` documents, relative to `service.toml`.
     pub metadata: Vec<Spanned<PathBuf>>,
     /// Reference pages, relative to `service.toml`.
@@ -42,7 +42,7 @@ struct Written {
     base_url: toml::Spanned<String>,
     scope: Option<String>,
     #[serde(default)]
-    hosts: Vec<String>,
+    hosts: Vec<toml::Spanned<String>>,
     #[serde(default)]
     metadata: Vec<toml::Spanned<PathBuf>>,
     #[serde(default)]
@@ -90,7 +90,11 @@ pub(crate) fn read(
             .map(|namespace| spanned(source, namespace)),
         base_url: spanned(source, written.base_url),
         scope: written.scope,
-        hosts: written.hosts,
+        hosts: written
+            .hosts
+            .into_iter()
+            .map(|host| spanned(source, host))
+            .collect(),
         metadata: written
             .metadata
             .into_iter()
@@ -116,18 +120,44 @@ pub(crate) fn read(
 
 fn check(service: &Service, diagnostics: &mut Diagnostics) {
     let url = &service.base_url;
-    let rest = url
-        .value
-        .strip_prefix("https://")
-        .or_else(|| url.value.strip_prefix("http://"));
-    if rest.is_none_or(|rest| rest.is_empty() || rest.starts_with('/')) {
+    let rest = url.value.split_once("://").filter(|(scheme, _)| {
+        ["http", "https"]
+            .iter()
+            .any(|one| one.eq_ignore_ascii_case(scheme))
+    });
+    let is_root = |rest: &str| {
+        !rest.is_empty()
+            && !rest.starts_with('/')
+            && !rest.contains(['?', '#', '@'])
+            && !rest.contains(char::is_whitespace)
+    };
+    if !rest.is_some_and(|(_, rest)| is_root(rest)) {
         diagnostics.push(
             Diagnostic::error(
                 "bad-base-url",
-                format!("`base-url` is `{}`, which is no URL", url.value),
+                format!(
+                    "`base-url` is `{}`, which is no root of a service",
+                    url.value
+                ),
             )
-            .at(url.span, "a URL that begins with https:// is expected"),
+            .at(
+                url.span,
+                "a URL that begins with https:// is expected, without query or user",
+            )
+            .help("for example `https://shop.contoso.com/odata/`"),
         );
+    }
+    for host in &service.hosts {
+        let alone = host
+            .value
+            .contains(|c: char| c == '/' || c == ':' || c == '*' || c.is_whitespace());
+        if host.value.is_empty() || alone {
+            diagnostics.push(
+                Diagnostic::error("bad-host", format!("`{}` is no host", host.value))
+                    .at(host.span, "the name of a host alone is expected")
+                    .help("for example `eu.contoso.com`: no scheme, no port, no wildcard"),
+            );
+        }
     }
     if !service
         .name

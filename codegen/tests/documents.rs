@@ -141,7 +141,7 @@ fn faults_of_the_service_description() {
         ),
         (
             SERVICE.replace("https://", ""),
-            &["service.toml:4:12", "is no URL"],
+            &["service.toml:4:12", "is no root of a service"],
         ),
         (
             SERVICE.replace("\"Shop\"", "\"5\""),

@@ -120,9 +120,11 @@ impl Reading {
     }
 
     fn headlines(&self) -> Vec<String> {
-        let trim = |text: String| match text.rsplit_once(".md:") {
-            Some((path, rest)) => format!("{}.md:{rest}", path.rsplit('/').next().unwrap_or(path)),
-            None => text,
+        let trim = |text: String| {
+            self.sources.iter().fold(text, |text, source| {
+                let name = source.name();
+                text.replace(name, name.rsplit('/').next().unwrap_or(name))
+            })
         };
         self.diagnostics
             .iter()
@@ -391,7 +393,7 @@ fn pages_machines_filter_and_top() {
     assert!(
         headlines
             .iter()
-            .any(|line| line.ends_with("`Machine` has no property `onboardingStatus`"))
+            .any(|line| line.contains("`Machine` has no property `onboardingStatus`"))
     );
     assert!(headlines.iter().any(|line| {
         line.contains("`rbacGroupId` is documented as String, but the sample shows Edm.Int64")

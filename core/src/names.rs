@@ -75,6 +75,9 @@ pub fn screaming(name: &str) -> String {
         .map(|word| word.to_uppercase())
         .collect::<Vec<_>>()
         .join("_");
+    if joined.is_empty() {
+        return "UNNAMED".to_owned();
+    }
     legal(joined)
 }
 
@@ -137,7 +140,7 @@ mod tests {
                 "ExportFiles",
             ),
             ("größe", "größe", "GRÖSSE", "Größe"),
-            ("@", "unnamed", "unnamed", "unnamed"),
+            ("@", "unnamed", "UNNAMED", "unnamed"),
         ] {
             assert_eq!(snake(wire), snaked, "{wire}");
             assert_eq!(screaming(wire), screamed, "{wire}");

@@ -93,17 +93,21 @@ impl Diagnostic {
         }
     }
 
-    /// The place as `file:line:column`, then the severity and the message, on one line.
+    /// The place as `file:line:column`, then the severity, the message and the other places, on one line.
     pub fn headline(&self, sources: &Sources) -> String {
         let level = match self.severity {
             Severity::Note => "note",
             Severity::Warning => "warning",
             Severity::Error => "error",
         };
-        match self.labels.first() {
-            Some(label) => format!("{}: {level}: {}", sources.place(label.span), self.message),
-            None => format!("{level}: {}", self.message),
+        let Some(first) = self.labels.first() else {
+            return format!("{level}: {}", self.message);
+        };
+        let mut line = format!("{}: {level}: {}", sources.place(first.span), self.message);
+        for other in self.labels.iter().skip(1) {
+            line.push_str(&format!(" ({}: {})", sources.place(other.span), other.text));
         }
+        line
     }
 
     /// Renders it as rustc would: message, place, the line with a caret, help.

@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use odata_codegen::csdl::diagnostic::Severity;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::LitStr;
 
 pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
@@ -20,14 +21,36 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let generated = odata_codegen::generate(&root, Path::new(&path.value())).map_err(at_path)?;
     let tokens = generated.tokens().map_err(at_path)?;
     // rustc expands a macro again only when its tokens or a file that the crate includes have changed.
+    let warnings = warnings(&generated, path.span());
     let inputs = generated
         .inputs
         .iter()
         .map(|input| input.display().to_string());
     Ok(quote! {
         #(const _: &[u8] = ::core::include_bytes!(#inputs);)*
+        #(#warnings)*
         #tokens
     })
+}
+
+/// A macro cannot warn on stable Rust; using something deprecated can. The note is the warning.
+fn warnings(generated: &odata_codegen::Generated, span: Span) -> Vec<TokenStream> {
+    let all = generated
+        .diagnostics
+        .iter()
+        .filter(|one| one.severity == Severity::Warning);
+    all.map(|one| {
+        let text = one.headline(&generated.sources);
+        quote_spanned! {span=>
+            const _: () = {
+                #[deprecated(note = #text)]
+                #[allow(non_upper_case_globals)]
+                const service: () = ();
+                service
+            };
+        }
+    })
+    .collect()
 }
 
 /// The first line stands behind rustc's `error:`; the rest shows the place.

@@ -243,6 +243,7 @@ async fn a_next_link_to_another_host_is_not_followed() {
         "http://api.security.microsoft.com/api/libraryfiles?$skip=1",
         "https://api.security.microsoft.com:8443/api/libraryfiles?$skip=1",
         "https://api.security.microsoft.com@evil.example/",
+        "https://user:word@api.security.microsoft.com/api/libraryfiles?$skip=1",
         "javascript:alert(1)",
         "https://[",
     ] {
@@ -414,4 +415,137 @@ async fn setups_that_cannot_work_are_refused() {
             "{url}"
         );
     }
+}
+
+#[tokio::test]
+async fn a_page_that_broke_off_with_an_error_is_no_page() {
+    let broken =
+        json!({ "value": [{ "fileName": "a" }], "error": { "code": "X", "message": "boom" } });
+    let error = listed(Canned::json(&broken)).await;
+    assert!(
+        error.is_decode() && error.to_string().contains("broke off with an error"),
+        "{error}"
+    );
+    let twice = r#"{"value":[],"@odata.nextLink":"x","@odata.nextLink":null}"#;
+    let error = listed(Canned::json(&json!({})).body(twice)).await;
+    assert!(error.to_string().contains("appears twice"), "{error}");
+}
+
+#[tokio::test]
+async fn an_error_keeps_its_status_when_its_body_is_too_long() {
+    let service = service().intercept(|_| {
+        Some(
+            Canned::status(429)
+                .header("retry-after", "5")
+                .body("x".repeat(5_000)),
+        )
+    });
+    let defender = Defender::builder()
+        .transport(service.transport())
+        .max_response_bytes(100)
+        .build()
+        .expect("a client");
+    let error = defender
+        .library_files()
+        .send()
+        .await
+        .expect_err("throttled");
+    assert!(
+        error.is_throttled() && error.retry_after().is_some(),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn options_of_ones_own_do_not_show_in_errors() {
+    let service = service().intercept(|_| Some(Canned::status(500)));
+    let defender = Defender::builder()
+        .transport(service.transport())
+        .build()
+        .expect("a client");
+    let query = defender.library_files().option("api-key", "SEKRET").top(3);
+    assert!(
+        query
+            .url()
+            .expect("a URL")
+            .as_str()
+            .contains("api-key=SEKRET")
+    );
+    let error = query.send().await.expect_err("an error");
+    assert!(error.to_string().contains("$top=3&api-key=..."), "{error}");
+    for shown in [
+        error.to_string(),
+        format!("{error:?}"),
+        format!("{query:?}"),
+    ] {
+        assert!(!shown.contains("SEKRET"), "{shown}");
+    }
+}
+
+/// Relative links are meant from the context URL, where it is the service's (OData JSON 4.3).
+#[tokio::test]
+async fn a_relative_next_link_starts_from_the_context() {
+    for (context, next) in [
+        (
+            "https://eu.api.security.microsoft.com/v2/$metadata#libraryfiles",
+            "https://eu.api.security.microsoft.com/v2/x?$skip=1",
+        ),
+        (
+            "../v3/$metadata#libraryfiles",
+            "https://api.security.microsoft.com/v3/x?$skip=1",
+        ),
+        (
+            "https://inner.example/$metadata#libraryfiles",
+            "https://api.security.microsoft.com/api/x?$skip=1",
+        ),
+    ] {
+        let service = service().intercept(move |request| {
+            let second = request.query().contains("skip");
+            Some(Canned::json(&if second { json!({ "value": [] }) } else {
+                json!({ "@odata.context": context, "value": [{ "fileName": "a" }], "@odata.nextLink": "x?$skip=1" })
+            }))
+        });
+        let (count, error) = rows(service.clone()).await;
+        assert!(error.is_none() && count == 1, "{context}: {error:?}");
+        let asked = &service.requests()[1];
+        assert_eq!(format!("{}{}", asked.origin, asked.target), next);
+    }
+}
+
+/// What is sent does not borrow the query: it can be spawned, joined and collected.
+#[tokio::test]
+async fn requests_run_side_by_side() {
+    fn is_send<T: Send>(value: T) -> T {
+        value
+    }
+    let defender = Defender::builder()
+        .transport(service().transport())
+        .build()
+        .expect("a client");
+    let first = tokio::spawn(is_send(defender.library_files().top(1).send()));
+    let (one, none) = tokio::join!(
+        defender.library_files().by_key("a").send(),
+        defender.library_files().by_key("b").send_optional(),
+    );
+    assert_eq!(one.expect("an entity").file_name, "a");
+    assert_eq!(none.expect("an answer"), None);
+    assert_eq!(
+        first.await.expect("no panic").expect("a page").items.len(),
+        1
+    );
+    drop(is_send(defender.library_files().stream()));
+}
+
+#[tokio::test]
+async fn a_token_that_says_bearer_twice_is_refused() {
+    let error = Defender::builder()
+        .bearer_token("Bearer abc")
+        .transport(service().transport())
+        .build();
+    assert!(
+        error
+            .expect_err("twice")
+            .to_string()
+            .contains("without the word `Bearer`")
+    );
 }

@@ -228,6 +228,11 @@ fn what_the_schema_does_not_know_survives() {
             .and_then(|json| json.read::<serde_json::Value>().ok())
             .is_some()
     );
+    let cut = read(r#","also":[],"also@odata.nextLink":"more""#).expect("an animal");
+    assert_eq!(
+        (cut.odata.next_link("also"), cut.odata.next_link("numbers")),
+        (Some("more"), None)
+    );
     let short = read(r#","@etag":"e","@type":"Penguin""#).expect("4.01 leaves the prefix out");
     assert_eq!(
         (short.odata.etag(), short.odata.type_name()),

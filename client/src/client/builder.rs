@@ -119,11 +119,22 @@ impl<S: Service> ClientBuilder<S> {
             Some(transport) => transport,
             None => default_transport()?,
         };
+        let trusted = self
+            .trusted
+            .iter()
+            .map(|host| {
+                url::Host::parse(host).map(|host| host.to_string()).map_err(|_| {
+                    Error::setup(format!(
+                        "`trust_host` takes the name of a host alone, as in `eu.contoso.com`, not `{host}`"
+                    ))
+                })
+            })
+            .collect::<Result<Vec<String>>>()?;
         let listed = S::INFO
             .hosts
             .iter()
             .map(|host| (*host).to_owned())
-            .chain(self.trusted)
+            .chain(trusted)
             .collect();
         Ok(S::from_client(Client {
             shared: Arc::new(Shared {

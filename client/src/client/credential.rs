@@ -59,6 +59,14 @@ impl BearerToken {
         if token.is_empty() {
             return Err(CredentialError::new("the bearer token is empty"));
         }
+        if token
+            .get(..7)
+            .is_some_and(|head| head.eq_ignore_ascii_case("bearer "))
+        {
+            return Err(CredentialError::new(
+                "the token goes without the word `Bearer`",
+            ));
+        }
         let mut header = HeaderValue::from_str(&format!("Bearer {token}")).map_err(|_| {
             CredentialError::new("the bearer token holds characters that no header can")
         })?;

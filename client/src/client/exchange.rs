@@ -99,15 +99,17 @@ impl Client {
                 continue;
             }
             let (head, body) = response.into_parts();
-            let body = self.collect(body, &head.headers).await?;
+            let body = self.collect(body, &head.headers).await;
             if !head.status.is_success() {
+                // What the status says counts, also where the body is too long or broken off.
+                let body = body.unwrap_or_default();
                 return Err(service_error(head.status, &head.headers, &body));
             }
             return Ok(Answer {
                 url,
                 status: head.status,
                 headers: head.headers,
-                body,
+                body: body?,
             });
         }
         Err(Error::link(format!(
@@ -128,7 +130,7 @@ impl Client {
         if let Some(credential) = &self.shared.credential
             && self.shared.hosts.check(url).is_ok()
         {
-            let value = credential
+            let mut value = credential
                 .authorization(self.shared.scope.as_deref())
                 .await
                 .map_err(|error| {
@@ -136,6 +138,8 @@ impl Client {
                         reason: error.to_string(),
                     })
                 })?;
+            // Whatever prints the headers, in a transport or a log, prints none of it.
+            value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }
         Ok(request)

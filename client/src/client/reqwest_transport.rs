@@ -28,7 +28,8 @@ impl ReqwestTransport {
         let builder = builder
             // The client follows redirects itself, since it knows which hosts may see the credential.
             .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(std::time::Duration::from_secs(30));
+            .connect_timeout(std::time::Duration::from_secs(30))
+            .read_timeout(std::time::Duration::from_secs(120));
         match builder.build() {
             Ok(client) => Ok(ReqwestTransport { client }),
             Err(error) => Err(Error::setup(format!("reqwest: {}", chain(&error)))),

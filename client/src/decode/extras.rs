@@ -24,6 +24,7 @@ struct Kept {
     etag: Option<Box<str>>,
     id: Option<Box<str>>,
     undeclared: Vec<(Box<str>, Json)>,
+    cut_short: Vec<(Box<str>, Box<str>)>,
 }
 
 impl Extras {
@@ -40,6 +41,15 @@ impl Extras {
     /// The entity-id (`@odata.id`).
     pub fn id(&self) -> Option<&str> {
         self.0.as_ref()?.id.as_deref()
+    }
+
+    /// Where the rest of a collection is that the service cut short (`tags@odata.nextLink`); none when it is whole.
+    pub fn next_link(&self, property: &str) -> Option<&str> {
+        let cut_short = &self.0.as_ref()?.cut_short;
+        cut_short
+            .iter()
+            .find(|(of, _)| &**of == property)
+            .map(|(_, link)| &**link)
     }
 
     /// A property that the schema does not declare.
@@ -72,6 +82,12 @@ impl Extras {
             return Ok(());
         };
         if !property.is_empty() {
+            if matches!(term, "odata.nextLink" | "nextLink")
+                && let Ok(link) = crate::json::Reader::new(json).string()
+            {
+                let kept = &mut self.0.get_or_insert_default().cut_short;
+                kept.push((property.into(), (&*link).into()));
+            }
             return Ok(());
         }
         // 4.01 lets the prefix be left out (OData JSON 4.6).

@@ -19,6 +19,7 @@ pub(crate) fn read_page(
     let mut has_value = false;
     let mut reader = Reader::new(text);
     reader.object(&mut |name, reader| {
+        let at = reader.offset();
         let within = |fault: Fault| fault.within(name);
         if name == "value" {
             if std::mem::replace(&mut has_value, true) {
@@ -30,6 +31,18 @@ pub(crate) fn read_page(
             .strip_prefix("@odata.")
             .or_else(|| name.strip_prefix('@'))
         {
+            None if name == "error" => {
+                // The status was sent before the service failed (OData JSON, in-stream errors).
+                let error = reader.raw().map_err(within)?;
+                let start: String = error.chars().take(300).collect();
+                return Err(Fault::new(
+                    at,
+                    format!("the service broke off with an error: {start}"),
+                ));
+            }
+            Some("nextLink") if envelope.next_link.is_some() => {
+                return Err(reader.fault("the next link appears twice").within(name));
+            }
             Some("count") => envelope.count = Some(count(reader).map_err(within)?),
             Some("nextLink") => envelope.next_link = optional_string(reader).map_err(within)?,
             Some("context") => envelope.context = optional_string(reader).map_err(within)?,

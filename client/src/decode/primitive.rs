@@ -54,7 +54,8 @@ fn special(text: &str) -> Option<f64> {
         "INF" => Some(f64::INFINITY),
         "-INF" => Some(f64::NEG_INFINITY),
         "NaN" => Some(f64::NAN),
-        other => other.parse().ok(),
+        // A number that is too large is none, rather than infinity.
+        other => other.parse().ok().filter(|number: &f64| number.is_finite()),
     }
 }
 
@@ -69,7 +70,9 @@ impl Value for f32 {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let parse = |text: &str| match special(text)? {
             // Parsed anew, since rounding twice can give another number.
-            finite if finite.is_finite() => text.parse().ok(),
+            finite if finite.is_finite() => {
+                text.parse().ok().filter(|number: &f32| number.is_finite())
+            }
             #[allow(
                 clippy::cast_possible_truncation,
                 reason = "infinities and NaN lose nothing"

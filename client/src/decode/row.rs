@@ -20,6 +20,15 @@ pub(crate) fn row(
 ) -> Result<(), Fault> {
     let mut seen = vec![false; names.len()];
     reader.object(&mut |name, reader| {
+        // A row has no room for the link to the rest of a collection.
+        if let Some((of, "odata.nextLink" | "nextLink")) = name.split_once('@')
+            && names.iter().any(|selected| selected == of)
+            && reader.peek() == Some(b'"')
+        {
+            return Err(reader
+                .fault("the service cut this collection short: read the whole entity, whose `odata` has the link to the rest")
+                .within(of));
+        }
         let mut found = false;
         let start = reader.clone();
         // A property may have been selected twice.

@@ -11,7 +11,7 @@ use url::Url;
 use super::entity::EntityQuery;
 use super::key::{Entity, IntoKey};
 use super::page::Page;
-use super::rows::Rows;
+use super::rows::{Rows, ask};
 use super::shape::Shape;
 use crate::client::{Answer, Client};
 use crate::decode::{Structured, read_page};
@@ -107,8 +107,8 @@ impl<E: Structured> EntitySet<E> {
     ///
     /// # Errors
     /// As [`Query::send`].
-    pub async fn send(&self) -> Result<Page<E>> {
-        self.query().send().await
+    pub fn send(&self) -> impl Future<Output = Result<Page<E>>> + use<E> {
+        self.query().send()
     }
 
     /// All of it, page after page: [`Query::stream`].
@@ -204,8 +204,7 @@ impl<E, T> Query<E, T> {
     pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> Query<E, U> {
         let shape = Shape::selection::<E, S>(&selection);
         let mut options = self.options;
-        options.select.clone_from(&shape.selected);
-        options.select.dedup();
+        options.select = shape.asked();
         Query {
             client: self.client,
             info: self.info,
@@ -280,10 +279,9 @@ impl<E, T> Query<E, T> {
     ///
     /// # Errors
     /// When the service answers with an error, cannot be reached, or answers something that does not fit the schema.
-    pub async fn send(&self) -> Result<Page<T>> {
-        let answer = self.client.get(self.url()?).await?;
-        self.read(&answer)
-            .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+    pub fn send(&self) -> impl Future<Output = Result<Page<T>>> + use<E, T> {
+        let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
+        async move { ask(client, shape, url?).await.map(|(page, _)| page) }
     }
 
     /// Every row, page after page: next links are followed until there is none.
@@ -293,10 +291,6 @@ impl<E, T> Query<E, T> {
     {
         let url = self.url();
         Rows::new(self.client.clone(), url, self.shape)
-    }
-
-    fn read(&self, answer: &Answer) -> Result<Page<T>> {
-        read(&self.shape, answer)
     }
 }
 
@@ -329,12 +323,12 @@ impl<E, T> Clone for Query<E, T> {
 
 impl<E, T> fmt::Debug for Query<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Query({}{}?{})",
-            self.client.root(),
-            self.info.name,
-            self.options.to_query()
-        )
+        // The values of options of the service's own may be secrets.
+        let mut options = self.options.clone();
+        for (_, value) in &mut options.custom {
+            "...".clone_into(value);
+        }
+        let (root, name) = (self.client.root(), self.info.name);
+        write!(f, "Query({root}{name}?{})", options.to_query())
     }
 }

@@ -46,7 +46,7 @@ impl<E, T> EntityQuery<E, T> {
     pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> EntityQuery<E, U> {
         let shape = Shape::selection::<E, S>(&selection);
         let mut options = self.options;
-        options.select.clone_from(&shape.selected);
+        options.select = shape.asked();
         EntityQuery {
             client: self.client,
             info: self.info,
@@ -70,30 +70,36 @@ impl<E, T> EntityQuery<E, T> {
     ///
     /// # Errors
     /// When there is none ([`is_not_found`](crate::Error::is_not_found)), and as [`Query::send`](crate::Query::send).
-    pub async fn send(&self) -> Result<T> {
-        let answer = self.client.get(self.url()?).await?;
-        self.read(&answer)
-            .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+    pub fn send(&self) -> impl Future<Output = Result<T>> + use<E, T> {
+        let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
+        async move {
+            let answer = client.get(url?).await?;
+            read(&shape, &answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+        }
     }
 
     /// The entity, or nothing when there is none.
     ///
     /// # Errors
     /// As [`send`](Self::send), except for a 404.
-    pub async fn send_optional(&self) -> Result<Option<T>> {
-        match self.send().await {
-            Ok(entity) => Ok(Some(entity)),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
+    pub fn send_optional(&self) -> impl Future<Output = Result<Option<T>>> + use<E, T> {
+        let sent = self.send();
+        async move {
+            match sent.await {
+                Ok(entity) => Ok(Some(entity)),
+                Err(error) if error.is_not_found() => Ok(None),
+                Err(error) => Err(error),
+            }
         }
     }
+}
 
-    fn read(&self, answer: &Answer) -> Result<T> {
-        let mut reader = Reader::new(answer.json()?);
-        let value = self.shape.read(&mut reader)?;
-        reader.end()?;
-        Ok(value)
-    }
+/// Reads an answer as one entity.
+fn read<T>(shape: &Shape<T>, answer: &Answer) -> Result<T> {
+    let mut reader = Reader::new(answer.json()?);
+    let value = shape.read(&mut reader)?;
+    reader.end()?;
+    Ok(value)
 }
 
 impl<E, T> fmt::Debug for EntityQuery<E, T> {

@@ -35,7 +35,7 @@ macro_rules! keys {
 
 keys! {
     &str => String, String => String,
-    bool => bool, u8 => u8, i8 => i8, i16 => i16, i32 => i32, i64 => i64, i32 => i64,
+    bool => bool, f32 => f32, f64 => f64, u8 => u8, i8 => i8, i16 => i16, i32 => i32, i64 => i64, i32 => i64,
     Guid => Guid, Date => Date, TimeOfDay => TimeOfDay, DateTimeOffset => DateTimeOffset,
     Duration => Duration, Decimal => Decimal
 }

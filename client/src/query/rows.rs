@@ -105,10 +105,18 @@ impl<T: odata_core::transport::MaybeSend + 'static> Rows<T> {
         self.items = page.items.into_iter();
         if let Some(link) = &page.next_link {
             self.state = State::Next(
-                self.next_page(url, link)
+                self.next_page(&self.base(url, page.context.as_deref()), link)
                     .map_err(|error| error.of_request(&http::Method::GET, url)),
             );
         }
+    }
+
+    /// What relative links of an answer are relative to: its context URL, where it has one (OData JSON 4.0, 4.3). One
+    /// that names a host which is not the service's, as behind a proxy, does not count.
+    fn base(&self, answered: &Url, context: Option<&str>) -> Url {
+        context
+            .and_then(|context| self.client.next_url(answered, context).ok())
+            .unwrap_or_else(|| answered.clone())
     }
 
     fn next_page(&mut self, base: &Url, link: &str) -> Result<Url> {
@@ -122,7 +130,7 @@ impl<T: odata_core::transport::MaybeSend + 'static> Rows<T> {
     }
 }
 
-async fn ask<T>(client: Client, shape: Shape<T>, url: Url) -> Result<(Page<T>, Url)> {
+pub(super) async fn ask<T>(client: Client, shape: Shape<T>, url: Url) -> Result<(Page<T>, Url)> {
     let answer = client.get(url).await?;
     let page =
         read(&shape, &answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))?;

@@ -21,6 +21,14 @@ impl<T> Clone for Shape<T> {
 }
 
 impl<T> Shape<T> {
+    /// The names for `$select`, each once.
+    pub(super) fn asked(&self) -> Vec<String> {
+        let mut seen = std::collections::HashSet::new();
+        let mut names = self.selected.clone();
+        names.retain(|name| seen.insert(name.clone()));
+        names
+    }
+
     pub(super) fn read(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
         (self.read)(&self.selected, reader)
     }

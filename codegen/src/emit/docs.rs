@@ -23,22 +23,49 @@ pub(super) fn description(annotations: &Annotations) -> Option<String> {
 
 /// Prose of others has brackets, tags and bare URLs, which rustdoc takes for links.
 pub(super) fn safe(text: &str) -> String {
-    let lines: Vec<String> = text.replace("```", "'''").lines().map(safe_line).collect();
+    let lines: Vec<String> = text
+        .replace("```", "'''")
+        .replace("~~~", "'''")
+        .replace(is_directional, "")
+        .lines()
+        .map(safe_line)
+        .collect();
     lines.join("\n").trim().to_owned()
 }
 
+/// rustc refuses source whose text runs another way than it is written.
+fn is_directional(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn safe_line(line: &str) -> String {
-    let words = line.split_whitespace().map(|word| {
-        if word.starts_with("https://") || word.starts_with("http://") {
-            let end = word
-                .trim_end_matches(['.', ',', ')', ';', ':', '"', '\'', '>', ']'])
-                .len();
-            let (url, rest) = word.split_at(end);
-            return format!("<{url}>{}", escaped(rest));
+    line.split_whitespace()
+        .map(safe_word)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn safe_word(word: &str) -> String {
+    let at = ["https://", "http://"]
+        .iter()
+        .filter_map(|scheme| word.find(scheme))
+        .min();
+    let Some((before, rest)) = at.and_then(|at| word.split_at_checked(at)) else {
+        return escaped(word);
+    };
+    if before.contains('`') {
+        return escaped(word);
+    }
+    let end = rest.find(['<', '>', '"', '`']).unwrap_or(rest.len());
+    let url = rest.get(..end).unwrap_or(rest);
+    let url = url.trim_end_matches(['.', ',', ')', ';', ':', '\'', ']']);
+    let after = rest.get(url.len()..).unwrap_or_default();
+    match url.split_once("://") {
+        Some((_, host)) if !host.is_empty() => {
+            format!("{}<{url}>{}", escaped(before), escaped(after))
         }
-        escaped(word)
-    });
-    words.collect::<Vec<_>>().join(" ")
+        _ => escaped(word),
+    }
 }
 
 fn escaped(word: &str) -> String {

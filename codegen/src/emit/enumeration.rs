@@ -25,6 +25,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     );
     out.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
     out.line("#[non_exhaustive]");
+    out.line("#[allow(dead_code)]");
     out.open(&format!("pub enum {name} {{"));
     for (member, (variant, _)) in ty.members.iter().zip(&members) {
         let said = description(&member.annotations);

@@ -29,7 +29,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
         &service
             .hosts
             .iter()
-            .map(|host| string(host))
+            .map(|host| string(&host.value))
             .collect::<Vec<_>>(),
     );
     match &service.scope {
@@ -47,6 +47,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
     out.close("}");
     out.close("}");
     out.blank();
+    out.line("#[allow(dead_code)]");
     out.open(&format!("impl {name} {{"));
     out.doc("Sets up a client: root, credential, transport.");
     out.open("pub fn builder() -> odata::ClientBuilder<Self> {");

@@ -73,6 +73,7 @@ fn fields(
     }
     out.line("#[derive(Clone, Debug, Default, PartialEq)]");
     out.line("#[non_exhaustive]");
+    out.line("#[allow(dead_code)]");
     out.open(&format!("pub struct {name} {{"));
     for row in rows {
         let said = description(&row.property.annotations);
@@ -94,6 +95,7 @@ fn constants(name: &RustName, rows: &[Row<'_>], out: &mut Writer) {
         return;
     }
     out.blank();
+    out.line("#[allow(dead_code)]");
     out.open(&format!("impl {name} {{"));
     for row in rows {
         let wire = &row.property.name;

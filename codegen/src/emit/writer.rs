@@ -58,13 +58,19 @@ impl Writer {
                 self.line("///");
                 continue;
             }
+            // What a list item goes on with stands below its text.
+            let hang = if paragraph.starts_with("- ") {
+                "  "
+            } else {
+                ""
+            };
             let mut line = String::from("///");
             for word in paragraph.split_whitespace() {
                 if line.len() > 3
                     && self.indent() + line.chars().count() + 1 + word.chars().count() > WIDTH
                 {
                     self.line(&line);
-                    line = String::from("///");
+                    line = format!("///{hang}");
                 }
                 line.push(' ');
                 line.push_str(word);

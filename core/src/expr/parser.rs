@@ -306,6 +306,18 @@ impl<'t> Parser<'t> {
                 levels: operand.levels + 1,
             });
         }
+        let has_sign = match &operand.ty {
+            Type::Unchecked | Type::Null => true,
+            Type::Primitive(ty) => ty.is_numeric() || *ty == crate::edm::PrimitiveType::Duration,
+            _ => false,
+        };
+        if !has_sign {
+            let message = format!(
+                "`-` needs a number or a duration, and this is {}",
+                operand.ty
+            );
+            return Err(self.error(operand.range, message));
+        }
         let expr = Expr::Negate(Box::new(operand.expr));
         Ok(Operand {
             expr,
@@ -326,6 +338,17 @@ impl<'t> Parser<'t> {
         }
         let mut items = Vec::new();
         let mut levels = left.levels;
+        self.lexer.blanks();
+        if self.lexer.eat(')') {
+            let range = left.range.start..self.lexer.at();
+            let expr = Expr::In(Box::new(left.expr), items);
+            return Ok(Operand {
+                expr,
+                ty: Type::BOOLEAN,
+                range,
+                levels: levels + 1,
+            });
+        }
         loop {
             let item = self.nested(Self::expression)?;
             if !left.ty.compares_with(&item.ty) {

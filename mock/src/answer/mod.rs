@@ -68,7 +68,7 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
     let asked = Asked {
         service,
         request,
-        root: format!("{}{root_path}", request.origin),
+        root: format!("{}{}/", request.origin, root_path.trim_end_matches('/')),
         path,
         options: Options::parse(request.query())?,
         now: collection::now(),
@@ -91,14 +91,15 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
 /// The service root at the head of a path, and what is below it.
 fn split_at_root<'p>(service: &MockService, path: &'p str) -> Option<(&'p str, &'p str)> {
     let root = service.config.root_path.as_str();
-    if path.starts_with(root) {
-        return path.split_at_checked(root.len());
-    }
     if path == root.trim_end_matches('/') {
         return Some((path, ""));
     }
-    if !service.config.any_root {
-        return None;
+    let below_root = || {
+        path.starts_with(root)
+            .then(|| path.split_at_checked(root.len()))
+    };
+    if !service.config.any_root || path == root {
+        return below_root().flatten();
     }
     let sets = service.set_names();
     let is_resource = |segment: &str| {
@@ -112,7 +113,7 @@ fn split_at_root<'p>(service: &MockService, path: &'p str) -> Option<(&'p str, &
         }
         start += segment.len() + 1;
     }
-    None
+    below_root().flatten()
 }
 
 fn authorize(service: &MockService, request: &SeenRequest) -> Result<(), Fault> {

@@ -116,6 +116,8 @@ pub(crate) fn from_text(primitive: PrimitiveType, text: &str) -> Result<Value<'s
         P::Double | P::Single => Value::Double(match text {
             "INF" => f64::INFINITY,
             "-INF" => f64::NEG_INFINITY,
+            // A service stores the nearest Single, not the decimal text.
+            _ if primitive == P::Single => f64::from(parsed::<f32>(primitive, text)?),
             _ => parsed(primitive, text)?,
         }),
         integer if integer.is_integer() => {

@@ -62,7 +62,7 @@ fn occurs_nowhere(row: &DocumentedProperty) -> Diagnostic {
         ),
     )
     .at(row.name.span, "it was left out")
-    .help("if the service has it, declare it in an overlay")
+    .help("if the service has it, declare it in metadata.xml; `[[ignore]]` in the overlay drops the row")
 }
 
 /// The kind a property has by its table and by its samples; where they contradict each other, by its samples.

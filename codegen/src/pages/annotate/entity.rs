@@ -55,7 +55,7 @@ impl EntityDraft {
                     format!("no sample shows what `{}` holds", set.name.value),
                 )
                 .at(set.name.span, "its type has no properties")
-                .help("add a page with a sample, or declare the properties in an overlay"),
+                .help("add a page with a sample, or declare the properties in metadata.xml"),
             );
         }
         let properties = shape.properties.into_iter().map(|property| PropertyDraft {

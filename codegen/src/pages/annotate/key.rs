@@ -20,7 +20,7 @@ pub(super) fn choose(set: &SetFacts<'_>, draft: &mut EntityDraft, diagnostics: &
             .suggest(&placeholder.value, draft.properties.iter().map(|property| property.name.value.as_str())),
         None => Diagnostic::warning("no-key", message)
             .at(set.name.span, format!("no page has a path such as `{}/{{id}}`", set.name.value))
-            .help("add the page that reads, changes or deletes one entity, or declare the key in an overlay"),
+            .help("add the page that reads, changes or deletes one entity, or declare the key in metadata.xml"),
     });
 }
 
