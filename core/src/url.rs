@@ -7,28 +7,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use crate::edm::Literal;
 use crate::expr::{Expr, OrderBy, Search};
 
-/// What stays as it is in the value of a query option. `+` does not: many servers read it as a blank
-/// (OData 4.02, 12.3 item 10).
-const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'\'')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b',')
-    .remove(b'/')
-    .remove(b':')
-    .remove(b';')
-    .remove(b'=')
-    .remove(b'?')
-    .remove(b'@');
-
-/// What stays as it is in a path segment: a slash does not, nor a question mark.
+/// What stays as it is in a path segment: a slash does not, nor a question mark. `+` does not either: many servers read
+/// it as a blank (OData 4.02, 12.3 item 10).
 const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -45,6 +25,9 @@ const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b';')
     .remove(b'=')
     .remove(b'@');
+
+/// What stays as it is in the value of a query option.
+const IN_QUERY: &AsciiSet = &IN_SEGMENT.remove(b'/').remove(b'?');
 
 /// Percent-encodes the value of a query option.
 ///

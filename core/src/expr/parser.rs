@@ -4,13 +4,16 @@ use std::ops::Range;
 
 use crate::edm::Literal;
 use crate::expr::lexer::Lexer;
-use crate::expr::{
-    ArithmeticOp, CompareOp, Expr, ExprError, LogicOp, OrderBy, Scope, Search, Type,
-};
+use crate::expr::{ArithmeticOp, CompareOp, Expr, ExprError, OrderBy, Scope, Search, Type};
 
 mod call;
+mod help;
+mod operator;
 mod path;
 mod search;
+
+use help::{other_language, quoting_help};
+use operator::{MEMBERSHIP, OR, Operator, arithmetic_type};
 
 /// How deep parentheses, functions and lambdas may be nested.
 pub const MAX_DEPTH: usize = 100;
@@ -471,145 +474,5 @@ impl<'t> Parser<'t> {
             format!("a property, a value or a function is expected, not `{word}`"),
         )
         .help(help)
-    }
-}
-
-/// An operator between two operands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Operator {
-    Logic(LogicOp),
-    Compare(CompareOp),
-    Arithmetic(ArithmeticOp),
-    In,
-}
-
-/// How tightly the loosest and the tightest operators hold together (URL conventions 5.1.1.16).
-const OR: u8 = 1;
-const MEMBERSHIP: u8 = 7;
-
-impl Operator {
-    fn from_word(word: &str) -> Option<Operator> {
-        use {ArithmeticOp as A, CompareOp as C};
-        Some(match word {
-            "or" => Operator::Logic(LogicOp::Or),
-            "and" => Operator::Logic(LogicOp::And),
-            "eq" => Operator::Compare(C::Eq),
-            "ne" => Operator::Compare(C::Ne),
-            "gt" => Operator::Compare(C::Gt),
-            "ge" => Operator::Compare(C::Ge),
-            "lt" => Operator::Compare(C::Lt),
-            "le" => Operator::Compare(C::Le),
-            "has" => Operator::Compare(C::Has),
-            "add" => Operator::Arithmetic(A::Add),
-            "sub" => Operator::Arithmetic(A::Sub),
-            "mul" => Operator::Arithmetic(A::Mul),
-            "div" => Operator::Arithmetic(A::Div),
-            "divby" => Operator::Arithmetic(A::DivBy),
-            "mod" => Operator::Arithmetic(A::Mod),
-            "in" => Operator::In,
-            _ => return None,
-        })
-    }
-
-    fn binding(self) -> u8 {
-        use {ArithmeticOp as A, CompareOp as C};
-        match self {
-            Operator::Logic(LogicOp::Or) => OR,
-            Operator::Logic(LogicOp::And) => 2,
-            Operator::Compare(C::Eq | C::Ne) => 3,
-            Operator::Compare(C::Gt | C::Ge | C::Lt | C::Le) => 4,
-            Operator::Arithmetic(A::Add | A::Sub) => 5,
-            Operator::Arithmetic(_) => 6,
-            Operator::Compare(C::Has) | Operator::In => MEMBERSHIP,
-        }
-    }
-}
-
-fn arithmetic_type(op: ArithmeticOp, left: &Type, right: &Type) -> Option<Type> {
-    use crate::edm::PrimitiveType as P;
-    match (left, right) {
-        (Type::Unchecked | Type::Null, _) | (_, Type::Unchecked | Type::Null) => {
-            Some(Type::Unchecked)
-        }
-        (Type::Primitive(a), Type::Primitive(b)) => match (op, *a, *b) {
-            (_, a, b) if a.is_numeric() && b.is_numeric() => Some(Type::Primitive(widest(a, b))),
-            (ArithmeticOp::Add | ArithmeticOp::Sub, P::DateTimeOffset | P::Date, P::Duration) => {
-                Some(left.clone())
-            }
-            (ArithmeticOp::Sub, P::DateTimeOffset, P::DateTimeOffset)
-            | (ArithmeticOp::Sub, P::Date, P::Date) => Some(Type::Primitive(P::Duration)),
-            (ArithmeticOp::Add | ArithmeticOp::Sub, P::Duration, P::Duration) => Some(left.clone()),
-            (ArithmeticOp::Mul | ArithmeticOp::Div | ArithmeticOp::DivBy, P::Duration, b)
-                if b.is_numeric() =>
-            {
-                Some(left.clone())
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-fn widest(a: crate::edm::PrimitiveType, b: crate::edm::PrimitiveType) -> crate::edm::PrimitiveType {
-    use crate::edm::PrimitiveType as P;
-    [P::Double, P::Single, P::Decimal, P::Int64]
-        .into_iter()
-        .find(|wide| a == *wide || b == *wide)
-        .unwrap_or(P::Int32)
-}
-
-/// A quoted value beside a property that is not text is the commonest mistake: say how it is written.
-fn quoting_help(wanted: &Type, given: &Operand) -> Option<String> {
-    use crate::edm::PrimitiveType as P;
-    let Expr::Literal(literal) = &given.expr else {
-        return None;
-    };
-    let Type::Primitive(wanted) = wanted else {
-        return None;
-    };
-    let moment = |date: &dyn std::fmt::Display| {
-        Some(format!(
-            "a moment has a time of day: for example {date}T00:00:00Z"
-        ))
-    };
-    match (wanted, literal) {
-        (P::String, Literal::String(_)) => None,
-        (P::String, other) => Some(format!("text stands in single quotes: '{other}'")),
-        (P::DateTimeOffset, Literal::Date(date)) => moment(date),
-        (_, Literal::String(text)) => match Literal::parse_prefix(text) {
-            Ok(Some((Literal::Date(date), _))) if *wanted == P::DateTimeOffset => moment(&date),
-            Ok(Some((unquoted, length)))
-                if length == text.len()
-                    && Type::of(&unquoted).compares_with(&Type::Primitive(*wanted)) =>
-            {
-                Some(format!("write it without quotes: {text}"))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// What other languages write, in OData's words.
-fn other_language(word: &str) -> Option<String> {
-    let operator = |is: &str| Some(format!("OData writes `{is}`"));
-    match word {
-        "=" | "==" => operator("eq"),
-        "!=" | "<>" => operator("ne"),
-        ">" => operator("gt"),
-        ">=" => operator("ge"),
-        "<" => operator("lt"),
-        "<=" => operator("le"),
-        "&&" | "&" => operator("and"),
-        "||" | "|" => operator("or"),
-        "!" => operator("not"),
-        "LIKE" | "like" => {
-            Some("OData has contains(a,b), startswith(a,b) and endswith(a,b)".to_owned())
-        }
-        _ => {
-            let lower = word.to_lowercase();
-            let known = lower == "not" || Operator::from_word(&lower).is_some();
-            (known && lower != word).then(|| format!("operators are in lower case: `{lower}`"))
-        }
     }
 }
