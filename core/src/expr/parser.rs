@@ -297,7 +297,11 @@ impl<'t> Parser<'t> {
         let word = if is_not { "not" } else { "-" };
         self.lexer.advance(word.len());
         self.expect_operand(word, self.lexer.at())?;
-        let operand = self.nested(|parser| parser.binary(MEMBERSHIP))?;
+        // A parenthesis behind it counts as the same level: printing may add one, and what is printed must be read again.
+        let operand = match self.lexer.peek() {
+            Some('(') => self.binary(MEMBERSHIP)?,
+            _ => self.nested(|parser| parser.binary(MEMBERSHIP))?,
+        };
         let range = start..operand.range.end;
         if is_not {
             self.expect_boolean(&operand, "what stands behind `not`")?;

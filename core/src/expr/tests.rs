@@ -246,6 +246,36 @@ fn hostile_text_is_refused_without_harm() {
     assert!(parse(&long, &AnyName).is_ok(), "many terms are not deep");
 }
 
+/// Printing adds parentheses here and there; they must not make a text deeper than the parser goes.
+#[test]
+fn what_is_just_not_too_deep_is_read_again() {
+    for text in [
+        format!("{}isNew", "not ".repeat(MAX_DEPTH)),
+        format!("{}size eq 1", "-".repeat(MAX_DEPTH)),
+        format!(
+            "{}isNew{}",
+            "not (".repeat(MAX_DEPTH),
+            ")".repeat(MAX_DEPTH)
+        ),
+        format!(
+            "{}1{} eq 1",
+            "-round(".repeat(MAX_DEPTH / 2),
+            ")".repeat(MAX_DEPTH / 2)
+        ),
+        format!(
+            "{}isNew{}",
+            "not isNew in (".repeat(MAX_DEPTH / 2),
+            ")".repeat(MAX_DEPTH / 2)
+        ),
+    ] {
+        let printed = parse(&text, &AnyName)
+            .unwrap_or_else(|error| panic!("{text}: {error}"))
+            .to_string();
+        let again = parse(&printed, &AnyName).unwrap_or_else(|error| panic!("{printed}: {error}"));
+        assert_eq!(again.to_string(), printed);
+    }
+}
+
 #[test]
 fn orders_and_searches() {
     let items =
