@@ -164,4 +164,12 @@ impl odata::Value for LibraryFile {
 
 impl odata::Entity for LibraryFile {
     type Key = String;
+
+    fn key(&self) -> Self::Key {
+        self.file_name.clone()
+    }
+
+    fn etag(&self) -> Option<&str> {
+        self.odata.etag()
+    }
 }

@@ -44,6 +44,7 @@
 // Generated code says `odata::...`, also where it is generated for the examples of this crate.
 extern crate self as odata;
 
+mod change;
 mod client;
 pub mod decode;
 #[doc(hidden)]
@@ -55,6 +56,7 @@ mod query;
 mod service_error;
 mod version;
 
+pub use change::{Assign, Changes, Delete, Insert, Update};
 #[cfg(feature = "reqwest")]
 pub use client::ReqwestTransport;
 pub use client::{BearerToken, Client, ClientBuilder, Credential, CredentialError, Service};

@@ -40,7 +40,20 @@ pub(crate) struct Answer {
     body: Bytes,
 }
 
+/// A request as it leaves, but for what every request has.
+pub(crate) struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: RequestBody,
+}
+
 impl Answer {
+    /// Whether there is no body.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.body.iter().all(u8::is_ascii_whitespace)
+    }
+
     /// The body, which must be JSON.
     pub(crate) fn json(&self) -> Result<&str> {
         let content_type = self
@@ -53,7 +66,7 @@ impl Answer {
                 error.valid_up_to()
             ))
         });
-        if self.body.iter().all(u8::is_ascii_whitespace) {
+        if self.is_empty() {
             return Err(Error::payload(format!(
                 "the service answered {} with an empty body, where JSON is expected",
                 self.status
@@ -84,18 +97,31 @@ fn is_json(content_type: &str) -> bool {
 impl Client {
     /// Gets a URL. The credential goes along where the URL is the service's.
     pub(crate) async fn get(&self, url: Url) -> Result<Answer> {
-        let asked = url.clone();
-        self.get_unnamed(url)
-            .await
-            .map_err(|error| error.of_request(&Method::GET, &asked))
+        let (method, headers, body) = (Method::GET, HeaderMap::new(), RequestBody::empty());
+        self.send(Outgoing {
+            method,
+            url,
+            headers,
+            body,
+        })
+        .await
     }
 
-    async fn get_unnamed(&self, mut url: Url) -> Result<Answer> {
+    /// Sends a request and follows redirects. The credential goes along where the URL is the service's.
+    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Answer> {
+        let (method, asked) = (outgoing.method.clone(), outgoing.url.clone());
+        self.send_unnamed(outgoing)
+            .await
+            .map_err(|error| error.of_request(&method, &asked))
+    }
+
+    async fn send_unnamed(&self, mut outgoing: Outgoing) -> Result<Answer> {
         for _ in 0..=MAX_REDIRECTS {
-            let request = self.request(Method::GET, &url).await?;
+            let request = self.request(&outgoing).await?;
             let response = self.shared.transport.send(request).await?;
-            if let Some(to) = redirect(response.status(), response.headers(), &url)? {
-                url = to;
+            if let Some(to) = redirect(response.status(), response.headers(), &outgoing.url)? {
+                self.check_redirect(&outgoing.method, response.status(), &to)?;
+                outgoing.url = to;
                 continue;
             }
             let (head, body) = response.into_parts();
@@ -106,7 +132,7 @@ impl Client {
                 return Err(service_error(head.status, &head.headers, &body));
             }
             return Ok(Answer {
-                url,
+                url: outgoing.url,
                 status: head.status,
                 headers: head.headers,
                 body: body?,
@@ -117,13 +143,32 @@ impl Client {
         )))
     }
 
-    async fn request(&self, method: Method, url: &Url) -> Result<Request<RequestBody>> {
-        let mut request = Request::new(RequestBody::empty());
-        *request.method_mut() = method;
+    /// A change is sent on only where the redirect says that it is the same request, and only to the service.
+    fn check_redirect(&self, method: &Method, status: StatusCode, to: &Url) -> Result<()> {
+        if method == Method::GET {
+            return Ok(());
+        }
+        let same_request = matches!(status.as_u16(), 307 | 308);
+        match self.shared.hosts.check(to) {
+            Ok(()) if same_request => Ok(()),
+            Ok(()) => Err(Error::link(format!(
+                "the change was answered with a redirect ({status}), so it is not known whether it was made"
+            ))),
+            Err(reason) => Err(Error::link(format!(
+                "the change was redirected to {reason}, so it was not sent there"
+            ))),
+        }
+    }
+
+    async fn request(&self, outgoing: &Outgoing) -> Result<Request<RequestBody>> {
+        let url = &outgoing.url;
+        let mut request = Request::new(outgoing.body.clone());
+        *request.method_mut() = outgoing.method.clone();
         *request.uri_mut() = url.as_str().parse().map_err(|error| {
             Error::link(format!("`{url}` is no URL that can be asked: {error}"))
         })?;
         let headers = request.headers_mut();
+        headers.clone_from(&outgoing.headers);
         headers.insert(ACCEPT, MINIMAL_JSON);
         headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
         headers.insert(USER_AGENT, AGENT);

@@ -16,7 +16,7 @@ use url::Url;
 
 pub use builder::ClientBuilder;
 pub use credential::{BearerToken, Credential, CredentialError};
-pub(crate) use exchange::Answer;
+pub(crate) use exchange::{Answer, Outgoing};
 pub(crate) use hosts::Hosts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;

@@ -13,6 +13,7 @@ use super::key::{Entity, IntoKey};
 use super::page::Page;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
+use crate::change::{Changes, Insert};
 use crate::client::{Answer, Client};
 use crate::decode::{Structured, read_page};
 use crate::error::{Error, Result};
@@ -129,7 +130,34 @@ impl<E: Structured> EntitySet<E> {
     where
         E: Entity,
     {
-        EntityQuery::new(&self.client, self.info, key.into_key())
+        EntityQuery::new(&self.client, self.info, key.into_key(), None)
+    }
+
+    /// The entity that was read before: the one with its key, and for changes with its ETag.
+    pub fn by_entity(&self, entity: &E) -> EntityQuery<E>
+    where
+        E: Entity,
+        E::Key: IntoKey<E::Key>,
+    {
+        let etag = entity.etag().map(str::to_owned);
+        EntityQuery::new(&self.client, self.info, entity.key().into_key(), etag)
+    }
+
+    /// Inserts an entity with what was set.
+    ///
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// use odata::Changes;
+    /// let new = Changes::new().set(LibraryFile::FILE_NAME, "a.ps1").set(LibraryFile::HAS_PARAMETERS, false);
+    /// let file = defender.library_files().insert(&new).send().await?;
+    /// println!("{:?}", file.odata.etag());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn insert(&self, changes: &Changes<E>) -> Insert<E> {
+        let url = self.client.url(&encode_segment(self.info.name), "");
+        Insert::new(self.client.clone(), url, changes)
     }
 }
 

@@ -9,6 +9,7 @@ use odata_core::url::{QueryOptions, encode_segment, key_predicate};
 use url::Url;
 
 use super::shape::Shape;
+use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
 use crate::decode::Structured;
 use crate::error::Result;
@@ -21,12 +22,18 @@ pub struct EntityQuery<E, T = E> {
     info: &'static EntitySetInfo,
     predicate: String,
     options: QueryOptions,
+    etag: Option<String>,
     shape: Shape<T>,
     entity: PhantomData<fn() -> E>,
 }
 
 impl<E: Structured> EntityQuery<E> {
-    pub(super) fn new(client: &Client, info: &'static EntitySetInfo, key: Vec<Literal>) -> Self {
+    pub(super) fn new(
+        client: &Client,
+        info: &'static EntitySetInfo,
+        key: Vec<Literal>,
+        etag: Option<String>,
+    ) -> Self {
         let names = (info.entity)().key;
         let named: Vec<(&str, Literal)> = names.iter().copied().zip(key).collect();
         EntityQuery {
@@ -34,9 +41,39 @@ impl<E: Structured> EntityQuery<E> {
             info,
             predicate: key_predicate(&named),
             options: QueryOptions::default(),
+            etag,
             shape: Shape::whole(),
             entity: PhantomData,
         }
+    }
+}
+
+impl<E: Structured> EntityQuery<E> {
+    /// Changes it: exactly what was set is sent (`PATCH`). An ETag that is known from reading the entity goes along, so
+    /// that a change which somebody else made meanwhile is not lost.
+    ///
+    /// # Example: a file that was read before
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// use odata::Changes;
+    /// let files = defender.library_files();
+    /// let file = files.by_key("script1.ps1").send().await?;
+    /// let changes = Changes::new().set(LibraryFile::DESCRIPTION, "collects logs");
+    /// match files.by_entity(&file).update(&changes).send().await {
+    ///     Err(error) if error.is_concurrency_conflict() => println!("somebody was faster"),
+    ///     result => drop(result?),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, changes: &Changes<E>) -> Update<E> {
+        Update::new(self.client.clone(), self.url(), changes, self.etag.clone())
+    }
+
+    /// Deletes it. An ETag that is known from reading the entity goes along.
+    pub fn delete(&self) -> Delete<E> {
+        Delete::new(self.client.clone(), self.url(), self.etag.clone())
     }
 }
 
@@ -52,6 +89,7 @@ impl<E, T> EntityQuery<E, T> {
             info: self.info,
             predicate: self.predicate,
             options,
+            etag: self.etag,
             shape,
             entity: PhantomData,
         }

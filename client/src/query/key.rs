@@ -8,6 +8,12 @@ use crate::decode::Structured;
 pub trait Entity: Structured {
     /// The type of its key: that of the key property, or a tuple when there are several.
     type Key;
+
+    /// Its key.
+    fn key(&self) -> Self::Key;
+
+    /// Its ETag, if one came with it.
+    fn etag(&self) -> Option<&str>;
 }
 
 /// A value for a key of type `K`.

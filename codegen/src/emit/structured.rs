@@ -160,11 +160,8 @@ fn table(
     out.line("odata::decode::record(self, reader)");
     out.close("}");
     out.close("}");
-    if let Some(key) = key_type(cx, id, rows) {
-        out.blank();
-        out.open(&format!("impl odata::Entity for {name} {{"));
-        out.line(&format!("type Key = {key};"));
-        out.close("}");
+    if let Some(key) = key_rows(cx, id, rows) {
+        entity(name, &key, out);
     }
 }
 
@@ -186,28 +183,59 @@ fn accessor(rows: &[Row<'_>], out: &mut Writer) {
     out.close("}");
 }
 
-/// The type of the key: that of its property, or a tuple. Nothing for a key that leads into a complex property.
-fn key_type(cx: &Context<'_, '_>, id: StructuredTypeId, rows: &[Row<'_>]) -> Option<String> {
-    let key = cx.plan.model.key(id)?;
-    let base = |field: &str| {
-        field
-            .strip_prefix("Option<")
-            .and_then(|rest| rest.strip_suffix('>'))
-            .unwrap_or(field)
-            .to_owned()
+/// What makes a type an entity type: its key, and the ETag that came with it.
+fn entity(name: &RustName, key: &[&Row<'_>], out: &mut Writer) {
+    let types: Vec<String> = key.iter().map(|row| row.ty.field.clone()).collect();
+    let values: Vec<String> = key.iter().map(|row| key_value(row)).collect();
+    let tuple = |parts: &[String]| match parts {
+        [only] => only.clone(),
+        several => format!("({})", several.join(", ")),
     };
-    let types: Option<Vec<String>> = key
+    out.blank();
+    out.open(&format!("impl odata::Entity for {name} {{"));
+    out.line(&format!("type Key = {};", tuple(&types)));
+    out.blank();
+    out.open("fn key(&self) -> Self::Key {");
+    out.line(&tuple(&values));
+    out.close("}");
+    out.blank();
+    out.open("fn etag(&self) -> Option<&str> {");
+    out.line("self.odata.etag()");
+    out.close("}");
+    out.close("}");
+}
+
+fn key_value(row: &Row<'_>) -> String {
+    const COPIED: &[&str] = &[
+        "bool",
+        "u8",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "f32",
+        "f64",
+        "odata::Guid",
+        "odata::Date",
+        "odata::TimeOfDay",
+        "odata::DateTimeOffset",
+        "odata::Duration",
+    ];
+    let copied = COPIED.contains(&row.ty.field.as_str());
+    format!("self.{}{}", row.field, if copied { "" } else { ".clone()" })
+}
+
+/// The properties of the key; nothing for a key that leads into a complex property.
+fn key_rows<'r, 'm>(
+    cx: &Context<'_, '_>,
+    id: StructuredTypeId,
+    rows: &'r [Row<'m>],
+) -> Option<Vec<&'r Row<'m>>> {
+    let key = cx.plan.model.key(id)?;
+    let rows: Option<Vec<&Row<'_>>> = key
         .properties
         .iter()
-        .map(|one| {
-            rows.iter()
-                .find(|row| row.property.name == one.path)
-                .map(|row| base(&row.ty.field))
-        })
+        .map(|one| rows.iter().find(|row| row.property.name == one.path))
         .collect();
-    match types?.as_slice() {
-        [] => None,
-        [only] => Some(only.clone()),
-        several => Some(format!("({})", several.join(", "))),
-    }
+    rows.filter(|rows| !rows.is_empty())
 }

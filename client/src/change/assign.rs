@@ -1,0 +1,139 @@
+//! What a property can be set to.
+
+use odata_core::edm::{
+    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, Literal, TimeOfDay,
+};
+
+use super::Changes;
+use super::json::write_literal;
+use crate::field::{Enumeration, Null};
+
+/// What a property of type `T` can be set to.
+#[diagnostic::on_unimplemented(
+    message = "a property that holds `{T}` cannot be set to `{Self}`",
+    label = "expected a value of the property's own type",
+    note = "only a nullable property, which holds an `Option`, can be set to `odata::Null`",
+    note = "a complex property is set to `Changes` of its type"
+)]
+pub trait Assign<T> {
+    /// Writes the value as JSON (OData JSON 7).
+    fn write(self, json: &mut String);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Assign<Option<T>> for Null {
+    fn write(self, json: &mut String) {
+        json.push_str("null");
+    }
+}
+
+/// `None` is null.
+#[diagnostic::do_not_recommend]
+impl<T, V: Assign<T>> Assign<Option<T>> for Option<V> {
+    fn write(self, json: &mut String) {
+        match self {
+            Some(value) => value.write(json),
+            None => json.push_str("null"),
+        }
+    }
+}
+
+/// A collection.
+#[diagnostic::do_not_recommend]
+impl<T, V: Assign<T>> Assign<Vec<T>> for Vec<V> {
+    fn write(self, json: &mut String) {
+        json.push('[');
+        for (at, value) in self.into_iter().enumerate() {
+            if at > 0 {
+                json.push(',');
+            }
+            value.write(json);
+        }
+        json.push(']');
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C> Assign<C> for Changes<C> {
+    fn write(self, json: &mut String) {
+        self.write_object(json);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C> Assign<Option<C>> for Changes<C> {
+    fn write(self, json: &mut String) {
+        self.write_object(json);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Enumeration> Assign<M> for M {
+    fn write(self, json: &mut String) {
+        write_literal(&Literal::String(self.member().to_owned()), json);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Enumeration> Assign<Option<M>> for M {
+    fn write(self, json: &mut String) {
+        write_literal(&Literal::String(self.member().to_owned()), json);
+    }
+}
+
+macro_rules! values {
+    ($($value:ty => $property:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Assign<$property> for $value {
+            fn write(self, json: &mut String) {
+                write_literal(&Literal::from(self), json);
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl Assign<Option<$property>> for $value {
+            fn write(self, json: &mut String) {
+                write_literal(&Literal::from(self), json);
+            }
+        }
+    )*};
+}
+
+values! {
+    &str => String, String => String, bool => bool,
+    u8 => u8, i8 => i8, i16 => i16, i32 => i32, i64 => i64, i32 => i64, u32 => i64,
+    f32 => f32, f64 => f64, i32 => f64,
+    Decimal => Decimal, i32 => Decimal, i64 => Decimal,
+    Guid => Guid, Date => Date, TimeOfDay => TimeOfDay, DateTimeOffset => DateTimeOffset,
+    Duration => Duration, Binary => Binary,
+}
+
+macro_rules! untyped {
+    ($($property:ty),*) => {$(
+        /// JSON as it stands.
+        #[diagnostic::do_not_recommend]
+        impl Assign<$property> for Json {
+            fn write(self, json: &mut String) {
+                json.push_str(self.text());
+            }
+        }
+    )*};
+}
+
+untyped!(Json, Option<Json>);
+
+#[cfg(feature = "jiff")]
+#[diagnostic::do_not_recommend]
+impl Assign<DateTimeOffset> for jiff::Timestamp {
+    fn write(self, json: &mut String) {
+        write_literal(&Literal::DateTimeOffset(self.into()), json);
+    }
+}
+
+#[cfg(feature = "jiff")]
+#[diagnostic::do_not_recommend]
+impl Assign<Option<DateTimeOffset>> for jiff::Timestamp {
+    fn write(self, json: &mut String) {
+        write_literal(&Literal::DateTimeOffset(self.into()), json);
+    }
+}

@@ -1,0 +1,102 @@
+//! What is to be set.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::Assign;
+use super::json::write_string;
+use crate::field::{Field, Selectable};
+
+/// The properties of an `E` that are to be set, and what to.
+///
+/// Exactly these are sent: a property that is not set stays as it is, or gets its default; one that is set to null
+/// becomes null.
+///
+/// # Example: one value, one null, the rest untouched
+/// ```
+/// # use odata::doc_example::LibraryFile;
+/// use odata::{Changes, Null};
+/// let changes = Changes::new()
+///     .set(LibraryFile::DESCRIPTION, "collects \"logs\"")
+///     .set(LibraryFile::PARAMETERS_DESCRIPTION, Null);
+/// assert_eq!(
+///     changes.to_string(),
+///     r#"{"description":"collects \"logs\"","parametersDescription":null}"#,
+/// );
+/// ```
+pub struct Changes<E> {
+    /// Names and values as JSON, in the order in which they were set.
+    members: Vec<(String, String)>,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> Changes<E> {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Changes {
+            members: Vec::new(),
+            entity: PhantomData,
+        }
+    }
+
+    /// Sets a property; a second value for the same one replaces the first.
+    #[must_use]
+    pub fn set<T, R: Selectable, V: Assign<T>>(mut self, field: Field<E, T, R>, value: V) -> Self {
+        let mut json = String::new();
+        value.write(&mut json);
+        let name = field.name().to_owned();
+        match self.members.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = json,
+            None => self.members.push((name, json)),
+        }
+        self
+    }
+
+    /// Whether nothing is set.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    pub(super) fn write_object(&self, json: &mut String) {
+        json.push('{');
+        for (at, (name, value)) in self.members.iter().enumerate() {
+            if at > 0 {
+                json.push(',');
+            }
+            write_string(name, json);
+            json.push(':');
+            json.push_str(value);
+        }
+        json.push('}');
+    }
+}
+
+impl<E> Default for Changes<E> {
+    fn default() -> Self {
+        Changes::new()
+    }
+}
+
+impl<E> Clone for Changes<E> {
+    fn clone(&self) -> Self {
+        Changes {
+            members: self.members.clone(),
+            entity: PhantomData,
+        }
+    }
+}
+
+/// The JSON that is sent.
+impl<E> fmt::Display for Changes<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut json = String::new();
+        self.write_object(&mut json);
+        f.write_str(&json)
+    }
+}
+
+impl<E> fmt::Debug for Changes<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Changes({self})")
+    }
+}

@@ -1,0 +1,10 @@
+//! Changing data: inserting, updating and deleting entities (Protocol 11.4).
+
+mod assign;
+mod changes;
+mod json;
+mod requests;
+
+pub use assign::Assign;
+pub use changes::Changes;
+pub use requests::{Delete, Insert, Update};

@@ -1,0 +1,196 @@
+//! The requests that change something (Protocol 11.4.2, 11.4.3, 11.4.5).
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use bytes::Bytes;
+use http::Method;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
+use odata_core::transport::RequestBody;
+use url::Url;
+
+use super::Changes;
+use crate::client::{Answer, Client, Outgoing};
+use crate::decode::{Structured, Value};
+use crate::error::{Error, Result};
+use crate::json::Reader;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// What a 4.0 service understands; nothing later is in the bodies that are sent.
+const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
+const VERSION: HeaderValue = HeaderValue::from_static("4.0");
+const PREFER: HeaderName = HeaderName::from_static("prefer");
+const REPRESENTATION: HeaderValue = HeaderValue::from_static("return=representation");
+
+/// What the three requests share.
+struct Request<E> {
+    client: Client,
+    method: Method,
+    url: Result<Url>,
+    body: Option<String>,
+    etag: Option<String>,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> Request<E> {
+    fn headers(&self) -> Result<HeaderMap> {
+        let mut headers = HeaderMap::new();
+        if self.body.is_some() {
+            headers.insert(CONTENT_TYPE, JSON);
+            headers.insert(ODATA_VERSION, VERSION);
+        }
+        if let Some(etag) = &self.etag {
+            let value = HeaderValue::from_str(etag)
+                .map_err(|_| Error::refused("the ETag holds what no header can"))?;
+            headers.insert(IF_MATCH, value);
+        }
+        Ok(headers)
+    }
+
+    async fn send(self, prefer: Option<HeaderValue>) -> Result<Answer> {
+        let mut headers = self.headers()?;
+        if let Some(prefer) = prefer {
+            headers.insert(PREFER, prefer);
+        }
+        let body = self
+            .body
+            .map_or_else(RequestBody::empty, |json| Bytes::from(json).into());
+        self.client
+            .send(Outgoing {
+                method: self.method,
+                url: self.url?,
+                headers,
+                body,
+            })
+            .await
+    }
+}
+
+/// Reads the entity that an answer holds; nothing for an empty one.
+fn entity<E: Structured>(answer: &Answer, method: &Method) -> Result<Option<E>> {
+    if answer.is_empty() {
+        return Ok(None);
+    }
+    let read = || {
+        let mut reader = Reader::new(answer.json()?);
+        let mut entity = E::default();
+        Value::read(&mut entity, &mut reader)?;
+        reader.end()?;
+        Ok(entity)
+    };
+    read()
+        .map(Some)
+        .map_err(|error: Error| error.of_request(method, &answer.url))
+}
+
+/// Inserts an entity: `POST` to its entity set.
+#[must_use = "nothing is sent before `send`"]
+pub struct Insert<E>(Request<E>);
+
+impl<E: Structured> Insert<E> {
+    pub(crate) fn new(client: Client, url: Result<Url>, changes: &Changes<E>) -> Self {
+        Insert(Request {
+            client,
+            method: Method::POST,
+            url,
+            body: Some(changes.to_string()),
+            etag: None,
+            entity: PhantomData,
+        })
+    }
+
+    /// Sends it and gives the entity as the service made it.
+    ///
+    /// # Errors
+    /// When the service answers with an error, cannot be reached, or does not send the entity back.
+    pub async fn send(self) -> Result<E> {
+        let answer = self.0.send(Some(REPRESENTATION)).await?;
+        let missing = || {
+            Error::payload("the service inserted the entity and did not send it back")
+                .of_request(&Method::POST, &answer.url)
+        };
+        entity(&answer, &Method::POST)?.ok_or_else(missing)
+    }
+}
+
+/// Updates an entity: `PATCH` with exactly what was set.
+#[must_use = "nothing is sent before `send`"]
+pub struct Update<E>(Request<E>);
+
+impl<E: Structured> Update<E> {
+    pub(crate) fn new(
+        client: Client,
+        url: Result<Url>,
+        changes: &Changes<E>,
+        etag: Option<String>,
+    ) -> Self {
+        Update(Request {
+            client,
+            method: Method::PATCH,
+            url,
+            body: Some(changes.to_string()),
+            etag,
+            entity: PhantomData,
+        })
+    }
+
+    /// Only if the entity still has that ETag (`If-Match`); `*` for whatever it has.
+    pub fn if_match(mut self, etag: impl Into<String>) -> Self {
+        self.0.etag = Some(etag.into());
+        self
+    }
+
+    /// Sends it. Gives the entity as it is now, where the service sends it back.
+    ///
+    /// # Errors
+    /// When somebody else changed it first ([`is_concurrency_conflict`](Error::is_concurrency_conflict)), when there is
+    /// none ([`is_not_found`](Error::is_not_found)), and as [`Insert::send`].
+    pub async fn send(self) -> Result<Option<E>> {
+        let answer = self.0.send(None).await?;
+        entity(&answer, &Method::PATCH)
+    }
+}
+
+/// Deletes an entity.
+#[must_use = "nothing is sent before `send`"]
+pub struct Delete<E>(Request<E>);
+
+impl<E> Delete<E> {
+    pub(crate) fn new(client: Client, url: Result<Url>, etag: Option<String>) -> Self {
+        Delete(Request {
+            client,
+            method: Method::DELETE,
+            url,
+            body: None,
+            etag,
+            entity: PhantomData,
+        })
+    }
+
+    /// Only if the entity still has that ETag (`If-Match`); `*` for whatever it has.
+    pub fn if_match(mut self, etag: impl Into<String>) -> Self {
+        self.0.etag = Some(etag.into());
+        self
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    /// As [`Update::send`].
+    pub async fn send(self) -> Result<()> {
+        self.0.send(None).await.map(drop)
+    }
+}
+
+macro_rules! debug {
+    ($($name:ident),*) => {$(
+        impl<E> fmt::Debug for $name<E> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let path = self.0.url.as_ref().map_or("", Url::path);
+                write!(f, concat!(stringify!($name), "({})"), path)
+            }
+        }
+    )*};
+}
+
+debug!(Insert, Update, Delete);
