@@ -55,6 +55,24 @@ impl Defender {
     pub fn library_files(&self) -> odata::EntitySet<LibraryFile> {
         odata::EntitySet::new(&self.client, &LIBRARY_FILES)
     }
+
+    /// Puts a script or a program into the live response library, where every later session finds
+    /// it.
+    ///
+    /// - Permission: `Library.Manage` (Application, Delegated).
+    /// - Limits: 100 calls per minute, 1,500 calls per hour.
+    /// - Documented in `docs/upload-library.md`.
+    /// - The file: at most 20,971,520 bytes.
+    pub fn upload_library_file(&self, file: odata::FilePart) -> LibraryFileForm {
+        let form = odata::Form::new(
+            &self.client,
+            &LIBRARY_FILES,
+            &LIBRARY_FILES_FORM,
+            "File",
+            file,
+        );
+        LibraryFileForm(form)
+    }
 }
 
 static LIBRARY_FILES: odata::EntitySetInfo = odata::EntitySetInfo {
@@ -71,6 +89,38 @@ static LIBRARY_FILES: odata::EntitySetInfo = odata::EntitySetInfo {
     max_top: None,
     not_filterable: &[],
 };
+
+static LIBRARY_FILES_FORM: odata::FormInfo = odata::FormInfo {
+    max_file_size: Some(20971520),
+};
+
+/// A file on its way to `libraryfiles`, and what is said about it.
+#[derive(Debug)]
+#[must_use = "nothing is sent before `send`"]
+pub struct LibraryFileForm(odata::Form<LibraryFile>);
+
+#[allow(dead_code)]
+impl LibraryFileForm {
+    /// What the file is for.
+    pub fn description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text("Description", value))
+    }
+
+    /// Which parameters the script takes; empty unless given. Optional.
+    pub fn parameters_description(self, value: impl Into<String>) -> Self {
+        Self(self.0.text("ParametersDescription", value))
+    }
+
+    /// Whether a stored file of the same name is replaced. Optional.
+    pub fn override_if_exists(self, value: bool) -> Self {
+        Self(self.0.text("OverrideIfExists", value.to_string()))
+    }
+
+    /// Sends it, and gives the entity that the service made of it.
+    pub async fn send(self) -> odata::Result<LibraryFile> {
+        self.0.send().await
+    }
+}
 
 /// A script or a program that the tenant keeps for live response sessions. Its name is its key.
 #[derive(Clone, Debug, Default, PartialEq)]

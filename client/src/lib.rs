@@ -56,7 +56,7 @@ mod query;
 mod service_error;
 mod version;
 
-pub use change::{Assign, Changes, Delete, Insert, Update};
+pub use change::{Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Update};
 #[cfg(feature = "reqwest")]
 pub use client::ReqwestTransport;
 pub use client::{BearerToken, Client, ClientBuilder, Credential, CredentialError, Service};

@@ -79,6 +79,12 @@ impl Names {
         }
     }
 
+    /// Whether a type of the service is called so.
+    pub(crate) fn is_taken(&self, name: &str) -> bool {
+        let types = self.types.values().chain(self.enums.values());
+        self.service.0 == name || types.into_iter().any(|known| known.0 == name)
+    }
+
     /// The name of a type that is generated.
     pub(crate) fn structured(&self, id: StructuredTypeId) -> Option<&RustName> {
         self.types.get(&id)
@@ -133,6 +139,14 @@ impl Scope {
         let reserved = ["builder", "client", "from_client"];
         Scope {
             used: reserved.map(str::to_owned).into(),
+            make: snake,
+        }
+    }
+
+    /// The methods of a form.
+    pub(crate) fn form() -> Self {
+        Scope {
+            used: BTreeSet::from(["send".to_owned()]),
             make: snake,
         }
     }

@@ -2,9 +2,11 @@
 
 mod assign;
 mod changes;
+mod form;
 mod json;
 mod requests;
 
 pub use assign::Assign;
 pub use changes::Changes;
+pub use form::{FilePart, Form, FormInfo};
 pub use requests::{Delete, Insert, Update};

@@ -67,7 +67,7 @@ impl<E> Request<E> {
 }
 
 /// Reads the entity that an answer holds; nothing for an empty one.
-fn entity<E: Structured>(answer: &Answer, method: &Method) -> Result<Option<E>> {
+pub(super) fn entity<E: Structured>(answer: &Answer, method: &Method) -> Result<Option<E>> {
     if answer.is_empty() {
         return Ok(None);
     }

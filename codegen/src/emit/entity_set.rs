@@ -1,17 +1,19 @@
 //! What the runtime is told about an entity set.
 
+use std::collections::BTreeSet;
+
 use odata_csdl::model::{Annotations, EntitySet};
 use odata_csdl::syntax::Expression;
 
 use super::Context;
-use super::docs::records;
+use super::docs::{records, thousands};
 use super::writer::{Writer, string};
 use crate::names::{Scope, set_words};
 
-pub(super) const RATE_LIMIT: &str = "Rust.OData.Docs.V1.RateLimit";
+const RATE_LIMIT: &str = "Rust.OData.Docs.V1.RateLimit";
 const PAGE: &str = "Rust.OData.Docs.V1.Page";
 const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
-const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
+pub(super) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
 const FILTER: &str = "Org.OData.Capabilities.V1.FilterRestrictions";
 
 /// The name of the set's description.
@@ -39,7 +41,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
     ));
     out.line(&format!("name: {},", string(&set.name)));
     out.line(&format!("entity: odata::type_info::<{entity}>,"));
-    let permissions = permissions(set).into_iter().map(|(scheme, scope)| {
+    let permissions = permissions(set, READ).into_iter().map(|(scheme, scope)| {
         format!(
             "odata::Permission::new({}, {})",
             string(&scheme),
@@ -76,12 +78,54 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
     out.close("};");
 }
 
-/// Who may read the set: pairs of scheme and permission (Capabilities.ReadRestrictions).
-pub(super) fn permissions(set: &EntitySet) -> Vec<(String, String)> {
-    let Some(read) = set.annotations.value(READ) else {
+/// What is said of one way to use a set: who may, how often, and where that is written.
+pub(super) fn said_of(
+    cx: &Context<'_, '_>,
+    set: &EntitySet,
+    usage: &str,
+    restrictions: &str,
+) -> Vec<String> {
+    let mut list = Vec::new();
+    let permissions = permissions(set, restrictions);
+    for scope in permissions
+        .iter()
+        .map(|(_, scope)| scope)
+        .collect::<BTreeSet<_>>()
+    {
+        let schemes = permissions
+            .iter()
+            .filter(|(_, one)| one == scope)
+            .map(|(scheme, _)| scheme.as_str());
+        list.push(format!(
+            "- Permission: `{scope}` ({}).",
+            schemes.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    let limits: Vec<String> = records(&set.annotations, RATE_LIMIT, Some(usage))
+        .iter()
+        .filter_map(|limit| {
+            let (calls, per) = (
+                limit.property("Calls")?.as_i64()?,
+                limit.property("Per")?.as_str()?,
+            );
+            Some(format!("{} calls per {per}", thousands(calls)))
+        })
+        .collect();
+    if !limits.is_empty() {
+        list.push(format!("- Limits: {}.", limits.join(", ")));
+    }
+    if let Some(page) = page(cx, set, usage) {
+        list.push(format!("- Documented in `{page}`."));
+    }
+    list
+}
+
+/// Who may use the set in that way: pairs of scheme and permission (Capabilities.ReadRestrictions and its kin).
+fn permissions(set: &EntitySet, restrictions: &str) -> Vec<(String, String)> {
+    let Some(restrictions) = set.annotations.value(restrictions) else {
         return Vec::new();
     };
-    let permissions = read
+    let permissions = restrictions
         .property("Permissions")
         .map_or(&[][..], Expression::items);
     let mut all = Vec::new();
@@ -107,11 +151,11 @@ pub(super) fn max_top(set: &EntitySet) -> Option<u64> {
     u64::try_from(top).ok()
 }
 
-/// The page that documents reading the set, as `service.toml` names it.
-pub(super) fn page<'m>(cx: &Context<'_, '_>, set: &'m EntitySet) -> Option<&'m str> {
+/// The page that documents that use of the set, as `service.toml` names it.
+fn page<'m>(cx: &Context<'_, '_>, set: &'m EntitySet, usage: &str) -> Option<&'m str> {
     let page = set
         .annotations
-        .get_qualified(PAGE, Some("Read"))?
+        .get_qualified(PAGE, Some(usage))?
         .expression
         .as_ref()?
         .as_str()?;

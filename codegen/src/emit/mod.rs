@@ -6,6 +6,7 @@
 mod docs;
 mod entity_set;
 mod enumeration;
+mod form;
 mod rust_type;
 mod service;
 mod structured;
@@ -43,6 +44,9 @@ pub(crate) fn emit(service: &Service, plan: &Plan<'_>, names: &Names, path: &str
     service::emit(&cx, service, &mut out);
     for set in &plan.sets {
         entity_set::emit(&cx, set, &mut out);
+        if let Some(form) = form::of(&cx, set) {
+            form.declare(&cx, &mut out);
+        }
     }
     for &id in &plan.types {
         structured::emit(&cx, id, &mut out);

@@ -2,7 +2,7 @@
 
 use odata_csdl::model::EntitySet;
 
-use super::docs::{description, records, thousands};
+use super::docs::{description, thousands};
 use super::writer::{Writer, string};
 use super::{Context, entity_set};
 use crate::names::{Scope, set_words};
@@ -56,6 +56,9 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
     let mut methods = Scope::methods();
     for set in &cx.plan.sets {
         accessor(cx, set, &mut methods, out);
+        if let Some(form) = super::form::of(cx, set) {
+            form.method(cx, &mut methods, out);
+        }
     }
     out.close("}");
 }
@@ -88,41 +91,12 @@ fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mu
 fn set_docs(cx: &Context<'_, '_>, set: &EntitySet) -> String {
     let mut docs =
         description(&set.annotations).unwrap_or_else(|| format!("The entity set `{}`.", set.name));
-    let mut list = Vec::new();
-    let permissions = entity_set::permissions(set);
-    for scope in permissions
-        .iter()
-        .map(|(_, scope)| scope)
-        .collect::<std::collections::BTreeSet<_>>()
-    {
-        let schemes: Vec<&str> = permissions
-            .iter()
-            .filter(|(_, one)| one == scope)
-            .map(|(scheme, _)| scheme.as_str())
-            .collect();
-        list.push(format!("- Permission: `{scope}` ({}).", schemes.join(", ")));
-    }
-    let limits: Vec<String> = records(&set.annotations, entity_set::RATE_LIMIT, Some("Read"))
-        .iter()
-        .filter_map(|limit| {
-            let (calls, per) = (
-                limit.property("Calls")?.as_i64()?,
-                limit.property("Per")?.as_str()?,
-            );
-            Some(format!("{} calls per {per}", thousands(calls)))
-        })
-        .collect();
-    if !limits.is_empty() {
-        list.push(format!("- Limits: {}.", limits.join(", ")));
-    }
+    let mut list = entity_set::said_of(cx, set, "Read", entity_set::READ);
     if let Some(top) = entity_set::max_top(set) {
         list.push(format!(
             "- `$top`: at most {}.",
             thousands(i64::try_from(top).unwrap_or(i64::MAX))
         ));
-    }
-    if let Some(page) = entity_set::page(cx, set) {
-        list.push(format!("- Documented in `{page}`."));
     }
     if !list.is_empty() {
         docs.push_str("\n\n");

@@ -91,6 +91,21 @@ impl Writer {
         self.depth -= 1;
     }
 
+    /// The head of a function, one parameter a line where it is long.
+    pub(super) fn signature(&mut self, name: &str, parameters: &[String], after: &str) {
+        let joined = parameters.join(", ");
+        if self.indent() + name.len() + joined.chars().count() + 2 + after.len() <= WIDTH {
+            self.open(&format!("{name}({joined}){after}"));
+            return;
+        }
+        self.open(&format!("{name}("));
+        for parameter in parameters {
+            self.line(&format!("{parameter},"));
+        }
+        self.close(&format!("){after}"));
+        self.depth += 1;
+    }
+
     /// `name(arguments)` and what follows it, one argument a line where they are long.
     pub(super) fn call(&mut self, name: &str, arguments: &[String], after: &str) {
         let joined = arguments.join(", ");
