@@ -1,6 +1,46 @@
 //! Generates the clients that the tests use.
 
-fn main() -> odata_codegen::Result<()> {
+use std::path::{Path, PathBuf};
+
+/// Servers of the captured payloads: the name of the client, and the server's own `$metadata` among them.
+const CAPTURED: [(&str, &str, &str); 3] = [
+    ("cap", "Cap", "cap-9.9.3/001.xml"),
+    ("odatapy", "Odatapy", "odatapy-5.3.0/001.xml"),
+    ("sap", "Sap", "mock-sap-0.22.0/001.xml"),
+];
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     odata_codegen::Builder::new("../specs/defender/service.toml").build()?;
-    odata_codegen::Builder::new("specs/zoo/service.toml").build()
+    odata_codegen::Builder::new("specs/zoo/service.toml").build()?;
+    captured()
+}
+
+/// Generates clients from the captured `$metadata`, where the corpus is; without it nothing is built with them.
+fn captured() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rustc-check-cfg=cfg(has_captured)");
+    println!("cargo::rerun-if-env-changed=ODATA_CORPORA");
+    let folder = std::env::var_os("ODATA_CORPORA")
+        .map_or_else(|| PathBuf::from("../../shared/corpora"), PathBuf::from)
+        .join("payloads/captured");
+    let folder = match std::path::absolute(folder) {
+        Ok(folder) if folder.is_dir() => folder,
+        _ => return Ok(()),
+    };
+    let out = std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
+    for (module, name, metadata) in CAPTURED {
+        let service = Path::new(&out).join(format!("{module}.toml"));
+        let metadata = folder.join(metadata);
+        // A literal string of TOML, so that backslashes of a path stay what they are.
+        let text = format!(
+            "name = \"{name}\"\nbase-url = \"http://127.0.0.1/{module}/\"\nmetadata = ['{}']\n",
+            metadata.display()
+        );
+        std::fs::write(&service, text)?;
+        // Not `build`, which makes cargo watch the file that was written here just now.
+        println!("cargo::rerun-if-changed={}", metadata.display());
+        let generated = odata_codegen::Builder::new(service).generate()?;
+        std::fs::write(Path::new(&out).join(format!("{module}.rs")), generated.text)?;
+    }
+    println!("cargo::rustc-cfg=has_captured");
+    Ok(())
 }

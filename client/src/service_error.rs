@@ -88,7 +88,7 @@ fn read_error(reader: &mut Reader<'_>) -> Result<ServiceError, Fault> {
         match name {
             // Some services send numbers, or null.
             "code" => error.code = loose_text(reader)?,
-            "message" => error.message = loose_text(reader)?,
+            "message" => error.message = message(reader)?,
             "target" => {
                 error.target = Some(loose_text(reader)?).filter(|target| !target.is_empty())
             }
@@ -102,6 +102,23 @@ fn read_error(reader: &mut Reader<'_>) -> Result<ServiceError, Fault> {
         Ok(())
     })?;
     Ok(error)
+}
+
+/// A text, or `{"lang": ..., "value": ...}` as in OData V2: gateways of SAP answer so for V4 services too.
+fn message(reader: &mut Reader<'_>) -> Result<String, Fault> {
+    if reader.peek() != Some(b'{') {
+        return loose_text(reader);
+    }
+    let whole = reader.raw()?;
+    let mut value = None;
+    Reader::new(whole).object(&mut |name, reader| {
+        if name == "value" && reader.peek() == Some(b'"') {
+            value = Some(reader.string()?.into_owned());
+            return Ok(());
+        }
+        reader.skip()
+    })?;
+    Ok(value.unwrap_or_else(|| whole.to_owned()))
 }
 
 fn loose_text(reader: &mut Reader<'_>) -> Result<String, Fault> {
@@ -126,5 +143,26 @@ impl fmt::Display for ServiceError {
             write!(f, "; {detail}")?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ServiceError;
+
+    fn message(json: &str) -> String {
+        let body = format!(r#"{{"error":{{"code":"c","message":{json}}}}}"#);
+        let error = ServiceError::from_body(body.as_bytes(), Some("application/json"));
+        assert_eq!(error.code(), "c");
+        error.message().to_owned()
+    }
+
+    #[test]
+    fn a_message_may_have_its_language_beside_it() {
+        assert_eq!(message(r#""Locked""#), "Locked");
+        assert_eq!(message(r#"{"lang":"en","value":"Locked"}"#), "Locked");
+        assert_eq!(message(r#"{"value":1}"#), r#"{"value":1}"#);
+        assert_eq!(message(r#"{}"#), "{}");
+        assert_eq!(message("null"), "");
     }
 }

@@ -97,16 +97,6 @@ impl PropertyInfo {
             nullable: true,
         }
     }
-
-    /// A collection that is never absent.
-    pub const fn required_collection(name: &'static str, value: ValueType) -> Self {
-        PropertyInfo {
-            name,
-            value,
-            collection: true,
-            nullable: false,
-        }
-    }
 }
 
 /// An entity or complex type, the properties of its base types first.

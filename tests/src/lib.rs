@@ -9,3 +9,36 @@ pub mod defender {
 pub mod zoo {
     include!(concat!(env!("OUT_DIR"), "/zoo.rs"));
 }
+
+/// Clients of the servers whose answers were captured, from the `$metadata` that was captured with them. They are there
+/// where the corpus was when this was built.
+#[cfg(has_captured)]
+pub mod captured {
+    /// The SAP Cloud Application Programming Model.
+    pub mod cap {
+        include!(concat!(env!("OUT_DIR"), "/cap.rs"));
+    }
+
+    /// The `odata` server in Python.
+    pub mod odatapy {
+        include!(concat!(env!("OUT_DIR"), "/odatapy.rs"));
+    }
+
+    /// A mock of SAP's services: its V4 service of sales orders.
+    pub mod sap {
+        include!(concat!(env!("OUT_DIR"), "/sap.rs"));
+    }
+
+    /// The text of the clients, by server: what is not declared in it has no type yet.
+    pub const GENERATED: [(&str, &str); 3] = [
+        ("cap", include_str!(concat!(env!("OUT_DIR"), "/cap.rs"))),
+        (
+            "odatapy",
+            include_str!(concat!(env!("OUT_DIR"), "/odatapy.rs")),
+        ),
+        (
+            "mock-sap",
+            include_str!(concat!(env!("OUT_DIR"), "/sap.rs")),
+        ),
+    ];
+}

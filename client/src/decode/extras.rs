@@ -71,8 +71,12 @@ impl Extras {
         self.0.is_none()
     }
 
-    /// Keeps a member that is no declared property; annotations that the client does not use are passed over.
+    /// Keeps a member that is no declared property; annotations that the client does not use are passed over, and so
+    /// are the operations that a service offers for an entity (`#Namespace.Action`, OData JSON 16 and 17).
     pub(super) fn keep(&mut self, name: &str, json: &str) -> Result<(), &'static str> {
+        if name.starts_with('#') {
+            return Ok(());
+        }
         let Some((property, term)) = name.split_once('@') else {
             let kept = &mut self.0.get_or_insert_default().undeclared;
             if kept.iter().any(|(known, _)| &**known == name) {
@@ -106,5 +110,21 @@ impl Extras {
             *slot = Some(text.into());
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Extras;
+
+    #[test]
+    fn an_operation_that_is_offered_is_no_property() {
+        let mut extras = Extras::default();
+        let offered = r#"{"title":"Isolate","target":"machines('m1')/Ns.isolate"}"#;
+        assert_eq!(extras.keep("#Ns.isolate", offered), Ok(()));
+        assert_eq!(extras.keep("#Ns.isolate", "[]"), Ok(()));
+        assert!(extras.is_empty());
+        assert_eq!(extras.keep("isolate", "1"), Ok(()));
+        assert_eq!(extras.all_undeclared().count(), 1);
     }
 }

@@ -30,7 +30,8 @@ pub(super) fn of(
     let nullable = property.nullable && !is_key;
     let (field, may_be_absent) = match (property.ty.collection, nullable) {
         (true, _) if explicit == Some(true) => (format!("Vec<Option<{item}>>"), true),
-        (true, _) => (format!("Vec<{item}>"), explicit != Some(false)),
+        // Absent is empty: SAP's services leave a required collection out when nothing is in it.
+        (true, _) => (format!("Vec<{item}>"), true),
         // A required value that holds its own kind can only be built with an end somewhere.
         (false, _) if boxed => (format!("Option<Box<{item}>>"), nullable),
         (false, true) => (format!("Option<{item}>"), true),

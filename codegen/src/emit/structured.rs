@@ -129,8 +129,7 @@ fn table(
             let kind = match (row.property.ty.collection, row.ty.may_be_absent) {
                 (false, true) => "nullable",
                 (false, false) => "required",
-                (true, true) => "collection",
-                (true, false) => "required_collection",
+                (true, _) => "collection",
             };
             let arguments = [string(&row.property.name), row.ty.value.clone()];
             out.call(&format!("odata::PropertyInfo::{kind}"), &arguments, ",");
