@@ -24,13 +24,7 @@ impl Twins {
         }
     }
 
-    async fn send(
-        &self,
-        method: &str,
-        path: &str,
-        headers: &[(&str, &str)],
-        body: &str,
-    ) -> Answer {
+    async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let target = format!("/api/{path}");
         let over_http = send_body(&self.server, method, &target, headers, body.as_bytes()).await;
         let (answer, broken) =
@@ -38,7 +32,9 @@ impl Twins {
         assert!(broken.is_none());
         assert_eq!(over_http.status, answer.status, "{method} {path} {body}");
         assert_eq!(over_http.header("etag"), answer.header("etag"));
-        let with_origin = answer.text().replace("http://mock.invalid/api/", &self.server.url());
+        let with_origin = answer
+            .text()
+            .replace("http://mock.invalid/api/", &self.server.url());
         assert_eq!(over_http.text(), with_origin, "{method} {path} {body}");
         over_http
     }
@@ -55,30 +51,135 @@ async fn every_status_of_a_change() {
     let twins = Twins::new(|| service().generate_keys("machines").unwrap()).await;
     let xml = ("content-type", "application/xml");
     for (method, path, headers, body, status, message) in [
-        ("POST", "files", &[JSON][..], r#"{"name":"n","size":1}"#, 201, ""),
-        ("POST", "files", &[JSON], r#"{"name":"n"}"#, 409, "key 'n' already"),
-        ("POST", "files", &[JSON], r#"{"size":1}"#, 400, "`name` is part of the key and is missing"),
-        ("POST", "files", &[JSON], r#"{"name":"m","size":"x"}"#, 400, "`size` is \"x\""),
-        ("POST", "files", &[JSON], r#"{"name":"m","sise":1}"#, 400, "did you mean `size`?"),
-        ("POST", "files", &[JSON], r#"{"name":"m","tags":[null]}"#, 400, "`tags/0` is null"),
-        ("POST", "files", &[JSON], r#"{"name":"m","builds":[]}"#, 501, "related entities"),
-        ("POST", "files", &[JSON], r#"{"name":"m","builds@odata.bind":[]}"#, 501, "related"),
+        (
+            "POST",
+            "files",
+            &[JSON][..],
+            r#"{"name":"n","size":1}"#,
+            201,
+            "",
+        ),
+        (
+            "POST",
+            "files",
+            &[JSON],
+            r#"{"name":"n"}"#,
+            409,
+            "key 'n' already",
+        ),
+        (
+            "POST",
+            "files",
+            &[JSON],
+            r#"{"size":1}"#,
+            400,
+            "`name` is part of the key and is missing",
+        ),
+        (
+            "POST",
+            "files",
+            &[JSON],
+            r#"{"name":"m","size":"x"}"#,
+            400,
+            "`size` is \"x\"",
+        ),
+        (
+            "POST",
+            "files",
+            &[JSON],
+            r#"{"name":"m","sise":1}"#,
+            400,
+            "did you mean `size`?",
+        ),
+        (
+            "POST",
+            "files",
+            &[JSON],
+            r#"{"name":"m","tags":[null]}"#,
+            400,
+            "`tags/0` is null",
+        ),
+        (
+            "POST",
+            "files",
+            &[JSON],
+            r#"{"name":"m","builds":[]}"#,
+            501,
+            "related entities",
+        ),
+        (
+            "POST",
+            "files",
+            &[JSON],
+            r#"{"name":"m","builds@odata.bind":[]}"#,
+            501,
+            "related",
+        ),
         ("POST", "files", &[JSON], "[]", 400, "not a JSON object"),
         ("POST", "files", &[JSON], "{", 400, "not JSON"),
         ("POST", "files", &[JSON], "", 400, "not JSON"),
         ("POST", "files", &[], r#"{"name":"m"}"#, 415, "Content-Type"),
-        ("POST", "files", &[xml], r#"{"name":"m"}"#, 415, "application/xml"),
-        ("POST", "files?$top=1", &[JSON], r#"{"name":"m"}"#, 400, "`$top`"),
-        ("POST", "files", &[JSON, ("accept", "text/html")], r#"{"name":"m"}"#, 406, "text/html"),
+        (
+            "POST",
+            "files",
+            &[xml],
+            r#"{"name":"m"}"#,
+            415,
+            "application/xml",
+        ),
+        (
+            "POST",
+            "files?$top=1",
+            &[JSON],
+            r#"{"name":"m"}"#,
+            400,
+            "`$top`",
+        ),
+        (
+            "POST",
+            "files",
+            &[JSON, ("accept", "text/html")],
+            r#"{"name":"m"}"#,
+            406,
+            "text/html",
+        ),
         ("POST", "fils", &[JSON], "{}", 404, "did you mean `files`?"),
-        ("POST", "builds", &[JSON], r#"{"vendor":"v"}"#, 400, "`number`"),
+        (
+            "POST",
+            "builds",
+            &[JSON],
+            r#"{"vendor":"v"}"#,
+            400,
+            "`number`",
+        ),
         ("POST", "machines", &[JSON], "{}", 201, ""),
         ("GET", "machines(8)", &[], "", 200, ""),
         ("POST", "machines", &[JSON], r#"{"id":7}"#, 409, "already"),
         ("PATCH", "files('n')", &[JSON], r#"{"size":null}"#, 204, ""),
-        ("PATCH", "files('n')", &[JSON], r#"{"name":"other","size":5}"#, 204, ""),
-        ("PATCH", "files('n')", &[JSON], r#"{"sise":5}"#, 400, "did you mean `size`?"),
-        ("PATCH", "files('n')", &[JSON], r#"{"tags":null}"#, 400, "never null"),
+        (
+            "PATCH",
+            "files('n')",
+            &[JSON],
+            r#"{"name":"other","size":5}"#,
+            204,
+            "",
+        ),
+        (
+            "PATCH",
+            "files('n')",
+            &[JSON],
+            r#"{"sise":5}"#,
+            400,
+            "did you mean `size`?",
+        ),
+        (
+            "PATCH",
+            "files('n')",
+            &[JSON],
+            r#"{"tags":null}"#,
+            400,
+            "never null",
+        ),
         ("PATCH", "files('n')", &[], "{}", 415, "Content-Type"),
         ("PATCH", "files('nix')", &[JSON], "{}", 404, "'nix'"),
         ("DELETE", "files('n')", &[], "", 204, ""),
@@ -91,19 +192,33 @@ async fn every_status_of_a_change() {
         assert_eq!(answer.status, status, "{case}");
         assert!(status < 400 || answer.message().contains(message), "{case}");
     }
-    assert_eq!(get(&twins.server, "files").await.names().len(), 5, "refusals change nothing");
+    assert_eq!(
+        get(&twins.server, "files").await.names().len(),
+        5,
+        "refusals change nothing"
+    );
     assert_eq!(get(&twins.server, "builds/$count").await.text(), "1");
 }
 
 #[tokio::test]
 async fn what_an_insert_answers() {
     let server = service().serve().await.unwrap();
-    let row = r#"{"@odata.type":"#Demo.File","name":"ä/b 'q'","size":"9007199254740993","x@y.z":1,"origin":{"user":"u"}}"#;
-    let made = send_body(&server, "POST", "/api/files?$select=name,size", &[JSON], row.as_bytes()).await;
+    let row = r##"{"@odata.type":"#Demo.File","name":"ä/b 'q'","size":"9007199254740993","x@y.z":1,"origin":{"user":"u"}}"##;
+    let made = send_body(
+        &server,
+        "POST",
+        "/api/files?$select=name,size",
+        &[JSON],
+        row.as_bytes(),
+    )
+    .await;
     let url = format!("{}files('%C3%A4%2Fb%20''q''')", server.url());
     assert_eq!((made.status, made.header("location")), (201, url.as_str()));
     assert_eq!(made.header("odata-entityid"), url);
-    assert_eq!((made.header("etag"), made.header("preference-applied")), ("", ""));
+    assert_eq!(
+        (made.header("etag"), made.header("preference-applied")),
+        ("", "")
+    );
     assert_eq!(made.text().matches("9007199254740993").count(), 1);
     assert!(!made.text().contains("origin"));
     let path = url.strip_prefix(&server.url()).unwrap();
@@ -115,13 +230,20 @@ async fn what_an_insert_answers() {
         })
     );
     let names = get(&server, "files").await.names();
-    assert_eq!(names.last().unwrap(), "ä/b 'q'", "what is inserted comes last");
+    assert_eq!(
+        names.last().unwrap(),
+        "ä/b 'q'",
+        "what is inserted comes last"
+    );
 
     let minimal = [JSON, ("prefer", "respond-async, return=minimal")];
     let made = send_body(&server, "POST", "/api/files", &minimal, b"{\"name\":\"m\"}").await;
     assert_eq!((made.status, made.body.len()), (204, 0));
     assert_eq!(made.header("preference-applied"), "return=minimal");
-    assert_eq!(made.header("odata-entityid"), format!("{}files('m')", server.url()));
+    assert_eq!(
+        made.header("odata-entityid"),
+        format!("{}files('m')", server.url())
+    );
 }
 
 #[tokio::test]
@@ -152,7 +274,10 @@ async fn an_upsert_inserts() {
     assert_eq!(twins.send("PATCH", path, &star, "{}").await.status, 412);
     let made = twins.send("PATCH", path, &[JSON], r#"{"number":1}"#).await;
     assert_eq!(made.status, 201);
-    assert_eq!(made.header("location"), format!("{}{path}", twins.server.url()));
+    assert_eq!(
+        made.header("location"),
+        format!("{}{path}", twins.server.url())
+    );
     let row = json!({"@odata.etag": "W/\"3\"", "vendor": "new", "number": 9});
     assert_eq!(without_context(&made), row);
     assert_eq!(twins.send("PATCH", path, &[JSON], "{}").await.status, 204);
@@ -167,7 +292,13 @@ async fn etags_guard() {
     assert_eq!(one.header("etag"), "W/\"1\"");
     assert_eq!(one.json()["@odata.etag"], "W/\"1\"");
     let page = twins.send("GET", "machines", &[], "").await;
-    assert_eq!((page.json()["value"][0]["@odata.etag"].as_str(), page.header("etag")), (Some("W/\"1\""), ""));
+    assert_eq!(
+        (
+            page.json()["value"][0]["@odata.etag"].as_str(),
+            page.header("etag")
+        ),
+        (Some("W/\"1\""), "")
+    );
     for (method, condition, etags, status, etag) in [
         ("GET", "if-none-match", "W/\"1\"", 304, "W/\"1\""),
         ("GET", "if-none-match", "\"0\", W/\"1\"", 304, "W/\"1\""),
@@ -185,21 +316,63 @@ async fn etags_guard() {
         ("DELETE", "if-match", "*", 404, ""),
     ] {
         let headers = [JSON, (condition, etags)];
-        let body = if method == "PATCH" { r#"{"group":2}"# } else { "" };
+        let body = if method == "PATCH" {
+            r#"{"group":2}"#
+        } else {
+            ""
+        };
         let answer = twins.send(method, "machines(7)", &headers, body).await;
         let case = format!("{method} {condition}: {etags}");
-        assert_eq!((answer.status, answer.header("etag")), (status, etag), "{case}");
-        assert!(!matches!(status, 204 | 304) || answer.body.is_empty(), "{case}");
+        assert_eq!(
+            (answer.status, answer.header("etag")),
+            (status, etag),
+            "{case}"
+        );
+        assert!(
+            !matches!(status, 204 | 304) || answer.body.is_empty(),
+            "{case}"
+        );
     }
-    let made = twins.send("POST", "machines", &[JSON], r#"{"id":1,"@odata.etag":"mine"}"#).await;
+    let made = twins
+        .send(
+            "POST",
+            "machines",
+            &[JSON],
+            r#"{"id":1,"@odata.etag":"mine"}"#,
+        )
+        .await;
     assert_eq!((made.status, made.header("etag")), (201, "W/\"5\""));
 
     let strict = Twins::new(|| service().etags("machines").unwrap().require_if_match()).await;
-    assert_eq!(strict.send("DELETE", "machines(7)", &[], "").await.status, 428);
-    assert_eq!(strict.send("PATCH", "machines(7)", &[JSON], "{}").await.status, 428);
-    assert_eq!(strict.send("DELETE", "files('c.ps1')", &[], "").await.status, 204);
-    let refused = send(&strict.server, "DELETE", "/api/machines(7)", &[("if-match", "W/\"9\"")]).await;
-    assert_eq!((refused.status, refused.json()["error"]["code"].as_str()), (412, Some("PreconditionFailed")));
+    assert_eq!(
+        strict.send("DELETE", "machines(7)", &[], "").await.status,
+        428
+    );
+    assert_eq!(
+        strict
+            .send("PATCH", "machines(7)", &[JSON], "{}")
+            .await
+            .status,
+        428
+    );
+    assert_eq!(
+        strict
+            .send("DELETE", "files('c.ps1')", &[], "")
+            .await
+            .status,
+        204
+    );
+    let refused = send(
+        &strict.server,
+        "DELETE",
+        "/api/machines(7)",
+        &[("if-match", "W/\"9\"")],
+    )
+    .await;
+    assert_eq!(
+        (refused.status, refused.json()["error"]["code"].as_str()),
+        (412, Some("PreconditionFailed"))
+    );
 }
 
 #[test]
@@ -211,16 +384,27 @@ fn of_two_writers_with_one_etag_one_wins() {
             .map(|group| {
                 let (service, barrier) = (service.clone(), Arc::clone(&barrier));
                 std::thread::spawn(move || {
-                    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+                    let runtime = tokio::runtime::Builder::new_current_thread()
+                        .build()
+                        .unwrap();
                     let body = format!("{{\"group\":{group}}}");
                     let headers = [JSON, ("if-match", "W/\"1\"")];
                     barrier.wait();
-                    let sent = in_process(&service, "PATCH", "/api/machines(7)", &headers, body.as_bytes());
+                    let sent = in_process(
+                        &service,
+                        "PATCH",
+                        "/api/machines(7)",
+                        &headers,
+                        body.as_bytes(),
+                    );
                     runtime.block_on(sent).0.status
                 })
             })
             .collect();
-        let mut statuses: Vec<u16> = writers.into_iter().map(|writer| writer.join().unwrap()).collect();
+        let mut statuses: Vec<u16> = writers
+            .into_iter()
+            .map(|writer| writer.join().unwrap())
+            .collect();
         statuses.sort_unstable();
         assert_eq!(statuses, [204, 412, 412, 412]);
     }
@@ -240,10 +424,17 @@ async fn guids_and_defaults_are_made() {
         </EntityType>
         <EntityContainer Name="Container"><EntitySet Name="es" EntityType="N.E"/></EntityContainer>
       </Schema></edmx:DataServices></edmx:Edmx>"#;
-    let make = || MockService::from_csdl(CSDL).unwrap().generate_keys("es").unwrap();
+    let make = || {
+        MockService::from_csdl(CSDL)
+            .unwrap()
+            .generate_keys("es")
+            .unwrap()
+    };
     let twins = Twins::new(make).await;
     for number in 1..3 {
-        let made = twins.send("POST", "es", &[JSON], r#"{"must":"x","id":null}"#).await;
+        let made = twins
+            .send("POST", "es", &[JSON], r#"{"must":"x","id":null}"#)
+            .await;
         let id = format!("00000000-0000-4000-8000-00000000000{number}");
         let row = json!({"id": id, "must": "x", "level": 3, "word": "w"});
         assert_eq!(without_context(&made), row);
@@ -266,5 +457,9 @@ fn sets_have_to_be_known() {
     assert!(service().etags("file").is_err());
     assert!(service().generate_keys("file").is_err());
     assert!(service().generate_keys("builds").is_err());
-    assert!(service().form_upload("file", |_| Ok(json!({}).into())).is_err());
+    assert!(
+        service()
+            .form_upload("file", |_| Ok(json!({}).into()))
+            .is_err()
+    );
 }

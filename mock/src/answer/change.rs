@@ -104,10 +104,10 @@ pub(crate) fn update(
     let row = store
         .merge(model, set, at, &members)
         .map_err(|refusal| refused(set, refusal))?;
-    match written.prefer {
+    Ok(match written.prefer {
         Some(Preference::Representation) => written.entity(asked, store, set, &row, StatusCode::OK),
-        _ => Ok(written.nothing(store, set, &row)),
-    }
+        _ => written.nothing(store, set, &row),
+    })
 }
 
 /// Answers a `DELETE` of an entity.
