@@ -7,7 +7,7 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use serde_json::Value as Json;
 
-use crate::pieces::{Pace, Pieces};
+use crate::pieces::Pieces;
 
 /// An answer that is sent as it is, for [`MockService::intercept`](crate::MockService::intercept).
 ///
@@ -26,9 +26,12 @@ pub struct Canned {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
-    pub(crate) delay: Duration,
-    pub(crate) pace: Option<Pace>,
-    pub(crate) cut: Option<usize>,
+    /// How long it waits; see [`delay`](Self::delay()).
+    pub delay: Duration,
+    /// The length of a piece and the pause between two; see [`in_pieces`](Self::in_pieces).
+    pub pieces: Option<(usize, Duration)>,
+    /// How many bytes of the body are sent before it breaks off; see [`cut_after`](Self::cut_after).
+    pub cut: Option<usize>,
 }
 
 impl Canned {
@@ -44,7 +47,7 @@ impl Canned {
             headers: HeaderMap::new(),
             body: Bytes::new(),
             delay: Duration::ZERO,
-            pace: None,
+            pieces: None,
             cut: None,
         }
     }
@@ -100,7 +103,7 @@ impl Canned {
         self
     }
 
-    /// Sends the body in pieces of at most that many bytes, with a pause between two.
+    /// Sends the body in pieces of at most that many bytes, one at least, with a pause between two.
     ///
     /// ```
     /// use odata_mock::Canned;
@@ -110,8 +113,7 @@ impl Canned {
     /// ```
     #[must_use]
     pub fn in_pieces(mut self, bytes: usize, pause: Duration) -> Self {
-        let size = bytes.max(1);
-        self.pace = Some(Pace { size, pause });
+        self.pieces = Some((bytes, pause));
         self
     }
 
@@ -133,7 +135,7 @@ impl Canned {
 
     /// The answer without its delay, which whoever sends it has to keep.
     pub(crate) fn into_response(self) -> http::Response<Pieces> {
-        let pieces = Pieces::new(&self.body, self.pace, self.cut);
+        let pieces = Pieces::new(&self.body, self.pieces, self.cut);
         let mut response = http::Response::new(pieces);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
@@ -149,7 +151,7 @@ impl From<http::Response<Bytes>> for Canned {
             headers: head.headers,
             body,
             delay: Duration::ZERO,
-            pace: None,
+            pieces: None,
             cut: None,
         }
     }

@@ -9,7 +9,8 @@ use serde_json::Value as Json;
 use crate::Canned;
 
 /// Makes an entity from the parts of a form.
-pub(crate) type FormReader = Arc<dyn Fn(&[FormPart]) -> Result<Uploaded, Canned> + Send + Sync>;
+pub(crate) type FormReader =
+    Arc<dyn Fn(&[FormPart]) -> Result<Uploaded, Box<Canned>> + Send + Sync>;
 
 /// One part of a form, `multipart/form-data` (RFC 7578), for
 /// [`MockService::form_upload`](crate::MockService::form_upload).

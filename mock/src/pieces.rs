@@ -11,27 +11,19 @@ use odata_core::transport::TransportError;
 
 use crate::delay::Delay;
 
-/// How a body is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Pace {
-    /// The length of a piece; never zero.
-    pub(crate) size: usize,
-    /// The pause between two pieces.
-    pub(crate) pause: Duration,
-}
-
 /// The bytes of a body in pieces, and an error at the end of one that is cut off.
 #[derive(Debug)]
 pub(crate) struct Pieces {
     rest: Bytes,
-    pace: Option<Pace>,
+    /// The length of a piece and the pause after it.
+    pace: Option<(usize, Duration)>,
     cut: bool,
     waiting: Option<Delay>,
 }
 
 impl Pieces {
     /// The body, or so many bytes of it when it is cut off.
-    pub(crate) fn new(body: &Bytes, pace: Option<Pace>, cut: Option<usize>) -> Self {
+    pub(crate) fn new(body: &Bytes, pace: Option<(usize, Duration)>, cut: Option<usize>) -> Self {
         Pieces {
             rest: body.slice(..cut.unwrap_or(usize::MAX).min(body.len())),
             pace,
@@ -55,11 +47,11 @@ impl Stream for Pieces {
             let cut = std::mem::take(&mut self.cut);
             return Poll::Ready(cut.then(|| Err(TransportError::body("the mock cut it off"))));
         }
-        let size = self.pace.map_or(self.rest.len(), |pace| pace.size.max(1));
+        let size = self.pace.map_or(self.rest.len(), |(size, _)| size.max(1));
         let size = size.min(self.rest.len());
         let piece = self.rest.split_to(size);
         if !self.rest.is_empty() {
-            self.waiting = self.pace.map(|pace| Delay::new(pace.pause));
+            self.waiting = self.pace.map(|(_, pause)| Delay::new(pause));
         }
         Poll::Ready(Some(Ok(piece)))
     }

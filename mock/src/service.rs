@@ -346,7 +346,8 @@ impl MockService {
 
     /// Lets a set take forms, `multipart/form-data`, in place of JSON: a closure makes the entity from the parts.
     ///
-    /// What it makes is inserted as if it had been sent as JSON, and answered with 200 and the entity.
+    /// What it makes is inserted as if it had been sent as JSON, and answered with 200 and the entity. An error of the
+    /// closure is sent as it is. Other content types are answered with 415.
     ///
     /// # Errors
     /// When there is no such set.
@@ -380,7 +381,7 @@ impl MockService {
     pub fn form_upload(
         mut self,
         set: &str,
-        entity: impl Fn(&[FormPart]) -> Result<Uploaded, Canned> + Send + Sync + 'static,
+        entity: impl Fn(&[FormPart]) -> Result<Uploaded, Box<Canned>> + Send + Sync + 'static,
     ) -> Result<Self, MockError> {
         let name = self.known(set)?.name.clone();
         self.config.forms.insert(name, Arc::new(entity));

@@ -12,7 +12,8 @@ fn library() -> MockService {
         let part = |name: &str| parts.iter().find(|part| part.name == name);
         let Some(file) = part("File") else {
             let error = json!({"error": {"code": "NoFile", "message": "no file"}});
-            return Err(Canned::json(&error).header("x-parts", &parts.len().to_string()));
+            let refusal = Canned::json(&error).header("x-parts", &parts.len().to_string());
+            return Err(refusal.into());
         };
         let tags = parts
             .iter()
@@ -35,6 +36,55 @@ fn form(boundary: &str, parts: &[(&str, &[u8])]) -> Vec<u8> {
     }
     body.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
     body
+}
+
+/// The page of Defender's library: `specs/defender/docs/upload-library.md`.
+#[tokio::test]
+async fn the_library_of_defender_takes_uploads() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../specs/defender/metadata.xml"
+    );
+    let upload = |parts: &[FormPart]| {
+        let text = |name: &str| {
+            let part = parts.iter().find(|part| part.name == name);
+            part.and_then(FormPart::text)
+        };
+        let file = parts.iter().find(|part| part.name == "File");
+        let file = file.ok_or_else(|| Canned::status(400))?;
+        let parameters = text("ParametersDescription");
+        let made = Uploaded::new(json!({
+            "fileName": file.filename, "description": text("Description"),
+            "parametersDescription": parameters, "hasParameters": parameters.is_some(),
+        }));
+        let replace = text("OverrideIfExists") == Some("true");
+        Ok(if replace { made.replacing() } else { made })
+    };
+    let service = MockService::from_csdl(std::fs::read_to_string(path).unwrap())
+        .and_then(|service| service.form_upload("libraryfiles", upload))
+        .unwrap();
+    let header = ("content-type", "multipart/form-data; boundary=----x");
+    let file = "Content-Disposition: form-data; name=\"File\"; filename*=UTF-8''%C3%A4.ps1";
+    let parameters = "Content-Disposition: form-data; name=\"ParametersDescription\"";
+    let replace = "Content-Disposition: form-data; name=\"OverrideIfExists\"";
+    for (parts, status) in [
+        (
+            &[(file, &b"Get-Date\r\n"[..]), (parameters, b"none")][..],
+            200,
+        ),
+        (&[(file, b"Get-Date")], 409),
+        (&[(replace, b"true"), (file, b"Get-Date")], 200),
+        (&[(replace, b"true")], 400),
+    ] {
+        let body = form("----x", parts);
+        let (answer, _) = in_process(&service, "POST", "/api/libraryfiles", &[header], &body).await;
+        assert_eq!(answer.status, status, "{}", answer.text());
+    }
+    let path = "/api/libraryfiles/%C3%A4.ps1";
+    let (stored, _) = in_process(&service, "GET", path, &[], b"").await;
+    assert_eq!(stored.json()["hasParameters"], false);
+    let (deleted, _) = in_process(&service, "DELETE", path, &[], b"").await;
+    assert_eq!(deleted.status, 204);
 }
 
 const TYPE: (&str, &str) = (

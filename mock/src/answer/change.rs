@@ -268,7 +268,7 @@ fn read_form(asked: &Asked<'_>, reader: &FormReader) -> Result<(Row, bool), Stop
     };
     let parts = multipart::parts(&asked.request.body, &boundary)
         .map_err(|reason| Fault::bad_request(format!("the form cannot be read: {reason}")))?;
-    let made = reader(&parts).map_err(|canned| Stop::Canned(Box::new(canned)))?;
+    let made = reader(&parts).map_err(Stop::Canned)?;
     let row = object(Ok(made.entity), "what the test made of the form")?;
     Ok((row, made.replace))
 }
