@@ -9,8 +9,10 @@ mod fault;
 mod key;
 mod options;
 mod select;
+mod sent;
 mod target;
 mod write;
+mod written;
 
 use std::sync::PoisonError;
 
@@ -21,9 +23,9 @@ use odata_core::edm::DateTimeOffset;
 
 use crate::{Canned, MockService, SeenRequest};
 use accept::Format;
-use change::Stop;
 pub(crate) use fault::Fault;
 use options::Options;
+use sent::Stop;
 use target::{Tail, Target};
 use write::quoted;
 
