@@ -1,9 +1,13 @@
 //! Answers that a test makes up.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use serde_json::Value as Json;
+
+use crate::pieces::Pieces;
 
 /// An answer that is sent as it is, for [`MockService::intercept`](crate::MockService::intercept).
 ///
@@ -18,10 +22,16 @@ use serde_json::Value as Json;
 pub struct Canned {
     /// The status.
     pub status: StatusCode,
-    /// The headers. Over HTTP, `Content-Length` is always that of the body.
+    /// The headers. Over HTTP, `Content-Length` is always that of the whole body.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// How long it waits; see [`delay`](Self::delay()).
+    pub delay: Duration,
+    /// The length of a piece and the pause between two; see [`in_pieces`](Self::in_pieces).
+    pub pieces: Option<(usize, Duration)>,
+    /// How many bytes of the body are sent before it breaks off; see [`cut_after`](Self::cut_after).
+    pub cut: Option<usize>,
 }
 
 impl Canned {
@@ -36,6 +46,9 @@ impl Canned {
             status,
             headers: HeaderMap::new(),
             body: Bytes::new(),
+            delay: Duration::ZERO,
+            pieces: None,
+            cut: None,
         }
     }
 
@@ -74,10 +87,72 @@ impl Canned {
         self
     }
 
-    pub(crate) fn into_response(self) -> http::Response<Bytes> {
-        let mut response = http::Response::new(self.body);
+    /// Waits before the first byte, the status among them, is sent.
+    ///
+    /// A thread of the system does the waiting, so a paused clock of tokio does not shorten it.
+    ///
+    /// ```
+    /// use odata_mock::Canned;
+    /// use std::time::Duration;
+    /// let late = Canned::html("at last").delay(Duration::from_secs(2));
+    /// # let _ = late;
+    /// ```
+    #[must_use]
+    pub fn delay(mut self, wait: Duration) -> Self {
+        self.delay = wait;
+        self
+    }
+
+    /// Sends the body in pieces of at most that many bytes, one at least, with a pause between two.
+    ///
+    /// ```
+    /// use odata_mock::Canned;
+    /// use std::time::Duration;
+    /// let dripping = Canned::html("drop by drop").in_pieces(4, Duration::from_millis(20));
+    /// # let _ = dripping;
+    /// ```
+    #[must_use]
+    pub fn in_pieces(mut self, bytes: usize, pause: Duration) -> Self {
+        self.pieces = Some((bytes, pause));
+        self
+    }
+
+    /// Breaks the body off after that many bytes.
+    ///
+    /// Over HTTP, `Content-Length` is that of the whole body, and the connection closes too early. In process the body
+    /// ends with [`TransportError::body`](odata_core::transport::TransportError::body).
+    ///
+    /// ```
+    /// use odata_mock::Canned;
+    /// let broken = Canned::json(&serde_json::json!({"value": [1, 2, 3]})).cut_after(12);
+    /// assert_eq!(broken.body, r#"{"value":[1,2,3]}"#);
+    /// ```
+    #[must_use]
+    pub fn cut_after(mut self, bytes: usize) -> Self {
+        self.cut = Some(bytes);
+        self
+    }
+
+    /// The answer without its delay, which whoever sends it has to keep.
+    pub(crate) fn into_response(self) -> http::Response<Pieces> {
+        let pieces = Pieces::new(&self.body, self.pieces, self.cut);
+        let mut response = http::Response::new(pieces);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
         response
+    }
+}
+
+impl From<http::Response<Bytes>> for Canned {
+    fn from(response: http::Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        Canned {
+            status: head.status,
+            headers: head.headers,
+            body,
+            delay: Duration::ZERO,
+            pieces: None,
+            cut: None,
+        }
     }
 }

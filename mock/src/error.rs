@@ -46,6 +46,13 @@ pub enum MockError {
         /// What does not fit: a phrase that follows the property's name.
         reason: String,
     },
+    /// The service cannot make keys of that type.
+    NoKeyToMake {
+        /// The entity set.
+        set: String,
+        /// Why not.
+        reason: String,
+    },
 }
 
 impl fmt::Display for MockError {
@@ -68,6 +75,9 @@ impl fmt::Display for MockError {
                 reason,
             } => {
                 write!(f, "row {row} of `{set}`: `{property}` {reason}")
+            }
+            MockError::NoKeyToMake { set, reason } => {
+                write!(f, "keys of `{set}` cannot be made: {reason}")
             }
         }
     }

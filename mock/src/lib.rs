@@ -39,11 +39,26 @@
 //! `$skiptoken` is the number of rows delivered so far, so the same rows must be there when the next link is followed.
 //! The order is stable: without `$orderby` it is that of the fixture, with it the key settles what is equal.
 //!
+//! # Changes
+//!
+//! `POST` inserts into a set, `PATCH` merges what it brings into an entity, `DELETE` removes one (Protocol 4.0, 11.4).
+//! What is sent is checked against the model as fixtures are. All clones share the rows, and each request is one step:
+//! of two that change an entity, one comes after the other. [`MockService::etags`], [`MockService::require_if_match`],
+//! [`MockService::upsert`], [`MockService::generate_keys`] and [`MockService::form_upload`] say what else the service
+//! does.
+//!
+//! # Trouble
+//!
+//! [`Trouble`] has what services and proxies do at their worst: too many requests, a body that breaks off, an answer that
+//! is late, a next link that leads to itself.
+//!
 //! # What it does not do
 //!
-//! It only reads: other methods than `GET` and `HEAD` are answered with 405. `$expand`, `$apply` and `$compute` are
-//! answered with 501, and so are navigation, functions and singletons. Fixtures may hold related entities inline; `any`
-//! and `all` see them, answers leave them out.
+//! `$expand`, `$apply` and `$compute` are answered with 501, and so are navigation, functions, actions and singletons,
+//! `$batch` and inserts of related entities. `PUT`, and changes of a single property, are answered with 405. An entity
+//! that is inserted has no nulls but those that were sent; collections that were not are empty, properties with a default
+//! value have it. A decimal sent as a JSON number has the digits that a double has; send it as a string. Fixtures may hold
+//! related entities inline; `any` and `all` see them, answers leave them out.
 #![cfg_attr(
     not(test),
     deny(
@@ -56,8 +71,12 @@
 
 mod answer;
 mod canned;
+mod delay;
 mod error;
 mod eval;
+mod form;
+mod multipart;
+mod pieces;
 mod seen;
 #[cfg(feature = "server")]
 mod server;
@@ -65,11 +84,14 @@ mod service;
 mod shape;
 mod store;
 mod transport;
+mod trouble;
 
 pub use canned::Canned;
 pub use error::MockError;
+pub use form::{FormPart, Uploaded};
 pub use seen::SeenRequest;
 #[cfg(feature = "server")]
 pub use server::MockServer;
 pub use service::MockService;
 pub use transport::MockTransport;
+pub use trouble::Trouble;

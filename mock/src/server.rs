@@ -2,16 +2,23 @@
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
+use futures_core::Stream;
+use http::header::CONTENT_LENGTH;
+use http_body_util::BodyExt;
+use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use odata_core::transport::TransportError;
 use tokio::net::TcpListener;
 use tokio::task::{AbortHandle, JoinSet};
 
+use crate::delay::Delay;
+use crate::pieces::Pieces;
 use crate::{MockService, SeenRequest};
 
 /// A [`MockService`] that answers HTTP/1.1 on a port of the loopback interface. It stops when it is dropped.
@@ -76,7 +83,7 @@ async fn accept(listener: TcpListener, service: MockService) {
 async fn respond(
     service: MockService,
     request: http::Request<Incoming>,
-) -> Result<http::Response<Full<Bytes>>, Infallible> {
+) -> Result<http::Response<Sent>, Infallible> {
     let (head, body) = request.into_parts();
     let is_head = head.method == http::Method::HEAD;
     let body = body
@@ -84,9 +91,67 @@ async fn respond(
         .await
         .map(|body| body.to_bytes())
         .unwrap_or_default();
-    let mut response = service.handle(SeenRequest::new(&head, body));
+    let canned = service.handle(SeenRequest::new(&head, body));
+    Delay::new(canned.delay).await;
+    let whole = canned.body.len();
+    let is_cut = canned.cut.is_some();
+    let mut response = canned.into_response();
     if !is_head {
-        response.headers_mut().remove(http::header::CONTENT_LENGTH);
+        response.headers_mut().remove(CONTENT_LENGTH);
+        let no_body = matches!(response.status().as_u16(), 204 | 304);
+        if !no_body {
+            response.headers_mut().insert(CONTENT_LENGTH, whole.into());
+        }
     }
-    Ok(response.map(Full::new))
+    let ends = !is_cut && (is_head || whole == 0);
+    Ok(response.map(|pieces| Sent {
+        pieces,
+        ends,
+        broken: None,
+    }))
+}
+
+/// A body on its way to a socket.
+struct Sent {
+    pieces: Pieces,
+    /// Whether it is known that nothing comes.
+    ends: bool,
+    /// The error that it ends with, held back until what came before it was sent.
+    broken: Option<TransportError>,
+}
+
+impl Body for Sent {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        if let Some(error) = self.broken.take() {
+            return Poll::Ready(Some(Err(error)));
+        }
+        match ready!(Pin::new(&mut self.pieces).poll_next(cx)) {
+            Some(Ok(piece)) => Poll::Ready(Some(Ok(Frame::data(piece)))),
+            Some(Err(error)) => {
+                // Whoever drives the connection writes out what it has before it asks again.
+                self.broken = Some(error);
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            None => Poll::Ready(None),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.ends
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        if self.ends {
+            SizeHint::with_exact(0)
+        } else {
+            SizeHint::new()
+        }
+    }
 }

@@ -2,22 +2,24 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use bytes::Bytes;
 use odata_core::names::nearest;
 use odata_csdl::diagnostic::Diagnostics;
-use odata_csdl::model::{self, Model};
+use odata_csdl::model::{self, EntitySet, Model};
 use odata_csdl::source::Sources;
 use odata_csdl::xml;
 use serde_json::Value as Json;
 
+use crate::form::FormReader;
 use crate::store::Store;
-use crate::{Canned, MockError, MockTransport, SeenRequest, answer};
+use crate::{Canned, FormPart, MockError, MockTransport, SeenRequest, Trouble, Uploaded, answer};
 
 /// The host that a transport's URLs name; it can never be resolved.
 pub(crate) const HOST: &str = "mock.invalid";
 
+type Condition = Arc<dyn Fn(&SeenRequest) -> bool + Send + Sync>;
 type Interceptor = Arc<dyn Fn(&SeenRequest) -> Option<Canned> + Send + Sync>;
 
 /// How the service behaves.
@@ -31,6 +33,10 @@ pub(crate) struct Config {
     pub(crate) token: Option<String>,
     pub(crate) max_top: BTreeMap<String, u64>,
     interceptors: Vec<Interceptor>,
+    troubles: Vec<(Condition, Trouble)>,
+    pub(crate) upsert: bool,
+    pub(crate) require_if_match: bool,
+    pub(crate) forms: BTreeMap<String, FormReader>,
 }
 
 /// An OData V4 service in this process.
@@ -110,6 +116,10 @@ impl MockService {
                 token: None,
                 max_top: BTreeMap::new(),
                 interceptors: Vec::new(),
+                troubles: Vec::new(),
+                upsert: false,
+                require_if_match: false,
+                forms: BTreeMap::new(),
             },
             store: Arc::default(),
             seen: Arc::default(),
@@ -124,12 +134,7 @@ impl MockService {
     /// # Errors
     /// When there is no such set, or a row does not fit its type.
     pub fn entity_set(self, name: &str, rows: Json) -> Result<Self, MockError> {
-        let Some(set) = self.model.entity_set(name) else {
-            return Err(MockError::UnknownEntitySet {
-                name: name.to_owned(),
-                help: near_or_all(name, &self.set_names()),
-            });
-        };
+        let set = self.known(name)?;
         let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
         store.fill(&self.model, set, rows)?;
         drop(store);
@@ -206,6 +211,183 @@ impl MockService {
         self
     }
 
+    /// Makes the next request fail, once. Said several times, the requests fail in turn, each with its own trouble.
+    ///
+    /// Clones made after this share what is left. What [`intercept`](Self::intercept) answers is spared.
+    ///
+    /// # Example: the first request fails, then the second
+    /// ```
+    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// use odata_mock::{MockService, Trouble};
+    /// let service = MockService::from_csdl(CSDL)?
+    ///     .trouble_once(Trouble::server_error())
+    ///     .trouble_once(Trouble::cut_off());
+    /// # let _ = service;
+    /// # Ok::<(), odata_mock::MockError>(())
+    /// ```
+    #[must_use]
+    pub fn trouble_once(self, trouble: Trouble) -> Self {
+        let met = AtomicBool::new(false);
+        self.trouble_when(move |_| !met.swap(true, Ordering::Relaxed), trouble)
+    }
+
+    /// Makes all requests fail for which a closure says so. Of several troubles, the first one that applies counts.
+    ///
+    /// # Example: pages break off from the third on
+    /// ```
+    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// use odata_mock::{MockService, Trouble};
+    /// let service = MockService::from_csdl(CSDL)?.page_size(10).trouble_when(
+    ///     |request| request.query().contains("$skiptoken=20"),
+    ///     Trouble::cut_off(),
+    /// );
+    /// # let _ = service;
+    /// # Ok::<(), odata_mock::MockError>(())
+    /// ```
+    #[must_use]
+    pub fn trouble_when(
+        mut self,
+        condition: impl Fn(&SeenRequest) -> bool + Send + Sync + 'static,
+        trouble: Trouble,
+    ) -> Self {
+        self.config.troubles.push((Arc::new(condition), trouble));
+        self
+    }
+
+    /// Gives every entity of a set an ETag that changes with every change of the entity.
+    ///
+    /// It is weak, `W/"1"`, shown as `@odata.etag` and, for a single entity, in the `ETag` header. `If-Match` and
+    /// `If-None-Match` are honoured: a change is refused with 412, a read with 304. The ETags of all clones are one.
+    ///
+    /// # Errors
+    /// When there is no such set.
+    ///
+    /// ```
+    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// use odata_core::transport::{RequestBody, Transport};
+    /// use odata_mock::MockService;
+    ///
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let service = MockService::from_csdl(CSDL)?
+    ///     .entity_set("files", serde_json::json!([{"name": "a.ps1"}]))?
+    ///     .etags("files")?;
+    /// let delete = || http::Request::delete("http://mock.invalid/api/files('a.ps1')");
+    /// let stale = delete().header("if-match", "W/\"0\"").body(RequestBody::empty())?;
+    /// assert_eq!(service.transport().send(stale).await?.status(), 412);
+    /// let fresh = delete().header("if-match", "W/\"1\"").body(RequestBody::empty())?;
+    /// assert_eq!(service.transport().send(fresh).await?.status(), 204);
+    /// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
+    /// ```
+    pub fn etags(self, set: &str) -> Result<Self, MockError> {
+        let set = self.known(set)?;
+        let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
+        store.give_etags(&set.name);
+        drop(store);
+        Ok(self)
+    }
+
+    /// Answers 428 to a change without `If-Match` of an entity that has an ETag (RFC 6585, 3).
+    ///
+    /// ```
+    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// use odata_mock::MockService;
+    /// let service = MockService::from_csdl(CSDL)?.etags("files")?.require_if_match();
+    /// # let _ = service;
+    /// # Ok::<(), odata_mock::MockError>(())
+    /// ```
+    #[must_use]
+    pub fn require_if_match(mut self) -> Self {
+        self.config.require_if_match = true;
+        self
+    }
+
+    /// Lets `PATCH` insert an entity that is not there (Protocol 4.0, 11.4.4); it is answered with 404 otherwise.
+    ///
+    /// `If-Match` keeps a request from inserting.
+    ///
+    /// ```
+    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// use odata_mock::MockService;
+    /// let service = MockService::from_csdl(CSDL)?.upsert();
+    /// # let _ = service;
+    /// # Ok::<(), odata_mock::MockError>(())
+    /// ```
+    #[must_use]
+    pub fn upsert(mut self) -> Self {
+        self.config.upsert = true;
+        self
+    }
+
+    /// Makes the keys of a set where a client inserts an entity without one; one that a client sends stands.
+    ///
+    /// An integer is one more than the greatest there is, a GUID counts up: tests can foresee both.
+    ///
+    /// # Errors
+    /// When there is no such set, or its key is not a single integer or GUID.
+    ///
+    /// ```
+    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// use odata_mock::MockService;
+    /// assert!(MockService::from_csdl(CSDL)?.generate_keys("machines").is_ok());
+    /// let error = MockService::from_csdl(CSDL)?.generate_keys("files").unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "keys of `files` cannot be made: `name` is neither an integer nor a GUID"
+    /// );
+    /// # Ok::<(), odata_mock::MockError>(())
+    /// ```
+    pub fn generate_keys(self, set: &str) -> Result<Self, MockError> {
+        let set = self.known(set)?;
+        let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
+        store.make_keys(&self.model, set)?;
+        drop(store);
+        Ok(self)
+    }
+
+    /// Lets a set take forms, `multipart/form-data`, in place of JSON: a closure makes the entity from the parts.
+    ///
+    /// What it makes is inserted as if it had been sent as JSON, and answered with 200 and the entity. An error of the
+    /// closure is sent as it is. Other content types are answered with 415.
+    ///
+    /// # Errors
+    /// When there is no such set.
+    ///
+    /// # Example: a library of files
+    /// ```
+    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// use odata_core::transport::{RequestBody, Transport};
+    /// use odata_mock::{Canned, MockService, Uploaded};
+    /// use serde_json::json;
+    ///
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(async {
+    /// let service = MockService::from_csdl(CSDL)?.form_upload("files", |parts| {
+    ///     let file = parts.iter().find(|part| part.name == "File");
+    ///     let file = file.ok_or_else(|| Canned::status(400))?;
+    ///     let replace = parts
+    ///         .iter()
+    ///         .any(|part| part.name == "OverrideIfExists" && part.text() == Some("true"));
+    ///     let made = Uploaded::new(json!({"name": file.filename, "size": file.bytes.len()}));
+    ///     Ok(if replace { made.replacing() } else { made })
+    /// })?;
+    ///
+    /// let form = "--b\r\nContent-Disposition: form-data; name=\"File\"; filename=\"a.ps1\"\r\n\r\n\
+    ///     four\r\n--b--\r\n";
+    /// let request = http::Request::post("http://mock.invalid/api/files")
+    ///     .header("content-type", "multipart/form-data; boundary=b")
+    ///     .body(RequestBody::from(bytes::Bytes::from(form)))?;
+    /// assert_eq!(service.transport().send(request).await?.status(), 200);
+    /// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
+    /// ```
+    pub fn form_upload(
+        mut self,
+        set: &str,
+        entity: impl Fn(&[FormPart]) -> Result<Uploaded, Box<Canned>> + Send + Sync + 'static,
+    ) -> Result<Self, MockError> {
+        let name = self.known(set)?.name.clone();
+        self.config.forms.insert(name, Arc::new(entity));
+        Ok(self)
+    }
+
     /// Every request so far, the oldest first, intercepted ones too.
     pub fn requests(&self) -> Vec<SeenRequest> {
         self.seen
@@ -235,7 +417,7 @@ impl MockService {
         crate::MockServer::start(self.clone()).await
     }
 
-    pub(crate) fn handle(&self, seen: SeenRequest) -> http::Response<Bytes> {
+    pub(crate) fn handle(&self, seen: SeenRequest) -> Canned {
         self.seen
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -245,10 +427,23 @@ impl MockService {
             .interceptors
             .iter()
             .find_map(|intercept| intercept(&seen));
-        match canned {
-            Some(canned) => canned.into_response(),
+        if let Some(canned) = canned {
+            return canned;
+        }
+        let troubles = &mut self.config.troubles.iter();
+        match troubles.find(|(applies, _)| applies(&seen)) {
+            Some((_, trouble)) => trouble.apply(&seen, || answer::answer(self, &seen)),
             None => answer::answer(self, &seen),
         }
+    }
+
+    fn known(&self, set: &str) -> Result<&EntitySet, MockError> {
+        self.model
+            .entity_set(set)
+            .ok_or_else(|| MockError::UnknownEntitySet {
+                name: set.to_owned(),
+                help: near_or_all(set, &self.set_names()),
+            })
     }
 
     /// The names of all entity sets.

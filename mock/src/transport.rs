@@ -5,6 +5,7 @@ use std::future::poll_fn;
 use bytes::{Bytes, BytesMut};
 use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 
+use crate::delay::Delay;
 use crate::{MockService, SeenRequest};
 
 /// Hands requests to a [`MockService`] without a socket.
@@ -29,8 +30,10 @@ impl Transport for MockTransport {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let body = collect(&body).await?;
-            let response = self.service.handle(SeenRequest::new(&head, body));
-            Ok(response.map(ResponseBody::from))
+            let canned = self.service.handle(SeenRequest::new(&head, body));
+            Delay::new(canned.delay).await;
+            let response = canned.into_response();
+            Ok(response.map(|pieces| ResponseBody::streamed(Box::pin(pieces))))
         })
     }
 }

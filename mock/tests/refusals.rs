@@ -150,12 +150,20 @@ async fn a_root_that_was_asked_for_is_the_only_one() {
 #[tokio::test]
 async fn methods_and_formats() {
     let server = service().serve().await.unwrap();
-    for method in ["POST", "PATCH", "DELETE", "PUT"] {
-        let refused = send(&server, method, "/api/files", &[]).await;
+    for (method, path, allowed) in [
+        ("PATCH", "files", "GET, HEAD, POST"),
+        ("DELETE", "files", "GET, HEAD, POST"),
+        ("PUT", "files('c.ps1')", "GET, HEAD, PATCH, DELETE"),
+        ("POST", "files('c.ps1')", "GET, HEAD, PATCH, DELETE"),
+        ("PATCH", "files('c.ps1')/size", "GET, HEAD"),
+        ("POST", "", "GET, HEAD"),
+        ("DELETE", "files/$count", "GET, HEAD"),
+    ] {
+        let refused = send(&server, method, &format!("/api/{path}"), &[]).await;
         assert_eq!(
             (refused.status, refused.header("allow")),
-            (405, "GET, HEAD"),
-            "{method}"
+            (405, allowed),
+            "{method} {path}"
         );
     }
     let got = get(&server, "files").await;

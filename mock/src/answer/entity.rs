@@ -1,7 +1,8 @@
 //! One entity, and properties of it.
 
 use bytes::Bytes;
-use http::{Response, StatusCode};
+use http::header::{ETAG, HeaderValue};
+use http::{HeaderMap, Response, StatusCode};
 use odata_core::edm::Literal;
 use odata_core::url::key_predicate;
 use odata_csdl::model::EntitySet;
@@ -11,7 +12,7 @@ use crate::answer::accept::Format;
 use crate::answer::select::Select;
 use crate::answer::target::Tail;
 use crate::answer::write::{Writer, quoted};
-use crate::answer::{Asked, Fault, plain, reply};
+use crate::answer::{Asked, Fault, condition, plain, reply};
 use crate::eval::{Value, read};
 use crate::service::near_or_all;
 use crate::shape::{self, Declared, Member, Shape};
@@ -32,13 +33,7 @@ pub(crate) fn entity(
         .map(|literal| read::literal(model, literal))
         .collect();
     let Some(row) = store.find(model, set, &values) else {
-        let texts: Vec<String> = key.iter().map(Literal::to_string).collect();
-        let message = format!(
-            "`{}` has no entity with the key {}",
-            set.name,
-            texts.join(",")
-        );
-        return Err(Fault::not_found(message));
+        return Err(missing(set, key));
     };
     if !path.is_empty() {
         return property(asked, set, row, key, path, tail);
@@ -51,6 +46,36 @@ pub(crate) fn entity(
         Some(text) => Select::parse(text, model, set.entity_type)?,
         None => Select::default(),
     };
+    let etag = store.etag(set, row);
+    if condition::is_unchanged(&asked.request.headers, etag)? {
+        let mut response = status(StatusCode::NOT_MODIFIED);
+        add_etag(response.headers_mut(), etag);
+        return Ok(response);
+    }
+    Ok(written(asked, store, set, row, format, &select))
+}
+
+/// There is no entity with that key.
+pub(crate) fn missing(set: &EntitySet, key: &[Literal]) -> Fault {
+    let texts: Vec<String> = key.iter().map(Literal::to_string).collect();
+    let message = format!(
+        "`{}` has no entity with the key {}",
+        set.name,
+        texts.join(",")
+    );
+    Fault::not_found(message)
+}
+
+/// The entity as an answer.
+pub(crate) fn written(
+    asked: &Asked<'_>,
+    store: &Store,
+    set: &EntitySet,
+    row: &Row,
+    format: Format,
+    select: &Select,
+) -> Response<Bytes> {
+    let model = &*asked.service.model;
     let context = format!(
         "{}$metadata#{}{}/$entity",
         asked.root,
@@ -58,8 +83,17 @@ pub(crate) fn entity(
         select.context()
     );
     let head = (!format.no_metadata).then(|| format!("\"@odata.context\":{}", quoted(&context)));
-    let body = Writer { model, format }.object(Some(set.entity_type), row, &select, head);
-    Ok(reply(format.content_type(), body))
+    let body = Writer { model, format }.object(Some(set.entity_type), row, select, head);
+    let mut response = reply(format.content_type(), body);
+    add_etag(response.headers_mut(), store.etag(set, row));
+    response
+}
+
+/// Puts an ETag into its header.
+pub(crate) fn add_etag(headers: &mut HeaderMap, etag: Option<&str>) {
+    if let Some(etag) = etag.and_then(|etag| HeaderValue::from_str(etag).ok()) {
+        headers.insert(ETAG, etag);
+    }
 }
 
 fn property(
@@ -125,7 +159,8 @@ fn property(
     }
 }
 
-fn key_names<'m>(asked: &Asked<'m>, set: &EntitySet) -> Vec<&'m str> {
+/// The names of the properties of the key in key predicates.
+pub(crate) fn key_names<'m>(asked: &Asked<'m>, set: &EntitySet) -> Vec<&'m str> {
     let key = asked
         .service
         .model

@@ -45,9 +45,29 @@ impl Fault {
         Self::new(StatusCode::NOT_ACCEPTABLE, "NotAcceptable", message)
     }
 
-    pub(crate) fn method_not_allowed(message: impl Into<String>) -> Self {
+    pub(crate) fn conflict(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "Conflict", message)
+    }
+
+    pub(crate) fn precondition_failed(message: impl Into<String>) -> Self {
+        let status = StatusCode::PRECONDITION_FAILED;
+        Self::new(status, "PreconditionFailed", message)
+    }
+
+    pub(crate) fn precondition_required(message: impl Into<String>) -> Self {
+        let status = StatusCode::PRECONDITION_REQUIRED;
+        Self::new(status, "PreconditionRequired", message)
+    }
+
+    pub(crate) fn unsupported_media_type(message: impl Into<String>) -> Self {
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        Self::new(status, "UnsupportedMediaType", message)
+    }
+
+    /// Says which methods are allowed.
+    pub(crate) fn method_not_allowed(message: impl Into<String>, allowed: &'static str) -> Self {
         let fault = Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message);
-        fault.header("allow", "GET, HEAD")
+        fault.header("allow", allowed)
     }
 
     pub(crate) fn unauthorized(message: impl Into<String>) -> Self {

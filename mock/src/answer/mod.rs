@@ -1,14 +1,18 @@
 //! From a request to an answer.
 
 mod accept;
+mod change;
 mod collection;
+mod condition;
 mod entity;
 mod fault;
 mod key;
 mod options;
 mod select;
+mod sent;
 mod target;
 mod write;
+mod written;
 
 use std::sync::PoisonError;
 
@@ -17,11 +21,12 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use http::{Method, Response};
 use odata_core::edm::DateTimeOffset;
 
-use crate::{MockService, SeenRequest};
+use crate::{Canned, MockService, SeenRequest};
 use accept::Format;
 pub(crate) use fault::Fault;
 use options::Options;
-use target::Target;
+use sent::Stop;
+use target::{Tail, Target};
 use write::quoted;
 
 /// A request, taken apart as far as everything that answers needs it.
@@ -37,8 +42,12 @@ pub(crate) struct Asked<'s> {
 }
 
 /// Answers a request.
-pub(crate) fn answer(service: &MockService, request: &SeenRequest) -> Response<Bytes> {
-    let mut response = respond(service, request).unwrap_or_else(Fault::into_response);
+pub(crate) fn answer(service: &MockService, request: &SeenRequest) -> Canned {
+    let mut response = match respond(service, request) {
+        Ok(response) => response,
+        Err(Stop::Fault(fault)) => fault.into_response(),
+        Err(Stop::Canned(canned)) => return *canned,
+    };
     response
         .headers_mut()
         .insert("odata-version", HeaderValue::from_static("4.0"));
@@ -47,15 +56,11 @@ pub(crate) fn answer(service: &MockService, request: &SeenRequest) -> Response<B
         response.headers_mut().insert(CONTENT_LENGTH, length);
         *response.body_mut() = Bytes::new();
     }
-    response
+    Canned::from(response)
 }
 
-fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Bytes>, Fault> {
+fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Bytes>, Stop> {
     authorize(service, request)?;
-    if request.method != Method::GET && request.method != Method::HEAD {
-        let message = format!("{} is not answered by this service", request.method);
-        return Err(Fault::method_not_allowed(message));
-    }
     check_version(request)?;
     let (root_path, path) = split_at_root(service, request.path()).ok_or_else(|| {
         let message = format!(
@@ -73,19 +78,63 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
         options: Options::parse(request.query())?,
         now: collection::now(),
     };
+    let target = Target::parse(path, &service.model, &service.set_names())?;
+    if request.method == Method::GET || request.method == Method::HEAD {
+        Ok(read(&asked, target)?)
+    } else {
+        write(&asked, target)
+    }
+}
+
+fn read(asked: &Asked<'_>, target: Target<'_>) -> Result<Response<Bytes>, Fault> {
+    let service = asked.service;
     let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
-    match Target::parse(path, &service.model, &service.set_names())? {
-        Target::ServiceDocument => service_document(&asked),
+    match target {
+        Target::ServiceDocument => service_document(asked),
         Target::Metadata => Ok(reply("application/xml", service.metadata.to_string())),
-        Target::Set { set, count: true } => collection::count(&asked, &store, set),
-        Target::Set { set, count: false } => collection::collection(&asked, &store, set),
+        Target::Set { set, count: true } => collection::count(asked, &store, set),
+        Target::Set { set, count: false } => collection::collection(asked, &store, set),
         Target::Entity {
             set,
             key,
             path,
             tail,
-        } => entity::entity(&asked, &store, set, &key, &path, tail),
+        } => entity::entity(asked, &store, set, &key, &path, tail),
     }
+}
+
+/// Changes rows, in one step: nothing else is read or written meanwhile.
+fn write(asked: &Asked<'_>, target: Target<'_>) -> Result<Response<Bytes>, Stop> {
+    let store = || {
+        let store = asked.service.store.write();
+        store.unwrap_or_else(PoisonError::into_inner)
+    };
+    let method = &asked.request.method;
+    let allowed = match target {
+        Target::Set { set, count: false } => {
+            if method == Method::POST {
+                return change::insert(asked, set);
+            }
+            "GET, HEAD, POST"
+        }
+        Target::Entity {
+            set,
+            key,
+            path,
+            tail: Tail::Nothing,
+        } if path.is_empty() => {
+            if method == Method::PATCH {
+                return Ok(change::update(asked, &mut store(), set, &key)?);
+            }
+            if method == Method::DELETE {
+                return Ok(change::delete(asked, &mut store(), set, &key)?);
+            }
+            "GET, HEAD, PATCH, DELETE"
+        }
+        _ => "GET, HEAD",
+    };
+    let message = format!("{method} is not answered there: {allowed} are");
+    Err(Fault::method_not_allowed(message, allowed).into())
 }
 
 /// The service root at the head of a path, and what is below it.

@@ -12,13 +12,16 @@ use crate::shape::{self, Declared, Member};
 use crate::store::{self, Row};
 
 /// What does not fit, and where.
-struct Misfit {
-    path: String,
-    reason: String,
+#[derive(Debug)]
+pub(crate) struct Misfit {
+    /// The path to it.
+    pub(crate) path: String,
+    /// A phrase that follows the path.
+    pub(crate) reason: String,
 }
 
 impl Misfit {
-    fn new(path: &str, reason: impl Into<String>) -> Self {
+    pub(super) fn new(path: &str, reason: impl Into<String>) -> Self {
         Misfit {
             path: path.to_owned(),
             reason: reason.into(),
@@ -75,7 +78,7 @@ fn kind_of(json: &Json) -> &'static str {
 }
 
 /// The key as text, by which rows are told apart.
-fn key(model: &Model, set: &EntitySet, row: &Row) -> Result<String, Misfit> {
+pub(super) fn key(model: &Model, set: &EntitySet, row: &Row) -> Result<String, Misfit> {
     let paths = store::key_paths(model, set);
     if paths.is_empty() {
         return Err(Misfit::new(&set.name, "has a type without a key"));
@@ -99,7 +102,8 @@ fn key(model: &Model, set: &EntitySet, row: &Row) -> Result<String, Misfit> {
     Ok(texts.join(","))
 }
 
-fn object(
+/// Checks the members of an object, and what is in them.
+pub(super) fn object(
     model: &Model,
     declared: StructuredTypeId,
     members: &Row,
@@ -160,7 +164,7 @@ fn value(model: &Model, json: &Json, declared: Declared, path: &str) -> Result<(
     }
 }
 
-fn join(path: &str, name: &str) -> String {
+pub(super) fn join(path: &str, name: &str) -> String {
     if path.is_empty() {
         name.to_owned()
     } else {

@@ -1,8 +1,11 @@
 //! The rows of every entity set.
 
+mod change;
 mod check;
+mod complete;
+mod keys;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use odata_csdl::model::{EntitySet, Model};
 use serde_json::{Map, Value as Json};
@@ -10,6 +13,11 @@ use serde_json::{Map, Value as Json};
 use crate::MockError;
 use crate::eval::{self, Value};
 use crate::shape;
+pub(crate) use change::Refusal;
+pub(crate) use check::Misfit;
+
+/// What a row says its ETag is.
+pub(crate) const ETAG: &str = "@odata.etag";
 
 /// One entity as JSON.
 pub(crate) type Row = Map<String, Json>;
@@ -18,6 +26,14 @@ pub(crate) type Row = Map<String, Json>;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
     sets: BTreeMap<String, Vec<Row>>,
+    /// The sets whose rows have ETags.
+    etags: BTreeSet<String>,
+    /// The sets whose keys are made here.
+    made_keys: BTreeSet<String>,
+    /// How many ETags were given.
+    versions: u64,
+    /// How many GUIDs were made.
+    guids: u64,
 }
 
 impl Store {
@@ -28,7 +44,10 @@ impl Store {
         set: &EntitySet,
         rows: Json,
     ) -> Result<(), MockError> {
-        let rows = check::rows(model, set, rows)?;
+        let mut rows = check::rows(model, set, rows)?;
+        for row in &mut rows {
+            self.mark(&set.name, row);
+        }
         self.sets.insert(set.name.clone(), rows);
         Ok(())
     }
@@ -40,7 +59,18 @@ impl Store {
 
     /// The row with that key, its values in the order of the key.
     pub(crate) fn find(&self, model: &Model, set: &EntitySet, key: &[Value<'_>]) -> Option<&Row> {
-        self.rows(&set.name).iter().find(|row| {
+        let at = self.position(model, set, key)?;
+        self.rows(&set.name).get(at)
+    }
+
+    /// Where the row with that key is.
+    pub(crate) fn position(
+        &self,
+        model: &Model,
+        set: &EntitySet,
+        key: &[Value<'_>],
+    ) -> Option<usize> {
+        self.rows(&set.name).iter().position(|row| {
             let own = key_values(model, set, row);
             own.len() == key.len()
                 && own

@@ -2,7 +2,13 @@
 #![allow(dead_code, reason = "each test binary uses its share")]
 
 use std::collections::HashMap;
+use std::future::poll_fn;
+use std::pin::Pin;
 
+use bytes::Bytes;
+use futures_core::Stream;
+use http::Request;
+use odata_core::transport::{RequestBody, Transport, TransportError};
 use odata_mock::{MockServer, MockService};
 use serde_json::{Value as Json, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -74,6 +80,17 @@ pub(crate) async fn send(
     target: &str,
     headers: &[(&str, &str)],
 ) -> Answer {
+    send_body(server, method, target, headers, b"").await
+}
+
+/// Sends a request with a body as they are written and reads all that comes back.
+pub(crate) async fn send_body(
+    server: &MockServer,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> Answer {
     let mut text = format!(
         "{method} {target} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n",
         server.address()
@@ -81,9 +98,13 @@ pub(crate) async fn send(
     for (name, value) in headers {
         text.push_str(&format!("{name}: {value}\r\n"));
     }
+    if !body.is_empty() {
+        text.push_str(&format!("content-length: {}\r\n", body.len()));
+    }
     text.push_str("\r\n");
     let mut stream = TcpStream::connect(server.address()).await.unwrap();
     stream.write_all(text.as_bytes()).await.unwrap();
+    stream.write_all(body).await.unwrap();
     let mut whole = Vec::new();
     stream.read_to_end(&mut whole).await.unwrap();
     let end = whole
@@ -113,4 +134,40 @@ pub(crate) async fn send(
 
 pub(crate) async fn get(server: &MockServer, below_root: &str) -> Answer {
     send(server, "GET", &format!("/api/{below_root}"), &[]).await
+}
+
+/// Sends a request to the service without a socket; gives what came of the body before it broke off, if it did.
+pub(crate) async fn in_process(
+    service: &MockService,
+    method: &str,
+    target: &str,
+    headers: &[(&str, &str)],
+    body: &[u8],
+) -> (Answer, Option<TransportError>) {
+    let mut request = Request::builder()
+        .method(method)
+        .uri(format!("http://mock.invalid{target}"));
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let body = RequestBody::from(Bytes::copy_from_slice(body));
+    let response = service.transport().send(request.body(body).unwrap()).await;
+    let (head, mut pieces) = response.unwrap().into_parts();
+    let (mut body, mut broken) = (Vec::new(), None);
+    while let Some(piece) = poll_fn(|cx| Pin::new(&mut pieces).poll_next(cx)).await {
+        match piece {
+            Ok(piece) => body.extend_from_slice(&piece),
+            Err(error) => broken = Some(error),
+        }
+    }
+    let headers = head.headers.iter().map(|(name, value)| {
+        let value = value.to_str().unwrap().to_owned();
+        (name.as_str().to_owned(), value)
+    });
+    let answer = Answer {
+        status: head.status.as_u16(),
+        headers: headers.collect(),
+        body,
+    };
+    (answer, broken)
 }
