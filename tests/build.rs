@@ -1,6 +1,13 @@
 //! Generates the clients that the tests use.
 
 fn main() -> odata_codegen::Result<()> {
-    odata_codegen::Builder::new("../specs/defender/service.toml").build()?;
-    odata_codegen::Builder::new("specs/zoo/service.toml").build()
+    for service in [
+        "../specs/defender/service.toml",
+        "specs/zoo/service.toml",
+        "specs/cap/service.toml",
+        "specs/odatapy/service.toml",
+    ] {
+        odata_codegen::Builder::new(service).build()?;
+    }
+    Ok(())
 }
