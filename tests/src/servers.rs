@@ -30,10 +30,7 @@ impl Cap {
     fn try_start() -> Result<Running, String> {
         let folder = install::cap()?;
         let mut command = Command::new("node");
-        command
-            .arg("start.js")
-            .current_dir(folder)
-            .env("PORT", "0");
+        command.arg("start.js").current_dir(folder).env("PORT", "0");
         Running::start(command)
     }
 }
