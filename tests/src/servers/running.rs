@@ -1,6 +1,7 @@
 //! A server process that lives as long as its handle.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
@@ -21,6 +22,30 @@ impl Running {
     /// The service root, with its slash: `http://127.0.0.1:40123/api/`.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// Asks by plain HTTP, through no code of this project's client: the status and the body.
+    ///
+    /// # Errors
+    /// When the server cannot be reached or its answer has no status or is not UTF-8.
+    pub fn get(&self, path: &str) -> io::Result<(u16, String)> {
+        let (host, root) = self
+            .url
+            .strip_prefix("http://")
+            .and_then(|rest| rest.split_once('/'))
+            .ok_or_else(|| io::Error::other("the URL has no host"))?;
+        let mut stream = TcpStream::connect(host)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        // Of HTTP/1.0, since its answers are never chunked and end with the connection.
+        write!(stream, "GET /{root}{path} HTTP/1.0\r\nHost: {host}\r\n\r\n")?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer)?;
+        let (head, body) = answer
+            .split_once("\r\n\r\n")
+            .ok_or_else(|| io::Error::other("the answer has no end of its headers"))?;
+        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok());
+        let status = status.ok_or_else(|| io::Error::other("the answer has no status"))?;
+        Ok((status, body.to_owned()))
     }
 
     /// Starts it and waits for its line `LISTENING url`.

@@ -29,7 +29,7 @@ pub(crate) const KNOWN: &[(Server, &str, &str)] = &[
     (
         Server::Cap,
         "$filter=not startswith(createdBy,'amy')",
-        "startswith of null is false there, so that its negation keeps nulls; it should be null (URL conventions 5.1.1.5)",
+        "startswith of null is false there, so that its negation keeps nulls; a function of null should be null",
     ),
     (
         Server::Cap,

@@ -129,7 +129,7 @@ fn moments() -> Vec<Case> {
         Case::filter(File::CREATION_TIME.minute().lt(30), |row| {
             row.created_part(14, 16) < 30
         }),
-        // The second alone, without its fraction (URL conventions 5.1.1.8.11).
+        // The second alone, without its fraction.
         Case::filter(File::CREATION_TIME.second().eq(7), |row| {
             row.created_part(17, 19) == 7
         }),
