@@ -13,6 +13,7 @@ pub(crate) type Answer = Pin<Box<dyn Future<Output = odata::Result<Vec<String>>>
 
 type Files = EntitySet<LibraryFile>;
 type Ask = Box<dyn Fn(&Files) -> Query<LibraryFile>>;
+type Expect = Box<dyn Fn(&[Row]) -> Vec<String>>;
 
 /// How a question is asked.
 enum Kind {
@@ -27,7 +28,7 @@ enum Kind {
 /// A question over `libraryfiles`.
 pub(crate) struct Case {
     kind: Kind,
-    expect: Box<dyn Fn(&[Row]) -> Vec<String>>,
+    expect: Expect,
     is_ordered: bool,
 }
 
