@@ -50,7 +50,7 @@ fn report() -> Result<Report, Failure> {
         let mut outcomes = Vec::new();
         for one in &asked {
             let got = runtime.block_on(case.ask(&one.client, &rows));
-            outcomes.push((one.server, outcome(&case, &wanted, got)));
+            outcomes.push((one.server, outcome(&case, &rows, &wanted, got)));
         }
         report.add(case.query(), &wanted, outcomes);
     }
@@ -59,10 +59,15 @@ fn report() -> Result<Report, Failure> {
 }
 
 /// What came, against what was worked out by hand; an unordered question's rows may come in any order.
-fn outcome(case: &Case, wanted: &[String], got: odata::Result<Vec<String>>) -> Outcome {
+fn outcome(
+    case: &Case,
+    rows: &[Row],
+    wanted: &[String],
+    got: odata::Result<Vec<String>>,
+) -> Outcome {
     match got {
         Ok(got) if case.same(wanted, &got) => Outcome::Agrees,
-        Ok(got) => Outcome::Differs(got),
+        Ok(got) => Outcome::Differs(case.in_order(got, rows)),
         Err(error) => Outcome::Fails(error.to_string()),
     }
 }

@@ -4,6 +4,7 @@
 //! failure.
 
 mod cap;
+mod cap_values;
 mod odatapy;
 
 use std::collections::BTreeSet;

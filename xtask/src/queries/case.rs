@@ -148,6 +148,14 @@ impl Case {
         Ok(got)
     }
 
+    /// The rows as they came, or where any order will do in that of the fixture.
+    pub(crate) fn in_order(&self, mut got: Vec<String>, rows: &[Row]) -> Vec<String> {
+        if !self.is_ordered {
+            got.sort_by_key(|name| rows.iter().position(|row| row.name == *name));
+        }
+        got
+    }
+
     /// Whether these are the same rows.
     pub(crate) fn same(&self, wanted: &[String], got: &[String]) -> bool {
         if self.is_ordered {

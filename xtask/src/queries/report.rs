@@ -3,7 +3,13 @@
 use std::process::ExitCode;
 
 use super::Row;
-use super::lacks::{KNOWN, Server, reason};
+use super::lacks::{KNOWN, Lack, Server, known};
+
+/// In the table: the rows are those that were worked out by hand.
+const AGREES: &str = "=";
+
+/// In the table: a lack that is known.
+const LACKS: &str = "lacks";
 
 /// What a server did with a question.
 pub(crate) enum Outcome {
@@ -53,27 +59,13 @@ impl Report {
             let found = outcomes.iter().find(|(asked, _)| *asked == server);
             (server, found.map(|(_, outcome)| outcome))
         }) {
-            let known = reason(server, &query);
-            let (cell, note) = match (outcome, known) {
-                (None, _) => ("-", None),
-                (Some(Outcome::Agrees), None) => ("=", None),
-                (Some(Outcome::Agrees), Some(reason)) => {
-                    is_wrong = true;
-                    ("=!", Some(format!("no longer lacking: {reason}")))
-                }
-                (Some(_), Some(reason)) => {
-                    is_lacking = true;
-                    ("lacks", Some(reason.to_owned()))
-                }
-                (Some(Outcome::Differs(got)), None) => {
-                    is_wrong = true;
-                    ("differs", Some(format!("has {}", self.numbers(got))))
-                }
-                (Some(Outcome::Fails(error)), None) => {
-                    is_wrong = true;
-                    ("fails", Some(error.replace('\n', " ")))
-                }
+            let lack = known(server, &query);
+            let (cell, note) = match outcome {
+                None => ("-", None),
+                Some(outcome) => self.cell(outcome, lack),
             };
+            is_lacking |= cell == LACKS;
+            is_wrong |= ![AGREES, LACKS, "-"].contains(&cell);
             cells.push(format!("{cell:<8}"));
             notes.extend(note.map(|note| format!("{server:?}: {note}")));
         }
@@ -100,9 +92,37 @@ impl Report {
         self.queries.push(query);
     }
 
+    /// What stands in the table for it, and what is said below. A lack counts only when it shows as it always did.
+    fn cell(
+        &self,
+        outcome: &Outcome,
+        lack: Option<&'static Lack>,
+    ) -> (&'static str, Option<String>) {
+        let shows = match outcome {
+            Outcome::Agrees => {
+                return match lack {
+                    None => (AGREES, None),
+                    Some(lack) => ("=!", Some(format!("no longer lacking: {}", lack.reason))),
+                };
+            }
+            Outcome::Differs(got) => self.numbers(got),
+            Outcome::Fails(error) => error.replace('\n', " "),
+        };
+        match (outcome, lack) {
+            (Outcome::Differs(_), Some(lack)) if shows == lack.shows => {
+                (LACKS, Some(lack.reason.to_owned()))
+            }
+            (Outcome::Fails(_), Some(lack)) if shows.contains(lack.shows) => {
+                (LACKS, Some(lack.reason.to_owned()))
+            }
+            (Outcome::Differs(_), _) => ("differs", Some(format!("has {shows}"))),
+            _ => ("fails", Some(shows)),
+        }
+    }
+
     /// A lack of a query that is not asked is an error too.
     pub(crate) fn add_unknown_lacks(&mut self) {
-        for (server, query, _) in KNOWN {
+        for Lack { server, query, .. } in KNOWN {
             if !self.queries.iter().any(|asked| asked == query) {
                 self.disagree += 1;
                 let line = format!("{server:?} is said to lack a query that is not asked: {query}");
