@@ -10,8 +10,14 @@ const CAPTURED: [(&str, &str, &str); 3] = [
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    odata_codegen::Builder::new("../specs/defender/service.toml").build()?;
-    odata_codegen::Builder::new("specs/zoo/service.toml").build()?;
+    for service in [
+        "../specs/defender/service.toml",
+        "specs/zoo/service.toml",
+        "specs/cap/service.toml",
+        "specs/odatapy/service.toml",
+    ] {
+        odata_codegen::Builder::new(service).build()?;
+    }
     captured()
 }
 
@@ -28,7 +34,7 @@ fn captured() -> Result<(), Box<dyn std::error::Error>> {
     };
     let out = std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
     for (module, name, metadata) in CAPTURED {
-        let service = Path::new(&out).join(format!("{module}.toml"));
+        let service = Path::new(&out).join(format!("captured_{module}.toml"));
         let metadata = folder.join(metadata);
         // A literal string of TOML, so that backslashes of a path stay what they are.
         let text = format!(
@@ -39,7 +45,10 @@ fn captured() -> Result<(), Box<dyn std::error::Error>> {
         // Not `build`, which makes cargo watch the file that was written here just now.
         println!("cargo::rerun-if-changed={}", metadata.display());
         let generated = odata_codegen::Builder::new(service).generate()?;
-        std::fs::write(Path::new(&out).join(format!("{module}.rs")), generated.text)?;
+        std::fs::write(
+            Path::new(&out).join(format!("captured_{module}.rs")),
+            generated.text,
+        )?;
     }
     println!("cargo::rustc-cfg=has_captured");
     Ok(())

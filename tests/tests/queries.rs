@@ -367,7 +367,7 @@ async fn pages_are_followed_to_the_last_row() {
                     names.push(file.expect("a row").file_name);
                 }
                 assert_eq!(
-                    (counted.count(), names),
+                    (counted.total(), names),
                     (
                         Some(3),
                         vec!["file 01+&?".to_owned(), "file 11+&?".to_owned()]

@@ -1,6 +1,7 @@
 //! The project's reports and chores: `cargo xtask NAME`.
 
 mod golden;
+mod queries;
 
 use std::process::ExitCode;
 
@@ -9,6 +10,7 @@ cargo xtask NAME
 
   golden           makes sure that checked-in generated code is what the generator writes
   golden --write   writes it
+  queries          asks SAP CAP, odatapy and the mock the same questions over the same rows, and compares
 ";
 
 fn main() -> ExitCode {
@@ -17,6 +19,7 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["golden"] => golden::run(false),
         ["golden", "--write"] => golden::run(true),
+        ["queries"] => queries::run(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             ExitCode::SUCCESS

@@ -70,7 +70,7 @@ impl<T: odata_core::transport::MaybeSend + 'static> Rows<T> {
     }
 
     /// How many rows there are on all pages, once the first page is read and if the query asked for it.
-    pub fn count(&self) -> Option<u64> {
+    pub fn total(&self) -> Option<u64> {
         self.count
     }
 

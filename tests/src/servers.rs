@@ -1,0 +1,69 @@
+//! Real OData servers that nobody here wrote, run on free loopback ports.
+//!
+//! They are installed once, below cargo's target directory, from what is pinned in `tests/servers`. Where Node or Python
+//! is missing there is no server and a line says why; when `CI` is set that is a panic, so that none is skipped unseen.
+
+mod install;
+mod running;
+
+pub use running::Running;
+
+use std::process::Command;
+
+/// SAP CAP on Node: pages of three rows, relative next links.
+#[derive(Clone, Copy, Debug)]
+pub struct Cap;
+
+/// odatapy on Python: pages of three rows, absolute next links.
+#[derive(Clone, Copy, Debug)]
+pub struct Odatapy;
+
+impl Cap {
+    /// A server of one's own, or none where it cannot be run.
+    ///
+    /// # Panics
+    /// When `CI` is set and it cannot be run.
+    pub fn start() -> Option<Running> {
+        or_skipped("SAP CAP", Self::try_start())
+    }
+
+    fn try_start() -> Result<Running, String> {
+        let folder = install::cap()?;
+        let mut command = Command::new("node");
+        command.arg("start.js").current_dir(folder).env("PORT", "0");
+        Running::start(command)
+    }
+}
+
+impl Odatapy {
+    /// A server of one's own, or none where it cannot be run.
+    ///
+    /// # Panics
+    /// When `CI` is set and it cannot be run.
+    pub fn start() -> Option<Running> {
+        or_skipped("odatapy", Self::try_start())
+    }
+
+    fn try_start() -> Result<Running, String> {
+        let mut command = Command::new(install::odatapy()?);
+        command
+            .args(["serve.py", "metadata.xml", "data.json", "--port", "0"])
+            .args(["--page-size", "3", "--ops", "ops.py"])
+            .args(["--etag", "machineactions"])
+            .current_dir(install::sources("odatapy"))
+            .env("PYTHONDONTWRITEBYTECODE", "1");
+        Running::start(command)
+    }
+}
+
+/// A skip is said; under CI it is a failure.
+fn or_skipped(name: &str, started: Result<Running, String>) -> Option<Running> {
+    match started {
+        Ok(running) => Some(running),
+        Err(reason) if std::env::var_os("CI").is_some() => panic!("{name}: {reason}"),
+        Err(reason) => {
+            println!("skipped: {name}: {reason}");
+            None
+        }
+    }
+}
