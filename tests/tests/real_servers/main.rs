@@ -6,6 +6,7 @@
 mod cap;
 mod cap_values;
 mod odatapy;
+mod writes;
 
 use std::collections::BTreeSet;
 

@@ -142,7 +142,7 @@ impl Case {
             got.push(named(&file?, rows));
         }
         if is_counted {
-            let count = stream.count();
+            let count = stream.total();
             got.insert(0, format!("count={count:?}"));
         }
         Ok(got)
