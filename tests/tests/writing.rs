@@ -184,6 +184,7 @@ async fn a_file_is_uploaded_replaced_and_deleted() {
             })
         })
         .expect("a form");
+    let server_log = service.clone();
     let server = service.serve().await.expect("a server");
     let defender = client(&server);
     let content = b"--\r\n--odata-00\r\n".repeat(10_000);
@@ -195,6 +196,20 @@ async fn a_file_is_uploaded_replaced_and_deleted() {
     assert_eq!(
         uploaded.expect("uploaded").sha256,
         Some(format!("{} bytes", content.len()))
+    );
+    let requests = server_log.requests();
+    let sent = requests
+        .iter()
+        .find(|request| request.method == http::Method::POST)
+        .expect("the upload");
+    assert_eq!(
+        sent.header("content-length").map(str::to_owned),
+        Some(sent.body.len().to_string())
+    );
+    assert_eq!(
+        sent.header("transfer-encoding"),
+        None,
+        "streamed, and its length announced all the same"
     );
     let (status, seen) = plain(&server, "libraryfiles('big.ps1')").await;
     assert_eq!((status, &seen["description"]), (200, &json!("d")));

@@ -49,7 +49,7 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let client = self.client.clone();
         Box::pin(async move {
-            let request = request.map(sendable);
+            let request = announced(request).map(sendable);
             let request = reqwest::Request::try_from(request).map_err(transport_error)?;
             let response = client.execute(request).await.map_err(transport_error)?;
             let mut answer = Response::builder().status(response.status());
@@ -70,6 +70,16 @@ fn boxed(
     + 'static,
 ) -> ByteStream {
     Box::pin(pieces)
+}
+
+/// Says how long a streamed body is, where that is known: some servers take no chunked form.
+fn announced(mut request: Request<RequestBody>) -> Request<RequestBody> {
+    if let (None, Some(length)) = (request.body().as_bytes(), request.body().length()) {
+        request
+            .headers_mut()
+            .insert(http::header::CONTENT_LENGTH, length.into());
+    }
+    request
 }
 
 fn sendable(body: RequestBody) -> reqwest::Body {
