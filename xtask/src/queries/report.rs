@@ -30,6 +30,8 @@ pub(crate) struct Report {
     agree: usize,
     lacks: usize,
     disagree: usize,
+    /// Questions that a server which is not there was not asked: they agree with nothing.
+    unasked: usize,
 }
 
 impl Report {
@@ -43,6 +45,7 @@ impl Report {
             agree: 0,
             lacks: 0,
             disagree: 0,
+            unasked: 0,
         }
     }
 
@@ -54,7 +57,7 @@ impl Report {
         outcomes: Vec<(Server, Outcome)>,
     ) {
         let (mut cells, mut notes) = (Vec::new(), Vec::new());
-        let (mut is_lacking, mut is_wrong) = (false, false);
+        let (mut is_lacking, mut is_wrong, mut is_unasked) = (false, false, false);
         for (server, outcome) in [Server::Cap, Server::Odatapy, Server::Mock].map(|server| {
             let found = outcomes.iter().find(|(asked, _)| *asked == server);
             (server, found.map(|(_, outcome)| outcome))
@@ -65,20 +68,25 @@ impl Report {
                 Some(outcome) => self.cell(outcome, lack),
             };
             is_lacking |= cell == LACKS;
+            is_unasked |= outcome.is_none();
             is_wrong |= ![AGREES, LACKS, "-"].contains(&cell);
             cells.push(format!("{cell:<8}"));
             notes.extend(note.map(|note| format!("{server:?}: {note}")));
         }
-        let verdict = match (is_wrong, is_lacking) {
-            (true, _) => {
+        let verdict = match (is_wrong, is_unasked, is_lacking) {
+            (true, ..) => {
                 self.disagree += 1;
                 "DISAGREE"
             }
-            (false, true) => {
+            (false, true, _) => {
+                self.unasked += 1;
+                "not asked"
+            }
+            (false, false, true) => {
                 self.lacks += 1;
                 "server lacks"
             }
-            (false, false) => {
+            (false, false, false) => {
                 self.agree += 1;
                 "agree"
             }
@@ -156,8 +164,8 @@ impl Report {
             println!("{line}");
         }
         println!(
-            "queries: total={} agree={} server_lacks={} disagree={}",
-            self.total, self.agree, self.lacks, self.disagree
+            "queries: total={} agree={} server_lacks={} disagree={} unasked={}",
+            self.total, self.agree, self.lacks, self.disagree, self.unasked
         );
         if self.disagree == 0 {
             ExitCode::SUCCESS
