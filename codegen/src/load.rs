@@ -6,7 +6,7 @@ use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{LoadError, SourceId, Sources, Spanned};
 use odata_csdl::syntax::Document;
 
-use crate::pages::{self, Page};
+use crate::pages::{self, Layout, Page};
 use crate::service::{self, Service};
 
 /// Where paths start, and which files were read.
@@ -99,14 +99,19 @@ pub(crate) fn load_documents(
             .collect(),
         pages: docs
             .into_iter()
-            .map(|source| read_page(source, sources, diagnostics))
+            .map(|source| read_page(source, service.layout, sources, diagnostics))
             .collect(),
         overlay,
     }
 }
 
-fn read_page(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Page {
-    let page = pages::read(source, sources, diagnostics);
+fn read_page(
+    source: SourceId,
+    layout: &'static Layout,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Page {
+    let page = pages::read(source, layout, sources, diagnostics);
     if page.is_empty() {
         page.expect_operation(diagnostics);
     }

@@ -7,6 +7,8 @@ use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{SourceId, Sources, Span, Spanned};
 use serde::Deserialize;
 
+use crate::pages::{Layout, MICROSOFT};
+
 /// A service, as its `service.toml` describes it.
 #[derive(Clone, Debug)]
 pub struct Service {
@@ -26,6 +28,8 @@ pub struct Service {
     pub metadata: Vec<Spanned<PathBuf>>,
     /// Reference pages, relative to `service.toml`.
     pub docs: Vec<Spanned<PathBuf>>,
+    /// How the reference pages are laid out.
+    pub layout: &'static Layout,
     /// Corrections, relative to `service.toml`.
     pub overlay: Option<Spanned<PathBuf>>,
     /// The entity sets to generate; all when none is named.
@@ -47,6 +51,7 @@ struct Written {
     metadata: Vec<toml::Spanned<PathBuf>>,
     #[serde(default)]
     docs: Vec<toml::Spanned<PathBuf>>,
+    layout: Option<toml::Spanned<String>>,
     overlay: Option<toml::Spanned<PathBuf>>,
     #[serde(default)]
     entity_sets: Option<toml::Spanned<Vec<toml::Spanned<String>>>>,
@@ -105,6 +110,7 @@ pub(crate) fn read(
             .into_iter()
             .map(|path| spanned(source, path))
             .collect(),
+        layout: layout(source, written.layout, diagnostics),
         overlay: written.overlay.map(|path| spanned(source, path)),
         entity_sets: written
             .entity_sets
@@ -116,6 +122,30 @@ pub(crate) fn read(
     };
     check(&service, diagnostics);
     Some(service)
+}
+
+/// The layout of that name; Microsoft Learn's when none is named.
+fn layout(
+    source: SourceId,
+    name: Option<toml::Spanned<String>>,
+    diagnostics: &mut Diagnostics,
+) -> &'static Layout {
+    let Some(name) = name.map(|name| spanned(source, name)) else {
+        return &MICROSOFT;
+    };
+    Layout::named(&name.value).unwrap_or_else(|| {
+        let known: Vec<&str> = Layout::names().collect();
+        diagnostics.push(
+            Diagnostic::error(
+                "unknown-layout",
+                format!("no layout of pages is called `{}`", name.value),
+            )
+            .at(name.span, "named here")
+            .suggest(&name.value, known.iter().copied())
+            .help(format!("there are {}", known.join(" and "))),
+        );
+        &MICROSOFT
+    })
 }
 
 fn check(service: &Service, diagnostics: &mut Diagnostics) {

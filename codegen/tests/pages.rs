@@ -53,7 +53,7 @@ fn read_files(paths: &[PathBuf]) -> Reading {
         .collect();
     let pages: Vec<Page> = ids
         .into_iter()
-        .map(|id| pages::read(id, &sources, &mut diagnostics))
+        .map(|id| pages::read(id, &pages::MICROSOFT, &sources, &mut diagnostics))
         .collect();
     let document = pages::to_csdl(&pages, &naming(), &sources, &mut diagnostics);
     Reading {
@@ -68,7 +68,12 @@ fn read_text(text: &str) -> Reading {
     let mut sources = Sources::new();
     let mut diagnostics = Diagnostics::new();
     let id = sources.add("page.md", text);
-    let pages = vec![pages::read(id, &sources, &mut diagnostics)];
+    let pages = vec![pages::read(
+        id,
+        &pages::MICROSOFT,
+        &sources,
+        &mut diagnostics,
+    )];
     let document = pages::to_csdl(&pages, &naming(), &sources, &mut diagnostics);
     Reading {
         sources,
@@ -529,6 +534,9 @@ fn pages_repairs_are_the_listed_ones() {
         (r#"{a: some text}"#, vec![UnquotedWord, UnquotedWord]),
         (r#"{"a": "x" "y", "b": 1}"#, vec![SecondValue]),
         ("{\"a\": 1}\nend", vec![TrailingText]),
+        (r#"{"a": 1"#, vec![MissingBracket]),
+        ("{\"a\": \"x\n}", vec![MissingQuote]),
+        (r#"{"a": {"b": 1}, {"b": 2}}"#, vec![ListWithoutBrackets]),
     ] {
         let reading = read_text(&format!("## Response\n\n```json\n{json}\n```\n"));
         let sample = &reading.pages[0].samples[0];
@@ -537,7 +545,6 @@ fn pages_repairs_are_the_listed_ones() {
         assert!(sample.complete, "{json}");
     }
     for json in [
-        r#"{"a": 1"#,
         r#"{"a" 1}"#,
         r#"{"a": "\x"}"#,
         r#"{"a": }"#,

@@ -4,8 +4,9 @@ use odata_csdl::source::Spanned;
 
 use super::headers::required;
 use super::kind::{DocumentedType, documented_type};
+use super::layout::TableRole;
 use super::outline::{Outline, Section};
-use super::table::tables;
+use super::values::allowed_values;
 
 /// A parameter of a request body.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,42 +21,34 @@ pub struct BodyParameter {
     pub description: Spanned<String>,
     /// Whether it must be sent; absent when the page does not say.
     pub required: Option<bool>,
+    /// The values named behind a phrase such as `Possible values are`.
+    pub allowed: Vec<Spanned<String>>,
 }
 
 pub(super) fn in_section(outline: &Outline<'_>, section: &Section) -> Vec<BodyParameter> {
-    if !is_body(section) {
-        return Vec::new();
-    }
     let mut found = Vec::new();
-    for table in &tables(outline, section) {
-        if !table.begins_with(&["parameter", "parameters", "property", "name"]) {
+    for table in outline.tables(section) {
+        if table.role != TableRole::Body {
             continue;
         }
         let typed = table.column(&["type", "data type"]);
         let described = table.column(&["description"]);
-        for row in &table.rows {
-            let Some(name) = row.first().filter(|cell| !cell.text.value.is_empty()) else {
-                continue;
-            };
-            let empty = || Spanned::new(String::new(), name.text.span);
-            let cell = |at: Option<usize>| {
-                at.and_then(|at| row.get(at))
-                    .map_or_else(empty, |cell| cell.text.clone())
-            };
-            let (type_text, description) = (cell(typed), cell(described));
+        for row in table.sound_rows() {
+            let (type_text, description) = (row.text(typed), row.text(described));
+            let raw = described
+                .and_then(|at| row.cells.get(at))
+                .map(|cell| cell.raw.clone());
             found.push(BodyParameter {
-                name: name.text.clone(),
+                name: row.text(Some(0)),
                 documented: documented_type(&type_text.value),
                 required: required(&description.value).or_else(|| required(&type_text.value)),
+                allowed: raw
+                    .map(|raw| allowed_values(outline, raw))
+                    .unwrap_or_default(),
                 type_text,
                 description,
             });
         }
     }
     found
-}
-
-/// Whether a section is about the body of the request.
-pub(super) fn is_body(section: &Section) -> bool {
-    section.key.contains("request body")
 }

@@ -2,8 +2,8 @@
 
 use odata_csdl::source::Spanned;
 
+use super::layout::TableRole;
 use super::outline::{Outline, Section};
-use super::table::tables;
 
 /// A request header.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,26 +17,18 @@ pub struct RequestHeader {
 }
 
 pub(super) fn in_section(outline: &Outline<'_>, section: &Section) -> Vec<RequestHeader> {
-    if !section.key.contains("header") {
-        return Vec::new();
-    }
     let mut found = Vec::new();
-    for table in tables(outline, section)
-        .iter()
-        .filter(|table| table.begins_with(&["name", "header"]))
-    {
+    for table in outline.tables(section) {
+        if table.role != TableRole::Headers {
+            continue;
+        }
         let described = table.column(&["description", "value"]);
-        for row in &table.rows {
-            let Some(name) = row.first().filter(|cell| !cell.text.value.is_empty()) else {
-                continue;
-            };
-            let Some(description) = described.and_then(|at| row.get(at)) else {
-                continue;
-            };
+        for row in table.sound_rows() {
+            let description = row.text(described);
             found.push(RequestHeader {
-                name: name.text.clone(),
-                description: description.text.clone(),
-                required: required(&description.text.value),
+                name: row.text(Some(0)),
+                required: required(&description.value),
+                description,
             });
         }
     }

@@ -25,6 +25,8 @@ pub enum Kind {
     Untyped,
     /// An object with these members.
     Complex(Shape),
+    /// An object of the complex type of that name.
+    Named(String),
     /// Several of a kind.
     Collection(Box<Kind>),
 }
@@ -41,6 +43,7 @@ impl fmt::Display for Kind {
             Kind::String => "Edm.String",
             Kind::Untyped => "Edm.Untyped",
             Kind::Complex(_) => "an object",
+            Kind::Named(name) => name,
             Kind::Collection(item) => return write!(f, "Collection({item})"),
         })
     }
@@ -57,6 +60,10 @@ pub struct DocumentedType {
     pub nullable: bool,
     /// Whether the cell says `Enum`.
     pub enumerated: bool,
+    /// What the cell calls an object, such as `Alert evidence`.
+    pub object: Option<String>,
+    /// Whether all of the cell could be read as a type.
+    pub understood: bool,
 }
 
 /// The kinds that a type cell can name.
@@ -113,42 +120,84 @@ impl Primitive {
     }
 }
 
-/// Reads a type cell: `Nullable Long`, `array[string]`, `List of strings`, `String (Optional)` and their kin.
+/// Reads a type cell: `Nullable Long`, `array[string]`, `List of strings`, `List of Alert evidence` and their kin.
 pub(super) fn documented_type(cell: &str) -> DocumentedType {
     let mut documented = DocumentedType {
         kind: None,
         collection: false,
         nullable: false,
         enumerated: false,
+        object: None,
+        understood: false,
     };
-    let lower = cell.to_lowercase();
-    if lower == "file content" {
+    if cell.eq_ignore_ascii_case("file content") {
         documented.kind = Some(Primitive::Stream);
+        documented.understood = true;
         return documented;
     }
-    for word in lower
+    let words = cell
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
-        match word {
+        .filter(|word| !word.is_empty());
+    let mut unknown: Vec<&str> = Vec::new();
+    for word in words {
+        let lower = word.to_lowercase();
+        match lower.as_str() {
             "collection" | "list" | "array" => documented.collection = true,
             "nullable" => documented.nullable = true,
             "enum" => documented.enumerated = true,
-            _ => {}
+            "of" | "optional" | "required" | "utc" | "representation" => {}
+            name if primitive(name).is_some() => {}
+            _ => unknown.push(word),
         }
-        let kind = match word {
-            "string" | "strings" | "text" | "enum" => Primitive::String,
-            "boolean" | "bool" => Primitive::Boolean,
-            "int" | "integer" | "int32" => Primitive::Int32,
-            "long" | "int64" => Primitive::Int64,
-            "double" | "numeric" => Primitive::Double,
-            "datetime" | "datetimeoffset" => Primitive::DateTimeOffset,
-            "guid" if lower.contains("representation") => Primitive::String,
-            "guid" => Primitive::Guid,
-            "object" | "class" => Primitive::Object,
-            _ => continue,
+        let kind = match primitive(&lower) {
+            Some(Primitive::Guid) if cell.to_lowercase().contains("representation") => {
+                Some(Primitive::String)
+            }
+            other => other,
         };
-        documented.kind.get_or_insert(kind);
+        documented.kind = documented.kind.or(kind);
+    }
+    let names_object = documented.kind.is_none() && is_object_name(&unknown, documented.collection);
+    if names_object {
+        documented.kind = Some(Primitive::Object);
+        documented.object = Some(unknown.join(" "));
+    }
+    let is_bare_list = documented.collection && documented.kind.is_none() && unknown.is_empty();
+    documented.understood =
+        names_object || is_bare_list || (unknown.is_empty() && documented.kind.is_some());
+    if !documented.understood {
+        documented.kind = None;
     }
     documented
+}
+
+/// Whether the text is the name of a type and nothing else.
+pub(super) fn is_type(text: &str) -> bool {
+    let documented = documented_type(text);
+    documented.understood && documented.object.is_none()
+}
+
+fn primitive(word: &str) -> Option<Primitive> {
+    Some(match word {
+        "string" | "strings" | "text" | "enum" => Primitive::String,
+        "boolean" | "bool" => Primitive::Boolean,
+        "int" | "integer" | "int32" => Primitive::Int32,
+        "long" | "int64" => Primitive::Int64,
+        "double" | "numeric" => Primitive::Double,
+        "datetime" | "datetimeoffset" => Primitive::DateTimeOffset,
+        "guid" => Primitive::Guid,
+        "object" | "class" => Primitive::Object,
+        _ => return None,
+    })
+}
+
+/// `Alert evidence` in a list, or one word with capitals such as `AlertRelatedUser`.
+fn is_object_name(words: &[&str], in_list: bool) -> bool {
+    let capitals = |word: &str| word.chars().filter(|c| c.is_uppercase()).count();
+    let starts_high = |word: &&str| word.starts_with(char::is_uppercase);
+    match words {
+        [only] => starts_high(only) && (in_list || capitals(only) > 1),
+        [first, ..] => in_list && words.len() <= 3 && starts_high(first),
+        [] => false,
+    }
 }

@@ -19,15 +19,20 @@ mod headers;
 mod infer;
 mod json;
 mod kind;
+mod layout;
 mod limits;
+mod methods;
 mod operation;
 mod outline;
+mod parameters;
 mod permissions;
 mod properties;
 mod request;
 mod response;
+mod row;
 mod sample;
 mod table;
+mod tables;
 mod text;
 mod values;
 
@@ -40,13 +45,17 @@ pub use headers::RequestHeader;
 pub use infer::{Shape, ShapeProperty, infer};
 pub use json::{JsonMember, JsonNode, JsonValue, Repair, RepairKind};
 pub use kind::{DocumentedType, Kind, Primitive};
+pub use layout::{GRAPH, Layout, MICROSOFT, TableRole};
 pub use limits::{Limits, Per, RateLimit};
+pub use methods::MethodRow;
 pub use operation::OperationFacts;
+pub use parameters::Parameter;
 pub use permissions::{Permission, PermissionType};
 pub use properties::{DocumentedProperty, PropertyTable};
 pub use request::{Method, RequestLine, Segment, SegmentKind};
-pub use response::{Response, Status};
+pub use response::{Response, Status, TypeLink};
 pub use sample::{Sample, SampleRole};
+pub use tables::TableUse;
 
 /// What one reference page says.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +70,14 @@ pub struct Page {
     pub properties: Vec<PropertyTable>,
     /// Every JSON sample, in order.
     pub samples: Vec<Sample>,
+    /// The type that the page is about, by its title: `Alert resource type`.
+    pub type_name: Option<Spanned<String>>,
+    /// What its tables of methods say that other pages answer with.
+    pub methods: Vec<MethodRow>,
+    /// Every table, and how much of it was read.
+    pub tables: Vec<TableUse>,
+    /// Every request line, of definitions and examples, in order.
+    pub requests: Vec<RequestLine>,
 }
 
 impl Page {
@@ -89,21 +106,43 @@ impl Page {
     }
 }
 
-/// Reads one page.
-pub fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Page {
+/// Reads one page that is laid out so.
+pub fn read(
+    source: SourceId,
+    layout: &'static Layout,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Page {
     let text = sources
         .get(source)
         .map(|one| one.shared_text())
         .unwrap_or_default();
-    let outline = outline::Outline::read(source, &text);
+    let outline = outline::Outline::read(source, &text, layout);
+    let tables = tables::uses(&outline, diagnostics);
     let samples = sample::read_all(&outline, diagnostics);
-    let operations = operation::read_all(&outline, &samples, diagnostics);
+    let requests = request::in_page(&outline);
+    let operations = operation::read_all(&outline, &samples, &requests, diagnostics);
     let properties = properties::read_all(&outline);
     Page {
         source,
+        type_name: type_name(&outline),
         title: outline.title(),
+        methods: methods::read_all(&outline),
         operations,
         properties,
         samples,
+        tables,
+        requests,
     }
+}
+
+/// `Alert resource type` is about `Alert`.
+fn type_name(outline: &outline::Outline<'_>) -> Option<Spanned<String>> {
+    let title = outline.title()?;
+    let endings = outline.layout.type_titles.iter();
+    let name = endings
+        .filter_map(|ending| title.value.strip_suffix(ending))
+        .map(str::trim)
+        .find(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric))?;
+    Some(Spanned::new(name.to_owned(), title.span))
 }

@@ -1,5 +1,7 @@
 //! The operations of a page, each with what the page says about it.
 
+use std::ops::Range;
+
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::source::{Span, Spanned};
 
@@ -7,9 +9,10 @@ use super::body::{self, BodyParameter};
 use super::headers::{self, RequestHeader};
 use super::limits::{self, Limits};
 use super::outline::{Outline, Section};
+use super::parameters::{self, Parameter};
 use super::permissions::{self, Permission};
 use super::properties::{self, PropertyTable};
-use super::request::{self, RequestLine};
+use super::request::RequestLine;
 use super::response::{self, Response};
 use super::sample::{Sample, SampleRole};
 use super::text::{plain, words};
@@ -27,6 +30,8 @@ pub struct OperationFacts {
     pub limits: Limits,
     /// The headers it takes.
     pub headers: Vec<RequestHeader>,
+    /// The parameters of its query string, and of the function it calls.
+    pub parameters: Vec<Parameter>,
     /// The parameters of its body.
     pub body: Vec<BodyParameter>,
     /// What it answers.
@@ -66,12 +71,12 @@ impl OperationFacts {
 pub(super) fn read_all(
     outline: &Outline<'_>,
     samples: &[Sample],
+    requests: &[RequestLine],
     diagnostics: &mut Diagnostics,
 ) -> Vec<OperationFacts> {
-    let definitions = definitions(outline);
-    let parts = parts(outline, &definitions);
+    let drafts = drafts(outline, requests);
     let shared: Vec<usize> = (0..outline.sections.len())
-        .filter(|at| !parts.iter().any(|part| part.contains(at)))
+        .filter(|at| !drafts.iter().any(|draft| draft.part.contains(at)))
         .collect();
     let mut limits: Vec<Limits> = Vec::new();
     for section in &outline.sections {
@@ -80,62 +85,84 @@ pub(super) fn read_all(
     let page = PageView {
         outline,
         samples,
+        requests,
         limits,
         shared,
     };
-    let mut operations = Vec::new();
-    for ((_, requests), part) in definitions.into_iter().zip(parts) {
-        operations.extend(
-            requests
-                .into_iter()
-                .map(|request| page.operation(request, part.clone())),
-        );
-    }
-    operations
+    drafts
+        .iter()
+        .map(|draft| page.operation(draft, &drafts))
+        .collect()
 }
 
-/// The sections that define requests; when there are none, the first example.
-fn definitions(outline: &Outline<'_>) -> Vec<(usize, Vec<RequestLine>)> {
-    let sections = || outline.sections.iter().enumerate();
-    let mut found: Vec<(usize, Vec<RequestLine>)> = sections()
-        .filter(|(_, section)| defines(section))
-        .map(|(at, section)| (at, request::in_section(outline, section, false)))
-        .filter(|(_, requests)| !requests.is_empty())
-        .collect();
-    if found.is_empty() {
-        found = sections()
-            .map(|(at, section)| {
-                (
-                    at,
-                    request::in_section(outline, section, section.key.contains("example")),
-                )
-            })
-            .filter(|(_, requests)| !requests.is_empty())
-            .take(1)
-            .collect();
-        found
-            .iter_mut()
-            .for_each(|(_, requests)| requests.truncate(1));
-    }
-    found
+/// A request, and the sections that speak of it.
+struct Draft {
+    request: RequestLine,
+    part: Range<usize>,
+    /// Whether it stands in an example on a page that defines other requests.
+    is_aside: bool,
 }
 
-fn defines(section: &Section) -> bool {
-    section.key == "http request" || section.key == "url" || section.key.starts_with("url (")
+/// The requests that the page defines, then those that only its examples have.
+fn drafts(outline: &Outline<'_>, requests: &[RequestLine]) -> Vec<Draft> {
+    let mut defining: Vec<(usize, Vec<RequestLine>)> = Vec::new();
+    for request in requests.iter().filter(|request| !request.from_example) {
+        let at = section_of(outline, request.url.span);
+        match defining.last_mut().filter(|(known, _)| *known == at) {
+            Some((_, known)) => known.push(request.clone()),
+            None => defining.push((at, vec![request.clone()])),
+        }
+    }
+    let parts = parts(outline, &defining);
+    let mut drafts: Vec<Draft> = Vec::new();
+    for ((_, requests), part) in defining.into_iter().zip(parts) {
+        drafts.extend(requests.into_iter().map(|request| Draft {
+            request,
+            part: part.clone(),
+            is_aside: false,
+        }));
+    }
+    let defined = drafts.len();
+    for example in requests.iter().filter(|request| request.from_example) {
+        if drafts
+            .iter()
+            .any(|known| known.request.is_shown_by(example))
+        {
+            continue;
+        }
+        let at = section_of(outline, example.url.span);
+        let around = drafts
+            .iter()
+            .take(defined)
+            .find(|draft| draft.part.contains(&at));
+        let part = around.map_or(0..outline.sections.len(), |draft| draft.part.clone());
+        drafts.push(Draft {
+            request: example.with_placeholders(),
+            part,
+            is_aside: defined > 0,
+        });
+    }
+    drafts
+}
+
+fn section_of(outline: &Outline<'_>, span: Span) -> usize {
+    let start = span.range().start;
+    outline
+        .sections
+        .iter()
+        .rposition(|section| section.heading.start <= start)
+        .unwrap_or(0)
 }
 
 /// The part of the page around each definition: the largest section that holds no other one.
-fn parts(
-    outline: &Outline<'_>,
-    definitions: &[(usize, Vec<RequestLine>)],
-) -> Vec<std::ops::Range<usize>> {
+fn parts(outline: &Outline<'_>, definitions: &[(usize, Vec<RequestLine>)]) -> Vec<Range<usize>> {
     if definitions.len() <= 1 {
         return definitions
             .iter()
             .map(|_| 0..outline.sections.len())
             .collect();
     }
-    let alone = |part: &std::ops::Range<usize>| {
+    let alone = |part: &Range<usize>| {
         definitions
             .iter()
             .filter(|(at, _)| part.contains(at))
@@ -158,13 +185,15 @@ fn parts(
 struct PageView<'a> {
     outline: &'a Outline<'a>,
     samples: &'a [Sample],
+    requests: &'a [RequestLine],
     limits: Vec<Limits>,
     shared: Vec<usize>,
 }
 
 impl PageView<'_> {
-    fn operation(&self, request: RequestLine, part: std::ops::Range<usize>) -> OperationFacts {
+    fn operation(&self, draft: &Draft, all: &[Draft]) -> OperationFacts {
         let outline = self.outline;
+        let part = draft.part.clone();
         let own = || part.clone().filter_map(|at| outline.sections.get(at));
         let shared = || {
             self.shared
@@ -186,7 +215,7 @@ impl PageView<'_> {
             false => permissions,
         };
         OperationFacts {
-            request,
+            request: draft.request.clone(),
             description: description.and_then(|section| first_paragraph(outline, section)),
             permissions,
             limits: own_limits
@@ -196,30 +225,48 @@ impl PageView<'_> {
             headers: own()
                 .flat_map(|one| headers::in_section(outline, one))
                 .collect(),
+            parameters: own()
+                .flat_map(|one| parameters::in_section(outline, one))
+                .collect(),
             body: own()
+                .filter(|_| !draft.is_aside)
                 .flat_map(|one| body::in_section(outline, one))
                 .collect(),
             response: own()
                 .map(|one| response::in_section(outline, one))
                 .fold(Response::default(), Response::and),
             properties: own()
-                .filter(|one| !body::is_body(one))
                 .flat_map(|one| properties::in_section(outline, one))
                 .collect(),
-            samples: self.samples_in(&part),
+            samples: self.samples_of(draft, all),
         }
     }
 
-    fn samples_in(&self, part: &std::ops::Range<usize>) -> Vec<Sample> {
-        let sections = self.outline.sections.get(part.clone()).unwrap_or_default();
+    /// The samples of its part whose request, the last one before the sample, is this one; samples with no known request
+    /// before them belong to the request that is defined.
+    fn samples_of(&self, draft: &Draft, all: &[Draft]) -> Vec<Sample> {
+        let sections = self
+            .outline
+            .sections
+            .get(draft.part.clone())
+            .unwrap_or_default();
         let start = sections.first().map_or(0, |section| section.heading.start);
         let end = sections.last().map_or(0, |section| section.body.end);
-        let inside = |span: Span| span.range().start >= start && span.range().end <= end;
-        self.samples
-            .iter()
-            .filter(|sample| inside(sample.span))
-            .cloned()
-            .collect()
+        let belongs = |sample: &&Sample| {
+            let at = sample.span.range().start;
+            if at < start || at > end {
+                return false;
+            }
+            let mut before = self
+                .requests
+                .iter()
+                .rev()
+                .filter(|line| (start..=at).contains(&line.url.span.range().start));
+            let known =
+                before.find_map(|line| all.iter().find(|one| one.request.is_shown_by(line)));
+            known.map_or(!draft.is_aside, |known| std::ptr::eq(known, draft))
+        };
+        self.samples.iter().filter(belongs).cloned().collect()
     }
 }
 

@@ -5,17 +5,24 @@ use std::ops::Range;
 use odata_csdl::source::{SourceId, Span, Spanned};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::layout::Layout;
+use super::table::{self, Table};
 use super::text::plain;
 
 /// A page cut at its headings.
 pub(super) struct Outline<'a> {
     pub(super) source: SourceId,
     pub(super) text: &'a str,
+    pub(super) layout: &'static Layout,
     pub(super) sections: Vec<Section>,
+    /// The tables of each section.
+    tables: Vec<Vec<Table>>,
 }
 
 /// A heading and what stands below it, up to the next heading. The first has no heading.
 pub(super) struct Section {
+    /// Its place among the sections.
+    pub(super) index: usize,
     /// 0 for the text before the first heading.
     pub(super) level: u8,
     pub(super) title: String,
@@ -37,7 +44,7 @@ pub(super) struct Fence {
 }
 
 impl<'a> Outline<'a> {
-    pub(super) fn read(source: SourceId, text: &'a str) -> Self {
+    pub(super) fn read(source: SourceId, text: &'a str, layout: &'static Layout) -> Self {
         let start = front_matter_end(text);
         let mut sections = vec![Section::new(0, String::new(), start..start, start)];
         let mut heading: Option<(u8, Range<usize>)> = None;
@@ -72,11 +79,32 @@ impl<'a> Outline<'a> {
         for (section, end) in sections.iter_mut().zip(ends) {
             section.body.end = end.max(section.body.start);
         }
-        Outline {
+        for (at, section) in sections.iter_mut().enumerate() {
+            section.index = at;
+        }
+        let mut outline = Outline {
             source,
             text,
+            layout,
             sections,
-        }
+            tables: Vec::new(),
+        };
+        outline.tables = outline
+            .sections
+            .iter()
+            .map(|section| table::read(&outline, section))
+            .collect();
+        outline
+    }
+
+    /// The tables of a section, in order.
+    pub(super) fn tables(&self, section: &Section) -> &[Table] {
+        self.tables.get(section.index).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every table of the page, in order.
+    pub(super) fn all_tables(&self) -> impl Iterator<Item = &Table> {
+        self.tables.iter().flatten()
     }
 
     pub(super) fn title(&self) -> Option<Spanned<String>> {
@@ -152,6 +180,7 @@ impl Section {
             title.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == ' ');
         let key = unnumbered.trim_end_matches([':', ' ']).to_lowercase();
         Section {
+            index: 0,
             level,
             title,
             key,

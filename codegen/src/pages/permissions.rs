@@ -2,28 +2,25 @@
 
 use odata_csdl::source::Spanned;
 
+use super::layout::TableRole;
 use super::outline::{Outline, Section};
-use super::table::tables;
 use super::text::plain;
 
 /// Who holds a permission.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PermissionType {
     /// A program by itself.
     Application,
     /// A program for a signed-in user.
     Delegated,
-    /// Something else, as written.
-    Other(String),
 }
 
 impl PermissionType {
-    /// `Application`, `Delegated`, or as written.
-    pub fn as_str(&self) -> &str {
+    /// `Application` or `Delegated`.
+    pub fn as_str(self) -> &'static str {
         match self {
             PermissionType::Application => "Application",
             PermissionType::Delegated => "Delegated",
-            PermissionType::Other(text) => text,
         }
     }
 }
@@ -41,26 +38,37 @@ pub struct Permission {
 
 pub(super) fn in_section(outline: &Outline<'_>, section: &Section) -> Vec<Permission> {
     let mut found = Vec::new();
-    for table in tables(outline, section)
-        .iter()
-        .filter(|table| table.begins_with(&["permission type"]))
-    {
-        for row in &table.rows {
-            let [kind, names, rest @ ..] = row.as_slice() else {
+    for table in outline.tables(section) {
+        if table.role != TableRole::Permissions {
+            continue;
+        }
+        for row in table.sound_rows() {
+            let [kind, names, rest @ ..] = row.cells.as_slice() else {
                 continue;
             };
-            let display = rest.first().map_or_else(
-                || Spanned::new(String::new(), names.text.span),
-                |cell| {
-                    Spanned::new(
-                        cell.text.value.trim_matches(['\'', '"']).to_owned(),
-                        cell.text.span,
-                    )
-                },
-            );
-            for name in split_names(outline, names.raw.clone()) {
+            let Some(kind) = permission_type(&kind.text.value) else {
+                continue;
+            };
+            // Microsoft Graph has a second column of permissions, and none of names to show.
+            let more = rest.iter().filter(|_| {
+                table
+                    .header
+                    .get(1)
+                    .is_some_and(|header| header.contains("privileged"))
+            });
+            let display = match (more.clone().next(), rest.first()) {
+                (None, Some(cell)) => Spanned::new(
+                    cell.text.value.trim_matches(['\'', '"']).to_owned(),
+                    cell.text.span,
+                ),
+                _ => Spanned::new(String::new(), names.text.span),
+            };
+            for name in std::iter::once(names)
+                .chain(more)
+                .flat_map(|cell| split_names(outline, cell.raw.clone()))
+            {
                 found.push(Permission {
-                    kind: permission_type(&kind.text.value),
+                    kind,
                     name,
                     display: display.clone(),
                 });
@@ -70,19 +78,22 @@ pub(super) fn in_section(outline: &Outline<'_>, section: &Section) -> Vec<Permis
     found
 }
 
-fn permission_type(text: &str) -> PermissionType {
+pub(super) fn permission_type(text: &str) -> Option<PermissionType> {
     let lower = text.to_lowercase();
     if lower.starts_with("application") {
-        PermissionType::Application
+        Some(PermissionType::Application)
     } else if lower.starts_with("delegated") {
-        PermissionType::Delegated
+        Some(PermissionType::Delegated)
     } else {
-        PermissionType::Other(text.to_owned())
+        None
     }
 }
 
 /// A cell may list several, with commas, blanks or `<br>` between.
-fn split_names(outline: &Outline<'_>, cell: std::ops::Range<usize>) -> Vec<Spanned<String>> {
+pub(super) fn split_names(
+    outline: &Outline<'_>,
+    cell: std::ops::Range<usize>,
+) -> Vec<Spanned<String>> {
     let raw = outline.slice(cell.clone());
     let mut names = Vec::new();
     let mut at = cell.start;

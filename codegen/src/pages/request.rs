@@ -61,6 +61,29 @@ pub enum SegmentKind {
     Call(String, String),
 }
 
+impl SegmentKind {
+    fn fits(&self, other: &SegmentKind) -> bool {
+        match (self, other) {
+            (
+                SegmentKind::Placeholder(_),
+                SegmentKind::Placeholder(_) | SegmentKind::Literal(_),
+            )
+            | (SegmentKind::Literal(_), SegmentKind::Placeholder(_)) => true,
+            (SegmentKind::Literal(one), SegmentKind::Literal(two))
+            | (SegmentKind::Call(one, _), SegmentKind::Call(two, _)) => {
+                one.eq_ignore_ascii_case(two)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether it is a literal with digits that looks like the value of a key in an example.
+    pub(super) fn is_value(&self) -> bool {
+        matches!(self, SegmentKind::Literal(text)
+            if text.chars().any(|c| c.is_ascii_digit()) && (text.len() >= 8 || text.chars().all(|c| c.is_ascii_digit())))
+    }
+}
+
 /// One segment of a path and its place.
 pub type Segment = Spanned<SegmentKind>;
 
@@ -77,6 +100,17 @@ pub struct RequestLine {
     pub query: Option<Spanned<String>>,
     /// Whether it was found in an example only.
     pub from_example: bool,
+}
+
+/// Every request line of a page, in order. The ones outside of the sections that define requests are examples.
+pub(super) fn in_page(outline: &Outline<'_>) -> Vec<RequestLine> {
+    let mut found: Vec<RequestLine> = outline
+        .sections
+        .iter()
+        .flat_map(|section| in_section(outline, section, !outline.layout.defines_requests(section)))
+        .collect();
+    found.sort_by_key(|line| line.url.span.range().start);
+    found
 }
 
 impl RequestLine {
@@ -102,10 +136,49 @@ impl RequestLine {
         }
     }
 
+    /// Whether both ask for the same thing: the same method, the same segments below the root, case aside, where a
+    /// placeholder stands for any value.
+    pub fn is_same(&self, other: &RequestLine, root: &str) -> bool {
+        let (Some(one), Some(two)) = (self.below(root), other.below(root)) else {
+            return false;
+        };
+        self.method == other.method && fit(one, two)
+    }
+
+    /// Whether an example on the same page shows this request: its root may be left out, or be that of a test.
+    pub(super) fn is_shown_by(&self, example: &RequestLine) -> bool {
+        let (one, two) = (self.path.as_slice(), example.path.as_slice());
+        let (one, two) = match one.len().cmp(&two.len()) {
+            std::cmp::Ordering::Equal if one.len() > 2 => (one.get(1..), two.get(1..)),
+            std::cmp::Ordering::Greater => (one.get(1..), Some(two)),
+            _ => (Some(one), Some(two)),
+        };
+        self.method == example.method && one.zip(two).is_some_and(|(one, two)| fit(one, two))
+    }
+
+    /// The same with `{id}` where an example has a value.
+    pub(super) fn with_placeholders(&self) -> RequestLine {
+        let mut request = self.clone();
+        for segment in request.path.iter_mut().skip(1) {
+            if segment.value.is_value() {
+                segment.value = SegmentKind::Placeholder("id".to_owned());
+            }
+        }
+        request
+    }
+
     /// From the method to the end of the URL.
     pub fn span(&self) -> Span {
         self.url.span
     }
+}
+
+fn fit(one: &[Segment], two: &[Segment]) -> bool {
+    one.len() == two.len()
+        && one
+            .iter()
+            .zip(two)
+            .all(|(one, two)| one.value.fits(&two.value))
 }
 
 fn is_version(name: &str) -> bool {
@@ -140,10 +213,12 @@ pub(super) fn at_line(
 ) -> Option<RequestLine> {
     let text = outline.slice(range.clone());
     let lead = text.trim_start_matches([' ', '\t', '>', '*', '-', '`']);
-    let lead = strip_word(lead, "URL")
+    // `URL: GET: /api/…` says by itself that it defines the request.
+    let labelled = strip_word(lead, "URL")
         .map(|rest| rest.trim_start_matches([':', '*', ' ']))
-        .filter(|rest| rest.len() < lead.len() - 3)
-        .unwrap_or(lead);
+        .filter(|rest| rest.len() < lead.len() - 3);
+    let from_example = from_example && labelled.is_none();
+    let lead = labelled.unwrap_or(lead);
     let (method, rest) = Method::ALL
         .into_iter()
         .find_map(|method| Some((method, strip_word(lead, method.as_str())?)))?;

@@ -21,6 +21,19 @@ pub struct Response {
     pub statuses: Vec<Status>,
     /// Whether the page speaks of a collection or a list.
     pub collection: bool,
+    /// The types it links to, in order: `[Machine Action](machineaction.md)`.
+    pub links: Vec<TypeLink>,
+    /// Its words, for what no link says.
+    pub words: Vec<Spanned<String>>,
+}
+
+/// A link whose text names a type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypeLink {
+    /// The text.
+    pub text: Spanned<String>,
+    /// The file that it leads to, without folder and anchor.
+    pub page: String,
 }
 
 pub(super) fn in_section(outline: &Outline<'_>, section: &Section) -> Response {
@@ -28,7 +41,17 @@ pub(super) fn in_section(outline: &Outline<'_>, section: &Section) -> Response {
         return Response::default();
     }
     let words = words(outline, section);
-    let mut response = Response::default();
+    let mut response = Response {
+        links: links(outline, section.body.clone()),
+        ..Response::default()
+    };
+    response.words = words
+        .iter()
+        .map(|word| {
+            let bare = word.text.trim_matches(|c: char| !c.is_alphanumeric());
+            Spanned::new(bare.to_owned(), outline.span(word.range()))
+        })
+        .collect();
     for word in &words {
         response.collection |= matches!(word.bare().as_str(), "collection" | "list");
         let Some(code) = word
@@ -63,6 +86,33 @@ impl Response {
     pub(super) fn and(mut self, other: Response) -> Response {
         self.statuses.extend(other.statuses);
         self.collection |= other.collection;
+        self.links.extend(other.links);
+        self.words.extend(other.words);
         self
     }
+}
+
+/// The links to other pages, in order.
+pub(super) fn links(outline: &Outline<'_>, range: std::ops::Range<usize>) -> Vec<TypeLink> {
+    let text = outline.slice(range.clone());
+    let mut found = Vec::new();
+    for (middle, _) in text.match_indices("](") {
+        let head = text.get(..middle).unwrap_or_default();
+        let tail = text.get(middle + 2..).unwrap_or_default();
+        let (Some(open), Some(close)) = (head.rfind('['), tail.find(')')) else {
+            continue;
+        };
+        let target = tail.get(..close).unwrap_or_default();
+        let file = target.split('#').next().unwrap_or_default();
+        let file = file.rsplit('/').next().unwrap_or_default();
+        if !file.ends_with(".md") {
+            continue;
+        }
+        let label = range.start + open + 1..range.start + middle;
+        found.push(TypeLink {
+            text: Spanned::new(plain(outline.slice(label.clone())), outline.span(label)),
+            page: file.to_owned(),
+        });
+    }
+    found
 }

@@ -4,14 +4,25 @@ use std::ops::Range;
 
 use odata_csdl::source::{Span, Spanned};
 
+use super::layout::TableRole;
 use super::outline::{Outline, Section};
+use super::row;
 use super::text::plain;
 
-/// A table with its header in lower case, and rows as long as the header.
+/// A table with its header in lower case.
 pub(super) struct Table {
+    pub(super) role: TableRole,
     pub(super) header: Vec<String>,
-    pub(super) rows: Vec<Vec<Cell>>,
+    pub(super) rows: Vec<Row>,
     pub(super) span: Span,
+}
+
+/// A row that is not empty, at least as long as the header.
+pub(super) struct Row {
+    pub(super) cells: Vec<Cell>,
+    pub(super) span: Span,
+    /// Why nothing is read from it.
+    pub(super) fault: Option<row::Fault>,
 }
 
 /// A cell: as written, and as a reader sees it.
@@ -28,16 +39,31 @@ impl Table {
             .position(|header| names.contains(&header.as_str()))
     }
 
-    /// Whether the first header is one of those.
-    pub(super) fn begins_with(&self, names: &[&str]) -> bool {
-        self.header
-            .first()
-            .is_some_and(|first| names.contains(&first.as_str()))
+    /// The rows that can be read.
+    pub(super) fn sound_rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(|row| row.fault.is_none())
+    }
+}
+
+impl Row {
+    /// The text of that column; empty, and placed at the row's end, where there is no such column.
+    pub(super) fn text(&self, column: Option<usize>) -> Spanned<String> {
+        match column.and_then(|at| self.cells.get(at)) {
+            Some(cell) => cell.text.clone(),
+            None => Spanned::new(
+                String::new(),
+                Span::new(
+                    self.span.source,
+                    self.span.range().end,
+                    self.span.range().end,
+                ),
+            ),
+        }
     }
 }
 
 /// The tables of a section, in order.
-pub(super) fn tables(outline: &Outline<'_>, section: &Section) -> Vec<Table> {
+pub(super) fn read(outline: &Outline<'_>, section: &Section) -> Vec<Table> {
     let lines = outline.prose_lines(section);
     let mut tables = Vec::new();
     let mut at = 0;
@@ -54,39 +80,52 @@ pub(super) fn tables(outline: &Outline<'_>, section: &Section) -> Vec<Table> {
             .take_while(|line| outline.slice((*line).clone()).contains('|'));
         let rows: Vec<Range<usize>> = rows.cloned().collect();
         at += 2 + rows.len();
-        tables.push(table(outline, header.clone(), &rows));
+        tables.push(table(outline, section, header.clone(), &rows));
     }
     tables
 }
 
-fn table(outline: &Outline<'_>, header: Range<usize>, lines: &[Range<usize>]) -> Table {
+fn table(
+    outline: &Outline<'_>,
+    section: &Section,
+    header: Range<usize>,
+    lines: &[Range<usize>],
+) -> Table {
     let titles: Vec<String> = cells(outline, &header)
         .iter()
         .map(|cell| cell.text.value.to_lowercase())
         .collect();
     let end = lines.last().map_or(header.end, |line| line.end);
+    let role = outline.layout.role(section, &titles);
+    let mut table = Table {
+        role,
+        rows: Vec::new(),
+        span: outline.span(header.start..end),
+        header: titles,
+    };
     let rows = lines.iter().filter(|line| {
         !outline
             .slice((*line).clone())
             .trim_matches(['|', ' ', '\t'])
             .is_empty()
     });
-    let rows = rows.map(|line| {
-        let mut row = cells(outline, line);
-        while row.len() < titles.len() {
+    for line in rows {
+        let mut cells = cells(outline, line);
+        let fault = row::fault(outline, &table, &cells);
+        while cells.len() < table.header.len() {
             let empty = line.end..line.end;
-            row.push(Cell {
+            cells.push(Cell {
                 text: Spanned::new(String::new(), outline.span(empty.clone())),
                 raw: empty,
             });
         }
-        row
-    });
-    Table {
-        rows: rows.collect(),
-        span: outline.span(header.start..end),
-        header: titles,
+        table.rows.push(Row {
+            cells,
+            span: outline.span(outline.trimmed(line.clone())),
+            fault,
+        });
     }
+    table
 }
 
 /// The cells of one line. Outer pipes are optional on every line by itself.

@@ -49,6 +49,13 @@ pub(super) struct Reader<'a> {
     failure: Option<Failure>,
 }
 
+/// What an object is that stands where a name is expected.
+enum Stray {
+    Listed,
+    NextOfOuter,
+    Unknown,
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
@@ -149,6 +156,9 @@ impl<'a> Reader<'a> {
                 self.note_trailing_comma(comma, elided);
                 return items;
             }
+            if self.ends_early(b'}', !items.is_empty()) {
+                return items;
+            }
             if elided && self.eat(b',') {
                 comma = Some(self.at - 1);
                 continue;
@@ -174,9 +184,25 @@ impl<'a> Reader<'a> {
                 self.note_trailing_comma(comma, elided);
                 return members;
             }
+            if self.ends_early(b']', !members.is_empty()) {
+                return members;
+            }
             if elided && self.eat(b',') {
                 comma = Some(self.at - 1);
                 continue;
+            }
+            if self.peek() == Some(b'{') {
+                match self.object_without_name(&mut members, depth) {
+                    Stray::Listed => {
+                        comma = self.separator();
+                        continue;
+                    }
+                    Stray::NextOfOuter => return members,
+                    Stray::Unknown => {
+                        self.fail(self.at, "no member begins here");
+                        return members;
+                    }
+                }
             }
             let start = self.at;
             let missing = comma.is_none() && !members.is_empty() && !elided;
@@ -204,6 +230,70 @@ impl<'a> Reader<'a> {
             }
             comma = self.separator();
         }
+    }
+
+    /// Whether what is open ends here without its bracket: at the bracket of what is around it, or where the text ends.
+    fn ends_early(&mut self, outer: u8, begun: bool) -> bool {
+        let ends = begun && self.peek().is_none_or(|byte| byte == outer);
+        if ends {
+            self.repair(self.at, self.at, RepairKind::MissingBracket);
+        }
+        ends
+    }
+
+    /// An object where a name is expected. When it begins as the value before it does, the values are a list without
+    /// brackets; when it begins as the object does that is open, that one lacks its bracket.
+    fn object_without_name(&mut self, members: &mut [JsonMember], depth: usize) -> Stray {
+        let Some(first) = self.first_name() else {
+            return Stray::Unknown;
+        };
+        let own = members
+            .first()
+            .is_some_and(|member| member.name.value == first);
+        let begins_so = |node: &JsonNode| {
+            node.value
+                .members()
+                .first()
+                .is_some_and(|member| member.name.value == first)
+        };
+        let Some(last) = members.last_mut() else {
+            return Stray::Unknown;
+        };
+        let listed = match &last.value.value {
+            JsonValue::Array(items) => items.first().is_some_and(begins_so),
+            _ => begins_so(&last.value),
+        };
+        if !listed {
+            if own {
+                self.repair(self.at, self.at, RepairKind::MissingBracket);
+                return Stray::NextOfOuter;
+            }
+            return Stray::Unknown;
+        }
+        self.repair(self.at, self.at + 1, RepairKind::ListWithoutBrackets);
+        let Some(next) = self.value(depth + 1) else {
+            return Stray::Unknown;
+        };
+        let span = last.value.span.to(next.span);
+        match &mut last.value.value {
+            JsonValue::Array(items) => items.push(next),
+            _ => {
+                let one = last.value.clone();
+                last.value.value = JsonValue::Array(vec![one, next]);
+            }
+        }
+        last.value.span = span;
+        Stray::Listed
+    }
+
+    /// The first name of the object that begins here.
+    fn first_name(&self) -> Option<String> {
+        let inside = self
+            .rest()
+            .strip_prefix('{')?
+            .trim_start()
+            .strip_prefix('"')?;
+        inside.get(..inside.find(['"', '\n'])?).map(str::to_owned)
     }
 
     /// The comma behind an item, if there is one.
@@ -245,6 +335,9 @@ impl<'a> Reader<'a> {
         }
         self.at += length;
         self.repair(start, self.at, RepairKind::UnquotedWord);
+        if self.rest().starts_with("\":") {
+            self.at += 1;
+        }
         Some(Spanned::new(
             rest.get(..length).unwrap_or_default().to_owned(),
             self.span(start, self.at),

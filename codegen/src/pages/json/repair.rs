@@ -35,6 +35,12 @@ pub enum RepairKind {
     UnquotedWord,
     /// `"name": "first" "second"`.
     SecondValue,
+    /// A string whose line ends before its quote does, with a bracket on the next line.
+    MissingQuote,
+    /// What is open ends without its bracket.
+    MissingBracket,
+    /// `"name": {…}, {…}`: several values that begin alike, without brackets around them.
+    ListWithoutBrackets,
     /// Text behind the end of the JSON.
     TrailingText,
 }
@@ -65,6 +71,13 @@ impl fmt::Display for RepairKind {
             RepairKind::MissingComma => "a comma is missing; it was put in before this",
             RepairKind::UnquotedWord => "this is without quotes; it was read as a string",
             RepairKind::SecondValue => "a second value follows; it was dropped",
+            RepairKind::MissingQuote => {
+                "the closing quote is missing; the string was ended with its line"
+            }
+            RepairKind::MissingBracket => "a closing bracket is missing; it was put in before this",
+            RepairKind::ListWithoutBrackets => {
+                "another value of the same form follows; they were read as an array"
+            }
             RepairKind::TrailingText => "text follows the end; it was dropped",
         })
     }

@@ -17,6 +17,11 @@ impl Reader<'_> {
             match c {
                 '"' => break,
                 '\\' => out.push(self.escape(start)?),
+                '\n' | '\r' if self.bracket_follows() => {
+                    self.at = start;
+                    self.repair(start, start, RepairKind::MissingQuote);
+                    return Some(out.trim_end().to_owned());
+                }
                 '\n' | '\r' => self.line_break(start),
                 c if c.is_control() => {
                     self.repair(start, self.at, RepairKind::ControlCharacter);
@@ -94,6 +99,11 @@ impl Reader<'_> {
         self.repair(start, self.at, RepairKind::LineBreak);
         let rest = self.rest();
         self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+    }
+
+    /// Whether the next line begins with a bracket that closes.
+    fn bracket_follows(&self) -> bool {
+        self.rest().trim_start().starts_with(['}', ']'])
     }
 
     fn drop_doubled_quote(&mut self) {

@@ -1,0 +1,69 @@
+//! What became of every table of a page, so that nothing is passed over in silence.
+
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
+use odata_csdl::source::Span;
+
+use super::layout::TableRole;
+use super::outline::Outline;
+use super::table::{Row, Table};
+
+/// A table, and how much of it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableUse {
+    /// What it is for.
+    pub role: TableRole,
+    /// All of it.
+    pub span: Span,
+    /// Its rows that are not empty.
+    pub rows: usize,
+    /// Those that say what the columns promise.
+    pub read: usize,
+}
+
+/// Reports tables that no rule of the layout knows, and rows that were not read.
+pub(super) fn uses(outline: &Outline<'_>, diagnostics: &mut Diagnostics) -> Vec<TableUse> {
+    let mut uses = Vec::new();
+    for table in outline.all_tables() {
+        if table.role == TableRole::Unknown {
+            diagnostics.push(
+                Diagnostic::warning("unknown-table", "nothing was read from this table")
+                    .at(first_line(outline, table.span), "these headers say nothing to the reader")
+                    .help("headers such as `Property | Type | Description` are expected; see the layout that service.toml names"),
+            );
+        }
+        for row in &table.rows {
+            diagnostics.extend(unread(table, row));
+        }
+        let read = match table.role {
+            TableRole::Unknown => 0,
+            _ => table.sound_rows().count(),
+        };
+        uses.push(TableUse {
+            role: table.role,
+            span: table.span,
+            rows: table.rows.len(),
+            read,
+        });
+    }
+    uses
+}
+
+fn unread(table: &Table, row: &Row) -> Option<Diagnostic> {
+    let fault = row.fault?;
+    let place = row
+        .cells
+        .get(fault.cell(table))
+        .map(|cell| cell.text.span)
+        .filter(|span| !span.range().is_empty())
+        .unwrap_or(row.span);
+    Some(
+        Diagnostic::warning("unread-row", "nothing was read from this row of a table")
+            .at(place, fault.describe()),
+    )
+}
+
+fn first_line(outline: &Outline<'_>, span: Span) -> Span {
+    let range = span.range();
+    let text = outline.slice(range.clone());
+    outline.span(range.start..range.start + text.find('\n').unwrap_or(text.len()))
+}
