@@ -15,6 +15,7 @@
 )]
 
 mod builder;
+mod describe;
 mod emit;
 mod error;
 mod generate;
@@ -28,6 +29,7 @@ mod service;
 mod tokens;
 
 pub use builder::Builder;
+pub use describe::{Description, describe};
 pub use error::{Error, Result};
 pub use generate::{Generated, generate};
 pub use odata_csdl as csdl;

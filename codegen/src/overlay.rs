@@ -1,5 +1,7 @@
 //! `overlay.toml`: corrections to what the documents say, each with its reason.
 
+use std::collections::BTreeMap;
+
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{SourceId, Sources, Span, Spanned};
 use odata_csdl::syntax::{Annotation, Document, Expression, MaxLength, Property};
@@ -14,6 +16,8 @@ pub(crate) struct Overlay {
     source: Option<SourceId>,
     set: Vec<SetFact>,
     ignore: Vec<IgnoreRow>,
+    answer: Vec<StateAnswer>,
+    key: Vec<StateKey>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -23,6 +27,10 @@ struct Written {
     set: Vec<SetFact>,
     #[serde(default)]
     ignore: Vec<IgnoreRow>,
+    #[serde(default)]
+    answer: Vec<StateAnswer>,
+    #[serde(default)]
+    key: Vec<StateKey>,
 }
 
 /// States a fact about a type, a property (`Type/property`) or an entity set.
@@ -46,6 +54,24 @@ struct IgnoreRow {
     reason: toml::Spanned<String>,
 }
 
+/// Says what an operation answers with, where its page does not.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StateAnswer {
+    path: String,
+    r#type: String,
+    reason: toml::Spanned<String>,
+}
+
+/// Says which property is the key of a type, where no path does.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StateKey {
+    r#type: String,
+    property: String,
+    reason: toml::Spanned<String>,
+}
+
 impl Overlay {
     pub(crate) fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
         let text = sources
@@ -63,7 +89,9 @@ impl Overlay {
             .set
             .iter()
             .map(|fact| &fact.reason)
-            .chain(written.ignore.iter().map(|row| &row.reason));
+            .chain(written.ignore.iter().map(|row| &row.reason))
+            .chain(written.answer.iter().map(|one| &one.reason))
+            .chain(written.key.iter().map(|one| &one.reason));
         for reason in reasons.filter(|reason| reason.get_ref().trim().is_empty()) {
             diagnostics.push(
                 Diagnostic::error("no-reason", "a correction needs its reason")
@@ -85,7 +113,21 @@ impl Overlay {
             source: Some(source),
             set: written.set,
             ignore: written.ignore,
+            answer: written.answer,
+            key: written.key,
         }
+    }
+
+    /// The types that operations answer with, by path in lower case.
+    pub(crate) fn answers(&self) -> BTreeMap<String, String> {
+        let of = |one: &StateAnswer| (one.path.to_lowercase(), one.r#type.clone());
+        self.answer.iter().map(of).collect()
+    }
+
+    /// The properties that are keys, by type.
+    pub(crate) fn keys(&self) -> BTreeMap<String, String> {
+        let of = |one: &StateKey| (one.r#type.clone(), one.property.clone());
+        self.key.iter().map(of).collect()
     }
 
     /// Drops the rows that are to be ignored. A page that was not read may be named: overlays serve several copies.

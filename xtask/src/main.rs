@@ -1,5 +1,6 @@
 //! The project's reports and chores: `cargo xtask NAME`.
 
+mod defender;
 mod golden;
 mod queries;
 
@@ -8,6 +9,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask NAME
 
+  defender [DIR]   what is read from the pages of Microsoft Defender: ours, or those in a directory
   golden           makes sure that checked-in generated code is what the generator writes
   golden --write   writes it
   queries          asks SAP CAP, odatapy and the mock the same questions over the same rows, and compares
@@ -17,6 +19,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
+        ["defender"] => defender::run(None),
+        ["defender", directory] => defender::run(Some(directory)),
         ["golden"] => golden::run(false),
         ["golden", "--write"] => golden::run(true),
         ["queries"] => queries::run(),

@@ -1,23 +1,35 @@
 //! From the facts of the pages to annotated CSDL.
 
+mod answer;
+mod arguments;
+mod bound;
 mod catalog;
 mod documented;
-mod entity;
+mod drafts;
 mod expression;
 mod key;
 mod names;
 mod restrictions;
+mod route;
+mod settle;
+mod structured_type;
+mod survey;
 mod vocabulary;
+mod written;
 
 use std::collections::BTreeMap;
 
-use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::source::{Sources, Span, Spanned};
-use odata_csdl::syntax::{Document, EntityContainer, EntitySet, Schema};
+use odata_csdl::diagnostic::Diagnostics;
+use odata_csdl::source::{Sources, Span};
+use odata_csdl::syntax::Document;
 
 use super::Page;
-use catalog::{Catalog, SetFacts};
-use entity::EntityDraft;
+use answer::{Answer, Known, TypeName, responses};
+pub use catalog::OperationKind;
+use catalog::{Operation, SetFacts};
+use documented::Placed;
+use drafts::Drafts;
+pub use survey::{SurveyedOperation, survey};
 
 /// What the pages do not name and the caller chooses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +42,10 @@ pub struct Naming {
     pub base_url_path: String,
     /// Entity type names by entity set; a set that is not named here gets the singular of its name.
     pub set_types: BTreeMap<String, String>,
+    /// What operations answer with, by path in lower case (`machines/{}/software`), where the pages do not say it.
+    pub answers: BTreeMap<String, String>,
+    /// The keys of types, where no path says them.
+    pub keys: BTreeMap<String, String>,
 }
 
 /// Makes a CSDL document of what the pages say together. Every element has the place it was read from.
@@ -39,89 +55,100 @@ pub fn to_csdl(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Document {
-    let catalog = Catalog::build(pages, &naming.base_url_path, diagnostics);
-    let mut drafts: Vec<EntityDraft> = Vec::new();
-    for set in &catalog.sets {
-        let name = names::entity_type(set, naming);
-        drafts.push(EntityDraft::infer(set, name, diagnostics));
-    }
-    documented::apply(pages, &mut drafts, diagnostics);
-    for (set, draft) in catalog.sets.iter().zip(&mut drafts) {
-        draft.report(diagnostics);
-        key::choose(set, draft, diagnostics);
-    }
-
-    let mut schema = Schema {
-        namespace: naming.namespace.as_str().into(),
-        ..Schema::default()
-    };
-    let mut container = EntityContainer {
-        name: naming.container.as_str().into(),
-        ..EntityContainer::default()
-    };
-    for (set, draft) in catalog.sets.iter().zip(&drafts) {
-        container
-            .entity_sets
-            .push(entity_set(set, draft, naming, sources, diagnostics));
-        add_types(&mut schema, draft, naming, sources, diagnostics);
-    }
-    let place = container.entity_sets.first().map(|set| set.span);
-    container.span = place.unwrap_or_default();
-    schema.span = place.unwrap_or_default();
-    schema.entity_containers.push(container);
-    Document {
-        version: "4.0".into(),
-        schemas: vec![schema],
-        ..Document::default()
-    }
-}
-
-fn entity_set(
-    set: &SetFacts<'_>,
-    draft: &EntityDraft,
-    naming: &Naming,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-) -> EntitySet {
-    let mut annotations = restrictions::of(set, draft, diagnostics);
-    annotations.extend(vocabulary::of(set, sources));
-    EntitySet {
-        name: set.name.clone(),
-        entity_type: Spanned::new(
-            format!("{}.{}", naming.namespace, draft.name.value),
-            draft.name.span,
-        ),
-        annotations,
-        span: set.name.span,
-        ..EntitySet::default()
-    }
-}
-
-fn add_types(
-    schema: &mut Schema,
-    draft: &EntityDraft,
-    naming: &Naming,
-    sources: &Sources,
-    diagnostics: &mut Diagnostics,
-) {
-    for ty in draft.types(&naming.namespace, sources) {
-        match schema
-            .structured_types
-            .iter()
-            .find(|known| known.name.value == ty.name.value)
-        {
-            Some(known) => diagnostics.push(
-                Diagnostic::warning(
-                    "type-named-twice",
-                    format!("two types would be named `{}`", ty.name.value),
-                )
-                .at(ty.span, "this one was left out")
-                .at(known.span, "this one was kept")
-                .help("name the entity types of both sets in the service's configuration"),
-            ),
-            None => schema.structured_types.push(ty),
+    let operations = catalog::operations(pages, &naming.base_url_path, diagnostics);
+    let sets = catalog::sets(&operations);
+    let known = Known::of(pages, &operations, naming, sources);
+    let answered: Vec<(&Operation<'_>, Answer)> = operations
+        .iter()
+        .map(|one| (one, known.answer(one, sources, diagnostics)))
+        .collect();
+    let mut drafts = drafts(&answered, &sets, &known);
+    let placed = placed(pages, &answered);
+    documented::apply(pages, &placed, &mut drafts, diagnostics);
+    for set in &sets {
+        if let Some(draft) = drafts.find_mut(&known.of_set(&set.name)) {
+            draft.is_entity = true;
+            key::choose(set, draft, naming, diagnostics);
         }
     }
+    drafts.apply_keys(naming);
+    for draft in &drafts.types {
+        draft.report(diagnostics);
+    }
+    let service = written::Service {
+        pages,
+        naming,
+        sources,
+        known: &known,
+        sets: &sets,
+    };
+    service.document(&answered, &mut drafts, diagnostics)
+}
+
+/// Each type that an operation answers with, from the samples of all operations that do; then those of sets that no
+/// operation answers with.
+fn drafts(
+    answered: &[(&Operation<'_>, Answer)],
+    sets: &[SetFacts<'_>],
+    known: &Known<'_>,
+) -> Drafts {
+    let mut drafts = Drafts::default();
+    for (_, answer) in answered {
+        let Answer::Structured { ty, .. } = answer else {
+            continue;
+        };
+        if drafts.find(&ty.value).is_some() {
+            continue;
+        }
+        let same = |(_, answer): &&(&Operation<'_>, Answer)| matches!(answer, Answer::Structured { ty: other, .. } if other.value == ty.value);
+        let samples: Vec<_> = answered
+            .iter()
+            .filter(same)
+            .flat_map(|(one, _)| responses(one))
+            .collect();
+        let items: Vec<_> = samples.iter().flat_map(|sample| sample.items()).collect();
+        let span = samples.first().map_or(ty.span, |sample| sample.span);
+        drafts.add(ty.clone(), &items, span);
+    }
+    for set in sets {
+        let name = known.of_set(&set.name);
+        if drafts.find(&name).is_none() {
+            let span = set.name.span;
+            drafts.add(odata_csdl::source::Spanned::new(name, span), &[], span);
+        }
+    }
+    drafts
+}
+
+/// Every table of properties with the types that its place suggests.
+fn placed<'a>(pages: &'a [Page], answered: &[(&Operation<'_>, Answer)]) -> Vec<Placed<'a>> {
+    let named = |answer: &Answer| match answer {
+        Answer::Structured { ty, .. } => Some(ty.value.clone()),
+        _ => None,
+    };
+    let tables = pages
+        .iter()
+        .flat_map(|page| page.properties.iter().map(move |table| (page, table)));
+    tables
+        .map(|(page, table)| {
+            let around = answered.iter().find(|(one, _)| {
+                one.page == page.source
+                    && one
+                        .facts
+                        .properties
+                        .iter()
+                        .any(|own| own.span == table.span)
+            });
+            Placed {
+                table,
+                answer: around.and_then(|(_, answer)| named(answer)),
+                about: page.type_name.as_ref().map(|name| TypeName {
+                    namespace: None,
+                    name: name.value.clone(),
+                }),
+            }
+        })
+        .collect()
 }
 
 /// From the first to the last, when they are in one text.

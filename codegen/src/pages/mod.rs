@@ -39,7 +39,7 @@ mod values;
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{SourceId, Sources, Span, Spanned};
 
-pub use annotate::{Naming, to_csdl};
+pub use annotate::{Naming, OperationKind, SurveyedOperation, survey, to_csdl};
 pub use body::BodyParameter;
 pub use headers::RequestHeader;
 pub use infer::{Shape, ShapeProperty, infer};

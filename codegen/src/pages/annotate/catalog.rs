@@ -1,195 +1,237 @@
-//! The operations of all pages, sorted by the entity set they are about.
+//! The operations of all pages, each once, sorted by what they are about.
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{SourceId, Spanned};
 
-use crate::pages::{Method, OperationFacts, Page, Sample, SampleRole, Segment, SegmentKind};
+use super::route::Route;
+use crate::pages::{Method, OperationFacts, Page, Sample};
 
-/// An operation and the page it stands on.
-#[derive(Clone, Copy)]
-pub(super) struct Documented<'a> {
-    pub(super) page: SourceId,
-    pub(super) facts: &'a OperationFacts,
+/// An operation of the service, and the page that it stands on.
+#[derive(Clone, Debug)]
+pub(super) struct Operation<'a> {
+    /// The page.
+    pub page: SourceId,
+    /// What it says.
+    pub facts: &'a OperationFacts,
+    /// What its path addresses.
+    pub route: Route,
+    /// What it does.
+    pub kind: OperationKind,
+    /// The samples of it, on its own page and on others.
+    pub samples: Vec<&'a Sample>,
 }
 
-/// What the pages say about one entity set.
+/// What an operation does, in the terms of OData.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum OperationKind {
+    /// Reads an entity set.
+    List,
+    /// Reads a singleton.
+    Singleton,
+    /// Reads the entity with a key.
+    Get,
+    /// Inserts an entity.
+    Insert,
+    /// Changes an entity.
+    Update,
+    /// Deletes an entity.
+    Delete,
+    /// Follows a navigation property.
+    Navigation,
+    /// Calls a function.
+    Function,
+    /// Calls an action.
+    Action,
+}
+
+impl OperationKind {
+    /// `list`, `navigation`, …
+    pub fn as_str(self) -> &'static str {
+        match self {
+            OperationKind::List => "list",
+            OperationKind::Singleton => "singleton",
+            OperationKind::Get => "get",
+            OperationKind::Insert => "insert",
+            OperationKind::Update => "update",
+            OperationKind::Delete => "delete",
+            OperationKind::Navigation => "navigation",
+            OperationKind::Function => "function",
+            OperationKind::Action => "action",
+        }
+    }
+}
+
+/// Every operation that the pages document below the root, each once: what an example repeats is taken as an example.
+pub(super) fn operations<'a>(
+    pages: &'a [Page],
+    root: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Operation<'a>> {
+    let mut found: Vec<Operation<'a>> = Vec::new();
+    let all = || {
+        pages.iter().flat_map(|page| {
+            page.operations
+                .iter()
+                .map(move |facts| (page.source, facts))
+        })
+    };
+    let defined = all().filter(|(_, facts)| !facts.request.from_example);
+    let shown = all().filter(|(_, facts)| facts.request.from_example);
+    for (page, facts) in defined.chain(shown) {
+        if facts.request.below(root).is_none() {
+            continue;
+        }
+        let Some(route) = Route::of(&facts.request, root) else {
+            diagnostics.push(left_out(facts));
+            continue;
+        };
+        let samples: Vec<&Sample> = facts.samples.iter().collect();
+        if let Some(known) = found
+            .iter_mut()
+            .find(|known| known.facts.request.is_same(&facts.request, root))
+        {
+            if !facts.request.from_example {
+                diagnostics.push(defined_twice(facts, known.facts));
+            }
+            known.samples.extend(samples);
+            continue;
+        }
+        found.push(Operation {
+            page,
+            facts,
+            kind: kind(facts, &route),
+            route,
+            samples,
+        });
+    }
+    found
+}
+
+fn left_out(facts: &OperationFacts) -> Diagnostic {
+    Diagnostic::note(
+        "operation-left-out",
+        format!(
+            "`{} {}` is left out: its path leads deeper than an entity and what is bound to it",
+            facts.request.method, facts.request.url.value
+        ),
+    )
+    .at(facts.request.span(), "")
+}
+
+fn defined_twice(facts: &OperationFacts, known: &OperationFacts) -> Diagnostic {
+    Diagnostic::warning(
+        "operation-defined-twice",
+        format!(
+            "`{} {}` is defined by two pages",
+            facts.request.method, facts.request.url.value
+        ),
+    )
+    .at(facts.request.span(), "this definition is not used")
+    .at(known.request.span(), "this one is")
+}
+
+fn kind(facts: &OperationFacts, route: &Route) -> OperationKind {
+    match (route, facts.request.method) {
+        (Route::Set(_), Method::Get) if facts.returns_collection() => OperationKind::List,
+        (Route::Set(_), Method::Get) => OperationKind::Singleton,
+        (Route::Set(_), Method::Post) => OperationKind::Insert,
+        (Route::Set(_) | Route::Entity { .. }, Method::Patch | Method::Put) => {
+            OperationKind::Update
+        }
+        (Route::Set(_) | Route::Entity { .. }, Method::Delete) => OperationKind::Delete,
+        (Route::Entity { .. }, Method::Get) => OperationKind::Get,
+        (Route::OfEntity { member, .. }, Method::Get) => {
+            // A navigation property takes no parameters, and its name is no verb.
+            let is_verb = member
+                .name
+                .value
+                .get(..3)
+                .is_some_and(|start| start.eq_ignore_ascii_case("get"));
+            let takes = facts
+                .parameters
+                .iter()
+                .any(|one| !one.name.value.starts_with('$'));
+            match member.arguments.is_some() || takes || is_verb {
+                true => OperationKind::Function,
+                false => OperationKind::Navigation,
+            }
+        }
+        (Route::OfSet { .. }, Method::Get) => OperationKind::Function,
+        (Route::Entity { .. }, Method::Post) => OperationKind::Action,
+        (Route::OfEntity { .. } | Route::OfSet { .. }, _) => OperationKind::Action,
+    }
+}
+
+/// What the pages say about one entity set or singleton.
 pub(super) struct SetFacts<'a> {
     /// The segment of the URL.
     pub(super) name: Spanned<String>,
-    pub(super) list: Documented<'a>,
-    pub(super) insert: Option<Documented<'a>>,
+    pub(super) list: Option<&'a Operation<'a>>,
+    pub(super) insert: Option<&'a Operation<'a>>,
     /// The operations on one entity, with the placeholder of its key.
-    pub(super) by_key: Vec<(Spanned<String>, Documented<'a>)>,
-    /// The samples of its entities.
-    pub(super) samples: Vec<&'a Sample>,
+    pub(super) by_key: Vec<(Spanned<String>, &'a Operation<'a>)>,
+    pub(super) is_singleton: bool,
 }
 
-pub(super) struct Catalog<'a> {
-    pub(super) sets: Vec<SetFacts<'a>>,
-}
-
-/// What a path below the service root addresses.
-enum Address<'a> {
-    Set(&'a str, &'a Segment),
-    Entity(&'a str, Spanned<String>),
-    Other,
-}
-
-impl<'a> Catalog<'a> {
-    pub(super) fn build(pages: &'a [Page], root: &str, diagnostics: &mut Diagnostics) -> Self {
-        let mut catalog = Catalog { sets: Vec::new() };
-        let operations: Vec<Documented<'a>> = pages
+/// The entity sets and singletons: whatever is listed, inserted into, or has an entity with a key.
+pub(super) fn sets<'a>(operations: &'a [Operation<'a>]) -> Vec<SetFacts<'a>> {
+    let mut sets: Vec<SetFacts<'a>> = Vec::new();
+    for one in operations {
+        let name = one.route.set();
+        let is_set = matches!(
+            one.kind,
+            OperationKind::List | OperationKind::Singleton | OperationKind::Insert
+        ) || matches!(one.route, Route::Entity { .. } | Route::OfEntity { .. });
+        if !is_set {
+            continue;
+        }
+        let at = sets
             .iter()
-            .flat_map(|page| {
-                page.operations.iter().map(|facts| Documented {
-                    page: page.source,
-                    facts,
-                })
-            })
-            .collect();
-        for one in &operations {
-            catalog.add_list(*one, root, diagnostics);
-        }
-        for one in operations {
-            catalog.add_other(one, root, diagnostics);
-        }
-        for set in &mut catalog.sets {
-            set.find_samples(pages);
-        }
-        catalog
-    }
-
-    fn add_list(&mut self, one: Documented<'a>, root: &str, diagnostics: &mut Diagnostics) {
-        let Address::Set(name, segment) = address(one.facts, root) else {
-            return;
-        };
-        if one.facts.request.method != Method::Get {
-            return;
-        }
-        if !one.facts.returns_collection() {
-            diagnostics.push(
-                Diagnostic::note(
-                    "not-a-collection",
-                    format!("`{name}` is left out: it answers with a single value"),
-                )
-                .at(segment.span, ""),
-            );
-            return;
-        }
-        match self.set_named(name) {
-            Some(known)
-                if known.list.facts.request.from_example && !one.facts.request.from_example =>
-            {
-                known.list = one
-            }
-            Some(_) => {}
-            None => self.sets.push(SetFacts {
-                name: Spanned::new(name.to_owned(), segment.span),
-                list: one,
+            .position(|set| set.name.value.eq_ignore_ascii_case(&name.value));
+        let at = at.unwrap_or_else(|| {
+            sets.push(SetFacts {
+                name: name.clone(),
+                list: None,
                 insert: None,
                 by_key: Vec::new(),
-                samples: Vec::new(),
-            }),
-        }
-    }
-
-    fn set_named(&mut self, name: &str) -> Option<&mut SetFacts<'a>> {
-        self.sets
-            .iter_mut()
-            .find(|set| set.name.value.eq_ignore_ascii_case(name))
-    }
-
-    fn add_other(&mut self, one: Documented<'a>, root: &str, diagnostics: &mut Diagnostics) {
-        let request = &one.facts.request;
-        match (address(one.facts, root), request.method) {
-            (Address::Set(..), Method::Get) => return,
-            (Address::Set(name, _), Method::Post) => {
-                if let Some(set) = self.set_named(name) {
-                    set.insert.get_or_insert(one);
-                    return;
-                }
+                is_singleton: false,
+            });
+            sets.len() - 1
+        });
+        let Some(set) = sets.get_mut(at) else {
+            continue;
+        };
+        match (one.kind, &one.route) {
+            (OperationKind::List, _) => {
+                set.list = Some(one);
+                set.name = name.clone();
             }
-            (
-                Address::Entity(name, key),
-                Method::Get | Method::Patch | Method::Put | Method::Delete,
-            ) => {
-                if let Some(set) = self.set_named(name) {
-                    set.by_key.push((key, one));
-                    return;
-                }
+            (OperationKind::Singleton, _) => {
+                set.list = Some(one);
+                set.is_singleton = true;
+            }
+            (OperationKind::Insert, _) => set.insert = Some(one),
+            (_, Route::Entity { key, .. } | Route::OfEntity { key, .. }) => {
+                set.by_key.push((key.clone(), one));
             }
             _ => {}
         }
-        let what = format!(
-            "`{} {}` is left out: it is no plain read or change of an entity set",
-            request.method, request.url.value
-        );
-        diagnostics.push(Diagnostic::note("operation-left-out", what).at(request.span(), ""));
     }
+    sets
 }
 
 impl<'a> SetFacts<'a> {
     /// The name in `@odata.context`, by the samples of the list.
     pub(super) fn context_name(&self) -> Option<Spanned<&'a str>> {
-        self.list.facts.samples.iter().find_map(Sample::context_set)
+        self.list?
+            .samples
+            .iter()
+            .find_map(|sample| sample.context_set())
     }
 
-    /// Those of the list, of the operations by key, and of any page whose context is this set's.
-    fn find_samples(&mut self, pages: &'a [Page]) {
-        let context = self.context_name().map(|name| name.value);
-        let same_context = |sample: &&Sample| {
-            context.is_some() && sample.context_set().map(|name| name.value) == context
-        };
-        let by_key = self
-            .by_key
-            .iter()
-            .filter(|(_, one)| one.facts.request.method == Method::Get);
-        let own = std::iter::once(&self.list).chain(by_key.map(|(_, one)| one));
-        let own = own.flat_map(|one| &one.facts.samples).filter(|sample| {
-            match (context, sample.context_set()) {
-                (Some(context), Some(of_sample)) => of_sample.value == context,
-                _ => true,
-            }
-        });
-        let others = pages
-            .iter()
-            .flat_map(|page| &page.samples)
-            .filter(same_context);
-        for sample in own.chain(others) {
-            let shows_entity = sample.role == SampleRole::Response && is_success(sample);
-            if shows_entity && !self.samples.iter().any(|known| known.span == sample.span) {
-                self.samples.push(sample);
-            }
-        }
-    }
-}
-
-fn is_success(sample: &Sample) -> bool {
-    let is_error = sample
-        .root
-        .as_ref()
-        .is_some_and(|root| root.value.get("error").is_some());
-    !is_error && sample.status.is_none_or(|status| status < 400)
-}
-
-fn address<'a>(facts: &'a OperationFacts, root: &str) -> Address<'a> {
-    let Some(path) = facts.request.below(root) else {
-        return Address::Other;
-    };
-    let Some((set, rest)) = path.split_first() else {
-        return Address::Other;
-    };
-    let SegmentKind::Literal(name) = &set.value else {
-        return Address::Other;
-    };
-    match rest {
-        [] => Address::Set(name, set),
-        [
-            Spanned {
-                value: SegmentKind::Placeholder(key),
-                span,
-            },
-        ] => Address::Entity(name, Spanned::new(key.clone(), *span)),
-        _ => Address::Other,
+    /// The operation of that kind on one entity.
+    pub(super) fn on_entity(&self, kind: OperationKind) -> Option<&'a Operation<'a>> {
+        let mut on_entity = self.by_key.iter().map(|(_, one)| *one);
+        on_entity.find(|one| one.kind == kind && matches!(one.route, Route::Entity { .. }))
     }
 }

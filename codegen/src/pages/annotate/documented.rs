@@ -1,116 +1,206 @@
 //! Property tables held against the samples: the samples have the names, the tables have the words.
+//!
+//! A table belongs to the type that its heading names; else to the answer of the operation in whose part of the page it
+//! stands, if it has a name in common with it; else to the type that its page is about; else to the type inside another
+//! whose property links to the heading; else to the type most of whose names it has, at least half of its own.
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 
-use super::entity::{EntityDraft, PropertyDraft};
-use crate::pages::{DocumentedProperty, Kind, Page, Primitive, PropertyTable};
+use super::answer::TypeName;
+use super::drafts::{Drafts, PropertyDraft, TypeDraft};
+use super::names::{is_simple_identifier, letters};
+use super::settle::settle;
+use crate::pages::{DocumentedProperty, Kind, Page, PropertyTable};
 
-/// Gives each table to the entity type most of whose names it has; names that no sample shows are reported.
-pub(super) fn apply(pages: &[Page], drafts: &mut [EntityDraft], diagnostics: &mut Diagnostics) {
-    if drafts.is_empty() {
-        return;
-    }
-    for table in pages.iter().flat_map(|page| &page.properties) {
-        let hits = |draft: &EntityDraft| {
-            table
-                .rows
-                .iter()
-                .filter(|row| draft.find(&row.name.value).is_some())
-                .count()
-        };
-        let owner = drafts.iter_mut().max_by_key(|draft| hits(draft));
-        match owner.filter(|draft| hits(draft) * 2 >= table.rows.len()) {
-            Some(owner) => join(table, owner, diagnostics),
-            None => table
-                .rows
-                .iter()
-                .for_each(|row| diagnostics.push(occurs_nowhere(row))),
+/// A table, and the type that its place on the page suggests.
+pub(super) struct Placed<'a> {
+    pub(super) table: &'a PropertyTable,
+    /// What the operation around it answers with.
+    pub(super) answer: Option<TypeName>,
+    /// What its page is about.
+    pub(super) about: Option<TypeName>,
+}
+
+/// Gives each table to its type. Names that no sample shows are reported.
+pub(super) fn apply(
+    pages: &[Page],
+    placed: &[Placed<'_>],
+    drafts: &mut Drafts,
+    diagnostics: &mut Diagnostics,
+) {
+    let all: Vec<&PropertyTable> = pages.iter().flat_map(|page| &page.properties).collect();
+    for one in placed {
+        match owner(one, &all, drafts) {
+            Some(owner) => join(one.table, owner, drafts, diagnostics),
+            None => diagnostics.extend(one.table.rows.iter().map(belongs_nowhere)),
         }
     }
 }
 
-fn join(table: &PropertyTable, draft: &mut EntityDraft, diagnostics: &mut Diagnostics) {
-    for row in &table.rows {
+fn owner(one: &Placed<'_>, all: &[&PropertyTable], drafts: &Drafts) -> Option<usize> {
+    let at = |found: &TypeDraft| {
+        drafts
+            .types
+            .iter()
+            .position(|draft| std::ptr::eq(draft, found))
+    };
+    let hits = |draft: &TypeDraft| {
+        let rows = one.table.rows.iter();
+        rows.filter(|row| draft.find(&row.name.value).is_some())
+            .count()
+    };
+    let titled = letters(one.table.heading.trim_end_matches("properties").trim_end());
+    let by_heading = drafts
+        .types
+        .iter()
+        .find(|draft| letters(&draft.name.value.name) == titled);
+    let answer = one.answer.as_ref().and_then(|name| drafts.find(name));
+    let by_answer = answer.filter(|draft| hits(draft) > 0 || draft.properties.is_empty());
+    let about = one.about.as_ref().and_then(|name| drafts.find(name));
+    let by_page = about.filter(|draft| hits(draft) > 0 || draft.properties.is_empty());
+    let best = drafts.types.iter().max_by_key(|draft| hits(draft));
+    let by_names = best.filter(|draft| hits(draft) * 2 >= one.table.rows.len() && hits(draft) > 0);
+    by_heading
+        .or(by_answer)
+        .or(by_page)
+        .or_else(|| linked(one.table, all, drafts))
+        .or(by_names)
+        .and_then(at)
+}
+
+/// `authenticationParameters`, described as `see [Authentication parameters](#authentication-parameters)`.
+fn linked<'d>(
+    table: &PropertyTable,
+    all: &[&PropertyTable],
+    drafts: &'d Drafts,
+) -> Option<&'d TypeDraft> {
+    let heading = letters(&table.heading);
+    let mut rows = all.iter().flat_map(|table| &table.rows);
+    let row = rows.find(|row| row.links.iter().any(|link| letters(link) == heading))?;
+    let kinds = drafts
+        .types
+        .iter()
+        .filter_map(|draft| Some((draft, draft.find(&row.name.value)?)));
+    kinds
+        .filter_map(|(draft, property)| {
+            let Kind::Named(name) = item(&property.kind) else {
+                return None;
+            };
+            drafts.find(&TypeName {
+                namespace: draft.name.value.namespace.clone(),
+                name: name.clone(),
+            })
+        })
+        .next()
+}
+
+fn item(kind: &Kind) -> &Kind {
+    match kind {
+        Kind::Collection(item) => item,
+        single => single,
+    }
+}
+
+fn join(table: &PropertyTable, owner: usize, drafts: &mut Drafts, diagnostics: &mut Diagnostics) {
+    for row in table
+        .rows
+        .iter()
+        .filter(|row| !row.name.value.starts_with('@'))
+    {
+        let object = row
+            .documented
+            .object
+            .as_deref()
+            .and_then(|name| object_type(name, drafts));
+        let Some(draft) = drafts.types.get_mut(owner) else {
+            return;
+        };
         let found = draft
             .find(&row.name.value)
             .map(|property| property.name.value.clone());
-        let Some(property) = draft
-            .properties
-            .iter_mut()
-            .find(|one| Some(&one.name.value) == found.as_ref())
-        else {
-            diagnostics.push(occurs_nowhere(row));
-            continue;
-        };
-        property.kind = settle(row, property, diagnostics);
-        property.is_documented |= row.documented.kind.is_some();
-        property
-            .description
-            .get_or_insert_with(|| row.description.clone());
-        if property.allowed.is_empty() && property.kind == Kind::String {
-            property.allowed.clone_from(&row.allowed);
+        let mut properties = draft.properties.iter_mut();
+        match properties.find(|one| Some(&one.name.value) == found.as_ref()) {
+            Some(property) => describe(row, property, diagnostics),
+            None => draft
+                .properties
+                .extend(undemonstrated(row, object, diagnostics)),
         }
     }
 }
 
-fn occurs_nowhere(row: &DocumentedProperty) -> Diagnostic {
-    Diagnostic::warning(
+fn object_type(name: &str, drafts: &Drafts) -> Option<String> {
+    let wanted = letters(name);
+    let mut names = drafts.types.iter().map(|draft| &draft.name.value.name);
+    names
+        .find(|name| letters(name) == wanted || format!("{}s", letters(name)) == wanted)
+        .cloned()
+}
+
+fn describe(row: &DocumentedProperty, property: &mut PropertyDraft, diagnostics: &mut Diagnostics) {
+    property.kind = settle(row, property, diagnostics);
+    property.is_documented |= row.documented.kind.is_some() || row.documented.object.is_some();
+    property
+        .description
+        .get_or_insert_with(|| row.description.clone());
+    if property.allowed.is_empty() && *item(&property.kind) == Kind::String {
+        property.allowed.clone_from(&row.allowed);
+    }
+}
+
+/// What no sample shows is taken as it is documented, and that is said.
+fn undemonstrated(
+    row: &DocumentedProperty,
+    object: Option<String>,
+    diagnostics: &mut Diagnostics,
+) -> Option<PropertyDraft> {
+    let warning = Diagnostic::warning(
         "undemonstrated-property",
         format!(
             "documented property `{}` occurs in no sample",
             row.name.value
         ),
-    )
-    .at(row.name.span, "it was left out")
-    .help("if the service has it, declare it in metadata.xml; `[[ignore]]` in the overlay drops the row")
+    );
+    if !is_simple_identifier(&row.name.value) {
+        diagnostics.push(warning.at(
+            row.name.span,
+            "this is no name of a property; it was left out",
+        ));
+        return None;
+    }
+    diagnostics.push(
+        warning
+            .at(
+                row.name.span,
+                "its name and its type are taken as they stand here",
+            )
+            .help("`[[ignore]]` in the overlay drops the row"),
+    );
+    let one = match (object, row.documented.kind) {
+        (Some(name), _) => Kind::Named(name),
+        (None, Some(primitive)) => primitive.kind(),
+        (None, None) => Kind::Untyped,
+    };
+    Some(PropertyDraft {
+        name: row.name.clone(),
+        kind: match row.documented.collection {
+            true => Kind::Collection(Box::new(one)),
+            false => one,
+        },
+        only_null: false,
+        is_documented: true,
+        description: Some(row.description.clone()),
+        allowed: match row.documented.kind.map(|primitive| primitive.kind()) {
+            Some(Kind::String) => row.allowed.clone(),
+            _ => Vec::new(),
+        },
+    })
 }
 
-/// The kind a property has by its table and by its samples; where they contradict each other, by its samples.
-fn settle(
-    row: &DocumentedProperty,
-    property: &PropertyDraft,
-    diagnostics: &mut Diagnostics,
-) -> Kind {
-    let Some(primitive) = row.documented.kind else {
-        return property.kind.clone();
-    };
-    let (in_collection, shown) = match &property.kind {
-        Kind::Collection(item) => (true, item.as_ref()),
-        single => (false, single),
-    };
-    let wrap = |kind: Kind| {
-        if row.documented.collection {
-            Kind::Collection(Box::new(kind))
-        } else {
-            kind
-        }
-    };
-    if property.only_null {
-        return wrap(primitive.kind());
-    }
-    let settled = match (primitive, shown) {
-        _ if in_collection != row.documented.collection && property.kind != Kind::Untyped => None,
-        (Primitive::Object, shown) => Some(shown.clone()),
-        (documented, Kind::Untyped) => Some(documented.kind()),
-        (Primitive::Int32 | Primitive::Int64 | Primitive::Double, Kind::Int64) => {
-            Some(primitive.kind())
-        }
-        (Primitive::Guid | Primitive::String, Kind::String) => Some(primitive.kind()),
-        (Primitive::String, Kind::DateTimeOffset) => Some(Kind::String),
-        (documented, shown) if documented.kind() == *shown => Some(shown.clone()),
-        _ => None,
-    };
-    if let Some(kind) = settled {
-        return wrap(kind);
-    }
-    let message = format!(
-        "`{}` is documented as {}, but the sample shows {}",
-        property.name.value, row.type_text.value, property.kind
-    );
-    diagnostics.push(
-        Diagnostic::warning("documented-type-contradicted", message)
-            .at(row.type_text.span, "documented here")
-            .at(property.name.span, "shown here; the sample was followed"),
-    );
-    property.kind.clone()
+fn belongs_nowhere(row: &DocumentedProperty) -> Diagnostic {
+    Diagnostic::warning(
+        "undemonstrated-property",
+        format!("documented property `{}` occurs in no sample", row.name.value),
+    )
+    .at(row.name.span, "its table belongs to no type that an operation answers with; it was left out")
+    .help("if the service has it, declare it in metadata.xml; `[[ignore]]` in the overlay drops the row")
 }

@@ -1,34 +1,34 @@
 //! Names of types that no page states.
 
 use odata_core::names::words;
-use odata_csdl::source::Spanned;
-
-use super::Naming;
-use super::catalog::SetFacts;
-
-/// The chosen name, else the singular of the set's name in `@odata.context`, else of its URL segment.
-pub(super) fn entity_type(set: &SetFacts<'_>, naming: &Naming) -> Spanned<String> {
-    let chosen = naming
-        .set_types
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case(&set.name.value));
-    match (chosen, set.context_name()) {
-        (Some((_, name)), _) => Spanned::new(name.clone(), set.name.span),
-        (None, Some(context)) => Spanned::new(singular(context.value), context.span),
-        (None, None) => Spanned::new(singular(&capitalised(&set.name.value)), set.name.span),
-    }
-}
 
 /// The type of an object inside an entity: `Alert`, `relatedUser` is `AlertRelatedUser`.
 pub(super) fn complex_type(owner: &str, property: &str, in_collection: bool) -> String {
-    let name: String = words(property)
-        .iter()
-        .map(|word| capitalised(word))
-        .collect();
+    let name = pascal_words(property);
     format!(
         "{owner}{}",
         if in_collection { singular(&name) } else { name }
     )
+}
+
+/// `machineActions` is `MachineActions`; what has no word boundary gets none.
+pub(super) fn pascal_words(name: &str) -> String {
+    words(name).iter().map(|word| capitalised(word)).collect()
+}
+
+/// The letters and digits of a name, in lower case: what is left of it when spellings differ.
+pub(super) fn letters(name: &str) -> String {
+    let kept = name.chars().filter(|c| c.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+/// Whether CSDL allows it as a name (CSDL XML 4.01, 15.2).
+pub(super) fn is_simple_identifier(name: &str) -> bool {
+    let mut chars = name.chars();
+    let starts = chars
+        .next()
+        .is_some_and(|first| first.is_alphabetic() || first == '_');
+    starts && name.chars().count() <= 128 && chars.all(|c| c.is_alphanumeric() || c == '_')
 }
 
 fn capitalised(word: &str) -> String {

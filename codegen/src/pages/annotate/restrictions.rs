@@ -4,38 +4,39 @@ use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{Span, Spanned};
 use odata_csdl::syntax::{Annotation, Expression, PropertyValue};
 
-use super::catalog::{Documented, SetFacts};
+use super::catalog::{Operation, OperationKind, SetFacts};
 use super::covering;
-use super::entity::EntityDraft;
+use super::drafts::TypeDraft;
 use super::expression::{annotation, boolean, collection, property, record, string};
 use super::vocabulary::{DESCRIPTION, capability};
-use crate::pages::{Method, OperationFacts};
+use crate::pages::OperationFacts;
 
 pub(super) fn of(
     set: &SetFacts<'_>,
-    draft: &EntityDraft,
+    draft: &TypeDraft,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Annotation> {
     let mut annotations = Vec::new();
-    if let Some(text) = &set.list.facts.description {
+    let described = set.list.and_then(|list| list.facts.description.as_ref());
+    if let Some(text) = described.filter(|text| !text.value.is_empty()) {
         annotations.push(annotation(
             DESCRIPTION,
             None,
             string(text.value.clone(), text.span),
         ));
     }
-    annotations.push(read(set));
+    annotations.extend(read(set));
     annotations.extend(
         set.insert
             .map(|one| restriction("InsertRestrictions", "Insertable", one.facts)),
     );
-    annotations.extend(by_method(set, &[Method::Patch, Method::Put]).map(update));
+    annotations.extend(set.on_entity(OperationKind::Update).map(update));
     annotations.extend(
-        by_method(set, &[Method::Delete])
+        set.on_entity(OperationKind::Delete)
             .map(|one| restriction("DeleteRestrictions", "Deletable", one.facts)),
     );
     annotations.extend(filter(set, draft, diagnostics));
-    if let Some(top) = &set.list.facts.limits.max_top {
+    if let Some(top) = set.list.and_then(|list| list.facts.limits.max_top.as_ref()) {
         annotations.push(annotation(
             &capability("TopSupported"),
             None,
@@ -45,19 +46,14 @@ pub(super) fn of(
     annotations
 }
 
-/// The first operation on one entity with one of those methods.
-pub(super) fn by_method<'a>(set: &SetFacts<'a>, methods: &[Method]) -> Option<Documented<'a>> {
-    let mut found = set
-        .by_key
-        .iter()
-        .filter(|(_, one)| methods.contains(&one.facts.request.method));
-    found.next().map(|(_, one)| *one)
-}
-
-fn read(set: &SetFacts<'_>) -> Annotation {
-    let facts = set.list.facts;
-    let mut properties = common("Readable", facts);
-    if let Some(one) = by_method(set, &[Method::Get]) {
+fn read(set: &SetFacts<'_>) -> Option<Annotation> {
+    let facts = set.list.map(|list| list.facts);
+    let one = set.on_entity(OperationKind::Get);
+    let span = facts.or(one.map(|one| one.facts))?.request.span();
+    let mut properties = facts
+        .map(|facts| common("Readable", facts))
+        .unwrap_or_default();
+    if let Some(one) = one {
         let span = one.facts.request.span();
         let by_key = record(
             &capability("ReadByKeyRestrictionsType"),
@@ -66,15 +62,14 @@ fn read(set: &SetFacts<'_>) -> Annotation {
         );
         properties.push(property("ReadByKeyRestrictions", by_key));
     }
-    let span = facts.request.span();
-    annotation(
+    Some(annotation(
         &capability("ReadRestrictions"),
         None,
         record(&capability("ReadRestrictionsType"), span, properties),
-    )
+    ))
 }
 
-fn update(one: Documented<'_>) -> Annotation {
+fn update(one: &Operation<'_>) -> Annotation {
     let span = one.facts.request.span();
     let mut properties = common("Updatable", one.facts);
     let method = capability(&format!("HttpMethod/{}", one.facts.request.method));
@@ -109,11 +104,36 @@ fn common(allows: &str, facts: &OperationFacts) -> Vec<PropertyValue> {
             .map(|text| property("Description", string(text.value.clone(), text.span))),
     );
     properties.extend(headers(facts).map(|headers| property("CustomHeaders", headers)));
+    properties.extend(query_options(facts).map(|options| property("CustomQueryOptions", options)));
     properties
 }
 
+/// Parameters of the query string that are the service's own.
+fn query_options(facts: &OperationFacts) -> Option<Expression> {
+    let own = facts
+        .parameters
+        .iter()
+        .filter(|one| !one.name.value.starts_with('$'));
+    let records: Vec<Expression> = own
+        .map(|one| {
+            let (name, text) = (&one.name, &one.description);
+            let mut properties = vec![
+                property("Name", string(name.value.clone(), name.span)),
+                property("Description", string(text.value.clone(), text.span)),
+            ];
+            properties.extend(
+                one.required
+                    .map(|required| property("Required", boolean(required, text.span))),
+            );
+            record(&capability("CustomParameter"), name.span, properties)
+        })
+        .collect();
+    let span = covering(records.iter().map(Expression::span));
+    (!records.is_empty()).then(|| collection(records, span))
+}
+
 /// One record for each kind of permission; each scope in it suffices.
-fn permissions(facts: &OperationFacts) -> Option<Expression> {
+pub(super) fn permissions(facts: &OperationFacts) -> Option<Expression> {
     let mut schemes: Vec<(&str, Vec<&Spanned<String>>)> = Vec::new();
     for permission in &facts.permissions {
         let scheme = permission.kind.as_str();
@@ -173,10 +193,10 @@ fn headers(facts: &OperationFacts) -> Option<Expression> {
 /// Where a page lists the properties that `$filter` takes, the others cannot be filtered.
 fn filter(
     set: &SetFacts<'_>,
-    draft: &EntityDraft,
+    draft: &TypeDraft,
     diagnostics: &mut Diagnostics,
 ) -> Option<Annotation> {
-    let listed = set.list.facts.limits.filterable.as_ref()?;
+    let listed = set.list?.facts.limits.filterable.as_ref()?;
     let known = || {
         draft
             .properties
@@ -188,7 +208,7 @@ fn filter(
         match draft.find(&name.value) {
             Some(property) => filterable.push(&property.name.value),
             None => diagnostics
-                .push(unknown_filter(name, &draft.name.value).suggest(&name.value, known())),
+                .push(unknown_filter(name, &draft.name.value.name).suggest(&name.value, known())),
         }
     }
     let span: Span = covering(listed.iter().map(|name| name.span));

@@ -1,13 +1,13 @@
 //! The terms that are used, and the annotations by our own vocabulary.
 
-use odata_csdl::source::Sources;
+use odata_csdl::source::{Sources, Span};
 use odata_csdl::syntax::{Annotation, Expression};
 
-use super::catalog::{Documented, SetFacts};
+use super::catalog::{Operation, OperationKind, SetFacts};
 use super::covering;
 use super::expression::{annotation, boolean, collection, integer, property, record, string};
-use super::restrictions::by_method;
-use crate::pages::{Method, OperationFacts};
+use crate::pages::OperationFacts;
+use crate::pages::text::plain;
 
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 pub(super) const ALLOWED_VALUES: &str = "Org.OData.Validation.V1.AllowedValues";
@@ -19,6 +19,11 @@ const FORM: &str = "Rust.OData.Docs.V1.Form";
 const FORM_TYPE: &str = "Rust.OData.Docs.V1.FormType";
 const FORM_PARAMETER: &str = "Rust.OData.Docs.V1.FormParameter";
 const CONTEXT_NAME: &str = "Rust.OData.Docs.V1.ContextName";
+pub(super) const CALL: &str = "Rust.OData.Docs.V1.Call";
+pub(super) const CALL_TYPE: &str = "Rust.OData.Docs.V1.CallType";
+pub(super) const QUERY_OPTION: &str = "Rust.OData.Docs.V1.QueryOption";
+const STATEMENT: &str = "Rust.OData.Docs.V1.Statement";
+const STATEMENT_PAGE: &str = "Rust.OData.Docs.V1.StatementPage";
 const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
 const MAX_PAGE_SIZE: &str = "Rust.OData.Docs.V1.MaxPageSize";
 
@@ -37,7 +42,21 @@ pub(super) fn of(set: &SetFacts<'_>, sources: &Sources) -> Vec<Annotation> {
             string(context.value, context.span),
         ));
     }
-    let limits = &set.list.facts.limits;
+    if let Some(list) = set.list {
+        annotations.extend(limits(list, sources));
+    }
+    for (qualifier, one) in operations(set) {
+        annotations.extend(rate_limit(Some(qualifier), one.facts));
+        annotations.push(page(Some(qualifier), one, sources));
+    }
+    annotations.extend(set.insert.and_then(|one| form(one.facts)));
+    annotations
+}
+
+/// What limits a list, and the words in which the page says what can be filtered.
+fn limits(list: &Operation<'_>, sources: &Sources) -> Vec<Annotation> {
+    let limits = &list.facts.limits;
+    let mut annotations = Vec::new();
     for (term, limit) in [
         (MAX_TOP, &limits.max_top),
         (MAX_PAGE_SIZE, &limits.max_page_size),
@@ -48,34 +67,67 @@ pub(super) fn of(set: &SetFacts<'_>, sources: &Sources) -> Vec<Annotation> {
                 .map(|limit| annotation(term, None, integer(limit.value, limit.span))),
         );
     }
-    for (qualifier, one) in operations(set) {
-        annotations.extend(rate_limit(qualifier, one.facts));
-        let name = sources.get(one.page).map_or("", |source| source.name());
+    let listed = limits.filterable.iter().flatten().next();
+    if let Some((text, place)) = listed.and_then(|name| statement(name.span, sources)) {
+        let span = covering(limits.filterable.iter().flatten().map(|name| name.span));
+        annotations.push(annotation(STATEMENT, Some("Filter"), string(text, span)));
         annotations.push(annotation(
-            PAGE,
-            Some(qualifier),
-            string(name, one.facts.request.span()),
+            STATEMENT_PAGE,
+            Some("Filter"),
+            string(place, span),
         ));
     }
-    annotations.extend(set.insert.and_then(|one| form(one.facts)));
     annotations
 }
 
+/// The line around a place as a reader sees it, and the page and the line's number.
+fn statement(span: Span, sources: &Sources) -> Option<(String, String)> {
+    let source = sources.get(span.source)?;
+    let start = span.range().start;
+    let (before, behind) = (source.text().get(..start)?, source.text().get(start..)?);
+    let line = before.rsplit('\n').next()?.len();
+    let end = behind.find('\n').unwrap_or(behind.len());
+    let text = source.text().get(start - line..start + end)?;
+    let text = plain(text.trim().trim_start_matches(['-', '*', ' ']));
+    let place = format!("{}:{}", source.name(), source.position(start).line);
+    Some((text.trim().to_owned(), place))
+}
+
+/// What is said of an operation that is a navigation property, a function or an action: its words, page and rate limits.
+pub(super) fn of_operation(one: &Operation<'_>, sources: &Sources) -> Vec<Annotation> {
+    let text = one
+        .facts
+        .description
+        .iter()
+        .filter(|text| !text.value.is_empty());
+    let mut annotations: Vec<Annotation> = text
+        .map(|text| annotation(DESCRIPTION, None, string(text.value.clone(), text.span)))
+        .collect();
+    annotations.extend(rate_limit(None, one.facts));
+    annotations.push(page(None, one, sources));
+    annotations
+}
+
+fn page(qualifier: Option<&str>, one: &Operation<'_>, sources: &Sources) -> Annotation {
+    let name = sources.get(one.page).map_or("", |source| source.name());
+    annotation(PAGE, qualifier, string(name, one.facts.request.span()))
+}
+
 /// The documented operations of a set, each with the qualifier of what is said about it.
-fn operations<'a>(set: &SetFacts<'a>) -> Vec<(&'static str, Documented<'a>)> {
+fn operations<'a>(set: &SetFacts<'a>) -> Vec<(&'static str, &'a Operation<'a>)> {
     let all = [
-        ("Read", Some(set.list)),
-        ("ReadByKey", by_method(set, &[Method::Get])),
+        ("Read", set.list),
+        ("ReadByKey", set.on_entity(OperationKind::Get)),
         ("Insert", set.insert),
-        ("Update", by_method(set, &[Method::Patch, Method::Put])),
-        ("Delete", by_method(set, &[Method::Delete])),
+        ("Update", set.on_entity(OperationKind::Update)),
+        ("Delete", set.on_entity(OperationKind::Delete)),
     ];
     all.into_iter()
         .filter_map(|(qualifier, one)| Some((qualifier, one?)))
         .collect()
 }
 
-fn rate_limit(qualifier: &str, facts: &OperationFacts) -> Option<Annotation> {
+fn rate_limit(qualifier: Option<&str>, facts: &OperationFacts) -> Option<Annotation> {
     let rates = &facts.limits.rates;
     let records = rates.iter().map(|rate| {
         let properties = vec![
@@ -85,13 +137,8 @@ fn rate_limit(qualifier: &str, facts: &OperationFacts) -> Option<Annotation> {
         record(RATE_LIMIT_TYPE, rate.span, properties)
     });
     let span = covering(rates.iter().map(|rate| rate.span));
-    (!rates.is_empty()).then(|| {
-        annotation(
-            RATE_LIMIT,
-            Some(qualifier),
-            collection(records.collect(), span),
-        )
-    })
+    (!rates.is_empty())
+        .then(|| annotation(RATE_LIMIT, qualifier, collection(records.collect(), span)))
 }
 
 /// The parts of a `multipart/form-data` body.

@@ -1,0 +1,152 @@
+//! All that is known of a service before anything is generated: its documents, its pages, and the two merged and corrected.
+
+use std::path::Path;
+
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
+use odata_csdl::source::Sources;
+use odata_csdl::syntax::Document;
+
+use crate::error::{Error, Result};
+use crate::load::{Files, load_documents, load_service};
+use crate::merge;
+use crate::overlay::Overlay;
+use crate::pages::{self, Naming, Page};
+use crate::service::Service;
+
+/// What is known of a service: what a report or an export starts from.
+#[derive(Clone, Debug)]
+pub struct Description {
+    /// The merged and corrected model.
+    pub documents: Vec<Document>,
+    /// What its pages say, each by itself.
+    pub pages: Vec<Page>,
+    /// What the pages do not name.
+    pub naming: Naming,
+    /// What was noticed on the way.
+    pub diagnostics: Diagnostics,
+    /// The texts that spans point into.
+    pub sources: Sources,
+}
+
+/// Reads what a service publishes about itself, and puts it together. `root` is where the path to `service.toml` starts.
+///
+/// # Errors
+/// When a document is missing or wrong.
+pub fn describe(root: &Path, service_toml: &Path) -> Result<Description> {
+    let mut files = Files::new(root);
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    match read(service_toml, &mut files, &mut sources, &mut diagnostics) {
+        Some(described) => Ok(Description {
+            documents: described.documents,
+            pages: described.pages,
+            naming: described.naming,
+            diagnostics,
+            sources,
+        }),
+        None => Err(Error::documents(sources, diagnostics)),
+    }
+}
+
+/// The same, with the service's own configuration.
+pub(crate) struct Described {
+    pub(crate) service: Service,
+    pub(crate) documents: Vec<Document>,
+    pub(crate) pages: Vec<Page>,
+    pub(crate) naming: Naming,
+}
+
+pub(crate) fn read(
+    path: &Path,
+    files: &mut Files,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Described> {
+    let service = load_service(path, files, sources, diagnostics)?;
+    diagnostics.stop_on_errors().ok()?;
+
+    let directory = path.parent().unwrap_or(Path::new(""));
+    let mut documents = load_documents(&service, directory, files, sources, diagnostics);
+    let overlay = documents
+        .overlay
+        .map(|source| Overlay::read(source, sources, diagnostics))
+        .unwrap_or_default();
+    diagnostics.stop_on_errors().ok()?;
+
+    overlay.ignore_rows(&mut documents.pages, sources);
+    let naming = naming(&service, &overlay);
+    let has_pages = !documents.pages.is_empty() && service.namespace.is_some();
+    let documented =
+        has_pages.then(|| pages::to_csdl(&documents.pages, &naming, sources, diagnostics));
+    check_namespace(
+        &service,
+        &documents.metadata,
+        !documents.pages.is_empty(),
+        diagnostics,
+    );
+    diagnostics.stop_on_errors().ok()?;
+    let mut merged = merge::merge(documents.metadata, documented, &overlay, diagnostics);
+    overlay.apply(&mut merged, diagnostics);
+    diagnostics.stop_on_errors().ok()?;
+    Some(Described {
+        service,
+        documents: merged,
+        pages: documents.pages,
+        naming,
+    })
+}
+
+/// Pages are merged by name: another namespace than that of `$metadata` would make every type a second time.
+fn check_namespace(
+    service: &Service,
+    metadata: &[Document],
+    has_pages: bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(namespace) = service.namespace.as_ref().filter(|_| has_pages) else {
+        return;
+    };
+    let known: Vec<&str> = metadata
+        .iter()
+        .flat_map(|document| &document.schemas)
+        .map(|schema| schema.namespace.value.as_str())
+        .collect();
+    if known.is_empty() || known.contains(&namespace.value.as_str()) {
+        return;
+    }
+    diagnostics.push(
+        Diagnostic::error(
+            "unknown-namespace",
+            format!(
+                "no schema of $metadata has the namespace `{}`",
+                namespace.value
+            ),
+        )
+        .at(namespace.span, "the types of the pages belong to it")
+        .suggest(&namespace.value, known.iter().copied())
+        .help(format!("$metadata has {}", known.join(", "))),
+    );
+}
+
+fn naming(service: &Service, overlay: &Overlay) -> Naming {
+    let after_scheme = service
+        .base_url
+        .value
+        .split_once("://")
+        .map_or("", |(_, rest)| rest);
+    let path = after_scheme
+        .find('/')
+        .and_then(|slash| after_scheme.get(slash..))
+        .unwrap_or("/");
+    Naming {
+        namespace: service
+            .namespace
+            .as_ref()
+            .map(|name| name.value.clone())
+            .unwrap_or_default(),
+        container: "Container".to_owned(),
+        base_url_path: format!("{}/", path.trim_end_matches('/')),
+        set_types: service.set_types.clone(),
+        answers: overlay.answers(),
+        keys: overlay.keys(),
+    }
+}

@@ -1,0 +1,377 @@
+//! What an operation answers with. The rule, in this order: the type that `@odata.context` names, the page of a type that
+//! the text or a table of methods links to, the set that `@odata.context` names, the set that the path ends with or
+//! begins with, the words of the text.
+
+use std::collections::BTreeMap;
+
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
+use odata_csdl::source::{Sources, Spanned};
+
+use super::Naming;
+use super::catalog::{Operation, OperationKind};
+use super::names::{is_simple_identifier, pascal_words, singular};
+use super::route::Route;
+use crate::pages::{Page, Sample, SampleRole, TypeLink};
+
+/// A type by its namespace, when a page names one, and its name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TypeName {
+    pub(super) namespace: Option<String>,
+    pub(super) name: String,
+}
+
+/// What an operation answers with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Answer {
+    Nothing,
+    Primitive { edm: String, many: bool },
+    Structured { ty: Spanned<TypeName>, many: bool },
+}
+
+/// What is known of types before any is made.
+pub(super) struct Known<'a> {
+    /// Types by the file names of the pages that are about them.
+    by_page: BTreeMap<String, String>,
+    /// Links of tables of methods, by the file name of the page of the call.
+    methods: BTreeMap<&'a str, &'a TypeLink>,
+    /// Types by entity set, in lower case.
+    by_set: BTreeMap<String, TypeName>,
+    /// What corrections say, by method-less path.
+    naming: &'a Naming,
+}
+
+impl<'a> Known<'a> {
+    pub(super) fn of(
+        pages: &'a [Page],
+        operations: &[Operation<'a>],
+        naming: &'a Naming,
+        sources: &Sources,
+    ) -> Self {
+        let file = |page: &Page| file_name(page.source, sources);
+        let mut known = Known {
+            by_page: BTreeMap::new(),
+            methods: BTreeMap::new(),
+            by_set: BTreeMap::new(),
+            naming,
+        };
+        for page in pages {
+            if let Some(name) = &page.type_name {
+                known.by_page.insert(file(page), name.value.clone());
+            }
+            for row in &page.methods {
+                known.methods.entry(&row.page).or_insert(&row.returns);
+            }
+        }
+        for (set, name) in &naming.set_types {
+            known
+                .by_set
+                .insert(set.to_lowercase(), plain_name(name.clone()));
+        }
+        for one in operations {
+            let (set, stated) = (
+                one.route.set().value.to_lowercase(),
+                known.stated(one, sources),
+            );
+            let is_own = matches!(one.route, Route::Set(_) | Route::Entity { .. });
+            if let Some(ty) = stated.filter(|_| is_own) {
+                known.by_set.entry(set).or_insert(ty.value);
+            }
+        }
+        // `domains` is never listed, but what an alert leads to says `#Domains`.
+        let contexts = operations.iter().flat_map(|one| &one.samples);
+        for name in contexts.filter_map(|sample| sample.context_set()) {
+            let set = name.value.to_lowercase();
+            if operations
+                .iter()
+                .any(|one| one.route.set().value.eq_ignore_ascii_case(&set))
+            {
+                known
+                    .by_set
+                    .entry(set)
+                    .or_insert(plain_name(singular(name.value)));
+            }
+        }
+        known
+    }
+
+    /// The type of the entities of a set.
+    pub(super) fn of_set(&self, set: &Spanned<String>) -> TypeName {
+        self.by_set
+            .get(&set.value.to_lowercase())
+            .cloned()
+            .unwrap_or_else(|| plain_name(singular(&pascal_words(&set.value))))
+    }
+
+    /// By the rules above; contradictions between the first two are reported.
+    pub(super) fn answer(
+        &self,
+        one: &Operation<'_>,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) -> Answer {
+        if self.says_nothing(one) {
+            return Answer::Nothing;
+        }
+        let many = match one.kind {
+            OperationKind::List => true,
+            OperationKind::Get
+            | OperationKind::Singleton
+            | OperationKind::Insert
+            | OperationKind::Update => false,
+            _ => returns_many(one),
+        };
+        if let Some(edm) = responses(one).find_map(primitive) {
+            return Answer::Primitive { edm, many };
+        }
+        self.report_contradiction(one, sources, diagnostics);
+        self.report_slip(one, diagnostics);
+        let ty = self
+            .stated(one, sources)
+            .or_else(|| self.by_path(one))
+            .or_else(|| self.by_words(one))
+            .or_else(|| self.by_name(one));
+        match ty {
+            Some(ty) => Answer::Structured { ty, many },
+            None => Answer::Nothing,
+        }
+    }
+
+    /// Whether the pages say that nothing comes back.
+    pub(super) fn says_nothing(&self, one: &Operation<'_>) -> bool {
+        let mut statuses = one.facts.response.statuses.iter();
+        one.kind == OperationKind::Delete || statuses.any(|status| status.code.value == 204)
+    }
+
+    fn stated(&self, one: &Operation<'_>, sources: &Sources) -> Option<Spanned<TypeName>> {
+        let place = one.facts.request.span();
+        if let Some(name) = self.naming.answers.get(&one.route.path()) {
+            return Some(Spanned::new(plain_name(name.clone()), place));
+        }
+        let set = &one.route.set().value;
+        let is_own = matches!(one.route, Route::Set(_) | Route::Entity { .. });
+        let mut chosen = self.naming.set_types.iter();
+        if let Some((_, name)) = chosen.find(|(name, _)| is_own && name.eq_ignore_ascii_case(set)) {
+            return Some(Spanned::new(plain_name(name.clone()), place));
+        }
+        let by_type = responses(one).find_map(|sample| self.context_type(sample));
+        let by_link = || self.linked(one, sources);
+        let by_set = || {
+            let name = responses(one).find_map(|sample| sample.context_set())?;
+            let known = self.by_set.get(&name.value.to_lowercase()).cloned();
+            let ty = known.unwrap_or_else(|| plain_name(singular(name.value)));
+            Some(Spanned::new(ty, name.span))
+        };
+        by_type.or_else(by_link).or_else(by_set)
+    }
+
+    /// A link to the page of a type, in the text or in a table of methods.
+    fn linked(&self, one: &Operation<'_>, sources: &Sources) -> Option<Spanned<TypeName>> {
+        let page = file_name(one.page, sources);
+        let links = one.facts.response.links.iter();
+        let mut links = links.chain(self.methods.get(page.as_str()).copied());
+        links.find_map(|link| {
+            let name = self.by_page.get(&link.page)?;
+            Some(Spanned::new(plain_name(name.clone()), link.text.span))
+        })
+    }
+
+    fn by_path(&self, one: &Operation<'_>) -> Option<Spanned<TypeName>> {
+        let last = match &one.route {
+            Route::Set(set) | Route::Entity { set, .. } => {
+                return Some(set.clone().map_to(self.of_set(set)));
+            }
+            Route::OfEntity { member, .. } | Route::OfSet { member, .. } => &member.name,
+        };
+        let wanted = last.value.to_lowercase();
+        let found = self.by_set.iter().find(|(set, _)| {
+            **set == wanted || singular(set) == wanted || **set == format!("{wanted}s")
+        });
+        found.map(|(_, ty)| last.clone().map_to(ty.clone()))
+    }
+
+    /// Two words that are the name of a type before one that is.
+    fn by_words(&self, one: &Operation<'_>) -> Option<Spanned<TypeName>> {
+        let words = &one.facts.response.words;
+        let names = || {
+            self.by_page
+                .values()
+                .chain(self.by_set.values().map(|ty| &ty.name))
+        };
+        let named = |text: &str| {
+            names().find(|name| {
+                name.eq_ignore_ascii_case(text) || name.eq_ignore_ascii_case(&singular(text))
+            })
+        };
+        let pairs = words.iter().zip(words.iter().skip(1));
+        let pair = pairs.filter_map(|(one, two)| {
+            Some(
+                one.clone()
+                    .map_to(named(&format!("{}{}", one.value, two.value))?.clone()),
+            )
+        });
+        let single = words
+            .iter()
+            .filter_map(|word| Some(word.clone().map_to(named(&word.value)?.clone())));
+        pair.chain(single)
+            .next()
+            .map(|name| Spanned::new(plain_name(name.value), name.span))
+    }
+
+    /// What only a sample shows is called after the last segment of its path.
+    fn by_name(&self, one: &Operation<'_>) -> Option<Spanned<TypeName>> {
+        let shows_object = responses(one).any(|sample| {
+            sample
+                .items()
+                .iter()
+                .any(|item| !item.value.members().is_empty())
+        });
+        let last = one
+            .route
+            .member()
+            .map_or(one.route.set(), |member| &member.name);
+        shows_object.then(|| {
+            last.clone()
+                .map_to(plain_name(format!("{}Result", pascal_words(&last.value))))
+        })
+    }
+
+    /// `#NS.Type`, `#Collection(NS.Type)`, `#NS.Type/$entity`; not `#Edm.String`.
+    fn context_type(&self, sample: &Sample) -> Option<Spanned<TypeName>> {
+        let context = sample.context()?;
+        let (namespace, name) = inner(context.value).rsplit_once('.')?;
+        let is_type = is_simple_identifier(name) && namespace != "Edm";
+        is_type.then(|| {
+            let is_ours = namespace == self.naming.namespace || self.is_slip(namespace);
+            let ty = TypeName {
+                namespace: (!is_ours).then(|| namespace.to_owned()),
+                name: name.to_owned(),
+            };
+            Spanned::new(ty, context.span)
+        })
+    }
+
+    /// A namespace that differs from the service's in its first part only: `contoso.windowsDefenderATP.api`.
+    fn is_slip(&self, namespace: &str) -> bool {
+        let behind = |name: &'_ str| name.split_once('.').map(|(_, rest)| rest.to_owned());
+        namespace != self.naming.namespace
+            && behind(namespace).is_some_and(|rest| Some(rest) == behind(&self.naming.namespace))
+    }
+
+    fn report_slip(&self, one: &Operation<'_>, diagnostics: &mut Diagnostics) {
+        let contexts = responses(one).filter_map(|sample| sample.context());
+        let slips = contexts.filter_map(|context| {
+            let (namespace, _) = inner(context.value).rsplit_once('.')?;
+            self.is_slip(namespace)
+                .then_some((namespace.to_owned(), context.span))
+        });
+        diagnostics.extend(slips.map(|(namespace, span)| {
+            Diagnostic::warning(
+                "contradiction",
+                format!("the sample has the namespace `{namespace}`"),
+            )
+            .at(
+                span,
+                "only the first part differs from the service's namespace",
+            )
+            .help(format!(
+                "taken as `{}`, which the other samples have",
+                self.naming.namespace
+            ))
+        }));
+    }
+
+    fn report_contradiction(
+        &self,
+        one: &Operation<'_>,
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let (Some(shown), Some(said)) = (
+            responses(one).find_map(|sample| self.context_type(sample)),
+            self.linked(one, sources),
+        ) else {
+            return;
+        };
+        if shown.value.name != said.value.name
+            && !self.naming.answers.contains_key(&one.route.path())
+        {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "contradiction",
+                    format!(
+                        "the answer is {} by its text and {} by its sample; the sample is followed",
+                        said.value.name, shown.value.name
+                    ),
+                )
+                .at(shown.span, "this type here")
+                .at(said.span, "and this one here"),
+            );
+        }
+    }
+}
+
+trait MapTo {
+    fn map_to<T>(self, value: T) -> Spanned<T>;
+}
+
+impl MapTo for Spanned<String> {
+    fn map_to<T>(self, value: T) -> Spanned<T> {
+        Spanned::new(value, self.span)
+    }
+}
+
+fn plain_name(name: String) -> TypeName {
+    TypeName {
+        namespace: None,
+        name,
+    }
+}
+
+/// The samples of successful answers.
+pub(super) fn responses<'a>(one: &Operation<'a>) -> impl Iterator<Item = &'a Sample> {
+    one.samples
+        .clone()
+        .into_iter()
+        .filter(|sample| is_answer(sample))
+}
+
+pub(super) fn is_answer(sample: &Sample) -> bool {
+    let is_error = sample
+        .root
+        .as_ref()
+        .is_some_and(|root| root.value.get("error").is_some());
+    sample.role == SampleRole::Response
+        && !is_error
+        && sample.status.is_none_or(|status| status < 400)
+}
+
+fn returns_many(one: &Operation<'_>) -> bool {
+    let shown: Vec<bool> = responses(one)
+        .filter(|sample| sample.root.is_some())
+        .map(Sample::is_collection)
+        .collect();
+    match shown.is_empty() {
+        true => one.facts.response.collection,
+        false => shown.contains(&true),
+    }
+}
+
+fn primitive(sample: &Sample) -> Option<String> {
+    let context = sample.context()?;
+    let name = inner(context.value);
+    name.starts_with("Edm.").then(|| name.to_owned())
+}
+
+fn inner(context: &str) -> &str {
+    let context = context.strip_suffix("/$entity").unwrap_or(context);
+    context
+        .strip_prefix("Collection(")
+        .and_then(|rest| rest.strip_suffix(')'))
+        .unwrap_or(context)
+        .trim()
+}
+
+pub(super) fn file_name(page: odata_csdl::source::SourceId, sources: &Sources) -> String {
+    let name = sources.get(page).map_or("", |source| source.name());
+    name.rsplit('/').next().unwrap_or(name).to_owned()
+}
