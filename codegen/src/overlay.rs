@@ -59,6 +59,8 @@ struct IgnoreRow {
 #[serde(deny_unknown_fields)]
 struct StateAnswer {
     path: String,
+    /// Absent when nothing comes back.
+    #[serde(default)]
     r#type: String,
     reason: toml::Spanned<String>,
 }

@@ -1,9 +1,10 @@
 //! What the reader makes of the reference pages of Microsoft Defender for Endpoint: `cargo xtask defender [DIR]`.
 
 mod accounts;
+mod directory;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use odata_codegen::csdl::diagnostic::Severity;
@@ -25,8 +26,8 @@ pub(crate) fn run(directory: Option<&str>) -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let description = match directory {
         None => describe(&root, Path::new("specs/defender/service.toml")),
-        Some(directory) => match of_directory(&root, Path::new(directory)) {
-            Ok(service) => describe(Path::new(""), &service),
+        Some(directory) => match directory::service_of(&root, Path::new(directory)) {
+            Ok(service) => directory::describe_what_is_there(&service),
             Err(error) => {
                 eprintln!("{directory}: {error}");
                 return ExitCode::FAILURE;
@@ -40,35 +41,6 @@ pub(crate) fn run(directory: Option<&str>) -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-/// A service.toml for all the pages of a directory, with our corrections.
-fn of_directory(root: &Path, directory: &Path) -> std::io::Result<PathBuf> {
-    let mut pages: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(directory)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "md") {
-            pages.push(std::fs::canonicalize(path)?);
-        }
-    }
-    pages.sort();
-    let specs = std::fs::canonicalize(root.join("specs/defender"))?;
-    let quoted = |path: &Path| format!("{:?}", path.display().to_string());
-    let docs: Vec<String> = pages.iter().map(|page| quoted(page)).collect();
-    let text = std::fs::read_to_string(specs.join("service.toml"))?;
-    let kept = ["name", "namespace", "base-url", "scope", "key-as-segment"];
-    let mut written: String = text
-        .lines()
-        .filter(|line| kept.iter().any(|key| line.starts_with(&format!("{key} ="))))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    written += &format!("docs = [{}]\n", docs.join(", "));
-    written += &format!("overlay = {}\n", quoted(&specs.join("overlay.toml")));
-    let folder = root.join("target/xtask-defender");
-    std::fs::create_dir_all(&folder)?;
-    let path = std::fs::canonicalize(folder)?.join("service.toml");
-    std::fs::write(&path, written)?;
-    Ok(path)
 }
 
 fn report(description: &Description) -> ExitCode {
@@ -95,11 +67,13 @@ fn report(description: &Description) -> ExitCode {
     for one in &untyped {
         println!("no page says what this answers with: {}", line(one));
     }
+    let repeated: usize = operations.iter().map(|one| one.repeated.len()).sum();
     println!(
-        "defender: pages={} operations={} typed={} types={types} rows={} samples={} decoded={} contradictions={contradictions} unaccounted={}",
+        "defender: pages={} operations={} distinct={} typed={} types={types} rows={} samples={} decoded={} contradictions={contradictions} unaccounted={}",
         description.pages.len(),
+        operations.len() + repeated,
         operations.len(),
-        operations.len() - untyped.len(),
+        operations.len() + repeated - untyped.len(),
         accounts.rows,
         accounts.samples,
         accounts.read_samples,

@@ -107,6 +107,12 @@ struct Draft {
 fn drafts(outline: &Outline<'_>, requests: &[RequestLine]) -> Vec<Draft> {
     let mut defining: Vec<(usize, Vec<RequestLine>)> = Vec::new();
     for request in requests.iter().filter(|request| !request.from_example) {
+        let mut known = defining.iter().flat_map(|(_, known)| known);
+        if known
+            .any(|known| known.method == request.method && known.path_text() == request.path_text())
+        {
+            continue;
+        }
         let at = section_of(outline, request.url.span);
         match defining.last_mut().filter(|(known, _)| *known == at) {
             Some((_, known)) => known.push(request.clone()),
@@ -178,8 +184,23 @@ fn parts(outline: &Outline<'_>, definitions: &[(usize, Vec<RequestLine>)]) -> Ve
     };
     definitions
         .iter()
-        .map(|&(at, _)| around(at).unwrap_or(at..at + 1))
+        .map(|&(at, _)| numbered_on(outline, at, around(at).unwrap_or(at..at + 1)))
         .collect()
+}
+
+/// `1.6 Example` behind the part around `1.3 URL` belongs to it, whatever the level of its heading.
+fn numbered_on(outline: &Outline<'_>, at: usize, part: Range<usize>) -> Range<usize> {
+    let number = |at: usize| {
+        let title = outline.sections.get(at)?.title.as_str();
+        let (first, behind) = title.split_once('.')?;
+        let is_numbered = behind.starts_with(|c: char| c.is_ascii_digit());
+        first.trim().parse::<u8>().ok().filter(|_| is_numbered)
+    };
+    let Some(own) = number(at) else {
+        return part;
+    };
+    let behind = (part.end..outline.sections.len()).take_while(|&next| number(next) == Some(own));
+    part.start..part.end + behind.count()
 }
 
 struct PageView<'a> {

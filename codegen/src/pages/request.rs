@@ -145,6 +145,16 @@ impl RequestLine {
         self.method == other.method && fit(one, two)
     }
 
+    /// The path in lower case, to tell whether two requests are written alike.
+    pub(super) fn path_text(&self) -> String {
+        let url = self.url.value.to_lowercase();
+        let behind_host = url
+            .split_once("://")
+            .and_then(|(_, rest)| rest.split_once('/'));
+        let path = behind_host.map_or(url.as_str(), |(_, path)| path);
+        path.trim_matches('/').to_owned()
+    }
+
     /// Whether an example on the same page shows this request: its root may be left out, or be that of a test.
     pub(super) fn is_shown_by(&self, example: &RequestLine) -> bool {
         let (one, two) = (self.path.as_slice(), example.path.as_slice());

@@ -52,8 +52,11 @@ pub(super) fn in_section(outline: &Outline<'_>, section: &Section) -> Response {
             Spanned::new(bare.to_owned(), outline.span(word.range()))
         })
         .collect();
-    for word in &words {
-        response.collection |= matches!(word.bare().as_str(), "collection" | "list");
+    for (at, word) in words.iter().enumerate() {
+        // "If a collection is already running" is no answer.
+        let is_subject = words.get(at + 1).is_some_and(|next| next.bare() == "is");
+        let says_many = matches!(word.bare().as_str(), "collection" | "list" | "set");
+        response.collection |= says_many && !is_subject;
         let Some(code) = word
             .bare()
             .parse::<u16>()

@@ -138,8 +138,20 @@ impl<'a> Known<'a> {
 
     /// Whether the pages say that nothing comes back.
     pub(super) fn says_nothing(&self, one: &Operation<'_>) -> bool {
-        let mut statuses = one.facts.response.statuses.iter();
-        one.kind == OperationKind::Delete || statuses.any(|status| status.code.value == 204)
+        if let Some(corrected) = self.naming.answers.get(&one.route.path()) {
+            return corrected.is_empty();
+        }
+        let response = &one.facts.response;
+        let no_content = response
+            .statuses
+            .iter()
+            .any(|status| status.code.value == 204);
+        let is_empty = response
+            .words
+            .iter()
+            .any(|word| word.value.eq_ignore_ascii_case("empty"));
+        let shows = responses(one).any(|sample| sample.root.is_some());
+        one.kind == OperationKind::Delete || no_content || (is_empty && !shows)
     }
 
     fn stated(&self, one: &Operation<'_>, sources: &Sources) -> Option<Spanned<TypeName>> {

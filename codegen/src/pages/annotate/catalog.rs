@@ -1,7 +1,7 @@
 //! The operations of all pages, each once, sorted by what they are about.
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::source::{SourceId, Spanned};
+use odata_csdl::source::{SourceId, Span, Spanned};
 
 use super::route::Route;
 use crate::pages::{Method, OperationFacts, Page, Sample};
@@ -19,6 +19,8 @@ pub(super) struct Operation<'a> {
     pub kind: OperationKind,
     /// The samples of it, on its own page and on others.
     pub samples: Vec<&'a Sample>,
+    /// Where other pages define it again, with an answer of their own.
+    pub repeated: Vec<Span>,
 }
 
 /// What an operation does, in the terms of OData.
@@ -86,25 +88,48 @@ pub(super) fn operations<'a>(
             continue;
         };
         let samples: Vec<&Sample> = facts.samples.iter().collect();
-        if let Some(known) = found
-            .iter_mut()
-            .find(|known| known.facts.request.is_same(&facts.request, root))
-        {
+        let is_known = |known: &&mut Operation<'a>| match facts.request.from_example {
+            true => known.facts.request.is_same(&facts.request, root),
+            false => {
+                let same_method = known.facts.request.method == facts.request.method;
+                same_method && known.route.path() == route.path()
+            }
+        };
+        if let Some(known) = found.iter_mut().find(is_known) {
             if !facts.request.from_example {
+                // The definition that shows an answer is the one that was meant.
+                if known.samples.is_empty() && !samples.is_empty() {
+                    diagnostics.push(defined_twice(known.facts, facts));
+                    *known = operation(page, facts, route, samples);
+                    continue;
+                }
                 diagnostics.push(defined_twice(facts, known.facts));
+                known
+                    .repeated
+                    .extend((!samples.is_empty()).then(|| facts.request.span()));
             }
             known.samples.extend(samples);
             continue;
         }
-        found.push(Operation {
-            page,
-            facts,
-            kind: kind(facts, &route),
-            route,
-            samples,
-        });
+        found.push(operation(page, facts, route, samples));
     }
     found
+}
+
+fn operation<'a>(
+    page: SourceId,
+    facts: &'a OperationFacts,
+    route: Route,
+    samples: Vec<&'a Sample>,
+) -> Operation<'a> {
+    Operation {
+        page,
+        facts,
+        kind: kind(facts, &route),
+        route,
+        samples,
+        repeated: Vec::new(),
+    }
 }
 
 fn left_out(facts: &OperationFacts) -> Diagnostic {

@@ -25,6 +25,8 @@ pub struct SurveyedOperation<'a> {
     pub is_typed: bool,
     /// The samples of its answers.
     pub samples: Vec<Span>,
+    /// Where other pages define it again, with an answer of their own.
+    pub repeated: Vec<Span>,
 }
 
 /// Every operation of the pages, each once.
@@ -54,6 +56,7 @@ pub fn survey<'a>(
                 false => name,
             },
             samples: responses(one).map(|sample| sample.span).collect(),
+            repeated: one.repeated.clone(),
         }
     });
     surveyed.collect()
