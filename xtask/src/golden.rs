@@ -3,10 +3,22 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use odata_codegen::Builder;
+use odata_codegen::csdl::write::to_xml;
+use odata_codegen::{Builder, describe};
 
 /// Each service and the file that its code is checked in as.
 const CHECKED_IN: &[(&str, &str)] = &[("specs/defender/service.toml", "client/src/doc_example.rs")];
+
+/// The service that publishes no `$metadata`, and the file that ours is checked in as.
+const EXPORTED: (&str, &str) = ("specs/defender/service.toml", "specs/defender/metadata.xml");
+
+/// What stands above it.
+const EXPORT_HEAD: &str = "\
+<!--
+  Written by `cargo xtask golden --write` of the odata project from the pages under docs/ and from overlay.toml, which
+  are ours: Microsoft publishes no $metadata for this API, and this is not a Microsoft document.
+-->
+";
 
 /// The entity that README shows, and the file that it is taken from.
 const SHOWN: (&str, &str) = ("LibraryFile", "client/src/doc_example.rs");
@@ -37,11 +49,39 @@ pub(crate) fn run(write: bool) -> ExitCode {
             eprintln!("README.md: {error}");
         }
     }
-    println!("golden: files={} stale={stale}", CHECKED_IN.len() + 1);
+    match export(&root, write) {
+        Ok(()) => println!("{}: {done}", EXPORTED.1),
+        Err(error) => {
+            stale += 1;
+            eprintln!("{}: {error}", EXPORTED.1);
+        }
+    }
+    println!("golden: files={} stale={stale}", CHECKED_IN.len() + 2);
     if stale == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    }
+}
+
+/// The model that is read from the pages, as the service would publish it.
+fn export(root: &Path, write: bool) -> Result<(), String> {
+    let (service, file) = EXPORTED;
+    let description = describe(root, Path::new(service)).map_err(|error| error.to_string())?;
+    let [document] = description.documents.as_slice() else {
+        return Err("the pages make more than one document".to_owned());
+    };
+    let xml = to_xml(document);
+    let (declaration, body) = xml.split_once('\n').ok_or("an empty document")?;
+    let text = format!("{declaration}\n{EXPORT_HEAD}{body}");
+    let path = root.join(file);
+    if write {
+        return std::fs::write(&path, text).map_err(|error| error.to_string());
+    }
+    let known = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
+    match known == text {
+        true => Ok(()),
+        false => Err("is stale: `cargo xtask golden --write` writes it".to_owned()),
     }
 }
 

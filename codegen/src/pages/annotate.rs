@@ -72,6 +72,18 @@ pub fn to_csdl(
         }
     }
     drafts.apply_keys(naming);
+    for page in pages {
+        let (Some(name), Some(text)) = (&page.type_name, &page.type_text) else {
+            continue;
+        };
+        let name = TypeName {
+            namespace: None,
+            name: name.value.clone(),
+        };
+        if let Some(draft) = drafts.find_mut(&name) {
+            draft.description.get_or_insert_with(|| text.clone());
+        }
+    }
     for draft in &drafts.types {
         draft.report(diagnostics);
     }

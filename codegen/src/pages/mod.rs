@@ -72,6 +72,8 @@ pub struct Page {
     pub samples: Vec<Sample>,
     /// The type that the page is about, by its title: `Alert resource type`.
     pub type_name: Option<Spanned<String>>,
+    /// What it says that this type is: the first sentence-like paragraph below its title.
+    pub type_text: Option<Spanned<String>>,
     /// What its tables of methods say that other pages answer with.
     pub methods: Vec<MethodRow>,
     /// Every table, and how much of it was read.
@@ -125,6 +127,7 @@ pub fn read(
     let properties = properties::read_all(&outline);
     Page {
         source,
+        type_text: type_name(&outline).and_then(|_| type_text(&outline)),
         type_name: type_name(&outline),
         title: outline.title(),
         methods: methods::read_all(&outline),
@@ -145,4 +148,20 @@ fn type_name(outline: &outline::Outline<'_>) -> Option<Spanned<String>> {
         .map(str::trim)
         .find(|name| !name.is_empty() && name.chars().all(char::is_alphanumeric))?;
     Some(Spanned::new(name.to_owned(), title.span))
+}
+
+/// The first paragraph below the title that is prose: no quote, no list, no include, no line of links.
+fn type_text(outline: &outline::Outline<'_>) -> Option<Spanned<String>> {
+    let section = outline.sections.iter().find(|section| section.level == 1)?;
+    let body = outline.slice(section.body.clone());
+    let mut at = section.body.start;
+    for paragraph in body.split("\n\n") {
+        let place = outline.trimmed(at..at + paragraph.len());
+        at += paragraph.len() + 2;
+        let text = outline.slice(place.clone());
+        if text.starts_with(char::is_alphanumeric) && text.ends_with('.') {
+            return Some(Spanned::new(text::plain(text), outline.span(place)));
+        }
+    }
+    None
 }

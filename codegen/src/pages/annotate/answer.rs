@@ -146,10 +146,11 @@ impl<'a> Known<'a> {
             .statuses
             .iter()
             .any(|status| status.code.value == 204);
-        let is_empty = response
-            .words
-            .iter()
-            .any(|word| word.value.eq_ignore_ascii_case("empty"));
+        let mut pairs = response.words.iter().zip(response.words.iter().skip(1));
+        let is_empty = pairs.any(|(one, two)| {
+            let two = two.value.to_lowercase();
+            one.value.eq_ignore_ascii_case("empty") && matches!(two.as_str(), "body" | "response")
+        });
         let shows = responses(one).any(|sample| sample.root.is_some());
         one.kind == OperationKind::Delete || no_content || (is_empty && !shows)
     }

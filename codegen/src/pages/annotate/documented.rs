@@ -187,6 +187,7 @@ fn undemonstrated(
             false => one,
         },
         only_null: false,
+        is_shown: false,
         is_documented: true,
         description: Some(row.description.clone()),
         allowed: match row.documented.kind.map(|primitive| primitive.kind()) {

@@ -19,6 +19,8 @@ pub(super) struct TypeDraft {
     /// Whether a set or a singleton has it.
     pub(super) is_entity: bool,
     pub(super) span: Span,
+    /// What its page says that it is.
+    pub(super) description: Option<Spanned<String>>,
     /// What inference had to say; a property table may settle it.
     notes: Diagnostics,
 }
@@ -27,6 +29,8 @@ pub(super) struct PropertyDraft {
     pub(super) name: Spanned<String>,
     pub(super) kind: Kind,
     pub(super) only_null: bool,
+    /// Whether a sample has it; else a table alone says that it is there.
+    pub(super) is_shown: bool,
     /// Whether a table says its type.
     pub(super) is_documented: bool,
     pub(super) description: Option<Spanned<String>>,
@@ -59,6 +63,7 @@ impl Drafts {
             key: None,
             is_entity: false,
             span,
+            description: None,
             notes: Diagnostics::new(),
         });
         let mut properties = Vec::new();
@@ -68,6 +73,7 @@ impl Drafts {
                 name: property.name,
                 kind,
                 only_null: property.only_null,
+                is_shown: true,
                 is_documented: false,
                 description: None,
                 allowed: Vec::new(),

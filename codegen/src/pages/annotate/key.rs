@@ -49,6 +49,7 @@ fn from_path(placeholder: &Spanned<String>) -> Option<PropertyDraft> {
         name: placeholder.clone(),
         kind: Kind::String,
         only_null: false,
+        is_shown: false,
         is_documented: false,
         description: None,
         allowed: Vec::new(),

@@ -44,14 +44,23 @@ pub(super) fn settle(
     if let Some(kind) = settled {
         return wrap(kind);
     }
-    let message = format!(
-        "`{}` is documented as {}, but the sample shows {}",
-        property.name.value, row.type_text.value, property.kind
-    );
-    diagnostics.push(
-        Diagnostic::warning("documented-type-contradicted", message)
-            .at(row.type_text.span, "documented here")
-            .at(property.name.span, "shown here; the sample was followed"),
-    );
+    diagnostics.push(contradiction(row, property));
     property.kind.clone()
+}
+
+fn contradiction(row: &DocumentedProperty, property: &PropertyDraft) -> Diagnostic {
+    let (name, here, shown) = (&property.name.value, &row.type_text.value, &property.kind);
+    let (message, there) = match property.is_shown {
+        true => (
+            format!("`{name}` is documented as {here}, but the sample shows {shown}"),
+            "shown here; the sample was followed",
+        ),
+        false => (
+            format!("`{name}` is documented as {here} and as {shown}, and no sample shows it"),
+            "documented here too; this one was followed, since it was read first",
+        ),
+    };
+    Diagnostic::warning("documented-type-contradicted", message)
+        .at(row.type_text.span, "documented here")
+        .at(property.name.span, there)
 }

@@ -42,7 +42,9 @@ pub(super) fn of(draft: &TypeDraft, namespace: &str, sources: &Sources) -> Struc
             .map(|one| written(one, is_key(one), namespace))
             .collect(),
         navigation_properties: draft.navigation.clone(),
-        annotations: vec![annotation(PAGE, None, string(page, draft.span))],
+        annotations: description(draft.description.as_ref())
+            .chain([annotation(PAGE, None, string(page, draft.span))])
+            .collect(),
         span: draft.span,
         ..StructuredType::default()
     }
@@ -81,14 +83,7 @@ fn type_ref(draft: &PropertyDraft, namespace: &str) -> TypeRef {
 }
 
 fn annotations(draft: &PropertyDraft) -> Vec<Annotation> {
-    let text = draft
-        .description
-        .as_ref()
-        .filter(|text| !text.value.is_empty());
-    let mut annotations: Vec<Annotation> = text
-        .map(|text| annotation(DESCRIPTION, None, string(text.value.clone(), text.span)))
-        .into_iter()
-        .collect();
+    let mut annotations: Vec<Annotation> = description(draft.description.as_ref()).collect();
     if !draft.allowed.is_empty() {
         let span = covering(draft.allowed.iter().map(|value| value.span));
         let values = draft.allowed.iter().map(|value| {
@@ -103,4 +98,11 @@ fn annotations(draft: &PropertyDraft) -> Vec<Annotation> {
         ));
     }
     annotations
+}
+
+fn description(text: Option<&Spanned<String>>) -> impl Iterator<Item = Annotation> {
+    let text = text.filter(|text| !text.value.is_empty());
+    let written =
+        text.map(|text| annotation(DESCRIPTION, None, string(text.value.clone(), text.span)));
+    written.into_iter()
 }

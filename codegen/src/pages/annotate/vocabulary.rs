@@ -1,7 +1,7 @@
 //! The terms that are used, and the annotations by our own vocabulary.
 
 use odata_csdl::source::{Sources, Span};
-use odata_csdl::syntax::{Annotation, Expression};
+use odata_csdl::syntax::{Annotation, Expression, Include, Reference};
 
 use super::catalog::{Operation, OperationKind, SetFacts};
 use super::covering;
@@ -26,6 +26,35 @@ const STATEMENT: &str = "Rust.OData.Docs.V1.Statement";
 const STATEMENT_PAGE: &str = "Rust.OData.Docs.V1.StatementPage";
 const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
 const MAX_PAGE_SIZE: &str = "Rust.OData.Docs.V1.MaxPageSize";
+
+/// Where the vocabularies are defined.
+pub(super) fn references() -> Vec<Reference> {
+    let oasis = [
+        "Org.OData.Core.V1",
+        "Org.OData.Capabilities.V1",
+        "Org.OData.Validation.V1",
+    ];
+    let written = oasis.map(|name| {
+        let folder = "https://oasis-tcs.github.io/odata-vocabularies/vocabularies";
+        reference(format!("{folder}/{name}.xml"), name)
+    });
+    let ours = "Rust.OData.Docs.V1";
+    written
+        .into_iter()
+        .chain([reference(format!("{ours}.xml"), ours)])
+        .collect()
+}
+
+fn reference(uri: String, namespace: &str) -> Reference {
+    Reference {
+        uri: uri.as_str().into(),
+        includes: vec![Include {
+            namespace: namespace.into(),
+            ..Include::default()
+        }],
+        ..Reference::default()
+    }
+}
 
 /// A name in OData's vocabulary of capabilities.
 pub(super) fn capability(name: &str) -> String {

@@ -98,6 +98,7 @@ impl Service<'_> {
         }
         Document {
             version: "4.0".into(),
+            references: vocabulary::references(),
             schemas,
             ..Document::default()
         }
