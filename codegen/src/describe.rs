@@ -73,7 +73,7 @@ pub(crate) fn read(
     diagnostics.stop_on_errors().ok()?;
 
     overlay.ignore_rows(&mut documents.pages, sources);
-    let naming = naming(&service, &overlay);
+    let naming = naming(&service, directory, &overlay);
     let has_pages = !documents.pages.is_empty() && service.namespace.is_some();
     let documented =
         has_pages.then(|| pages::to_csdl(&documents.pages, &naming, sources, diagnostics));
@@ -127,7 +127,7 @@ fn check_namespace(
     );
 }
 
-fn naming(service: &Service, overlay: &Overlay) -> Naming {
+fn naming(service: &Service, directory: &Path, overlay: &Overlay) -> Naming {
     let after_scheme = service
         .base_url
         .value
@@ -145,6 +145,10 @@ fn naming(service: &Service, overlay: &Overlay) -> Naming {
             .unwrap_or_default(),
         container: "Container".to_owned(),
         base_url_path: format!("{}/", path.trim_end_matches('/')),
+        folder: match directory.as_os_str().is_empty() {
+            true => String::new(),
+            false => format!("{}/", directory.display().to_string().replace('\\', "/")),
+        },
         set_types: service.set_types.clone(),
         answers: overlay.answers(),
         keys: overlay.keys(),

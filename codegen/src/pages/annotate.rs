@@ -38,6 +38,8 @@ pub struct Naming {
     pub namespace: String,
     /// The name of the entity container.
     pub container: String,
+    /// The folder that the names of pages are relative to, such as `specs/defender/`; empty when there is none.
+    pub folder: String,
     /// The path of the service root, such as `/api/`.
     pub base_url_path: String,
     /// Entity type names by entity set; a set that is not named here gets the singular of its name.
@@ -90,7 +92,10 @@ pub fn to_csdl(
     let service = written::Service {
         pages,
         naming,
-        sources,
+        names: vocabulary::PageNames {
+            sources,
+            folder: &naming.folder,
+        },
         known: &known,
         sets: &sets,
     };

@@ -1,6 +1,6 @@
 //! What stands behind an entity or a set in a path: navigation properties, functions and actions.
 
-use odata_csdl::source::{Sources, Span, Spanned};
+use odata_csdl::source::{Span, Spanned};
 use odata_csdl::syntax::{
     Annotation, NavigationProperty, Operation as Written, OperationImport,
     OperationKind as WrittenKind, Parameter, ReturnType, TypeRef,
@@ -12,7 +12,7 @@ use super::catalog::{Operation, OperationKind};
 use super::expression::{annotation, boolean, property, record, string};
 use super::restrictions::permissions;
 use super::route::Route;
-use super::vocabulary::{CALL, CALL_TYPE, capability, of_operation};
+use super::vocabulary::{CALL, CALL_TYPE, PageNames, capability, of_operation};
 use crate::pages::Page;
 
 /// What an operation is called on.
@@ -28,7 +28,7 @@ pub(super) fn navigation(
     one: &Operation<'_>,
     target: String,
     many: bool,
-    sources: &Sources,
+    names: &PageNames<'_>,
 ) -> Option<NavigationProperty> {
     let name = one.route.member()?.name.clone();
     Some(NavigationProperty {
@@ -39,7 +39,7 @@ pub(super) fn navigation(
         },
         name,
         nullable: (!many).then_some(true),
-        annotations: of_operation(one, sources),
+        annotations: of_operation(one, names),
         ..NavigationProperty::default()
     })
 }
@@ -74,7 +74,7 @@ pub(super) fn operation(
     answer: &Answer,
     page: Option<&Page>,
     namespace: &dyn Fn(&TypeName) -> String,
-    sources: &Sources,
+    names: &PageNames<'_>,
 ) -> Option<(Written, Option<OperationImport>)> {
     let member = one.route.member()?;
     let span = member.name.span;
@@ -111,7 +111,7 @@ pub(super) fn operation(
         WrittenKind::Action => arguments::of_action(one),
     });
     let mut annotations = vec![call(segment, member.arguments.is_some(), span)];
-    annotations.extend(of_operation(one, sources));
+    annotations.extend(of_operation(one, names));
     annotations.extend(permissions(one.facts).map(|permissions| {
         let ty = capability("OperationRestrictionsType");
         let place = permissions.span();

@@ -1,6 +1,6 @@
 //! A draft written as an entity type or a complex type.
 
-use odata_csdl::source::{Sources, Spanned};
+use odata_csdl::source::Spanned;
 use odata_csdl::syntax::{
     Annotation, Facets, Key, Property, PropertyRef, StructuredKind, StructuredType, TypeRef,
 };
@@ -8,13 +8,10 @@ use odata_csdl::syntax::{
 use super::covering;
 use super::drafts::{PropertyDraft, TypeDraft};
 use super::expression::{annotation, collection, property, record, string};
-use super::vocabulary::{ALLOWED_VALUE, ALLOWED_VALUES, DESCRIPTION, PAGE};
+use super::vocabulary::{ALLOWED_VALUE, ALLOWED_VALUES, DESCRIPTION, PAGE, PageNames};
 use crate::pages::Kind;
 
-pub(super) fn of(draft: &TypeDraft, namespace: &str, sources: &Sources) -> StructuredType {
-    let page = sources
-        .get(draft.span.source)
-        .map_or("", |source| source.name());
+pub(super) fn of(draft: &TypeDraft, namespace: &str, names: &PageNames<'_>) -> StructuredType {
     let key = |(name, span): &(String, odata_csdl::source::Span)| Key {
         properties: vec![PropertyRef {
             name: Spanned::new(name.clone(), *span),
@@ -43,7 +40,11 @@ pub(super) fn of(draft: &TypeDraft, namespace: &str, sources: &Sources) -> Struc
             .collect(),
         navigation_properties: draft.navigation.clone(),
         annotations: description(draft.description.as_ref())
-            .chain([annotation(PAGE, None, string(page, draft.span))])
+            .chain([annotation(
+                PAGE,
+                None,
+                string(names.of(draft.span.source), draft.span),
+            )])
             .collect(),
         span: draft.span,
         ..StructuredType::default()

@@ -1,6 +1,6 @@
 //! The terms that are used, and the annotations by our own vocabulary.
 
-use odata_csdl::source::{Sources, Span};
+use odata_csdl::source::{SourceId, Sources, Span};
 use odata_csdl::syntax::{Annotation, Expression, Include, Reference};
 
 use super::catalog::{Operation, OperationKind, SetFacts};
@@ -56,13 +56,27 @@ fn reference(uri: String, namespace: &str) -> Reference {
     }
 }
 
+/// The names of pages as annotations have them: relative to the folder of the service.
+#[derive(Clone, Copy)]
+pub(super) struct PageNames<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) folder: &'a str,
+}
+
+impl PageNames<'_> {
+    pub(super) fn of(&self, page: SourceId) -> &str {
+        let name = self.sources.get(page).map_or("", |source| source.name());
+        name.strip_prefix(self.folder).unwrap_or(name)
+    }
+}
+
 /// A name in OData's vocabulary of capabilities.
 pub(super) fn capability(name: &str) -> String {
     format!("Org.OData.Capabilities.V1.{name}")
 }
 
 /// What OData's vocabularies have no term for.
-pub(super) fn of(set: &SetFacts<'_>, sources: &Sources) -> Vec<Annotation> {
+pub(super) fn of(set: &SetFacts<'_>, names: &PageNames<'_>) -> Vec<Annotation> {
     let mut annotations = Vec::new();
     if let Some(context) = set.context_name() {
         annotations.push(annotation(
@@ -72,18 +86,18 @@ pub(super) fn of(set: &SetFacts<'_>, sources: &Sources) -> Vec<Annotation> {
         ));
     }
     if let Some(list) = set.list {
-        annotations.extend(limits(list, sources));
+        annotations.extend(limits(list, names));
     }
     for (qualifier, one) in operations(set) {
         annotations.extend(rate_limit(Some(qualifier), one.facts));
-        annotations.push(page(Some(qualifier), one, sources));
+        annotations.push(page(Some(qualifier), one, names));
     }
     annotations.extend(set.insert.and_then(|one| form(one.facts)));
     annotations
 }
 
 /// What limits a list, and the words in which the page says what can be filtered.
-fn limits(list: &Operation<'_>, sources: &Sources) -> Vec<Annotation> {
+fn limits(list: &Operation<'_>, names: &PageNames<'_>) -> Vec<Annotation> {
     let limits = &list.facts.limits;
     let mut annotations = Vec::new();
     for (term, limit) in [
@@ -97,7 +111,7 @@ fn limits(list: &Operation<'_>, sources: &Sources) -> Vec<Annotation> {
         );
     }
     let listed = limits.filterable.iter().flatten().next();
-    if let Some((text, place)) = listed.and_then(|name| statement(name.span, sources)) {
+    if let Some((text, place)) = listed.and_then(|name| statement(name.span, names)) {
         let span = covering(limits.filterable.iter().flatten().map(|name| name.span));
         annotations.push(annotation(STATEMENT, Some("Filter"), string(text, span)));
         annotations.push(annotation(
@@ -110,20 +124,20 @@ fn limits(list: &Operation<'_>, sources: &Sources) -> Vec<Annotation> {
 }
 
 /// The line around a place as a reader sees it, and the page and the line's number.
-fn statement(span: Span, sources: &Sources) -> Option<(String, String)> {
-    let source = sources.get(span.source)?;
+fn statement(span: Span, names: &PageNames<'_>) -> Option<(String, String)> {
+    let source = names.sources.get(span.source)?;
     let start = span.range().start;
     let (before, behind) = (source.text().get(..start)?, source.text().get(start..)?);
     let line = before.rsplit('\n').next()?.len();
     let end = behind.find('\n').unwrap_or(behind.len());
     let text = source.text().get(start - line..start + end)?;
     let text = plain(text.trim().trim_start_matches(['-', '*', ' ']));
-    let place = format!("{}:{}", source.name(), source.position(start).line);
+    let place = format!("{}:{}", names.of(span.source), source.position(start).line);
     Some((text.trim().to_owned(), place))
 }
 
 /// What is said of an operation that is a navigation property, a function or an action: its words, page and rate limits.
-pub(super) fn of_operation(one: &Operation<'_>, sources: &Sources) -> Vec<Annotation> {
+pub(super) fn of_operation(one: &Operation<'_>, names: &PageNames<'_>) -> Vec<Annotation> {
     let text = one
         .facts
         .description
@@ -133,13 +147,16 @@ pub(super) fn of_operation(one: &Operation<'_>, sources: &Sources) -> Vec<Annota
         .map(|text| annotation(DESCRIPTION, None, string(text.value.clone(), text.span)))
         .collect();
     annotations.extend(rate_limit(None, one.facts));
-    annotations.push(page(None, one, sources));
+    annotations.push(page(None, one, names));
     annotations
 }
 
-fn page(qualifier: Option<&str>, one: &Operation<'_>, sources: &Sources) -> Annotation {
-    let name = sources.get(one.page).map_or("", |source| source.name());
-    annotation(PAGE, qualifier, string(name, one.facts.request.span()))
+fn page(qualifier: Option<&str>, one: &Operation<'_>, names: &PageNames<'_>) -> Annotation {
+    annotation(
+        PAGE,
+        qualifier,
+        string(names.of(one.page), one.facts.request.span()),
+    )
 }
 
 /// The documented operations of a set, each with the qualifier of what is said about it.

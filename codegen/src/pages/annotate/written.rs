@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::source::{Sources, Spanned};
+use odata_csdl::source::Spanned;
 use odata_csdl::syntax::{Document, EntityContainer, EntitySet, Expression, Schema, Singleton};
 
 use super::answer::{Answer, Known, TypeName};
@@ -12,14 +12,14 @@ use super::catalog::{Operation, OperationKind, SetFacts};
 use super::drafts::Drafts;
 use super::expression::{annotation, boolean, collection, property, record};
 use super::route::Route;
-use super::vocabulary::capability;
+use super::vocabulary::{PageNames, capability};
 use super::{Naming, covering, restrictions, structured_type, vocabulary};
 use crate::pages::Page;
 
 pub(super) struct Service<'a> {
     pub(super) pages: &'a [Page],
     pub(super) naming: &'a Naming,
-    pub(super) sources: &'a Sources,
+    pub(super) names: PageNames<'a>,
     pub(super) known: &'a Known<'a>,
     pub(super) sets: &'a [SetFacts<'a>],
 }
@@ -79,7 +79,7 @@ impl Service<'_> {
                 .namespace
                 .as_ref()
                 .unwrap_or(&self.naming.namespace);
-            let ty = structured_type::of(draft, namespace, self.sources);
+            let ty = structured_type::of(draft, namespace, &self.names);
             match schemas
                 .iter_mut()
                 .find(|schema| schema.namespace.value == *namespace)
@@ -139,7 +139,7 @@ impl Service<'_> {
                 !names.any(|name| *name == member.name.value)
             });
             if is_free
-                && let Some(property) = bound::navigation(one, target, *many, self.sources)
+                && let Some(property) = bound::navigation(one, target, *many, &self.names)
                 && let Some(draft) = drafts.find_mut(&owner)
             {
                 draft.navigation.push(property);
@@ -157,7 +157,7 @@ impl Service<'_> {
         let page = self.pages.iter().find(|page| page.source == one.page);
         let qualified = |ty: &TypeName| self.qualified(ty);
         if let Some((operation, import)) =
-            bound::operation(one, &binding, answer, page, &qualified, self.sources)
+            bound::operation(one, &binding, answer, page, &qualified, &self.names)
         {
             schema.operations.push(operation);
             container.operation_imports.extend(import);
@@ -188,7 +188,7 @@ impl Service<'_> {
         }
         let ty = Spanned::new(self.qualified(&name), draft.name.span);
         let mut annotations = restrictions::of(set, draft, diagnostics);
-        annotations.extend(vocabulary::of(set, self.sources));
+        annotations.extend(vocabulary::of(set, &self.names));
         let lower = set.name.value.to_lowercase();
         let mut seen = BTreeSet::new();
         let records: Vec<Expression> = restricted
