@@ -50,6 +50,9 @@ pub(super) fn fault(outline: &Outline<'_>, table: &Table, cells: &[Cell]) -> Opt
         _ if cells.len() < table.header.len() => Some(Fault::TooFewCells),
         _ if cells.len() > table.header.len() => Some(Fault::TooManyCells),
         TableRole::Permissions => of_permission(outline, cells),
+        TableRole::Headers if cells.first().is_some_and(|cell| is_type(&cell.text.value)) => {
+            Some(Fault::TypeInsteadOfName)
+        }
         TableRole::Headers => cells
             .first()
             .filter(|cell| !is_name(&cell.text.value))
@@ -77,11 +80,19 @@ fn of_property(table: &Table, cells: &[Cell]) -> Option<Fault> {
     if !is_name(name.trim_end_matches("(optional)").trim_end()) {
         return Some(Fault::NoName);
     }
+    // `Export files` may be a name; where the description is a name and nothing else, the two changed places.
+    let described = table.column(&["description"]).and_then(|at| cells.get(at));
+    let behind = described.map_or("", |cell| cell.text.value.as_str());
+    if name.contains(' ') && !name.ends_with(')') && is_name(behind) && !behind.contains(' ') {
+        return Some(Fault::NoName);
+    }
     let ty = type_column(table)
         .and_then(|at| cells.get(at))
         .map(|cell| cell.text.value.as_str())?;
     let is_empty = ty.chars().all(|c| !c.is_alphanumeric());
-    if is_empty || documented_type(ty).understood {
+    let documented = documented_type(ty);
+    let is_swapped = is_type(name) && documented.object.is_some();
+    if is_empty || (documented.understood && !is_swapped) {
         return None;
     }
     Some(if is_type(name) {
