@@ -150,8 +150,8 @@ fn parameter(
     }
 }
 
-/// By its table; else `{true/false}`; else by its quotes; else by what an example has; else by its default, which is a
-/// number; else a string.
+/// By its table; else `{true/false}`; else by its quotes; else by what an example has; else by its description,
+/// which counts something, or its default, which is a number; else a string.
 fn type_of(shown: &Shown, stated: Option<&Parameter>, example: Option<&Shown>) -> &'static str {
     let documented = stated.and_then(|stated| stated.documented.as_ref()?.kind);
     if let Some(primitive) = documented {
@@ -161,15 +161,17 @@ fn type_of(shown: &Shown, stated: Option<&Parameter>, example: Option<&Shown>) -
     let value = shown.value.trim_matches(['{', '}']).to_lowercase();
     let literal = example.map_or("", |one| one.value.as_str());
     let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let is_count = stated.is_some_and(|stated| {
+        let text = stated.description.value.to_lowercase();
+        stated.default.is_some() || text.trim_start_matches("the ").starts_with("number of ")
+    });
     let is_date = literal.len() >= 10 && literal.get(4..5) == Some("-") && literal.contains('T');
     match () {
         () if value == "true/false" || matches!(literal, "true" | "false") => {
             Primitive::Boolean.edm_name()
         }
         () if is_quoted(&shown.value) || is_quoted(literal) => Primitive::String.edm_name(),
-        () if is_number(literal) || stated.is_some_and(|stated| stated.default.is_some()) => {
-            Primitive::Int64.edm_name()
-        }
+        () if is_number(literal) || is_count => Primitive::Int64.edm_name(),
         () if is_date => Primitive::DateTimeOffset.edm_name(),
         () => Primitive::String.edm_name(),
     }
