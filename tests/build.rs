@@ -12,6 +12,7 @@ const CAPTURED: [(&str, &str, &str); 3] = [
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     for service in [
         "../specs/defender/service.toml",
+        "specs/defender/everything.toml",
         "specs/zoo/service.toml",
         "specs/cap/service.toml",
         "specs/odatapy/service.toml",

@@ -71,7 +71,10 @@ pub use odata_core::edm::{
 };
 #[cfg(feature = "service")]
 pub use odata_macros::service;
-pub use query::{Entity, EntityQuery, EntitySet, IntoKey, Page, Query, Rows};
+pub use query::{
+    Entity, EntityQuery, EntitySet, FunctionCall, IntoKey, Just, Many, Navigation, OnEntity, OnSet,
+    One, Page, Query, Rows, Target, ValueQuery,
+};
 pub use service_error::ServiceError;
 pub use version::generated_for;
 

@@ -27,6 +27,7 @@ pub mod pages;
 mod plan;
 mod service;
 mod tokens;
+mod wanted;
 
 pub use builder::Builder;
 pub use describe::{Description, describe};

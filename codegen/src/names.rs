@@ -143,6 +143,17 @@ impl Scope {
         }
     }
 
+    /// Functions of a type; what its traits have is taken.
+    pub(crate) fn functions() -> Self {
+        let reserved = [
+            "default", "clone", "eq", "ne", "fmt", "key", "etag", "property", "new",
+        ];
+        Scope {
+            used: reserved.map(str::to_owned).into(),
+            make: snake,
+        }
+    }
+
     /// The methods of a form.
     pub(crate) fn form() -> Self {
         Scope {

@@ -1,16 +1,27 @@
 //! What is generated: the entity sets that were asked for, and the types that they reach.
 
+mod bound;
+
 use std::collections::BTreeSet;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::model::{EntitySet, EnumTypeId, Model, Property, StructuredTypeId, TypeKind};
+use odata_csdl::model::{
+    EntitySet, EnumTypeId, Model, Property, Singleton, StructuredTypeId, TypeKind,
+};
 
 use crate::service::Service;
+use crate::wanted::Wanted;
+pub(crate) use bound::{Function, Navigation};
 
 /// The part of a model that is generated, in the order of the model.
 pub(crate) struct Plan<'m> {
     pub(crate) model: &'m Model,
     pub(crate) sets: Vec<&'m EntitySet>,
+    pub(crate) singletons: Vec<&'m Singleton>,
+    pub(crate) navigation: Vec<Navigation<'m>>,
+    pub(crate) functions: Vec<Function<'m>>,
+    /// Whether keys are segments of paths.
+    pub(crate) key_as_segment: bool,
     pub(crate) types: Vec<StructuredTypeId>,
     pub(crate) enums: Vec<EnumTypeId>,
 }
@@ -51,7 +62,15 @@ pub(crate) fn plan<'m>(
                 .any(|wanted| wanted.value == set.name)
     };
     let sets: Vec<&EntitySet> = all.into_iter().filter(asked).collect();
-    if sets.is_empty() && !diagnostics.has_errors() {
+    let wanted = Wanted::of(service);
+    let singletons = model
+        .containers()
+        .iter()
+        .flat_map(|container| &container.singletons);
+    let singletons: Vec<&Singleton> = singletons
+        .filter(|one| wanted.singleton(&one.name))
+        .collect();
+    if sets.is_empty() && singletons.is_empty() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::error(
                 "no-entity-set",
@@ -61,29 +80,47 @@ pub(crate) fn plan<'m>(
                 service.name.span,
                 "nothing can be generated for this service",
             )
-            .help(
-                "entity sets are all that is generated so far; singletons and operations are not",
-            ),
+            .help("functions and navigation properties begin at an entity set or a singleton"),
         );
     }
     let mut reached = Reached::default();
     for set in &sets {
         reached.visit(model, set.entity_type);
     }
-    Plan {
+    for one in &singletons {
+        reached.visit(model, one.entity_type);
+    }
+    let mut plan = Plan {
         model,
         sets,
-        types: model
-            .structured_types()
-            .map(|(id, _)| id)
-            .filter(|id| reached.types.contains(id))
-            .collect(),
-        enums: model
-            .enum_types()
-            .map(|(id, _)| id)
-            .filter(|id| reached.enums.contains(id))
-            .collect(),
-    }
+        singletons,
+        navigation: Vec::new(),
+        functions: Vec::new(),
+        key_as_segment: service
+            .key_as_segment
+            .unwrap_or_else(|| says_key_as_segment(model)),
+        types: Vec::new(),
+        enums: Vec::new(),
+    };
+    bound::reach(&wanted, model, &mut reached, &mut plan);
+    let types = model.structured_types().map(|(id, _)| id);
+    plan.types = types.filter(|id| reached.types.contains(id)).collect();
+    let enums = model.enum_types().map(|(id, _)| id);
+    plan.enums = enums.filter(|id| reached.enums.contains(id)).collect();
+    plan
+}
+
+/// Capabilities.KeyAsSegmentSupported.
+fn says_key_as_segment(model: &Model) -> bool {
+    const TERM: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
+    let mut containers = model.containers().iter();
+    containers.any(|container| {
+        container
+            .annotations
+            .value(TERM)
+            .and_then(|value| value.as_bool())
+            == Some(true)
+    })
 }
 
 fn known_sets<'a>(names: impl Iterator<Item = &'a str>) -> String {

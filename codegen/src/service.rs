@@ -34,6 +34,14 @@ pub struct Service {
     pub overlay: Option<Spanned<PathBuf>>,
     /// The entity sets to generate; all when none is named.
     pub entity_sets: Vec<Spanned<String>>,
+    /// The singletons to generate, as patterns.
+    pub singletons: Option<Vec<String>>,
+    /// The functions to generate, as patterns such as `Machine/*`.
+    pub functions: Option<Vec<String>>,
+    /// The navigation properties to generate, as patterns such as `Machine/alerts`.
+    pub navigation_properties: Option<Vec<String>>,
+    /// Whether keys are segments of the path; what the model says when absent.
+    pub key_as_segment: Option<bool>,
     /// Type names for sets that only pages describe.
     pub set_types: BTreeMap<String, String>,
 }
@@ -55,6 +63,10 @@ struct Written {
     overlay: Option<toml::Spanned<PathBuf>>,
     #[serde(default)]
     entity_sets: Option<toml::Spanned<Vec<toml::Spanned<String>>>>,
+    singletons: Option<Vec<String>>,
+    functions: Option<Vec<String>>,
+    navigation_properties: Option<Vec<String>>,
+    key_as_segment: Option<bool>,
     #[serde(default)]
     set_types: BTreeMap<String, String>,
 }
@@ -118,6 +130,10 @@ pub(crate) fn read(
             .flat_map(toml::Spanned::into_inner)
             .map(|set| spanned(source, set))
             .collect(),
+        singletons: written.singletons,
+        functions: written.functions,
+        navigation_properties: written.navigation_properties,
+        key_as_segment: written.key_as_segment,
         set_types: written.set_types,
     };
     check(&service, diagnostics);

@@ -185,6 +185,9 @@ pub struct EntitySetInfo {
     pub rate_limits: &'static [RateLimit],
     /// The largest `$top` that the service documents.
     pub max_top: Option<u64>,
+    /// Whether keys are segments of the path, `files/x`, and not predicates, `files('x')`
+    /// (Capabilities.KeyAsSegmentSupported).
+    pub key_as_segment: bool,
     /// Properties that `$filter` does not take here, each with what the service says and where.
     pub not_filterable: &'static [(&'static str, &'static str)],
 }

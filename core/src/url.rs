@@ -77,6 +77,35 @@ pub fn key_predicate(key: &[(&str, Literal)]) -> String {
     }
 }
 
+/// A key as segments (URL conventions 4.3.6), percent-encoded; none where a value cannot be a segment: an empty one, one
+/// that would be resolved as a relative path, one that begins like a system resource.
+///
+/// ```
+/// use odata_core::{edm::Literal, url::key_segments};
+/// assert_eq!(key_segments(&[Literal::String("a/b c".into())]).as_deref(), Some("a%2Fb%20c"));
+/// assert_eq!(key_segments(&[Literal::String("..".into())]), None);
+/// ```
+pub fn key_segments(key: &[Literal]) -> Option<String> {
+    let texts: Vec<String> = key.iter().map(raw).collect();
+    let fits = |text: &String| !matches!(text.as_str(), "" | "." | "..") && !text.starts_with('$');
+    let segments = || {
+        texts
+            .iter()
+            .map(|text| encode_segment(text))
+            .collect::<Vec<_>>()
+    };
+    (!texts.is_empty() && texts.iter().all(fits)).then(|| segments().join("/"))
+}
+
+/// A value as text without quotes or prefix: in a segment, or in an option of a service's own.
+pub fn raw(literal: &Literal) -> String {
+    match literal {
+        Literal::String(text) => text.clone(),
+        Literal::Enum { members, .. } => members.to_string(),
+        other => other.to_string(),
+    }
+}
+
 /// The system query options of a request, and custom ones.
 ///
 /// ```

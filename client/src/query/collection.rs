@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use odata_core::descriptor::EntitySetInfo;
 use odata_core::expr::Search;
@@ -9,10 +10,12 @@ use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
 
 use super::entity::EntityQuery;
+use super::function::{FunctionCall, OnSet};
 use super::key::{Entity, IntoKey};
 use super::page::Page;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
+use super::target::Target;
 use crate::change::{Changes, Insert};
 use crate::client::{Answer, Client};
 use crate::decode::{Structured, read_page};
@@ -27,6 +30,7 @@ use crate::field::{Filter, IntoFilter, IntoOrder, Select};
 pub struct EntitySet<E> {
     client: Client,
     info: &'static EntitySetInfo,
+    path: Arc<str>,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -36,6 +40,7 @@ impl<E: Structured> EntitySet<E> {
         EntitySet {
             client: client.clone(),
             info,
+            path: Arc::from(encode_segment(info.name)),
             entity: PhantomData,
         }
     }
@@ -47,13 +52,17 @@ impl<E: Structured> EntitySet<E> {
 
     /// All of it. The methods below start from here.
     pub fn query(&self) -> Query<E> {
-        Query {
-            client: self.client.clone(),
-            info: self.info,
-            options: QueryOptions::default(),
-            shape: Shape::whole(),
-            entity: PhantomData,
-        }
+        Query::below(
+            &self.client,
+            self.info,
+            self.path.clone(),
+            QueryOptions::default(),
+        )
+    }
+
+    /// Calls a function on it.
+    pub fn call<R: Target>(&self, call: FunctionCall<OnSet<E>, R>) -> R::Asked {
+        call.below(&self.client, &self.path)
     }
 
     /// Those that the filter is true for: [`Query::filter`].
@@ -130,7 +139,7 @@ impl<E: Structured> EntitySet<E> {
     where
         E: Entity,
     {
-        EntityQuery::new(&self.client, self.info, key.into_key(), None)
+        EntityQuery::new(&self.client, self.info, &self.path, key.into_key(), None)
     }
 
     /// The entity that was read before: the one with its key, and for changes with its ETag.
@@ -140,7 +149,13 @@ impl<E: Structured> EntitySet<E> {
         E::Key: IntoKey<E::Key>,
     {
         let etag = entity.etag().map(str::to_owned);
-        EntityQuery::new(&self.client, self.info, entity.key().into_key(), etag)
+        EntityQuery::new(
+            &self.client,
+            self.info,
+            &self.path,
+            entity.key().into_key(),
+            etag,
+        )
     }
 
     /// Inserts an entity with what was set.
@@ -156,7 +171,7 @@ impl<E: Structured> EntitySet<E> {
     /// # }
     /// ```
     pub fn insert(&self, changes: &Changes<E>) -> Insert<E> {
-        let url = self.client.url(&encode_segment(self.info.name), "");
+        let url = self.client.url(&self.path, "");
         Insert::new(self.client.clone(), url, changes)
     }
 }
@@ -192,9 +207,28 @@ impl<E> fmt::Debug for EntitySet<E> {
 pub struct Query<E, T = E> {
     client: Client,
     info: &'static EntitySetInfo,
+    path: Arc<str>,
     options: QueryOptions,
     shape: Shape<T>,
     entity: PhantomData<fn() -> E>,
+}
+
+impl<E: Structured> Query<E> {
+    pub(super) fn below(
+        client: &Client,
+        info: &'static EntitySetInfo,
+        path: Arc<str>,
+        options: QueryOptions,
+    ) -> Self {
+        Query {
+            client: client.clone(),
+            info,
+            path,
+            options,
+            shape: Shape::whole(),
+            entity: PhantomData,
+        }
+    }
 }
 
 impl<E, T> Query<E, T> {
@@ -236,6 +270,7 @@ impl<E, T> Query<E, T> {
         Query {
             client: self.client,
             info: self.info,
+            path: self.path,
             options,
             shape,
             entity: PhantomData,
@@ -299,8 +334,7 @@ impl<E, T> Query<E, T> {
                 self.info.name
             )));
         }
-        self.client
-            .url(&encode_segment(self.info.name), &self.options.to_query())
+        self.client.url(&self.path, &self.options.to_query())
     }
 
     /// The first page. The service decides how long a page is; [`stream`](Self::stream) reads them all.
@@ -342,6 +376,7 @@ impl<E, T> Clone for Query<E, T> {
         Query {
             client: self.client.clone(),
             info: self.info,
+            path: self.path.clone(),
             options: self.options.clone(),
             shape: self.shape.clone(),
             entity: PhantomData,
@@ -356,7 +391,7 @@ impl<E, T> fmt::Debug for Query<E, T> {
         for (_, value) in &mut options.custom {
             "...".clone_into(value);
         }
-        let (root, name) = (self.client.root(), self.info.name);
+        let (root, name) = (self.client.root(), &self.path);
         write!(f, "Query({root}{name}?{})", options.to_query())
     }
 }

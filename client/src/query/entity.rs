@@ -2,13 +2,17 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use odata_core::descriptor::EntitySetInfo;
 use odata_core::edm::Literal;
-use odata_core::url::{QueryOptions, encode_segment, key_predicate};
+use odata_core::url::{QueryOptions, encode_segment, key_predicate, key_segments};
 use url::Url;
 
+use super::function::{FunctionCall, OnEntity};
+use super::navigation::Navigation;
 use super::shape::Shape;
+use super::target::Target;
 use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
 use crate::decode::Structured;
@@ -20,7 +24,7 @@ use crate::json::Reader;
 pub struct EntityQuery<E, T = E> {
     client: Client,
     info: &'static EntitySetInfo,
-    predicate: String,
+    path: Arc<str>,
     options: QueryOptions,
     etag: Option<String>,
     shape: Shape<T>,
@@ -31,17 +35,35 @@ impl<E: Structured> EntityQuery<E> {
     pub(super) fn new(
         client: &Client,
         info: &'static EntitySetInfo,
+        set: &str,
         key: Vec<Literal>,
         etag: Option<String>,
     ) -> Self {
+        let segments = info.key_as_segment.then(|| key_segments(&key)).flatten();
         let names = (info.entity)().key;
         let named: Vec<(&str, Literal)> = names.iter().copied().zip(key).collect();
+        let path = match segments {
+            Some(segments) => format!("{set}/{segments}"),
+            None => format!("{set}{}", key_predicate(&named)),
+        };
+        EntityQuery {
+            etag,
+            ..EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
+        }
+    }
+
+    pub(super) fn below(
+        client: &Client,
+        info: &'static EntitySetInfo,
+        path: Arc<str>,
+        options: QueryOptions,
+    ) -> Self {
         EntityQuery {
             client: client.clone(),
             info,
-            predicate: key_predicate(&named),
-            options: QueryOptions::default(),
-            etag,
+            path,
+            options,
+            etag: None,
             shape: Shape::whole(),
             entity: PhantomData,
         }
@@ -49,6 +71,22 @@ impl<E: Structured> EntityQuery<E> {
 }
 
 impl<E: Structured> EntityQuery<E> {
+    /// The singleton of that description (CSDL 13.3); generated code gives it out.
+    pub fn singleton(client: &Client, info: &'static EntitySetInfo) -> Self {
+        let path = encode_segment(info.name);
+        EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
+    }
+
+    /// Follows a navigation property: to a [`Query`](crate::Query) where it leads to many, to one entity else.
+    pub fn navigate<T: Target>(&self, navigation: Navigation<E, T>) -> T::Asked {
+        navigation.below(&self.client, &self.path)
+    }
+
+    /// Calls a function on it.
+    pub fn call<R: Target>(&self, call: FunctionCall<OnEntity<E>, R>) -> R::Asked {
+        call.below(&self.client, &self.path)
+    }
+
     /// Changes it: exactly what was set is sent (`PATCH`). An ETag that is known from reading the entity goes along, so
     /// that a change which somebody else made meanwhile is not lost.
     ///
@@ -87,7 +125,7 @@ impl<E, T> EntityQuery<E, T> {
         EntityQuery {
             client: self.client,
             info: self.info,
-            predicate: self.predicate,
+            path: self.path,
             options,
             etag: self.etag,
             shape,
@@ -100,8 +138,7 @@ impl<E, T> EntityQuery<E, T> {
     /// # Errors
     /// When it is too long.
     pub fn url(&self) -> Result<Url> {
-        let path = format!("{}{}", encode_segment(self.info.name), self.predicate);
-        self.client.url(&path, &self.options.to_query())
+        self.client.url(&self.path, &self.options.to_query())
     }
 
     /// The entity.
@@ -133,7 +170,7 @@ impl<E, T> EntityQuery<E, T> {
 }
 
 /// Reads an answer as one entity.
-fn read<T>(shape: &Shape<T>, answer: &Answer) -> Result<T> {
+pub(super) fn read<T>(shape: &Shape<T>, answer: &Answer) -> Result<T> {
     let mut reader = Reader::new(answer.json()?);
     let value = shape.read(&mut reader)?;
     reader.end()?;
@@ -142,12 +179,6 @@ fn read<T>(shape: &Shape<T>, answer: &Answer) -> Result<T> {
 
 impl<E, T> fmt::Debug for EntityQuery<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "EntityQuery({}{}{})",
-            self.client.root(),
-            self.info.name,
-            self.predicate
-        )
+        write!(f, "EntityQuery({}{})", self.client.root(), self.path)
     }
 }

@@ -2,13 +2,19 @@
 
 mod collection;
 mod entity;
+mod function;
 mod key;
+mod navigation;
 mod page;
 mod rows;
 mod shape;
+mod target;
 
 pub use collection::{EntitySet, Query};
 pub use entity::EntityQuery;
+pub use function::{FunctionCall, OnEntity, OnSet};
 pub use key::{Entity, IntoKey};
+pub use navigation::Navigation;
 pub use page::Page;
 pub use rows::Rows;
+pub use target::{Just, Many, One, Target, ValueQuery};

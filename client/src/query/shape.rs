@@ -47,6 +47,29 @@ impl<E: Structured> Shape<E> {
     }
 }
 
+/// What stands in `value`.
+struct InValue<T>(T);
+
+impl<T: Value> Slots for InValue<T> {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+        (index == 0).then_some(&mut self.0 as &mut dyn Value)
+    }
+}
+
+impl<T: Value + Default> Shape<T> {
+    /// A value that is no entity: `{"value": …}`.
+    pub(super) fn value() -> Self {
+        Shape {
+            selected: vec!["value".to_owned()],
+            read: |names, reader| {
+                let mut value = InValue(T::default());
+                row(names, &mut value, reader)?;
+                Ok(value.0)
+            },
+        }
+    }
+}
+
 /// The values of a row of `S`.
 struct Selected<E, S: Select<E>>(S::Output, std::marker::PhantomData<fn() -> E>);
 

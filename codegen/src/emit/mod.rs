@@ -3,11 +3,13 @@
 //! The code is written as formatted text, not as tokens that are printed afterwards: for Microsoft Graph that takes a
 //! sixth of the time, and the macro gets its tokens by parsing the text, which rustc does fast.
 
+mod bound;
 mod docs;
 mod entity_set;
 mod enumeration;
 mod form;
 mod rust_type;
+mod said;
 mod service;
 mod structured;
 mod writer;
@@ -18,7 +20,7 @@ use crate::service::Service;
 use writer::Writer;
 
 /// The shape of the code that is written; the runtime checks that it is the one that it is made for.
-const SHAPE: u32 = 1;
+const SHAPE: u32 = 2;
 
 /// What every part of the emitter needs.
 struct Context<'p, 'm> {
@@ -50,6 +52,7 @@ pub(crate) fn emit(service: &Service, plan: &Plan<'_>, names: &Names, path: &str
     }
     for &id in &plan.types {
         structured::emit(&cx, id, &mut out);
+        bound::emit(&cx, id, &mut out);
     }
     for &id in &plan.enums {
         enumeration::emit(&cx, id, &mut out);

@@ -1,10 +1,10 @@
 //! The client of the service: one struct, one accessor for each entity set.
 
-use odata_csdl::model::EntitySet;
+use odata_csdl::model::{EntitySet, Singleton};
 
 use super::docs::{description, thousands};
 use super::writer::{Writer, string};
-use super::{Context, entity_set};
+use super::{Context, bound, entity_set, said};
 use crate::names::{Scope, set_words};
 use crate::service::Service;
 
@@ -60,6 +60,42 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
             form.method(cx, &mut methods, out);
         }
     }
+    for one in &cx.plan.singletons {
+        singleton(cx, one, &mut methods, out);
+    }
+    bound::imports(cx, &mut methods, out);
+    out.close("}");
+    for one in &cx.plan.singletons {
+        entity_set::emit_singleton(cx, one, out);
+    }
+}
+
+fn singleton(cx: &Context<'_, '_>, one: &Singleton, methods: &mut Scope, out: &mut Writer) {
+    let Some(entity) = cx.names.structured(one.entity_type) else {
+        return;
+    };
+    let method = methods.name(&one.name);
+    let permissions = said::permissions(one.annotations.value(entity_set::READ));
+    let list = said::list(cx, &one.annotations, Some("Read"), &permissions);
+    let said = description(&one.annotations);
+    let mut docs = said.unwrap_or_else(|| format!("The singleton `{}`.", one.name));
+    if !list.is_empty() {
+        docs.push_str("\n\n");
+        docs.push_str(&list.join("\n"));
+    }
+    out.blank();
+    out.doc(&docs);
+    out.signature(
+        &format!("pub fn {method}"),
+        &["&self".to_owned()],
+        &format!(" -> odata::EntityQuery<{entity}> {{"),
+    );
+    let info = entity_set::singleton_name(one);
+    out.call(
+        "odata::EntityQuery::singleton",
+        &["&self.client".to_owned(), format!("&{info}")],
+        "",
+    );
     out.close("}");
 }
 
@@ -75,9 +111,11 @@ fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mu
     let method = methods.name(&set_words(set, cx.plan.model));
     out.blank();
     out.doc(&set_docs(cx, set));
-    out.open(&format!(
-        "pub fn {method}(&self) -> odata::EntitySet<{entity}> {{"
-    ));
+    out.signature(
+        &format!("pub fn {method}"),
+        &["&self".to_owned()],
+        &format!(" -> odata::EntitySet<{entity}> {{"),
+    );
     let info = entity_set::static_name(cx, set);
     out.call(
         "odata::EntitySet::new",

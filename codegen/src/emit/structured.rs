@@ -46,6 +46,17 @@ fn rows<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Row<'m>> {
     rows.collect()
 }
 
+/// The names of its constants, taken.
+pub(super) fn constant_scope(cx: &Context<'_, '_>, id: StructuredTypeId) -> Scope {
+    let mut constants = Scope::constants();
+    for property in cx.plan.model.properties(id) {
+        if rust_type::of(cx, id, property).is_some() {
+            constants.name(&property.name);
+        }
+    }
+    constants
+}
+
 fn fields(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
@@ -63,11 +74,18 @@ fn fields(
     let said = description(&ty.annotations);
     out.doc(&said.unwrap_or_else(|| format!("The {kind} type `{}`.", ty.name)));
     let navigation = cx.plan.model.navigation_properties(id);
-    let left_out: Vec<String> = navigation.map(|one| format!("`{}`", one.name)).collect();
+    let generated = |name: &str| {
+        let mut all = cx.plan.navigation.iter();
+        all.any(|one| one.owner == id && one.property.name == name)
+    };
+    let left_out: Vec<String> = navigation
+        .filter(|one| !generated(&one.name))
+        .map(|one| format!("`{}`", one.name))
+        .collect();
     if !left_out.is_empty() {
         out.line("///");
         out.doc(&format!(
-            "Navigation properties, not generated yet: {}.",
+            "Navigation properties that are not generated: {}.",
             left_out.join(", ")
         ));
     }

@@ -98,12 +98,28 @@ impl Writer {
             self.open(&format!("{name}({joined}){after}"));
             return;
         }
+        if parameters.is_empty() {
+            return self.signature_of_nothing(name, after);
+        }
         self.open(&format!("{name}("));
         for parameter in parameters {
             self.line(&format!("{parameter},"));
         }
         self.close(&format!("){after}"));
         self.depth += 1;
+    }
+
+    /// Without parameters, what is returned stands on a line of its own, or the brace does.
+    fn signature_of_nothing(&mut self, name: &str, after: &str) {
+        let answer = after.trim_end_matches('{').trim();
+        let line = format!("{name}() {answer}");
+        if self.indent() + line.chars().count() <= WIDTH {
+            self.line(&line);
+            self.open("{");
+        } else {
+            self.line(&format!("{name}()"));
+            self.open(&format!("{answer} {{"));
+        }
     }
 
     /// `name(arguments)` and what follows it, one argument a line where they are long.
@@ -123,6 +139,27 @@ impl Writer {
         self.close(&format!("){after}"));
     }
 
+    /// A chain of calls, each on a line of its own where they do not fit on one.
+    pub(super) fn chain(&mut self, first: &str, calls: &[String]) {
+        let joined = format!("{first}{}", calls.concat());
+        let length = joined.chars().count();
+        let width = if calls.len() > 1 {
+            CALL_WIDTH
+        } else {
+            WIDTH - self.indent()
+        };
+        if length <= width && self.indent() + length <= WIDTH {
+            self.line(&joined);
+            return;
+        }
+        self.line(first);
+        self.depth += 1;
+        for call in calls {
+            self.line(call);
+        }
+        self.depth -= 1;
+    }
+
     /// `name: &[items],` inside a struct.
     pub(super) fn array_field(&mut self, name: &str, items: &[String]) {
         let joined = items.join(", ");
@@ -133,9 +170,24 @@ impl Writer {
         }
         self.open(&format!("{name}: &["));
         for item in items {
-            self.line(&format!("{item},"));
+            self.item(item);
         }
         self.close("],");
+    }
+
+    /// An item of an array; a long pair stands one part below the other.
+    fn item(&mut self, item: &str) {
+        let inner = item
+            .strip_prefix('(')
+            .and_then(|item| item.strip_suffix(')'));
+        let pair = inner.filter(|inner| inner.chars().count() > CALL_WIDTH);
+        let Some((one, other)) = pair.and_then(|pair| pair.split_once(", ")) else {
+            return self.line(&format!("{item},"));
+        };
+        self.open("(");
+        self.line(&format!("{one},"));
+        self.line(&format!("{other},"));
+        self.close("),");
     }
 }
 

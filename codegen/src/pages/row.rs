@@ -90,6 +90,9 @@ fn of_property(table: &Table, cells: &[Cell]) -> Option<Fault> {
         .and_then(|at| cells.get(at))
         .map(|cell| cell.text.value.as_str())?;
     let is_empty = ty.chars().all(|c| !c.is_alphanumeric());
+    if name.ends_with(" collection") {
+        return Some(Fault::TypeInsteadOfName);
+    }
     let documented = documented_type(ty);
     let is_swapped = is_type(name) && documented.object.is_some();
     if is_empty || (documented.understood && !is_swapped) {

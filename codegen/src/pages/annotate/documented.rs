@@ -153,22 +153,19 @@ fn undemonstrated(
     object: Option<String>,
     diagnostics: &mut Diagnostics,
 ) -> Option<PropertyDraft> {
-    let warning = Diagnostic::warning(
-        "undemonstrated-property",
-        format!(
-            "documented property `{}` occurs in no sample",
-            row.name.value
-        ),
+    let message = format!(
+        "documented property `{}` occurs in no sample",
+        row.name.value
     );
     if !is_simple_identifier(&row.name.value) {
-        diagnostics.push(warning.at(
+        diagnostics.push(Diagnostic::warning("undemonstrated-property", message).at(
             row.name.span,
             "this is no name of a property; it was left out",
         ));
         return None;
     }
     diagnostics.push(
-        warning
+        Diagnostic::note("undemonstrated-property", message)
             .at(
                 row.name.span,
                 "its name and its type are taken as they stand here",

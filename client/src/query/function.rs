@@ -1,0 +1,100 @@
+//! Calling a function (Protocol 11.5.4).
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use odata_core::descriptor::EntitySetInfo;
+use odata_core::edm::Literal;
+use odata_core::url::{encode_segment, raw};
+
+use super::key::IntoKey;
+use super::target::Target;
+use crate::client::Client;
+
+/// What a function is called on: one entity, or a singleton.
+pub struct OnEntity<E>(PhantomData<fn() -> E>);
+
+/// What a function is called on: an entity set, or another collection of entities.
+pub struct OnSet<E>(PhantomData<fn() -> E>);
+
+/// A call of a function, with its arguments. Generated code makes it; [`EntitySet::call`](crate::EntitySet::call) or
+/// [`EntityQuery::call`](crate::EntityQuery::call) says what it is called on.
+#[must_use = "nothing is called before it is given to `call`"]
+pub struct FunctionCall<B, R> {
+    info: &'static EntitySetInfo,
+    parentheses: bool,
+    inline: Vec<String>,
+    options: Vec<(String, String)>,
+    on: PhantomData<fn() -> (B, R)>,
+}
+
+impl<B, R> FunctionCall<B, R> {
+    /// A call without arguments. `parentheses` says whether they are written when nothing stands between them.
+    pub fn new(info: &'static EntitySetInfo, parentheses: bool) -> Self {
+        FunctionCall {
+            info,
+            parentheses,
+            inline: Vec::new(),
+            options: Vec::new(),
+            on: PhantomData,
+        }
+    }
+
+    /// An argument between the parentheses: `name=literal`.
+    pub fn inline<T>(mut self, name: &str, value: impl IntoKey<T>) -> Self {
+        let literal = value.into_key().into_iter().next().unwrap_or(Literal::Null);
+        let value = encode_segment(&literal.to_string());
+        self.inline.push(format!("{name}={value}"));
+        self
+    }
+
+    /// An argument in the query string, as services of their own making take it: no quotes around texts.
+    pub fn option<T>(mut self, name: &str, value: impl IntoKey<T>) -> Self {
+        let literal = value.into_key().into_iter().next().unwrap_or(Literal::Null);
+        self.options.push((name.to_owned(), raw(&literal)));
+        self
+    }
+
+    /// The same, when there is one.
+    pub fn optional<T>(self, name: &str, value: Option<impl IntoKey<T>>) -> Self {
+        match value {
+            Some(value) => self.option(name, value),
+            None => self,
+        }
+    }
+}
+
+impl<B, R: Target> FunctionCall<B, R> {
+    /// Below that path; an empty one is the root of the service.
+    pub(crate) fn below(self, client: &Client, path: &str) -> R::Asked {
+        let name = self.info.name.split('/').map(encode_segment);
+        let mut path = match path {
+            "" => String::new(),
+            path => format!("{path}/"),
+        };
+        path.push_str(&name.collect::<Vec<_>>().join("/"));
+        if self.parentheses || !self.inline.is_empty() {
+            path.push_str(&format!("({})", self.inline.join(",")));
+        }
+        R::ask(client, self.info, Arc::from(path), self.options)
+    }
+}
+
+impl<R: Target> FunctionCall<(), R> {
+    /// A function that is called on nothing; generated code does this.
+    pub fn at_root(self, client: &Client) -> R::Asked {
+        self.below(client, "")
+    }
+}
+
+impl<B, R> fmt::Debug for FunctionCall<B, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "FunctionCall({}({}))",
+            self.info.name,
+            self.inline.join(",")
+        )
+    }
+}

@@ -1,0 +1,134 @@
+//! What a navigation property leads to, or a function gives: many, one, or a value.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use odata_core::descriptor::EntitySetInfo;
+use odata_core::url::QueryOptions;
+use url::Url;
+
+use super::collection::Query;
+use super::entity::{EntityQuery, read};
+use super::shape::Shape;
+use crate::client::Client;
+use crate::decode::{Structured, Value};
+use crate::error::Result;
+
+/// A collection of entities, or of values of a complex type.
+pub struct Many<T>(PhantomData<fn() -> T>);
+
+/// One entity, or one value of a complex type.
+pub struct One<T>(PhantomData<fn() -> T>);
+
+/// A value that is neither: a text, a number, a collection of these.
+pub struct Just<T>(PhantomData<fn() -> T>);
+
+/// What is asked when a navigation property is followed or a function is called.
+pub trait Target: sealed::Sealed {
+    /// The question: [`Query`], [`EntityQuery`] or [`ValueQuery`].
+    type Asked;
+
+    #[doc(hidden)]
+    fn ask(
+        client: &Client,
+        info: &'static EntitySetInfo,
+        path: Arc<str>,
+        options: Vec<(String, String)>,
+    ) -> Self::Asked;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl<T> Sealed for super::Many<T> {}
+    impl<T> Sealed for super::One<T> {}
+    impl<T> Sealed for super::Just<T> {}
+}
+
+fn with(custom: Vec<(String, String)>) -> QueryOptions {
+    QueryOptions {
+        custom,
+        ..QueryOptions::default()
+    }
+}
+
+impl<T: Structured> Target for Many<T> {
+    type Asked = Query<T>;
+
+    fn ask(
+        client: &Client,
+        info: &'static EntitySetInfo,
+        path: Arc<str>,
+        options: Vec<(String, String)>,
+    ) -> Query<T> {
+        Query::below(client, info, path, with(options))
+    }
+}
+
+impl<T: Structured> Target for One<T> {
+    type Asked = EntityQuery<T>;
+
+    fn ask(
+        client: &Client,
+        info: &'static EntitySetInfo,
+        path: Arc<str>,
+        options: Vec<(String, String)>,
+    ) -> EntityQuery<T> {
+        EntityQuery::below(client, info, path, with(options))
+    }
+}
+
+impl<T: Value + Default> Target for Just<T> {
+    type Asked = ValueQuery<T>;
+
+    fn ask(
+        client: &Client,
+        _: &'static EntitySetInfo,
+        path: Arc<str>,
+        options: Vec<(String, String)>,
+    ) -> ValueQuery<T> {
+        ValueQuery {
+            client: client.clone(),
+            path,
+            options: with(options),
+            value: PhantomData,
+        }
+    }
+}
+
+/// A question for a value that is no entity (Protocol 11.2.3).
+pub struct ValueQuery<T> {
+    client: Client,
+    path: Arc<str>,
+    options: QueryOptions,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T: Value + Default> ValueQuery<T> {
+    /// The URL that is asked.
+    ///
+    /// # Errors
+    /// When it is too long.
+    pub fn url(&self) -> Result<Url> {
+        self.client.url(&self.path, &self.options.to_query())
+    }
+
+    /// The value.
+    ///
+    /// # Errors
+    /// As [`Query::send`].
+    pub fn send(&self) -> impl Future<Output = Result<T>> + use<T> {
+        let (client, url) = (self.client.clone(), self.url());
+        async move {
+            let answer = client.get(url?).await?;
+            read(&Shape::value(), &answer)
+                .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+        }
+    }
+}
+
+impl<T> fmt::Debug for ValueQuery<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ValueQuery({}{})", self.client.root(), self.path)
+    }
+}

@@ -1,0 +1,355 @@
+//! Navigation properties and functions: what is reached from an entity, a set, or the service.
+
+use odata_csdl::model::{Annotations, Operation, Parameter, StructuredTypeId, Type, TypeKind};
+use odata_csdl::syntax::Expression;
+
+use super::docs::description;
+use super::rust_type::rust_primitive;
+use super::writer::{Writer, string};
+use super::{Context, said};
+use crate::names::{RustName, Scope};
+use crate::plan::{Function, Navigation};
+
+const CALL: &str = "Rust.OData.Docs.V1.Call";
+const QUERY_OPTION: &str = "Rust.OData.Docs.V1.QueryOption";
+const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
+const OPERATION: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
+const NAVIGATION: &str = "Org.OData.Capabilities.V1.NavigationRestrictions";
+
+/// What a type leads to, in a block of its own.
+pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writer) {
+    let Some(name) = cx.names.structured(owner) else {
+        return;
+    };
+    let navigation = cx.plan.navigation.iter().filter(|one| one.owner == owner);
+    let navigation: Vec<&Navigation<'_>> = navigation.collect();
+    let bound = |one: &&Function<'_>| one.binding.is_some_and(|(id, _)| id == owner);
+    let functions: Vec<&Function<'_>> = cx.plan.functions.iter().filter(bound).collect();
+    let functions: Vec<(&Function<'_>, Signature)> = functions
+        .into_iter()
+        .filter_map(|one| Some((one, signature(cx, one)?)))
+        .collect();
+    if navigation.is_empty() && functions.is_empty() {
+        return;
+    }
+    let mut constants = super::structured::constant_scope(cx, owner);
+    let navigation: Vec<(&Navigation<'_>, RustName)> = navigation
+        .into_iter()
+        .map(|one| (one, constants.name(&one.property.name)))
+        .collect();
+    out.blank();
+    out.line("#[allow(dead_code)]");
+    out.open(&format!("impl {name} {{"));
+    for (at, (one, constant)) in navigation.iter().enumerate() {
+        if at > 0 {
+            out.blank();
+        }
+        constant_of(cx, one, name, constant, out);
+    }
+    let mut methods = Scope::functions();
+    for (at, (one, signature)) in functions.iter().enumerate() {
+        if at > 0 || !navigation.is_empty() {
+            out.blank();
+        }
+        let method = methods.name(&one.operation.name.name);
+        let on = match one.binding {
+            Some((_, true)) => "odata::OnSet<Self>",
+            _ => "odata::OnEntity<Self>",
+        };
+        function(cx, one, signature, &method, on, out);
+    }
+    out.close("}");
+    for (one, constant) in &navigation {
+        let Some(target) = cx.names.structured(one.target) else {
+            continue;
+        };
+        let permissions = said::permissions(restriction(cx, one));
+        table(
+            cx,
+            &static_name(name, constant),
+            &one.property.name,
+            &target.to_string(),
+            &permissions,
+            &one.property.annotations,
+            out,
+        );
+    }
+}
+
+/// Functions that are bound to nothing, as methods of the client.
+pub(super) fn imports(cx: &Context<'_, '_>, methods: &mut Scope, out: &mut Writer) {
+    for one in cx.plan.functions.iter().filter(|one| one.binding.is_none()) {
+        let Some(signature) = signature(cx, one) else {
+            continue;
+        };
+        let name = one
+            .import
+            .map_or(&one.operation.name.name, |import| &import.name);
+        let method = methods.name(name);
+        out.blank();
+        function(cx, one, &signature, &method, "()", out);
+    }
+}
+
+fn constant_of(
+    cx: &Context<'_, '_>,
+    one: &Navigation<'_>,
+    owner: &RustName,
+    constant: &RustName,
+    out: &mut Writer,
+) {
+    let Some(target) = cx.names.structured(one.target) else {
+        return;
+    };
+    let property = one.property;
+    let said = description(&property.annotations);
+    let mut docs = said.unwrap_or_else(|| format!("The navigation property `{}`.", property.name));
+    let permissions = said::permissions(restriction(cx, one));
+    let list = said::list(cx, &property.annotations, None, &permissions);
+    if !list.is_empty() {
+        docs.push_str("\n\n");
+        docs.push_str(&list.join("\n"));
+    }
+    out.doc(&docs);
+    let many = if property.ty.collection {
+        "Many"
+    } else {
+        "One"
+    };
+    let left = format!("pub const {constant}: odata::Navigation<Self, odata::{many}<{target}>>");
+    let table = static_name(owner, constant);
+    out.assign(&left, &format!("odata::Navigation::new(&{table})"));
+}
+
+/// Two underscores, so that it is called like no set.
+fn static_name(owner: &RustName, constant: &RustName) -> String {
+    format!(
+        "{}__{constant}",
+        odata_core::names::screaming(&owner.to_string())
+    )
+}
+
+/// What the sets of its owner say of reading it.
+fn restriction<'m>(cx: &Context<'_, 'm>, one: &Navigation<'m>) -> Option<&'m Expression> {
+    let sets = cx
+        .plan
+        .sets
+        .iter()
+        .filter(|set| set.entity_type == one.owner);
+    let restrictions = sets.filter_map(|set| set.annotations.value(NAVIGATION));
+    let records = restrictions.filter_map(|one| one.property("RestrictedProperties"));
+    let named = |record: &&Expression| {
+        let path = record
+            .property("NavigationProperty")
+            .and_then(Expression::as_path);
+        path == Some(one.property.name.as_str())
+    };
+    records
+        .flat_map(Expression::items)
+        .find(named)?
+        .property("ReadRestrictions")
+}
+
+/// What stands in the signature of a function and in its call.
+struct Signature {
+    parameters: Vec<String>,
+    arguments: Vec<String>,
+    answer: String,
+    /// A type that has a table, for the runtime's description of what comes back.
+    entity: String,
+}
+
+/// None where a parameter or the answer is of a type that cannot be written in a URL, or read.
+fn signature(cx: &Context<'_, '_>, one: &Function<'_>) -> Option<Signature> {
+    let answer = &one.operation.return_type.as_ref()?;
+    let many = answer.ty.collection;
+    let (written, entity) = match &answer.ty.kind {
+        TypeKind::Structured(id) => {
+            let name = cx.names.structured(*id)?.to_string();
+            let wrap = if many { "Many" } else { "One" };
+            (format!("odata::{wrap}<{name}>"), Some(name))
+        }
+        _ => {
+            let value = value(cx, &answer.ty)?;
+            let value = match (many, answer.nullable) {
+                (true, _) => format!("Vec<{value}>"),
+                (false, true) => format!("Option<{value}>"),
+                (false, false) => value,
+            };
+            (format!("odata::Just<{value}>"), None)
+        }
+    };
+    let owner = one.binding.and_then(|(id, _)| cx.names.structured(id));
+    let entity = entity.or_else(|| owner.map(RustName::to_string));
+    let mut signature = Signature {
+        parameters: Vec::new(),
+        arguments: Vec::new(),
+        answer: written,
+        entity: entity?,
+    };
+    let mut names = Scope::fields();
+    for parameter in one.operation.own_parameters() {
+        let name = names.name(&parameter.name);
+        let (ty, argument) = argument(cx, parameter, &name)?;
+        signature.parameters.push(format!("{name}: {ty}"));
+        signature.arguments.push(argument);
+    }
+    Some(signature)
+}
+
+/// A primitive or enumerated type.
+fn value(cx: &Context<'_, '_>, ty: &Type) -> Option<String> {
+    match &ty.kind {
+        TypeKind::Primitive(primitive) => Some(rust_primitive(*primitive)?.0.to_owned()),
+        TypeKind::Definition(id) => {
+            let underlying = cx.plan.model.type_definition(*id).underlying;
+            Some(rust_primitive(underlying)?.0.to_owned())
+        }
+        TypeKind::Enum(id) => Some(cx.names.enumeration(*id)?.to_string()),
+        _ => None,
+    }
+}
+
+/// The type of a parameter, and how it is handed on.
+fn argument(
+    cx: &Context<'_, '_>,
+    parameter: &Parameter,
+    name: &RustName,
+) -> Option<(String, String)> {
+    let value = value(cx, &parameter.ty).filter(|_| !parameter.ty.collection)?;
+    let can_be_written = !matches!(value.as_str(), "odata::Json" | "odata::Binary")
+        && !matches!(parameter.ty.kind, TypeKind::Enum(_));
+    let tag = |term: &str| parameter.annotations.get_qualified(term, None).is_some();
+    let wire = string(&parameter.name);
+    let in_query = tag(QUERY_OPTION);
+    let is_optional = tag(OPTIONAL);
+    let (ty, call) = match (in_query, is_optional) {
+        (true, true) => {
+            let plain = if value == "String" {
+                "&str"
+            } else {
+                value.as_str()
+            };
+            (
+                format!("Option<{plain}>"),
+                format!(".optional::<{value}>({wire}, {name})"),
+            )
+        }
+        (true, false) => (
+            format!("impl odata::IntoKey<{value}>"),
+            format!(".option::<{value}>({wire}, {name})"),
+        ),
+        // Which optional inline parameters are given picks the overload; leaving one out is not generated yet.
+        (false, _) => (
+            format!("impl odata::IntoKey<{value}>"),
+            format!(".inline::<{value}>({wire}, {name})"),
+        ),
+    };
+    can_be_written.then_some((ty, call))
+}
+
+fn function(
+    cx: &Context<'_, '_>,
+    one: &Function<'_>,
+    signature: &Signature,
+    method: &RustName,
+    on: &str,
+    out: &mut Writer,
+) {
+    let operation = one.operation;
+    let said = description(&operation.annotations);
+    let mut docs = said.unwrap_or_else(|| format!("The function `{}`.", operation.name.name));
+    let mut list = parameters(operation);
+    let permissions = said::permissions(operation.annotations.value(OPERATION));
+    list.extend(said::list(cx, &operation.annotations, None, &permissions));
+    if !list.is_empty() {
+        docs.push_str("\n\n");
+        docs.push_str(&list.join("\n"));
+    }
+    out.doc(&docs);
+    let is_import = on == "()";
+    let answer = match is_import {
+        true => format!(" -> <{} as odata::Target>::Asked {{", signature.answer),
+        false => format!(" -> odata::FunctionCall<{on}, {}> {{", signature.answer),
+    };
+    let mut taken = signature.parameters.clone();
+    if is_import {
+        taken.insert(0, "&self".to_owned());
+    }
+    out.signature(&format!("pub fn {method}"), &taken, &answer);
+    let (segment, parentheses) = call(one);
+    table(
+        cx,
+        "INFO",
+        &segment,
+        &signature.entity,
+        &permissions,
+        &operation.annotations,
+        out,
+    );
+    let ty = match is_import {
+        true => format!("odata::FunctionCall::<(), {}>::new", signature.answer),
+        false => "odata::FunctionCall::new".to_owned(),
+    };
+    let new = format!("{ty}(&INFO, {parentheses})");
+    let mut chain = signature.arguments.clone();
+    if is_import {
+        chain.push(".at_root(&self.client)".to_owned());
+    }
+    out.chain(&new, &chain);
+    out.close("}");
+}
+
+/// The segment of the URL, and whether it has parentheses without arguments.
+fn call(one: &Function<'_>) -> (String, bool) {
+    let said = one.operation.annotations.value(CALL);
+    let segment = said.and_then(|call| call.property("Segment")?.as_str());
+    let parentheses = said.and_then(|call| call.property("Parentheses")?.as_bool());
+    let name = match one.import {
+        Some(import) => import.name.clone(),
+        None => one.operation.name.to_string(),
+    };
+    (
+        segment.map_or(name, str::to_owned),
+        parentheses.unwrap_or(true),
+    )
+}
+
+fn parameters(operation: &Operation) -> Vec<String> {
+    let own = operation.own_parameters().iter();
+    own.filter_map(|one| {
+        Some(format!(
+            "- `{}`: {}",
+            one.name,
+            description(&one.annotations)?
+        ))
+    })
+    .collect()
+}
+
+/// The runtime's description of what comes back, with the name as it stands in the path.
+fn table(
+    cx: &Context<'_, '_>,
+    name: &str,
+    wire: &str,
+    entity: &str,
+    permissions: &[(String, String)],
+    annotations: &Annotations,
+    out: &mut Writer,
+) {
+    let is_inside = name == "INFO";
+    if !is_inside {
+        out.blank();
+    }
+    out.open(&format!(
+        "static {name}: odata::EntitySetInfo = odata::EntitySetInfo {{"
+    ));
+    out.line(&format!("name: {},", string(wire)));
+    out.line(&format!("entity: odata::type_info::<{entity}>,"));
+    out.array_field("permissions", &said::permission_rows(permissions));
+    out.array_field("rate_limits", &said::limit_rows(annotations, None));
+    out.line("max_top: None,");
+    out.line(&format!("key_as_segment: {},", cx.plan.key_as_segment));
+    out.line("not_filterable: &[],");
+    out.close("};");
+}

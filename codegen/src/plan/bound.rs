@@ -1,0 +1,113 @@
+//! What can be reached from entities and sets: navigation properties and functions.
+
+use odata_csdl::model::{
+    Model, NavigationProperty, Operation, OperationImport, StructuredTypeId, Type, TypeKind,
+};
+use odata_csdl::syntax::{OperationKind, StructuredKind};
+
+use super::{Plan, Reached};
+use crate::wanted::Wanted;
+
+/// A navigation property of a type that is generated.
+pub(crate) struct Navigation<'m> {
+    pub(crate) owner: StructuredTypeId,
+    pub(crate) property: &'m NavigationProperty,
+    pub(crate) target: StructuredTypeId,
+}
+
+/// A function that is generated.
+pub(crate) struct Function<'m> {
+    /// The type that it is bound to, and whether to a collection of it.
+    pub(crate) binding: Option<(StructuredTypeId, bool)>,
+    pub(crate) operation: &'m Operation,
+    /// How it is called when it is bound to nothing.
+    pub(crate) import: Option<&'m OperationImport>,
+}
+
+/// Adds what is asked for and begins at a type that is reached, until nothing new is.
+pub(super) fn reach<'m>(
+    wanted: &Wanted<'_>,
+    model: &'m Model,
+    reached: &mut Reached,
+    plan: &mut Plan<'m>,
+) {
+    imports(wanted, model, reached, plan);
+    let mut done: Vec<StructuredTypeId> = Vec::new();
+    while let Some(owner) = next(model, reached, &done) {
+        done.push(owner);
+        let name = &model.structured_type(owner).name.name;
+        for property in model.navigation_properties(owner) {
+            if let TypeKind::Structured(target) = property.ty.kind
+                && wanted.navigation_property(name, &property.name)
+            {
+                reached.visit(model, target);
+                plan.navigation.push(Navigation {
+                    owner,
+                    property,
+                    target,
+                });
+            }
+        }
+        for many in [false, true] {
+            for (_, operation) in model.operations_bound_to(owner, many) {
+                if operation.kind == OperationKind::Function
+                    && wanted.function(name, &operation.name.name)
+                {
+                    reach_answer(model, operation, reached);
+                    plan.functions.push(Function {
+                        binding: Some((owner, many)),
+                        operation,
+                        import: None,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The first entity type, in the order of the model, that was not looked at.
+fn next(model: &Model, reached: &Reached, done: &[StructuredTypeId]) -> Option<StructuredTypeId> {
+    let mut open = reached
+        .types
+        .iter()
+        .copied()
+        .filter(|id| !done.contains(id));
+    open.find(|&id| model.structured_type(id).kind == StructuredKind::Entity)
+}
+
+fn imports<'m>(wanted: &Wanted<'_>, model: &'m Model, reached: &mut Reached, plan: &mut Plan<'m>) {
+    let imports = model
+        .containers()
+        .iter()
+        .flat_map(|container| &container.operation_imports);
+    for import in imports.filter(|import| import.kind == OperationKind::Function) {
+        if !wanted.function("", &import.name) {
+            continue;
+        }
+        for &id in &import.operations {
+            let operation = model.operation(id);
+            reach_answer(model, operation, reached);
+            plan.functions.push(Function {
+                binding: None,
+                operation,
+                import: Some(import),
+            });
+        }
+    }
+}
+
+fn reach_answer(model: &Model, operation: &Operation, reached: &mut Reached) {
+    match operation.return_type.as_ref().map(|answer| &answer.ty) {
+        Some(Type {
+            kind: TypeKind::Structured(id),
+            ..
+        }) => reached.visit(model, *id),
+        Some(Type {
+            kind: TypeKind::Enum(id),
+            ..
+        }) => {
+            reached.enums.insert(*id);
+        }
+        _ => {}
+    }
+}
