@@ -14,12 +14,40 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "../specs/defender/service.toml",
         "specs/defender/everything.toml",
         "specs/zoo/service.toml",
+        "specs/estate/service.toml",
         "specs/cap/service.toml",
         "specs/odatapy/service.toml",
     ] {
         odata_codegen::Builder::new(service).build()?;
     }
+    decoder()?;
     captured()
+}
+
+/// A function that decodes a text as the type of that name, for every type of Defender.
+fn decoder() -> Result<(), Box<dyn std::error::Error>> {
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
+    let generated = std::fs::read_to_string(out.join("everything.rs"))?;
+    let mut text = String::from(
+        "/// Decodes a text as the type of that name; none when there is no such type.\n\
+         pub fn decode(name: &str, json: &str) -> Option<Result<(), String>> {\n\
+         fn read<T: odata::Structured + Default>(json: &str) -> Result<(), String> {\n\
+         let mut reader = odata::json::Reader::new(json);\n\
+         odata::Value::read(&mut T::default(), &mut reader).map_err(|fault| fault.to_string())\n\
+         }\n\
+         Some(match name {\n",
+    );
+    for line in generated.lines() {
+        let name = line
+            .strip_prefix("impl odata::Structured for ")
+            .and_then(|rest| rest.split(' ').next());
+        if let Some(name) = name {
+            text += &format!("\"{name}\" => read::<{name}>(json),\n");
+        }
+    }
+    text += "_ => return None,\n})\n}\n";
+    std::fs::write(out.join("everything_decoder.rs"), text)?;
+    Ok(())
 }
 
 /// Generates clients from the captured `$metadata`, where the corpus is; without it nothing is built with them.

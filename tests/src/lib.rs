@@ -12,6 +12,17 @@ pub mod zoo {
     include!(concat!(env!("OUT_DIR"), "/zoo.rs"));
 }
 
+/// Navigation properties, a singleton, keys as path segments.
+pub mod estate {
+    include!(concat!(env!("OUT_DIR"), "/estate.rs"));
+}
+
+/// All of Defender, from the `$metadata` that is written from its pages, and a decoder by the name of the type.
+pub mod everything {
+    include!(concat!(env!("OUT_DIR"), "/everything.rs"));
+    include!(concat!(env!("OUT_DIR"), "/everything_decoder.rs"));
+}
+
 /// Clients of the servers whose answers were captured, from the `$metadata` that was captured with them. They are there
 /// where the corpus was when this was built.
 #[cfg(has_captured)]
