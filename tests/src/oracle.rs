@@ -9,7 +9,7 @@ mod counts;
 mod known;
 
 pub use compare::{Difference, differences};
-pub use known::{KNOWN, Known};
+pub use known::{KNOWN, Known, explain};
 
 use std::fs;
 use std::process::Command;
@@ -108,9 +108,9 @@ pub fn complaints(xml: &str, json: &str) -> Vec<String> {
     ) {
         (None, Ok(_)) => {}
         (Some(Ok(theirs)), Ok(ours)) => {
-            let unknown = differences(&ours, &theirs).into_iter();
-            let unknown = unknown.filter(|one| known::explain(one).is_none());
-            complaints.extend(unknown.map(|one| one.to_string()));
+            let all = differences(&ours, &theirs);
+            let unknown = all.iter().filter(|one| explain(one, &all).is_none());
+            complaints.extend(unknown.map(ToString::to_string));
         }
         (Some(Err(error)), _) => complaints.push(format!("odata-csdl: {error}")),
         (_, Err(error)) => complaints.push(format!("the JSON is none: {error}")),

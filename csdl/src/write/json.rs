@@ -12,7 +12,7 @@ mod operations;
 mod types;
 mod value;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Span;
@@ -52,7 +52,7 @@ struct Writer<'d> {
     underlying: HashMap<String, String>,
     /// By alias: types and default values of this document's terms.
     term_defaults: HashMap<String, (TypeRef, String)>,
-    /// The entity container, by alias.
+    /// The entity container of the service, by namespace.
     container: Option<String>,
     is_4_0: bool,
     diagnostics: &'d mut Diagnostics,
@@ -79,7 +79,7 @@ impl<'d> Writer<'d> {
                 }
             }
         }
-        let container = container_of(document).map(|name| names.qualified(&name));
+        let container = container_of(document, &names);
         Writer {
             names,
             underlying,
@@ -98,8 +98,8 @@ impl<'d> Writer<'d> {
             version => version,
         };
         root.set("$Version", Json::text(version));
-        if let Some(container) = container_of(document) {
-            root.set("$EntityContainer", Json::text(container));
+        if let Some(container) = &self.container {
+            root.set("$EntityContainer", Json::text(container.as_str()));
         }
         let mut references = Object::default();
         for one in &document.references {
@@ -231,12 +231,20 @@ impl<'d> Writer<'d> {
     }
 }
 
-/// The qualified name of the container; a service has one.
-fn container_of(document: &Document) -> Option<String> {
-    let schemas = document.schemas.iter();
-    let mut containers = schemas.flat_map(|schema| {
-        let containers = schema.entity_containers.iter();
-        containers.map(|one| format!("{}.{}", schema.namespace.value, one.name.value))
-    });
-    containers.next()
+/// The qualified name of the container of the service: the one that no other extends. Of several, the last.
+fn container_of(document: &Document, names: &Names) -> Option<String> {
+    let mut containers = Vec::new();
+    let mut extended = HashSet::new();
+    for schema in &document.schemas {
+        for one in &schema.entity_containers {
+            containers.push(format!("{}.{}", schema.namespace.value, one.name.value));
+            extended.extend(
+                one.extends
+                    .as_ref()
+                    .map(|base| names.qualified(base.as_str())),
+            );
+        }
+    }
+    containers.retain(|name| !extended.contains(&names.qualified(name)));
+    containers.pop()
 }

@@ -112,8 +112,9 @@ impl Writer<'_> {
     fn path_to_set(&self, target: &str) -> String {
         let target = self.names.path(target);
         let container = self.container.as_deref().unwrap_or_default();
+        let container = self.names.qualified(container);
         let within = target
-            .strip_prefix(container)
+            .strip_prefix(&container)
             .and_then(|rest| rest.strip_prefix('/'));
         match within {
             Some(name) if !container.is_empty() => name.to_owned(),
