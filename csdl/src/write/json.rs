@@ -129,8 +129,12 @@ impl<'d> Writer<'d> {
                 include.set("$Alias", Json::text(alias.as_str()));
             }
             self.annotations(&mut include, "", &one.annotations);
+            let include = Json::Object(include);
             if let Some(includes) = object.array("$Include") {
-                includes.push(Json::Object(include));
+                // The same document may be referred to twice for the same schema.
+                if !includes.contains(&include) {
+                    includes.push(include);
+                }
             }
         }
         for one in &reference.include_annotations {

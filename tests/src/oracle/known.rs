@@ -114,7 +114,7 @@ pub const KNOWN: &[Known] = &[
     },
     Known {
         name: "more than two operands",
-        reason: "`Or` has two operands in CSDL; of more we write all, the package the first two",
+        reason: "`Or` has two operands in CSDL; of more we write all, the package drops the third and keeps its operands",
         is: |one, _| {
             let both = (one.ours.as_ref(), one.theirs.as_ref());
             let lists = (
@@ -122,7 +122,18 @@ pub const KNOWN: &[Known] = &[
                 both.1.and_then(Value::as_array),
             );
             matches!(one.name(), "$Or" | "$And")
-                && matches!(lists, (Some(ours), Some(theirs)) if ours.len() > 2 && ours[..2] == theirs[..])
+                && matches!(lists, (Some(ours), Some(theirs)) if ours.len() > 2 && ours.get(..2) == theirs.get(..2))
+        },
+    },
+    Known {
+        name: "alias of an enumeration type in a collection",
+        reason: "the package leaves the type of such a cast as XML spells it; we use the alias, as for all names",
+        is: |one, _| {
+            let last = |text: &str| text.rsplit('.').next().map(str::to_owned);
+            one.name() == "$Type"
+                && one.path.iter().any(|name| name.starts_with('@'))
+                && texts(&one.ours, &one.theirs)
+                    .is_some_and(|(ours, theirs)| last(ours) == last(theirs))
         },
     },
     Known {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// A JSON value.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) enum Json {
     Null,
     Bool(bool),
@@ -15,7 +15,7 @@ pub(super) enum Json {
 }
 
 /// Members in the order in which they came, each name once.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq)]
 pub(super) struct Object {
     members: Vec<(String, Json)>,
     /// By name: where it is.
