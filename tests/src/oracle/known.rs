@@ -80,9 +80,9 @@ pub const KNOWN: &[Known] = &[
             let text = one.ours.as_ref().and_then(Value::as_str);
             one.name() == "$DefaultValue"
                 && text.is_some_and(|text| {
-                    one.theirs
-                        .as_ref()
-                        .is_some_and(|theirs| theirs.to_string() == text)
+                    one.theirs.as_ref().is_some_and(|theirs| {
+                        theirs.is_number() && theirs.as_i64() == text.parse().ok()
+                    })
                 })
         },
     },
