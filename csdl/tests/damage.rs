@@ -45,6 +45,9 @@ fn through_everything(bytes: &[u8]) {
     let mut diagnostics = Diagnostics::new();
     if let Some(document) = xml::read(source, &sources, &mut diagnostics) {
         let printed = write::to_xml(&document);
+        let json = write::to_json(&document, &mut Diagnostics::new());
+        let json = serde_json::from_str::<serde_json::Value>(&json).expect("it is JSON");
+        assert!(json.is_object());
         let model = model::resolve(&[document], &sources, &mut diagnostics);
         for (id, _) in model.structured_types() {
             let _ = (model.key(id), model.properties(id).count());

@@ -3,7 +3,7 @@
 //! They are installed once, below cargo's target directory, from what is pinned in `tests/servers`. Where Node or Python
 //! is missing there is no server and a line says why; when `CI` is set that is a panic, so that none is skipped unseen.
 
-mod install;
+pub(crate) mod install;
 mod running;
 
 pub use running::Running;
@@ -57,9 +57,9 @@ impl Odatapy {
 }
 
 /// A skip is said; under CI it is a failure.
-fn or_skipped(name: &str, started: Result<Running, String>) -> Option<Running> {
-    match started {
-        Ok(running) => Some(running),
+pub(crate) fn or_skipped<T>(name: &str, tried: Result<T, String>) -> Option<T> {
+    match tried {
+        Ok(done) => Some(done),
         Err(reason) if std::env::var_os("CI").is_some() => panic!("{name}: {reason}"),
         Err(reason) => {
             println!("skipped: {name}: {reason}");

@@ -1,11 +1,13 @@
-//! Prints a syntax tree as CSDL XML 4.0: stable order, two blanks of indentation.
+//! Prints a syntax tree as CSDL XML 4.0 or as CSDL JSON 4.01: stable order, two blanks of indentation.
 
 mod annotations;
 mod containers;
+mod json;
 mod printer;
 mod types;
 
 use crate::syntax::{Document, ExternalAnnotations, Include, Reference, Schema};
+pub use json::to_json;
 use printer::Printer;
 
 /// Prints the document. What was read prints and reads again to the same tree, but for the places.

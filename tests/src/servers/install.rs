@@ -1,11 +1,11 @@
-//! Installing the servers, once, from pinned versions.
+//! Installing the servers and the readers of other people, once, from pinned versions.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Where the checked-in part of a server is.
-pub(super) fn sources(server: &str) -> PathBuf {
+pub(crate) fn sources(server: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("servers")
         .join(server)
@@ -13,8 +13,13 @@ pub(super) fn sources(server: &str) -> PathBuf {
 
 /// Installs CAP; the answer is the folder to start it in.
 pub(super) fn cap() -> Result<PathBuf, String> {
-    let (sources, folder) = (sources("cap"), target().join("cap"));
-    let _lock = lock("cap")?;
+    npm("cap")
+}
+
+/// Installs the packages of a folder with a package-lock.json; the answer is the copy of it that has them.
+pub(crate) fn npm(name: &str) -> Result<PathBuf, String> {
+    let (sources, folder) = (sources(name), target().join(name));
+    let _lock = lock(name)?;
     mirror(&sources, &folder)?;
     once(&sources.join("package-lock.json"), &folder, || {
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
@@ -28,7 +33,7 @@ pub(super) fn cap() -> Result<PathBuf, String> {
 }
 
 /// Installs odatapy; the answer is the Python that has it.
-pub(super) fn odatapy() -> Result<PathBuf, String> {
+pub(crate) fn odatapy() -> Result<PathBuf, String> {
     let (sources, folder) = (sources("odatapy"), target().join("odatapy"));
     let inside = if cfg!(windows) {
         "Scripts/python.exe"
@@ -54,7 +59,7 @@ pub(super) fn odatapy() -> Result<PathBuf, String> {
 
 /// The folder for servers below cargo's target directory: the output of a build script is `build/NAME/out` below the
 /// folder of the profile.
-fn target() -> PathBuf {
+pub(crate) fn target() -> PathBuf {
     let output = Path::new(env!("OUT_DIR"));
     output.ancestors().nth(4).unwrap_or(output).join("servers")
 }
@@ -123,7 +128,7 @@ fn mirror(from: &Path, to: &Path) -> Result<(), String> {
 }
 
 /// Runs it to its end.
-fn run(mut command: Command) -> Result<(), String> {
+pub(crate) fn run(mut command: Command) -> Result<(), String> {
     let program = command.get_program().to_string_lossy().into_owned();
     let output = command
         .output()
