@@ -84,7 +84,7 @@ fn run(
     diagnostics.stop_on_errors().ok()?;
 
     let names = Names::assign(&service.name.value, &plan);
-    Some(emit::emit(&service, &plan, &names, &shown(path)))
+    Some(emit::emit(&service, &plan, &names, sources, &shown(path)))
 }
 
 /// Pages are merged by name: another namespace than that of `$metadata` would make every type a second time.

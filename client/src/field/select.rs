@@ -25,7 +25,7 @@ pub trait Select<E> {
     fn slot(row: &mut Self::Output, index: usize) -> Option<&mut dyn Value>;
 }
 
-impl<E, T: Value + Default, R: Selectable> Select<E> for Field<E, T, R> {
+impl<E, T: Value + Default, R: Selectable<E>> Select<E> for Field<E, T, R> {
     type Output = T;
 
     fn names(&self, names: &mut Vec<String>) {
@@ -44,7 +44,7 @@ impl<E, T: Value + Default, R: Selectable> Select<E> for Field<E, T, R> {
 macro_rules! tuple {
     ($($type:ident $right:ident $index:tt),*) => {
         #[diagnostic::do_not_recommend]
-        impl<E, $($type: Value + Default, $right: Selectable),*> Select<E> for ($(Field<E, $type, $right>,)*) {
+        impl<E, $($type: Value + Default, $right: Selectable<E>),*> Select<E> for ($(Field<E, $type, $right>,)*) {
             type Output = ($($type,)*);
 
             fn names(&self, names: &mut Vec<String>) {

@@ -8,11 +8,12 @@ use odata_core::edm::Literal;
 use odata_core::url::{QueryOptions, encode_segment, key_predicate};
 use url::Url;
 
+use super::restriction;
 use super::shape::Shape;
 use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
 use crate::decode::Structured;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::field::Select;
 use crate::json::Reader;
 
@@ -100,6 +101,11 @@ impl<E, T> EntityQuery<E, T> {
     /// # Errors
     /// When it is too long.
     pub fn url(&self) -> Result<Url> {
+        if !self.options.select.is_empty()
+            && let Some(why) = restriction::of_select(self.info)
+        {
+            return Err(Error::refused(why));
+        }
         let path = format!("{}{}", encode_segment(self.info.name), self.predicate);
         self.client.url(&path, &self.options.to_query())
     }

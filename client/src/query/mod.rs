@@ -4,6 +4,7 @@ mod collection;
 mod entity;
 mod key;
 mod page;
+mod restriction;
 mod rows;
 mod shape;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use odata_csdl::model::{Annotations, EntitySet};
+use odata_csdl::model::EntitySet;
 use odata_csdl::syntax::Expression;
 
 use super::Context;
@@ -14,7 +14,6 @@ const RATE_LIMIT: &str = "Rust.OData.Docs.V1.RateLimit";
 const PAGE: &str = "Rust.OData.Docs.V1.Page";
 const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
 pub(super) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
-const FILTER: &str = "Org.OData.Capabilities.V1.FilterRestrictions";
 
 /// The name of the set's description.
 pub(super) fn static_name(cx: &Context<'_, '_>, wanted: &EntitySet) -> String {
@@ -65,16 +64,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
         Some(top) => out.line(&format!("max_top: Some({top}),")),
         None => out.line("max_top: None,"),
     }
-    let not_filterable = not_filterable(&set.annotations).into_iter().map(|name| {
-        format!(
-            "({}, {})",
-            string(&name),
-            string(&format!(
-                "the service does not support `$filter` on `{name}`"
-            ))
-        )
-    });
-    out.array_field("not_filterable", &not_filterable.collect::<Vec<_>>());
+    cx.restrictions.table(cx.plan.model, set, out);
     out.close("};");
 }
 
@@ -163,17 +153,4 @@ fn page<'m>(cx: &Context<'_, '_>, set: &'m EntitySet, usage: &str) -> Option<&'m
         .strip_prefix(cx.folder)
         .map(|rest| rest.trim_start_matches('/'));
     Some(inside.unwrap_or(page))
-}
-
-fn not_filterable(annotations: &Annotations) -> Vec<String> {
-    let Some(restrictions) = annotations.value(FILTER) else {
-        return Vec::new();
-    };
-    let listed = restrictions
-        .property("NonFilterableProperties")
-        .map_or(&[][..], Expression::items);
-    listed
-        .iter()
-        .filter_map(|path| path.as_path().map(str::to_owned))
-        .collect()
 }
