@@ -13,6 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for service in [
         "../specs/defender/service.toml",
         "specs/zoo/service.toml",
+        "ui/specs/rights/service.toml",
         "specs/cap/service.toml",
         "specs/odatapy/service.toml",
     ] {

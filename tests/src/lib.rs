@@ -12,6 +12,11 @@ pub mod zoo {
     include!(concat!(env!("OUT_DIR"), "/zoo.rs"));
 }
 
+/// A service that supports less than OData has, from `$metadata` that says so.
+pub mod rights {
+    include!(concat!(env!("OUT_DIR"), "/rights.rs"));
+}
+
 /// Clients of the servers whose answers were captured, from the `$metadata` that was captured with them. They are there
 /// where the corpus was when this was built.
 #[cfg(has_captured)]
