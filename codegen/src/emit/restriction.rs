@@ -226,8 +226,10 @@ impl<'m> Restrictions<'m> {
             let said = self.said(set, usage);
             if usage.listed.is_empty() {
                 let why = said.map(|said| refusal(usage, None, &said.words));
-                let why = why.map_or("None".to_owned(), |why| format!("Some({})", string(&why)));
-                out.line(&format!("not_selectable: {why},"));
+                match why {
+                    Some(why) => out.call("not_selectable: Some", &[string(&why)], ","),
+                    None => out.line("not_selectable: None,"),
+                }
                 continue;
             }
             let rows = said.map_or_else(Vec::new, |said| {
@@ -240,11 +242,11 @@ impl<'m> Restrictions<'m> {
                 };
                 let row = |path: &&str| {
                     let why = refusal(usage, Some(path), &said.words);
-                    format!("({}, {})", string(path), string(&why))
+                    [string(path), string(&why)]
                 };
                 paths.iter().map(row).collect()
             });
-            out.array_field(&format!("not_{}", usage.right.to_lowercase()), &rows);
+            pairs(&format!("not_{}", usage.right.to_lowercase()), &rows, out);
         }
     }
 
@@ -267,6 +269,28 @@ impl<'m> Restrictions<'m> {
         }
         out.close("}");
     }
+}
+
+/// Pairs of long texts, as rustfmt lays them out: one alone shares its brackets with the array.
+fn pairs(field: &str, rows: &[[String; 2]], out: &mut Writer) {
+    let (first, last) = match rows.len() {
+        0 => return out.line(&format!("{field}: &[],")),
+        1 => ("&[(", ")],"),
+        _ => ("&[", "],"),
+    };
+    out.open(&format!("{field}: {first}"));
+    for row in rows {
+        if rows.len() > 1 {
+            out.open("(");
+        }
+        for text in row {
+            out.line(&format!("{text},"));
+        }
+        if rows.len() > 1 {
+            out.close("),");
+        }
+    }
+    out.close(last);
 }
 
 fn refusal(usage: &Usage, path: Option<&str>, words: &str) -> String {
