@@ -16,6 +16,10 @@ pub trait Select<E> {
     /// The names of what is selected, in the order of the row.
     fn names(&self, names: &mut Vec<String>);
 
+    /// Whether it is sent although the service says that it does not support it.
+    #[doc(hidden)]
+    fn is_unchecked(&self) -> bool;
+
     /// An empty row.
     #[doc(hidden)]
     fn start() -> Self::Output;
@@ -30,6 +34,10 @@ impl<E, T: Value + Default, R: Selectable<E>> Select<E> for Field<E, T, R> {
 
     fn names(&self, names: &mut Vec<String>) {
         names.push(self.name().to_owned());
+    }
+
+    fn is_unchecked(&self) -> bool {
+        self.unchecked
     }
 
     fn start() -> T {
@@ -49,6 +57,10 @@ macro_rules! tuple {
 
             fn names(&self, names: &mut Vec<String>) {
                 $(names.push(self.$index.name().to_owned());)*
+            }
+
+            fn is_unchecked(&self) -> bool {
+                $(self.$index.unchecked)||*
             }
 
             fn start() -> Self::Output {

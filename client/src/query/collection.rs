@@ -241,7 +241,9 @@ impl<E, T> Query<E, T> {
     /// Only this property, or these (`$select`): the rows are then values, or tuples of values.
     #[must_use]
     pub fn select<S: Select<E, Output = U>, U>(mut self, selection: S) -> Query<E, U> {
-        self.refuse(restriction::of_select(self.info));
+        if !selection.is_unchecked() {
+            self.refuse(restriction::of_select(self.info));
+        }
         let shape = Shape::selection::<E, S>(&selection);
         let mut options = self.options;
         options.select = shape.asked();

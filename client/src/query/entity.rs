@@ -25,6 +25,8 @@ pub struct EntityQuery<E, T = E> {
     options: QueryOptions,
     etag: Option<String>,
     shape: Shape<T>,
+    /// Something was selected, and not with `unchecked`.
+    checks_select: bool,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -44,6 +46,7 @@ impl<E: Structured> EntityQuery<E> {
             options: QueryOptions::default(),
             etag,
             shape: Shape::whole(),
+            checks_select: false,
             entity: PhantomData,
         }
     }
@@ -92,6 +95,7 @@ impl<E, T> EntityQuery<E, T> {
             options,
             etag: self.etag,
             shape,
+            checks_select: !selection.is_unchecked(),
             entity: PhantomData,
         }
     }
@@ -101,7 +105,7 @@ impl<E, T> EntityQuery<E, T> {
     /// # Errors
     /// When it is too long.
     pub fn url(&self) -> Result<Url> {
-        if !self.options.select.is_empty()
+        if self.checks_select
             && let Some(why) = restriction::of_select(self.info)
         {
             return Err(Error::refused(why));
