@@ -89,6 +89,8 @@ static LIBRARY_FILES: odata::EntitySetInfo = odata::EntitySetInfo {
     max_top: None,
     key_as_segment: true,
     not_filterable: &[],
+    not_sortable: &[],
+    not_selectable: None,
 };
 
 static LIBRARY_FILES_FORM: odata::FormInfo = odata::FormInfo {

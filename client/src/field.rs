@@ -20,7 +20,7 @@ pub use edm::{Clock, Day, Edm, Enumeration, Moment, Number, Span, Text};
 pub use filter::{Filter, IntoFilter};
 pub use operand::{Null, Operand};
 pub use order::{IntoOrder, Order};
-pub use rights::{Computed, Filterable, Open, Selectable, Sortable};
+pub use rights::{Computed, Filterable, Open, Selectable, Sortable, Stored};
 pub use select::Select;
 
 /// A property of `E` that holds a `T`, or something computed from its properties.
@@ -39,6 +39,8 @@ pub use select::Select;
 /// ```
 pub struct Field<E, T, R = Open> {
     node: Node,
+    /// The restrictions of an entity set are not held against it.
+    unchecked: bool,
     types: Types<E, T, R>,
 }
 
@@ -56,15 +58,20 @@ impl<E, T, R> Field<E, T, R> {
     pub const fn new(name: &'static str) -> Self {
         Field {
             node: Node::Property(name),
+            unchecked: false,
             types: PhantomData,
         }
     }
 
     /// The same property with no restriction: sends what the service says it does not support.
+    ///
+    /// A filter with an unchecked property in it is not held against the restrictions of the entity set either, in none
+    /// of its parts; the other filters of the query are.
     #[must_use]
     pub fn unchecked(self) -> Field<E, T> {
         Field {
             node: self.node,
+            unchecked: true,
             types: PhantomData,
         }
     }
@@ -77,29 +84,27 @@ impl<E, T, R> Field<E, T, R> {
         }
     }
 
-    fn computed<U>(expr: Expr) -> Field<E, U, Computed> {
-        Field {
-            node: Node::Computed(Box::new(expr)),
-            types: PhantomData,
-        }
-    }
-
     fn call<U>(
         self,
         function: Function,
         more: impl IntoIterator<Item = Expr>,
-    ) -> Field<E, U, Computed> {
+    ) -> Field<E, U, Computed<R>> {
+        let unchecked = self.unchecked;
         let arguments = std::iter::once(self.into_expr()).chain(more).collect();
-        Self::computed(Expr::Call(function, arguments))
+        Field {
+            node: Node::Computed(Box::new(Expr::Call(function, arguments))),
+            unchecked,
+            types: PhantomData,
+        }
     }
 }
 
-impl<E, T, R: Selectable> Field<E, T, R> {
+impl<E, T, R: Stored> Field<E, T, R> {
     /// The name of the property on the wire.
     pub fn name(&self) -> &str {
         match &self.node {
             Node::Property(name) => name,
-            // Nothing selectable is computed.
+            // Nothing stored is computed.
             Node::Computed(_) => "",
         }
     }
@@ -109,6 +114,7 @@ impl<E, T, R> Clone for Field<E, T, R> {
     fn clone(&self) -> Self {
         Field {
             node: self.node.clone(),
+            unchecked: self.unchecked,
             types: PhantomData,
         }
     }

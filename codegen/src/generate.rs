@@ -57,7 +57,7 @@ fn run(
     diagnostics.stop_on_errors().ok()?;
 
     let names = Names::assign(&service.name.value, &plan);
-    Some(emit::emit(&service, &plan, &names, &shown(path)))
+    Some(emit::emit(&service, &plan, &names, sources, &shown(path)))
 }
 
 /// A path as diagnostics show it.

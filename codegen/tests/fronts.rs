@@ -103,6 +103,7 @@ fn rustfmt_has_nothing_to_change() {
     for service in [
         "specs/defender/service.toml",
         "tests/specs/zoo/service.toml",
+        "tests/ui/specs/rights/service.toml",
         "examples/own_service/service.toml",
     ] {
         let output = folder.path().join("generated.rs");

@@ -190,6 +190,10 @@ pub struct EntitySetInfo {
     pub key_as_segment: bool,
     /// Properties that `$filter` does not take here, each with what the service says and where.
     pub not_filterable: &'static [(&'static str, &'static str)],
+    /// Properties that `$orderby` does not take here, each with what the service says and where.
+    pub not_sortable: &'static [(&'static str, &'static str)],
+    /// Why `$select` cannot be used here, if so: what the service says and where.
+    pub not_selectable: Option<&'static str>,
 }
 
 /// A service.

@@ -25,6 +25,11 @@ pub mod everything {
     include!(concat!(env!("OUT_DIR"), "/everything_decoder.rs"));
 }
 
+/// A service that supports less than OData has, from `$metadata` that says so.
+pub mod rights {
+    include!(concat!(env!("OUT_DIR"), "/rights.rs"));
+}
+
 /// Clients of the servers whose answers were captured, from the `$metadata` that was captured with them. They are there
 /// where the corpus was when this was built.
 #[cfg(has_captured)]

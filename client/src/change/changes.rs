@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::Assign;
 use super::json::write_string;
-use crate::field::{Field, Selectable};
+use crate::field::{Field, Stored};
 
 /// The properties of an `E` that are to be set, and what to.
 ///
@@ -41,7 +41,7 @@ impl<E> Changes<E> {
 
     /// Sets a property; a second value for the same one replaces the first.
     #[must_use]
-    pub fn set<T, R: Selectable, V: Assign<T>>(mut self, field: Field<E, T, R>, value: V) -> Self {
+    pub fn set<T, R: Stored, V: Assign<T>>(mut self, field: Field<E, T, R>, value: V) -> Self {
         let mut json = String::new();
         value.write(&mut json);
         let name = field.name().to_owned();

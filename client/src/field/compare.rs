@@ -8,15 +8,16 @@ use super::{Field, Filter, Filterable, Operand};
 impl<E, T, R> Field<E, T, R> {
     fn compare<V: Operand<E, T>>(self, op: CompareOp, value: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
-        Filter::new(Expr::compare(op, self.into_expr(), value.into_expr()))
+        let unchecked = self.unchecked;
+        Filter::new(Expr::compare(op, self.into_expr(), value.into_expr())).unless(unchecked)
     }
 
     /// Equal to the value: `eq`.
     pub fn eq<V: Operand<E, T>>(self, value: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
         self.compare(CompareOp::Eq, value)
     }
@@ -24,7 +25,7 @@ impl<E, T, R> Field<E, T, R> {
     /// Not equal to the value: `ne`.
     pub fn ne<V: Operand<E, T>>(self, value: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
         self.compare(CompareOp::Ne, value)
     }
@@ -32,7 +33,7 @@ impl<E, T, R> Field<E, T, R> {
     /// Greater than the value: `gt`.
     pub fn gt<V: Operand<E, T>>(self, value: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
         self.compare(CompareOp::Gt, value)
     }
@@ -40,7 +41,7 @@ impl<E, T, R> Field<E, T, R> {
     /// Greater than or equal to the value: `ge`.
     pub fn ge<V: Operand<E, T>>(self, value: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
         self.compare(CompareOp::Ge, value)
     }
@@ -48,7 +49,7 @@ impl<E, T, R> Field<E, T, R> {
     /// Less than the value: `lt`.
     pub fn lt<V: Operand<E, T>>(self, value: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
         self.compare(CompareOp::Lt, value)
     }
@@ -56,7 +57,7 @@ impl<E, T, R> Field<E, T, R> {
     /// Less than or equal to the value: `le`.
     pub fn le<V: Operand<E, T>>(self, value: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
         self.compare(CompareOp::Le, value)
     }
@@ -70,13 +71,14 @@ impl<E, T, R> Field<E, T, R> {
     /// ```
     pub fn is_in<V: Operand<E, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
         let values: Vec<Expr> = values.into_iter().map(V::into_expr).collect();
         if values.is_empty() {
             return Filter::new(Expr::Literal(Literal::Boolean(false)));
         }
-        Filter::new(Expr::In(Box::new(self.into_expr()), values))
+        let unchecked = self.unchecked;
+        Filter::new(Expr::In(Box::new(self.into_expr()), values)).unless(unchecked)
     }
 }
 
@@ -84,7 +86,7 @@ impl<E, T, R> Field<E, Option<T>, R> {
     /// Null: `eq null`.
     pub fn is_null(self) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
         self.compare(CompareOp::Eq, super::Null)
     }
@@ -92,7 +94,7 @@ impl<E, T, R> Field<E, Option<T>, R> {
     /// Not null: `ne null`.
     pub fn is_not_null(self) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
         self.compare(CompareOp::Ne, super::Null)
     }

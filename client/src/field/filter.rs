@@ -14,6 +14,7 @@ use crate::decode::Structured;
 /// Its `Display` is the text of the `$filter`, not yet percent-encoded.
 pub struct Filter<E> {
     expr: Expr,
+    unchecked: bool,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -21,20 +22,37 @@ impl<E> Filter<E> {
     pub(crate) fn new(expr: Expr) -> Self {
         Filter {
             expr,
+            unchecked: false,
             entity: PhantomData,
         }
+    }
+
+    /// One that the entity set's restrictions are not held against, if so.
+    pub(crate) fn unless(mut self, unchecked: bool) -> Self {
+        self.unchecked |= unchecked;
+        self
+    }
+
+    pub(crate) fn expr(&self) -> &Expr {
+        &self.expr
+    }
+
+    pub(crate) fn is_unchecked(&self) -> bool {
+        self.unchecked
     }
 
     /// Both.
     #[must_use]
     pub fn and(self, other: Filter<E>) -> Filter<E> {
-        Filter::new(Expr::join(LogicOp::And, self.expr, other.expr))
+        let unchecked = self.unchecked || other.unchecked;
+        Filter::new(Expr::join(LogicOp::And, self.expr, other.expr)).unless(unchecked)
     }
 
     /// One or both.
     #[must_use]
     pub fn or(self, other: Filter<E>) -> Filter<E> {
-        Filter::new(Expr::join(LogicOp::Or, self.expr, other.expr))
+        let unchecked = self.unchecked || other.unchecked;
+        Filter::new(Expr::join(LogicOp::Or, self.expr, other.expr)).unless(unchecked)
     }
 
     /// The filter as a tree.
@@ -47,7 +65,7 @@ impl<E> Filter<E> {
     /// # Errors
     /// When the text is not an expression.
     pub fn unchecked(text: &str) -> Result<Filter<E>, ExprError> {
-        expr::parse(text, &AnyName).map(Filter::new)
+        expr::parse(text, &AnyName).map(|expr| Filter::new(expr).unless(true))
     }
 }
 
@@ -98,13 +116,13 @@ impl<E> Not for Filter<E> {
     type Output = Filter<E>;
 
     fn not(self) -> Filter<E> {
-        Filter::new(Expr::Not(Box::new(self.expr)))
+        Filter::new(Expr::Not(Box::new(self.expr))).unless(self.unchecked)
     }
 }
 
 impl<E> Clone for Filter<E> {
     fn clone(&self) -> Self {
-        Filter::new(self.expr.clone())
+        Filter::new(self.expr.clone()).unless(self.unchecked)
     }
 }
 

@@ -2,31 +2,28 @@
 
 use odata_core::expr::Function;
 
-use super::{Computed, Field, Filterable, Number};
+use super::{Computed, Field, Number};
 
 impl<E, T, R> Field<E, T, R> {
     /// Rounded to the nearest whole number, halves away from zero: `round`.
-    pub fn round(self) -> Field<E, T, Computed>
+    pub fn round(self) -> Field<E, T, Computed<R>>
     where
-        R: Filterable,
         T: Number,
     {
         self.call(Function::Round, [])
     }
 
     /// Rounded down: `floor`.
-    pub fn floor(self) -> Field<E, T, Computed>
+    pub fn floor(self) -> Field<E, T, Computed<R>>
     where
-        R: Filterable,
         T: Number,
     {
         self.call(Function::Floor, [])
     }
 
     /// Rounded up: `ceiling`.
-    pub fn ceiling(self) -> Field<E, T, Computed>
+    pub fn ceiling(self) -> Field<E, T, Computed<R>>
     where
-        R: Filterable,
         T: Number,
     {
         self.call(Function::Ceiling, [])

@@ -37,7 +37,7 @@ impl<E, T, V: Operand<E, T>> Operand<E, Option<T>> for Option<V> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<E, T: Edm, U: Edm<Base = T::Base>, R: Filterable> Operand<E, T> for Field<E, U, R> {
+impl<E, T: Edm, U: Edm<Base = T::Base>, R: Filterable<E>> Operand<E, T> for Field<E, U, R> {
     fn into_expr(self) -> Expr {
         Field::into_expr(self)
     }

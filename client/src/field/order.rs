@@ -10,6 +10,7 @@ use super::{Field, Sortable};
 #[derive(Clone, Debug)]
 pub struct Order<E> {
     pub(crate) item: OrderBy,
+    pub(crate) unchecked: bool,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -34,9 +35,10 @@ impl<E, T, R> Field<E, T, R> {
     /// Smallest first.
     pub fn asc(self) -> Order<E>
     where
-        R: Sortable,
+        R: Sortable<E>,
     {
         Order {
+            unchecked: self.unchecked,
             item: OrderBy {
                 by: self.into_expr(),
                 descending: false,
@@ -48,9 +50,10 @@ impl<E, T, R> Field<E, T, R> {
     /// Largest first.
     pub fn desc(self) -> Order<E>
     where
-        R: Sortable,
+        R: Sortable<E>,
     {
         Order {
+            unchecked: self.unchecked,
             item: OrderBy {
                 by: self.into_expr(),
                 descending: true,

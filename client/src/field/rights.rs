@@ -1,45 +1,55 @@
 //! What a service lets be done with a property.
+//!
+//! Generated code has a marker for each property that is restricted, and implements these traits for it under a
+//! condition that is never met: the condition is a trait whose message has the words of the service.
 
-/// The property may stand in a `$filter`.
+/// The property may stand in a `$filter` over the entities of type `E`.
 #[diagnostic::on_unimplemented(
     message = "the service does not support `$filter` on the property `{Self}`",
     label = "cannot be filtered",
     note = "the property's documentation says where the service says so; `.unchecked()` sends it all the same"
 )]
-pub trait Filterable {}
+pub trait Filterable<E> {}
 
-/// The property may stand in an `$orderby`.
+/// The property may stand in an `$orderby` of the entities of type `E`.
 #[diagnostic::on_unimplemented(
     message = "the service does not support `$orderby` on the property `{Self}`",
     label = "cannot be sorted by",
     note = "the property's documentation says where the service says so; `.unchecked()` sends it all the same"
 )]
-pub trait Sortable {}
+pub trait Sortable<E> {}
 
-/// The property may stand in a `$select`.
+/// The property may stand in a `$select` from the entities of type `E`.
 #[diagnostic::on_unimplemented(
     message = "only properties can be selected, not what is computed from them",
     label = "this is computed",
     note = "select the property itself and compute from the rows"
 )]
-pub trait Selectable {}
+pub trait Selectable<E>: Stored {}
+
+/// It is a property itself, and not computed from one: it can be set.
+#[diagnostic::on_unimplemented(
+    message = "only properties can be set, not what is computed from them",
+    label = "this is computed"
+)]
+pub trait Stored {}
 
 /// Nothing is restricted.
 #[derive(Clone, Copy, Debug)]
 pub struct Open;
 
 #[diagnostic::do_not_recommend]
-impl Filterable for Open {}
+impl<E> Filterable<E> for Open {}
 #[diagnostic::do_not_recommend]
-impl Sortable for Open {}
+impl<E> Sortable<E> for Open {}
 #[diagnostic::do_not_recommend]
-impl Selectable for Open {}
+impl<E> Selectable<E> for Open {}
+#[diagnostic::do_not_recommend]
+impl Stored for Open {}
 
-/// Computed from properties, so that it can be compared and sorted by, and not selected.
+/// Computed from a property: it can be compared and sorted by where the property can, and not selected.
 #[derive(Clone, Copy, Debug)]
-pub struct Computed;
+pub struct Computed<R = Open>(std::marker::PhantomData<fn() -> R>);
 
-#[diagnostic::do_not_recommend]
-impl Filterable for Computed {}
-#[diagnostic::do_not_recommend]
-impl Sortable for Computed {}
+impl<E, R: Filterable<E>> Filterable<E> for Computed<R> {}
+impl<E, R: Sortable<E>> Sortable<E> for Computed<R> {}

@@ -16,6 +16,10 @@ pub trait Select<E> {
     /// The names of what is selected, in the order of the row.
     fn names(&self, names: &mut Vec<String>);
 
+    /// Whether it is sent although the service says that it does not support it.
+    #[doc(hidden)]
+    fn is_unchecked(&self) -> bool;
+
     /// An empty row.
     #[doc(hidden)]
     fn start() -> Self::Output;
@@ -25,11 +29,15 @@ pub trait Select<E> {
     fn slot(row: &mut Self::Output, index: usize) -> Option<&mut dyn Value>;
 }
 
-impl<E, T: Value + Default, R: Selectable> Select<E> for Field<E, T, R> {
+impl<E, T: Value + Default, R: Selectable<E>> Select<E> for Field<E, T, R> {
     type Output = T;
 
     fn names(&self, names: &mut Vec<String>) {
         names.push(self.name().to_owned());
+    }
+
+    fn is_unchecked(&self) -> bool {
+        self.unchecked
     }
 
     fn start() -> T {
@@ -44,11 +52,15 @@ impl<E, T: Value + Default, R: Selectable> Select<E> for Field<E, T, R> {
 macro_rules! tuple {
     ($($type:ident $right:ident $index:tt),*) => {
         #[diagnostic::do_not_recommend]
-        impl<E, $($type: Value + Default, $right: Selectable),*> Select<E> for ($(Field<E, $type, $right>,)*) {
+        impl<E, $($type: Value + Default, $right: Selectable<E>),*> Select<E> for ($(Field<E, $type, $right>,)*) {
             type Output = ($($type,)*);
 
             fn names(&self, names: &mut Vec<String>) {
                 $(names.push(self.$index.name().to_owned());)*
+            }
+
+            fn is_unchecked(&self) -> bool {
+                $(self.$index.unchecked)||*
             }
 
             fn start() -> Self::Output {

@@ -8,15 +8,16 @@ use super::{Computed, Field, Filter, Filterable, Operand, Text};
 impl<E, T, R> Field<E, T, R> {
     fn test<V: Operand<E, String>>(self, function: Function, part: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
     {
-        Filter::new(self.call::<bool>(function, [part.into_expr()]).into_expr())
+        let unchecked = self.unchecked;
+        Filter::new(self.call::<bool>(function, [part.into_expr()]).into_expr()).unless(unchecked)
     }
 
     /// Contains the text: `contains`.
     pub fn contains<V: Operand<E, String>>(self, part: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
         T: Text,
     {
         self.test(Function::Contains, part)
@@ -25,7 +26,7 @@ impl<E, T, R> Field<E, T, R> {
     /// Begins with the text: `startswith`.
     pub fn starts_with<V: Operand<E, String>>(self, head: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
         T: Text,
     {
         self.test(Function::StartsWith, head)
@@ -34,7 +35,7 @@ impl<E, T, R> Field<E, T, R> {
     /// Ends with the text: `endswith`.
     pub fn ends_with<V: Operand<E, String>>(self, tail: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
         T: Text,
     {
         self.test(Function::EndsWith, tail)
@@ -43,34 +44,31 @@ impl<E, T, R> Field<E, T, R> {
     /// Matches the ECMAScript regular expression: `matchesPattern` (OData 4.01).
     pub fn matches_pattern<V: Operand<E, String>>(self, pattern: V) -> Filter<E>
     where
-        R: Filterable,
+        R: Filterable<E>,
         T: Text,
     {
         self.test(Function::MatchesPattern, pattern)
     }
 
     /// How many characters it has: `length`.
-    pub fn length(self) -> Field<E, i32, Computed>
+    pub fn length(self) -> Field<E, i32, Computed<R>>
     where
-        R: Filterable,
         T: Text,
     {
         self.call(Function::Length, [])
     }
 
     /// Where the text first occurs, counted from zero, or -1: `indexof`.
-    pub fn index_of<V: Operand<E, String>>(self, part: V) -> Field<E, i32, Computed>
+    pub fn index_of<V: Operand<E, String>>(self, part: V) -> Field<E, i32, Computed<R>>
     where
-        R: Filterable,
         T: Text,
     {
         self.call(Function::IndexOf, [part.into_expr()])
     }
 
     /// What is left from a character on, counted from zero: `substring`.
-    pub fn substring(self, from: i32) -> Field<E, T, Computed>
+    pub fn substring(self, from: i32) -> Field<E, T, Computed<R>>
     where
-        R: Filterable,
         T: Text,
     {
         self.call(
@@ -80,9 +78,8 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// So many characters from a character on, counted from zero: `substring`.
-    pub fn substring_of_length(self, from: i32, length: i32) -> Field<E, T, Computed>
+    pub fn substring_of_length(self, from: i32, length: i32) -> Field<E, T, Computed<R>>
     where
-        R: Filterable,
         T: Text,
     {
         let numbers = [from, length].map(|number| Expr::Literal(Literal::Int(number.into())));
@@ -90,36 +87,32 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// In lower case: `tolower`.
-    pub fn to_lower(self) -> Field<E, T, Computed>
+    pub fn to_lower(self) -> Field<E, T, Computed<R>>
     where
-        R: Filterable,
         T: Text,
     {
         self.call(Function::ToLower, [])
     }
 
     /// In upper case: `toupper`.
-    pub fn to_upper(self) -> Field<E, T, Computed>
+    pub fn to_upper(self) -> Field<E, T, Computed<R>>
     where
-        R: Filterable,
         T: Text,
     {
         self.call(Function::ToUpper, [])
     }
 
     /// Without blanks at its ends: `trim`.
-    pub fn trim(self) -> Field<E, T, Computed>
+    pub fn trim(self) -> Field<E, T, Computed<R>>
     where
-        R: Filterable,
         T: Text,
     {
         self.call(Function::Trim, [])
     }
 
     /// Followed by the text: `concat`.
-    pub fn concat<V: Operand<E, String>>(self, tail: V) -> Field<E, T, Computed>
+    pub fn concat<V: Operand<E, String>>(self, tail: V) -> Field<E, T, Computed<R>>
     where
-        R: Filterable,
         T: Text,
     {
         self.call(Function::Concat, [tail.into_expr()])

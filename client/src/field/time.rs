@@ -3,103 +3,92 @@
 use odata_core::edm::{Date, Decimal, TimeOfDay};
 use odata_core::expr::Function;
 
-use super::{Clock, Computed, Day, Field, Filterable, Moment, Span};
+use super::{Clock, Computed, Day, Field, Moment, Span};
 
 impl<E, T, R> Field<E, T, R> {
     /// The year: `year`.
-    pub fn year(self) -> Field<E, i32, Computed>
+    pub fn year(self) -> Field<E, i32, Computed<R>>
     where
-        R: Filterable,
         T: Day,
     {
         self.call(Function::Year, [])
     }
 
     /// The month, January being 1: `month`.
-    pub fn month(self) -> Field<E, i32, Computed>
+    pub fn month(self) -> Field<E, i32, Computed<R>>
     where
-        R: Filterable,
         T: Day,
     {
         self.call(Function::Month, [])
     }
 
     /// The day of the month: `day`.
-    pub fn day(self) -> Field<E, i32, Computed>
+    pub fn day(self) -> Field<E, i32, Computed<R>>
     where
-        R: Filterable,
         T: Day,
     {
         self.call(Function::Day, [])
     }
 
     /// The hour: `hour`.
-    pub fn hour(self) -> Field<E, i32, Computed>
+    pub fn hour(self) -> Field<E, i32, Computed<R>>
     where
-        R: Filterable,
         T: Clock,
     {
         self.call(Function::Hour, [])
     }
 
     /// The minute: `minute`.
-    pub fn minute(self) -> Field<E, i32, Computed>
+    pub fn minute(self) -> Field<E, i32, Computed<R>>
     where
-        R: Filterable,
         T: Clock,
     {
         self.call(Function::Minute, [])
     }
 
     /// The second, its fraction dropped: `second`.
-    pub fn second(self) -> Field<E, i32, Computed>
+    pub fn second(self) -> Field<E, i32, Computed<R>>
     where
-        R: Filterable,
         T: Clock,
     {
         self.call(Function::Second, [])
     }
 
     /// The fraction of the second: `fractionalseconds`.
-    pub fn fractional_seconds(self) -> Field<E, Decimal, Computed>
+    pub fn fractional_seconds(self) -> Field<E, Decimal, Computed<R>>
     where
-        R: Filterable,
         T: Clock,
     {
         self.call(Function::FractionalSeconds, [])
     }
 
     /// The date alone: `date`.
-    pub fn date(self) -> Field<E, Date, Computed>
+    pub fn date(self) -> Field<E, Date, Computed<R>>
     where
-        R: Filterable,
         T: Moment,
     {
         self.call(Function::Date, [])
     }
 
     /// The time of day alone: `time`.
-    pub fn time(self) -> Field<E, TimeOfDay, Computed>
+    pub fn time(self) -> Field<E, TimeOfDay, Computed<R>>
     where
-        R: Filterable,
         T: Moment,
     {
         self.call(Function::Time, [])
     }
 
     /// How far its clock is ahead of UTC, in minutes: `totaloffsetminutes`.
-    pub fn total_offset_minutes(self) -> Field<E, i32, Computed>
+    pub fn total_offset_minutes(self) -> Field<E, i32, Computed<R>>
     where
-        R: Filterable,
         T: Moment,
     {
         self.call(Function::TotalOffsetMinutes, [])
     }
 
     /// The duration in seconds: `totalseconds`.
-    pub fn total_seconds(self) -> Field<E, Decimal, Computed>
+    pub fn total_seconds(self) -> Field<E, Decimal, Computed<R>>
     where
-        R: Filterable,
         T: Span,
     {
         self.call(Function::TotalSeconds, [])

@@ -13,6 +13,7 @@ use super::entity::EntityQuery;
 use super::function::{FunctionCall, OnSet};
 use super::key::{Entity, IntoKey};
 use super::page::Page;
+use super::restriction;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
 use super::target::Target;
@@ -210,6 +211,8 @@ pub struct Query<E, T = E> {
     path: Arc<str>,
     options: QueryOptions,
     shape: Shape<T>,
+    /// What the set does not support of what was asked, said when the query is sent.
+    refused: Option<String>,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -226,6 +229,7 @@ impl<E: Structured> Query<E> {
             path,
             options,
             shape: Shape::whole(),
+            refused: None,
             entity: PhantomData,
         }
     }
@@ -236,6 +240,9 @@ impl<E, T> Query<E, T> {
     #[must_use]
     pub fn filter(mut self, filter: impl IntoFilter<E>) -> Self {
         let filter = filter.into_filter();
+        if !filter.is_unchecked() {
+            self.refuse(restriction::of_filter(self.info, filter.expr()));
+        }
         let filter = match self.options.filter.take() {
             Some(before) => Filter::new(before).and(filter),
             None => filter,
@@ -257,13 +264,20 @@ impl<E, T> Query<E, T> {
     /// In that order (`$orderby`). A second order sorts what the first leaves equal.
     #[must_use]
     pub fn order_by(mut self, order: impl IntoOrder<E>) -> Self {
-        self.options.order_by.push(order.into_order().item);
+        let order = order.into_order();
+        if !order.unchecked {
+            self.refuse(restriction::of_order(self.info, &order.item.by));
+        }
+        self.options.order_by.push(order.item);
         self
     }
 
     /// Only this property, or these (`$select`): the rows are then values, or tuples of values.
     #[must_use]
-    pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> Query<E, U> {
+    pub fn select<S: Select<E, Output = U>, U>(mut self, selection: S) -> Query<E, U> {
+        if !selection.is_unchecked() {
+            self.refuse(restriction::of_select(self.info));
+        }
         let shape = Shape::selection::<E, S>(&selection);
         let mut options = self.options;
         options.select = shape.asked();
@@ -273,6 +287,7 @@ impl<E, T> Query<E, T> {
             path: self.path,
             options,
             shape,
+            refused: self.refused,
             entity: PhantomData,
         }
     }
@@ -321,11 +336,18 @@ impl<E, T> Query<E, T> {
         self
     }
 
+    fn refuse(&mut self, why: Option<String>) {
+        self.refused = self.refused.take().or(why);
+    }
+
     /// The URL that is asked first.
     ///
     /// # Errors
     /// When the service says that it does not support what is asked, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
+        if let Some(why) = &self.refused {
+            return Err(Error::refused(why.clone()));
+        }
         if let (Some(top), Some(max)) = (self.options.top, self.info.max_top)
             && top > max
         {
@@ -379,6 +401,7 @@ impl<E, T> Clone for Query<E, T> {
             path: self.path.clone(),
             options: self.options.clone(),
             shape: self.shape.clone(),
+            refused: self.refused.clone(),
             entity: PhantomData,
         }
     }

@@ -11,12 +11,13 @@ use url::Url;
 
 use super::function::{FunctionCall, OnEntity};
 use super::navigation::Navigation;
+use super::restriction;
 use super::shape::Shape;
 use super::target::Target;
 use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
 use crate::decode::Structured;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::field::Select;
 use crate::json::Reader;
 
@@ -28,6 +29,8 @@ pub struct EntityQuery<E, T = E> {
     options: QueryOptions,
     etag: Option<String>,
     shape: Shape<T>,
+    /// Something was selected, and not with `unchecked`.
+    checks_select: bool,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -65,6 +68,7 @@ impl<E: Structured> EntityQuery<E> {
             options,
             etag: None,
             shape: Shape::whole(),
+            checks_select: false,
             entity: PhantomData,
         }
     }
@@ -129,6 +133,7 @@ impl<E, T> EntityQuery<E, T> {
             options,
             etag: self.etag,
             shape,
+            checks_select: !selection.is_unchecked(),
             entity: PhantomData,
         }
     }
@@ -138,6 +143,11 @@ impl<E, T> EntityQuery<E, T> {
     /// # Errors
     /// When it is too long.
     pub fn url(&self) -> Result<Url> {
+        if self.checks_select
+            && let Some(why) = restriction::of_select(self.info)
+        {
+            return Err(Error::refused(why));
+        }
         self.client.url(&self.path, &self.options.to_query())
     }
 

@@ -6,6 +6,7 @@ mod function;
 mod key;
 mod navigation;
 mod page;
+mod restriction;
 mod rows;
 mod shape;
 mod target;

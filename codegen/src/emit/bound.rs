@@ -350,6 +350,6 @@ fn table(
     out.array_field("rate_limits", &said::limit_rows(annotations, None));
     out.line("max_top: None,");
     out.line(&format!("key_as_segment: {},", cx.plan.key_as_segment));
-    out.line("not_filterable: &[],");
+    super::entity_set::unrestricted(out);
     out.close("};");
 }

@@ -1,8 +1,7 @@
 //! What the runtime is told about an entity set.
 
 use odata_core::names::screaming;
-use odata_csdl::model::{Annotations, EntitySet, Singleton};
-use odata_csdl::syntax::Expression;
+use odata_csdl::model::{EntitySet, Singleton};
 
 use super::writer::{Writer, string};
 use super::{Context, said};
@@ -10,7 +9,6 @@ use crate::names::{Scope, set_words};
 
 const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
 pub(super) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
-const FILTER: &str = "Org.OData.Capabilities.V1.FilterRestrictions";
 
 /// The name of the set's description.
 pub(super) fn static_name(cx: &Context<'_, '_>, wanted: &EntitySet) -> String {
@@ -48,16 +46,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
         None => out.line("max_top: None,"),
     }
     out.line(&format!("key_as_segment: {},", cx.plan.key_as_segment));
-    let not_filterable = not_filterable(&set.annotations).into_iter().map(|name| {
-        format!(
-            "({}, {})",
-            string(&name),
-            string(&format!(
-                "the service does not support `$filter` on `{name}`"
-            ))
-        )
-    });
-    out.array_field("not_filterable", &not_filterable.collect::<Vec<_>>());
+    cx.restrictions.table(cx.plan.model, set, out);
     out.close("};");
 }
 
@@ -86,7 +75,7 @@ pub(super) fn emit_singleton(cx: &Context<'_, '_>, one: &Singleton, out: &mut Wr
     );
     out.line("max_top: None,");
     out.line(&format!("key_as_segment: {},", cx.plan.key_as_segment));
-    out.line("not_filterable: &[],");
+    unrestricted(out);
     out.close("};");
 }
 
@@ -106,15 +95,9 @@ pub(super) fn max_top(set: &EntitySet) -> Option<u64> {
     u64::try_from(top).ok()
 }
 
-fn not_filterable(annotations: &Annotations) -> Vec<String> {
-    let Some(restrictions) = annotations.value(FILTER) else {
-        return Vec::new();
-    };
-    let listed = restrictions
-        .property("NonFilterableProperties")
-        .map_or(&[][..], Expression::items);
-    listed
-        .iter()
-        .filter_map(|path| path.as_path().map(str::to_owned))
-        .collect()
+/// Nothing is said against anything.
+pub(super) fn unrestricted(out: &mut Writer) {
+    out.line("not_filterable: &[],");
+    out.line("not_sortable: &[],");
+    out.line("not_selectable: None,");
 }

@@ -8,15 +8,19 @@ mod docs;
 mod entity_set;
 mod enumeration;
 mod form;
+mod restriction;
 mod rust_type;
 mod said;
 mod service;
 mod structured;
 mod writer;
 
+use odata_csdl::source::Sources;
+
 use crate::names::Names;
 use crate::plan::Plan;
 use crate::service::Service;
+use restriction::Restrictions;
 use writer::Writer;
 
 /// The shape of the code that is written; the runtime checks that it is the one that it is made for.
@@ -26,16 +30,24 @@ const SHAPE: u32 = 2;
 struct Context<'p, 'm> {
     plan: &'p Plan<'m>,
     names: &'p Names,
+    restrictions: &'p Restrictions<'p>,
     /// The folder of `service.toml` as diagnostics show it; documentation leaves it out.
     folder: &'p str,
 }
 
 /// Writes the client of a service.
-pub(crate) fn emit(service: &Service, plan: &Plan<'_>, names: &Names, path: &str) -> String {
+pub(crate) fn emit(
+    service: &Service,
+    plan: &Plan<'_>,
+    names: &Names,
+    sources: &Sources,
+    path: &str,
+) -> String {
     let (folder, from) = path.rsplit_once('/').unwrap_or(("", path));
     let cx = Context {
         plan,
         names,
+        restrictions: &Restrictions::of(plan, names, sources, folder),
         folder,
     };
     let mut out = Writer::new();
@@ -57,5 +69,6 @@ pub(crate) fn emit(service: &Service, plan: &Plan<'_>, names: &Names, path: &str
     for &id in &plan.enums {
         enumeration::emit(&cx, id, &mut out);
     }
+    cx.restrictions.emit(&mut out);
     out.finish()
 }

@@ -24,7 +24,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer)
     };
     let rows = rows(cx, id);
     fields(cx, id, name, &rows, out);
-    constants(name, &rows, out);
+    constants(cx, id, name, &rows, out);
     table(cx, id, name, &rows, out);
 }
 
@@ -108,7 +108,13 @@ fn fields(
     out.close("}");
 }
 
-fn constants(name: &RustName, rows: &[Row<'_>], out: &mut Writer) {
+fn constants(
+    cx: &Context<'_, '_>,
+    id: StructuredTypeId,
+    name: &RustName,
+    rows: &[Row<'_>],
+    out: &mut Writer,
+) {
     if rows.is_empty() {
         return;
     }
@@ -119,8 +125,10 @@ fn constants(name: &RustName, rows: &[Row<'_>], out: &mut Writer) {
         let wire = &row.property.name;
         out.doc(&format!("The property `{wire}`, for queries."));
         let left = format!(
-            "pub const {}: odata::Field<Self, {}>",
-            row.constant, row.ty.field
+            "pub const {}: odata::Field<Self, {}{}>",
+            row.constant,
+            row.ty.field,
+            cx.restrictions.parameter(id, wire)
         );
         out.assign(&left, &format!("odata::Field::new({})", string(wire)));
     }

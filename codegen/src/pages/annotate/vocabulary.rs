@@ -131,9 +131,19 @@ fn statement(span: Span, names: &PageNames<'_>) -> Option<(String, String)> {
     let line = before.rsplit('\n').next()?.len();
     let end = behind.find('\n').unwrap_or(behind.len());
     let text = source.text().get(start - line..start + end)?;
-    let text = plain(text.trim().trim_start_matches(['-', '*', ' ']));
+    let text = plain(without_mark(text));
     let place = format!("{}:{}", names.of(span.source), source.position(start).line);
     Some((text.trim().to_owned(), place))
+}
+
+/// A line without the mark of a list: `- `, `* `, `3. `.
+fn without_mark(line: &str) -> &str {
+    let line = line.trim().trim_start_matches(['-', '*', ' ']);
+    let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    match digits.strip_prefix(". ") {
+        Some(text) if digits.len() < line.len() => text,
+        _ => line,
+    }
 }
 
 /// What is said of an operation that is a navigation property, a function or an action: its words, page and rate limits.

@@ -1,0 +1,62 @@
+//! What an entity set does not support of a query, where the type of the property cannot tell: another set of the same
+//! type may support it.
+
+use odata_core::descriptor::EntitySetInfo;
+use odata_core::expr::Expr;
+
+/// Names of properties, each with why it cannot be used.
+type Restricted = [(&'static str, &'static str)];
+
+pub(super) fn of_filter(info: &EntitySetInfo, filter: &Expr) -> Option<String> {
+    first(info, info.not_filterable, filter)
+}
+
+pub(super) fn of_order(info: &EntitySetInfo, by: &Expr) -> Option<String> {
+    first(info, info.not_sortable, by)
+}
+
+pub(super) fn of_select(info: &EntitySetInfo) -> Option<String> {
+    let why = info.not_selectable?;
+    Some(format!("entity set `{}`: {why}", info.name))
+}
+
+/// The first path of the expression that is restricted.
+fn first(info: &EntitySetInfo, restricted: &Restricted, expr: &Expr) -> Option<String> {
+    if restricted.is_empty() {
+        return None;
+    }
+    let mut open = vec![expr];
+    while let Some(expr) = open.pop() {
+        let path = match expr {
+            Expr::Path(path) => Some(path),
+            Expr::Lambda { over, .. } => Some(over),
+            _ => None,
+        };
+        if let Some(why) = path.and_then(|path| why(restricted, path)) {
+            return Some(format!("entity set `{}`: {why}", info.name));
+        }
+        match expr {
+            Expr::Literal(_) | Expr::Path(_) => {}
+            Expr::Logic(_, terms) | Expr::Call(_, terms) => open.extend(terms),
+            Expr::Not(one) | Expr::Negate(one) => open.push(one),
+            Expr::Compare(_, left, right) | Expr::Arithmetic(_, left, right) => {
+                open.extend([&**left, &**right]);
+            }
+            Expr::In(one, values) => {
+                open.push(one);
+                open.extend(values);
+            }
+            Expr::Lambda { body, .. } => open.extend(body.as_deref()),
+        }
+    }
+    None
+}
+
+/// A property is restricted with all that it leads to.
+fn why(restricted: &Restricted, path: &str) -> Option<&'static str> {
+    let found = restricted.iter().find(|(name, _)| {
+        path.strip_prefix(name)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    });
+    found.map(|(_, why)| *why)
+}
