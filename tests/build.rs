@@ -36,14 +36,14 @@ fn decoder() -> Result<(), Box<dyn std::error::Error>> {
          let mut reader = odata::json::Reader::new(json);\n\
          odata::Value::read(&mut T::default(), &mut reader).map_err(|fault| fault.to_string())\n\
          }\n\
-         Some(match name {\n",
+         Some(match name.to_lowercase().as_str() {\n",
     );
     for line in generated.lines() {
         let name = line
             .strip_prefix("impl odata::Structured for ")
             .and_then(|rest| rest.split(' ').next());
         if let Some(name) = name {
-            text += &format!("\"{name}\" => read::<{name}>(json),\n");
+            text += &format!("\"{}\" => read::<{name}>(json),\n", name.to_lowercase());
         }
     }
     text += "_ => return None,\n})\n}\n";

@@ -76,9 +76,10 @@ fn merge_declared(
             }
         }
     }
-    documented
-        .entity_containers
-        .retain(|container| !container.entity_sets.is_empty());
+    documented.entity_containers.retain(|container| {
+        let sets = container.entity_sets.len() + container.singletons.len();
+        sets + container.operation_imports.len() > 0
+    });
 }
 
 /// The names of what the base types of a type declare.
@@ -136,7 +137,22 @@ fn add_undeclared(known: &mut Schema, documented: Schema) {
         .extend(documented.external_annotations);
     for container in documented.entity_containers {
         match known.entity_containers.first_mut() {
-            Some(known) => known.entity_sets.extend(container.entity_sets),
+            Some(known) => {
+                known.entity_sets.extend(container.entity_sets);
+                for one in container.singletons {
+                    let mut all = known.singletons.iter();
+                    if !all.any(|known| known.name.value == one.name.value) {
+                        known.singletons.push(one);
+                    }
+                }
+                for one in container.operation_imports {
+                    let mut all = known.operation_imports.iter();
+                    if !all.any(|known| known.name.value == one.name.value) {
+                        known.operation_imports.push(one);
+                    }
+                }
+                known.annotations.extend(container.annotations);
+            }
             None => known.entity_containers.push(container),
         }
     }

@@ -26,6 +26,11 @@ impl<'s> Wanted<'s> {
         }
     }
 
+    /// Whether all of the service is generated, and so the types that only actions answer with.
+    pub(crate) fn everything(&self) -> bool {
+        self.everything
+    }
+
     pub(crate) fn singleton(&self, name: &str) -> bool {
         self.has(&self.service.singletons, "", name)
     }

@@ -121,7 +121,7 @@ async fn an_update_sends_what_was_set_and_the_etag() {
     let request = only(&service);
     assert_eq!(
         (request.method.as_str(), request.path()),
-        ("PATCH", "/api/libraryfiles('a''b.ps1')")
+        ("PATCH", "/api/libraryfiles/a'b.ps1")
     );
     assert_eq!(request.header("if-match"), Some("W/\"7\""));
     assert_eq!(request.header("content-type"), Some("application/json"));

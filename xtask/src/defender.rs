@@ -1,6 +1,7 @@
 //! What the reader makes of the reference pages of Microsoft Defender for Endpoint: `cargo xtask defender [DIR]`.
 
 mod accounts;
+mod decoding;
 mod directory;
 
 use std::collections::BTreeMap;
@@ -61,6 +62,10 @@ fn report(description: &Description) -> ExitCode {
         .sum();
     let accounts = accounts::of(description);
     accounts.print();
+    let decoding = decoding::of(description, &operations);
+    for failure in &decoding.failures {
+        println!("not decoded: {failure}");
+    }
     let contradictions = contradictions(description);
     let untyped: Vec<&SurveyedOperation<'_>> =
         operations.iter().filter(|one| !one.is_typed).collect();
@@ -75,11 +80,12 @@ fn report(description: &Description) -> ExitCode {
         operations.len(),
         operations.len() + repeated - untyped.len(),
         accounts.rows,
-        accounts.samples,
-        accounts.read_samples,
+        decoding.answers,
+        decoding.decoded,
         accounts.unaccounted.len(),
     );
-    match untyped.is_empty() && accounts.unaccounted.is_empty() {
+    let all_decoded = decoding.answers == decoding.decoded;
+    match untyped.is_empty() && accounts.unaccounted.is_empty() && all_decoded {
         true => ExitCode::SUCCESS,
         false => ExitCode::FAILURE,
     }

@@ -15,7 +15,7 @@ const EXPORTED: (&str, &str) = ("specs/defender/service.toml", "specs/defender/m
 /// What stands above it.
 const EXPORT_HEAD: &str = "\
 <!--
-  Written by `cargo xtask golden --write` of the odata project from the pages under docs/ and from overlay.toml, which
+  Written by `cargo xtask golden` of the odata project from the pages under docs/ and from overlay.toml, which
   are ours: Microsoft publishes no $metadata for this API, and this is not a Microsoft document.
 -->
 ";

@@ -32,6 +32,12 @@ pub(super) fn reach<'m>(
     plan: &mut Plan<'m>,
 ) {
     imports(wanted, model, reached, plan);
+    if wanted.everything() {
+        // Actions are not generated yet; what they answer with can be decoded all the same.
+        for (_, operation) in model.operations() {
+            reach_answer(model, operation, reached);
+        }
+    }
     let mut done: Vec<StructuredTypeId> = Vec::new();
     while let Some(owner) = next(model, reached, &done) {
         done.push(owner);

@@ -18,16 +18,6 @@ pub(crate) const FAILS: &[(&str, &str, &str)] = &[
         "rows of $apply have other properties than the entity; they are not generated yet",
     ),
     (
-        "cap-9.9.3/019.json",
-        "no type `tenant` is generated",
-        "singletons are not generated yet, and no entity set has this type",
-    ),
-    (
-        "cap-9.9.3/021.json",
-        "no type `return_microsoft_windowsDefenderATP_api_whoami` is generated",
-        "functions are not generated yet, nor the types that only they give",
-    ),
-    (
         "cap-9.9.3/033.txt",
         "(multipart/mixed;boundary=b1)",
         "batches are not there yet",

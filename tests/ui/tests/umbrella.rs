@@ -121,7 +121,7 @@ fn keys() {
     let id: Guid = "0f8fad5b-d9cb-469f-a165-70867728950e".parse().unwrap();
     let file = defender.library_files().by_key("it's.ps1").url().unwrap();
     assert!(
-        file.as_str().ends_with("/api/libraryfiles('it''s.ps1')"),
+        file.as_str().ends_with("/api/libraryfiles/it's.ps1"),
         "{file}"
     );
     let machine = fleet
