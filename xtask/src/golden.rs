@@ -3,14 +3,19 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use odata_codegen::csdl::write::to_xml;
+use odata_codegen::csdl::diagnostic::Diagnostics;
+use odata_codegen::csdl::write::{to_json, to_xml};
 use odata_codegen::{Builder, describe};
 
 /// Each service and the file that its code is checked in as.
 const CHECKED_IN: &[(&str, &str)] = &[("specs/defender/service.toml", "client/src/doc_example.rs")];
 
-/// The service that publishes no `$metadata`, and the file that ours is checked in as.
-const EXPORTED: (&str, &str) = ("specs/defender/service.toml", "specs/defender/metadata.xml");
+/// The service that publishes no `$metadata`, and the files that ours is checked in as.
+const EXPORTED: (&str, &str, &str) = (
+    "specs/defender/service.toml",
+    "specs/defender/metadata.xml",
+    "specs/defender/metadata.json",
+);
 
 /// What stands above it.
 const EXPORT_HEAD: &str = "\
@@ -50,13 +55,13 @@ pub(crate) fn run(write: bool) -> ExitCode {
         }
     }
     match export(&root, write) {
-        Ok(()) => println!("{}: {done}", EXPORTED.1),
+        Ok(()) => println!("{} and {}: {done}", EXPORTED.1, EXPORTED.2),
         Err(error) => {
             stale += 1;
-            eprintln!("{}: {error}", EXPORTED.1);
+            eprintln!("{error}");
         }
     }
-    println!("golden: files={} stale={stale}", CHECKED_IN.len() + 2);
+    println!("golden: files={} stale={stale}", CHECKED_IN.len() + 3);
     if stale == 0 {
         ExitCode::SUCCESS
     } else {
@@ -66,22 +71,38 @@ pub(crate) fn run(write: bool) -> ExitCode {
 
 /// The model that is read from the pages, as the service would publish it.
 fn export(root: &Path, write: bool) -> Result<(), String> {
-    let (service, file) = EXPORTED;
+    let (service, xml, json) = EXPORTED;
     let description = describe(root, Path::new(service)).map_err(|error| error.to_string())?;
     let [document] = description.documents.as_slice() else {
         return Err("the pages make more than one document".to_owned());
     };
-    let xml = to_xml(document);
-    let (declaration, body) = xml.split_once('\n').ok_or("an empty document")?;
-    let text = format!("{declaration}\n{EXPORT_HEAD}{body}");
-    let path = root.join(file);
-    if write {
-        return std::fs::write(&path, text).map_err(|error| error.to_string());
+    let text = to_xml(document);
+    let (declaration, body) = text.split_once('\n').ok_or("an empty document")?;
+    hold(
+        &root.join(xml),
+        &format!("{declaration}\n{EXPORT_HEAD}{body}"),
+        write,
+    )?;
+    let mut lost = Diagnostics::new();
+    let text = to_json(document, &mut lost);
+    if let Some(one) = lost.iter().find(|one| one.code == "lost-in-json") {
+        return Err(format!("{json}: {}", one.message));
     }
-    let known = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
-    match known == text {
+    hold(&root.join(json), &text, write)
+}
+
+/// Writes a file, or says that it is not what it should be.
+fn hold(path: &Path, text: &str, write: bool) -> Result<(), String> {
+    let named = |error: std::io::Error| format!("{}: {error}", path.display());
+    if write {
+        return std::fs::write(path, text).map_err(named);
+    }
+    match std::fs::read_to_string(path).map_err(named)? == text {
         true => Ok(()),
-        false => Err("is stale: `cargo xtask golden --write` writes it".to_owned()),
+        false => Err(format!(
+            "{}: is stale: `cargo xtask golden --write` writes it",
+            path.display()
+        )),
     }
 }
 

@@ -75,6 +75,13 @@ fn the_readers_agree_on_everything_and_on_defender() {
         let complaints = oracle::complaints(text, &json);
         assert!(complaints.is_empty(), "{name}: {}", complaints.join("\n"));
     }
+    let exported = include_str!("../../../specs/defender/metadata.json");
+    let complaints = oracle::complaints(DEFENDER, exported);
+    assert!(
+        complaints.is_empty(),
+        "metadata.json: {}",
+        complaints.join("\n")
+    );
 }
 
 #[test]
