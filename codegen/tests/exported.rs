@@ -152,3 +152,36 @@ warning[unread-row]: nothing was read from this row of a table
 ";
     assert!(shown.contains(expected), "{shown}");
 }
+
+/// Every term of ours that the export uses is defined in the vocabulary beside it.
+#[test]
+fn our_vocabulary_defines_what_is_used() {
+    use odata_codegen::csdl::{diagnostic::Diagnostics, model, source::Sources, xml};
+    const NAMESPACE: &str = "Rust.OData.Docs.V1.";
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let id = sources
+        .load(&specs().join("Rust.OData.Docs.V1.xml"))
+        .expect("readable");
+    let document = xml::read(id, &sources, &mut diagnostics).expect("a document");
+    let model = model::resolve(&[document], &sources, &mut diagnostics);
+    assert!(
+        !diagnostics.has_errors(),
+        "{}",
+        diagnostics.render(&sources)
+    );
+    let terms: Vec<&str> = model
+        .terms()
+        .iter()
+        .map(|term| term.name.name.as_str())
+        .collect();
+    let exported = std::fs::read_to_string(specs().join("metadata.xml")).expect("readable");
+    let used: std::collections::BTreeSet<&str> = exported
+        .split(&format!("Term=\"{NAMESPACE}"))
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert!(used.len() > 8, "{used:?}");
+    for term in used {
+        assert!(terms.contains(&term), "{term} is not defined");
+    }
+}

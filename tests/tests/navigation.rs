@@ -145,6 +145,12 @@ fn functions_are_called_as_the_pages_show() {
         tail(link.url()),
         "machineactions/0791e868-a43f-61d9-c710-0fd4e1e0d3e3/GetLiveResponseResultDownloadLink(index=2)"
     );
+    let refused = machines
+        .top(10_001)
+        .url()
+        .expect_err("too many")
+        .to_string();
+    assert!(refused.contains("at most 10000"), "{refused}");
     let groups = defender
         .exposure_score()
         .call(odata_tests::everything::Score::by_machine_groups());
