@@ -100,7 +100,9 @@ pub(super) fn split_names(
     for piece in raw.split([' ', ',', ';', '<', '>']) {
         let name = plain(piece);
         let name = name.trim_matches(['"', '\'']);
+        // `Not supported.` ends a sentence; no permission ends so.
         if name.contains('.')
+            && !name.ends_with('.')
             && name
                 .chars()
                 .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))
