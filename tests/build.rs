@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "specs/defender/everything.toml",
         "specs/zoo/service.toml",
         "specs/estate/service.toml",
+        "specs/library/service.toml",
         "ui/specs/rights/service.toml",
         "specs/cap/service.toml",
         "specs/odatapy/service.toml",

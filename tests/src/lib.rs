@@ -19,6 +19,11 @@ pub mod estate {
     include!(concat!(env!("OUT_DIR"), "/estate.rs"));
 }
 
+/// The library files of Defender, with keys as predicates.
+pub mod library {
+    include!(concat!(env!("OUT_DIR"), "/library.rs"));
+}
+
 /// All of Defender, from the `$metadata` that is written from its pages, and a decoder by the name of the type.
 pub mod everything {
     include!(concat!(env!("OUT_DIR"), "/everything.rs"));

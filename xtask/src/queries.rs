@@ -10,7 +10,7 @@ mod report;
 use std::process::ExitCode;
 
 use odata_mock::MockService;
-use odata_tests::defender::Defender;
+use odata_tests::library::Library;
 use odata_tests::servers::{Cap, Odatapy, Running};
 
 use case::Case;
@@ -26,7 +26,7 @@ type Failure = Box<dyn std::error::Error>;
 /// Who is asked, and the process that answers where there is one.
 struct Asked {
     server: Server,
-    client: Defender,
+    client: Library,
     _running: Option<Running>,
 }
 
@@ -80,7 +80,7 @@ fn everyone() -> Result<Vec<Asked>, Failure> {
         (Server::Odatapy, Odatapy::start()),
     ] {
         let Some(running) = running else { continue };
-        let client = Defender::builder().base_url(running.url()).build()?;
+        let client = Library::builder().base_url(running.url()).build()?;
         asked.push(Asked {
             server,
             client,
@@ -92,7 +92,7 @@ fn everyone() -> Result<Vec<Asked>, Failure> {
         .page_size(3);
     asked.push(Asked {
         server: Server::Mock,
-        client: Defender::builder().transport(mock.transport()).build()?,
+        client: Library::builder().transport(mock.transport()).build()?,
         _running: None,
     });
     Ok(asked)

@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use futures_util::TryStreamExt;
 use odata::{EntitySet, Filter, Query};
-use odata_tests::defender::{Defender, LibraryFile};
+use odata_tests::library::{Library, LibraryFile};
 
 use super::Row;
 
@@ -112,10 +112,10 @@ impl Case {
 
     /// The question as it stands in the URL, readable.
     pub(crate) fn query(&self) -> String {
-        let Ok(defender) = Defender::builder().build() else {
+        let Ok(library) = Library::builder().build() else {
             return String::new();
         };
-        let files = defender.library_files();
+        let files = library.library_files();
         let url = match &self.kind {
             Kind::Rows(ask) | Kind::Counted(ask) => shown(&ask(&files)),
             Kind::Other(ask) => ask(&files).0,
@@ -129,7 +129,7 @@ impl Case {
     }
 
     /// Asks; every page is read.
-    pub(crate) async fn ask(&self, client: &Defender, rows: &[Row]) -> odata::Result<Vec<String>> {
+    pub(crate) async fn ask(&self, client: &Library, rows: &[Row]) -> odata::Result<Vec<String>> {
         let files = client.library_files();
         let (query, is_counted) = match &self.kind {
             Kind::Rows(ask) => (ask(&files), false),

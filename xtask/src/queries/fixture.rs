@@ -1,7 +1,7 @@
 //! The rows that every server holds, read without the client's decoder.
 
 use odata::DateTimeOffset;
-use odata_tests::defender::LibraryFile;
+use odata_tests::library::LibraryFile;
 use serde_json::Value as Json;
 
 /// The rows; CAP's and odatapy's own files hold the same, which the answers show.

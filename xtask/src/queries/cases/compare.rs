@@ -1,7 +1,7 @@
 //! Filters that compare: texts, booleans, moments, nulls, lists, and how they are joined.
 
 use odata::{DateTimeOffset, Null};
-use odata_tests::defender::LibraryFile as File;
+use odata_tests::library::LibraryFile as File;
 
 use super::Case;
 

@@ -1,7 +1,7 @@
 //! Filters that call functions.
 
 use odata::{Date, TimeOfDay};
-use odata_tests::defender::LibraryFile as File;
+use odata_tests::library::LibraryFile as File;
 
 use super::Case;
 

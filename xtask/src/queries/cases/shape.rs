@@ -1,6 +1,6 @@
 //! Order, pages, counts, selections, searches and keys.
 
-use odata_tests::defender::LibraryFile as File;
+use odata_tests::library::LibraryFile as File;
 
 use super::{Answer, Case, Row, texts};
 
