@@ -103,6 +103,7 @@ pub(crate) fn plan<'m>(
         enums: Vec::new(),
     };
     bound::reach(&wanted, model, &mut reached, &mut plan);
+    wanted.report_unmet(&bound::there(model, &reached), diagnostics);
     let types = model.structured_types().map(|(id, _)| id);
     plan.types = types.filter(|id| reached.types.contains(id)).collect();
     let enums = model.enum_types().map(|(id, _)| id);

@@ -35,11 +35,11 @@ pub struct Service {
     /// The entity sets to generate; all when none is named.
     pub entity_sets: Vec<Spanned<String>>,
     /// The singletons to generate, as patterns.
-    pub singletons: Option<Vec<String>>,
+    pub singletons: Option<Vec<Spanned<String>>>,
     /// The functions to generate, as patterns such as `Machine/*`.
-    pub functions: Option<Vec<String>>,
+    pub functions: Option<Vec<Spanned<String>>>,
     /// The navigation properties to generate, as patterns such as `Machine/alerts`.
-    pub navigation_properties: Option<Vec<String>>,
+    pub navigation_properties: Option<Vec<Spanned<String>>>,
     /// Whether keys are segments of the path; what the model says when absent.
     pub key_as_segment: Option<bool>,
     /// Type names for sets that only pages describe.
@@ -63,9 +63,9 @@ struct Written {
     overlay: Option<toml::Spanned<PathBuf>>,
     #[serde(default)]
     entity_sets: Option<toml::Spanned<Vec<toml::Spanned<String>>>>,
-    singletons: Option<Vec<String>>,
-    functions: Option<Vec<String>>,
-    navigation_properties: Option<Vec<String>>,
+    singletons: Option<Vec<toml::Spanned<String>>>,
+    functions: Option<Vec<toml::Spanned<String>>>,
+    navigation_properties: Option<Vec<toml::Spanned<String>>>,
     key_as_segment: Option<bool>,
     #[serde(default)]
     set_types: BTreeMap<String, String>,
@@ -130,14 +130,24 @@ pub(crate) fn read(
             .flat_map(toml::Spanned::into_inner)
             .map(|set| spanned(source, set))
             .collect(),
-        singletons: written.singletons,
-        functions: written.functions,
-        navigation_properties: written.navigation_properties,
+        singletons: patterns(source, written.singletons),
+        functions: patterns(source, written.functions),
+        navigation_properties: patterns(source, written.navigation_properties),
         key_as_segment: written.key_as_segment,
         set_types: written.set_types,
     };
     check(&service, diagnostics);
     Some(service)
+}
+
+fn patterns(
+    source: SourceId,
+    written: Option<Vec<toml::Spanned<String>>>,
+) -> Option<Vec<Spanned<String>>> {
+    let of = |list: Vec<toml::Spanned<String>>| {
+        list.into_iter().map(|one| spanned(source, one)).collect()
+    };
+    written.map(of)
 }
 
 /// The layout of that name; Microsoft Learn's when none is named.

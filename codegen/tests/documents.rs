@@ -1,6 +1,6 @@
 //! Documents as they should not be: each gives one clear error with its place.
 
-use std::path::Path;
+mod corpora;
 
 use odata_codegen::{Builder, Error, Generated};
 
@@ -293,23 +293,9 @@ fn an_overlay_needs_reasons_and_targets() {
 /// The vendor's own pages and nothing else: the whole client comes from them.
 #[test]
 fn the_vendors_pages_alone_give_a_client() {
-    let corpora = std::env::var_os("ODATA_CORPORA").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora"),
-        std::path::PathBuf::from,
-    );
-    let pages = corpora.join("defender-docs");
-    if !pages.is_dir() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "no corpus at {}",
-            pages.display()
-        );
-        eprintln!(
-            "skipped: no corpus at {}; set ODATA_CORPORA",
-            pages.display()
-        );
+    let Some(pages) = corpora::defender_docs() else {
         return;
-    }
+    };
     let service = r#"
 name = "Defender"
 namespace = "microsoft.windowsDefenderATP.api"

@@ -1,5 +1,7 @@
 //! Reference pages, real and damaged, to facts and to annotated CSDL.
 
+mod corpora;
+
 use std::path::{Path, PathBuf};
 
 use odata_codegen::pages::{self, Method, Naming, Page, Per, PermissionType, RepairKind};
@@ -7,26 +9,6 @@ use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::source::{Sources, Span};
 use odata_csdl::syntax::{Annotation, Document, EntitySet, Expression, StructuredType};
 use proptest::prelude::*;
-
-/// The vendor's pages; None when they are not there, which is an error under CI.
-fn corpus() -> Option<PathBuf> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora");
-    let root = std::env::var_os("ODATA_CORPORA").map_or(default, PathBuf::from);
-    let docs = root.join("defender-docs");
-    if docs.is_dir() {
-        return Some(docs);
-    }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "no corpus at {}",
-        docs.display()
-    );
-    eprintln!(
-        "skipped: no corpus at {}; set ODATA_CORPORA",
-        docs.display()
-    );
-    None
-}
 
 struct Reading {
     sources: Sources,
@@ -272,7 +254,9 @@ fn library_pages(docs: &Path, list: &str) -> Reading {
 
 #[test]
 fn pages_library_of_2025() {
-    let Some(docs) = corpus() else { return };
+    let Some(docs) = corpora::defender_docs() else {
+        return;
+    };
     let reading = library_pages(&docs, "api/list-library-files.md");
     assert_library(&reading);
     assert_eq!(
@@ -289,7 +273,9 @@ fn pages_library_of_2025() {
 
 #[test]
 fn pages_library_of_2021() {
-    let Some(docs) = corpus() else { return };
+    let Some(docs) = corpora::defender_docs() else {
+        return;
+    };
     let reading = library_pages(&docs, "seed/list-library-files.md");
     assert_library(&reading);
     let sample = &reading.pages[0].samples[0];
@@ -327,7 +313,9 @@ fn pages_library_of_2021() {
 
 #[test]
 fn pages_facts_point_at_the_text() {
-    let Some(docs) = corpus() else { return };
+    let Some(docs) = corpora::defender_docs() else {
+        return;
+    };
     let reading = library_pages(&docs, "api/list-library-files.md");
     let operation = &reading.pages[0].operations[0];
     assert_eq!(operation.request.method, Method::Get);
@@ -371,7 +359,9 @@ fn pages_of_our_own() {
 
 #[test]
 fn pages_machines_filter_and_top() {
-    let Some(docs) = corpus() else { return };
+    let Some(docs) = corpora::defender_docs() else {
+        return;
+    };
     let names = [
         "get-machines.md",
         "get-machine-by-id.md",
@@ -412,7 +402,9 @@ fn pages_machines_filter_and_top() {
 
 #[test]
 fn pages_every_page_of_both_years() {
-    let Some(docs) = corpus() else { return };
+    let Some(docs) = corpora::defender_docs() else {
+        return;
+    };
     for (folder, least, operations) in [("api", 138, 110), ("api-2021-07", 113, 60)] {
         let entries = std::fs::read_dir(docs.join(folder)).expect("a folder");
         let mut paths: Vec<PathBuf> = entries
@@ -668,7 +660,7 @@ proptest! {
 
     #[test]
     fn pages_damaged_vendor_page_does_not_panic(damages in proptest::collection::vec(damage(), 1..12)) {
-        let Some(docs) = corpus() else { return Ok(()) };
+        let Some(docs) = corpora::defender_docs() else { return Ok(()) };
         let page = std::fs::read_to_string(docs.join("api/get-machines.md")).expect("readable");
         let page = damages.iter().fold(page, apply);
         let reading = read_text(&page);

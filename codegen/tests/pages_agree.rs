@@ -1,6 +1,8 @@
 //! Our pages of Microsoft Defender and the vendor's say the same: operations, URLs, permissions, limits, types and their
 //! properties. Every deliberate difference is listed here, with its reason, and one that has vanished is an error.
 
+mod corpora;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -62,25 +64,6 @@ const DIFFERENCES: &[(&str, &str)] = &[
         "an indicator has no such property, in no table and in no sample",
     ),
 ];
-
-fn corpora() -> Option<PathBuf> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora");
-    let root = std::env::var_os("ODATA_CORPORA").map_or(default, PathBuf::from);
-    let folder = root.join("defender-docs/api");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "no corpus at {}",
-        folder.display()
-    );
-    eprintln!(
-        "skipped: no corpus at {}; set ODATA_CORPORA",
-        folder.display()
-    );
-    None
-}
 
 fn specs() -> PathBuf {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/defender");
@@ -241,7 +224,10 @@ fn of_operation(one: &SurveyedOperation<'_>, facts: &mut BTreeSet<String>) {
 
 #[test]
 fn our_pages_and_the_vendors_agree() {
-    let Some(folder) = corpora() else { return };
+    let Some(docs) = corpora::defender_docs() else {
+        return;
+    };
+    let folder = docs.join("api");
     let (vendor, ours) = (facts(&of_vendor(&folder)), facts(&of_ours()));
     let mut found: BTreeSet<String> = vendor
         .difference(&ours)

@@ -1,5 +1,7 @@
 //! Damaged pages: never a fact that the undamaged page does not state, never a panic, and what is lost is told.
 
+mod corpora;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -8,24 +10,8 @@ use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::source::Sources;
 use proptest::prelude::*;
 
-/// The vendor's pages; None when they are not there, which is an error under CI.
 fn vendor_pages() -> Vec<PathBuf> {
-    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora");
-    let root = std::env::var_os("ODATA_CORPORA").map_or(default, PathBuf::from);
-    let folder = root.join("defender-docs/api");
-    if !folder.is_dir() {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "no corpus at {}",
-            folder.display()
-        );
-        eprintln!(
-            "skipped: no corpus at {}; set ODATA_CORPORA",
-            folder.display()
-        );
-        return Vec::new();
-    }
-    markdown_in(&folder)
+    corpora::defender_docs().map_or_else(Vec::new, |docs| markdown_in(&docs.join("api")))
 }
 
 fn our_pages() -> Vec<PathBuf> {

@@ -200,3 +200,58 @@ async fn answers_of_functions_are_read() {
     }
     assert_eq!(ids, ["1", "2"]);
 }
+
+/// The client of the estate, with these lines at the end of its service.toml.
+fn generated(lines: &str) -> Result<String, String> {
+    let specs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("specs/estate");
+    let folder = std::env::temp_dir().join(format!(
+        "odata-estate-{}-{}",
+        std::process::id(),
+        lines.len()
+    ));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    std::fs::copy(specs.join("metadata.xml"), folder.join("metadata.xml")).expect("copied");
+    let service = std::fs::read_to_string(specs.join("service.toml")).expect("readable");
+    std::fs::write(folder.join("service.toml"), format!("{service}{lines}")).expect("written");
+    let generated = odata_codegen::Builder::new(folder.join("service.toml")).generate();
+    std::fs::remove_dir_all(&folder).expect("removed");
+    generated
+        .map(|one| one.text)
+        .map_err(|error| error.to_string())
+}
+
+#[test]
+fn what_is_asked_for_is_generated_and_nothing_else() {
+    let sets_alone = generated("entity-sets = [\"machines\"]\n").expect("a client");
+    assert!(!sets_alone.contains("odata::Navigation<"));
+    let one =
+        generated("entity-sets = [\"machines\"]\nnavigation-properties = [\"Machine/alerts\"]\n")
+            .expect("a client");
+    assert!(one.contains("pub const ALERTS: odata::Navigation<Self, odata::Many<Alert>>"));
+    assert!(!one.contains("OWNER_") && !one.contains("exposure_score"));
+    let all = generated("").expect("a client");
+    assert!(
+        all.contains("Functions that are not generated: `replaced`."),
+        "{all}"
+    );
+    for (lines, says) in [
+        (
+            "navigation-properties = [\"Machine/alert\"]\n",
+            "did you mean `Machine/alerts`?",
+        ),
+        (
+            "singletons = [\"exposurescore\"]\n",
+            "did you mean `exposureScore`?",
+        ),
+        (
+            "functions = [\"Machin/*\"]\n",
+            "`Machin/*` asks for no function that can be reached",
+        ),
+    ] {
+        let error = generated(lines).expect_err("an error");
+        assert!(
+            error.contains(says) && error.contains("service.toml:4:"),
+            "{error}"
+        );
+    }
+}

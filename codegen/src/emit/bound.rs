@@ -76,6 +76,15 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
     }
 }
 
+/// The names of functions of a type, or of the service, that take or give what cannot be written yet.
+pub(super) fn left_out(cx: &Context<'_, '_>, owner: Option<StructuredTypeId>) -> Vec<String> {
+    let of_owner = |one: &&Function<'_>| one.binding.map(|(id, _)| id) == owner;
+    let all = cx.plan.functions.iter().filter(of_owner);
+    all.filter(|one| signature(cx, one).is_none())
+        .map(|one| format!("`{}`", one.operation.name.name))
+        .collect()
+}
+
 /// Functions that are bound to nothing, as methods of the client.
 pub(super) fn imports(cx: &Context<'_, '_>, methods: &mut Scope, out: &mut Writer) {
     for one in cx.plan.functions.iter().filter(|one| one.binding.is_none()) {

@@ -15,6 +15,14 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
         "The service {}. Clones share one connection pool and one credential.",
         service.name.value
     ));
+    let left_out = bound::left_out(cx, None);
+    if !left_out.is_empty() {
+        out.line("///");
+        out.doc(&format!(
+            "Functions that are not generated: {}.",
+            left_out.join(", ")
+        ));
+    }
     out.line("#[derive(Clone, Debug)]");
     out.open(&format!("pub struct {name} {{"));
     out.line("client: odata::Client,");

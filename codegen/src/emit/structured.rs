@@ -82,12 +82,18 @@ fn fields(
         .filter(|one| !generated(&one.name))
         .map(|one| format!("`{}`", one.name))
         .collect();
-    if !left_out.is_empty() {
-        out.line("///");
-        out.doc(&format!(
-            "Navigation properties that are not generated: {}.",
-            left_out.join(", ")
-        ));
+    let functions = super::bound::left_out(cx, Some(id));
+    for (what, left_out) in [
+        ("Navigation properties", left_out),
+        ("Functions", functions),
+    ] {
+        if !left_out.is_empty() {
+            out.line("///");
+            out.doc(&format!(
+                "{what} that are not generated: {}.",
+                left_out.join(", ")
+            ));
+        }
     }
     out.line("#[derive(Clone, Debug, Default, PartialEq)]");
     out.line("#[non_exhaustive]");

@@ -6,7 +6,7 @@ use odata_csdl::model::{
 use odata_csdl::syntax::{OperationKind, StructuredKind};
 
 use super::{Plan, Reached};
-use crate::wanted::Wanted;
+use crate::wanted::{There, Wanted};
 
 /// A navigation property of a type that is generated.
 pub(crate) struct Navigation<'m> {
@@ -69,6 +69,38 @@ pub(super) fn reach<'m>(
             }
         }
     }
+}
+
+/// All that could have been asked for, by what is reached.
+pub(super) fn there(model: &Model, reached: &Reached) -> Vec<There> {
+    let of = |what: &'static str, owner: &str, name: &str| There {
+        what,
+        owner: owner.to_owned(),
+        name: name.to_owned(),
+    };
+    let mut all = Vec::new();
+    for container in model.containers() {
+        all.extend(
+            container
+                .singletons
+                .iter()
+                .map(|one| of("singleton", "", &one.name)),
+        );
+        let imports = container.operation_imports.iter();
+        let functions = imports.filter(|one| one.kind == OperationKind::Function);
+        all.extend(functions.map(|one| of("function", "", &one.name)));
+    }
+    for &id in &reached.types {
+        let owner = &model.structured_type(id).name.name;
+        let navigation = model.navigation_properties(id);
+        all.extend(navigation.map(|one| of("navigation property", owner, &one.name)));
+        for many in [false, true] {
+            let bound = model.operations_bound_to(id, many);
+            let functions = bound.filter(|(_, one)| one.kind == OperationKind::Function);
+            all.extend(functions.map(|(_, one)| of("function", owner, &one.name.name)));
+        }
+    }
+    all
 }
 
 /// The first entity type, in the order of the model, that was not looked at.

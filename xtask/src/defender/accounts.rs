@@ -100,9 +100,12 @@ impl Accounts {
                 continue;
             }
             self.requests += 1;
+            // A request may be broken into two lines; what stands further on is another.
+            let behind = text.get(start + line.len() + 1..).unwrap_or_default();
+            let end = start + line.len() + 1 + behind.lines().next().map_or(0, str::len);
             let known = page.requests.iter().any(|request| {
                 let place = request.url.span.range();
-                place.start >= start && place.start <= start + line.len() + 200
+                place.start >= start && place.start <= end
             });
             if !known {
                 self.unaccounted.push(format!(
