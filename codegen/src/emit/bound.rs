@@ -1,9 +1,10 @@
 //! Navigation properties and functions: what is reached from an entity, a set, or the service.
 
-use odata_csdl::model::{Annotations, Operation, Parameter, StructuredTypeId, Type, TypeKind};
+use odata_csdl::model::{Operation, Parameter, StructuredTypeId, Type, TypeKind};
 use odata_csdl::syntax::Expression;
 
 use super::docs::description;
+use super::entity_set::Info;
 use super::rust_type::rust_primitive;
 use super::writer::{Writer, string};
 use super::{Context, said};
@@ -64,15 +65,15 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
             continue;
         };
         let permissions = said::permissions(restriction(cx, one));
-        table(
-            cx,
-            &static_name(name, constant),
-            &one.property.name,
-            &target.to_string(),
-            &permissions,
-            &one.property.annotations,
-            out,
-        );
+        let info = Info {
+            name: &static_name(name, constant),
+            wire: &one.property.name,
+            entity: &target.to_string(),
+            permissions: &permissions,
+            limits: said::limit_rows(&one.property.annotations, None),
+        };
+        out.blank();
+        info.unrestricted(cx, out);
     }
 }
 
@@ -287,15 +288,14 @@ fn function(
     }
     out.signature(&format!("pub fn {method}"), &taken, &answer);
     let (segment, parentheses) = call(one);
-    table(
-        cx,
-        "INFO",
-        &segment,
-        &signature.entity,
-        &permissions,
-        &operation.annotations,
-        out,
-    );
+    let info = Info {
+        name: "INFO",
+        wire: &segment,
+        entity: &signature.entity,
+        permissions: &permissions,
+        limits: said::limit_rows(&operation.annotations, None),
+    };
+    info.unrestricted(cx, out);
     let ty = match is_import {
         true => format!("odata::FunctionCall::<(), {}>::new", signature.answer),
         false => "odata::FunctionCall::new".to_owned(),
@@ -334,31 +334,4 @@ fn parameters(operation: &Operation) -> Vec<String> {
         ))
     })
     .collect()
-}
-
-/// The runtime's description of what comes back, with the name as it stands in the path.
-fn table(
-    cx: &Context<'_, '_>,
-    name: &str,
-    wire: &str,
-    entity: &str,
-    permissions: &[(String, String)],
-    annotations: &Annotations,
-    out: &mut Writer,
-) {
-    let is_inside = name == "INFO";
-    if !is_inside {
-        out.blank();
-    }
-    out.open(&format!(
-        "static {name}: odata::EntitySetInfo = odata::EntitySetInfo {{"
-    ));
-    out.line(&format!("name: {},", string(wire)));
-    out.line(&format!("entity: odata::type_info::<{entity}>,"));
-    out.array_field("permissions", &said::permission_rows(permissions));
-    out.array_field("rate_limits", &said::limit_rows(annotations, None));
-    out.line("max_top: None,");
-    out.line(&format!("key_as_segment: {},", cx.plan.key_as_segment));
-    super::entity_set::unrestricted(out);
-    out.close("};");
 }

@@ -29,18 +29,14 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
         return;
     };
     out.blank();
-    out.open(&format!(
-        "static {}: odata::EntitySetInfo = odata::EntitySetInfo {{",
-        static_name(cx, set)
-    ));
-    out.line(&format!("name: {},", string(&set.name)));
-    out.line(&format!("entity: odata::type_info::<{entity}>,"));
-    let permissions = said::permissions(set.annotations.value(READ));
-    out.array_field("permissions", &said::permission_rows(&permissions));
-    out.array_field(
-        "rate_limits",
-        &said::limit_rows(&set.annotations, Some("Read")),
-    );
+    let info = Info {
+        name: &static_name(cx, set),
+        wire: &set.name,
+        entity: &entity.to_string(),
+        permissions: &said::permissions(set.annotations.value(READ)),
+        limits: said::limit_rows(&set.annotations, Some("Read")),
+    };
+    info.open(out);
     match max_top(set) {
         Some(top) => out.line(&format!("max_top: Some({top}),")),
         None => out.line("max_top: None,"),
@@ -61,22 +57,14 @@ pub(super) fn emit_singleton(cx: &Context<'_, '_>, one: &Singleton, out: &mut Wr
         return;
     };
     out.blank();
-    let name = singleton_name(one);
-    out.open(&format!(
-        "static {name}: odata::EntitySetInfo = odata::EntitySetInfo {{"
-    ));
-    out.line(&format!("name: {},", string(&one.name)));
-    out.line(&format!("entity: odata::type_info::<{entity}>,"));
-    let permissions = said::permissions(one.annotations.value(READ));
-    out.array_field("permissions", &said::permission_rows(&permissions));
-    out.array_field(
-        "rate_limits",
-        &said::limit_rows(&one.annotations, Some("Read")),
-    );
-    out.line("max_top: None,");
-    out.line(&format!("key_as_segment: {},", cx.plan.key_as_segment));
-    unrestricted(out);
-    out.close("};");
+    let info = Info {
+        name: &singleton_name(one),
+        wire: &one.name,
+        entity: &entity.to_string(),
+        permissions: &said::permissions(one.annotations.value(READ)),
+        limits: said::limit_rows(&one.annotations, Some("Read")),
+    };
+    info.unrestricted(cx, out);
 }
 
 /// What is said of one way to use a set: who may, how often, and where that is written.
@@ -95,9 +83,39 @@ pub(super) fn max_top(set: &EntitySet) -> Option<u64> {
     u64::try_from(top).ok()
 }
 
-/// Nothing is said against anything.
-pub(super) fn unrestricted(out: &mut Writer) {
-    out.line("not_filterable: &[],");
-    out.line("not_sortable: &[],");
-    out.line("not_selectable: None,");
+/// What the runtime is told about anything that answers with entities or values.
+pub(super) struct Info<'a> {
+    /// The name of the static.
+    pub(super) name: &'a str,
+    /// The name in the path.
+    pub(super) wire: &'a str,
+    /// The type of what comes back.
+    pub(super) entity: &'a str,
+    pub(super) permissions: &'a [(String, String)],
+    pub(super) limits: Vec<String>,
+}
+
+impl Info<'_> {
+    /// Up to what restricts it.
+    fn open(&self, out: &mut Writer) {
+        let name = self.name;
+        out.open(&format!(
+            "static {name}: odata::EntitySetInfo = odata::EntitySetInfo {{"
+        ));
+        out.line(&format!("name: {},", string(self.wire)));
+        out.line(&format!("entity: odata::type_info::<{}>,", self.entity));
+        out.array_field("permissions", &said::permission_rows(self.permissions));
+        out.array_field("rate_limits", &self.limits);
+    }
+
+    /// All of it, when nothing is said against anything.
+    pub(super) fn unrestricted(&self, cx: &Context<'_, '_>, out: &mut Writer) {
+        self.open(out);
+        out.line("max_top: None,");
+        out.line(&format!("key_as_segment: {},", cx.plan.key_as_segment));
+        out.line("not_filterable: &[],");
+        out.line("not_sortable: &[],");
+        out.line("not_selectable: None,");
+        out.close("};");
+    }
 }
