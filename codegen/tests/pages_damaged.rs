@@ -141,6 +141,15 @@ fn rows(text: &str) -> Vec<usize> {
         .collect()
 }
 
+/// Whether the head of the table around a line ends with a pipe.
+fn closes_rows(text: &str, at: usize) -> bool {
+    let before: Vec<&str> = text.lines().take(at).collect();
+    let table = before.iter().rev().take_while(|line| line.contains('|'));
+    table
+        .last()
+        .is_some_and(|head| head.trim_end().ends_with('|'))
+}
+
 /// The page with one line changed.
 fn with_line(text: &str, at: usize, change: impl Fn(&str) -> String) -> String {
     let lines = text
@@ -210,7 +219,9 @@ fn damaged_rows_state_nothing_new() {
                 }
                 let lost = whole.facts.difference(&reading.facts).next().is_some();
                 let is_told = reading.told.len() > whole.told.len() || reading.told != whole.told;
-                if lost && !is_told && name.ends_with("dropped") {
+                // Where no row ends with a pipe, the rest of a row that was cut is not missed.
+                let is_open = name.starts_with("half") && !closes_rows(&text, at);
+                if lost && !is_told && !is_open {
                     wrong.push(format!(
                         "{}:{} {name}: lost in silence",
                         path.file_name().expect("a name").display(),

@@ -33,6 +33,7 @@ pub(super) fn uses(outline: &Outline<'_>, diagnostics: &mut Diagnostics) -> Vec<
         }
         for row in &table.rows {
             diagnostics.extend(unread(table, row));
+            diagnostics.extend(unclosed(outline, table, row));
         }
         let read = match table.role {
             TableRole::Unknown => 0,
@@ -60,6 +61,19 @@ fn unread(table: &Table, row: &Row) -> Option<Diagnostic> {
         Diagnostic::warning("unread-row", "nothing was read from this row of a table")
             .at(place, fault.describe()),
     )
+}
+
+/// A row that ends without the pipe that its header ends with may have been cut.
+fn unclosed(outline: &Outline<'_>, table: &Table, row: &Row) -> Option<Diagnostic> {
+    let closes = |span: Span| outline.slice(span.range()).trim_end().ends_with('|');
+    let is_cut = closes(first_line(outline, table.span)) && !closes(row.span);
+    is_cut.then(|| {
+        Diagnostic::note(
+            "unclosed-row",
+            "this row has no `|` at its end, as its header has",
+        )
+        .at(row.span, "what it says was read; is all of it there?")
+    })
 }
 
 fn first_line(outline: &Outline<'_>, span: Span) -> Span {
