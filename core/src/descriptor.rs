@@ -54,12 +54,10 @@ impl ValueType {
     pub const TIME_OF_DAY: Self = ValueType::Primitive(PrimitiveType::TimeOfDay);
 }
 
-/// A property of an entity or complex type.
+/// The type of a property.
 #[derive(Clone, Copy, Debug)]
-pub struct PropertyInfo {
-    /// Its name on the wire.
-    pub name: &'static str,
-    /// Its type.
+pub struct PropertyType {
+    /// Its type, or that of its items.
     pub value: ValueType,
     /// Whether it is a collection of that type.
     pub collection: bool,
@@ -67,52 +65,58 @@ pub struct PropertyInfo {
     pub nullable: bool,
 }
 
-impl PropertyInfo {
-    /// A property that may be null.
-    pub const fn nullable(name: &'static str, value: ValueType) -> Self {
-        PropertyInfo {
-            name,
-            value,
-            collection: false,
-            nullable: true,
-        }
-    }
-
+impl PropertyType {
     /// A property that is never null.
-    pub const fn required(name: &'static str, value: ValueType) -> Self {
-        PropertyInfo {
-            name,
+    pub const fn required(value: ValueType) -> Self {
+        PropertyType {
             value,
             collection: false,
             nullable: false,
         }
     }
 
-    /// A collection, empty where it is absent.
-    pub const fn collection(name: &'static str, value: ValueType) -> Self {
-        PropertyInfo {
-            name,
-            value,
+    /// The same, and it may be null.
+    #[must_use]
+    pub const fn nullable(self) -> Self {
+        PropertyType {
+            nullable: true,
+            ..self
+        }
+    }
+
+    /// A collection of these, empty where it is absent.
+    #[must_use]
+    pub const fn collection(self) -> Self {
+        PropertyType {
             collection: true,
             nullable: true,
+            ..self
         }
     }
 }
 
-/// An entity or complex type, the properties of its base types first.
+/// An entity or complex type.
 #[derive(Debug)]
 pub struct TypeInfo {
     /// Its qualified name.
     pub name: &'static str,
-    /// Its properties, in the order in which generated code counts them.
-    pub properties: &'static [PropertyInfo],
+    /// The names of its properties on the wire, those of its base types first; navigation properties after the structural ones.
+    pub properties: &'static [&'static str],
     /// The names of its key properties.
     pub key: &'static [&'static str],
     /// Whether it may have properties that are not declared.
     pub open: bool,
+    /// The type of the property with that index.
+    pub describe: fn(usize) -> PropertyType,
 }
 
 impl TypeInfo {
+    /// The type of the property with that name.
+    pub fn property(&self, name: &str) -> Option<PropertyType> {
+        let index = self.properties.iter().position(|known| *known == name)?;
+        Some((self.describe)(index))
+    }
+
     /// The name without its namespace.
     pub fn short_name(&self) -> &'static str {
         self.name.rsplit('.').next().unwrap_or(self.name)
@@ -236,7 +240,7 @@ impl TypeScope {
         }
     }
 
-    fn type_of(&self, property: &PropertyInfo) -> Type {
+    fn type_of(&self, property: PropertyType) -> Type {
         let item = match property.value {
             ValueType::Primitive(primitive) => Type::Primitive(primitive),
             ValueType::Enum(name) => Type::Enum(name.into()),
@@ -274,20 +278,12 @@ impl Scope for TypeScope {
         {
             return Lookup::Refused((*why).to_owned());
         }
-        match info
-            .properties
-            .iter()
-            .find(|property| property.name == name)
-        {
+        match info.property(name) {
             Some(property) => Lookup::Found(self.type_of(property)),
             None if info.open => Lookup::Found(Type::Unchecked),
             None => Lookup::Missing {
                 of: info.short_name().to_owned(),
-                known: info
-                    .properties
-                    .iter()
-                    .map(|property| property.name.to_owned())
-                    .collect(),
+                known: info.properties.iter().map(|&name| name.to_owned()).collect(),
             },
         }
     }

@@ -1,5 +1,8 @@
 //! Members of enumerations (OData JSON 7.1).
 
+use odata_core::descriptor::{PropertyType, ValueType};
+
+use crate::change::write_string;
 use crate::field::Enumeration;
 use crate::json::{Fault, Reader};
 
@@ -7,10 +10,20 @@ use crate::json::{Fault, Reader};
 ///
 /// # Errors
 /// When it is neither a string nor a number.
-pub fn member<M: Enumeration>(value: &mut M, reader: &mut Reader<'_>) -> Result<(), Fault> {
+pub fn read_member<M: Enumeration>(value: &mut M, reader: &mut Reader<'_>) -> Result<(), Fault> {
     *value = match reader.peek() {
         Some(b'-' | b'0'..=b'9') => M::from_member(reader.number()?),
         _ => M::from_member(&reader.string()?),
     };
     Ok(())
+}
+
+/// Writes the name of the member.
+pub fn write_member<M: Enumeration>(value: &M, json: &mut String) {
+    write_string(value.member(), json);
+}
+
+/// The type of a property that holds one.
+pub fn describe_member<M: Enumeration>() -> PropertyType {
+    PropertyType::required(ValueType::Enum(M::NAME))
 }

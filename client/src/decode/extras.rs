@@ -1,6 +1,10 @@
 //! What a payload held besides the declared properties.
 
+use odata_core::descriptor::{PropertyType, ValueType};
 use odata_core::edm::Json;
+
+use super::Value;
+use crate::json::{Fault, Reader};
 
 /// What stood in a payload besides the declared properties: control information (OData JSON 4.6) and properties that
 /// the schema does not declare. Nothing is allocated when there is none.
@@ -110,6 +114,19 @@ impl Extras {
             *slot = Some(text.into());
         }
         Ok(())
+    }
+}
+
+/// Generated code shows the extras beside the properties; they are read and written member by member, not as a value.
+impl Value for Extras {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        Err(reader.fault("extras are no value of their own"))
+    }
+
+    fn write(&self, _: &mut String) {}
+
+    fn describe(&self) -> PropertyType {
+        PropertyType::required(ValueType::Untyped).nullable()
     }
 }
 

@@ -1,17 +1,25 @@
-//! Payload to value, driven by the constant tables of generated code. Nothing here is generic over the type that is
+//! Payload to value and back, driven by the constant tables of generated code. Nothing here is generic over the type that is
 //! read: the one decoder is compiled once, however many types a service has.
 
 mod enumeration;
+mod expanded;
 mod extras;
+mod nested;
 mod page;
+mod place;
 mod primitive;
-mod record;
+mod read;
 mod row;
+mod structured;
 mod value;
+mod write;
 
-pub use enumeration::member;
+pub use enumeration::{describe_member, read_member, write_member};
+pub use expanded::Expanded;
 pub use extras::Extras;
+pub use nested::Nested;
 pub(crate) use page::read_page;
-pub use record::{Record, Structured, record, type_info};
+pub use place::Place;
 pub(crate) use row::{Slots, row};
-pub use value::Value;
+pub use structured::{Record, Structured, copied, describe, equal, shown, type_info};
+pub use value::{Erased, Value};

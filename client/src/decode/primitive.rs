@@ -2,9 +2,13 @@
 
 use std::str::FromStr;
 
-use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay};
+use odata_core::descriptor::{PropertyType, ValueType};
+use odata_core::edm::{
+    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, Literal, TimeOfDay,
+};
 
 use super::Value;
+use crate::change::{write_literal, write_string};
 use crate::json::{Fault, Reader};
 
 impl Value for String {
@@ -12,12 +16,28 @@ impl Value for String {
         *self = reader.string()?.into_owned();
         Ok(())
     }
+
+    fn write(&self, json: &mut String) {
+        write_string(self, json);
+    }
+
+    fn describe(&self) -> PropertyType {
+        PropertyType::required(ValueType::STRING)
+    }
 }
 
 impl Value for bool {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = reader.boolean()?;
         Ok(())
+    }
+
+    fn write(&self, json: &mut String) {
+        json.push_str(if *self { "true" } else { "false" });
+    }
+
+    fn describe(&self) -> PropertyType {
+        PropertyType::required(ValueType::BOOLEAN)
     }
 }
 
@@ -36,17 +56,31 @@ fn digits<T>(
 }
 
 macro_rules! integers {
-    ($($type:ty: $name:literal),*) => {$(
+    ($($type:ty: $name:literal $constant:ident),*) => {$(
         impl Value for $type {
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
                 *self = digits(reader, |text| text.parse().ok(), $name)?;
                 Ok(())
             }
+
+            fn write(&self, json: &mut String) {
+                json.push_str(&self.to_string());
+            }
+
+            fn describe(&self) -> PropertyType {
+                PropertyType::required(ValueType::$constant)
+            }
         }
     )*};
 }
 
-integers!(u8: "Edm.Byte", i8: "Edm.SByte", i16: "Edm.Int16", i32: "Edm.Int32", i64: "Edm.Int64");
+integers!(
+    u8: "Edm.Byte" BYTE,
+    i8: "Edm.SByte" SBYTE,
+    i16: "Edm.Int16" INT16,
+    i32: "Edm.Int32" INT32,
+    i64: "Edm.Int64" INT64
+);
 
 /// The three values that JSON numbers do not have are strings (OData JSON 7.1).
 fn special(text: &str) -> Option<f64> {
@@ -63,6 +97,14 @@ impl Value for f64 {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = digits(reader, special, "Edm.Double")?;
         Ok(())
+    }
+
+    fn write(&self, json: &mut String) {
+        write_literal(&Literal::Double(*self), json);
+    }
+
+    fn describe(&self) -> PropertyType {
+        PropertyType::required(ValueType::DOUBLE)
     }
 }
 
@@ -82,12 +124,28 @@ impl Value for f32 {
         *self = digits(reader, parse, "Edm.Single")?;
         Ok(())
     }
+
+    fn write(&self, json: &mut String) {
+        write_literal(&Literal::from(*self), json);
+    }
+
+    fn describe(&self) -> PropertyType {
+        PropertyType::required(ValueType::SINGLE)
+    }
 }
 
 impl Value for Decimal {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = digits(reader, |text| text.parse().ok(), "Edm.Decimal")?;
         Ok(())
+    }
+
+    fn write(&self, json: &mut String) {
+        write_literal(&Literal::Decimal(self.clone()), json);
+    }
+
+    fn describe(&self) -> PropertyType {
+        PropertyType::required(ValueType::DECIMAL)
     }
 }
 
@@ -96,6 +154,14 @@ impl Value for Json {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = Json::from_text(reader.raw()?);
         Ok(())
+    }
+
+    fn write(&self, json: &mut String) {
+        json.push_str(self.text());
+    }
+
+    fn describe(&self) -> PropertyType {
+        PropertyType::required(ValueType::Untyped)
     }
 
     fn admits_null(&self) -> bool {
@@ -112,14 +178,29 @@ fn parsed<T: FromStr<Err: std::fmt::Display>>(reader: &mut Reader<'_>) -> Result
 }
 
 macro_rules! strings {
-    ($($type:ty),*) => {$(
+    ($($type:ty: $constant:ident),*) => {$(
         impl Value for $type {
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
                 *self = parsed(reader)?;
                 Ok(())
             }
+
+            fn write(&self, json: &mut String) {
+                write_string(&self.to_string(), json);
+            }
+
+            fn describe(&self) -> PropertyType {
+                PropertyType::required(ValueType::$constant)
+            }
         }
     )*};
 }
 
-strings!(Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay);
+strings!(
+    Binary: BINARY,
+    Date: DATE,
+    DateTimeOffset: DATE_TIME_OFFSET,
+    Duration: DURATION,
+    Guid: GUID,
+    TimeOfDay: TIME_OF_DAY
+);

@@ -1,7 +1,7 @@
 //! Rows of selected properties.
 
 use super::Value;
-use super::record::read_value;
+use super::read::read_value;
 use crate::json::{Fault, Reader};
 
 /// The values of a row, in the order in which they were selected.

@@ -1,5 +1,11 @@
 //! What can stand in a property.
 
+use std::any::Any;
+use std::fmt;
+
+use odata_core::descriptor::PropertyType;
+
+use super::place::Place;
 use crate::json::{Fault, Reader};
 
 /// A value that a property can hold: primitives, enumerations, generated types, and `Option` and `Vec` of them.
@@ -7,42 +13,134 @@ use crate::json::{Fault, Reader};
     message = "`{Self}` is no type of OData's",
     label = "expected a primitive type, a generated type, or an `Option` or `Vec` of one"
 )]
-pub trait Value: Send + Sync + 'static {
+pub trait Value: Erased + Send + Sync {
     /// Reads the value that comes next.
     ///
     /// # Errors
     /// When it is of another type, or not well formed.
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
 
+    /// Writes the value as JSON (OData JSON 7).
+    fn write(&self, json: &mut String);
+
+    /// The type that a property of this type has.
+    fn describe(&self) -> PropertyType;
+
     /// Whether null is one of its values.
     fn admits_null(&self) -> bool {
         false
     }
+
+    /// Whether it is null, or a collection of nothing.
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Takes what the payload says of the property beside its value, such as `odata.nextLink`; says whether it did.
+    fn annotate(&mut self, _term: &str, _json: &str) -> bool {
+        false
+    }
+}
+
+/// What every value can do once its type is forgotten. Nobody has to implement it.
+pub trait Erased: Any {
+    #[doc(hidden)]
+    fn as_any(&self) -> &dyn Any;
+
+    #[doc(hidden)]
+    fn as_any_mut(&mut self) -> &mut dyn Any;
+
+    /// Whether the other is of the same type and equal.
+    #[doc(hidden)]
+    fn same(&self, other: &dyn Any) -> bool;
+
+    /// Becomes what the other is, when that is of the same type.
+    #[doc(hidden)]
+    fn assign(&mut self, other: &dyn Any);
+
+    #[doc(hidden)]
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+
+    #[doc(hidden)]
+    fn place(&self) -> Place;
+}
+
+impl<T: Value + Clone + PartialEq + fmt::Debug> Erased for T {
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
+
+    fn same(&self, other: &dyn Any) -> bool {
+        other.downcast_ref() == Some(self)
+    }
+
+    fn assign(&mut self, other: &dyn Any) {
+        if let Some(other) = other.downcast_ref::<T>() {
+            self.clone_from(other);
+        }
+    }
+
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+
+    fn place(&self) -> Place {
+        Place::of::<T>()
+    }
 }
 
 /// Null is `None`.
-impl<T: Value + Default> Value for Option<T> {
+impl<T: Value + Default + Clone + PartialEq + fmt::Debug> Value for Option<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         if reader.null() {
             *self = None;
             return Ok(());
         }
-        self.insert(T::default()).read(reader)
+        match self {
+            // What was said of it before it came is kept.
+            Some(value) if value.is_absent() => value.read(reader),
+            _ => self.insert(T::default()).read(reader),
+        }
+    }
+
+    fn write(&self, json: &mut String) {
+        match self {
+            Some(value) => value.write(json),
+            None => json.push_str("null"),
+        }
+    }
+
+    fn describe(&self) -> PropertyType {
+        T::default().describe().nullable()
     }
 
     fn admits_null(&self) -> bool {
         true
     }
-}
 
-impl<T: Value> Value for Box<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        (**self).read(reader)
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn annotate(&mut self, term: &str, json: &str) -> bool {
+        if let Some(value) = self {
+            return value.annotate(term, json);
+        }
+        let mut value = T::default();
+        let taken = value.annotate(term, json);
+        if taken {
+            *self = Some(value);
+        }
+        taken
     }
 }
 
 /// A collection. Null reads as an empty one: a collection cannot be null (CSDL 7.2.1), yet some services say so.
-impl<T: Value + Default> Value for Vec<T> {
+impl<T: Value + Default + Clone + PartialEq + fmt::Debug> Value for Vec<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         self.clear();
         if reader.null() {
@@ -56,7 +154,19 @@ impl<T: Value + Default> Value for Vec<T> {
         })
     }
 
+    fn write(&self, json: &mut String) {
+        super::write::array(self.len(), &mut |at, json| self[at].write(json), json);
+    }
+
+    fn describe(&self) -> PropertyType {
+        T::default().describe().collection()
+    }
+
     fn admits_null(&self) -> bool {
         true
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_empty()
     }
 }

@@ -47,15 +47,32 @@ impl<T: Edm> Edm for Vec<T> {
 }
 
 /// An enumeration type (CSDL 10); generated code implements it.
-pub trait Enumeration: Edm<Base = Self> {
+pub trait Enumeration: Edm<Base = Self> + Clone + PartialEq + 'static {
     /// Its qualified name.
     const NAME: &'static str;
 
+    /// Its members and their names.
+    const MEMBERS: &'static [(&'static str, Self)];
+
+    /// What stands for a member that the schema does not declare.
+    fn other(name: Box<str>) -> Self;
+
+    /// The name of a member that the schema does not declare, if it is one.
+    fn as_other(&self) -> Option<&str>;
+
     /// The value of a member's name; an unknown one is kept.
-    fn from_member(member: &str) -> Self;
+    fn from_member(member: &str) -> Self {
+        let known = Self::MEMBERS.iter().find(|(name, _)| *name == member);
+        known.map_or_else(|| Self::other(member.into()), |(_, known)| known.clone())
+    }
 
     /// The name of the member, or the names of the members of a flags value, as on the wire.
-    fn member(&self) -> &str;
+    fn member(&self) -> &str {
+        let known = || Self::MEMBERS.iter().find(|(_, known)| known == self);
+        self.as_other()
+            .or_else(|| known().map(|(name, _)| *name))
+            .unwrap_or_default()
+    }
 
     /// Its literal in a URL: `Namespace.Colour'Red'`.
     fn literal(&self) -> Literal {

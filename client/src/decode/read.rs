@@ -1,54 +1,11 @@
-//! Entities and complex values.
+//! JSON to entities and complex values.
 
 use odata_core::descriptor::TypeInfo;
 
+use super::place::slot_mut;
+use super::structured::Record;
 use super::{Extras, Value};
 use crate::json::{Fault, Reader};
-
-/// An entity or complex type; generated code implements it.
-///
-/// Its properties are counted in the order of [`INFO`](Self::INFO), base types first.
-pub trait Structured: Value + Default + Clone {
-    /// What the type is called and which properties it has.
-    const INFO: &'static TypeInfo;
-
-    /// The property with that index.
-    fn property(&mut self, index: usize) -> Option<&mut dyn Value>;
-
-    /// What a payload held besides the declared properties.
-    fn extras(&mut self) -> &mut Extras;
-}
-
-/// What a generated type is called and which properties it has.
-pub fn type_info<E: Structured>() -> &'static TypeInfo {
-    E::INFO
-}
-
-/// A [`Structured`] value whose type is not known at compile time.
-pub trait Record {
-    /// What the type is called and which properties it has.
-    fn info(&self) -> &'static TypeInfo;
-
-    /// The property with that index.
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Value>;
-
-    /// What a payload held besides the declared properties.
-    fn extras_mut(&mut self) -> &mut Extras;
-}
-
-impl<T: Structured> Record for T {
-    fn info(&self) -> &'static TypeInfo {
-        T::INFO
-    }
-
-    fn property_mut(&mut self, index: usize) -> Option<&mut dyn Value> {
-        self.property(index)
-    }
-
-    fn extras_mut(&mut self) -> &mut Extras {
-        self.extras()
-    }
-}
 
 /// Reads an object into a record.
 ///
@@ -57,7 +14,7 @@ impl<T: Structured> Record for T {
 ///
 /// # Errors
 /// As above, and when a value is not of its declared type.
-pub fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), Fault> {
+pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), Fault> {
     let info = target.info();
     let mut seen = Seen::new(info.properties.len());
     let mut next = 0;
@@ -69,18 +26,18 @@ pub fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), Fa
         if !seen.insert(index) {
             return Err(reader.fault("the property appears twice").within(name));
         }
-        match target.property_mut(index) {
+        match slot_mut(target, index) {
             Some(value) => read_value(value, reader).map_err(|fault| fault.within(name)),
-            None => reader.skip(),
+            None => Err(reader.fault("generated code shows it elsewhere").within(name)),
         }
     })?;
     for (index, property) in info.properties.iter().enumerate() {
-        if !property.nullable && !seen.contains(index) {
+        if !seen.contains(index) && !target.slot(index).admits_null() {
             let reason = format!(
                 "{} lacks it, and the schema says that it is never null",
                 info.short_name()
             );
-            return Err(reader.fault(reason).within(property.name));
+            return Err(reader.fault(reason).within(property));
         }
     }
     Ok(())
@@ -96,20 +53,30 @@ pub(super) fn read_value(value: &mut dyn Value, reader: &mut Reader<'_>) -> Resu
 
 /// The index of a property. Servers write properties in the order of the schema, so the next one is tried first.
 fn find(info: &TypeInfo, name: &str, next: usize) -> Option<usize> {
-    let is = |property: &odata_core::descriptor::PropertyInfo| property.name == name;
-    if info.properties.get(next).is_some_and(is) {
+    if info.properties.get(next).is_some_and(|known| *known == name) {
         return Some(next);
     }
-    info.properties.iter().position(is)
+    info.properties.iter().position(|known| *known == name)
 }
 
 fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
     let start = reader.offset();
     let json = reader.raw().map_err(|fault| fault.within(name))?;
-    match target.extras_mut().keep(name, json) {
-        Ok(()) => Ok(()),
-        Err(reason) => Err(Fault::new(start, reason).within(name)),
+    if let Some((property, term)) = name.split_once('@').filter(|(of, _)| !of.is_empty()) {
+        let index = find(target.info(), property, 0);
+        let slot = index.and_then(|index| slot_mut(target, index));
+        if slot.is_some_and(|slot| slot.annotate(term.strip_prefix("odata.").unwrap_or(term), json)) {
+            return Ok(());
+        }
     }
+    match extras_mut(target).map(|extras| extras.keep(name, json)) {
+        Some(Err(reason)) => Err(Fault::new(start, reason).within(name)),
+        _ => Ok(()),
+    }
+}
+
+fn extras_mut(target: &mut dyn Record) -> Option<&mut Extras> {
+    slot_mut(target, usize::MAX)?.as_any_mut().downcast_mut()
 }
 
 /// Which properties were there.
