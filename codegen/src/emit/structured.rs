@@ -30,7 +30,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer)
 
 fn rows<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Row<'m>> {
     let model = cx.plan.model;
-    let (mut fields, mut constants) = (Scope::fields(), Scope::constants());
+    let (mut fields, mut constants) = (cx.names.fields(id), cx.names.constants(id));
     let key = model.key(id);
     let rows = model.properties(id).filter_map(|property| {
         let ty = rust_type::of(cx, id, property)?;
@@ -48,7 +48,7 @@ fn rows<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Row<'m>> {
 
 /// The names of its constants, taken.
 pub(super) fn constant_scope(cx: &Context<'_, '_>, id: StructuredTypeId) -> Scope {
-    let mut constants = Scope::constants();
+    let mut constants = cx.names.constants(id);
     for property in cx.plan.model.properties(id) {
         if rust_type::of(cx, id, property).is_some() {
             constants.name(&property.name);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::model::{
-    Model, NavigationProperty, Operation, OperationImport, QualifiedName, StructuredTypeId,
-    TypeKind,
+    Model, NavigationProperty, Operation, OperationId, OperationImport, QualifiedName,
+    StructuredTypeId, TypeKind,
 };
 use odata_csdl::syntax::{OperationKind, StructuredKind};
 
@@ -24,13 +24,24 @@ pub(crate) struct Navigation<'m> {
 pub(crate) struct Function<'m> {
     /// The type that it is bound to, and whether to a collection of it.
     pub(crate) binding: Option<(StructuredTypeId, bool)>,
+    pub(crate) id: OperationId,
     pub(crate) operation: &'m Operation,
     /// How it is called when it is bound to nothing.
     pub(crate) import: Option<&'m OperationImport>,
 }
 
+impl<'m> Function<'m> {
+    /// Its name, or that of its import.
+    pub(crate) fn wire(&self) -> &'m str {
+        match self.import {
+            Some(import) => &import.name,
+            None => &self.operation.name.name,
+        }
+    }
+}
+
 /// Operations by what they are bound to, those of an entity before those of a collection.
-type Bound<'m> = BTreeMap<(StructuredTypeId, bool), Vec<&'m Operation>>;
+type Bound<'m> = BTreeMap<(StructuredTypeId, bool), Vec<(OperationId, &'m Operation)>>;
 
 /// Adds what is asked for and begins at a type that is reached, until nothing new is.
 pub(super) fn reach<'m>(
@@ -73,11 +84,12 @@ pub(super) fn reach<'m>(
                     });
                 }
             }
-            for (binding, operation) in bound_to(&bound, owner) {
+            for (binding, id, operation) in bound_to(&bound, owner) {
                 if is_wanted(wanted, operation.kind, Some(&ty.name), &operation.name.name) {
                     reached.visit_operation(model, operation);
                     list(plan, operation.kind).push(Function {
                         binding: Some(binding),
+                        id,
                         operation,
                         import: None,
                     });
@@ -113,13 +125,13 @@ fn list<'p, 'm>(plan: &'p mut Plan<'m>, kind: OperationKind) -> &'p mut Vec<Func
 
 fn bound(model: &Model) -> Bound<'_> {
     let mut all = Bound::new();
-    for (_, operation) in model.operations() {
+    for (id, operation) in model.operations() {
         let Some(parameter) = operation.binding_parameter() else {
             continue;
         };
-        if let TypeKind::Structured(id) = parameter.ty.kind {
-            let binding = (id, parameter.ty.collection);
-            all.entry(binding).or_default().push(operation);
+        if let TypeKind::Structured(owner) = parameter.ty.kind {
+            let binding = (owner, parameter.ty.collection);
+            all.entry(binding).or_default().push((id, operation));
         }
     }
     all
@@ -128,9 +140,9 @@ fn bound(model: &Model) -> Bound<'_> {
 fn bound_to<'a, 'm>(
     bound: &'a Bound<'m>,
     owner: StructuredTypeId,
-) -> impl Iterator<Item = ((StructuredTypeId, bool), &'m Operation)> + 'a {
+) -> impl Iterator<Item = ((StructuredTypeId, bool), OperationId, &'m Operation)> + 'a {
     let lists = bound.range((owner, false)..=(owner, true));
-    lists.flat_map(|(&binding, list)| list.iter().map(move |&one| (binding, one)))
+    lists.flat_map(|(&binding, list)| list.iter().map(move |&(id, one)| (binding, id, one)))
 }
 
 /// All that could have been asked for, by what is reached.
@@ -153,7 +165,7 @@ pub(super) fn there<'m>(model: &'m Model, reached: &Reached) -> Vec<There<'m>> {
         let navigation = model.navigation_properties(id);
         all.extend(navigation.map(|one| of("navigation property", owner, &one.name)));
         let operations = bound_to(&bound, id);
-        all.extend(operations.map(|(_, one)| of(word(one.kind), owner, &one.name.name)));
+        all.extend(operations.map(|(_, _, one)| of(word(one.kind), owner, &one.name.name)));
     }
     all
 }
@@ -176,6 +188,7 @@ fn imports<'m>(wanted: &Wanted<'_>, model: &'m Model, reached: &mut Reached, pla
             reached.visit_operation(model, operation);
             list(plan, import.kind).push(Function {
                 binding: None,
+                id,
                 operation,
                 import: Some(import),
             });
@@ -201,6 +214,5 @@ pub(super) fn report_actions(service: &Service, plan: &Plan<'_>, diagnostics: &m
 }
 
 fn action_name(action: &Function<'_>) -> String {
-    let import = action.import.map(|import| &import.name);
-    format!("`{}`", import.unwrap_or(&action.operation.name.name))
+    format!("`{}`", action.wire())
 }
