@@ -1,5 +1,7 @@
 //! What things are called in Rust: every awkward name, renames, and names of any kind.
 
+mod corpora;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -598,6 +600,55 @@ fn faults_of_renames_are_told_at_their_place() {
         error.to_string().contains("`shop.Order` is not generated"),
         "{error}"
     );
+}
+
+/// Every document that stands for itself, all of it.
+#[test]
+fn the_names_of_published_services_are_distinct() {
+    let Some(all) = corpora::metadata() else {
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let service = format!(
+        "{SERVICE}types = [\"*\"]\nentity-sets = [\"*\"]\nsingletons = [\"*\"]\nfunctions = [\"*\"]\nnavigation-properties = [\"*\"]\n"
+    );
+    let (mut generated, mut clashes) = (0, BTreeSet::new());
+    for path in all {
+        let metadata = String::from_utf8_lossy(&corpora::bytes(&path)).into_owned();
+        // A pattern must fit something.
+        let lines = [
+            ("entity-sets", "<EntitySet "),
+            ("singletons", "<Singleton "),
+            ("functions", "<Function "),
+            ("navigation-properties", "<NavigationProperty "),
+        ];
+        let missing = lines
+            .iter()
+            .filter(|(_, element)| !metadata.contains(element));
+        let missing: Vec<&str> = missing.map(|&(key, _)| key).collect();
+        let lines = service
+            .lines()
+            .filter(|line| !missing.iter().any(|key| line.starts_with(key)));
+        let lines: Vec<&str> = lines.collect();
+        std::fs::write(folder.path().join("service.toml"), lines.join("\n")).expect("written");
+        std::fs::write(folder.path().join("metadata.xml"), metadata).expect("written");
+        let Ok(one) = Builder::new("service.toml").root(folder.path()).generate() else {
+            continue;
+        };
+        generated += 1;
+        let distinct = Items::of(&one.text).are_distinct();
+        assert_eq!(distinct, Ok(()), "{}", path.display());
+        let said = one
+            .diagnostics
+            .iter()
+            .filter(|said| said.code == "same-name");
+        clashes.extend(said.map(|said| said.message.clone()));
+        eprintln!("{} {}", path.display(), one.text.len());
+    }
+    for clash in &clashes {
+        eprintln!("{clash}");
+    }
+    assert!(generated > 100, "only {generated} documents give a client");
 }
 
 /// Names of CSDL, with many that differ only in what Rust drops.
