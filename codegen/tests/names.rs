@@ -197,7 +197,7 @@ fn awkward_properties_members_and_sets() {
             "r#gen",
             "unnamed",
             "odata_",
-            "ownerid_value",
+            "_ownerid_value",
             "user_name",
             "user_name_pascal",
             "user_name_snake",
@@ -225,7 +225,7 @@ fn awkward_properties_members_and_sets() {
             "GEN",
             "UNNAMED",
             "ODATA",
-            "OWNERID_VALUE",
+            "_OWNERID_VALUE",
             "USER_NAME"
         ]
     );
@@ -643,11 +643,11 @@ fn the_names_of_published_services_are_distinct() {
             .iter()
             .filter(|said| said.code == "same-name");
         clashes.extend(said.map(|said| said.message.clone()));
-        eprintln!("{} {}", path.display(), one.text.len());
     }
-    for clash in &clashes {
-        eprintln!("{clash}");
-    }
+    assert!(
+        clashes.len() < 20,
+        "the rules make one of too many: {clashes:#?}"
+    );
     assert!(generated > 100, "only {generated} documents give a client");
 }
 

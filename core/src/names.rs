@@ -60,10 +60,10 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// The name of a field, method or module: `fileName` becomes `file_name`, `type` becomes `r#type`.
+///
+/// An underscore at the beginning stays: SAP's services have `Material` and, to navigate, `_Material` in one type.
 pub fn snake(name: &str) -> String {
-    let words = words(name);
-    let lower = words.iter().map(|word| word.to_lowercase());
-    legal(lower.collect::<Vec<_>>().join("_"), "unnamed")
+    legal(joined(name, str::to_lowercase), "unnamed")
 }
 
 /// The name of a type: `libraryFile` becomes `LibraryFile`. Digits of two words stay apart: `v1_20` becomes `V1_20`.
@@ -87,9 +87,13 @@ pub fn pascal(name: &str) -> String {
 /// A pure function of the name on the wire: macros rely on it. Where two properties of a type give the same, or where
 /// `service.toml` renames one, the generator calls the constant otherwise.
 pub fn screaming(name: &str) -> String {
-    let words = words(name);
-    let upper = words.iter().map(|word| word.to_uppercase());
-    legal(upper.collect::<Vec<_>>().join("_"), "UNNAMED")
+    legal(joined(name, str::to_uppercase), "UNNAMED")
+}
+
+fn joined(name: &str, case: fn(&str) -> String) -> String {
+    let words: Vec<String> = words(name).iter().map(|word| case(word)).collect();
+    let leads = name.starts_with('_') && !words.is_empty();
+    format!("{}{}", if leads { "_" } else { "" }, words.join("_"))
 }
 
 /// Makes a word a legal identifier: keywords become raw or get an underscore; so does what cannot begin one.
@@ -97,7 +101,7 @@ fn legal(name: String, unnamed: &str) -> String {
     let Some(first) = name.chars().next() else {
         return unnamed.to_owned();
     };
-    if !unicode_ident::is_xid_start(first) {
+    if first != '_' && !unicode_ident::is_xid_start(first) {
         return format!("_{name}");
     }
     match name.as_str() {
@@ -170,8 +174,8 @@ mod tests {
             ("crate", "crate_", "CRATE", "Crate"),
             (
                 "_ownerid_value",
-                "ownerid_value",
-                "OWNERID_VALUE",
+                "_ownerid_value",
+                "_OWNERID_VALUE",
                 "OwneridValue",
             ),
             ("v1_20_0", "v1_20_0", "V1_20_0", "V1_20_0"),

@@ -65,6 +65,8 @@ enum Style {
 
 impl Style {
     fn of(wire: &str) -> Self {
+        // The first underscore stays in the name in Rust and tells nothing.
+        let wire = wire.strip_prefix('_').unwrap_or(wire);
         let has_upper = wire.contains(char::is_uppercase);
         let has_lower = wire.contains(char::is_lowercase);
         let is_plain = wire.chars().all(|c| c.is_alphanumeric() || c == '_');
@@ -240,8 +242,8 @@ mod tests {
             (vec!["ID", "Id"], vec!["ID_upper", "Id"]),
             (vec!["Id", "id", "ID"], vec!["Id_pascal", "id", "ID_upper"]),
             (
-                vec!["_owner_value", "owner_value"],
-                vec!["_owner_value_x7db3", "owner_value"],
+                vec!["__owner", "_owner", "owner"],
+                vec!["__owner_xb0d6", "_owner", "owner"],
             ),
             // Both are written alike: the spelling decides, and a hash tells them apart.
             (
