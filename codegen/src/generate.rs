@@ -56,7 +56,9 @@ fn run(
     let plan = plan::plan(&service, &model, diagnostics);
     diagnostics.stop_on_errors().ok()?;
 
-    let names = Names::assign(&service.name.value, &plan);
+    let names = Names::assign(&service, &plan, diagnostics);
+    diagnostics.stop_on_errors().ok()?;
+
     Some(emit::emit(&service, &plan, &names, sources, &shown(path)))
 }
 

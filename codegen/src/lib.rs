@@ -34,4 +34,4 @@ pub use describe::{Description, describe};
 pub use error::{Error, Result};
 pub use generate::{Generated, generate};
 pub use odata_csdl as csdl;
-pub use service::Service;
+pub use service::{Rename, Service};

@@ -1,11 +1,23 @@
 //! Names on the wire become names in Rust. The two are different types, so that neither is taken for the other.
 
+mod clash;
+mod members;
+mod rename;
+mod scope;
+mod types;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use odata_core::names::{pascal, screaming, snake, words};
-use odata_csdl::model::{EntitySet, EnumTypeId, Model, StructuredTypeId};
+use odata_core::names::pascal;
+use odata_csdl::diagnostic::Diagnostics;
+use odata_csdl::model::{EnumTypeId, OperationId, StructuredTypeId};
 
-use crate::plan::Plan;
+use crate::plan::{Function, Plan};
+use crate::service::Service;
+use members::{Stems, pairs};
+use rename::Renames;
+pub(crate) use scope::Scope;
+use types::Named;
 
 /// An identifier of generated code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,9 +29,55 @@ impl std::fmt::Display for RustName {
     }
 }
 
-/// Names that generated code itself uses at its top; a type of the service that is called so gets an underscore.
+/// Names that a type of the service gets an underscore for: Rust's prelude, which generated code and the code around it
+/// use.
 const TAKEN: &[&str] = &[
-    "String", "Option", "Vec", "Box", "Some", "None", "Default", "Self", "Ok", "Err", "Result",
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
 ];
 
 /// The names of everything that is generated.
@@ -27,55 +85,42 @@ pub(crate) struct Names {
     pub(crate) service: RustName,
     types: BTreeMap<StructuredTypeId, RustName>,
     enums: BTreeMap<EnumTypeId, RustName>,
+    properties: BTreeMap<StructuredTypeId, Stems>,
+    variants: BTreeMap<EnumTypeId, Stems>,
+    children: Stems,
+    operations: BTreeMap<
+        (
+            Option<(StructuredTypeId, bool)>,
+            OperationId,
+            Option<String>,
+        ),
+        RustName,
+    >,
 }
 
 impl Names {
-    /// Gives each type its name. A type whose short name another one has gets its namespace in front.
-    pub(crate) fn assign(service: &str, plan: &Plan<'_>) -> Names {
-        let service = match pascal(service) {
-            taken if TAKEN.contains(&taken.as_str()) => format!("{taken}_"),
-            free => free,
-        };
-        let model = plan.model;
-        let all = plan.types.iter().map(|&id| &model.structured_type(id).name);
-        let all: Vec<_> = all
-            .chain(plan.enums.iter().map(|&id| &model.enum_type(id).name))
-            .collect();
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for name in &all {
-            *count.entry(pascal(&name.name)).or_default() += 1;
-        }
-        let mut used = BTreeSet::from([service.clone()]);
-        used.extend(TAKEN.iter().map(|&taken| taken.to_owned()));
-        let mut given: BTreeMap<String, RustName> = BTreeMap::new();
-        for name in all {
-            let short = pascal(&name.name);
-            let clashes = count.get(&short).is_some_and(|&count| count > 1);
-            let wanted = if clashes {
-                pascal(&format!("{}.{}", name.namespace, name.name))
-            } else {
-                short
-            };
-            given.insert(name.to_string(), RustName(unused(wanted, &mut used)));
-        }
-        let of = |name: String| {
-            given
-                .get(&name)
-                .cloned()
-                .unwrap_or_else(|| RustName(pascal(&name)))
-        };
+    /// Gives everything its name: what `service.toml` says, else what the rules make of the name on the wire.
+    pub(crate) fn assign(
+        service: &Service,
+        plan: &Plan<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Names {
+        let renames = Renames::of(service, plan, diagnostics);
+        let (types, enums) = of_types(plan, &renames, diagnostics);
+        let mut used: BTreeSet<String> = TAKEN.iter().map(|&taken| taken.to_owned()).collect();
+        let name = RustName(unused(pascal(&service.name.value), &mut used));
+        let mut given = |stem: &String| RustName(unused(pascal(stem), &mut used));
+        let types = types.iter().map(|(&id, stem)| (id, given(stem))).collect();
+        let enums = enums.iter().map(|(&id, stem)| (id, given(stem))).collect();
+        let children = members::children(plan, &renames, diagnostics);
         Names {
-            service: RustName(service),
-            types: plan
-                .types
-                .iter()
-                .map(|&id| (id, of(model.structured_type(id).name.to_string())))
-                .collect(),
-            enums: plan
-                .enums
-                .iter()
-                .map(|&id| (id, of(model.enum_type(id).name.to_string())))
-                .collect(),
+            service: name,
+            types,
+            enums,
+            properties: members::properties(plan, &renames, diagnostics),
+            variants: members::variants(plan, &renames, diagnostics),
+            operations: members::operations(plan, &renames, &children, diagnostics),
+            children,
         }
     }
 
@@ -85,7 +130,7 @@ impl Names {
         self.service.0 == name || types.into_iter().any(|known| known.0 == name)
     }
 
-    /// The name of a type that is generated.
+    /// The name of a type that is generated, or a stub.
     pub(crate) fn structured(&self, id: StructuredTypeId) -> Option<&RustName> {
         self.types.get(&id)
     }
@@ -94,6 +139,67 @@ impl Names {
     pub(crate) fn enumeration(&self, id: EnumTypeId) -> Option<&RustName> {
         self.enums.get(&id)
     }
+
+    /// The fields of a type, by the names of its properties and navigation properties.
+    pub(crate) fn fields(&self, id: StructuredTypeId) -> Scope {
+        Scope::fields().with(self.properties.get(&id).into_iter().flat_map(pairs))
+    }
+
+    /// The constants of a type, by the names of its properties and navigation properties.
+    pub(crate) fn constants(&self, id: StructuredTypeId) -> Scope {
+        Scope::constants().with(self.properties.get(&id).into_iter().flat_map(pairs))
+    }
+
+    /// The variants of an enumeration, by the names of its members.
+    pub(crate) fn members(&self, id: EnumTypeId) -> Scope {
+        Scope::variants().with(self.variants.get(&id).into_iter().flat_map(pairs))
+    }
+
+    /// The methods of the client, by the names of entity sets, singletons and imports.
+    pub(crate) fn methods(&self) -> Scope {
+        Scope::methods().with(pairs(&self.children))
+    }
+
+    /// The statics that describe entity sets and singletons, by their names.
+    pub(crate) fn statics(&self) -> Scope {
+        Scope::constants().with(pairs(&self.children))
+    }
+
+    /// The name of a function or an action.
+    pub(crate) fn operation(&self, one: &Function<'_>) -> Option<&RustName> {
+        self.operations.get(&members::called(one))
+    }
+}
+
+type TypeStems = (
+    BTreeMap<StructuredTypeId, String>,
+    BTreeMap<EnumTypeId, String>,
+);
+
+/// The words of the names of types, stubs and enumerations.
+fn of_types(plan: &Plan<'_>, renames: &Renames<'_>, diagnostics: &mut Diagnostics) -> TypeStems {
+    let model = plan.model;
+    let ids: Vec<StructuredTypeId> = plan.types.iter().chain(&plan.stubs).copied().collect();
+    let structured = ids.iter().map(|&id| {
+        let ty = model.structured_type(id);
+        Named {
+            name: &ty.name,
+            rename: renames.structured(id),
+            span: ty.span,
+        }
+    });
+    let enums = plan.enums.iter().map(|&id| {
+        let ty = model.enum_type(id);
+        Named {
+            name: &ty.name,
+            rename: renames.enumeration(id),
+            span: ty.span,
+        }
+    });
+    let all: Vec<Named<'_>> = structured.chain(enums).collect();
+    let mut stems = types::stems(model, &all, diagnostics).into_iter();
+    let types = ids.iter().copied().zip(stems.by_ref()).collect();
+    (types, plan.enums.iter().copied().zip(stems).collect())
 }
 
 fn unused(wanted: String, used: &mut BTreeSet<String>) -> String {
@@ -102,83 +208,4 @@ fn unused(wanted: String, used: &mut BTreeSet<String>) -> String {
         name.push('_');
     }
     name
-}
-
-/// Names within one scope: the fields of a struct, its constants, the variants of an enum, the methods of a client.
-pub(crate) struct Scope {
-    used: BTreeSet<String>,
-    make: fn(&str) -> String,
-}
-
-impl Scope {
-    /// Fields; `odata` holds the extras.
-    pub(crate) fn fields() -> Self {
-        Scope {
-            used: BTreeSet::from(["odata".to_owned()]),
-            make: snake,
-        }
-    }
-
-    /// Constants of properties. They may be called like those of the traits that a type implements: generated code
-    /// never names these through the type.
-    pub(crate) fn constants() -> Self {
-        Scope {
-            used: BTreeSet::new(),
-            make: screaming,
-        }
-    }
-
-    pub(crate) fn variants() -> Self {
-        Scope {
-            used: BTreeSet::from(["Other".to_owned()]),
-            make: pascal,
-        }
-    }
-
-    pub(crate) fn methods() -> Self {
-        let reserved = ["builder", "client", "from_client"];
-        Scope {
-            used: reserved.map(str::to_owned).into(),
-            make: snake,
-        }
-    }
-
-    /// Functions of a type; what its traits have is taken.
-    pub(crate) fn functions() -> Self {
-        let reserved = [
-            "default", "clone", "eq", "ne", "fmt", "key", "etag", "property", "new",
-        ];
-        Scope {
-            used: reserved.map(str::to_owned).into(),
-            make: snake,
-        }
-    }
-
-    /// The methods of a form.
-    pub(crate) fn form() -> Self {
-        Scope {
-            used: BTreeSet::from(["send".to_owned()]),
-            make: snake,
-        }
-    }
-
-    pub(crate) fn name(&mut self, wire: &str) -> RustName {
-        RustName(unused((self.make)(wire), &mut self.used))
-    }
-}
-
-/// The words of an entity set's name. A name that runs its words together, such as `libraryfiles`, borrows them from the
-/// name of its entity type, when that is the same letters: `library_files`.
-pub(crate) fn set_words(set: &EntitySet, model: &Model) -> String {
-    let entity = words(&model.structured_type(set.entity_type).name.name);
-    let joined = entity.concat().to_lowercase();
-    let name = set.name.to_lowercase();
-    let one_word = words(&set.name).len() == 1;
-    let Some(ending) = name
-        .strip_prefix(&joined)
-        .filter(|ending| one_word && ending.len() <= 2)
-    else {
-        return set.name.clone();
-    };
-    format!("{}{ending}", entity.join("_"))
 }

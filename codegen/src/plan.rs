@@ -1,29 +1,40 @@
-//! What is generated: the entity sets that were asked for, and the types that they reach.
+//! What is generated: what was asked for, and the types that it reaches.
 
 mod bound;
-
-use std::collections::BTreeSet;
+mod closure;
+mod links;
+mod roots;
+#[cfg(test)]
+mod tests;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::model::{
-    EntitySet, EnumTypeId, Model, Property, Singleton, StructuredTypeId, TypeKind,
-};
+use odata_csdl::model::{EntitySet, EnumTypeId, Model, Singleton, StructuredTypeId};
 
 use crate::service::Service;
 use crate::wanted::Wanted;
 pub(crate) use bound::{Function, Navigation};
+use closure::Reached;
+pub(crate) use closure::embeds;
+pub(crate) use links::Link;
 
 /// The part of a model that is generated, in the order of the model.
 pub(crate) struct Plan<'m> {
     pub(crate) model: &'m Model,
     pub(crate) sets: Vec<&'m EntitySet>,
     pub(crate) singletons: Vec<&'m Singleton>,
+    /// The navigation properties that were asked for: where they lead is generated.
     pub(crate) navigation: Vec<Navigation<'m>>,
+    /// Every navigation property of every generated type.
+    pub(crate) links: Vec<Link<'m>>,
     pub(crate) functions: Vec<Function<'m>>,
+    /// The actions that were asked for.
+    pub(crate) actions: Vec<Function<'m>>,
     /// Whether keys are segments of paths.
     pub(crate) key_as_segment: bool,
     pub(crate) types: Vec<StructuredTypeId>,
     pub(crate) enums: Vec<EnumTypeId>,
+    /// Entity types that links lead to and that are not generated.
+    pub(crate) stubs: Vec<StructuredTypeId>,
 }
 
 /// Chooses what to generate; what is asked for and is not there is an error.
@@ -32,45 +43,10 @@ pub(crate) fn plan<'m>(
     model: &'m Model,
     diagnostics: &mut Diagnostics,
 ) -> Plan<'m> {
-    let all: Vec<&EntitySet> = model
-        .containers()
-        .iter()
-        .flat_map(|container| &container.entity_sets)
-        .collect();
-    for wanted in &service.entity_sets {
-        if !all.iter().any(|set| set.name == wanted.value) {
-            let names = all.iter().map(|set| set.name.as_str());
-            diagnostics.push(
-                Diagnostic::error(
-                    "unknown-entity-set",
-                    format!(
-                        "{} has no entity set `{}`",
-                        service.name.value, wanted.value
-                    ),
-                )
-                .at(wanted.span, "asked for here")
-                .suggest(&wanted.value, names.clone())
-                .help(known_sets(names)),
-            );
-        }
-    }
-    let asked = |set: &&EntitySet| {
-        service.entity_sets.is_empty()
-            || service
-                .entity_sets
-                .iter()
-                .any(|wanted| wanted.value == set.name)
-    };
-    let sets: Vec<&EntitySet> = all.into_iter().filter(asked).collect();
     let wanted = Wanted::of(service);
-    let singletons = model
-        .containers()
-        .iter()
-        .flat_map(|container| &container.singletons);
-    let singletons: Vec<&Singleton> = singletons
-        .filter(|one| wanted.singleton(&one.name))
-        .collect();
-    if sets.is_empty() && singletons.is_empty() && !diagnostics.has_errors() {
+    let roots = roots::choose(service, &wanted, model, diagnostics);
+    let nothing = roots.sets.is_empty() && roots.singletons.is_empty();
+    if nothing && service.types.is_none() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::error(
                 "no-entity-set",
@@ -83,32 +59,61 @@ pub(crate) fn plan<'m>(
             .help("functions and navigation properties begin at an entity set or a singleton"),
         );
     }
-    let mut reached = Reached::default();
-    for set in &sets {
+    let mut reached = Reached {
+        with_derived: wanted.everything(),
+        ..Reached::default()
+    };
+    for set in &roots.sets {
         reached.visit(model, set.entity_type);
     }
-    for one in &singletons {
+    for one in &roots.singletons {
         reached.visit(model, one.entity_type);
     }
+    for (id, ty) in model.structured_types() {
+        if wanted.named_type(&ty.name) {
+            reached.visit(model, id);
+        }
+    }
+    let enums = model.enum_types();
+    let named = enums.filter(|(_, ty)| wanted.named_type(&ty.name));
+    reached.enums.extend(named.map(|(id, _)| id));
     let mut plan = Plan {
         model,
-        sets,
-        singletons,
+        sets: roots.sets,
+        singletons: roots.singletons,
         navigation: Vec::new(),
+        links: Vec::new(),
         functions: Vec::new(),
+        actions: Vec::new(),
         key_as_segment: service
             .key_as_segment
             .unwrap_or_else(|| says_key_as_segment(model)),
         types: Vec::new(),
         enums: Vec::new(),
+        stubs: Vec::new(),
     };
-    bound::reach(&wanted, model, &mut reached, &mut plan);
-    wanted.report_unmet(&bound::there(model, &reached), diagnostics);
-    let types = model.structured_types().map(|(id, _)| id);
-    plan.types = types.filter(|id| reached.types.contains(id)).collect();
-    let enums = model.enum_types().map(|(id, _)| id);
-    plan.enums = enums.filter(|id| reached.enums.contains(id)).collect();
+    bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
+    wanted.report_unmet(model, &bound::there(model, &reached), diagnostics);
+    if service.actions.is_some() {
+        bound::report_actions(service, &plan, diagnostics);
+    }
+    plan.types = reached.types.iter().copied().collect();
+    plan.enums = reached.enums.iter().copied().collect();
+    (plan.links, plan.stubs) = links::of(model, &reached);
     plan
+}
+
+impl Plan<'_> {
+    /// The generated types that extend that one directly. Whether there are any is what `types` asks for, or that
+    /// something leads to them; all are generated when nothing is left out.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for the emitter"))]
+    pub(crate) fn derived(
+        &self,
+        id: StructuredTypeId,
+    ) -> impl Iterator<Item = StructuredTypeId> + '_ {
+        let derived = self.model.derived(id).iter().copied();
+        derived.filter(|one| self.types.binary_search(one).is_ok())
+    }
 }
 
 /// Capabilities.KeyAsSegmentSupported.
@@ -122,71 +127,4 @@ fn says_key_as_segment(model: &Model) -> bool {
             .and_then(|value| value.as_bool())
             == Some(true)
     })
-}
-
-fn known_sets<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    const SHOWN: usize = 20;
-    let names: Vec<&str> = names.collect();
-    let more = if names.len() > SHOWN { ", ..." } else { "" };
-    match names.is_empty() {
-        true => "its documents have none at all".to_owned(),
-        false => format!(
-            "its entity sets are {}{more}",
-            names
-                .iter()
-                .take(SHOWN)
-                .copied()
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
-    }
-}
-
-#[derive(Default)]
-struct Reached {
-    types: BTreeSet<StructuredTypeId>,
-    enums: BTreeSet<EnumTypeId>,
-}
-
-impl Reached {
-    /// Structural properties are followed always; navigation is not.
-    fn visit(&mut self, model: &Model, from: StructuredTypeId) {
-        let mut open = vec![from];
-        while let Some(id) = open.pop() {
-            if !self.types.insert(id) {
-                continue;
-            }
-            for property in model.properties(id) {
-                match property.ty.kind {
-                    TypeKind::Structured(next) => open.push(next),
-                    TypeKind::Enum(id) => {
-                        self.enums.insert(id);
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-}
-
-/// Whether a value of the first type can hold, without a collection between, one of the second.
-pub(crate) fn embeds(model: &Model, outer: StructuredTypeId, inner: StructuredTypeId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![outer];
-    while let Some(id) = open.pop() {
-        if id == inner {
-            return true;
-        }
-        if seen.insert(id) {
-            open.extend(model.properties(id).filter_map(embedded));
-        }
-    }
-    false
-}
-
-fn embedded(property: &Property) -> Option<StructuredTypeId> {
-    match property.ty.kind {
-        TypeKind::Structured(id) if !property.ty.collection => Some(id),
-        _ => None,
-    }
 }

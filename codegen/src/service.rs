@@ -9,6 +9,10 @@ use serde::Deserialize;
 
 use crate::pages::{Layout, MICROSOFT};
 
+mod rename;
+
+pub use rename::Rename;
+
 /// A service, as its `service.toml` describes it.
 #[derive(Clone, Debug)]
 pub struct Service {
@@ -32,14 +36,21 @@ pub struct Service {
     pub layout: &'static Layout,
     /// Corrections, relative to `service.toml`.
     pub overlay: Option<Spanned<PathBuf>>,
-    /// The entity sets to generate; all when none is named.
+    /// The entity sets to generate, as patterns, and paths from sets and singletons such as `security/alerts_v2`; all
+    /// sets when no list says what to begin at.
     pub entity_sets: Vec<Spanned<String>>,
     /// The singletons to generate, as patterns.
     pub singletons: Option<Vec<Spanned<String>>>,
     /// The functions to generate, as patterns such as `Machine/*`.
     pub functions: Option<Vec<Spanned<String>>>,
+    /// The actions to generate, as patterns.
+    pub actions: Option<Vec<Spanned<String>>>,
     /// The navigation properties to generate, as patterns such as `Machine/alerts`.
     pub navigation_properties: Option<Vec<Spanned<String>>>,
+    /// Types to generate though nothing leads to them, as patterns such as `contoso.sales.*`.
+    pub types: Option<Vec<Spanned<String>>>,
+    /// Names in Rust that are not those that the rules give.
+    pub renames: Vec<Rename>,
     /// Whether keys are segments of the path; what the model says when absent.
     pub key_as_segment: Option<bool>,
     /// Type names for sets that only pages describe.
@@ -65,7 +76,11 @@ struct Written {
     entity_sets: Option<toml::Spanned<Vec<toml::Spanned<String>>>>,
     singletons: Option<Vec<toml::Spanned<String>>>,
     functions: Option<Vec<toml::Spanned<String>>>,
+    actions: Option<Vec<toml::Spanned<String>>>,
     navigation_properties: Option<Vec<toml::Spanned<String>>>,
+    types: Option<Vec<toml::Spanned<String>>>,
+    #[serde(default)]
+    rename: rename::Written,
     key_as_segment: Option<bool>,
     #[serde(default)]
     set_types: BTreeMap<String, String>,
@@ -132,7 +147,10 @@ pub(crate) fn read(
             .collect(),
         singletons: patterns(source, written.singletons),
         functions: patterns(source, written.functions),
+        actions: patterns(source, written.actions),
         navigation_properties: patterns(source, written.navigation_properties),
+        types: patterns(source, written.types),
+        renames: rename::read(source, written.rename),
         key_as_segment: written.key_as_segment,
         set_types: written.set_types,
     };

@@ -11,28 +11,30 @@ const KEYWORDS: &[&str] = &[
 
 /// Splits a name into its words: at underscores and other signs, and where the case turns.
 ///
-/// `OSPlatform` is `OS`, `Platform`; `sha256` stays whole; `lastIPAddress2` is `last`, `IP`, `Address2`.
+/// `OSPlatform` is `OS`, `Platform`; `sha256` stays whole; `lastIPAddress2` is `last`, `IP`, `Address2`. A combining mark
+/// belongs to its letter; what is not seen, such as a soft hyphen, is left out.
 pub fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
-    let chars: Vec<char> = name.chars().collect();
+    let chars: Vec<char> = name.chars().filter(|&c| !is_invisible(c)).collect();
     for (at, &c) in chars.iter().enumerate() {
-        if !c.is_alphanumeric() {
+        if !is_of_word(c) {
             words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
             continue;
         }
-        let before = at
-            .checked_sub(1)
-            .and_then(|at| chars.get(at))
-            .copied()
-            .unwrap_or(' ');
-        let after = chars.get(at + 1).copied().unwrap_or(' ');
-        let turns = c.is_uppercase()
-            && (before.is_lowercase()
-                || before.is_numeric()
-                || (before.is_uppercase() && after.is_lowercase()));
-        if turns && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+        if c.is_uppercase() && !word.is_empty() {
+            // Marks stand between letters and are none.
+            let before = word.chars().rev().find(|c| c.is_alphanumeric());
+            let mut rest = chars.iter().skip(at + 1).take_while(|&&c| is_of_word(c));
+            let after = rest.find(|c| c.is_alphanumeric());
+            let turns = before.is_some_and(|before| {
+                before.is_lowercase()
+                    || before.is_numeric()
+                    || (before.is_uppercase() && after.is_some_and(|after| after.is_lowercase()))
+            });
+            if turns {
+                words.push(std::mem::take(&mut word));
+            }
         }
         word.push(c);
     }
@@ -40,53 +42,66 @@ pub fn words(name: &str) -> Vec<String> {
     words
 }
 
+/// What can stand in an identifier and joins no words.
+fn is_of_word(c: char) -> bool {
+    // The last ones are the other connectors of Unicode (category Pc).
+    unicode_ident::is_xid_continue(c)
+        && !matches!(
+            c,
+            '_' | '\u{203f}' | '\u{2040}' | '\u{2054}' | '\u{fe33}' | '\u{fe34}'
+        )
+        && !matches!(c, '\u{fe4d}'..='\u{fe4f}' | '\u{ff3f}')
+}
+
+/// Joiners, marks of direction and soft hyphens: legal in CSDL (4.01, 17.2), not in Rust.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
 /// The name of a field, method or module: `fileName` becomes `file_name`, `type` becomes `r#type`.
+///
+/// An underscore at the beginning stays: SAP's services have `Material` and, to navigate, `_Material` in one type.
 pub fn snake(name: &str) -> String {
-    let joined = words(name)
-        .iter()
-        .map(|word| word.to_lowercase())
-        .collect::<Vec<_>>()
-        .join("_");
-    legal(joined)
+    legal(joined(name, str::to_lowercase), "unnamed")
 }
 
-/// The name of a type: `libraryFile` becomes `LibraryFile`.
+/// The name of a type: `libraryFile` becomes `LibraryFile`. Digits of two words stay apart: `v1_20` becomes `V1_20`.
 pub fn pascal(name: &str) -> String {
-    let joined: String = words(name)
-        .iter()
-        .map(|word| {
-            let mut chars = word.chars();
-            let first = chars
-                .next()
-                .map(|c| c.to_uppercase().collect::<String>())
-                .unwrap_or_default();
-            let rest = chars.as_str();
-            // Words of a SCREAMING name read better capitalised; an acronym of two letters stays.
-            first + rest
-        })
-        .collect();
-    legal(joined)
+    let mut joined = String::new();
+    for word in words(name) {
+        let mut chars = word.chars();
+        let Some(first) = chars.next() else { continue };
+        if first.is_numeric() && joined.ends_with(char::is_numeric) {
+            joined.push('_');
+        }
+        joined.extend(first.to_uppercase());
+        // An acronym stays as it is written.
+        joined.push_str(chars.as_str());
+    }
+    legal(joined, "Unnamed")
 }
 
-/// The name of a constant: `fileName` becomes `FILE_NAME`. A pure function of the wire name: macros rely on it.
+/// The name of a constant: `fileName` becomes `FILE_NAME`.
+///
+/// A pure function of the name on the wire: macros rely on it. Where two properties of a type give the same, or where
+/// `service.toml` renames one, the generator calls the constant otherwise.
 pub fn screaming(name: &str) -> String {
-    let joined = words(name)
-        .iter()
-        .map(|word| word.to_uppercase())
-        .collect::<Vec<_>>()
-        .join("_");
-    if joined.is_empty() {
-        return "UNNAMED".to_owned();
-    }
-    legal(joined)
+    legal(joined(name, str::to_uppercase), "UNNAMED")
 }
 
-/// Makes a word a legal identifier: keywords become raw or get an underscore, a leading digit gets one.
-fn legal(name: String) -> String {
-    if name.is_empty() {
-        return "unnamed".to_owned();
-    }
-    if name.starts_with(|c: char| c.is_numeric()) {
+fn joined(name: &str, case: fn(&str) -> String) -> String {
+    let words: Vec<String> = words(name).iter().map(|word| case(word)).collect();
+    let leads = name.starts_with('_') && !words.is_empty();
+    format!("{}{}", if leads { "_" } else { "" }, words.join("_"))
+}
+
+/// Makes a word a legal identifier: keywords become raw or get an underscore; so does what cannot begin one.
+fn legal(name: String, unnamed: &str) -> String {
+    let Some(first) = name.chars().next() else {
+        return unnamed.to_owned();
+    };
+    if first != '_' && !unicode_ident::is_xid_start(first) {
         return format!("_{name}");
     }
     match name.as_str() {
@@ -123,6 +138,18 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        /// What a rule gives it leaves as it is: so a name in `service.toml` is known to be written as Rust has it.
+        #[test]
+        fn a_rust_name_of_ascii_is_its_own_rust_name(name in "[a-zA-Z_][a-zA-Z0-9_]{0,12}") {
+            for rule in [snake, pascal] {
+                let once = rule(&name);
+                let plain = once.trim_start_matches("r#").trim_end_matches('_');
+                proptest::prop_assert_eq!(rule(plain), once);
+            }
+        }
+    }
+
     #[test]
     fn wire_names_become_rust_names() {
         for (wire, snaked, screamed, pascaled) in [
@@ -140,7 +167,37 @@ mod tests {
                 "ExportFiles",
             ),
             ("größe", "größe", "GRÖSSE", "Größe"),
-            ("@", "unnamed", "UNNAMED", "unnamed"),
+            ("@", "unnamed", "UNNAMED", "Unnamed"),
+            ("_", "unnamed", "UNNAMED", "Unnamed"),
+            ("async", "r#async", "ASYNC", "Async"),
+            ("gen", "r#gen", "GEN", "Gen"),
+            ("crate", "crate_", "CRATE", "Crate"),
+            (
+                "_ownerid_value",
+                "_ownerid_value",
+                "_OWNERID_VALUE",
+                "OwneridValue",
+            ),
+            ("v1_20_0", "v1_20_0", "V1_20_0", "V1_20_0"),
+            ("a.b-c", "a_b_c", "A_B_C", "ABC"),
+            (
+                "Дата_рождения",
+                "дата_рождения",
+                "ДАТА_РОЖДЕНИЯ",
+                "ДатаРождения",
+            ),
+            // The same word composed and decomposed; rustc takes the two for one.
+            ("caféName", "café_name", "CAFÉ_NAME", "CaféName"),
+            (
+                "cafe\u{301}Name",
+                "cafe\u{301}_name",
+                "CAFE\u{301}_NAME",
+                "Cafe\u{301}Name",
+            ),
+            ("\u{301}x", "_\u{301}x", "_\u{301}X", "_\u{301}x"),
+            ("m²", "m", "M", "M"),
+            ("soft\u{ad}hyphen", "softhyphen", "SOFTHYPHEN", "Softhyphen"),
+            ("数量", "数量", "数量", "数量"),
         ] {
             assert_eq!(snake(wire), snaked, "{wire}");
             assert_eq!(screaming(wire), screamed, "{wire}");

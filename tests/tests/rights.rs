@@ -53,7 +53,7 @@ fn a_set_that_restricts_what_another_set_of_the_type_supports() {
         "entity set `guests`",
         "does not support `$filter` on `phone`",
         "`Capabilities.FilterRestrictions` of entity set `guests`",
-        "metadata.xml:",
+        "says so: metadata.xml",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }

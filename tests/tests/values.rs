@@ -101,7 +101,7 @@ fn every_kind_of_value() {
     assert_eq!(
         (
             animal.foo_bar.as_deref(),
-            animal.foo_bar_.as_deref(),
+            animal.foo_bar_snake.as_deref(),
             animal.info.as_deref()
         ),
         (Some("1"), Some("2"), Some("i"))

@@ -47,17 +47,18 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
         }
         constant_of(cx, one, name, constant, out);
     }
-    let mut methods = Scope::functions();
     for (at, (one, signature)) in functions.iter().enumerate() {
         if at > 0 || !navigation.is_empty() {
             out.blank();
         }
-        let method = methods.name(&one.operation.name.name);
+        let Some(method) = cx.names.operation(one) else {
+            continue;
+        };
         let on = match one.binding {
             Some((_, true)) => "odata::OnSet<Self>",
             _ => "odata::OnEntity<Self>",
         };
-        function(cx, one, signature, &method, on, out);
+        function(cx, one, signature, method, on, out);
     }
     out.close("}");
     for (one, constant) in &navigation {
@@ -87,17 +88,13 @@ pub(super) fn left_out(cx: &Context<'_, '_>, owner: Option<StructuredTypeId>) ->
 }
 
 /// Functions that are bound to nothing, as methods of the client.
-pub(super) fn imports(cx: &Context<'_, '_>, methods: &mut Scope, out: &mut Writer) {
+pub(super) fn imports(cx: &Context<'_, '_>, out: &mut Writer) {
     for one in cx.plan.functions.iter().filter(|one| one.binding.is_none()) {
-        let Some(signature) = signature(cx, one) else {
+        let (Some(signature), Some(method)) = (signature(cx, one), cx.names.operation(one)) else {
             continue;
         };
-        let name = one
-            .import
-            .map_or(&one.operation.name.name, |import| &import.name);
-        let method = methods.name(name);
         out.blank();
-        function(cx, one, &signature, &method, "()", out);
+        function(cx, one, &signature, method, "()", out);
     }
 }
 

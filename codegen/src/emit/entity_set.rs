@@ -1,22 +1,20 @@
 //! What the runtime is told about an entity set.
 
-use odata_core::names::screaming;
 use odata_csdl::model::{EntitySet, Singleton};
 
 use super::writer::{Writer, string};
 use super::{Context, said};
-use crate::names::{Scope, set_words};
 
 const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
 pub(super) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
 
 /// The name of the set's description.
 pub(super) fn static_name(cx: &Context<'_, '_>, wanted: &EntitySet) -> String {
-    let mut scope = Scope::constants();
+    let mut scope = cx.names.statics();
     let mut name = String::new();
     // Names are given in the order of the plan, so that two sets of one name in screaming case stay apart.
     for set in &cx.plan.sets {
-        name = scope.name(&set_words(set, cx.plan.model)).to_string();
+        name = scope.name(&set.name).to_string();
         if std::ptr::eq(*set, wanted) {
             break;
         }
@@ -47,8 +45,8 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
 }
 
 /// Two underscores, so that it is called like no set.
-pub(super) fn singleton_name(one: &Singleton) -> String {
-    format!("SINGLETON__{}", screaming(&one.name))
+pub(super) fn singleton_name(cx: &Context<'_, '_>, one: &Singleton) -> String {
+    format!("SINGLETON__{}", cx.names.statics().name(&one.name))
 }
 
 /// The description of a singleton.
@@ -58,7 +56,7 @@ pub(super) fn emit_singleton(cx: &Context<'_, '_>, one: &Singleton, out: &mut Wr
     };
     out.blank();
     let info = Info {
-        name: &singleton_name(one),
+        name: &singleton_name(cx, one),
         wire: &one.name,
         entity: &entity.to_string(),
         permissions: &said::permissions(one.annotations.value(READ)),

@@ -5,14 +5,14 @@ use odata_csdl::model::EnumTypeId;
 use super::Context;
 use super::docs::description;
 use super::writer::{Writer, string};
-use crate::names::{RustName, Scope};
+use crate::names::RustName;
 
 pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     let Some(name) = cx.names.enumeration(id) else {
         return;
     };
     let ty = cx.plan.model.enum_type(id);
-    let mut scope = Scope::variants();
+    let mut scope = cx.names.members(id);
     let members: Vec<(RustName, &str)> = ty
         .members
         .iter()

@@ -106,10 +106,8 @@ impl<'m> Restrictions<'m> {
         };
         let mut modules = Scope::methods();
         let mut sets: BTreeMap<StructuredTypeId, Vec<&EntitySet>> = BTreeMap::new();
-        for container in plan.model.containers() {
-            for set in &container.entity_sets {
-                sets.entry(set.entity_type).or_default().push(set);
-            }
+        for set in &plan.sets {
+            sets.entry(set.entity_type).or_default().push(set);
         }
         for &id in &plan.types {
             let (Some(sets), Some(name)) = (sets.get(&id), names.structured(id)) else {
@@ -199,10 +197,16 @@ impl<'m> Restrictions<'m> {
                 "`Capabilities.{}` of entity set `{}` says so: {}",
                 usage.term,
                 set.name,
-                self.inside(&self.sources.place(annotation.span))
+                self.inside(self.document(annotation))
             ),
         };
         words.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// Without the line: what stands elsewhere in the document must not change what is generated.
+    fn document(&self, annotation: &Annotation) -> &str {
+        let source = self.sources.get(annotation.span.source);
+        source.map_or("$metadata", |source| source.name())
     }
 
     fn inside<'t>(&self, place: &'t str) -> &'t str {

@@ -5,7 +5,7 @@ use odata_csdl::model::{EntitySet, Singleton};
 use super::docs::{description, thousands};
 use super::writer::{Writer, string};
 use super::{Context, bound, entity_set, said};
-use crate::names::{Scope, set_words};
+use crate::names::Scope;
 use crate::service::Service;
 
 pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
@@ -61,7 +61,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
     out.open("pub fn builder() -> odata::ClientBuilder<Self> {");
     out.line("odata::Service::builder()");
     out.close("}");
-    let mut methods = Scope::methods();
+    let mut methods = cx.names.methods();
     for set in &cx.plan.sets {
         accessor(cx, set, &mut methods, out);
         if let Some(form) = super::form::of(cx, set) {
@@ -71,7 +71,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
     for one in &cx.plan.singletons {
         singleton(cx, one, &mut methods, out);
     }
-    bound::imports(cx, &mut methods, out);
+    bound::imports(cx, out);
     out.close("}");
     for one in &cx.plan.singletons {
         entity_set::emit_singleton(cx, one, out);
@@ -98,7 +98,7 @@ fn singleton(cx: &Context<'_, '_>, one: &Singleton, methods: &mut Scope, out: &m
         &["&self".to_owned()],
         &format!(" -> odata::EntityQuery<{entity}> {{"),
     );
-    let info = entity_set::singleton_name(one);
+    let info = entity_set::singleton_name(cx, one);
     out.call(
         "odata::EntityQuery::singleton",
         &["&self.client".to_owned(), format!("&{info}")],
@@ -116,7 +116,7 @@ fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mu
     let Some(entity) = cx.names.structured(set.entity_type) else {
         return;
     };
-    let method = methods.name(&set_words(set, cx.plan.model));
+    let method = methods.name(&set.name);
     out.blank();
     out.doc(&set_docs(cx, set));
     out.signature(

@@ -30,7 +30,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer)
 
 fn rows<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Row<'m>> {
     let model = cx.plan.model;
-    let (mut fields, mut constants) = (Scope::fields(), Scope::constants());
+    let (mut fields, mut constants) = (cx.names.fields(id), cx.names.constants(id));
     let key = model.key(id);
     let rows = model.properties(id).filter_map(|property| {
         let ty = rust_type::of(cx, id, property)?;
@@ -48,7 +48,7 @@ fn rows<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Row<'m>> {
 
 /// The names of its constants, taken.
 pub(super) fn constant_scope(cx: &Context<'_, '_>, id: StructuredTypeId) -> Scope {
-    let mut constants = Scope::constants();
+    let mut constants = cx.names.constants(id);
     for property in cx.plan.model.properties(id) {
         if rust_type::of(cx, id, property).is_some() {
             constants.name(&property.name);
@@ -153,20 +153,26 @@ fn table(
     out.open(&format!("impl odata::Structured for {name} {{"));
     out.open("const INFO: &'static odata::TypeInfo = &odata::TypeInfo {");
     out.line(&format!("name: {},", string(&ty.name.to_string())));
-    if rows.is_empty() {
-        out.line("properties: &[],");
-    } else {
-        out.open("properties: &[");
-        for row in rows {
-            let kind = match (row.property.ty.collection, row.ty.may_be_absent) {
-                (false, true) => "nullable",
-                (false, false) => "required",
-                (true, _) => "collection",
-            };
-            let arguments = [string(&row.property.name), row.ty.value.clone()];
-            out.call(&format!("odata::PropertyInfo::{kind}"), &arguments, ",");
+    let calls = rows.iter().map(|row| {
+        let kind = match (row.property.ty.collection, row.ty.may_be_absent) {
+            (false, true) => "nullable",
+            (false, false) => "required",
+            (true, _) => "collection",
+        };
+        let arguments = [string(&row.property.name), row.ty.value.clone()];
+        (format!("odata::PropertyInfo::{kind}"), arguments)
+    });
+    let calls: Vec<(String, [String; 2])> = calls.collect();
+    match calls.as_slice() {
+        [] => out.line("properties: &[],"),
+        [(call, arguments)] => out.only_call("properties", call, arguments),
+        several => {
+            out.open("properties: &[");
+            for (call, arguments) in several {
+                out.call(call, arguments, ",");
+            }
+            out.close("],");
         }
-        out.close("],");
     }
     let key = cx.plan.model.key(id);
     let key = key.map_or_else(Vec::new, |key| {

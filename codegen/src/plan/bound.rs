@@ -1,11 +1,16 @@
-//! What can be reached from entities and sets: navigation properties and functions.
+//! What can be reached from entities and sets: navigation properties, functions and actions.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::model::{
-    Model, NavigationProperty, Operation, OperationImport, StructuredTypeId, Type, TypeKind,
+    Model, NavigationProperty, Operation, OperationId, OperationImport, QualifiedName,
+    StructuredTypeId, TypeKind,
 };
 use odata_csdl::syntax::{OperationKind, StructuredKind};
 
 use super::{Plan, Reached};
+use crate::service::Service;
 use crate::wanted::{There, Wanted};
 
 /// A navigation property of a type that is generated.
@@ -15,53 +20,76 @@ pub(crate) struct Navigation<'m> {
     pub(crate) target: StructuredTypeId,
 }
 
-/// A function that is generated.
+/// A function, or an action, that is asked for.
 pub(crate) struct Function<'m> {
     /// The type that it is bound to, and whether to a collection of it.
     pub(crate) binding: Option<(StructuredTypeId, bool)>,
+    pub(crate) id: OperationId,
     pub(crate) operation: &'m Operation,
     /// How it is called when it is bound to nothing.
     pub(crate) import: Option<&'m OperationImport>,
 }
 
+impl<'m> Function<'m> {
+    /// Its name, or that of its import.
+    pub(crate) fn wire(&self) -> &'m str {
+        match self.import {
+            Some(import) => &import.name,
+            None => &self.operation.name.name,
+        }
+    }
+}
+
+/// Operations by what they are bound to, those of an entity before those of a collection.
+type Bound<'m> = BTreeMap<(StructuredTypeId, bool), Vec<(OperationId, &'m Operation)>>;
+
 /// Adds what is asked for and begins at a type that is reached, until nothing new is.
 pub(super) fn reach<'m>(
     wanted: &Wanted<'_>,
-    model: &'m Model,
+    paths: &BTreeSet<(StructuredTypeId, &'m str)>,
     reached: &mut Reached,
     plan: &mut Plan<'m>,
 ) {
+    let model = plan.model;
     imports(wanted, model, reached, plan);
     if wanted.everything() {
-        // Actions are not generated yet; what they answer with can be decoded all the same.
+        // What cannot be called yet can be decoded all the same.
         for (_, operation) in model.operations() {
-            reach_answer(model, operation, reached);
+            reached.visit_operation(model, operation);
         }
     }
-    let mut done: Vec<StructuredTypeId> = Vec::new();
-    while let Some(owner) = next(model, reached, &done) {
-        done.push(owner);
-        let name = &model.structured_type(owner).name.name;
-        for property in model.navigation_properties(owner) {
-            if let TypeKind::Structured(target) = property.ty.kind
-                && wanted.navigation_property(name, &property.name)
-            {
-                reached.visit(model, target);
-                plan.navigation.push(Navigation {
-                    owner,
-                    property,
-                    target,
-                });
-            }
+    let bound = bound(model);
+    let mut done: BTreeSet<StructuredTypeId> = BTreeSet::new();
+    loop {
+        let open: Vec<StructuredTypeId> = reached.types.difference(&done).copied().collect();
+        if open.is_empty() {
+            break;
         }
-        for many in [false, true] {
-            for (_, operation) in model.operations_bound_to(owner, many) {
-                if operation.kind == OperationKind::Function
-                    && wanted.function(name, &operation.name.name)
+        for owner in open {
+            done.insert(owner);
+            let ty = model.structured_type(owner);
+            if ty.kind != StructuredKind::Entity {
+                continue;
+            }
+            for property in model.navigation_properties(owner) {
+                if let TypeKind::Structured(target) = property.ty.kind
+                    && (wanted.navigation_property(&ty.name, &property.name)
+                        || paths.contains(&(owner, property.name.as_str())))
                 {
-                    reach_answer(model, operation, reached);
-                    plan.functions.push(Function {
-                        binding: Some((owner, many)),
+                    reached.visit(model, target);
+                    plan.navigation.push(Navigation {
+                        owner,
+                        property,
+                        target,
+                    });
+                }
+            }
+            for (binding, id, operation) in bound_to(&bound, owner) {
+                if is_wanted(wanted, operation.kind, Some(&ty.name), &operation.name.name) {
+                    reached.visit_operation(model, operation);
+                    list(plan, operation.kind).push(Function {
+                        binding: Some(binding),
+                        id,
                         operation,
                         import: None,
                     });
@@ -69,64 +97,98 @@ pub(super) fn reach<'m>(
             }
         }
     }
+    // What is found last may stand first in the model.
+    plan.navigation.sort_by_key(|one| one.owner);
+    for list in [&mut plan.functions, &mut plan.actions] {
+        list.sort_by_key(|one| one.binding);
+    }
 }
 
-/// All that could have been asked for, by what is reached.
-pub(super) fn there(model: &Model, reached: &Reached) -> Vec<There> {
-    let of = |what: &'static str, owner: &str, name: &str| There {
-        what,
-        owner: owner.to_owned(),
-        name: name.to_owned(),
-    };
-    let mut all = Vec::new();
-    for container in model.containers() {
-        all.extend(
-            container
-                .singletons
-                .iter()
-                .map(|one| of("singleton", "", &one.name)),
-        );
-        let imports = container.operation_imports.iter();
-        let functions = imports.filter(|one| one.kind == OperationKind::Function);
-        all.extend(functions.map(|one| of("function", "", &one.name)));
+fn is_wanted(
+    wanted: &Wanted<'_>,
+    kind: OperationKind,
+    owner: Option<&QualifiedName>,
+    name: &str,
+) -> bool {
+    match kind {
+        OperationKind::Function => wanted.function(owner, name),
+        OperationKind::Action => wanted.action(owner, name),
     }
-    for &id in &reached.types {
-        let owner = &model.structured_type(id).name.name;
-        let navigation = model.navigation_properties(id);
-        all.extend(navigation.map(|one| of("navigation property", owner, &one.name)));
-        for many in [false, true] {
-            let bound = model.operations_bound_to(id, many);
-            let functions = bound.filter(|(_, one)| one.kind == OperationKind::Function);
-            all.extend(functions.map(|(_, one)| of("function", owner, &one.name.name)));
+}
+
+fn list<'p, 'm>(plan: &'p mut Plan<'m>, kind: OperationKind) -> &'p mut Vec<Function<'m>> {
+    match kind {
+        OperationKind::Function => &mut plan.functions,
+        OperationKind::Action => &mut plan.actions,
+    }
+}
+
+fn bound(model: &Model) -> Bound<'_> {
+    let mut all = Bound::new();
+    for (id, operation) in model.operations() {
+        let Some(parameter) = operation.binding_parameter() else {
+            continue;
+        };
+        if let TypeKind::Structured(owner) = parameter.ty.kind {
+            let binding = (owner, parameter.ty.collection);
+            all.entry(binding).or_default().push((id, operation));
         }
     }
     all
 }
 
-/// The first entity type, in the order of the model, that was not looked at.
-fn next(model: &Model, reached: &Reached, done: &[StructuredTypeId]) -> Option<StructuredTypeId> {
-    let mut open = reached
-        .types
-        .iter()
-        .copied()
-        .filter(|id| !done.contains(id));
-    open.find(|&id| model.structured_type(id).kind == StructuredKind::Entity)
+fn bound_to<'a, 'm>(
+    bound: &'a Bound<'m>,
+    owner: StructuredTypeId,
+) -> impl Iterator<Item = ((StructuredTypeId, bool), OperationId, &'m Operation)> + 'a {
+    let lists = bound.range((owner, false)..=(owner, true));
+    lists.flat_map(|(&binding, list)| list.iter().map(move |&(id, one)| (binding, id, one)))
+}
+
+/// All that could have been asked for, by what is reached.
+pub(super) fn there<'m>(model: &'m Model, reached: &Reached) -> Vec<There<'m>> {
+    let of = |what: &'static str, owner: Option<&'m QualifiedName>, name: &'m str| There {
+        what,
+        owner,
+        name,
+    };
+    let mut all = Vec::new();
+    for container in model.containers() {
+        let singletons = container.singletons.iter();
+        all.extend(singletons.map(|one| of("singleton", None, &one.name)));
+        let imports = container.operation_imports.iter();
+        all.extend(imports.map(|one| of(word(one.kind), None, &one.name)));
+    }
+    let bound = bound(model);
+    for &id in &reached.types {
+        let owner = Some(&model.structured_type(id).name);
+        let navigation = model.navigation_properties(id);
+        all.extend(navigation.map(|one| of("navigation property", owner, &one.name)));
+        let operations = bound_to(&bound, id);
+        all.extend(operations.map(|(_, _, one)| of(word(one.kind), owner, &one.name.name)));
+    }
+    all
+}
+
+fn word(kind: OperationKind) -> &'static str {
+    match kind {
+        OperationKind::Function => "function",
+        OperationKind::Action => "action",
+    }
 }
 
 fn imports<'m>(wanted: &Wanted<'_>, model: &'m Model, reached: &mut Reached, plan: &mut Plan<'m>) {
-    let imports = model
-        .containers()
-        .iter()
-        .flat_map(|container| &container.operation_imports);
-    for import in imports.filter(|import| import.kind == OperationKind::Function) {
-        if !wanted.function("", &import.name) {
+    let containers = model.containers().iter();
+    for import in containers.flat_map(|container| &container.operation_imports) {
+        if !is_wanted(wanted, import.kind, None, &import.name) {
             continue;
         }
         for &id in &import.operations {
             let operation = model.operation(id);
-            reach_answer(model, operation, reached);
-            plan.functions.push(Function {
+            reached.visit_operation(model, operation);
+            list(plan, import.kind).push(Function {
                 binding: None,
+                id,
                 operation,
                 import: Some(import),
             });
@@ -134,18 +196,23 @@ fn imports<'m>(wanted: &Wanted<'_>, model: &'m Model, reached: &mut Reached, pla
     }
 }
 
-fn reach_answer(model: &Model, operation: &Operation, reached: &mut Reached) {
-    match operation.return_type.as_ref().map(|answer| &answer.ty) {
-        Some(Type {
-            kind: TypeKind::Structured(id),
-            ..
-        }) => reached.visit(model, *id),
-        Some(Type {
-            kind: TypeKind::Enum(id),
-            ..
-        }) => {
-            reached.enums.insert(*id);
-        }
-        _ => {}
+/// Who asks for actions by name is told what there is of them.
+pub(super) fn report_actions(service: &Service, plan: &Plan<'_>, diagnostics: &mut Diagnostics) {
+    let asked = service.actions.iter().flatten().next();
+    let mut names: Vec<String> = plan.actions.iter().map(action_name).collect();
+    names.dedup();
+    if let (Some(asked), false) = (asked, names.is_empty()) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "action-not-generated",
+                format!("actions cannot be called yet: {}", names.join(", ")),
+            )
+            .at(asked.span, "asked for here")
+            .help("what they take and answer with is generated"),
+        );
     }
+}
+
+fn action_name(action: &Function<'_>) -> String {
+    format!("`{}`", action.wire())
 }

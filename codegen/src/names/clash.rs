@@ -1,0 +1,274 @@
+//! Names that differ on the wire and not in Rust, such as `userName`, `UserName` and `user_name`.
+//!
+//! Who keeps the plain name is decided by how the names are written, never by their order in the document; what the
+//! others are called depends on each one's own name alone.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use odata_core::names::{pascal, screaming};
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
+use odata_csdl::source::Span;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::service::Rename;
+
+/// Something that needs a name within a scope.
+pub(super) struct Entry<'a> {
+    pub(super) wire: &'a str,
+    /// What its name is made of, when that is not the name on the wire.
+    pub(super) words: Cow<'a, str>,
+    pub(super) rename: Option<&'a Rename>,
+    pub(super) span: Span,
+}
+
+/// A name that is given away, by its key: to what, and where that is declared.
+pub(super) type Held = BTreeMap<String, (String, Span)>;
+
+/// Two names with one key cannot be told apart in a scope.
+pub(super) type Key = fn(&str) -> String;
+
+/// Of fields, methods and what is called after them: in small letters, in capitals, and as rustc reads the two.
+pub(super) fn member_key(stem: &str) -> String {
+    fold(&screaming(stem))
+}
+
+/// Of the members of an enumeration.
+pub(super) fn variant_key(stem: &str) -> String {
+    pascal(stem).nfc().collect()
+}
+
+/// Of types, after which statics and modules are called too.
+pub(super) fn type_key(stem: &str) -> String {
+    fold(&screaming(&pascal(stem)))
+}
+
+/// Letters such as `ß` have no way back from the other case.
+fn fold(text: &str) -> String {
+    let there_and_back = text.to_uppercase().to_lowercase().to_uppercase();
+    there_and_back.nfc().collect()
+}
+
+/// How a name is written. The first one keeps a name that several would have.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Style {
+    /// `userName`, `name`
+    Camel,
+    /// `UserName`
+    Pascal,
+    /// `user_name`
+    Snake,
+    /// `USER_NAME`, `ID`
+    Upper,
+    Other,
+}
+
+impl Style {
+    fn of(wire: &str) -> Self {
+        // The first underscore stays in the name in Rust and tells nothing.
+        let wire = wire.strip_prefix('_').unwrap_or(wire);
+        let has_upper = wire.contains(char::is_uppercase);
+        let has_lower = wire.contains(char::is_lowercase);
+        let is_plain = wire.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let has_odd_underscores =
+            wire.starts_with('_') || wire.ends_with('_') || wire.contains("__");
+        match (wire.contains('_'), has_upper, has_lower) {
+            _ if !is_plain || has_odd_underscores => Style::Other,
+            (_, true, false) => Style::Upper,
+            (true, false, _) => Style::Snake,
+            (true, true, true) => Style::Other,
+            (false, ..) if wire.starts_with(char::is_uppercase) => Style::Pascal,
+            (false, ..) => Style::Camel,
+        }
+    }
+
+    /// What is put behind a name that somebody else keeps.
+    fn suffix(self) -> Option<&'static str> {
+        match self {
+            Style::Camel => Some("camel"),
+            Style::Pascal => Some("pascal"),
+            Style::Snake => Some("snake"),
+            Style::Upper => Some("upper"),
+            Style::Other => None,
+        }
+    }
+}
+
+/// The words that each entry's name in Rust is made of. What `held` has was given before, and stays.
+pub(super) fn resolve(
+    entries: &[Entry<'_>],
+    key: Key,
+    held: &mut Held,
+    diagnostics: &mut Diagnostics,
+) -> Vec<String> {
+    let mut stems = vec![String::new(); entries.len()];
+    let mut renames: BTreeMap<String, &Rename> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let Some(rename) = entry.rename else {
+            groups.entry(key(&entry.words)).or_default().push(at);
+            continue;
+        };
+        let own = key(&rename.name.value);
+        match held.get(&own) {
+            Some(holder) => diagnostics.push(clash(rename, holder)),
+            None => {
+                held.insert(own.clone(), (entry.wire.to_owned(), entry.span));
+            }
+        }
+        renames.insert(own, rename);
+        set(&mut stems, at, rename.name.value.clone());
+    }
+    let plain: BTreeSet<String> = groups.keys().cloned().collect();
+    let mut losers: Vec<(usize, String)> = Vec::new();
+    for (own, mut group) in groups {
+        group.sort_by_key(|&at| entries.get(at).map(|one| (Style::of(one.wire), one.wire)));
+        let mut group = group.into_iter();
+        match (renames.get(&own), held.get(&own)) {
+            (Some(rename), _) => {
+                if let Some(entry) = group.clone().next().and_then(|at| entries.get(at)) {
+                    let natural = (entry.wire.to_owned(), entry.span);
+                    diagnostics.push(clash(rename, &natural));
+                }
+            }
+            (None, Some(_)) => {}
+            (None, None) => {
+                if let Some((at, entry)) = group.next().and_then(|at| Some((at, entries.get(at)?)))
+                {
+                    held.insert(own.clone(), (entry.wire.to_owned(), entry.span));
+                    set(&mut stems, at, entry.words.clone().into_owned());
+                }
+            }
+        }
+        losers.extend(group.map(|at| (at, own.clone())));
+    }
+    for (at, own) in losers {
+        let Some(entry) = entries.get(at) else {
+            continue;
+        };
+        let holder = held.get(&own).cloned();
+        let holder_style = holder.as_ref().map(|(wire, _)| Style::of(wire));
+        let is_free = |stem: &String| {
+            let key = key(stem);
+            !plain.contains(&key) && !held.contains_key(&key)
+        };
+        let stem = suffixes(entry.wire, holder_style)
+            .map(|suffix| format!("{}_{suffix}", entry.words))
+            .find(is_free)
+            .unwrap_or_default();
+        if let Some((wire, span)) = &holder {
+            diagnostics.push(told(entry, &stem, wire, *span));
+        }
+        held.insert(key(&stem), (entry.wire.to_owned(), entry.span));
+        set(&mut stems, at, stem);
+    }
+    stems
+}
+
+fn set(stems: &mut [String], at: usize, stem: String) {
+    if let Some(place) = stems.get_mut(at) {
+        *place = stem;
+    }
+}
+
+/// How it is written, where that tells it from who keeps the name; else some digits of a hash of it.
+fn suffixes(wire: &str, holder: Option<Style>) -> impl Iterator<Item = String> {
+    let style = Style::of(wire);
+    let named = style.suffix().filter(|_| holder != Some(style));
+    let hash = hash(wire);
+    let short = format!("x{:04x}", hash & 0xffff);
+    let counted = (0_u64..).map(move |more| format!("x{hash:08x}{more}"));
+    let named = named.map(str::to_owned).into_iter();
+    named.chain(std::iter::once(short)).chain(counted)
+}
+
+/// FNV-1a: the same on every machine.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash: u32, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
+fn clash(rename: &Rename, (wire, span): &(String, Span)) -> Diagnostic {
+    let message = format!(
+        "`{}` cannot be called `{}`: `{wire}` is",
+        rename.target.value, rename.name.value
+    );
+    Diagnostic::error("name-clash", message)
+        .at(rename.name.span, "this name is taken")
+        .at(*span, "by this")
+        .help("choose another name, or rename the other one too")
+}
+
+fn told(entry: &Entry<'_>, stem: &str, wire: &str, span: Span) -> Diagnostic {
+    let message = format!(
+        "`{}` and `{wire}` would be one name in Rust: the first is called `{}`",
+        entry.wire,
+        odata_core::names::snake(stem)
+    );
+    Diagnostic::note("same-name", message)
+        .at(entry.span, "this one gets a suffix")
+        .at(span, "this one keeps the name")
+        .help("`[rename]` in service.toml gives it another name")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use odata_csdl::source::Sources;
+
+    fn stems(wires: &[&str], key: Key) -> Vec<String> {
+        let span = Span::new(Sources::new().add("metadata.xml", ""), 0, 0);
+        let entries: Vec<Entry<'_>> = wires
+            .iter()
+            .map(|wire| Entry {
+                wire,
+                words: Cow::Borrowed(wire),
+                rename: None,
+                span,
+            })
+            .collect();
+        resolve(&entries, key, &mut Held::new(), &mut Diagnostics::new())
+    }
+
+    #[test]
+    fn how_a_name_is_written_decides_and_not_where_it_stands() {
+        for (wires, expected) in [
+            (vec!["userName"], vec!["userName"]),
+            (
+                vec!["user_name", "UserName", "userName"],
+                vec!["user_name_snake", "UserName_pascal", "userName"],
+            ),
+            (vec!["ID", "Id"], vec!["ID_upper", "Id"]),
+            (vec!["Id", "id", "ID"], vec!["Id_pascal", "id", "ID_upper"]),
+            (
+                vec!["__owner", "_owner", "owner"],
+                vec!["__owner_xb0d6", "_owner", "owner"],
+            ),
+            // Both are written alike: the spelling decides, and a hash tells them apart.
+            (
+                vec!["OsPlatform", "OSPlatform"],
+                vec!["OsPlatform_x0808", "OSPlatform"],
+            ),
+            // The name that a suffix would make is there already.
+            (vec!["a", "A", "A_upper"], vec!["a", "A_xf6cc", "A_upper"]),
+            (vec!["größe", "GRÖSSE"], vec!["größe", "GRÖSSE_upper"]),
+            (
+                vec!["cafe\u{301}", "caf\u{e9}"],
+                vec!["cafe\u{301}_x9437", "caf\u{e9}"],
+            ),
+        ] {
+            assert_eq!(stems(&wires, member_key), expected);
+            let turned: Vec<&str> = wires.iter().rev().copied().collect();
+            let mut again = stems(&turned, member_key);
+            again.reverse();
+            assert_eq!(again, expected, "the other way round");
+        }
+    }
+
+    #[test]
+    fn members_of_enumerations_may_differ_in_case() {
+        assert_eq!(stems(&["ID", "Id"], variant_key), ["ID", "Id"]);
+        assert_eq!(stems(&["low", "Low"], variant_key), ["low", "Low_pascal"]);
+    }
+}

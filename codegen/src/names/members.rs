@@ -1,0 +1,235 @@
+//! The names of what types and the service have: properties, members of enumerations, sets, operations.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use odata_csdl::diagnostic::Diagnostics;
+use odata_csdl::model::{EntitySet, EnumTypeId, Model, Operation, OperationId, StructuredTypeId};
+
+use super::clash::{Entry, Held, member_key, resolve, variant_key};
+use super::rename::Renames;
+use super::{RustName, Scope};
+use crate::plan::{Function, Plan};
+
+/// The words of names in Rust, by the names on the wire.
+pub(super) type Stems = BTreeMap<String, String>;
+
+/// The properties of a type, inherited ones too, which have the names that their own type gave them.
+#[derive(Clone, Default)]
+struct OfType {
+    stems: Stems,
+    held: Held,
+}
+
+/// Structural and navigation properties, whether they are generated or not: what is asked for does not change names.
+pub(super) fn properties(
+    plan: &Plan<'_>,
+    renames: &Renames<'_>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<StructuredTypeId, Stems> {
+    let model = plan.model;
+    let mut known: BTreeMap<StructuredTypeId, OfType> = BTreeMap::new();
+    for &id in plan.types.iter().chain(&plan.stubs) {
+        for one in model.lineage(id) {
+            if known.contains_key(&one) {
+                continue;
+            }
+            let ty = model.structured_type(one);
+            let mut of_type = ty.base.and_then(|base| known.get(&base).cloned());
+            let OfType { stems, held } = of_type.get_or_insert_default();
+            let structural = ty.properties.iter().map(|own| (&own.name, own.span));
+            let navigation = ty.navigation_properties.iter();
+            let navigation = navigation.map(|own| (&own.name, own.span));
+            let entries: Vec<Entry<'_>> = structural
+                .chain(navigation)
+                .map(|(name, span)| Entry {
+                    wire: name,
+                    words: Cow::Borrowed(name),
+                    rename: renames.property(one, name),
+                    span,
+                })
+                .collect();
+            let resolved = resolve(&entries, member_key, held, diagnostics);
+            let wires = entries.iter().map(|entry| entry.wire.to_owned());
+            stems.extend(wires.zip(resolved));
+            known.insert(one, of_type.unwrap_or_default());
+        }
+    }
+    known.into_iter().map(|(id, one)| (id, one.stems)).collect()
+}
+
+pub(super) fn variants(
+    plan: &Plan<'_>,
+    renames: &Renames<'_>,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<EnumTypeId, Stems> {
+    let mut of = |id: EnumTypeId| {
+        let members = plan.model.enum_type(id).members.iter();
+        let entries: Vec<Entry<'_>> = members
+            .map(|member| Entry {
+                wire: &member.name,
+                words: Cow::Borrowed(&member.name),
+                rename: renames.variant(id, &member.name),
+                span: member.span,
+            })
+            .collect();
+        let resolved = resolve(&entries, variant_key, &mut Held::new(), diagnostics);
+        let wires = entries.iter().map(|entry| entry.wire.to_owned());
+        (id, wires.zip(resolved).collect())
+    };
+    plan.enums.iter().map(|&id| of(id)).collect()
+}
+
+/// Entity sets, singletons and imports: what the client of the service has.
+pub(super) fn children(
+    plan: &Plan<'_>,
+    renames: &Renames<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Stems {
+    let sets = plan.sets.iter();
+    let sets = sets.map(|set| (&set.name, set_words(set, plan.model).into(), set.span));
+    let singletons = plan.singletons.iter();
+    let singletons = singletons.map(|one| (&one.name, Cow::Borrowed(one.name.as_str()), one.span));
+    let operations = plan.functions.iter().chain(&plan.actions);
+    let imports = operations.filter_map(|one| one.import);
+    let imports = imports.map(|one| (&one.name, Cow::Borrowed(one.name.as_str()), one.span));
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for (wire, words, span) in sets.chain(singletons).chain(imports) {
+        // Overloads have one import; a service of several containers may have a name in each.
+        if seen.insert(wire) {
+            entries.push(Entry {
+                wire,
+                words,
+                rename: renames.child(wire),
+                span,
+            });
+        }
+    }
+    let resolved = resolve(&entries, member_key, &mut Held::new(), diagnostics);
+    let wires = entries.iter().map(|entry| entry.wire.to_owned());
+    wires.zip(resolved).collect()
+}
+
+/// An operation and what it is called on.
+type Called = (
+    Option<(StructuredTypeId, bool)>,
+    OperationId,
+    Option<String>,
+);
+
+/// The names of functions and actions. Of overloads the one that takes least keeps the plain name; the others are
+/// called after what they take.
+pub(super) fn operations(
+    plan: &Plan<'_>,
+    renames: &Renames<'_>,
+    children: &Stems,
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<Called, RustName> {
+    let mut owners: BTreeMap<Option<StructuredTypeId>, Vec<&Function<'_>>> = BTreeMap::new();
+    for one in plan.functions.iter().chain(&plan.actions) {
+        let owner = one.binding.map(|(id, _)| id);
+        owners.entry(owner).or_default().push(one);
+    }
+    let mut names = BTreeMap::new();
+    for (owner, functions) in owners {
+        let mut overloads: BTreeMap<&str, Vec<&Function<'_>>> = BTreeMap::new();
+        for one in functions {
+            overloads.entry(one.wire()).or_default().push(one);
+        }
+        let bound;
+        let (stems, mut scope) = match owner {
+            None => (children, Scope::methods().with(pairs(children))),
+            Some(id) => {
+                bound = bound_stems(id, &overloads, renames, diagnostics);
+                (&bound, Scope::functions().with(pairs(&bound)))
+            }
+        };
+        for (wire, mut group) in overloads {
+            group.sort_by_key(|one| {
+                (
+                    takes(one.operation).len(),
+                    one.binding,
+                    takes(one.operation),
+                )
+            });
+            let plain = stems.get(wire).map_or(wire, String::as_str);
+            let first = group.first().copied();
+            for (at, &one) in group.iter().enumerate() {
+                let name = match (at, first) {
+                    (1.., Some(first)) => scope.name(&overload(plain, one, first)),
+                    _ => scope.name(wire),
+                };
+                names.insert(called(one), name);
+            }
+        }
+    }
+    names
+}
+
+pub(super) fn pairs(stems: &Stems) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = stems.iter();
+    pairs.map(|(wire, stem)| (wire.as_str(), stem.as_str()))
+}
+
+pub(super) fn called(one: &Function<'_>) -> Called {
+    let import = one.import.map(|import| import.name.clone());
+    (one.binding, one.id, import)
+}
+
+fn bound_stems(
+    owner: StructuredTypeId,
+    overloads: &BTreeMap<&str, Vec<&Function<'_>>>,
+    renames: &Renames<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Stems {
+    let entries: Vec<Entry<'_>> = overloads
+        .iter()
+        .filter_map(|(&wire, group)| {
+            Some(Entry {
+                wire,
+                words: Cow::Borrowed(wire),
+                rename: renames.operation(owner, wire),
+                span: group.first()?.operation.span,
+            })
+        })
+        .collect();
+    let resolved = resolve(&entries, member_key, &mut Held::new(), diagnostics);
+    let wires = entries.iter().map(|entry| entry.wire.to_owned());
+    wires.zip(resolved).collect()
+}
+
+fn takes(operation: &Operation) -> Vec<&str> {
+    let own = operation.own_parameters().iter();
+    own.map(|one| one.name.as_str()).collect()
+}
+
+fn overload(plain: &str, one: &Function<'_>, first: &Function<'_>) -> String {
+    let mut words = plain.to_owned();
+    let on = |function: &Function<'_>| function.binding.map(|(_, many)| many);
+    if on(one) != on(first) {
+        words.push_str("_of_set");
+    }
+    let takes = takes(one.operation);
+    if !takes.is_empty() {
+        words.push_str(&format!("_with_{}", takes.join("_")));
+    }
+    words
+}
+
+/// The words of an entity set's name. A name that runs its words together, such as `libraryfiles`, borrows them from the
+/// name of its entity type, when that is the same letters: `library_files`.
+fn set_words(set: &EntitySet, model: &Model) -> String {
+    use odata_core::names::words;
+    let entity = words(&model.structured_type(set.entity_type).name.name);
+    let joined = entity.concat().to_lowercase();
+    let name = set.name.to_lowercase();
+    let one_word = words(&set.name).len() == 1;
+    let Some(ending) = name
+        .strip_prefix(&joined)
+        .filter(|ending| one_word && ending.len() <= 2)
+    else {
+        return set.name.clone();
+    };
+    format!("{}{ending}", entity.join("_"))
+}

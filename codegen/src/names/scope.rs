@@ -1,0 +1,82 @@
+//! Names within one scope: the fields of a struct, its constants, the variants of an enum, the methods of a client.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use odata_core::names::{pascal, screaming, snake};
+
+use super::{RustName, unused};
+
+/// What generated code itself has among the fields of a struct.
+pub(super) const FIELDS: &[&str] = &["odata"];
+/// Constants of properties may be called like those of the traits that a type implements: generated code never names
+/// these through the type.
+const CONSTANTS: &[&str] = &[];
+pub(super) const VARIANTS: &[&str] = &["Other"];
+pub(super) const METHODS: &[&str] = &["builder", "client", "from_client", "clone"];
+/// What the traits of a type have.
+pub(super) const FUNCTIONS: &[&str] = &[
+    "default", "clone", "eq", "ne", "fmt", "key", "etag", "property", "new",
+];
+
+/// Gives names out.
+pub(crate) struct Scope {
+    /// By the name on the wire.
+    given: BTreeMap<String, RustName>,
+    used: BTreeSet<String>,
+    make: fn(&str) -> String,
+}
+
+impl Scope {
+    fn new(reserved: &[&str], make: fn(&str) -> String) -> Self {
+        Scope {
+            given: BTreeMap::new(),
+            used: reserved.iter().map(|&one| one.to_owned()).collect(),
+            make,
+        }
+    }
+
+    /// Fields; `odata` holds the extras.
+    pub(crate) fn fields() -> Self {
+        Scope::new(FIELDS, snake)
+    }
+
+    /// Constants of properties.
+    pub(crate) fn constants() -> Self {
+        Scope::new(CONSTANTS, screaming)
+    }
+
+    pub(crate) fn variants() -> Self {
+        Scope::new(VARIANTS, pascal)
+    }
+
+    pub(crate) fn methods() -> Self {
+        Scope::new(METHODS, snake)
+    }
+
+    /// Functions of a type; what its traits have is taken.
+    pub(super) fn functions() -> Self {
+        Scope::new(FUNCTIONS, snake)
+    }
+
+    /// The methods of a form.
+    pub(crate) fn form() -> Self {
+        Scope::new(&["send"], snake)
+    }
+
+    /// Gives names away before anybody asks: pairs of a name on the wire, and of the words of its name in Rust.
+    pub(super) fn with<'a>(mut self, stems: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        for (wire, stem) in stems {
+            let name = RustName(unused((self.make)(stem), &mut self.used));
+            self.given.insert(wire.to_owned(), name);
+        }
+        self
+    }
+
+    /// The name of what is called so on the wire. The second of that name gets an underscore.
+    pub(crate) fn name(&mut self, wire: &str) -> RustName {
+        match self.given.remove(wire) {
+            Some(name) => name,
+            None => RustName(unused((self.make)(wire), &mut self.used)),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! What a type needs: its base types and the types of its structural properties, and theirs.
+
+use std::collections::BTreeSet;
+
+use odata_csdl::model::{EnumTypeId, Model, Operation, Property, StructuredTypeId, TypeKind};
+
+/// The types that are reached so far.
+#[derive(Default)]
+pub(super) struct Reached {
+    pub(super) types: BTreeSet<StructuredTypeId>,
+    pub(super) enums: BTreeSet<EnumTypeId>,
+    /// Whether the types that extend a reached one are reached too.
+    pub(super) with_derived: bool,
+}
+
+impl Reached {
+    /// Base types and structural properties are followed always; navigation is not.
+    pub(super) fn visit(&mut self, model: &Model, from: StructuredTypeId) {
+        let mut open = vec![from];
+        while let Some(id) = open.pop() {
+            if !self.types.insert(id) {
+                continue;
+            }
+            let ty = model.structured_type(id);
+            open.extend(ty.base);
+            if self.with_derived {
+                open.extend(model.derived(id));
+            }
+            for property in &ty.properties {
+                match property.ty.kind {
+                    TypeKind::Structured(next) => open.push(next),
+                    TypeKind::Enum(id) => {
+                        self.enums.insert(id);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// What an operation takes and what it answers with.
+    pub(super) fn visit_operation(&mut self, model: &Model, operation: &Operation) {
+        let answer = operation.return_type.iter().map(|answer| &answer.ty);
+        let taken = operation.own_parameters().iter().map(|one| &one.ty);
+        for ty in answer.chain(taken) {
+            match ty.kind {
+                TypeKind::Structured(id) => self.visit(model, id),
+                TypeKind::Enum(id) => {
+                    self.enums.insert(id);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Whether a value of the first type can hold, without a collection between, one of the second.
+pub(crate) fn embeds(model: &Model, outer: StructuredTypeId, inner: StructuredTypeId) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![outer];
+    while let Some(id) = open.pop() {
+        if id == inner {
+            return true;
+        }
+        if seen.insert(id) {
+            open.extend(model.properties(id).filter_map(embedded));
+        }
+    }
+    false
+}
+
+fn embedded(property: &Property) -> Option<StructuredTypeId> {
+    match property.ty.kind {
+        TypeKind::Structured(id) if !property.ty.collection => Some(id),
+        _ => None,
+    }
+}

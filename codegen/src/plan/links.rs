@@ -1,0 +1,48 @@
+//! Where the navigation properties of generated types lead.
+
+use std::collections::BTreeSet;
+
+use odata_csdl::model::{Model, NavigationProperty, StructuredTypeId, TypeKind};
+use odata_csdl::syntax::StructuredKind;
+
+use super::Reached;
+
+/// A navigation property of a generated type, its own or inherited, asked for or not.
+#[cfg_attr(not(test), expect(dead_code, reason = "for the emitter"))]
+pub(crate) struct Link<'m> {
+    pub(crate) owner: StructuredTypeId,
+    pub(crate) property: &'m NavigationProperty,
+    pub(crate) target: StructuredTypeId,
+    /// Whether the target is generated; else it is a stub.
+    pub(crate) is_generated: bool,
+}
+
+/// All of them, and the entity types that they lead to and that are not generated; both in the order of the model.
+pub(super) fn of<'m>(
+    model: &'m Model,
+    reached: &Reached,
+) -> (Vec<Link<'m>>, Vec<StructuredTypeId>) {
+    let mut links = Vec::new();
+    let mut stubs = BTreeSet::new();
+    for &owner in &reached.types {
+        for property in model.navigation_properties(owner) {
+            let TypeKind::Structured(target) = property.ty.kind else {
+                continue;
+            };
+            let is_generated = reached.types.contains(&target);
+            let is_entity = model.structured_type(target).kind == StructuredKind::Entity;
+            if !is_generated && is_entity {
+                stubs.insert(target);
+            }
+            if is_generated || is_entity {
+                links.push(Link {
+                    owner,
+                    property,
+                    target,
+                    is_generated,
+                });
+            }
+        }
+    }
+    (links, stubs.into_iter().collect())
+}
