@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::source::Sources;
+use odata_csdl::syntax::Document;
 
 use crate::error::{Error, Result};
 use crate::load::Files;
 use crate::names::Names;
-use crate::{describe, emit, plan};
+use crate::{describe, emit, plan, references};
 
 /// What was generated from a service's documents.
 #[derive(Clone, Debug)]
@@ -50,10 +51,23 @@ fn run(
     let described = describe::read(path, files, sources, diagnostics)?;
     let service = described.service;
 
-    let model = odata_csdl::model::resolve(&described.documents, sources, diagnostics);
+    let mut said = Diagnostics::new();
+    let (documents, referenced) = (&described.documents, &described.referenced);
+    let model =
+        odata_csdl::model::resolve_with_references(documents, referenced, sources, &mut said);
+    let others = referenced.iter().map(|one| &one.document);
+    let all: Vec<&Document> = documents.iter().chain(others).collect();
+    references::explain_missing(&mut said, &all);
+    service
+        .policies
+        .settle(said, &described.metadata, diagnostics);
     diagnostics.stop_on_errors().ok()?;
 
-    let plan = plan::plan(&service, &model, diagnostics);
+    let mut said = Diagnostics::new();
+    let plan = plan::plan(&service, &model, &mut said);
+    for one in said {
+        service.policies.push(one, diagnostics);
+    }
     diagnostics.stop_on_errors().ok()?;
 
     let names = Names::assign(&service.name.value, &plan);

@@ -33,8 +33,7 @@ pub(crate) fn plan<'m>(
     diagnostics: &mut Diagnostics,
 ) -> Plan<'m> {
     let all: Vec<&EntitySet> = model
-        .containers()
-        .iter()
+        .service_containers()
         .flat_map(|container| &container.entity_sets)
         .collect();
     for wanted in &service.entity_sets {
@@ -64,8 +63,7 @@ pub(crate) fn plan<'m>(
     let sets: Vec<&EntitySet> = all.into_iter().filter(asked).collect();
     let wanted = Wanted::of(service);
     let singletons = model
-        .containers()
-        .iter()
+        .service_containers()
         .flat_map(|container| &container.singletons);
     let singletons: Vec<&Singleton> = singletons
         .filter(|one| wanted.singleton(&one.name))
@@ -89,6 +87,9 @@ pub(crate) fn plan<'m>(
     }
     for one in &singletons {
         reached.visit(model, one.entity_type);
+    }
+    if sets.is_empty() && singletons.is_empty() && wanted.everything() {
+        reached.visit_all(model);
     }
     let mut plan = Plan {
         model,
@@ -149,6 +150,16 @@ struct Reached {
 }
 
 impl Reached {
+    /// What the service's own documents declare, where nothing leads to it.
+    fn visit_all(&mut self, model: &Model) {
+        let types = model.structured_types().map(|(id, _)| id);
+        for id in types.filter(|&id| model.is_own_type(id)) {
+            self.visit(model, id);
+        }
+        let enums = model.enum_types().map(|(id, _)| id);
+        self.enums.extend(enums.filter(|&id| model.is_own_enum(id)));
+    }
+
     /// Structural properties are followed always; navigation is not.
     fn visit(&mut self, model: &Model, from: StructuredTypeId) {
         let mut open = vec![from];

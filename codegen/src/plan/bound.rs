@@ -79,7 +79,7 @@ pub(super) fn there(model: &Model, reached: &Reached) -> Vec<There> {
         name: name.to_owned(),
     };
     let mut all = Vec::new();
-    for container in model.containers() {
+    for container in model.service_containers() {
         all.extend(
             container
                 .singletons
@@ -115,8 +115,7 @@ fn next(model: &Model, reached: &Reached, done: &[StructuredTypeId]) -> Option<S
 
 fn imports<'m>(wanted: &Wanted<'_>, model: &'m Model, reached: &mut Reached, plan: &mut Plan<'m>) {
     let imports = model
-        .containers()
-        .iter()
+        .service_containers()
         .flat_map(|container| &container.operation_imports);
     for import in imports.filter(|import| import.kind == OperationKind::Function) {
         if !wanted.function("", &import.name) {

@@ -131,6 +131,8 @@ fn service_toml(found: &Found, references: &[(String, String)]) -> String {
         "name = \"Service\"\nbase-url = \"https://service.contoso.com/odata/\"\nmetadata = [{}]\n",
         files.join(", ")
     );
+    // A vocabulary or a part of a model is worth its types.
+    text += "\n[defects]\nno-entity-set = \"ignore\"\n";
     if !references.is_empty() {
         text += "\n[references]\n";
         for (uri, file) in references {
