@@ -86,6 +86,12 @@ pub const DEFECTS: &[Defect] = &[
         "the same as of a type that no document declares",
     ),
     may(
+        "missing-further-document",
+        Policy::Warn,
+        "the same, where a document that was referred to needs the name",
+        "the same as of a type that no document declares",
+    ),
+    may(
         "unqualified-type",
         Policy::Warn,
         "a primitive type without its namespace, such as `Int32`",

@@ -221,7 +221,7 @@ pub(crate) fn explain_missing(said: &mut Diagnostics, documents: &[&Document]) {
     };
     let explained = std::mem::take(said).into_iter().map(|mut one| {
         let place = one.labels.get(1).map(|label| label.span);
-        if one.code == "missing-document"
+        if matches!(one.code, "missing-document" | "missing-further-document")
             && let Some((reference, _)) = includes().find(|(_, include)| Some(include.span) == place)
         {
             one.help = vec![format!(

@@ -55,11 +55,12 @@ fn report(directory: Option<&str>) -> io::Result<Option<Report>> {
             folder.display()
         )));
     }
-    let made = make_all(&found, &copies);
+    let references = References::of(&found, &copies)?;
+    let made = make_all(&found, &copies, &references);
     let texts: Vec<(usize, &str)> = made
         .iter()
         .enumerate()
-        .filter_map(|(at, one)| one.result.as_ref().ok().map(|text| (at, text.as_str())))
+        .filter_map(|(at, one)| one.text.as_ref().map(|text| (at, text.as_str())))
         .collect();
     let complaints = check::check(&root, &work, &texts)?;
     let rows = found
@@ -98,8 +99,7 @@ fn shared(root: &Path) -> io::Result<Option<PathBuf>> {
 }
 
 /// Generates from every document, as many at a time as there are processors.
-fn make_all(found: &[Found], copies: &Path) -> Vec<Made> {
-    let references = References::new(found);
+fn make_all(found: &[Found], copies: &Path, references: &References) -> Vec<Made> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Made)>> = Mutex::new(Vec::new());
@@ -110,7 +110,7 @@ fn make_all(found: &[Found], copies: &Path) -> Vec<Made> {
                     let at = next.fetch_add(1, Ordering::Relaxed);
                     found.get(at).map(|one| (at, one))
                 } {
-                    let made = made::make(one, at, copies, &references);
+                    let made = made::make(one, at, copies, references);
                     if let Ok(mut done) = done.lock() {
                         done.push((at, made));
                     }

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::expected::{EXPECTED, Expected};
+use super::expected::{self, EXPECTED, Expected};
 use super::found::Found;
 use super::made::Made;
 
@@ -27,6 +27,8 @@ pub(crate) struct Row {
     operations: usize,
     millis: u128,
     outcome: Outcome,
+    /// Whether code was generated without being told to go past an error.
+    by_default: bool,
     /// Whether rustc took what was generated.
     compiled: Option<bool>,
     /// What is shown of a failure.
@@ -35,15 +37,13 @@ pub(crate) struct Row {
 
 impl Row {
     pub(crate) fn of(found: &Found, made: &Made, complaint: Option<&str>) -> Row {
-        let listed = EXPECTED
-            .iter()
-            .find(|one| ends_with(&found.name, one.document));
-        let (outcome, detail) = match &made.result {
-            Ok(_) => generated(listed, complaint),
-            Err(refused) => {
+        let listed = expected::of(&found.name);
+        let (outcome, detail) = match &made.refused {
+            None => generated(listed, complaint),
+            Some(refused) => {
                 let first = refused.codes.first().copied().unwrap_or("unreadable");
                 let outcome = match listed {
-                    Some(listed) if listed.code == first => Outcome::Expected(first),
+                    Some(listed) if listed.code == first => past(listed, made, complaint),
                     Some(listed) => {
                         Outcome::Failed(format!("{first}, and {} is listed", listed.code))
                     }
@@ -51,7 +51,8 @@ impl Row {
                     None if refused.is_malformed() => Outcome::Expected(first),
                     None => Outcome::Failed(refused.codes.join(", ")),
                 };
-                (outcome, refused.rendered.clone())
+                let detail = complaint.unwrap_or(&refused.rendered);
+                (outcome, detail.to_owned())
             }
         };
         Row {
@@ -62,7 +63,8 @@ impl Row {
             operations: made.operations,
             millis: made.time.as_millis(),
             outcome,
-            compiled: made.result.is_ok().then_some(complaint.is_none()),
+            by_default: made.refused.is_none(),
+            compiled: made.text.is_some().then_some(complaint.is_none()),
             detail,
         }
     }
@@ -78,6 +80,9 @@ impl Row {
         };
         let outcome = match &self.outcome {
             Outcome::Generated => "generated".to_owned(),
+            Outcome::Expected(code) if self.compiled.is_some() => {
+                format!("expected error {code}, generated past it")
+            }
             Outcome::Expected(code) => format!("expected error {code}"),
             Outcome::NotSupported(code) => format!("not supported yet ({code})"),
             Outcome::Failed(why) => format!("FAILED: {why}"),
@@ -108,8 +113,15 @@ fn generated(listed: Option<&Expected>, complaint: Option<&str>) -> (Outcome, St
     }
 }
 
-fn ends_with(name: &str, listed: &str) -> bool {
-    name == listed || name.ends_with(&format!("/{listed}"))
+/// A listed document whose error is the listed one; where the generator can go on, it has to.
+fn past(listed: &Expected, made: &Made, complaint: Option<&str>) -> Outcome {
+    match (listed.goes_on(), &made.text, complaint) {
+        (true, None, _) => Outcome::Failed(format!("{}, and nothing gets past it", listed.code)),
+        (_, Some(_), Some(_)) => {
+            Outcome::Failed(format!("{}, and rustc complains past it", listed.code))
+        }
+        _ => Outcome::Expected(listed.code),
+    }
 }
 
 /// Every document.
@@ -128,11 +140,7 @@ impl Report {
 
     /// A line of the list that no document has is a mistake in the list.
     pub(crate) fn add_listed_and_not_there(&mut self) {
-        let is_there = |one: &Expected| {
-            self.rows
-                .iter()
-                .any(|row| ends_with(&row.name, one.document))
-        };
+        let is_there = |one: &Expected| self.rows.iter().any(|row| one.is(&row.name));
         self.missing = EXPECTED.iter().filter(|one| !is_there(one)).collect();
     }
 
@@ -158,8 +166,8 @@ impl Report {
             "corpus: documents={} v4={} generated={} compiled={} as_expected={} failed={failed}",
             self.rows.len(),
             count(&|row| !matches!(row.outcome, Outcome::NotSupported(_))),
-            count(&|row| row.compiled.is_some()),
-            count(&|row| row.compiled == Some(true)),
+            count(&|row| row.by_default),
+            count(&|row| row.by_default && row.compiled == Some(true)),
             count(&|row| matches!(row.outcome, Outcome::Expected(_) | Outcome::NotSupported(_))),
         );
         match failed {

@@ -28,6 +28,11 @@ const SPECIAL: &[&str] = &[
 /// Names longer than any real one are not compared: it would take too long.
 pub(super) const LONGEST_COMPARED: usize = 256;
 
+/// Whether a namespace is that of a vocabulary of OData, which everybody knows: `Org.OData.Core.V1`.
+fn is_well_known(namespace: &str) -> bool {
+    namespace.starts_with("Org.OData.")
+}
+
 impl Resolver<'_> {
     /// A qualified name with its alias replaced by the namespace.
     pub(super) fn full(&mut self, scope: usize, name: &str, span: Span) -> String {
@@ -233,7 +238,13 @@ impl Resolver<'_> {
                 .and_then(|scope| scope.included.get(namespace))
         {
             let message = format!("the {what} `{full}` is in a document that was not given");
-            let error = Diagnostic::error("missing-document", message)
+            // What a service says itself has to be whole; what it refers to may lead on and on.
+            let said = match scope < self.given {
+                _ if is_well_known(namespace) => Diagnostic::note("vocabulary-not-given", message),
+                true => Diagnostic::error("missing-document", message),
+                false => Diagnostic::warning("missing-further-document", message),
+            };
+            let error = said
                 .at(written.span, "")
                 .at(*include, format!("`{namespace}` is included here"))
                 .help(format!("give the document `{uri}` as well"));
