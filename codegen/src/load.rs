@@ -113,7 +113,7 @@ pub(crate) fn load_documents(
         .and_then(|path| load(path, diagnostics));
     let mut read = |(path, source): (PathBuf, SourceId)| {
         let mut said = Diagnostics::new();
-        let document = odata_csdl::xml::read(source, sources, &mut said);
+        let document = read_csdl(source, sources, &mut said);
         service.policies.settle(said, &[source], diagnostics);
         document.map(|document| Loaded { path, document })
     };
@@ -141,6 +141,15 @@ fn read_page(
         page.expect_operation(diagnostics);
     }
     page
+}
+
+/// Reads one document, in whichever notation of CSDL it is.
+pub(crate) fn read_csdl(
+    source: SourceId,
+    sources: &Sources,
+    said: &mut Diagnostics,
+) -> Option<Document> {
+    odata_csdl::xml::read(source, sources, said)
 }
 
 pub(crate) fn unreadable(error: &LoadError, relative: &str) -> Diagnostic {

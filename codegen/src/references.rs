@@ -9,7 +9,7 @@ use odata_csdl::model::Referenced;
 use odata_csdl::source::{SourceId, Sources, Spanned};
 use odata_csdl::syntax::{Document, Reference};
 
-use crate::load::{Files, Loaded, unreadable};
+use crate::load::{Files, Loaded, read_csdl, unreadable};
 use crate::service::Service;
 
 /// How many documents are read because others refer to them. Redfish, the largest known family, has 300.
@@ -128,7 +128,7 @@ impl Following<'_> {
             }
         };
         let mut said = Diagnostics::new();
-        let document = odata_csdl::xml::read(source, self.sources, &mut said);
+        let document = read_csdl(source, self.sources, &mut said);
         self.service
             .policies
             .settle(said, &[source], self.diagnostics);

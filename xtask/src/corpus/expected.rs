@@ -16,6 +16,10 @@ pub(crate) struct Expected {
 impl Expected {
     /// Whether the generator can be told to go on: then it has to, and what it generates has to compile.
     pub(crate) fn goes_on(&self) -> bool {
+        // Those of an archive are alike, and one of them would tell what all of them do.
+        if self.document.ends_with("!/") {
+            return false;
+        }
         Defect::named(self.code).is_some_and(|defect| defect.meanwhile.is_some())
     }
 
@@ -55,6 +59,11 @@ pub(crate) const EXPECTED: &[Expected] = &[
         "connected-service-codegen/Multiplicity.xml",
         "unknown-type",
         "a test document whose types are named by another namespace than its own",
+    ),
+    expect(
+        "connected-service-codegen/NamespaceInKeywordsWithRefModel.xml",
+        "unknown-type",
+        "the document that it refers to uses this one's namespace, and does not include it",
     ),
     expect(
         "connected-service-codegen/NamespaceInKeywordsWithRefModelReferenced.xml",
