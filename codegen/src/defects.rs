@@ -41,6 +41,9 @@ pub struct Defect {
     pub meanwhile: Option<&'static str>,
 }
 
+const NO_TYPE: &str = "a property of the type reads as any JSON value; a set, a navigation property or a function \
+                       that needs it is left out";
+
 /// Every known defect, those that cannot be gone past at the end.
 pub const DEFECTS: &[Defect] = &[
     may(
@@ -77,19 +80,19 @@ pub const DEFECTS: &[Defect] = &[
         "unknown-type",
         Policy::Error,
         "a type that no document declares",
-        "a property of the type reads as any JSON value; a set, a navigation property or a function that needs it is left out",
+        NO_TYPE,
     ),
     may(
         "missing-document",
         Policy::Error,
         "a name of a document that is referred to and not given",
-        "the same as of a type that no document declares",
+        NO_TYPE,
     ),
     may(
         "missing-further-document",
         Policy::Warn,
         "the same, where a document that was referred to needs the name",
-        "the same as of a type that no document declares",
+        NO_TYPE,
     ),
     may(
         "unqualified-type",
