@@ -1,12 +1,8 @@
 //! The front for build scripts, and the one for code that is checked in.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use odata_csdl::diagnostic::Severity;
-
-use crate::defects::Defect;
 use crate::error::{Error, Result};
 use crate::generate::{Generated, generate};
 
@@ -93,7 +89,7 @@ impl Builder {
         for input in &generated.inputs {
             println!("cargo::rerun-if-changed={}", input.display());
         }
-        for line in warnings(&generated) {
+        for line in generated.warnings() {
             println!("cargo::warning={line}");
         }
         let output = match &self.output {
@@ -161,30 +157,6 @@ impl Builder {
             |name| name.to_string_lossy().into_owned(),
         )
     }
-}
-
-/// Warnings as lines, at most a few of each code: a document has the same fault in many places.
-fn warnings(generated: &Generated) -> Vec<String> {
-    const SHOWN: usize = 10;
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut lines = Vec::new();
-    let all = generated.diagnostics.iter();
-    for one in all.filter(|one| one.severity == Severity::Warning) {
-        let count = counts.entry(one.code).or_default();
-        *count += 1;
-        if *count <= SHOWN {
-            let headline = one.headline(&generated.sources);
-            lines.push(format!("{headline} [{}]", one.code));
-        }
-    }
-    for (code, count) in counts.iter().filter(|(_, count)| **count > SHOWN) {
-        let what = match Defect::named(code) {
-            Some(_) => "; `[defects]` in service.toml says how it is taken",
-            None => "",
-        };
-        lines.push(format!("and {} more of [{code}]{what}", count - SHOWN));
-    }
-    lines
 }
 
 fn out_dir() -> Result<PathBuf> {

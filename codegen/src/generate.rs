@@ -1,11 +1,13 @@
 //! The phases, in order.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use odata_csdl::diagnostic::Diagnostics;
+use odata_csdl::diagnostic::{Diagnostics, Severity};
 use odata_csdl::source::Sources;
 use odata_csdl::syntax::Document;
 
+use crate::defects::Defect;
 use crate::error::{Error, Result};
 use crate::load::Files;
 use crate::names::Names;
@@ -22,6 +24,32 @@ pub struct Generated {
     pub diagnostics: Diagnostics,
     /// The texts that the diagnostics' spans point into.
     pub sources: Sources,
+}
+
+impl Generated {
+    /// The warnings as lines, each with its place and its code; at most ten of a code, since a document has the same
+    /// fault in many places.
+    pub fn warnings(&self) -> Vec<String> {
+        const SHOWN: usize = 10;
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut lines = Vec::new();
+        let all = self.diagnostics.iter();
+        for one in all.filter(|one| one.severity == Severity::Warning) {
+            let count = counts.entry(one.code).or_default();
+            *count += 1;
+            if *count <= SHOWN {
+                lines.push(format!("{} [{}]", one.headline(&self.sources), one.code));
+            }
+        }
+        for (code, count) in counts.iter().filter(|(_, count)| **count > SHOWN) {
+            let how = match Defect::named(code) {
+                Some(_) => "; `[defects]` in service.toml says how it is taken",
+                None => "",
+            };
+            lines.push(format!("and {} more of [{code}]{how}", count - SHOWN));
+        }
+        lines
+    }
 }
 
 /// Generates the client of a service. `root` is where the path to `service.toml` starts; it is not shown.

@@ -1,7 +1,5 @@
 //! Each known defect of a document, taken as the table says and as `[defects]` of service.toml says.
 
-use std::path::Path;
-
 use odata_codegen::csdl::diagnostic::Severity;
 use odata_codegen::{Builder, DEFECTS, Defect, Error, Generated, Policy};
 
@@ -325,56 +323,6 @@ fn corrections_are_no_documents_of_the_service() {
     );
 }
 
-/// docs/defects.md is the table, in words; `UPDATE=1` writes it.
-#[test]
-fn the_page_of_defects_is_the_table() {
-    let mut page = String::from(PAGE);
-    let said = |text: &str| text.replace('|', "\\|");
-    for defect in DEFECTS {
-        let (default, meanwhile) = match defect.meanwhile {
-            Some(meanwhile) => (defect.default.as_str(), said(meanwhile)),
-            None => ("error, always", "it cannot go on".to_owned()),
-        };
-        page += &format!(
-            "| `{}` | {default} | {} | {meanwhile} |\n",
-            defect.code,
-            said(defect.about)
-        );
-    }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/defects.md");
-    if std::env::var_os("UPDATE").is_some() {
-        std::fs::write(&path, &page).expect("written");
-    }
-    let found = std::fs::read_to_string(&path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    assert!(
-        found == page,
-        "docs/defects.md is stale: UPDATE=1 cargo test -p odata-codegen --test defects"
-    );
-}
-
-const PAGE: &str = "\
-# Defects of documents
-
-<!-- Made from codegen/src/defects.rs by `UPDATE=1 cargo test -p odata-codegen --test defects`. -->
-
-Real `$metadata` is wrong in known ways. Each has a code, which its diagnostic shows. An `error` means that nothing is
-generated; `warn` that it is said and the generator goes on; `ignore` that nothing is said. `service.toml` can say
-otherwise:
-
-```toml
-[defects]
-unresolved-binding = \"ignore\"
-unknown-type = \"warn\"
-```
-
-What is said of reference pages and of corrections is not among these: those are yours to mend.
-
-| code | unless you say otherwise | what is wrong | what the generator does when it goes on |
-|---|---|---|---|
-";
-
 #[test]
 fn severities_are_those_of_the_policies() {
     let service = format!("{SERVICE}[defects]\nempty-enum = \"warn\"\n");
@@ -389,4 +337,27 @@ fn severities_are_those_of_the_policies() {
         .map(|one| one.severity)
         .collect();
     assert_eq!(severities, [Severity::Warning]);
+}
+
+#[test]
+fn many_warnings_of_a_code_are_counted() {
+    let sets: String = (0..14)
+        .map(|at| {
+            format!(
+                "<EntitySet Name=\"s{at}\" EntityType=\"shop.Book\"><NavigationPropertyBinding Path=\"author\" Target=\"nobody\"/></EntitySet>\n"
+            )
+        })
+        .collect();
+    let metadata = SHOP.replace("<FunctionImport", &format!("{sets}<FunctionImport"));
+    let lines = generate(SERVICE, &metadata).expect("generated").warnings();
+    assert_eq!(lines.len(), 11, "{lines:#?}");
+    assert_eq!(
+        lines[0],
+        "metadata.xml:21:102: warning: the binding of `s0` names `nobody`, which is no entity set and no singleton \
+         [unresolved-binding]"
+    );
+    assert_eq!(
+        lines[10],
+        "and 4 more of [unresolved-binding]; `[defects]` in service.toml says how it is taken"
+    );
 }

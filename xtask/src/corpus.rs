@@ -55,7 +55,7 @@ fn report(directory: Option<&str>) -> io::Result<Option<Report>> {
             folder.display()
         )));
     }
-    let references = References::of(&found, &copies)?;
+    let references = References::of(&found, &copies);
     let made = make_all(&found, &copies, &references);
     let texts: Vec<(usize, &str)> = made
         .iter()

@@ -161,16 +161,18 @@ fn archive(path: &Path, name: &str, copies: &Path) -> io::Result<Vec<Found>> {
         .arg("-C")
         .arg(&folder)
         .status()?;
-    if !unpacked.success() {
-        eprintln!("corpus: {name}: tar could not unpack it");
-    }
     let mut inside = Vec::new();
     files_below(&folder, &mut inside)?;
     inside.retain(|path| ends(&path.display().to_string(), &ENDINGS));
     let copy_of = |inside: &Path| PathBuf::from(format!("{below}/{}", relative(inside, &folder)));
-    let files: Vec<PathBuf> = inside.iter().map(|path| copy_of(path)).collect();
-    if files.is_empty() {
+    let mut files: Vec<PathBuf> = inside.iter().map(|path| copy_of(path)).collect();
+    if files.is_empty() && unpacked.success() {
         return Ok(Vec::new());
+    }
+    if !unpacked.success() {
+        eprintln!("corpus: {name}: tar could not unpack it");
+        files = vec![PathBuf::from(name)];
+        inside.clear();
     }
     if !declare_the_same(&inside)? {
         return Ok(vec![Found {

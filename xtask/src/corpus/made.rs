@@ -19,6 +19,8 @@ const NOT_SUPPORTED: [&str; 2] = ["old-odata", "not-csdl"];
 
 /// What the generator made of a document.
 pub(crate) struct Made {
+    /// Whether it is of V4: read as that, or saying so of itself where it cannot be read.
+    pub(crate) is_v4: bool,
     /// The types that it declares.
     pub(crate) types: usize,
     /// The actions and functions that it declares.
@@ -85,6 +87,7 @@ pub(crate) fn make(found: &Found, at: usize, copies: &Path, references: &Referen
     let start = Instant::now();
     let first = generate(found, at, copies, &references, &BTreeSet::new());
     let mut made = Made {
+        is_v4: !documents.is_empty() || found.files.iter().any(|file| says_v4(&copies.join(file))),
         types: types.sum(),
         operations: operations.sum(),
         time: start.elapsed(),
@@ -94,6 +97,7 @@ pub(crate) fn make(found: &Found, at: usize, copies: &Path, references: &Referen
     match first {
         Ok(text) => made.text = Some(text),
         Err(refused) => {
+            made.is_v4 &= !refused.is_not_supported();
             if expected::of(&found.name).is_some_and(|one| one.goes_on()) {
                 made.text = past_all(found, at, copies, &references, &refused);
             }
@@ -101,6 +105,11 @@ pub(crate) fn make(found: &Found, at: usize, copies: &Path, references: &Referen
         }
     }
     made
+}
+
+fn says_v4(file: &Path) -> bool {
+    let bytes = std::fs::read(file).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).contains("http://docs.oasis-open.org/odata/ns/edm")
 }
 
 /// What is generated when every defect that stands in the way is a warning.

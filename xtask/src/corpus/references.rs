@@ -1,7 +1,6 @@
 //! Which documents of the folder a document refers to, by URI.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::expected::REFERENCES;
@@ -16,17 +15,18 @@ pub(crate) struct References {
 }
 
 impl References {
-    pub(crate) fn of(found: &[Found], copies: &Path) -> io::Result<Self> {
+    pub(crate) fn of(found: &[Found], copies: &Path) -> Self {
         let (mut uris, mut by_name) = (BTreeMap::new(), BTreeMap::new());
         for file in found.iter().flat_map(|one| &one.files) {
-            let bytes = std::fs::read(copies.join(file))?;
+            // What could not be unpacked has no copy.
+            let bytes = std::fs::read(copies.join(file)).unwrap_or_default();
             uris.insert(file.clone(), uris_in(&String::from_utf8_lossy(&bytes)));
             if let Some(name) = file.file_name() {
                 let key = (publisher(file), name.to_string_lossy().into_owned());
                 by_name.entry(key).or_insert_with(|| file.clone());
             }
         }
-        Ok(References { uris, by_name })
+        References { uris, by_name }
     }
 
     /// What `[references]` of a service.toml says: each URI whose document is at hand, and that document; also what
