@@ -10,8 +10,10 @@ use super::made::Made;
 pub(crate) enum Outcome {
     /// Code was generated.
     Generated,
-    /// It stands on the list, and its error is the one that is listed; or nothing can be read from it.
+    /// It stands on the list, and its error is the one that is listed.
     Expected(&'static str),
+    /// It is damaged, so that nothing can be read from it.
+    Damaged(&'static str),
     /// It is of an older OData, or no CSDL.
     NotSupported(&'static str),
     /// None of these.
@@ -27,6 +29,7 @@ pub(crate) struct Row {
     operations: usize,
     millis: u128,
     outcome: Outcome,
+    is_v4: bool,
     /// Whether code was generated without being told to go past an error.
     by_default: bool,
     /// Whether rustc took what was generated.
@@ -48,7 +51,7 @@ impl Row {
                         Outcome::Failed(format!("{first}, and {} is listed", listed.code))
                     }
                     None if refused.is_not_supported() => Outcome::NotSupported(first),
-                    None if refused.is_malformed() => Outcome::Expected(first),
+                    None if refused.is_malformed() => Outcome::Damaged(first),
                     None => Outcome::Failed(refused.codes.join(", ")),
                 };
                 let detail = complaint.unwrap_or(&refused.rendered);
@@ -63,6 +66,7 @@ impl Row {
             operations: made.operations,
             millis: made.time.as_millis(),
             outcome,
+            is_v4: made.is_v4,
             by_default: made.refused.is_none(),
             compiled: made.text.is_some().then_some(complaint.is_none()),
             detail,
@@ -84,6 +88,7 @@ impl Row {
                 format!("expected error {code}, generated past it")
             }
             Outcome::Expected(code) => format!("expected error {code}"),
+            Outcome::Damaged(code) => format!("cannot be read ({code})"),
             Outcome::NotSupported(code) => format!("not supported yet ({code})"),
             Outcome::Failed(why) => format!("FAILED: {why}"),
         };
@@ -165,10 +170,13 @@ impl Report {
         println!(
             "corpus: documents={} v4={} generated={} compiled={} as_expected={} failed={failed}",
             self.rows.len(),
-            count(&|row| !matches!(row.outcome, Outcome::NotSupported(_))),
+            count(&|row| row.is_v4),
             count(&|row| row.by_default),
             count(&|row| row.by_default && row.compiled == Some(true)),
-            count(&|row| matches!(row.outcome, Outcome::Expected(_) | Outcome::NotSupported(_))),
+            count(&|row| matches!(
+                row.outcome,
+                Outcome::Expected(_) | Outcome::Damaged(_) | Outcome::NotSupported(_)
+            )),
         );
         match failed {
             0 => ExitCode::SUCCESS,
