@@ -150,3 +150,32 @@ fn document_of(file: &str) -> Option<usize> {
     let name = Path::new(file).file_stem()?.to_str()?;
     name.strip_prefix("document_")?.parse().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_rustc_complains_of_is_told_by_its_document() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let work = root.join("target/xtask-corpus-test");
+        std::fs::create_dir_all(&work).expect("a folder");
+        let work = std::fs::canonicalize(work).expect("a folder");
+        let texts = [
+            (0, "pub fn fine() -> odata::Null { odata::Null }"),
+            (1, "pub fn unknown() { nothing_of_that_name(); }"),
+            (2, "pub fn warned() { let unused = 1; }"),
+            // Only looked at once the first is gone: its fault is of a later phase.
+            (
+                3,
+                "pub fn borrowed() -> &'static str { let text = String::new(); let one = &text; one }",
+            ),
+            (4, "pub fn as_fine() {}"),
+        ];
+        let complaints = check(&root, &work, &texts).expect("cargo runs");
+        let documents: Vec<usize> = complaints.keys().copied().collect();
+        assert_eq!(documents, [1, 2, 3], "{complaints:#?}");
+        assert!(complaints[&1].contains("nothing_of_that_name"));
+        assert!(complaints[&2].contains("unused variable"));
+    }
+}
