@@ -3,8 +3,6 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use odata_csdl::diagnostic::Severity;
-
 use crate::error::{Error, Result};
 use crate::generate::{Generated, generate};
 
@@ -91,12 +89,8 @@ impl Builder {
         for input in &generated.inputs {
             println!("cargo::rerun-if-changed={}", input.display());
         }
-        for diagnostic in generated
-            .diagnostics
-            .iter()
-            .filter(|one| one.severity == Severity::Warning)
-        {
-            println!("cargo::warning={}", diagnostic.headline(&generated.sources));
+        for line in generated.warnings() {
+            println!("cargo::warning={line}");
         }
         let output = match &self.output {
             Some(output) => self.root.join(output),

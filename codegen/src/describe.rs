@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::source::Sources;
+use odata_csdl::model::Referenced;
+use odata_csdl::source::{SourceId, Sources};
 use odata_csdl::syntax::Document;
 
 use crate::error::{Error, Result};
@@ -11,6 +12,7 @@ use crate::load::{Files, load_documents, load_service};
 use crate::merge;
 use crate::overlay::Overlay;
 use crate::pages::{self, Naming, Page};
+use crate::references;
 use crate::service::Service;
 
 /// What is known of a service: what a report or an export starts from.
@@ -18,6 +20,8 @@ use crate::service::Service;
 pub struct Description {
     /// The merged and corrected model.
     pub documents: Vec<Document>,
+    /// The documents that these refer to, as far as they are at hand.
+    pub referenced: Vec<Referenced>,
     /// What its pages say, each by itself.
     pub pages: Vec<Page>,
     /// What the pages do not name.
@@ -38,6 +42,7 @@ pub fn describe(root: &Path, service_toml: &Path) -> Result<Description> {
     match read(service_toml, &mut files, &mut sources, &mut diagnostics) {
         Some(described) => Ok(Description {
             documents: described.documents,
+            referenced: described.referenced,
             pages: described.pages,
             naming: described.naming,
             diagnostics,
@@ -51,6 +56,10 @@ pub fn describe(root: &Path, service_toml: &Path) -> Result<Description> {
 pub(crate) struct Described {
     pub(crate) service: Service,
     pub(crate) documents: Vec<Document>,
+    /// What they refer to.
+    pub(crate) referenced: Vec<Referenced>,
+    /// The texts of `$metadata` and of what it refers to.
+    pub(crate) metadata: Vec<SourceId>,
     pub(crate) pages: Vec<Page>,
     pub(crate) naming: Naming,
 }
@@ -84,12 +93,16 @@ pub(crate) fn read(
         diagnostics,
     );
     diagnostics.stop_on_errors().ok()?;
+    let others = documents.referenced.iter().map(|one| &one.document);
+    let metadata = references::sources_of(documents.metadata.iter().chain(others));
     let mut merged = merge::merge(documents.metadata, documented, &overlay, diagnostics);
     overlay.apply(&mut merged, diagnostics);
     diagnostics.stop_on_errors().ok()?;
     Some(Described {
         service,
         documents: merged,
+        referenced: documents.referenced,
+        metadata,
         pages: documents.pages,
         naming,
     })

@@ -1,14 +1,17 @@
 //! The phases, in order.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use odata_csdl::diagnostic::Diagnostics;
+use odata_csdl::diagnostic::{Diagnostics, Severity};
 use odata_csdl::source::Sources;
+use odata_csdl::syntax::Document;
 
+use crate::defects::Defect;
 use crate::error::{Error, Result};
 use crate::load::Files;
 use crate::names::Names;
-use crate::{describe, emit, plan};
+use crate::{describe, emit, plan, references};
 
 /// What was generated from a service's documents.
 #[derive(Clone, Debug)]
@@ -21,6 +24,32 @@ pub struct Generated {
     pub diagnostics: Diagnostics,
     /// The texts that the diagnostics' spans point into.
     pub sources: Sources,
+}
+
+impl Generated {
+    /// The warnings as lines, each with its place and its code; at most ten of a code, since a document has the same
+    /// fault in many places.
+    pub fn warnings(&self) -> Vec<String> {
+        const SHOWN: usize = 10;
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut lines = Vec::new();
+        let all = self.diagnostics.iter();
+        for one in all.filter(|one| one.severity == Severity::Warning) {
+            let count = counts.entry(one.code).or_default();
+            *count += 1;
+            if *count <= SHOWN {
+                lines.push(format!("{} [{}]", one.headline(&self.sources), one.code));
+            }
+        }
+        for (code, count) in counts.iter().filter(|(_, count)| **count > SHOWN) {
+            let how = match Defect::named(code) {
+                Some(_) => "; `[defects]` in service.toml says how it is taken",
+                None => "",
+            };
+            lines.push(format!("and {} more of [{code}]{how}", count - SHOWN));
+        }
+        lines
+    }
 }
 
 /// Generates the client of a service. `root` is where the path to `service.toml` starts; it is not shown.
@@ -50,10 +79,23 @@ fn run(
     let described = describe::read(path, files, sources, diagnostics)?;
     let service = described.service;
 
-    let model = odata_csdl::model::resolve(&described.documents, sources, diagnostics);
+    let mut said = Diagnostics::new();
+    let (documents, referenced) = (&described.documents, &described.referenced);
+    let model =
+        odata_csdl::model::resolve_with_references(documents, referenced, sources, &mut said);
+    let others = referenced.iter().map(|one| &one.document);
+    let all: Vec<&Document> = documents.iter().chain(others).collect();
+    references::explain_missing(&mut said, &all);
+    service
+        .policies
+        .settle(said, &described.metadata, diagnostics);
     diagnostics.stop_on_errors().ok()?;
 
-    let plan = plan::plan(&service, &model, diagnostics);
+    let mut said = Diagnostics::new();
+    let plan = plan::plan(&service, &model, &mut said);
+    for one in said {
+        service.policies.push(one, diagnostics);
+    }
     diagnostics.stop_on_errors().ok()?;
 
     let names = Names::assign(&service, &plan, diagnostics);

@@ -15,6 +15,7 @@
 )]
 
 mod builder;
+mod defects;
 mod describe;
 mod emit;
 mod error;
@@ -25,13 +26,17 @@ mod names;
 mod overlay;
 pub mod pages;
 mod plan;
+mod policy;
+mod references;
 mod service;
 mod tokens;
 mod wanted;
 
 pub use builder::Builder;
+pub use defects::{DEFECTS, Defect, Policy};
 pub use describe::{Description, describe};
 pub use error::{Error, Result};
 pub use generate::{Generated, generate};
 pub use odata_csdl as csdl;
+pub use policy::Policies;
 pub use service::{Rename, Service};

@@ -3,10 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
+use odata_csdl::model::Referenced;
 use odata_csdl::source::{LoadError, SourceId, Sources, Spanned};
 use odata_csdl::syntax::Document;
 
 use crate::pages::{self, Layout, Page};
+use crate::references;
 use crate::service::{self, Service};
 
 /// Where paths start, and which files were read.
@@ -26,7 +28,16 @@ impl Files {
         }
     }
 
-    fn load(&mut self, path: &Path, sources: &mut Sources) -> Result<SourceId, LoadError> {
+    /// Where a path of these files is.
+    pub(crate) fn full(&self, path: &Path) -> PathBuf {
+        self.root.join(path)
+    }
+
+    pub(crate) fn load(
+        &mut self,
+        path: &Path,
+        sources: &mut Sources,
+    ) -> Result<SourceId, LoadError> {
         let full = self.root.join(path);
         self.inputs.push(full.clone());
         sources.load_as(&path.display().to_string().replace('\\', "/"), &full)
@@ -36,8 +47,16 @@ impl Files {
 /// The documents of a service, read and not yet put together.
 pub(crate) struct Documents {
     pub(crate) metadata: Vec<Document>,
+    /// What they refer to.
+    pub(crate) referenced: Vec<Referenced>,
     pub(crate) pages: Vec<Page>,
     pub(crate) overlay: Option<SourceId>,
+}
+
+/// A `$metadata` document, and the path it was read from.
+pub(crate) struct Loaded {
+    pub(crate) path: PathBuf,
+    pub(crate) document: Document,
 }
 
 /// Reads `service.toml` itself.
@@ -81,7 +100,7 @@ pub(crate) fn load_documents(
     let metadata: Vec<_> = service
         .metadata
         .iter()
-        .filter_map(|path| load(path, diagnostics))
+        .filter_map(|path| Some((directory.join(&path.value), load(path, diagnostics)?)))
         .collect();
     let docs: Vec<_> = service
         .docs
@@ -92,11 +111,17 @@ pub(crate) fn load_documents(
         .overlay
         .as_ref()
         .and_then(|path| load(path, diagnostics));
+    let mut read = |(path, source): (PathBuf, SourceId)| {
+        let mut said = Diagnostics::new();
+        let document = read_csdl(source, sources, &mut said);
+        service.policies.settle(said, &[source], diagnostics);
+        document.map(|document| Loaded { path, document })
+    };
+    let metadata: Vec<Loaded> = metadata.into_iter().filter_map(&mut read).collect();
+    let referenced = references::follow(service, directory, &metadata, files, sources, diagnostics);
     Documents {
-        metadata: metadata
-            .into_iter()
-            .filter_map(|source| odata_csdl::xml::read(source, sources, diagnostics))
-            .collect(),
+        metadata: metadata.into_iter().map(|one| one.document).collect(),
+        referenced,
         pages: docs
             .into_iter()
             .map(|source| read_page(source, service.layout, sources, diagnostics))
@@ -118,7 +143,16 @@ fn read_page(
     page
 }
 
-fn unreadable(error: &LoadError, relative: &str) -> Diagnostic {
+/// Reads one document, in whichever notation of CSDL it is.
+pub(crate) fn read_csdl(
+    source: SourceId,
+    sources: &Sources,
+    said: &mut Diagnostics,
+) -> Option<Document> {
+    odata_csdl::xml::read(source, sources, said)
+}
+
+pub(crate) fn unreadable(error: &LoadError, relative: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error("unreadable", error.to_string());
     match error {
         LoadError::Unreadable { .. } => diagnostic.help(relative),

@@ -45,7 +45,15 @@ pub(crate) fn plan<'m>(
 ) -> Plan<'m> {
     let wanted = Wanted::of(service);
     let roots = roots::choose(service, &wanted, model, diagnostics);
+    let mut reached = Reached {
+        with_derived: wanted.everything(),
+        ..Reached::default()
+    };
     let nothing = roots.sets.is_empty() && roots.singletons.is_empty();
+    if nothing && wanted.everything() {
+        reached.visit_all(model);
+    }
+    let nothing = nothing && reached.types.is_empty() && reached.enums.is_empty();
     if nothing && service.types.is_none() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::error(
@@ -59,10 +67,6 @@ pub(crate) fn plan<'m>(
             .help("functions and navigation properties begin at an entity set or a singleton"),
         );
     }
-    let mut reached = Reached {
-        with_derived: wanted.everything(),
-        ..Reached::default()
-    };
     for set in &roots.sets {
         reached.visit(model, set.entity_type);
     }
@@ -119,7 +123,7 @@ impl Plan<'_> {
 /// Capabilities.KeyAsSegmentSupported.
 fn says_key_as_segment(model: &Model) -> bool {
     const TERM: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
-    let mut containers = model.containers().iter();
+    let mut containers = model.service_containers();
     containers.any(|container| {
         container
             .annotations

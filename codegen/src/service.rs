@@ -8,6 +8,7 @@ use odata_csdl::source::{SourceId, Sources, Span, Spanned};
 use serde::Deserialize;
 
 use crate::pages::{Layout, MICROSOFT};
+use crate::policy::Policies;
 
 mod rename;
 
@@ -55,6 +56,10 @@ pub struct Service {
     pub key_as_segment: Option<bool>,
     /// Type names for sets that only pages describe.
     pub set_types: BTreeMap<String, String>,
+    /// How defects of the documents are taken.
+    pub policies: Policies,
+    /// The file of each document that others refer to by a URI, relative to `service.toml`.
+    pub references: Vec<(Spanned<String>, Spanned<PathBuf>)>,
 }
 
 #[derive(Deserialize)]
@@ -84,6 +89,10 @@ struct Written {
     key_as_segment: Option<bool>,
     #[serde(default)]
     set_types: BTreeMap<String, String>,
+    #[serde(default)]
+    defects: BTreeMap<toml::Spanned<String>, toml::Spanned<String>>,
+    #[serde(default)]
+    references: BTreeMap<toml::Spanned<String>, toml::Spanned<PathBuf>>,
 }
 
 /// Reads `service.toml`.
@@ -153,9 +162,24 @@ pub(crate) fn read(
         renames: rename::read(source, written.rename),
         key_as_segment: written.key_as_segment,
         set_types: written.set_types,
+        policies: Policies::read(entries(source, written.defects), diagnostics),
+        references: entries(source, written.references),
     };
     check(&service, diagnostics);
     Some(service)
+}
+
+/// The entries of a table, in the order in which they are written.
+fn entries<T: Ord>(
+    source: SourceId,
+    written: BTreeMap<toml::Spanned<String>, toml::Spanned<T>>,
+) -> Vec<(Spanned<String>, Spanned<T>)> {
+    let pairs = written.into_iter();
+    let mut entries: Vec<_> = pairs
+        .map(|(name, value)| (spanned(source, name), spanned(source, value)))
+        .collect();
+    entries.sort_by_key(|(name, _)| name.span);
+    entries
 }
 
 fn patterns(

@@ -295,3 +295,98 @@ fn containers_take_over_what_they_extend() {
     assert_eq!(model.containers()[1].entity_sets.len(), 1);
     assert!(model.singleton("Me").is_some());
 }
+
+#[test]
+fn bindings_lead_to_navigation_properties_and_to_sets() {
+    let (model, said) = of(r#"
+<EntityType Name="A"><Key><PropertyRef Name="I"/></Key><Property Name="I" Type="Edm.Int32"/><Property Name="C" Type="Self.C"/>
+<NavigationProperty Name="Next" Type="Self.A"/><NavigationProperty Name="Parts" Type="Collection(Self.B)" ContainsTarget="true"/></EntityType>
+<EntityType Name="B" BaseType="Self.A"><NavigationProperty Name="Own" Type="Self.A"/></EntityType>
+<ComplexType Name="C"><NavigationProperty Name="To" Type="Self.A"/></ComplexType>
+<EntityContainer Name="One"><EntitySet Name="As" EntityType="Self.A">
+<NavigationPropertyBinding Path="Next" Target="As"/>
+<NavigationPropertyBinding Path="C/To" Target="Me"/>
+<NavigationPropertyBinding Path="Self.B/Own" Target="Demo.V1.One/As"/>
+<NavigationPropertyBinding Path="Parts/Own" Target="As/Parts"/>
+<NavigationPropertyBinding Path="Own" Target="As"/>
+<NavigationPropertyBinding Path="C" Target="As"/>
+<NavigationPropertyBinding Path="Nxet" Target="As"/>
+<NavigationPropertyBinding Path="Next" Target="As/Prats"/>
+<NavigationPropertyBinding Path="Next" Target="Demo.V1.Two/As"/>
+</EntitySet><Singleton Name="Me" Type="Self.A"/></EntityContainer>"#);
+    assert_eq!(
+        said.matches("warning[unresolved-binding]").count(),
+        5,
+        "{said}"
+    );
+    assert_eq!(said.matches("warning").count(), 5, "{said}");
+    says(
+        &said,
+        &[
+            "the binding of `As` names `Own`, which is no navigation property",
+            "names `C`, which is no navigation property",
+            "did you mean `Next`?",
+            "names `As/Prats`, which is no entity set and no singleton",
+            "did you mean `Parts`?",
+            "there is no `Demo.V1.Two`: the binding is left out",
+        ],
+    );
+    let set = model.entity_set("As").unwrap();
+    let kept = set.navigation_property_bindings.iter();
+    let kept: Vec<&str> = kept.map(|one| one.path.as_str()).collect();
+    assert_eq!(kept, ["Next", "C/To", "Demo.V1.B/Own", "Parts/Own"]);
+}
+
+#[test]
+fn many_bindings_of_a_large_type_are_checked_in_time() {
+    let mut inside = String::from("<EntityType Name=\"A\"><Key><PropertyRef Name=\"N0\"/></Key>");
+    for at in 0..20_000 {
+        inside += &format!("<Property Name=\"N{at}\" Type=\"Edm.Int32\"/>");
+    }
+    inside +=
+        "</EntityType><EntityContainer Name=\"One\"><EntitySet Name=\"As\" EntityType=\"Self.A\">";
+    for at in 0..20_000 {
+        inside += &format!("<NavigationPropertyBinding Path=\"X{at}\" Target=\"As\"/>");
+    }
+    inside += "</EntitySet></EntityContainer>";
+    let start = std::time::Instant::now();
+    let mut sources = Sources::new();
+    let mut diagnostics = Diagnostics::new();
+    let source = sources.add("large.xml", document("", &inside));
+    let tree = xml::read(source, &sources, &mut diagnostics).unwrap();
+    let model = model::resolve(&[tree], &sources, &mut diagnostics);
+    assert_eq!(diagnostics.len(), 20_000);
+    assert!(
+        model
+            .entity_set("As")
+            .unwrap()
+            .navigation_property_bindings
+            .is_empty()
+    );
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}
+
+#[test]
+fn names_in_the_wrong_case_and_without_namespace_are_read() {
+    let (model, said) = of(r#"
+<ComplexType Name="Address"><Property Name="A" Type="self.address"/><Property Name="B" Type="edm.Guid"/><Property Name="C" Type="Int32"/>
+<Property Name="D" Type="Demo.V1.ADDRESS"/><Property Name="E" Type="Demo.V1.Twin"/></ComplexType>
+<ComplexType Name="TWIN"/><ComplexType Name="twin"/>"#);
+    says(
+        &said,
+        &[
+            "warning[wrong-case]: `edm.Guid` is written `Edm.Guid`; it is read as that",
+            "warning[wrong-case]: `Demo.V1.ADDRESS` is written `Demo.V1.Address`; it is read as that",
+            "warning[unqualified-type]: `Int32` has no namespace; it is read as `Edm.Int32`",
+            // Where two could be meant, none is.
+            "error[unknown-type]: there is no type `Demo.V1.Twin`",
+            // An alias is one word of the document itself.
+            "error[unknown-type]: there is no type `self.address`",
+        ],
+    );
+    let id = model.find_structured_type("Demo.V1.Address").unwrap();
+    assert_eq!(
+        model.property(id, "D").unwrap().ty.kind,
+        TypeKind::Structured(id)
+    );
+}

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use odata_codegen::csdl::diagnostic::Severity;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::LitStr;
@@ -35,12 +34,8 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
 
 /// A macro cannot warn on stable Rust; using something deprecated can. The note is the warning.
 fn warnings(generated: &odata_codegen::Generated, span: Span) -> Vec<TokenStream> {
-    let all = generated
-        .diagnostics
-        .iter()
-        .filter(|one| one.severity == Severity::Warning);
-    all.map(|one| {
-        let text = one.headline(&generated.sources);
+    let all = generated.warnings().into_iter();
+    all.map(|text| {
         quote_spanned! {span=>
             const _: () = {
                 #[deprecated(note = #text)]

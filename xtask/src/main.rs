@@ -1,5 +1,6 @@
 //! The project's reports and chores: `cargo xtask NAME`.
 
+mod corpus;
 mod defender;
 mod golden;
 mod queries;
@@ -9,6 +10,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask NAME
 
+  corpus [DIR]     generates a client from every $metadata document of a folder, and has rustc check all of them
   defender [DIR]   what is read from the pages of Microsoft Defender: ours, or those in a directory
   golden           makes sure that checked-in generated code is what the generator writes
   golden --write   writes it
@@ -19,6 +21,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
+        ["corpus"] => corpus::run(None),
+        ["corpus", directory] => corpus::run(Some(directory)),
         ["defender"] => defender::run(None),
         ["defender", directory] => defender::run(Some(directory)),
         ["golden"] => golden::run(false),

@@ -153,7 +153,7 @@ pub(super) fn there<'m>(model: &'m Model, reached: &Reached) -> Vec<There<'m>> {
         name,
     };
     let mut all = Vec::new();
-    for container in model.containers() {
+    for container in model.service_containers() {
         let singletons = container.singletons.iter();
         all.extend(singletons.map(|one| of("singleton", None, &one.name)));
         let imports = container.operation_imports.iter();
@@ -178,7 +178,7 @@ fn word(kind: OperationKind) -> &'static str {
 }
 
 fn imports<'m>(wanted: &Wanted<'_>, model: &'m Model, reached: &mut Reached, plan: &mut Plan<'m>) {
-    let containers = model.containers().iter();
+    let containers = model.service_containers();
     for import in containers.flat_map(|container| &container.operation_imports) {
         if !is_wanted(wanted, import.kind, None, &import.name) {
             continue;

@@ -14,6 +14,16 @@ pub(super) struct Reached {
 }
 
 impl Reached {
+    /// What the service's own documents declare, where nothing leads to it.
+    pub(super) fn visit_all(&mut self, model: &Model) {
+        let types = model.structured_types().map(|(id, _)| id);
+        for id in types.filter(|&id| model.is_own_type(id)) {
+            self.visit(model, id);
+        }
+        let enums = model.enum_types().map(|(id, _)| id);
+        self.enums.extend(enums.filter(|&id| model.is_own_enum(id)));
+    }
+
     /// Base types and structural properties are followed always; navigation is not.
     pub(super) fn visit(&mut self, model: &Model, from: StructuredTypeId) {
         let mut open = vec![from];

@@ -25,7 +25,7 @@ pub(super) fn choose<'m>(
     model: &'m Model,
     diagnostics: &mut Diagnostics,
 ) -> Roots<'m> {
-    let containers = || model.containers().iter();
+    let containers = || model.service_containers();
     let all_sets: Vec<&EntitySet> = containers().flat_map(|one| &one.entity_sets).collect();
     let all_singletons: Vec<&Singleton> = containers().flat_map(|one| &one.singletons).collect();
     let mut navigation = BTreeSet::new();
@@ -111,7 +111,7 @@ fn unknown_beginning(
         "{} has no entity set or singleton `{first}`",
         service.name.value
     );
-    let containers = model.containers().iter();
+    let containers = model.service_containers();
     let known = containers.flat_map(|one| {
         let sets = one.entity_sets.iter().map(|set| set.name.as_str());
         sets.chain(one.singletons.iter().map(|one| one.name.as_str()))

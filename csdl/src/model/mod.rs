@@ -14,7 +14,7 @@ pub use elements::{
     TypeDefinition, TypeKind,
 };
 pub use names::QualifiedName;
-pub use resolve::resolve;
+pub use resolve::{Referenced, resolve, resolve_with_references};
 
 use std::collections::HashMap;
 
@@ -64,6 +64,10 @@ pub struct Model {
     operations_by_name: HashMap<String, Vec<OperationId>>,
     external_annotations: HashMap<String, Annotations>,
     derived: HashMap<StructuredTypeId, Vec<StructuredTypeId>>,
+    /// How many structured types and enumeration types the service's own documents declare; none when there are no others.
+    given_types: Option<(usize, usize)>,
+    /// Containers that are no part of the service by themselves.
+    foreign_containers: Vec<usize>,
 }
 
 impl Model {
@@ -143,6 +147,24 @@ impl Model {
     /// Every term.
     pub fn terms(&self) -> &[Term] {
         &self.terms
+    }
+
+    /// The containers of the service itself: not those that another one extends, whose children that one has, and not
+    /// those of documents that were only referred to.
+    pub fn service_containers(&self) -> impl Iterator<Item = &EntityContainer> {
+        let own = |at: &usize| !self.foreign_containers.contains(at);
+        let numbered = self.containers.iter().enumerate();
+        numbered.filter(move |(at, _)| own(at)).map(|(_, one)| one)
+    }
+
+    /// Whether a structured type is of the service's own documents, not of one that they refer to.
+    pub fn is_own_type(&self, id: StructuredTypeId) -> bool {
+        self.given_types.is_none_or(|(types, _)| id.index() < types)
+    }
+
+    /// Whether an enumeration type is of the service's own documents.
+    pub fn is_own_enum(&self, id: EnumTypeId) -> bool {
+        self.given_types.is_none_or(|(_, enums)| id.index() < enums)
     }
 
     /// Every entity container, each with what it takes from the one it extends.

@@ -1,6 +1,6 @@
 //! Full names, and what aliases stand for in one document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::source::Span;
@@ -44,6 +44,8 @@ pub(super) const USUAL_ALIASES: &[(&str, &str)] = &[
 #[derive(Debug, Default)]
 pub(super) struct Scope {
     pub(super) aliases: HashMap<String, String>,
+    /// Namespaces of the document's own schemas.
+    pub(super) own: HashSet<String>,
     /// Namespaces taken from other documents, with the URI of the document and the place of the inclusion.
     pub(super) included: HashMap<String, (String, Span)>,
 }
@@ -63,6 +65,7 @@ impl Scope {
             }
         }
         for schema in &document.schemas {
+            scope.own.insert(schema.namespace.value.clone());
             if let Some(alias) = &schema.alias {
                 scope
                     .aliases

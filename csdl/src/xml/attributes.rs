@@ -27,9 +27,11 @@ impl Reader<'_> {
             "false" => return Some(false),
             _ => {}
         }
-        let lenient = match text.trim().to_ascii_lowercase().as_str() {
-            "true" | "1" => true,
-            "false" | "0" => false,
+        let (lenient, code) = match text.trim().to_ascii_lowercase().as_str() {
+            "true" => (true, "wrong-case"),
+            "false" => (false, "wrong-case"),
+            "1" => (true, "loose-boolean"),
+            "0" => (false, "loose-boolean"),
             _ => {
                 self.error(
                     "bad-value",
@@ -40,9 +42,11 @@ impl Reader<'_> {
                 return None;
             }
         };
-        let message = format!("`{name}` is `{text}`; CSDL writes `{lenient}`");
-        self.diagnostics
-            .push(Diagnostic::warning("bad-value", message).at(span, ""));
+        if self.is_new_kind(name, text, true) {
+            let message = format!("`{name}` is `{text}`; CSDL writes `{lenient}`");
+            self.diagnostics
+                .push(Diagnostic::warning(code, message).at(span, "read as that"));
+        }
         Some(lenient)
     }
 
@@ -64,12 +68,24 @@ impl Reader<'_> {
             .and_then(|attribute| self.number(attribute, ""))
     }
 
+    /// Whether an attribute has that word for a value, if need be in another case, which is said.
+    fn is_word(&mut self, attribute: &Attribute<'_>, word: &str) -> bool {
+        let written = attribute.value.trim();
+        if written != word
+            && written.eq_ignore_ascii_case(word)
+            && self.is_new_kind(attribute.name, written, true)
+        {
+            let message = format!("`{}` is `{written}`; CSDL writes `{word}`", attribute.name);
+            self.diagnostics.push(
+                Diagnostic::warning("wrong-case", message).at(attribute.span, "read as that"),
+            );
+        }
+        written.eq_ignore_ascii_case(word)
+    }
+
     pub(super) fn facets(&mut self, element: &Element<'_>) -> Facets {
-        let is = |attribute: &Attribute<'_>, word: &str| {
-            attribute.value.trim().eq_ignore_ascii_case(word)
-        };
         let max_length = element.attribute("MaxLength").and_then(|attribute| {
-            if is(attribute, "max") {
+            if self.is_word(attribute, "max") {
                 return Some(MaxLength::Max);
             }
             self.number(attribute, " or `max`").map(MaxLength::Limit)
@@ -78,17 +94,17 @@ impl Reader<'_> {
             .attribute("Precision")
             .and_then(|attribute| self.number(attribute, ""));
         let scale = element.attribute("Scale").and_then(|attribute| {
-            if is(attribute, "variable") {
+            if self.is_word(attribute, "variable") {
                 return Some(Scale::Variable);
             }
-            if is(attribute, "floating") {
+            if self.is_word(attribute, "floating") {
                 return Some(Scale::Floating);
             }
             self.number(attribute, ", `variable` or `floating`")
                 .map(Scale::Digits)
         });
         let srid = element.attribute("SRID").and_then(|attribute| {
-            if is(attribute, "variable") {
+            if self.is_word(attribute, "variable") {
                 return Some(Srid::Variable);
             }
             self.number(attribute, " or `variable`").map(Srid::Code)

@@ -35,7 +35,7 @@ impl Reader<'_> {
                 "Key" if ty.key.is_some() => {
                     let message = format!("`{}` has a second `Key`", ty.name.value);
                     self.error(
-                        "duplicate",
+                        "second-key",
                         message,
                         child.name_span,
                         "only the first one counts",

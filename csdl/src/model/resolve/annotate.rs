@@ -1,6 +1,6 @@
 //! Annotations with all names in full.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Annotations;
@@ -70,10 +70,42 @@ impl Resolver<'_> {
     fn complete(&mut self, scope: usize, annotation: &mut Annotation) {
         let term = &mut annotation.term;
         term.value = self.full(scope, &term.value, term.span);
+        let namespace = term
+            .value
+            .rsplit_once('.')
+            .map_or("", |(namespace, _)| namespace);
+        if self.namespaces.contains(namespace) {
+            self.terms_used
+                .entry(term.value.clone())
+                .or_insert(term.span);
+        }
         if let Some(expression) = &mut annotation.expression {
             self.expression(scope, expression);
         }
         self.all(scope, &mut annotation.annotations);
+    }
+
+    /// Says which terms of the documents' own vocabularies there are not.
+    pub(super) fn check_terms(&mut self) {
+        let terms = || self.model.terms.iter().map(|one| &one.name);
+        let known: HashSet<String> = terms().map(ToString::to_string).collect();
+        // A namespace without a term is no vocabulary, or one that is described elsewhere.
+        let vocabularies: HashSet<&str> = terms().map(|name| name.namespace.as_str()).collect();
+        let is_of_one = |name: &str| {
+            let namespace = name.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+            vocabularies.contains(namespace)
+        };
+        let mut unknown: Vec<(String, Span)> = std::mem::take(&mut self.terms_used)
+            .into_iter()
+            .filter(|(name, _)| !known.contains(name) && is_of_one(name))
+            .collect();
+        unknown.sort();
+        for (name, span) in unknown {
+            let message = format!("there is no term `{name}`");
+            self.diagnostics.push(
+                Diagnostic::warning("unknown-term", message).at(span, "what it says is kept"),
+            );
+        }
     }
 
     fn all(&mut self, scope: usize, annotations: &mut [Annotation]) {

@@ -26,6 +26,11 @@ impl<'a> Resolver<'a> {
                 if let Some(base) = &container.extends {
                     extended.push((self.model.containers.len(), scope, base));
                 }
+                if scope >= self.given {
+                    self.model
+                        .foreign_containers
+                        .push(self.model.containers.len());
+                }
                 let resolved = self.container(scope, name, container);
                 self.model.containers.push(resolved);
             }
@@ -185,6 +190,8 @@ impl<'a> Resolver<'a> {
             let operation = self.model.operation(*id);
             operation.kind == import.kind && !operation.is_bound
         };
+        let seen = !self.is_hidden(scope, &full);
+        let named = if seen { named } else { &[] };
         let fitting: Vec<OperationId> = named.iter().copied().filter(fits).collect();
         if !fitting.is_empty() {
             return Some(fitting);
@@ -213,8 +220,14 @@ impl<'a> Resolver<'a> {
         let mut base_of: HashMap<usize, (usize, Span)> = HashMap::new();
         for &(at, scope, base) in extended {
             let full = self.full(scope, base.as_str(), base.span);
-            match by_name.get(&full) {
-                Some(&found) => drop(base_of.insert(at, (found, base.span))),
+            match by_name.get(&full).filter(|_| !self.is_hidden(scope, &full)) {
+                Some(&found) => {
+                    base_of.insert(at, (found, base.span));
+                    // One that extends itself stays.
+                    if found != at {
+                        self.model.foreign_containers.push(found);
+                    }
+                }
                 None => self.unknown(scope, "container", &full, base),
             }
         }

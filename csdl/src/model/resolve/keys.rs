@@ -40,9 +40,11 @@ impl<'a> Resolver<'a> {
                 let message = format!("the key of `{}` has no properties", ty.name.value);
                 errors.push(Diagnostic::error("empty-key", message).at(written.span, ""));
             }
+            // Part of a key identifies nothing.
+            let is_whole = errors.is_empty();
             self.diagnostics.extend(errors);
             if let Some(ty) = self.model.structured_types.get_mut(at) {
-                ty.key = Some(key).filter(|key| !key.properties.is_empty());
+                ty.key = Some(key).filter(|_| is_whole);
             }
         }
     }

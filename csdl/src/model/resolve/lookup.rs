@@ -1,10 +1,12 @@
 //! What a name means: aliases, and the type behind a name.
 
+use std::collections::HashMap;
+
 use odata_core::edm::PrimitiveType;
 use odata_core::names::nearest;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::names::USUAL_ALIASES;
+use crate::model::names::{Scope, USUAL_ALIASES};
 use crate::model::resolve::Resolver;
 use crate::model::{Type, TypeKind};
 use crate::source::{Span, Spanned};
@@ -25,6 +27,11 @@ const SPECIAL: &[&str] = &[
 
 /// Names longer than any real one are not compared: it would take too long.
 pub(super) const LONGEST_COMPARED: usize = 256;
+
+/// Whether a namespace is that of a vocabulary of OData, which everybody knows: `Org.OData.Core.V1`.
+fn is_well_known(namespace: &str) -> bool {
+    namespace.starts_with("Org.OData.")
+}
 
 impl Resolver<'_> {
     /// A qualified name with its alias replaced by the namespace.
@@ -78,17 +85,101 @@ impl Resolver<'_> {
     }
 
     pub(super) fn kind_of(&mut self, scope: usize, name: &Spanned<String>) -> TypeKind {
+        self.kind_of_what(scope, "type", name)
+    }
+
+    /// The type of that name; when there is none, it is said of what was looked for.
+    pub(super) fn kind_of_what(
+        &mut self,
+        scope: usize,
+        what: &'static str,
+        name: &Spanned<String>,
+    ) -> TypeKind {
         if name.value.starts_with("Edm.") {
             return self.edm_kind(name);
         }
         let full = self.full(scope, name.as_str(), name.span);
-        match self.model.types_by_name.get(&full) {
-            Some(kind) => kind.clone(),
-            None => {
-                self.unknown(scope, "type", &full, name);
-                TypeKind::Unknown(full)
-            }
+        let hidden = self.is_hidden(scope, &full);
+        if let Some(kind) = self.model.types_by_name.get(&full).filter(|_| !hidden) {
+            return kind.clone();
         }
+        if let Some(kind) = self.misspelt(scope, name, &full) {
+            return kind;
+        }
+        self.unknown(scope, what, &full, name);
+        TypeKind::Unknown(full)
+    }
+
+    /// Whether the namespace of a name is one that this document does not include, of a document that was referred to.
+    pub(super) fn is_hidden(&self, scope: usize, full: &str) -> bool {
+        let Some((namespace, _)) = full.rsplit_once('.') else {
+            return false;
+        };
+        if self.referenced.is_empty() {
+            return false;
+        }
+        let sees =
+            |scope: &Scope| scope.own.contains(namespace) || scope.included.contains_key(namespace);
+        if self.scopes.get(scope).is_none_or(sees) {
+            return false;
+        }
+        // The documents of a service are one, however they are cut.
+        let given = self.scopes.iter().take(self.given);
+        scope >= self.given || !given.into_iter().any(|one| one.own.contains(namespace))
+    }
+
+    /// The type that is meant where only its case is wrong, or the namespace `Edm` is left out as CSDL 3 may; it is said.
+    fn misspelt(&mut self, scope: usize, name: &Spanned<String>, full: &str) -> Option<TypeKind> {
+        let written = name.as_str();
+        if written.len() > LONGEST_COMPARED {
+            return None;
+        }
+        if !written.contains('.') {
+            let primitive = PrimitiveType::from_name(&format!("Edm.{written}"))?;
+            if self.reported.insert(format!("unqualified {written}")) {
+                let message = format!("`{written}` has no namespace; it is read as `{primitive}`");
+                self.diagnostics.push(
+                    Diagnostic::warning("unqualified-type", message)
+                        .at(name.span, "names of types are qualified"),
+                );
+            }
+            return Some(TypeKind::Primitive(primitive));
+        }
+        let (kind, meant) = match written.get(..4) {
+            Some(edm) if edm.eq_ignore_ascii_case("edm.") => {
+                let mut all = PrimitiveType::ALL.iter();
+                let primitive = *all.find(|one| one.name().eq_ignore_ascii_case(written))?;
+                (TypeKind::Primitive(primitive), primitive.name().to_owned())
+            }
+            _ => {
+                let meant = self.only_other_case(full)?;
+                if self.is_hidden(scope, &meant) {
+                    return None;
+                }
+                (self.model.types_by_name.get(&meant)?.clone(), meant)
+            }
+        };
+        if self.reported.insert(format!("case {written}")) {
+            let message = format!("`{written}` is written `{meant}`; it is read as that");
+            self.diagnostics
+                .push(Diagnostic::warning("wrong-case", message).at(name.span, ""));
+        }
+        Some(kind)
+    }
+
+    /// The declared type whose name differs in case alone, when there is just one.
+    fn only_other_case(&mut self, full: &str) -> Option<String> {
+        let names = self.by_lower_case.get_or_insert_with(|| {
+            let mut names: HashMap<String, Option<String>> = HashMap::new();
+            for name in self.model.types_by_name.keys() {
+                names
+                    .entry(name.to_lowercase())
+                    .and_modify(|one| *one = None)
+                    .or_insert_with(|| Some(name.clone()));
+            }
+            names
+        });
+        names.get(&full.to_lowercase()).cloned().flatten()
     }
 
     fn edm_kind(&mut self, name: &Spanned<String>) -> TypeKind {
@@ -100,6 +191,18 @@ impl Resolver<'_> {
         }
         if SPECIAL.contains(&name.as_str()) {
             return TypeKind::Other(name.value.clone());
+        }
+        let mut all = PrimitiveType::ALL.iter();
+        if let Some(primitive) = all.find(|one| one.name().eq_ignore_ascii_case(name.as_str())) {
+            if self.reported.insert(format!("case {}", name.value)) {
+                let message = format!(
+                    "`{}` is written `{primitive}`; it is read as that",
+                    name.value
+                );
+                self.diagnostics
+                    .push(Diagnostic::warning("wrong-case", message).at(name.span, ""));
+            }
+            return TypeKind::Primitive(*primitive);
         }
         if self.reported.insert(name.value.clone()) {
             let all = PrimitiveType::ALL.iter().map(|primitive| primitive.name());
@@ -135,7 +238,13 @@ impl Resolver<'_> {
                 .and_then(|scope| scope.included.get(namespace))
         {
             let message = format!("the {what} `{full}` is in a document that was not given");
-            let error = Diagnostic::error("missing-document", message)
+            // What a service says itself has to be whole; what it refers to may lead on and on.
+            let said = match scope < self.given {
+                _ if is_well_known(namespace) => Diagnostic::note("vocabulary-not-given", message),
+                true => Diagnostic::error("missing-document", message),
+                false => Diagnostic::warning("missing-further-document", message),
+            };
+            let error = said
                 .at(written.span, "")
                 .at(*include, format!("`{namespace}` is included here"))
                 .help(format!("give the document `{uri}` as well"));
@@ -143,12 +252,20 @@ impl Resolver<'_> {
             return;
         }
         let message = format!("there is no {what} `{}`", written.value);
-        let code = if what == "type" {
-            "unknown-type"
-        } else {
-            "unknown-name"
+        let code = match what {
+            "type" => "unknown-type",
+            "base type" => "unknown-base-type",
+            _ => "unknown-name",
         };
         let mut error = Diagnostic::error(code, message).at(written.span, "");
+        if self.is_hidden(scope, full) && self.namespaces.contains(namespace) {
+            let help = format!(
+                "a document that was referred to declares `{namespace}`, but this one does not include it: \
+                 `<edmx:Include Namespace=\"{namespace}\"/>`"
+            );
+            self.diagnostics.push(error.help(help));
+            return;
+        }
         let primitive =
             PrimitiveType::from_name(&format!("Edm.{simple}")).filter(|_| what == "type");
         if let Some(primitive) = primitive {
@@ -176,7 +293,7 @@ impl Resolver<'_> {
         }
         self.suggestions_left = self.suggestions_left.saturating_sub(1);
         let mut names: Vec<(&str, &str)> = match what {
-            "type" => self
+            "type" | "base type" => self
                 .model
                 .types_by_name
                 .keys()

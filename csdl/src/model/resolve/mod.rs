@@ -1,6 +1,7 @@
 //! From syntax trees to the model. What cannot be resolved is said, and left out or marked; the rest goes on.
 
 mod annotate;
+mod bindings;
 mod containers;
 mod keys;
 mod lookup;
@@ -17,7 +18,7 @@ use crate::model::{
     inheritance,
 };
 use crate::source::{Sources, Span, Spanned};
-use crate::syntax::{self, Document};
+use crate::syntax::{self, Document, IncludeAnnotations};
 use targets::Externals;
 
 /// Resolves the documents of one service together. All that is wrong is said in the diagnostics.
@@ -36,21 +37,49 @@ use targets::Externals;
 /// assert!(model.find_structured_type("Demo.Order").is_some());
 /// assert!(diagnostics.render(&sources).contains("did you mean `Edm.String`?"));
 /// ```
-pub fn resolve(documents: &[Document], _sources: &Sources, diagnostics: &mut Diagnostics) -> Model {
+pub fn resolve(documents: &[Document], sources: &Sources, diagnostics: &mut Diagnostics) -> Model {
+    resolve_with_references(documents, &[], sources, diagnostics)
+}
+
+/// A document that was read because others refer to it (CSDL XML 4.01, 3.3).
+#[derive(Clone, Debug, Default)]
+pub struct Referenced {
+    /// The document.
+    pub document: Document,
+    /// Which of its annotations those that refer to it ask for. When they do not say, what it annotates of its own is
+    /// taken, and nothing else.
+    pub annotations: Vec<IncludeAnnotations>,
+}
+
+/// The same, with documents that these refer to. Their schemas are visible to a document that includes them, and their
+/// containers are no part of the service unless its own container extends them.
+pub fn resolve_with_references(
+    documents: &[Document],
+    referenced: &[Referenced],
+    _sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let given = documents.len();
+    let others = referenced.iter().map(|one| &one.document);
+    let documents: Vec<&Document> = documents.iter().chain(others).collect();
     let mut resolver = Resolver {
-        documents,
-        scopes: documents.iter().map(Scope::of).collect(),
+        scopes: documents.iter().map(|one| Scope::of(one)).collect(),
+        given,
+        referenced,
         namespaces: documents
             .iter()
             .flat_map(|document| &document.schemas)
             .map(|schema| schema.namespace.value.clone())
             .collect(),
+        documents,
         diagnostics,
         model: Model::default(),
         externals: Externals::default(),
         declared: HashMap::new(),
         reported: HashSet::new(),
         suggestions_left: 20,
+        terms_used: HashMap::new(),
+        by_lower_case: None,
     };
     resolver.collect_externals();
     let work = resolver.declare();
@@ -60,12 +89,18 @@ pub fn resolve(documents: &[Document], _sources: &Sources, diagnostics: &mut Dia
     resolver.operations();
     resolver.terms();
     resolver.containers();
+    resolver.check_bindings();
+    resolver.check_terms();
     resolver.finish_externals();
     resolver.model
 }
 
 struct Resolver<'a> {
-    documents: &'a [Document],
+    /// Those of the service, then those that they refer to.
+    documents: Vec<&'a Document>,
+    /// How many are of the service.
+    given: usize,
+    referenced: &'a [Referenced],
     scopes: Vec<Scope>,
     namespaces: HashSet<String>,
     diagnostics: &'a mut Diagnostics,
@@ -77,6 +112,10 @@ struct Resolver<'a> {
     reported: HashSet<String>,
     /// Comparing names is slow, and nobody reads the hundredth suggestion.
     suggestions_left: usize,
+    /// Terms of the namespaces at hand, and where each is used first.
+    terms_used: HashMap<String, Span>,
+    /// Full names of types by their lower case; none where two differ in case alone.
+    by_lower_case: Option<HashMap<String, Option<String>>>,
 }
 
 /// The type declarations in the order of their ids, each with the document and namespace it is from.
@@ -89,11 +128,9 @@ struct Work<'a> {
 
 impl<'a> Resolver<'a> {
     fn schemas(&self) -> impl Iterator<Item = (usize, &'a syntax::Schema)> + use<'a> {
-        let documents = self.documents;
-        documents
-            .iter()
-            .enumerate()
-            .flat_map(|(at, document)| document.schemas.iter().map(move |one| (at, one)))
+        let documents = self.documents.clone();
+        let numbered = documents.into_iter().enumerate();
+        numbered.flat_map(|(at, document)| document.schemas.iter().map(move |one| (at, one)))
     }
 
     /// Gives every type its id before any type is looked up.
@@ -101,6 +138,9 @@ impl<'a> Resolver<'a> {
         let mut work = Work::default();
         for (scope, schema) in self.schemas() {
             let namespace = schema.namespace.as_str();
+            if scope >= self.given && self.model.given_types.is_none() {
+                self.model.given_types = Some((work.structured.len(), work.enums.len()));
+            }
             for ty in &schema.structured_types {
                 let kind = TypeKind::Structured(StructuredTypeId::at(work.structured.len()));
                 if self.declare_type(namespace, &ty.name, kind) {
@@ -149,7 +189,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn duplicate(&mut self, message: &str, second: Span, first: Span) {
-        let error = Diagnostic::error("duplicate", message);
+        let error = Diagnostic::error("duplicate-name", message);
         self.diagnostics.push(
             error
                 .at(second, "declared again")

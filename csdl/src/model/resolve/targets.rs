@@ -6,6 +6,7 @@ use odata_core::names::nearest;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Annotations;
+use crate::model::names::Scope;
 use crate::model::resolve::Resolver;
 use crate::model::resolve::lookup::LONGEST_COMPARED;
 use crate::source::{Span, Spanned};
@@ -34,15 +35,21 @@ impl Resolver<'_> {
             for external in &schema.external_annotations {
                 let target =
                     self.full_target(scope, external.target.as_str(), external.target.span);
-                self.externals
-                    .targets
-                    .push((target.clone(), external.target.clone()));
-                let annotations = all.entry(target).or_default();
+                let mut asked = Vec::with_capacity(external.annotations.len());
                 for one in &external.annotations {
                     let mut one = self.annotation(scope, one);
                     one.qualifier = one.qualifier.or_else(|| external.qualifier.clone());
-                    annotations.push(one);
+                    if self.is_asked_for(scope, &target, &one) {
+                        asked.push(one);
+                    }
                 }
+                if asked.is_empty() {
+                    continue;
+                }
+                self.externals
+                    .targets
+                    .push((target.clone(), external.target.clone()));
+                all.entry(target).or_default().extend(asked);
             }
         }
         let mut order: Vec<_> = all.into_iter().collect();
@@ -51,6 +58,44 @@ impl Resolver<'_> {
             let annotations = self.without_repeated(annotations);
             self.externals.by_target.insert(target, annotations);
         }
+    }
+
+    /// Whether an annotation of a document is taken: all of the service's own are, of others those that are included
+    /// (CSDL XML 4.01, 3.5).
+    fn is_asked_for(&self, scope: usize, target: &str, annotation: &Annotation) -> bool {
+        let Some(at) = scope.checked_sub(self.given) else {
+            return true;
+        };
+        let Some(referenced) = self.referenced.get(at) else {
+            return true;
+        };
+        let name = target.split(['/', '(', '@']).next().unwrap_or_default();
+        if referenced.annotations.is_empty() {
+            let own = |scope: &Scope| {
+                let namespace = name
+                    .rsplit_once('.')
+                    .map_or(name, |(namespace, _)| namespace);
+                scope.own.contains(namespace) || scope.own.contains(name)
+            };
+            return self.scopes.get(scope).is_some_and(own);
+        }
+        let term = annotation.term.as_str();
+        let term = term.rsplit_once('.').map_or("", |(namespace, _)| namespace);
+        let qualifier = annotation.qualifier.as_ref().map(|one| one.as_str());
+        referenced.annotations.iter().any(|filter| {
+            let is_of = |namespace: &Spanned<String>| {
+                let simple = name.strip_prefix(namespace.as_str());
+                simple.is_some_and(|rest| {
+                    rest.is_empty() || rest.strip_prefix('.').is_some_and(|one| !one.contains('.'))
+                })
+            };
+            filter.term_namespace.value == term
+                && filter
+                    .qualifier
+                    .as_ref()
+                    .is_none_or(|one| qualifier == Some(one.as_str()))
+                && filter.target_namespace.as_ref().is_none_or(is_of)
+        })
     }
 
     /// `Alias.Operation(Alias.Type,Collection(Alias.Type))/Parameter` with every name in full.

@@ -77,7 +77,7 @@ impl<'a> Resolver<'a> {
         base: &Spanned<String>,
         kinds: &[syntax::StructuredKind],
     ) -> Option<StructuredTypeId> {
-        match self.kind_of(scope, base) {
+        match self.kind_of_what(scope, "base type", base) {
             TypeKind::Structured(id) if kinds.get(id.index()) == Some(&ty.kind) => Some(id),
             TypeKind::Unknown(_) | TypeKind::Other(_) => None,
             _ => {
@@ -191,6 +191,13 @@ impl<'a> Resolver<'a> {
                 annotations: self.annotations(scope, &member.annotations, &[&path]),
                 span: member.name.span,
             });
+        }
+        if members.is_empty() {
+            let message = format!("the enumeration `{full}` has no members");
+            self.diagnostics.push(
+                Diagnostic::warning("empty-enum", message)
+                    .at(ty.name.span, "any value is read, by its text"),
+            );
         }
         EnumType {
             underlying,

@@ -1,0 +1,241 @@
+//! `[references]` of service.toml: which file holds the document that a URI of `edmx:Reference` means. Nothing is ever
+//! asked for over the network.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
+use odata_csdl::model::Referenced;
+use odata_csdl::source::{SourceId, Sources, Spanned};
+use odata_csdl::syntax::{Document, Reference};
+
+use crate::load::{Files, Loaded, read_csdl, unreadable};
+use crate::service::Service;
+
+/// How many documents are read because others refer to them. Redfish, the largest known family, has 300.
+const MAX_DOCUMENTS: usize = 10_000;
+
+/// Reads what the documents refer to, and what that refers to in turn.
+pub(crate) fn follow(
+    service: &Service,
+    directory: &Path,
+    given: &[Loaded],
+    files: &mut Files,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Referenced> {
+    let mut following = Following {
+        service,
+        directory,
+        files,
+        sources,
+        diagnostics,
+        used: vec![false; service.references.len()],
+        known: HashMap::new(),
+        others: Vec::new(),
+    };
+    for one in given {
+        following
+            .known
+            .insert(identity(&following.full(&one.path)), None);
+    }
+    for one in given {
+        following.read_all(&one.document.references, &one.path);
+    }
+    let mut next = 0;
+    while let Some((path, one)) = following.others.get(next) {
+        let (path, references) = (path.clone(), one.document.references.clone());
+        following.read_all(&references, &path);
+        next += 1;
+    }
+    following.tell_unused();
+    following.others.into_iter().map(|(_, one)| one).collect()
+}
+
+struct Following<'a> {
+    service: &'a Service,
+    directory: &'a Path,
+    files: &'a mut Files,
+    sources: &'a mut Sources,
+    diagnostics: &'a mut Diagnostics,
+    /// Which entries of `[references]` a document refers to.
+    used: Vec<bool>,
+    /// The place among the others of every file that was read; none for the service's own, and for what is no CSDL.
+    known: HashMap<PathBuf, Option<usize>>,
+    others: Vec<(PathBuf, Referenced)>,
+}
+
+impl Following<'_> {
+    fn full(&self, path: &Path) -> PathBuf {
+        self.files.full(path)
+    }
+
+    fn read_all(&mut self, references: &[Reference], from: &Path) {
+        for reference in references {
+            let Some(path) = self.file(&reference.uri, from) else {
+                continue;
+            };
+            let identity = identity(&self.full(&path));
+            let at = match self.known.get(&identity) {
+                Some(known) => *known,
+                None => {
+                    let read = self.read(&path, reference);
+                    self.known.insert(identity, read);
+                    read
+                }
+            };
+            if let Some((_, one)) = at.and_then(|at| self.others.get_mut(at)) {
+                let filters = reference.include_annotations.iter().cloned();
+                one.annotations.extend(filters);
+            }
+        }
+    }
+
+    /// The file that holds the document of a URI: the one that `[references]` names, else one beside the document.
+    fn file(&mut self, uri: &Spanned<String>, from: &Path) -> Option<PathBuf> {
+        let mut entries = self.service.references.iter();
+        if let Some(at) = entries.position(|(known, _)| known.value == uri.value) {
+            if let Some(used) = self.used.get_mut(at) {
+                *used = true;
+            }
+            let (_, path) = self.service.references.get(at)?;
+            return Some(self.directory.join(&path.value));
+        }
+        let relative = relative_path(&uri.value)?;
+        let path = from.parent().unwrap_or(Path::new("")).join(relative);
+        self.full(&path).is_file().then_some(path)
+    }
+
+    fn read(&mut self, path: &Path, reference: &Reference) -> Option<usize> {
+        if self.others.len() >= MAX_DOCUMENTS {
+            return None;
+        }
+        let path = simplified(path);
+        let source = match self.files.load(&path, self.sources) {
+            Ok(source) => source,
+            Err(error) => {
+                let entries = &self.service.references;
+                let entry = entries
+                    .iter()
+                    .find(|(uri, _)| uri.value == reference.uri.value);
+                let mut said = unreadable(&error, "paths are relative to service.toml");
+                if let Some((_, path)) = entry {
+                    said = said.at(path.span, "named here");
+                }
+                self.diagnostics
+                    .push(said.at(reference.uri.span, "referred to here"));
+                return None;
+            }
+        };
+        let mut said = Diagnostics::new();
+        let document = read_csdl(source, self.sources, &mut said);
+        self.service
+            .policies
+            .settle(said, &[source], self.diagnostics);
+        let document = document?;
+        self.others.push((
+            path,
+            Referenced {
+                document,
+                annotations: Vec::new(),
+            },
+        ));
+        Some(self.others.len() - 1)
+    }
+
+    fn tell_unused(&mut self) {
+        for ((uri, _), used) in self.service.references.iter().zip(&self.used) {
+            if *used {
+                continue;
+            }
+            let said = Diagnostic::warning(
+                "unused-reference",
+                format!("no document refers to `{}`", uri.value),
+            );
+            let others = self.others.iter().map(|(_, one)| &one.document);
+            let uris = others.flat_map(|document| &document.references);
+            let said = said
+                .at(uri.span, "this entry is not needed")
+                .suggest(&uri.value, uris.map(|one| one.uri.value.as_str()));
+            self.service.policies.push(said, self.diagnostics);
+        }
+    }
+}
+
+/// The same file by whatever path it is reached.
+fn identity(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// A path without `.` and without the `..` that only lead back, for diagnostics.
+fn simplified(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(out.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The path that a relative URI is, without query and fragment; nothing for one with a scheme, a host or a root.
+fn relative_path(uri: &str) -> Option<PathBuf> {
+    let path = uri.split(['?', '#']).next().unwrap_or_default();
+    let first = path.split('/').next().unwrap_or_default();
+    if path.is_empty() || path.starts_with(['/', '\\']) || first.contains(':') {
+        return None;
+    }
+    Some(PathBuf::from(decoded(path)?))
+}
+
+/// `%20` and the like.
+fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        let (high, low) = (digit(rest.next())?, digit(rest.next())?);
+        bytes.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    String::from_utf8(bytes)
+        .ok()
+        .filter(|text| !text.contains('\0'))
+}
+
+/// Says how a document that is missing is given; the diagnostic of the name that needs it has shown the reference.
+pub(crate) fn explain_missing(said: &mut Diagnostics, documents: &[&Document]) {
+    let includes = || {
+        let references = documents.iter().flat_map(|document| &document.references);
+        references.flat_map(|reference| reference.includes.iter().map(move |one| (reference, one)))
+    };
+    let explained = std::mem::take(said).into_iter().map(|mut one| {
+        let place = one.labels.get(1).map(|label| label.span);
+        if matches!(one.code, "missing-document" | "missing-further-document")
+            && let Some((reference, _)) = includes().find(|(_, include)| Some(include.span) == place)
+        {
+            one.help = vec![format!(
+                "save that document, and add it to `[references]` in service.toml: `{:?} = \"file.xml\"`",
+                reference.uri.value
+            )];
+        }
+        one
+    });
+    let explained: Vec<Diagnostic> = explained.collect();
+    said.extend(explained);
+}
+
+/// The texts that documents were read from.
+pub(crate) fn sources_of<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<SourceId> {
+    documents.into_iter().map(|one| one.source).collect()
+}

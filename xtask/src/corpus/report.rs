@@ -1,0 +1,196 @@
+//! The table, and the line at its end.
+
+use std::process::ExitCode;
+
+use super::expected::{self, EXPECTED, Expected};
+use super::found::Found;
+use super::made::Made;
+
+/// How a document ended.
+pub(crate) enum Outcome {
+    /// Code was generated.
+    Generated,
+    /// It stands on the list, and its error is the one that is listed.
+    Expected(&'static str),
+    /// It is damaged, so that nothing can be read from it.
+    Damaged(&'static str),
+    /// It is of an older OData, or no CSDL.
+    NotSupported(&'static str),
+    /// None of these.
+    Failed(String),
+}
+
+/// What is said of a document.
+pub(crate) struct Row {
+    name: String,
+    files: usize,
+    producer: String,
+    types: usize,
+    operations: usize,
+    millis: u128,
+    outcome: Outcome,
+    is_v4: bool,
+    /// Whether code was generated without being told to go past an error.
+    by_default: bool,
+    /// Whether rustc took what was generated.
+    compiled: Option<bool>,
+    /// What is shown of a failure.
+    detail: String,
+}
+
+impl Row {
+    pub(crate) fn of(found: &Found, made: &Made, complaint: Option<&str>) -> Row {
+        let listed = expected::of(&found.name);
+        let (outcome, detail) = match &made.refused {
+            None => generated(listed, complaint),
+            Some(refused) => {
+                let first = refused.codes.first().copied().unwrap_or("unreadable");
+                let outcome = match listed {
+                    Some(listed) if listed.code == first => past(listed, made, complaint),
+                    Some(listed) => {
+                        Outcome::Failed(format!("{first}, and {} is listed", listed.code))
+                    }
+                    None if refused.is_not_supported() => Outcome::NotSupported(first),
+                    None if refused.is_malformed() => Outcome::Damaged(first),
+                    None => Outcome::Failed(refused.codes.join(", ")),
+                };
+                let detail = complaint.unwrap_or(&refused.rendered);
+                (outcome, detail.to_owned())
+            }
+        };
+        Row {
+            name: found.name.clone(),
+            files: found.files.len(),
+            producer: found.producer.clone(),
+            types: made.types,
+            operations: made.operations,
+            millis: made.time.as_millis(),
+            outcome,
+            is_v4: made.is_v4,
+            by_default: made.refused.is_none(),
+            compiled: made.text.is_some().then_some(complaint.is_none()),
+            detail,
+        }
+    }
+
+    fn is_failed(&self) -> bool {
+        matches!(self.outcome, Outcome::Failed(_))
+    }
+
+    fn line(&self, width: usize) -> String {
+        let name = match self.files {
+            1 => self.name.clone(),
+            files => format!("{} ({files} files)", self.name),
+        };
+        let outcome = match &self.outcome {
+            Outcome::Generated => "generated".to_owned(),
+            Outcome::Expected(code) if self.compiled.is_some() => {
+                format!("expected error {code}, generated past it")
+            }
+            Outcome::Expected(code) => format!("expected error {code}"),
+            Outcome::Damaged(code) => format!("cannot be read ({code})"),
+            Outcome::NotSupported(code) => format!("not supported yet ({code})"),
+            Outcome::Failed(why) => format!("FAILED: {why}"),
+        };
+        let compiled = match self.compiled {
+            Some(true) => "yes",
+            Some(false) => "NO",
+            None => "-",
+        };
+        format!(
+            "{name:width$}  {:24.24}  {:>6}  {:>6}  {:>7}  {compiled:5}  {outcome}",
+            self.producer, self.types, self.operations, self.millis
+        )
+    }
+}
+
+fn generated(listed: Option<&Expected>, complaint: Option<&str>) -> (Outcome, String) {
+    match (listed, complaint) {
+        (Some(listed), _) => (
+            Outcome::Failed(format!("generated, and {} is listed", listed.code)),
+            listed.why.to_owned(),
+        ),
+        (None, Some(complaint)) => (
+            Outcome::Failed("rustc complains".to_owned()),
+            complaint.to_owned(),
+        ),
+        (None, None) => (Outcome::Generated, String::new()),
+    }
+}
+
+/// A listed document whose error is the listed one; where the generator can go on, it has to.
+fn past(listed: &Expected, made: &Made, complaint: Option<&str>) -> Outcome {
+    match (listed.goes_on(), &made.text, complaint) {
+        (true, None, _) => Outcome::Failed(format!("{}, and nothing gets past it", listed.code)),
+        (_, Some(_), Some(_)) => {
+            Outcome::Failed(format!("{}, and rustc complains past it", listed.code))
+        }
+        _ => Outcome::Expected(listed.code),
+    }
+}
+
+/// Every document.
+pub(crate) struct Report {
+    rows: Vec<Row>,
+    missing: Vec<&'static Expected>,
+}
+
+impl Report {
+    pub(crate) fn new(rows: Vec<Row>) -> Self {
+        Report {
+            rows,
+            missing: Vec::new(),
+        }
+    }
+
+    /// A line of the list that no document has is a mistake in the list.
+    pub(crate) fn add_listed_and_not_there(&mut self) {
+        let is_there = |one: &Expected| self.rows.iter().any(|row| one.is(&row.name));
+        self.missing = EXPECTED.iter().filter(|one| !is_there(one)).collect();
+    }
+
+    pub(crate) fn print(&self) -> ExitCode {
+        let width = self.rows.iter().map(|row| row.name.chars().count()).max();
+        let width = width.unwrap_or(0).min(72);
+        println!(
+            "{:width$}  {:24}  {:>6}  {:>6}  {:>7}  {:5}  outcome",
+            "document", "producer", "types", "operations", "ms", "check"
+        );
+        for row in &self.rows {
+            println!("{}", row.line(width));
+        }
+        for row in self.rows.iter().filter(|row| row.is_failed()) {
+            println!("\n{}:\n{}", row.name, first_lines(&row.detail));
+        }
+        for one in &self.missing {
+            println!("\n{}: listed ({}), and not there", one.document, one.why);
+        }
+        let count = |is: &dyn Fn(&Row) -> bool| self.rows.iter().filter(|row| is(row)).count();
+        let failed = count(&Row::is_failed) + self.missing.len();
+        println!(
+            "corpus: documents={} v4={} generated={} compiled={} as_expected={} failed={failed}",
+            self.rows.len(),
+            count(&|row| row.is_v4),
+            count(&|row| row.by_default),
+            count(&|row| row.by_default && row.compiled == Some(true)),
+            count(&|row| matches!(
+                row.outcome,
+                Outcome::Expected(_) | Outcome::Damaged(_) | Outcome::NotSupported(_)
+            )),
+        );
+        match failed {
+            0 => ExitCode::SUCCESS,
+            _ => ExitCode::FAILURE,
+        }
+    }
+}
+
+/// Enough of a message to see what it is about.
+fn first_lines(text: &str) -> String {
+    const SHOWN: usize = 24;
+    let mut lines: Vec<&str> = text.lines().take(SHOWN).collect();
+    if text.lines().count() > SHOWN {
+        lines.push("...");
+    }
+    lines.join("\n")
+}
