@@ -95,7 +95,7 @@ pub(crate) fn load_documents(
     Documents {
         metadata: metadata
             .into_iter()
-            .filter_map(|source| odata_csdl::xml::read(source, sources, diagnostics))
+            .filter_map(|source| odata_csdl::read(source, sources, diagnostics))
             .collect(),
         pages: docs
             .into_iter()
