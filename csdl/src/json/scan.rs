@@ -122,7 +122,7 @@ fn unicode(text: &str) -> Result<(char, usize), Fault> {
                 is_end: false,
             })
         }
-        None if text.len() < at.saturating_add(4) => ends(text),
+        None if is_cut_hex(text.get(at..).unwrap_or_default()) => ends(text),
         _ => fault(0, "four hexadecimal digits have to stand behind `\\u`"),
     };
     let high = code(2)?;
@@ -132,9 +132,9 @@ fn unicode(text: &str) -> Result<(char, usize), Fault> {
     if high > 0xDBFF {
         return fault(0, LONE);
     }
-    match text.get(6..8) {
-        Some("\\u") => {}
-        None if text.len() < 8 => return ends(text),
+    match text.get(6..) {
+        Some(rest) if rest.starts_with("\\u") => {}
+        Some("" | "\\") => return ends(text),
         _ => return fault(0, LONE),
     }
     let low = code(8)?;
@@ -146,6 +146,10 @@ fn unicode(text: &str) -> Result<(char, usize), Fault> {
         Some(c) => Ok((c, 12)),
         None => fault(0, LONE),
     }
+}
+
+fn is_cut_hex(rest: &str) -> bool {
+    rest.len() < 4 && rest.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[cfg(test)]
@@ -190,6 +194,7 @@ mod tests {
             ("\"a\nb\"", 2),
             (r#""ab\x""#, 3),
             (r#""\u12g4""#, 1),
+            (r#""\u12""#, 1),
             (r#""\ud83d""#, 1),
             (r#""\ude00""#, 1),
             (r#""\ud83d\u0041""#, 1),
