@@ -3,7 +3,7 @@
 use crate::json::annotated::{self, Annotated};
 use crate::json::expected::Kind;
 use crate::json::value::{Data, Member, Value};
-use crate::json::{MAX_DEPTH, Reader};
+use crate::json::{MAX_DEPTH, Reader, dynamic};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Annotation, Collection, Expression, PropertyValue, Record};
 
@@ -41,77 +41,77 @@ impl Reader<'_> {
             self.error("bad-value", message.to_owned(), member.name_span, "");
             return None;
         }
-        self.nested(member.name_span, |reader| {
-            let kind = reader.expected.of_term(&term.value);
-            let expression = reader.expression(&member.value, &kind);
-            Annotation {
-                expression: Some(expression),
-                annotations: reader.annotations(all, &member.name),
-                term,
-                qualifier,
-                span: member.span(),
-            }
+        if !self.enter(member.name_span) {
+            return None;
+        }
+        let kind = self.expected.of_term(&term.value);
+        let expression = self.expression(&member.value, &kind);
+        let annotations = self.annotations(all, &member.name);
+        self.leave();
+        Some(Annotation {
+            expression: Some(expression),
+            annotations,
+            term,
+            qualifier,
+            span: member.span(),
         })
     }
 
-    /// Reads what is inside of something, unless that would be too deep.
-    fn nested<T>(&mut self, span: Span, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if self.depth >= MAX_DEPTH {
-            let message =
-                format!("annotations and expressions are nested more than {MAX_DEPTH} deep");
-            // One such place is enough to say.
-            if self.warned.insert(("", message.clone())) {
-                self.error("too-deep", message, span, "what is in here is left out");
-            }
-            return None;
+    /// Counts one annotation or expression more around what is read; false when that would be too deep.
+    fn enter(&mut self, span: Span) -> bool {
+        if self.depth < MAX_DEPTH {
+            self.depth = self.depth.saturating_add(1);
+            return true;
         }
-        self.depth = self.depth.saturating_add(1);
-        let read = read(self);
-        self.depth = self.depth.saturating_sub(1);
-        Some(read)
+        let message = format!("annotations and expressions are nested more than {MAX_DEPTH} deep");
+        // One such place is enough to say.
+        if self.warned.insert(("", message.clone())) {
+            self.error("too-deep", message, span, "what is in here is left out");
+        }
+        false
     }
 
+    fn leave(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// The frames of this and of what it calls are kept small: they stand on the stack as often as values nest.
     pub(super) fn expression(&mut self, value: &Value<'_>, kind: &Kind) -> Expression {
         let span = value.span;
-        let read = self.nested(span, |reader| match &value.data {
-            Data::Null => Expression::Null(span),
-            Data::Bool(value) => Expression::Bool(Spanned::new(*value, span)),
-            Data::Number(text) => kind.number(text, span),
-            Data::Text(text) => kind.text(text, span),
+        if !self.enter(span) {
+            return Expression::Null(span);
+        }
+        let read = match &value.data {
             Data::Array(items) => {
-                let items = items.iter().map(|item| reader.expression(item, kind));
-                let items = items.collect();
+                let items = self.operands(items, kind);
                 Expression::Collection(Collection { items, span })
             }
-            Data::Object(members) => match reader.dynamic(members, span, kind) {
-                Some(expression) => expression,
-                None => reader.record(members, span, kind),
+            Data::Object(members) => match dynamic::main_member(members) {
+                Some(main) => self.dynamic(main, members, span, kind),
+                None => Expression::Record(self.record(members, span, kind)),
             },
-        });
-        read.unwrap_or(Expression::Null(span))
+            _ => simple(value, kind),
+        };
+        self.leave();
+        read
+    }
+
+    pub(super) fn operands(&mut self, items: &[Value<'_>], kind: &Kind) -> Vec<Expression> {
+        let mut operands = Vec::with_capacity(items.len());
+        for item in items {
+            operands.push(self.expression(item, kind));
+        }
+        operands
     }
 
     /// CSDL JSON 14.4.12.
-    fn record(&mut self, members: &[Member<'_>], span: Span, kind: &Kind) -> Expression {
+    fn record(&mut self, members: &[Member<'_>], span: Span, kind: &Kind) -> Record {
         let mut all = Annotated::of(members);
         let mut record = Record {
             span,
             ..Record::default()
         };
-        let typed = members
-            .iter()
-            .find(|one| matches!(one.name.as_ref(), "@type" | "@odata.type"));
-        record.ty = typed.and_then(|member| {
-            let written = self.text(member)?;
-            // `address#Name`, of which XML has the name.
-            let name = written.value.rsplit('#').next().unwrap_or_default();
-            let start = written.span.range().end.saturating_sub(name.len());
-            let span = match self.slice(written.span) == written.value {
-                true => Span::new(self.source, start, written.span.range().end),
-                false => written.span,
-            };
-            (!name.is_empty()).then(|| Spanned::new(name.to_owned(), span))
-        });
+        record.ty = self.type_of_record(members);
         let ty = match &record.ty {
             Some(ty) => self.expected.of_name(&ty.value),
             None => kind.clone(),
@@ -122,21 +122,43 @@ impl Reader<'_> {
                 continue;
             }
             if name.starts_with('$') {
-                self.unknown_member("a record", member, super::dynamic::NAMES);
+                self.unknown_member("a record", member, dynamic::NAMES);
                 continue;
             }
-            let kind = self.expected.of_property(&ty, name);
-            let expression = self.expression(&member.value, &kind);
-            record.properties.push(PropertyValue {
-                property: member.spanned_name(),
-                expression: Some(expression),
-                annotations: self.annotations(&mut all, name),
-                span: member.span(),
-            });
+            let property = self.property_value(&mut all, member, &ty);
+            record.properties.push(property);
         }
         record.annotations = self.annotations(&mut all, "");
         self.left_over_of_record(all, &mut record);
-        Expression::Record(record)
+        record
+    }
+
+    fn property_value(
+        &mut self,
+        all: &mut Annotated<'_, '_>,
+        member: &Member<'_>,
+        owner: &Kind,
+    ) -> PropertyValue {
+        let kind = self.expected.of_property(owner, &member.name);
+        PropertyValue {
+            expression: Some(self.expression(&member.value, &kind)),
+            annotations: self.annotations(all, &member.name),
+            property: member.spanned_name(),
+            span: member.span(),
+        }
+    }
+
+    /// `address#Name`, of which XML has the name.
+    fn type_of_record(&mut self, members: &[Member<'_>]) -> Option<Spanned<String>> {
+        let is_type = |one: &&Member<'_>| matches!(one.name.as_ref(), "@type" | "@odata.type");
+        let written = self.text(members.iter().find(is_type)?)?;
+        let name = written.value.rsplit('#').next().unwrap_or_default();
+        let end = written.span.range().end;
+        let span = match self.slice(written.span) == written.value {
+            true => Span::new(self.source, end.saturating_sub(name.len()), end),
+            false => written.span,
+        };
+        (!name.is_empty()).then(|| Spanned::new(name.to_owned(), span))
     }
 
     /// A property that is annotated and has no value has its default (CSDL XML 4.01, 14.4.12).
@@ -156,5 +178,16 @@ impl Reader<'_> {
             });
         }
         self.left_over(all);
+    }
+}
+
+/// A value without others in it.
+fn simple(value: &Value<'_>, kind: &Kind) -> Expression {
+    let span = value.span;
+    match &value.data {
+        Data::Bool(value) => Expression::Bool(Spanned::new(*value, span)),
+        Data::Number(text) => kind.number(text, span),
+        Data::Text(text) => kind.text(text, span),
+        Data::Null | Data::Array(_) | Data::Object(_) => Expression::Null(span),
     }
 }

@@ -51,63 +51,86 @@ const OF_ONE: &[&str] = &[
 /// Facets of `$Cast` and `$IsOf`.
 const FACETS: &[&str] = &["$MaxLength", "$Precision", "$Scale", "$SRID", "$Unicode"];
 
+/// The member that makes the object an expression; nothing when it is a record.
+pub(super) fn main_member<'v, 'a>(members: &'v [Member<'a>]) -> Option<&'v Member<'a>> {
+    let dollars = members.iter().filter(|one| one.name.starts_with('$'));
+    let mut dollars = dollars.filter(|one| NAMES.contains(&one.name.as_ref()));
+    dollars.next()
+}
+
 impl Reader<'_> {
-    /// The expression that the object is; nothing when it is a record.
     pub(super) fn dynamic(
         &mut self,
+        main: &Member<'_>,
         members: &[Member<'_>],
         span: Span,
         kind: &Kind,
-    ) -> Option<Expression> {
-        // An expression is short; a record need not be searched to its end for each of the names.
-        let main = members
-            .iter()
-            .find(|member| NAMES.contains(&member.name.as_ref()))?;
-        let name = main.name.strip_prefix('$').unwrap_or_default();
-        match name {
-            "Path" => {
-                self.no_more(main, members);
-                let path = self.text(main);
-                return Some(path.map_or(Expression::Null(span), Expression::Path));
-            }
-            "Cast" => {
+    ) -> Expression {
+        match main.name.as_ref() {
+            "$Path" => return self.path(main, members, span),
+            "$Cast" => {
                 if let Some(members) = self.cast_to_enum(main, members) {
-                    return Some(Expression::EnumMember(members));
+                    return Expression::EnumMember(members);
                 }
             }
             _ => {}
         }
+        let arguments = self.arguments(main, kind);
+        self.with_parts(main, members, arguments, span)
+    }
+
+    fn path(&mut self, main: &Member<'_>, members: &[Member<'_>], span: Span) -> Expression {
+        for member in members.iter().filter(|one| one.name != main.name) {
+            self.unknown_member("a path", member, &[]);
+        }
+        let path = self.text(main);
+        path.map_or(Expression::Null(span), Expression::Path)
+    }
+
+    fn arguments(&mut self, main: &Member<'_>, kind: &Kind) -> Vec<Expression> {
+        match main.name.as_ref() {
+            "$Null" | "$LabeledElementReference" => Vec::new(),
+            "$LabeledElement" => vec![self.expression(&main.value, kind)],
+            name if OF_ONE.contains(&name) => vec![self.expression(&main.value, &Kind::Unknown)],
+            "$If" => {
+                // The condition is no value of the term.
+                let (condition, values) = self.array(main).split_at_checked(1).unwrap_or_default();
+                let mut arguments = self.operands(condition, &Kind::Unknown);
+                arguments.append(&mut self.operands(values, kind));
+                arguments
+            }
+            _ => {
+                let operands = self.array(main);
+                self.operands(operands, &Kind::Unknown)
+            }
+        }
+    }
+
+    fn with_parts(
+        &mut self,
+        main: &Member<'_>,
+        members: &[Member<'_>],
+        arguments: Vec<Expression>,
+        span: Span,
+    ) -> Expression {
         let mut dynamic = Dynamic {
-            name: name.to_owned(),
+            name: main.name.trim_start_matches('$').to_owned(),
+            arguments,
             span,
             ..Dynamic::default()
         };
-        match (name, &main.value.data) {
-            ("Null", Data::Null) => {}
-            ("Null", _) => self.wrong_value(main, "null"),
-            ("LabeledElementReference", _) => dynamic.text = self.text(main),
-            _ if OF_ONE.contains(&main.name.as_ref()) => {
-                let kind = match name {
-                    "LabeledElement" => kind.clone(),
-                    _ => Kind::Unknown,
-                };
-                let operand = self.expression(&main.value, &kind);
-                dynamic.arguments.push(operand);
-            }
-            _ => {
-                for (at, operand) in self.array(main).iter().enumerate() {
-                    let is_value = name == "If" && at > 0;
-                    let kind = if is_value { kind } else { &Kind::Unknown };
-                    dynamic.arguments.push(self.expression(operand, kind));
-                }
-            }
+        match (main.name.as_ref(), &main.value.data) {
+            ("$Null", Data::Null) => {}
+            ("$Null", _) => self.wrong_value(main, "null"),
+            ("$LabeledElementReference", _) => dynamic.text = self.text(main),
+            _ => {}
         }
         self.parts(&mut dynamic, main, members);
         dynamic.annotations = self.only_annotations(members);
-        if name == "Null" && dynamic.annotations.is_empty() {
-            return Some(Expression::Null(span));
+        if main.name == "$Null" && dynamic.annotations.is_empty() {
+            return Expression::Null(span);
         }
-        Some(Expression::Dynamic(dynamic))
+        Expression::Dynamic(dynamic)
     }
 
     /// The members beside the operands: attributes in XML.
@@ -174,11 +197,5 @@ impl Reader<'_> {
         }
         let names = enum_members(ty, text)?;
         Some(Spanned::new(names, main.value.span))
-    }
-
-    fn no_more(&mut self, main: &Member<'_>, members: &[Member<'_>]) {
-        for member in members.iter().filter(|one| one.name != main.name) {
-            self.unknown_member("a path", member, &[]);
-        }
     }
 }
