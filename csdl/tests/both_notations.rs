@@ -75,7 +75,11 @@ fn every_document_says_the_same_in_json() {
         if lost.iter().any(|one| one.code == "lost-in-json") {
             lossy.push((name, differences.len()));
         } else if !differences.is_empty() {
-            let shown: Vec<_> = differences.iter().take(5).cloned().collect();
+            let shown: Vec<_> = differences
+                .iter()
+                .take(5)
+                .map(ToString::to_string)
+                .collect();
             wrong.push(format!(
                 "{name}: {}\n  {}",
                 differences.len(),

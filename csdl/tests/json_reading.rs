@@ -269,11 +269,13 @@ fn terms_tell_what_their_texts_are() {
   "colors": {"$Type": "org.demo.Color", "$Collection": true}, "sum": {"$Type": "Edm.Decimal"}, "size": {"$Type": "Edm.Double"}},
 "T": {"$Kind": "Term", "$Type": "self.R"},
 "P": {"$Kind": "Term", "$Type": "Edm.PropertyPath"},
+"S": {"$Kind": "Term", "$Type": "Edm.Stream"},
 "@self.T": {"day": "2000-01-01", "path": "@self.P", "colors": ["Red"], "sum": 3, "size": 3},
 "@self.P": "A/B",
 "@Core.Permissions": "Read",
 "@Core.AlternateKeys": [{"Key": [{"Name": "A", "Alias": "B"}]}],
-"@Core.Description": "A"
+"@Core.Description": "A",
+"@self.S": {"$ref": [1, 2]}
 "#,
     );
     let value = |at: usize| schema.annotations[at].expression.as_ref().unwrap();
@@ -309,6 +311,7 @@ fn terms_tell_what_their_texts_are() {
         Some(Expression::String(_))
     ));
     assert!(matches!(value(4), Expression::String(_)));
+    assert_eq!(value(5).as_str(), Some(r#"{"$ref": [1, 2]}"#));
 }
 
 #[test]

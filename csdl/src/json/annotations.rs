@@ -82,6 +82,10 @@ impl Reader<'_> {
             return Expression::Null(span);
         }
         let read = match &value.data {
+            Data::Array(_) | Data::Object(_) if *kind == Kind::Stream => {
+                let text = self.slice(span).to_owned();
+                Expression::String(Spanned::new(text, span))
+            }
             Data::Array(items) => {
                 let items = self.operands(items, kind);
                 Expression::Collection(Collection { items, span })

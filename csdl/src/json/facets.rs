@@ -111,6 +111,12 @@ impl Reader<'_> {
     /// Takes a member that is a facet other than `$Nullable`; false when it is none.
     pub(super) fn facet(&mut self, facets: &mut Facets, member: &Member<'_>) -> bool {
         let word = member.value.as_str().unwrap_or_default();
+        // As in XML: services write `Variable` and `Max` too.
+        let word = match word.len() {
+            0..=8 => word.to_ascii_lowercase(),
+            _ => String::new(),
+        };
+        let word = word.as_str();
         match member.name.as_ref() {
             "$MaxLength" => {
                 facets.max_length = match word {

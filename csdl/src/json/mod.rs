@@ -19,6 +19,7 @@ mod dynamic;
 mod expected;
 mod facets;
 mod guess;
+mod oasis;
 mod operations;
 mod parse;
 mod scan;

@@ -14,7 +14,7 @@
 
 mod said;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use odata_csdl::model::{Annotations, Model, Type, TypeKind};
 use odata_csdl::syntax::{Document, Facets, MaxLength, Scale};
@@ -314,17 +314,31 @@ impl Teller<'_> {
     }
 }
 
-/// The facts in which two models differ.
-pub(crate) fn differences(one: &Facts, other: &Facts) -> Vec<String> {
-    let mut found = Vec::new();
-    for (key, value) in one {
-        match other.get(key) {
-            Some(same) if same == value => {}
-            Some(differs) => found.push(format!("{key}: {value} / {differs}")),
-            None => found.push(format!("{key}: {value} / nothing")),
-        }
+/// A fact in which two models differ.
+#[derive(Debug)]
+pub(crate) struct Difference {
+    pub(crate) about: String,
+    pub(crate) one: String,
+    pub(crate) other: String,
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {} / {}", self.about, self.one, self.other)
     }
-    let new = other.iter().filter(|(key, _)| !one.contains_key(*key));
-    found.extend(new.map(|(key, value)| format!("{key}: nothing / {value}")));
-    found
+}
+
+/// The facts in which two models differ; what one of them does not say is empty.
+pub(crate) fn differences(one: &Facts, other: &Facts) -> Vec<Difference> {
+    let get = |facts: &Facts, key: &str| facts.get(key).cloned().unwrap_or_default();
+    let keys: BTreeSet<&String> = one.keys().chain(other.keys()).collect();
+    let differ = keys
+        .into_iter()
+        .filter(|key| one.get(*key) != other.get(*key))
+        .map(|key| Difference {
+            about: key.clone(),
+            one: get(one, key),
+            other: get(other, key),
+        });
+    differ.collect()
 }
