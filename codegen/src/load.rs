@@ -149,7 +149,7 @@ pub(crate) fn read_csdl(
     sources: &Sources,
     said: &mut Diagnostics,
 ) -> Option<Document> {
-    odata_csdl::xml::read(source, sources, said)
+    odata_csdl::read(source, sources, said)
 }
 
 pub(crate) fn unreadable(error: &LoadError, relative: &str) -> Diagnostic {

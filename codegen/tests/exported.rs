@@ -67,6 +67,33 @@ fn metadata_alone_gives_the_same_client() {
     assert!(pages.contains("pub fn findbytag("), "functions are there");
 }
 
+/// CSDL JSON is another notation of the same: it gives the same client, but for the file that places are shown in.
+#[test]
+fn metadata_in_json_gives_the_same_client() {
+    let folder = copy();
+    let service = |file: &str| {
+        let path = folder.path().join(format!("{file}.toml"));
+        let text = everything(&format!("metadata = [\"{file}\"]"));
+        std::fs::write(&path, text).expect("written");
+        let lines = generated(&path);
+        lines.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (xml, json) = (service("metadata.xml"), service("metadata.json"));
+    let differ: Vec<_> = xml
+        .iter()
+        .zip(&json)
+        .filter(|(xml, json)| xml != json)
+        .collect();
+    assert!(
+        differ.is_empty(),
+        "{} lines: {:#?}",
+        differ.len(),
+        &differ[..differ.len().min(10)]
+    );
+    assert_eq!(xml.len(), json.len());
+    assert!(json.len() > 1000, "{} lines", json.len());
+}
+
 /// As README says: one page, one line of service.toml.
 #[test]
 fn one_more_endpoint_is_one_page_and_one_line() {

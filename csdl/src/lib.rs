@@ -10,8 +10,12 @@
 )]
 
 pub mod diagnostic;
+pub mod json;
 pub mod model;
+mod read;
 pub mod source;
 pub mod syntax;
 pub mod write;
 pub mod xml;
+
+pub use read::read;

@@ -1,8 +1,11 @@
 //! Every metadata document of the corpus is read, resolved, printed and read again; roxmltree counts along.
 
-use std::path::{Path, PathBuf};
+mod corpora;
+
+use std::path::Path;
 use std::process::Command;
 
+use corpora::{bytes, files, metadata as corpus};
 use odata_csdl::diagnostic::{Diagnostics, Severity};
 use odata_csdl::source::Sources;
 use odata_csdl::syntax::Document;
@@ -10,60 +13,6 @@ use odata_csdl::{model, write, xml};
 
 const EDM: &str = "http://docs.oasis-open.org/odata/ns/edm";
 const EDMX: &str = "http://docs.oasis-open.org/odata/ns/edmx";
-
-fn corpus() -> Option<PathBuf> {
-    let set = std::env::var_os("ODATA_CORPORA").map(PathBuf::from);
-    let folder =
-        set.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora"));
-    let folder = folder.join("metadata");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        std::env::var_os("CI").is_none(),
-        "no corpus at {}",
-        folder.display()
-    );
-    eprintln!("skipped: no corpus at {}", folder.display());
-    None
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let name = path.to_string_lossy();
-            let name = name.strip_suffix(".gz").unwrap_or(&name);
-            if [".xml", ".csdl", ".edmx"]
-                .iter()
-                .any(|ending| name.ends_with(ending))
-            {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-fn bytes(path: &Path) -> Vec<u8> {
-    if path.extension().is_some_and(|ending| ending == "gz") {
-        let unpacked = Command::new("gzip")
-            .arg("-dc")
-            .arg(path)
-            .output()
-            .expect("gzip is installed");
-        assert!(unpacked.status.success(), "{}", path.display());
-        return unpacked.stdout;
-    }
-    std::fs::read(path).unwrap()
-}
 
 #[derive(Debug, PartialEq)]
 struct Counts {

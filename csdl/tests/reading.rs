@@ -241,11 +241,7 @@ fn what_is_not_csdl_is_called_by_its_name() {
             "<feed xmlns='http://www.w3.org/2005/Atom'/>",
             "this is an Atom feed, not CSDL",
         ),
-        ("{\"value\": []}", "this is JSON, not CSDL"),
-        (
-            "{\"$Version\": \"4.0\"}",
-            "this is CSDL JSON, which is not read yet",
-        ),
+        ("{\"$Version\": \"4.0\"}", "this is JSON, not CSDL XML"),
         ("<svg/>", "its root element is `svg`"),
         ("Not Found", "it does not begin with `<`"),
         ("<!-- nothing -->", "there is no XML element in it"),

@@ -9,7 +9,6 @@ use odata_core::names::nearest;
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{self, EntitySet, Model};
 use odata_csdl::source::Sources;
-use odata_csdl::xml;
 use serde_json::Value as Json;
 
 use crate::form::FormReader;
@@ -71,7 +70,7 @@ pub struct MockService {
 }
 
 impl MockService {
-    /// Reads the model from one CSDL XML document, which is also what `$metadata` answers.
+    /// Reads the model from one document, CSDL XML or CSDL JSON, which is also what `$metadata` answers.
     ///
     /// # Errors
     /// When the document has errors.
@@ -79,7 +78,7 @@ impl MockService {
         Self::from_documents(&[("metadata.xml", text.as_ref())])
     }
 
-    /// Reads the model from several CSDL XML documents, each with the name that errors show.
+    /// Reads the model from several documents, CSDL XML or CSDL JSON, each with the name that errors show.
     ///
     /// `$metadata` answers the first.
     ///
@@ -91,7 +90,7 @@ impl MockService {
         let mut read = Vec::new();
         for &(name, text) in documents {
             let source = sources.add(name, text);
-            read.extend(xml::read(source, &sources, &mut diagnostics));
+            read.extend(odata_csdl::read(source, &sources, &mut diagnostics));
         }
         let model = model::resolve(&read, &sources, &mut diagnostics);
         if diagnostics.has_errors() {

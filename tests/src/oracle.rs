@@ -27,13 +27,21 @@ use crate::servers::{install, or_skipped};
 /// # Panics
 /// When `CI` is set and the package cannot be installed or run.
 pub fn npm(texts: &[String]) -> Option<Vec<Result<Value, String>>> {
+    let parse = |text: String| serde_json::from_str(&text).map_err(|error| error.to_string());
+    let answers = npm_texts(texts)?.into_iter();
+    Some(answers.map(|answer| answer.and_then(parse)).collect())
+}
+
+/// As [`npm`], the JSON as text, whose members have an order.
+///
+/// # Panics
+/// When `CI` is set and the package cannot be installed or run.
+pub fn npm_texts(texts: &[String]) -> Option<Vec<Result<String, String>>> {
     let answers = or_skipped("odata-csdl", npm_answers(texts))?;
-    let answers = answers
-        .into_iter()
-        .map(|mut one| match one.get_mut("json") {
-            Some(json) => Ok(json.take()),
-            None => Err(one["error"].to_string()),
-        });
+    let answers = answers.into_iter().map(|one| match one["json"].as_str() {
+        Some(json) => Ok(json.to_owned()),
+        None => Err(one["error"].to_string()),
+    });
     Some(answers.collect())
 }
 

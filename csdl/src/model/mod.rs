@@ -136,7 +136,7 @@ impl Model {
         &self.operations[id.index()]
     }
 
-    /// Every overload of every action and function.
+    /// Every overload of every action and function; those of one name in a schema stand together.
     pub fn operations(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
         self.operations
             .iter()
@@ -298,5 +298,12 @@ impl Model {
     /// What they say about a declared element is also among the element's own annotations.
     pub fn annotations_at(&self, target: &str) -> Option<&Annotations> {
         self.external_annotations.get(target)
+    }
+
+    /// Every target path of `Annotations` elements, in full names and in no order, with what they say.
+    pub fn external_annotations(&self) -> impl Iterator<Item = (&str, &Annotations)> {
+        self.external_annotations
+            .iter()
+            .map(|(target, annotations)| (target.as_str(), annotations))
     }
 }

@@ -181,10 +181,11 @@ impl Expression {
         }
     }
 
-    /// The path of any of the five kinds of paths.
+    /// The path of any of the five kinds of paths, or a text: CSDL JSON does not tell the two apart (14.4.1).
     pub fn as_path(&self) -> Option<&str> {
         match self {
-            Expression::Path(path)
+            Expression::String(path)
+            | Expression::Path(path)
             | Expression::PropertyPath(path)
             | Expression::NavigationPropertyPath(path)
             | Expression::AnnotationPath(path)
@@ -193,13 +194,15 @@ impl Expression {
         }
     }
 
-    /// The members named by an `EnumMember`, without their types.
+    /// The members named by an `EnumMember`, without their types, or by a text, with commas between: CSDL JSON does
+    /// not tell the two apart (14.3.7).
     pub fn enum_members(&self) -> impl Iterator<Item = &str> {
         let text = match self {
-            Expression::EnumMember(members) => members.as_str(),
+            Expression::EnumMember(members) | Expression::String(members) => members.as_str(),
             _ => "",
         };
-        text.split_whitespace()
+        text.split(|c: char| c.is_whitespace() || c == ',')
+            .filter(|member| !member.is_empty())
             .map(|member| member.rsplit_once('/').map_or(member, |(_, name)| name))
     }
 

@@ -11,16 +11,10 @@ pub(super) fn before_parsing(source: SourceId, text: &str) -> Option<Diagnostic>
     let line = body.lines().next().unwrap_or_default().len();
     let span = Span::new(source, start, start.saturating_add(line));
     if body.starts_with(['{', '[']) {
-        let csdl = body.contains("\"$Version\"");
-        let what = if csdl {
-            "CSDL JSON, which is not read yet"
-        } else {
-            "JSON, not CSDL"
-        };
         return Some(
-            Diagnostic::error("not-csdl", format!("this is {what}"))
+            Diagnostic::error("not-csdl", "this is JSON, not CSDL XML")
                 .at(span, "")
-                .help("ask the service for `$metadata` with `Accept: application/xml`"),
+                .help("CSDL JSON is read by `odata_csdl::read` and `odata_csdl::json::read`"),
         );
     }
     let head: String = body

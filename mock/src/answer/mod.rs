@@ -91,7 +91,15 @@ fn read(asked: &Asked<'_>, target: Target<'_>) -> Result<Response<Bytes>, Fault>
     let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
     match target {
         Target::ServiceDocument => service_document(asked),
-        Target::Metadata => Ok(reply("application/xml", service.metadata.to_string())),
+        Target::Metadata => {
+            let is_json = service.metadata.trim_start().starts_with('{');
+            let media_type = if is_json {
+                "application/json"
+            } else {
+                "application/xml"
+            };
+            Ok(reply(media_type, service.metadata.to_string()))
+        }
         Target::Set { set, count: true } => collection::count(asked, &store, set),
         Target::Set { set, count: false } => collection::collection(asked, &store, set),
         Target::Entity {

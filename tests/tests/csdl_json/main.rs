@@ -3,6 +3,9 @@
 
 mod corpus;
 mod documents;
+#[path = "../../../csdl/tests/facts/mod.rs"]
+mod facts;
+mod read_back;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,10 +7,22 @@ use crate::model::resolve::{Resolver, text};
 use crate::model::{Annotations, Operation, OperationId, Parameter, QualifiedName, ReturnType};
 use crate::syntax::{self, Annotation, OperationKind};
 
+/// The overloads of one name where the first of them is: CSDL JSON has no other order.
+fn overloads_together(operations: &[syntax::Operation]) -> Vec<&syntax::Operation> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut ordered: Vec<_> = operations
+        .iter()
+        .enumerate()
+        .map(|(at, one)| (*first.entry(one.name.as_str()).or_insert(at), one))
+        .collect();
+    ordered.sort_by_key(|(first, _)| *first);
+    ordered.into_iter().map(|(_, one)| one).collect()
+}
+
 impl<'a> Resolver<'a> {
     pub(super) fn operations(&mut self) {
         for (scope, schema) in self.schemas() {
-            for operation in &schema.operations {
+            for operation in overloads_together(&schema.operations) {
                 let resolved = self.operation(scope, schema.namespace.as_str(), operation);
                 let id = OperationId::at(self.model.operations.len());
                 self.model

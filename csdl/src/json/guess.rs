@@ -1,0 +1,56 @@
+//! What a JSON text is that is not CSDL.
+
+use crate::diagnostic::Diagnostic;
+use crate::json::value::{Data, Value};
+
+/// Looks at the root and, where it does not say its version, at what is in it.
+pub(super) fn from_root(root: &Value<'_>) -> Option<Diagnostic> {
+    let head = crate::source::Span {
+        end: root.span.start.saturating_add(1),
+        ..root.span
+    };
+    let error = |what: &str| Diagnostic::error("not-csdl", format!("this is {what}")).at(head, "");
+    let ask = "ask the service for `$metadata` with `Accept: application/xml`";
+    let Data::Object(members) = &root.data else {
+        let what = format!("JSON, not CSDL: it is {}", root.what());
+        return Some(error(&what).help(ask));
+    };
+    if members.iter().any(|member| member.name == "$Version") {
+        return None;
+    }
+    let has = |name: &str| members.iter().any(|member| member.name == name);
+    let is_schema = |value: &Value<'_>| {
+        let inside = value.members().unwrap_or_default();
+        inside.iter().any(|member| {
+            let first = match &member.value.data {
+                Data::Array(items) => items.first().unwrap_or(&member.value),
+                _ => &member.value,
+            };
+            member.name == "$Alias" || first.get("$Kind").is_some()
+        })
+    };
+    if has("$EntityContainer")
+        || has("$Reference")
+        || members.iter().any(|member| is_schema(&member.value))
+    {
+        return Some(
+            Diagnostic::error("missing-member", "this CSDL JSON has no `$Version`")
+                .at(head, "`$Version` is required")
+                .help("add `\"$Version\": \"4.01\"` at its head"),
+        );
+    }
+    let what = if has("openapi") || has("swagger") {
+        "an OpenAPI description, not CSDL"
+    } else if has("$schema") || has("definitions") {
+        "a JSON Schema, not CSDL"
+    } else if has("error") || has("odata.error") {
+        "an error that the service answered, not CSDL"
+    } else if has("@odata.context") || has("@context") || has("odata.metadata") || has("value") {
+        "JSON, not CSDL: data that an OData service answered, not its `$metadata`"
+    } else if has("d") {
+        "data of an OData service older than V4, not CSDL"
+    } else {
+        "JSON, not CSDL: it has no `$Version`"
+    };
+    Some(error(what).help(ask))
+}
