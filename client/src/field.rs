@@ -99,6 +99,12 @@ impl<E, T, R> Field<E, T, R> {
     }
 }
 
+/// The property of that name on the wire: [`Field::new`], in fewer steps for the compiler.
+#[doc(hidden)]
+pub const fn field<E, T, R>(name: &'static str) -> Field<E, T, R> {
+    Field::new(name)
+}
+
 impl<E, T, R: Stored> Field<E, T, R> {
     /// The name of the property on the wire.
     pub fn name(&self) -> &str {

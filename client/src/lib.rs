@@ -60,17 +60,21 @@ pub use change::{Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Upda
 #[cfg(feature = "reqwest")]
 pub use client::ReqwestTransport;
 pub use client::{BearerToken, Client, ClientBuilder, Credential, CredentialError, Service};
-pub use decode::{Extras, Structured, Value, type_info};
+pub use decode::{Expanded, Extras, Nested, Structured, Value, type_info};
 pub use error::{Error, Result};
+#[doc(hidden)]
+pub use field::field;
 pub use field::{Enumeration, Field, Filter, Null, Operand, Order, Select};
 pub use odata_core::descriptor::{
-    EntitySetInfo, Permission, PropertyInfo, RateLimit, ServiceInfo, TypeInfo, ValueType,
+    EntitySetInfo, Permission, PropertyType, RateLimit, ServiceInfo, TypeInfo, ValueType,
 };
 pub use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, PrimitiveType, TimeOfDay,
 };
 #[cfg(feature = "service")]
 pub use odata_macros::service;
+#[doc(hidden)]
+pub use query::navigation;
 pub use query::{
     Entity, EntityQuery, EntitySet, FunctionCall, IntoKey, Just, Many, Navigation, OnEntity, OnSet,
     One, Page, Query, Rows, Target, ValueQuery,

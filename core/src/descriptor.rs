@@ -200,6 +200,23 @@ pub struct EntitySetInfo {
     pub not_selectable: Option<&'static str>,
 }
 
+impl EntitySetInfo {
+    /// Of which no more is known than the type.
+    pub const fn plain(entity: fn() -> &'static TypeInfo) -> Self {
+        EntitySetInfo {
+            name: "",
+            entity,
+            permissions: &[],
+            rate_limits: &[],
+            max_top: None,
+            key_as_segment: false,
+            not_filterable: &[],
+            not_sortable: &[],
+            not_selectable: None,
+        }
+    }
+}
+
 /// A service.
 #[derive(Debug)]
 pub struct ServiceInfo {

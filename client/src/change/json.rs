@@ -5,7 +5,7 @@ use std::fmt::Write;
 use odata_core::edm::Literal;
 
 /// Writes a value as it stands in a payload.
-pub(super) fn write_literal(literal: &Literal, json: &mut String) {
+pub(crate) fn write_literal(literal: &Literal, json: &mut String) {
     match literal {
         Literal::Null => json.push_str("null"),
         Literal::Boolean(value) => json.push_str(if *value { "true" } else { "false" }),
@@ -29,7 +29,7 @@ pub(super) fn write_literal(literal: &Literal, json: &mut String) {
 }
 
 /// Writes a string with the escapes that JSON asks for (RFC 8259, section 7).
-pub(super) fn write_string(text: &str, json: &mut String) {
+pub(crate) fn write_string(text: &str, json: &mut String) {
     json.push('"');
     for c in text.chars() {
         match c {

@@ -8,5 +8,6 @@ mod requests;
 
 pub use assign::Assign;
 pub use changes::Changes;
+pub(crate) use json::{write_literal, write_string};
 pub use form::{FilePart, Form, FormInfo};
 pub use requests::{Delete, Insert, Update};

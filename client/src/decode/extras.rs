@@ -32,6 +32,9 @@ struct Kept {
 }
 
 impl Extras {
+    /// Nothing.
+    pub const NONE: Self = Extras(None);
+
     /// The ETag of the entity (`@odata.etag`).
     pub fn etag(&self) -> Option<&str> {
         self.0.as_ref()?.etag.as_deref()

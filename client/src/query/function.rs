@@ -22,7 +22,8 @@ pub struct OnSet<E>(PhantomData<fn() -> E>);
 /// [`EntityQuery::call`](crate::EntityQuery::call) says what it is called on.
 #[must_use = "nothing is called before it is given to `call`"]
 pub struct FunctionCall<B, R> {
-    info: &'static EntitySetInfo,
+    name: &'static str,
+    info: Option<&'static EntitySetInfo>,
     parentheses: bool,
     inline: Vec<String>,
     options: Vec<(String, String)>,
@@ -33,7 +34,16 @@ impl<B, R> FunctionCall<B, R> {
     /// A call without arguments. `parentheses` says whether they are written when nothing stands between them.
     pub fn new(info: &'static EntitySetInfo, parentheses: bool) -> Self {
         FunctionCall {
-            info,
+            info: Some(info),
+            ..FunctionCall::plain(info.name, parentheses)
+        }
+    }
+
+    /// The same, of one of which no more is known than its name.
+    pub fn plain(name: &'static str, parentheses: bool) -> Self {
+        FunctionCall {
+            name,
+            info: None,
             parentheses,
             inline: Vec::new(),
             options: Vec::new(),
@@ -68,7 +78,7 @@ impl<B, R> FunctionCall<B, R> {
 impl<B, R: Target> FunctionCall<B, R> {
     /// Below that path; an empty one is the root of the service.
     pub(crate) fn below(self, client: &Client, path: &str) -> R::Asked {
-        let name = self.info.name.split('/').map(encode_segment);
+        let name = self.name.split('/').map(encode_segment);
         let mut path = match path {
             "" => String::new(),
             path => format!("{path}/"),
@@ -77,7 +87,7 @@ impl<B, R: Target> FunctionCall<B, R> {
         if self.parentheses || !self.inline.is_empty() {
             path.push_str(&format!("({})", self.inline.join(",")));
         }
-        R::ask(client, self.info, Arc::from(path), self.options)
+        R::ask(client, self.info.unwrap_or(R::PLAIN), Arc::from(path), self.options)
     }
 }
 
@@ -93,7 +103,7 @@ impl<B, R> fmt::Debug for FunctionCall<B, R> {
         write!(
             f,
             "FunctionCall({}({}))",
-            self.info.name,
+            self.name,
             self.inline.join(",")
         )
     }

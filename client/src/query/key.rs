@@ -2,7 +2,7 @@
 
 use odata_core::edm::{Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 
-use crate::decode::Structured;
+use crate::decode::{Structured, extras};
 
 /// An entity type; generated code implements it.
 pub trait Entity: Structured {
@@ -13,7 +13,9 @@ pub trait Entity: Structured {
     fn key(&self) -> Self::Key;
 
     /// Its ETag, if one came with it.
-    fn etag(&self) -> Option<&str>;
+    fn etag(&self) -> Option<&str> {
+        extras(self)?.etag()
+    }
 }
 
 /// A value for a key of type `K`.

@@ -15,7 +15,7 @@ pub use collection::{EntitySet, Query};
 pub use entity::EntityQuery;
 pub use function::{FunctionCall, OnEntity, OnSet};
 pub use key::{Entity, IntoKey};
-pub use navigation::Navigation;
+pub use navigation::{Navigation, navigation};
 pub use page::Page;
 pub use rows::Rows;
 pub use target::{Just, Many, One, Target, ValueQuery};

@@ -14,7 +14,8 @@ use crate::client::Client;
 ///
 /// Generated code has one for each: `defender.machines().by_key(id).navigate(Machine::ALERTS)`.
 pub struct Navigation<E, T> {
-    info: &'static EntitySetInfo,
+    name: &'static str,
+    info: Option<&'static EntitySetInfo>,
     ends: PhantomData<fn() -> (E, T)>,
 }
 
@@ -22,21 +23,33 @@ impl<E, T> Navigation<E, T> {
     /// The one of that description.
     pub const fn new(info: &'static EntitySetInfo) -> Self {
         Navigation {
-            info,
+            name: info.name,
+            info: Some(info),
             ends: PhantomData,
         }
     }
 
     /// Its name on the wire.
     pub fn name(&self) -> &'static str {
-        self.info.name
+        self.name
+    }
+}
+
+/// The one of that name, of which no more is known.
+#[doc(hidden)]
+pub const fn navigation<E, T>(name: &'static str) -> Navigation<E, T> {
+    Navigation {
+        name,
+        info: None,
+        ends: PhantomData,
     }
 }
 
 impl<E, T: Target> Navigation<E, T> {
     pub(super) fn below(&self, client: &Client, path: &str) -> T::Asked {
-        let path = format!("{path}/{}", encode_segment(self.info.name));
-        T::ask(client, self.info, Arc::from(path), Vec::new())
+        let path = format!("{path}/{}", encode_segment(self.name));
+        let info = self.info.unwrap_or(T::PLAIN);
+        T::ask(client, info, Arc::from(path), Vec::new())
     }
 }
 
@@ -50,6 +63,6 @@ impl<E, T> Copy for Navigation<E, T> {}
 
 impl<E, T> fmt::Debug for Navigation<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Navigation({})", self.info.name)
+        write!(f, "Navigation({})", self.name)
     }
 }

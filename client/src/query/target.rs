@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use odata_core::descriptor::EntitySetInfo;
+use odata_core::descriptor::{EntitySetInfo, PropertyType, TypeInfo, ValueType};
 use odata_core::url::QueryOptions;
 use url::Url;
 
@@ -12,7 +12,7 @@ use super::collection::Query;
 use super::entity::{EntityQuery, read};
 use super::shape::Shape;
 use crate::client::Client;
-use crate::decode::{Structured, Value};
+use crate::decode::{Structured, Value, type_info};
 use crate::error::Result;
 
 /// A collection of entities, or of values of a complex type.
@@ -28,6 +28,10 @@ pub struct Just<T>(PhantomData<fn() -> T>);
 pub trait Target: sealed::Sealed {
     /// The question: [`Query`], [`EntityQuery`] or [`ValueQuery`].
     type Asked;
+
+    /// What is known of something of which only the type is known.
+    #[doc(hidden)]
+    const PLAIN: &'static EntitySetInfo;
 
     #[doc(hidden)]
     fn ask(
@@ -45,6 +49,15 @@ mod sealed {
     impl<T> Sealed for super::Just<T> {}
 }
 
+/// The type of what is no entity.
+static NOTHING: TypeInfo = TypeInfo {
+    name: "",
+    properties: &[],
+    key: &[],
+    open: true,
+    describe: |_| PropertyType::required(ValueType::Untyped),
+};
+
 fn with(custom: Vec<(String, String)>) -> QueryOptions {
     QueryOptions {
         custom,
@@ -54,6 +67,8 @@ fn with(custom: Vec<(String, String)>) -> QueryOptions {
 
 impl<T: Structured> Target for Many<T> {
     type Asked = Query<T>;
+
+    const PLAIN: &'static EntitySetInfo = &EntitySetInfo::plain(type_info::<T>);
 
     fn ask(
         client: &Client,
@@ -68,6 +83,8 @@ impl<T: Structured> Target for Many<T> {
 impl<T: Structured> Target for One<T> {
     type Asked = EntityQuery<T>;
 
+    const PLAIN: &'static EntitySetInfo = &EntitySetInfo::plain(type_info::<T>);
+
     fn ask(
         client: &Client,
         info: &'static EntitySetInfo,
@@ -80,6 +97,8 @@ impl<T: Structured> Target for One<T> {
 
 impl<T: Value + Default> Target for Just<T> {
     type Asked = ValueQuery<T>;
+
+    const PLAIN: &'static EntitySetInfo = &EntitySetInfo::plain(|| &NOTHING);
 
     fn ask(
         client: &Client,

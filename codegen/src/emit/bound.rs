@@ -1,7 +1,6 @@
-//! Navigation properties and functions: what is reached from an entity, a set, or the service.
+//! Functions: what is called on an entity, a set, or the service.
 
 use odata_csdl::model::{Operation, Parameter, StructuredTypeId, Type, TypeKind};
-use odata_csdl::syntax::Expression;
 
 use super::docs::description;
 use super::entity_set::Info;
@@ -9,51 +8,33 @@ use super::rust_type::rust_primitive;
 use super::writer::{Writer, string};
 use super::{Context, said};
 use crate::names::{RustName, Scope};
-use crate::plan::{Function, Navigation};
+use crate::plan::Function;
 
 const CALL: &str = "Rust.OData.Docs.V1.Call";
 const QUERY_OPTION: &str = "Rust.OData.Docs.V1.QueryOption";
 const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
 const OPERATION: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
-const NAVIGATION: &str = "Org.OData.Capabilities.V1.NavigationRestrictions";
 
-/// What a type leads to, in a block of its own.
+/// The functions that are called on a type, in a block of their own.
 pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writer) {
     let Some(name) = cx.names.structured(owner) else {
         return;
     };
-    let navigation = cx.plan.navigation.iter().filter(|one| one.owner == owner);
-    let navigation: Vec<&Navigation<'_>> = navigation.collect();
     let bound = |one: &&Function<'_>| one.binding.is_some_and(|(id, _)| id == owner);
-    let functions: Vec<&Function<'_>> = cx.plan.functions.iter().filter(bound).collect();
-    let functions: Vec<(&Function<'_>, Signature)> = functions
-        .into_iter()
-        .filter_map(|one| Some((one, signature(cx, one)?)))
+    let functions = cx.plan.functions.iter().filter(bound);
+    let functions: Vec<(&Function<'_>, &RustName, Signature)> = functions
+        .filter_map(|one| Some((one, cx.names.operation(one)?, signature(cx, one)?)))
         .collect();
-    if navigation.is_empty() && functions.is_empty() {
+    if functions.is_empty() {
         return;
     }
-    let mut constants = super::structured::constant_scope(cx, owner);
-    let navigation: Vec<(&Navigation<'_>, RustName)> = navigation
-        .into_iter()
-        .map(|one| (one, constants.name(&one.property.name)))
-        .collect();
     out.blank();
     out.line("#[allow(dead_code)]");
     out.open(&format!("impl {name} {{"));
-    for (at, (one, constant)) in navigation.iter().enumerate() {
+    for (at, (one, method, signature)) in functions.iter().enumerate() {
         if at > 0 {
             out.blank();
         }
-        constant_of(cx, one, name, constant, out);
-    }
-    for (at, (one, signature)) in functions.iter().enumerate() {
-        if at > 0 || !navigation.is_empty() {
-            out.blank();
-        }
-        let Some(method) = cx.names.operation(one) else {
-            continue;
-        };
         let on = match one.binding {
             Some((_, true)) => "odata::OnSet<Self>",
             _ => "odata::OnEntity<Self>",
@@ -61,21 +42,6 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
         function(cx, one, signature, method, on, out);
     }
     out.close("}");
-    for (one, constant) in &navigation {
-        let Some(target) = cx.names.structured(one.target) else {
-            continue;
-        };
-        let permissions = said::permissions(restriction(cx, one));
-        let info = Info {
-            name: &static_name(name, constant),
-            wire: &one.property.name,
-            entity: &target.to_string(),
-            permissions: &permissions,
-            limits: said::limit_rows(&one.property.annotations, None),
-        };
-        out.blank();
-        info.unrestricted(cx, out);
-    }
 }
 
 /// The names of functions of a type, or of the service, that take or give what cannot be written yet.
@@ -96,65 +62,6 @@ pub(super) fn imports(cx: &Context<'_, '_>, out: &mut Writer) {
         out.blank();
         function(cx, one, &signature, method, "()", out);
     }
-}
-
-fn constant_of(
-    cx: &Context<'_, '_>,
-    one: &Navigation<'_>,
-    owner: &RustName,
-    constant: &RustName,
-    out: &mut Writer,
-) {
-    let Some(target) = cx.names.structured(one.target) else {
-        return;
-    };
-    let property = one.property;
-    let said = description(&property.annotations);
-    let mut docs = said.unwrap_or_else(|| format!("The navigation property `{}`.", property.name));
-    let permissions = said::permissions(restriction(cx, one));
-    let list = said::list(cx, &property.annotations, None, &permissions);
-    if !list.is_empty() {
-        docs.push_str("\n\n");
-        docs.push_str(&list.join("\n"));
-    }
-    out.doc(&docs);
-    let many = if property.ty.collection {
-        "Many"
-    } else {
-        "One"
-    };
-    let left = format!("pub const {constant}: odata::Navigation<Self, odata::{many}<{target}>>");
-    let table = static_name(owner, constant);
-    out.assign(&left, &format!("odata::Navigation::new(&{table})"));
-}
-
-/// Two underscores, so that it is called like no set.
-fn static_name(owner: &RustName, constant: &RustName) -> String {
-    format!(
-        "{}__{constant}",
-        odata_core::names::screaming(&owner.to_string())
-    )
-}
-
-/// What the sets of its owner say of reading it.
-fn restriction<'m>(cx: &Context<'_, 'm>, one: &Navigation<'m>) -> Option<&'m Expression> {
-    let sets = cx
-        .plan
-        .sets
-        .iter()
-        .filter(|set| set.entity_type == one.owner);
-    let restrictions = sets.filter_map(|set| set.annotations.value(NAVIGATION));
-    let records = restrictions.filter_map(|one| one.property("RestrictedProperties"));
-    let named = |record: &&Expression| {
-        let path = record
-            .property("NavigationProperty")
-            .and_then(Expression::as_path);
-        path == Some(one.property.name.as_str())
-    };
-    records
-        .flat_map(Expression::items)
-        .find(named)?
-        .property("ReadRestrictions")
 }
 
 /// What stands in the signature of a function and in its call.
@@ -207,10 +114,10 @@ fn signature(cx: &Context<'_, '_>, one: &Function<'_>) -> Option<Signature> {
 /// A primitive or enumerated type.
 fn value(cx: &Context<'_, '_>, ty: &Type) -> Option<String> {
     match &ty.kind {
-        TypeKind::Primitive(primitive) => Some(rust_primitive(*primitive)?.0.to_owned()),
+        TypeKind::Primitive(primitive) => Some(rust_primitive(*primitive)?.to_owned()),
         TypeKind::Definition(id) => {
             let underlying = cx.plan.model.type_definition(*id).underlying;
-            Some(rust_primitive(underlying)?.0.to_owned())
+            Some(rust_primitive(underlying)?.to_owned())
         }
         TypeKind::Enum(id) => Some(cx.names.enumeration(*id)?.to_string()),
         _ => None,
@@ -285,19 +192,25 @@ fn function(
     }
     out.signature(&format!("pub fn {method}"), &taken, &answer);
     let (segment, parentheses) = call(one);
-    let info = Info {
-        name: "INFO",
-        wire: &segment,
-        entity: &signature.entity,
-        permissions: &permissions,
-        limits: said::limit_rows(&operation.annotations, None),
-    };
-    info.unrestricted(cx, out);
     let ty = match is_import {
-        true => format!("odata::FunctionCall::<(), {}>::new", signature.answer),
-        false => "odata::FunctionCall::new".to_owned(),
+        true => format!("odata::FunctionCall::<(), {}>", signature.answer),
+        false => "odata::FunctionCall".to_owned(),
     };
-    let new = format!("{ty}(&INFO, {parentheses})");
+    let limits = said::limit_rows(&operation.annotations, None);
+    let is_plain = !cx.plan.key_as_segment && permissions.is_empty() && limits.is_empty();
+    let new = if is_plain {
+        format!("{ty}::plain({}, {parentheses})", string(&segment))
+    } else {
+        let info = Info {
+            name: "INFO",
+            wire: &segment,
+            entity: &signature.entity,
+            permissions: &permissions,
+            limits,
+        };
+        info.unrestricted(cx, out);
+        format!("{ty}::new(&INFO, {parentheses})")
+    };
     let mut chain = signature.arguments.clone();
     if is_import {
         chain.push(".at_root(&self.client)".to_owned());

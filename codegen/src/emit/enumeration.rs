@@ -43,21 +43,22 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     out.open(&format!("impl odata::Enumeration for {name} {{"));
     out.assign("const NAME: &'static str", &string(&ty.name.to_string()));
     out.blank();
-    out.open("fn from_member(member: &str) -> Self {");
-    out.open("match member {");
-    for (variant, wire) in &members {
-        out.line(&format!("{} => Self::{variant},", string(wire)));
-    }
-    out.line("other => Self::Other(other.into()),");
-    out.close("}");
+    let rows: Vec<String> = members
+        .iter()
+        .map(|(variant, wire)| format!("({}, Self::{variant})", string(wire)))
+        .collect();
+    out.array_const("const MEMBERS: &'static [(&'static str, Self)]", &rows);
+    out.blank();
+    out.open("fn other(name: Box<str>) -> Self {");
+    out.line("Self::Other(name)");
     out.close("}");
     out.blank();
-    out.open("fn member(&self) -> &str {");
+    out.open("fn as_other(&self) -> Option<&str> {");
     out.open("match self {");
-    for (variant, wire) in &members {
-        out.line(&format!("Self::{variant} => {},", string(wire)));
+    out.line("Self::Other(name) => Some(name),");
+    if !members.is_empty() {
+        out.line("_ => None,");
     }
-    out.line("Self::Other(other) => other,");
     out.close("}");
     out.close("}");
     out.close("}");
@@ -68,7 +69,15 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     out.blank();
     out.open(&format!("impl odata::Value for {name} {{"));
     out.open("fn read(&mut self, reader: &mut odata::json::Reader<'_>) -> Result<(), odata::json::Fault> {");
-    out.line("odata::decode::member(self, reader)");
+    out.line("odata::decode::read_member(self, reader)");
+    out.close("}");
+    out.blank();
+    out.open("fn write(&self, json: &mut String) {");
+    out.line("odata::decode::write_member(self, json);");
+    out.close("}");
+    out.blank();
+    out.open("fn describe(&self) -> odata::PropertyType {");
+    out.line("odata::decode::describe_member::<Self>()");
     out.close("}");
     out.close("}");
     out.blank();

@@ -8,11 +8,14 @@ mod docs;
 mod entity_set;
 mod enumeration;
 mod form;
+mod member;
+mod navigation;
 mod restriction;
 mod rust_type;
 mod said;
 mod service;
 mod structured;
+mod table;
 mod writer;
 
 use odata_csdl::source::Sources;
@@ -24,7 +27,7 @@ use restriction::Restrictions;
 use writer::Writer;
 
 /// The shape of the code that is written; the runtime checks that it is the one that it is made for.
-const SHAPE: u32 = 2;
+const SHAPE: u32 = 3;
 
 /// What every part of the emitter needs.
 struct Context<'p, 'm> {
@@ -65,6 +68,9 @@ pub(crate) fn emit(
     for &id in &plan.types {
         structured::emit(&cx, id, &mut out);
         bound::emit(&cx, id, &mut out);
+    }
+    for &id in &plan.stubs {
+        structured::emit_stub(&cx, id, &mut out);
     }
     for &id in &plan.enums {
         enumeration::emit(&cx, id, &mut out);

@@ -1,114 +1,103 @@
-//! Which type of Rust's a property has, and how the runtime's table describes it.
+//! Which type of Rust's a property has.
+
+use std::collections::BTreeSet;
 
 use odata_core::edm::PrimitiveType;
-use odata_csdl::model::{Property, StructuredTypeId, TypeKind};
+use odata_csdl::model::{Model, Property, StructuredTypeId, TypeKind};
 
 use super::Context;
 use crate::plan::embeds;
 
-/// The type of a property's field, and its row in the table.
-pub(super) struct RustType {
-    /// As it stands in the struct.
-    pub(super) field: String,
-    /// The expression of its `odata::ValueType`.
-    pub(super) value: String,
-    /// Whether it may be absent from an entity.
-    pub(super) may_be_absent: bool,
-}
-
-/// The type of a property of `owner`; nothing for a stream, which is no part of the payload (OData JSON 9).
+/// The type of a property's field; nothing for a stream, which is no part of the payload (OData JSON 9).
 pub(super) fn of(
     cx: &Context<'_, '_>,
     owner: StructuredTypeId,
     property: &Property,
-) -> Option<RustType> {
-    let (item, value, boxed) = item(cx, owner, property)?;
-    let explicit = property.facets.nullable;
+) -> Option<String> {
+    let collection = property.ty.collection;
+    let (item, holds) = item(cx, owner, property)?;
     // A key is never null, whether the document says so or not (CSDL XML 4.01, 6.5).
     let key = cx.plan.model.key(owner);
     let is_key = key.is_some_and(|key| key.properties.iter().any(|one| one.path == property.name));
     let nullable = property.nullable && !is_key;
-    let (field, may_be_absent) = match (property.ty.collection, nullable) {
-        (true, _) if explicit == Some(true) => (format!("Vec<Option<{item}>>"), true),
+    Some(match (collection, nullable) {
+        (true, _) if property.facets.nullable == Some(true) => format!("Vec<Option<{item}>>"),
         // Absent is empty: SAP's services leave a required collection out when nothing is in it.
-        (true, _) => (format!("Vec<{item}>"), true),
+        (true, _) => format!("Vec<{item}>"),
         // A required value that holds its own kind can only be built with an end somewhere.
-        (false, _) if boxed => (format!("Option<Box<{item}>>"), nullable),
-        (false, true) => (format!("Option<{item}>"), true),
-        (false, false) => (item, false),
-    };
-    Some(RustType {
-        field,
-        value,
-        may_be_absent,
+        (false, _) if nullable || holds => format!("Option<{item}>"),
+        (false, _) => item,
     })
 }
 
-/// The type of one value, its description, and whether it has to be boxed.
+/// The type of one value, and whether it holds, without a collection between, one of its owner's.
 fn item(
     cx: &Context<'_, '_>,
     owner: StructuredTypeId,
     property: &Property,
-) -> Option<(String, String, bool)> {
-    let untyped = || {
-        Some((
-            "odata::Json".to_owned(),
-            "odata::ValueType::Untyped".to_owned(),
-            false,
-        ))
-    };
+) -> Option<(String, bool)> {
+    let primitive = |primitive| Some((rust_primitive(primitive)?.to_owned(), false));
     match &property.ty.kind {
-        TypeKind::Primitive(primitive) => from_primitive(*primitive),
-        TypeKind::Definition(id) => from_primitive(cx.plan.model.type_definition(*id).underlying),
-        TypeKind::Enum(id) => {
-            let name = cx.names.enumeration(*id)?.to_string();
-            let wire = cx.plan.model.enum_type(*id).name.to_string();
-            Some((name, format!("odata::ValueType::Enum({wire:?})"), false))
-        }
+        TypeKind::Primitive(one) => primitive(*one),
+        TypeKind::Definition(id) => primitive(cx.plan.model.type_definition(*id).underlying),
+        TypeKind::Enum(id) => Some((cx.names.enumeration(*id)?.to_string(), false)),
         TypeKind::Structured(id) => {
-            let name = cx.names.structured(*id)?.to_string();
-            let value = format!("odata::ValueType::Structured(odata::type_info::<{name}>)");
-            Some((
-                name,
-                value,
-                !property.ty.collection && embeds(cx.plan.model, *id, owner),
-            ))
+            let name = cx.names.structured(*id)?;
+            // rustc looks through a Vec, and gives up at some depth (E0320); a Nested ends that.
+            let is_single = !property.ty.collection;
+            let item = match is_single || is_deep(cx.plan.model, *id) {
+                true => format!("odata::Nested<{name}>"),
+                false => name.to_string(),
+            };
+            Some((item, is_single && embeds(cx.plan.model, *id, owner)))
         }
-        TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => untyped(),
+        TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => {
+            Some(("odata::Json".to_owned(), false))
+        }
     }
 }
 
-fn from_primitive(primitive: PrimitiveType) -> Option<(String, String, bool)> {
-    let (rust, constant) = rust_primitive(primitive)?;
-    Some((
-        rust.to_owned(),
-        format!("odata::ValueType::{constant}"),
-        false,
-    ))
+/// Whether collections are nested in its collections so deep that rustc could give up.
+fn is_deep(model: &Model, id: StructuredTypeId) -> bool {
+    const MOST: usize = 24;
+    let mut level = vec![id];
+    let mut seen = BTreeSet::from([id]);
+    for _ in 0..MOST {
+        let items = level.iter().flat_map(|&one| model.properties(one));
+        let items = items.filter_map(|property| match property.ty.kind {
+            TypeKind::Structured(id) if property.ty.collection => Some(id),
+            _ => None,
+        });
+        level = items.filter(|&one| seen.insert(one)).collect();
+        if level.is_empty() {
+            return false;
+        }
+    }
+    true
 }
 
-/// The type of Rust's that stands for a primitive type, and the constant that describes it.
-pub(super) fn rust_primitive(primitive: PrimitiveType) -> Option<(&'static str, &'static str)> {
+/// The type of Rust's that stands for a primitive type.
+pub(super) fn rust_primitive(primitive: PrimitiveType) -> Option<&'static str> {
     use PrimitiveType as P;
     Some(match primitive {
-        P::Binary => ("odata::Binary", "BINARY"),
-        P::Boolean => ("bool", "BOOLEAN"),
-        P::Byte => ("u8", "BYTE"),
-        P::Date => ("odata::Date", "DATE"),
-        P::DateTimeOffset => ("odata::DateTimeOffset", "DATE_TIME_OFFSET"),
-        P::Decimal => ("odata::Decimal", "DECIMAL"),
-        P::Double => ("f64", "DOUBLE"),
-        P::Duration => ("odata::Duration", "DURATION"),
-        P::Guid => ("odata::Guid", "GUID"),
-        P::Int16 => ("i16", "INT16"),
-        P::Int32 => ("i32", "INT32"),
-        P::Int64 => ("i64", "INT64"),
-        P::SByte => ("i8", "SBYTE"),
-        P::Single => ("f32", "SINGLE"),
-        P::String => ("String", "STRING"),
-        P::TimeOfDay => ("odata::TimeOfDay", "TIME_OF_DAY"),
+        P::Binary => "odata::Binary",
+        P::Boolean => "bool",
+        P::Byte => "u8",
+        P::Date => "odata::Date",
+        P::DateTimeOffset => "odata::DateTimeOffset",
+        P::Decimal => "odata::Decimal",
+        P::Double => "f64",
+        P::Duration => "odata::Duration",
+        P::Guid => "odata::Guid",
+        P::Int16 => "i16",
+        P::Int32 => "i32",
+        P::Int64 => "i64",
+        P::SByte => "i8",
+        P::Single => "f32",
+        P::String => "String",
+        P::TimeOfDay => "odata::TimeOfDay",
         P::Stream => return None,
         // GeoJSON, kept as it is written.
-        _ => ("odata::Json", "Untyped"),
+        _ => "odata::Json",
     })
 }

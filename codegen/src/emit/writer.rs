@@ -7,6 +7,8 @@ const WIDTH: usize = 100;
 /// rustfmt's `fn_call_width`: longer argument lists stand one below the other.
 const CALL_WIDTH: usize = 60;
 /// rustfmt's `array_width`.
+/// rustfmt's `short_array_element_width_threshold`.
+const SHORT_ITEM: usize = 10;
 const ARRAY_WIDTH: usize = 60;
 
 pub(super) struct Writer {
@@ -173,6 +175,19 @@ impl Writer {
         self.depth -= 1;
     }
 
+    /// `(items)`, one a line where they are long.
+    pub(super) fn tuple(&mut self, items: &[String]) {
+        let joined = items.join(", ");
+        if joined.chars().count() <= CALL_WIDTH {
+            return self.line(&format!("({joined})"));
+        }
+        self.open("(");
+        for item in items {
+            self.line(&format!("{item},"));
+        }
+        self.close(")");
+    }
+
     /// `name: &[items],` inside a struct.
     pub(super) fn array_field(&mut self, name: &str, items: &[String]) {
         let joined = items.join(", ");
@@ -182,10 +197,45 @@ impl Writer {
             return;
         }
         self.open(&format!("{name}: &["));
+        if items.iter().all(|item| item.chars().count() <= SHORT_ITEM) {
+            self.fill(items);
+        } else {
+            for item in items {
+                self.item(item);
+            }
+        }
+        self.close("],");
+    }
+
+    /// `name = &[items];`, one item a line where they are long.
+    pub(super) fn array_const(&mut self, name: &str, items: &[String]) {
+        let joined = items.join(", ");
+        let length = joined.chars().count();
+        if length <= ARRAY_WIDTH && self.indent() + name.chars().count() + length + 7 <= WIDTH {
+            return self.line(&format!("{name} = &[{joined}];"));
+        }
+        self.open(&format!("{name} = &["));
         for item in items {
             self.item(item);
         }
-        self.close("],");
+        self.close("];");
+    }
+
+    /// As many items on a line as fit.
+    fn fill(&mut self, items: &[String]) {
+        let mut line = String::new();
+        for item in items {
+            if self.indent() + line.chars().count() + item.chars().count() + 2 > WIDTH {
+                self.line(&line);
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(item);
+            line.push(',');
+        }
+        self.line(&line);
     }
 
     /// An item of an array; a long pair stands one part below the other.

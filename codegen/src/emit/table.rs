@@ -1,0 +1,183 @@
+//! What the runtime is told of a type, and the traits that it implements by that.
+
+use odata_csdl::model::StructuredTypeId;
+
+use super::Context;
+use super::member::Member;
+use super::writer::{Writer, string};
+use crate::names::RustName;
+
+pub(super) fn emit(
+    cx: &Context<'_, '_>,
+    id: StructuredTypeId,
+    name: &RustName,
+    members: &[Member<'_>],
+    out: &mut Writer,
+) {
+    structured(cx, id, name, members, out);
+    if let Some(key) = key_members(cx, id, members) {
+        entity(name, &key, out);
+    }
+    default(name, members, out);
+    once_for_all(name, out);
+}
+
+pub(super) fn emit_stub(
+    cx: &Context<'_, '_>,
+    id: StructuredTypeId,
+    name: &RustName,
+    out: &mut Writer,
+) {
+    structured(cx, id, name, &[], out);
+    default(name, &[], out);
+    once_for_all(name, out);
+}
+
+fn structured(
+    cx: &Context<'_, '_>,
+    id: StructuredTypeId,
+    name: &RustName,
+    members: &[Member<'_>],
+    out: &mut Writer,
+) {
+    let ty = cx.plan.model.structured_type(id);
+    out.blank();
+    out.open(&format!("impl odata::Structured for {name} {{"));
+    out.open("const INFO: &'static odata::TypeInfo = &odata::TypeInfo {");
+    out.line(&format!("name: {},", string(&ty.name.to_string())));
+    let names: Vec<String> = members.iter().map(|one| string(one.wire)).collect();
+    out.array_field("properties", &names);
+    let key = cx.plan.model.key(id);
+    let key = key.map_or_else(Vec::new, |key| {
+        let names = key.properties.iter().map(|one| string(one.name()));
+        names.collect()
+    });
+    out.array_field("key", &key);
+    out.line(&format!("open: {},", ty.is_open));
+    out.line("describe: odata::decode::describe::<Self>,");
+    out.close("};");
+    out.blank();
+    if members.is_empty() {
+        out.open("fn slot(&self, _index: usize) -> &dyn odata::Value {");
+        out.line("&self.odata");
+    } else {
+        out.open("fn slot(&self, index: usize) -> &dyn odata::Value {");
+        out.open("match index {");
+        for (index, member) in members.iter().enumerate() {
+            out.line(&format!("{index} => &self.{},", member.field));
+        }
+        out.line("_ => &self.odata,");
+        out.close("}");
+    }
+    out.close("}");
+    out.close("}");
+}
+
+/// Nothing, null, false and zero.
+fn default(name: &RustName, members: &[Member<'_>], out: &mut Writer) {
+    out.blank();
+    out.open(&format!("impl Default for {name} {{"));
+    out.open("fn default() -> Self {");
+    if members.is_empty() {
+        out.open(&format!("{name} {{"));
+    } else {
+        out.open("Self {");
+    }
+    for member in members {
+        let value = match member.ty.as_str() {
+            "String" => "String::new()",
+            "bool" => "false",
+            "u8" | "i8" | "i16" | "i32" | "i64" => "0",
+            ty if ty.starts_with("Option<") => "None",
+            ty if ty.starts_with("Vec<") => "Vec::new()",
+            _ => "Default::default()",
+        };
+        out.line(&format!("{}: {value},", member.field));
+    }
+    out.line("odata: odata::Extras::NONE,");
+    out.close("}");
+    out.close("}");
+    out.close("}");
+}
+
+/// Derives would be compiled for each type; these call what is compiled once.
+fn once_for_all(name: &RustName, out: &mut Writer) {
+    out.blank();
+    out.open(&format!("impl Clone for {name} {{"));
+    out.open("fn clone(&self) -> Self {");
+    out.line("odata::decode::copied(self)");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl PartialEq for {name} {{"));
+    out.open("fn eq(&self, other: &Self) -> bool {");
+    out.line("odata::decode::equal(self, other)");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl std::fmt::Debug for {name} {{"));
+    out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
+    out.line("odata::decode::shown(self, f)");
+    out.close("}");
+    out.close("}");
+}
+
+/// What makes a type an entity type: its key.
+fn entity(name: &RustName, key: &[&Member<'_>], out: &mut Writer) {
+    let types: Vec<&str> = key.iter().map(|member| member.ty.as_str()).collect();
+    let values: Vec<String> = key.iter().map(|member| key_value(member)).collect();
+    out.blank();
+    out.open(&format!("impl odata::Entity for {name} {{"));
+    match (types.as_slice(), values.as_slice()) {
+        ([ty], [value]) => {
+            out.line(&format!("type Key = {ty};"));
+            out.blank();
+            out.open("fn key(&self) -> Self::Key {");
+            out.line(value);
+        }
+        _ => {
+            out.line(&format!("type Key = ({});", types.join(", ")));
+            out.blank();
+            out.open("fn key(&self) -> Self::Key {");
+            out.tuple(&values);
+        }
+    }
+    out.close("}");
+    out.close("}");
+}
+
+fn key_value(member: &Member<'_>) -> String {
+    const COPIED: &[&str] = &[
+        "bool",
+        "u8",
+        "i8",
+        "i16",
+        "i32",
+        "i64",
+        "f32",
+        "f64",
+        "odata::Guid",
+        "odata::Date",
+        "odata::TimeOfDay",
+        "odata::DateTimeOffset",
+        "odata::Duration",
+    ];
+    let copied = COPIED.contains(&member.ty.as_str());
+    format!(
+        "self.{}{}",
+        member.field,
+        if copied { "" } else { ".clone()" }
+    )
+}
+
+/// The properties of the key; nothing for a key that leads into a complex property.
+fn key_members<'r, 'm>(
+    cx: &Context<'_, '_>,
+    id: StructuredTypeId,
+    members: &'r [Member<'m>],
+) -> Option<Vec<&'r Member<'m>>> {
+    let key = cx.plan.model.key(id)?;
+    let find = |path: &str| members.iter().find(|member| member.is_key && member.wire == path);
+    let found: Option<Vec<&Member<'_>>> = key.properties.iter().map(|one| find(&one.path)).collect();
+    found.filter(|found| !found.is_empty())
+}
