@@ -1,5 +1,6 @@
 //! The project's reports and chores: `cargo xtask NAME`.
 
+mod cost;
 mod defender;
 mod golden;
 mod queries;
@@ -9,6 +10,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask NAME
 
+  cost             what generated code costs to make and to compile; `cost help` tells its parts
   defender [DIR]   what is read from the pages of Microsoft Defender: ours, or those in a directory
   golden           makes sure that checked-in generated code is what the generator writes
   golden --write   writes it
@@ -16,9 +18,13 @@ cargo xtask NAME
 ";
 
 fn main() -> ExitCode {
+    if let Some(code) = cost::as_compiler() {
+        return code;
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
+        ["cost", rest @ ..] => cost::run(rest),
         ["defender"] => defender::run(None),
         ["defender", directory] => defender::run(Some(directory)),
         ["golden"] => golden::run(false),
