@@ -145,6 +145,8 @@ fn known_sets<'a>(names: impl Iterator<Item = &'a str>) -> String {
 #[derive(Default)]
 struct Reached {
     types: BTreeSet<StructuredTypeId>,
+    /// Those of them that nobody has looked at for what begins there.
+    fresh: BTreeSet<StructuredTypeId>,
     enums: BTreeSet<EnumTypeId>,
 }
 
@@ -156,6 +158,7 @@ impl Reached {
             if !self.types.insert(id) {
                 continue;
             }
+            self.fresh.insert(id);
             for property in model.properties(id) {
                 match property.ty.kind {
                     TypeKind::Structured(next) => open.push(next),

@@ -38,9 +38,7 @@ pub(super) fn reach<'m>(
             reach_answer(model, operation, reached);
         }
     }
-    let mut done: Vec<StructuredTypeId> = Vec::new();
-    while let Some(owner) = next(model, reached, &done) {
-        done.push(owner);
+    while let Some(owner) = next(model, reached) {
         let name = &model.structured_type(owner).name.name;
         for property in model.navigation_properties(owner) {
             if let TypeKind::Structured(target) = property.ty.kind
@@ -104,13 +102,9 @@ pub(super) fn there(model: &Model, reached: &Reached) -> Vec<There> {
 }
 
 /// The first entity type, in the order of the model, that was not looked at.
-fn next(model: &Model, reached: &Reached, done: &[StructuredTypeId]) -> Option<StructuredTypeId> {
-    let mut open = reached
-        .types
-        .iter()
-        .copied()
-        .filter(|id| !done.contains(id));
-    open.find(|&id| model.structured_type(id).kind == StructuredKind::Entity)
+fn next(model: &Model, reached: &mut Reached) -> Option<StructuredTypeId> {
+    let is_entity = |id| model.structured_type(id).kind == StructuredKind::Entity;
+    std::iter::from_fn(|| reached.fresh.pop_first()).find(|&id| is_entity(id))
 }
 
 fn imports<'m>(wanted: &Wanted<'_>, model: &'m Model, reached: &mut Reached, plan: &mut Plan<'m>) {
