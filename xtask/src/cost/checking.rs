@@ -5,6 +5,10 @@ use super::recorder::Usage;
 use super::scratch::{Crate, Mode, Scratch};
 use super::twin::{self, Twin};
 
+/// What derives need.
+pub(crate) const SERDE: &str =
+    "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
+
 /// Generated code as a crate. No HTTP client is needed to check it.
 pub(crate) fn ours(scratch: &Scratch, document: Document, code: String) -> Crate {
     Crate {

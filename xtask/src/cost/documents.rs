@@ -127,7 +127,7 @@ pub(crate) fn corpora(scratch: &Scratch) -> PathBuf {
 }
 
 /// Microsoft Graph's document, unpacked once.
-fn unpacked(scratch: &Scratch) -> Result<PathBuf, String> {
+pub(crate) fn unpacked(scratch: &Scratch) -> Result<PathBuf, String> {
     let packed = corpus(scratch)?.join(GRAPH);
     let folder = scratch.folder().join("services");
     make(&folder)?;

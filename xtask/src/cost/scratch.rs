@@ -1,5 +1,6 @@
 //! Scratch crates below `target/cost`: written, built with the versions of our own Cargo.lock, and measured.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -95,6 +96,11 @@ impl Scratch {
         self.cargo(one, mode)
     }
 
+    /// Writes a crate and compiles nothing.
+    pub(crate) fn declare(&self, one: &Crate) -> Result<(), String> {
+        self.write(one, &one.files)
+    }
+
     /// Compiles a crate with all its files.
     pub(crate) fn build(&self, one: &Crate, mode: Mode) -> Result<Vec<(String, Usage)>, String> {
         self.write(one, &one.files)?;
@@ -107,20 +113,73 @@ impl Scratch {
     }
 
     fn write(&self, one: &Crate, files: &[(&str, String)]) -> Result<(), String> {
-        let folder = self.folder.join(one.name);
+        let folder = self.folder.join("crates").join(one.name);
         make(&folder.join("src"))?;
-        // A workspace of its own: features of one scratch crate must not turn up in another.
+        put(
+            &self.folder.join("Cargo.toml"),
+            "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n",
+        )?;
         let manifest = format!(
-            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n{}",
+            "[package]\nname = \"{}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{}",
             one.name, one.dependencies
         );
         put(&folder.join("Cargo.toml"), &manifest)?;
-        let lock = folder.join("Cargo.lock");
-        fs::copy(self.checkout.join("Cargo.lock"), &lock).map_err(|error| at(&lock, &error))?;
+        self.lock()?;
         for (name, text) in files {
             put(&folder.join("src").join(name), text)?;
         }
         Ok(())
+    }
+
+    /// Begins with our own Cargo.lock, so that what is measured is what we build with.
+    fn lock(&self) -> Result<(), String> {
+        let own = self.checkout.join("Cargo.lock");
+        let own = fs::read_to_string(&own).map_err(|error| at(&own, &error))?;
+        let copied = self.folder.join("Cargo.lock.copied");
+        if fs::read_to_string(&copied).is_ok_and(|copied| copied == own) {
+            return Ok(());
+        }
+        put(&self.folder.join("Cargo.lock"), &own)?;
+        put(&copied, &own)
+    }
+
+    /// The packages that the one is built from and the other is not, removed, so that they are built again.
+    pub(crate) fn forget_what_is_not_in(&self, one: &Crate, other: &Crate) -> Result<(), String> {
+        let (all, shared) = (self.packages(one)?, self.packages(other)?);
+        let mut clean = self.command(&["clean", "--release"]);
+        for name in all.difference(&shared) {
+            clean.args(["-p", name]);
+        }
+        said(clean).map(drop)
+    }
+
+    fn packages(&self, one: &Crate) -> Result<BTreeSet<String>, String> {
+        let mut tree = self.command(&["tree", "--prefix", "none", "--edges", "normal,build"]);
+        tree.args(["-p", one.name]);
+        let text = said(tree)?;
+        // `name v1.2.3 (path)`
+        let ids = text.lines().filter_map(|line| {
+            let mut words = line.split_whitespace();
+            Some(format!(
+                "{}@{}",
+                words.next()?,
+                words.next()?.strip_prefix('v')?
+            ))
+        });
+        Ok(ids.collect())
+    }
+
+    /// cargo, for all the scratch crates.
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo
+            .args(arguments)
+            .arg("--quiet")
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", self.folder.join("build"))
+            .env("CARGO_INCREMENTAL", "0")
+            .env_remove("RUSTFLAGS");
+        cargo
     }
 
     fn cargo(&self, one: &Crate, mode: Mode) -> Result<Vec<(String, Usage)>, String> {
@@ -129,17 +188,11 @@ impl Scratch {
             // Not there unless an earlier run was cut off.
             let _ = fs::remove_file(&record);
             let own = std::env::current_exe().map_err(|error| error.to_string())?;
-            let mut cargo =
-                Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+            let mut cargo = self.command(mode.arguments());
             cargo
-                .args(mode.arguments())
-                .arg("--quiet")
-                .current_dir(self.folder.join(one.name))
-                .env("CARGO_TARGET_DIR", self.folder.join("build"))
-                .env("CARGO_INCREMENTAL", "0")
+                .args(["-p", one.name])
                 .env("RUSTC_WRAPPER", own)
-                .env(RECORD, &record)
-                .env_remove("RUSTFLAGS");
+                .env(RECORD, &record);
             if offline {
                 cargo.arg("--offline");
             }
@@ -153,7 +206,7 @@ impl Scratch {
         if !output.status.success() {
             let said = String::from_utf8_lossy(&output.stderr);
             let first: Vec<&str> = said.lines().take(60).collect();
-            let folder = self.folder.join(one.name);
+            let folder = self.folder.join("crates").join(one.name);
             return Err(format!(
                 "{}: does not compile\n{}",
                 folder.display(),
@@ -168,10 +221,28 @@ pub(crate) fn make(folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| at(folder, &error))
 }
 
+/// Writes a file, unless it says the same already: cargo would build what depends on it.
 pub(crate) fn put(path: &Path, text: &str) -> Result<(), String> {
+    if fs::read_to_string(path).is_ok_and(|found| found == text) {
+        return Ok(());
+    }
     fs::write(path, text).map_err(|error| at(path, &error))
 }
 
 pub(crate) fn at(path: &Path, error: &dyn std::fmt::Display) -> String {
     format!("{}: {error}", path.display())
+}
+
+/// What a command prints.
+fn said(mut command: Command) -> Result<String, String> {
+    let output = command
+        .output()
+        .map_err(|error| format!("{command:?}: {error}"))?;
+    match output.status.success() {
+        true => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
+        false => Err(format!(
+            "{command:?}\n{}",
+            String::from_utf8_lossy(&output.stderr)
+        )),
+    }
 }
