@@ -2,6 +2,7 @@
 
 mod bound;
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
@@ -18,12 +19,33 @@ pub(crate) struct Plan<'m> {
     pub(crate) model: &'m Model,
     pub(crate) sets: Vec<&'m EntitySet>,
     pub(crate) singletons: Vec<&'m Singleton>,
+    /// By their owners; those of one in the order of the model.
     pub(crate) navigation: Vec<Navigation<'m>>,
+    /// By what they are bound to, those bound to nothing first.
     pub(crate) functions: Vec<Function<'m>>,
     /// Whether keys are segments of paths.
     pub(crate) key_as_segment: bool,
     pub(crate) types: Vec<StructuredTypeId>,
     pub(crate) enums: Vec<EnumTypeId>,
+}
+
+impl<'m> Plan<'m> {
+    /// The navigation properties of a type.
+    pub(crate) fn navigation_of(&self, owner: StructuredTypeId) -> &[Navigation<'m>] {
+        part(&self.navigation, |one| one.owner.cmp(&owner))
+    }
+
+    /// The functions of a type and of collections of it; without a type, those that are bound to nothing.
+    pub(crate) fn functions_of(&self, owner: Option<StructuredTypeId>) -> &[Function<'m>] {
+        part(&self.functions, |one| one.owner().cmp(&owner))
+    }
+}
+
+/// The equal ones of what is sorted.
+fn part<T>(sorted: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
+    let start = sorted.partition_point(|one| compare(one).is_lt());
+    let end = sorted.partition_point(|one| compare(one).is_le());
+    sorted.get(start..end).unwrap_or_default()
 }
 
 /// Chooses what to generate; what is asked for and is not there is an error.
@@ -103,7 +125,9 @@ pub(crate) fn plan<'m>(
         enums: Vec::new(),
     };
     bound::reach(&wanted, model, &mut reached, &mut plan);
-    wanted.report_unmet(&bound::there(model, &reached), diagnostics);
+    if wanted.has_patterns() {
+        wanted.report_unmet(&bound::there(model, &reached), diagnostics);
+    }
     let types = model.structured_types().map(|(id, _)| id);
     plan.types = types.filter(|id| reached.types.contains(id)).collect();
     let enums = model.enum_types().map(|(id, _)| id);

@@ -13,68 +13,83 @@ const KEYWORDS: &[&str] = &[
 ///
 /// `OSPlatform` is `OS`, `Platform`; `sha256` stays whole; `lastIPAddress2` is `last`, `IP`, `Address2`.
 pub fn words(name: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let chars: Vec<char> = name.chars().collect();
-    for (at, &c) in chars.iter().enumerate() {
+    slices(name).map(str::to_owned).collect()
+}
+
+/// The same words as parts of the name: names are made of them by the ten thousand.
+fn slices(name: &str) -> impl Iterator<Item = &str> {
+    let mut rest = name;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let (word, behind) = rest.split_at_checked(end_of_word(rest))?;
+        rest = behind;
+        (!word.is_empty()).then_some(word)
+    })
+}
+
+/// Where the word ends that a text begins with.
+fn end_of_word(text: &str) -> usize {
+    let mut before = ' ';
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
         if !c.is_alphanumeric() {
-            words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
-            continue;
+            return at;
         }
-        let before = at
-            .checked_sub(1)
-            .and_then(|at| chars.get(at))
-            .copied()
-            .unwrap_or(' ');
-        let after = chars.get(at + 1).copied().unwrap_or(' ');
+        let after = chars.peek().map_or(' ', |&(_, after)| after);
         let turns = c.is_uppercase()
             && (before.is_lowercase()
                 || before.is_numeric()
                 || (before.is_uppercase() && after.is_lowercase()));
-        if turns && !word.is_empty() {
-            words.push(std::mem::take(&mut word));
+        if turns && at > 0 {
+            return at;
         }
-        word.push(c);
+        before = c;
     }
-    words.extend((!word.is_empty()).then_some(word));
-    words
+    text.len()
+}
+
+/// The words with underscores between, each as it is made.
+fn joined(name: &str, ascii: fn(&mut str), any: fn(&str) -> String) -> String {
+    let mut joined = String::with_capacity(name.len() + 8);
+    for word in slices(name) {
+        if !joined.is_empty() {
+            joined.push('_');
+        }
+        let start = joined.len();
+        if word.is_ascii() {
+            joined.push_str(word);
+            joined.get_mut(start..).into_iter().for_each(ascii);
+        } else {
+            joined.push_str(&any(word));
+        }
+    }
+    joined
 }
 
 /// The name of a field, method or module: `fileName` becomes `file_name`, `type` becomes `r#type`.
 pub fn snake(name: &str) -> String {
-    let joined = words(name)
-        .iter()
-        .map(|word| word.to_lowercase())
-        .collect::<Vec<_>>()
-        .join("_");
-    legal(joined)
+    legal(joined(
+        name,
+        |word| word.make_ascii_lowercase(),
+        str::to_lowercase,
+    ))
 }
 
 /// The name of a type: `libraryFile` becomes `LibraryFile`.
 pub fn pascal(name: &str) -> String {
-    let joined: String = words(name)
-        .iter()
-        .map(|word| {
-            let mut chars = word.chars();
-            let first = chars
-                .next()
-                .map(|c| c.to_uppercase().collect::<String>())
-                .unwrap_or_default();
-            let rest = chars.as_str();
-            // Words of a SCREAMING name read better capitalised; an acronym of two letters stays.
-            first + rest
-        })
-        .collect();
+    let mut joined = String::with_capacity(name.len());
+    for word in slices(name) {
+        let mut chars = word.chars();
+        joined.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        // Words of a SCREAMING name read better capitalised; an acronym of two letters stays.
+        joined.push_str(chars.as_str());
+    }
     legal(joined)
 }
 
 /// The name of a constant: `fileName` becomes `FILE_NAME`. A pure function of the wire name: macros rely on it.
 pub fn screaming(name: &str) -> String {
-    let joined = words(name)
-        .iter()
-        .map(|word| word.to_uppercase())
-        .collect::<Vec<_>>()
-        .join("_");
+    let joined = joined(name, |word| word.make_ascii_uppercase(), str::to_uppercase);
     if joined.is_empty() {
         return "UNNAMED".to_owned();
     }

@@ -2,7 +2,7 @@
 //! measured in one run on one machine.
 //!
 //! - `generate_ratio`: all of Microsoft Graph from its document to formatted text, by a release build of our generator, against
-//!   a tree by quick-xml and plain strings (`baseline.rs`). Medians of runs in turn.
+//!   a tree by quick-xml and plain strings (`baseline.rs`). Medians of CPU, of runs in turn.
 //! - `check_cpu_ratio`, `check_mem_ratio`: `cargo check` of a library with all of Graph, against the same types with serde
 //!   derives (`twin.rs`): CPU, user and system, and peak memory of the rustc that compiles that crate, from nothing.
 //! - `app_user_ratio`: a release program that decodes one `User` and prints a property of it, the library with all of Graph
@@ -11,6 +11,7 @@
 //!   one which gets the same with reqwest and `serde_json::Value`; all that they depend on is built before. What the
 //!   runtime itself takes, once for all programs, is told beside it.
 
+mod baseline;
 mod budget;
 mod checking;
 mod documents;
@@ -19,9 +20,12 @@ mod generating;
 mod ledger;
 mod recorder;
 mod scratch;
+mod tree;
 mod twin;
+mod usage;
 mod using;
 mod values;
+mod wire;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -75,17 +79,21 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
 
 fn all(scratch: &Scratch, write: bool) -> Result<ExitCode, String> {
     let mut rows = vec![generated(scratch)?, pruned(scratch)?];
-    let services = match write {
-        true => Some(ledger::measure(scratch, &Document::LEDGER)?),
-        false => None,
+    let (services, (ours, theirs)) = match write {
+        true => {
+            let (services, checked) = ledger::measure(scratch, &Document::LEDGER)?;
+            (Some(services), checked)
+        }
+        false => {
+            let code = Document::Graph.code(scratch)?;
+            let both = Sides {
+                ours: true,
+                theirs: true,
+            };
+            let (ours, theirs) = checking::check(scratch, Document::Graph, &code, both, 2)?;
+            (None, ours.zip(theirs).ok_or("nothing was measured")?)
+        }
     };
-    let code = Document::Graph.code(scratch)?;
-    let both = Sides {
-        ours: true,
-        theirs: true,
-    };
-    let (ours, theirs) = checking::check(scratch, Document::Graph, &code, both, 2)?;
-    let (ours, theirs) = ours.zip(theirs).ok_or("nothing was measured")?;
     rows.splice(1..1, checked(ours, theirs));
     rows.insert(3, user(scratch)?);
     let table = budget::table(&rows);
@@ -205,7 +213,7 @@ fn pruned(scratch: &Scratch) -> Result<Measured, String> {
 fn one_service(scratch: &Scratch, name: &str) -> Result<ExitCode, String> {
     let all = Document::LEDGER.into_iter().chain([Document::GraphUsers]);
     let document = all.into_iter().find(|one| one.name() == name).ok_or(HELP)?;
-    println!("{}", ledger::measure(scratch, &[document])?);
+    println!("{}", ledger::measure(scratch, &[document])?.0);
     Ok(ExitCode::SUCCESS)
 }
 

@@ -22,12 +22,10 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
     let Some(name) = cx.names.structured(owner) else {
         return;
     };
-    let navigation = cx.plan.navigation.iter().filter(|one| one.owner == owner);
-    let navigation: Vec<&Navigation<'_>> = navigation.collect();
-    let bound = |one: &&Function<'_>| one.binding.is_some_and(|(id, _)| id == owner);
-    let functions: Vec<&Function<'_>> = cx.plan.functions.iter().filter(bound).collect();
+    let navigation = cx.plan.navigation_of(owner);
+    let functions = cx.plan.functions_of(Some(owner));
     let functions: Vec<(&Function<'_>, Signature)> = functions
-        .into_iter()
+        .iter()
         .filter_map(|one| Some((one, signature(cx, one)?)))
         .collect();
     if navigation.is_empty() && functions.is_empty() {
@@ -35,7 +33,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
     }
     let mut constants = super::structured::constant_scope(cx, owner);
     let navigation: Vec<(&Navigation<'_>, RustName)> = navigation
-        .into_iter()
+        .iter()
         .map(|one| (one, constants.name(&one.property.name)))
         .collect();
     out.blank();
@@ -79,8 +77,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
 
 /// The names of functions of a type, or of the service, that take or give what cannot be written yet.
 pub(super) fn left_out(cx: &Context<'_, '_>, owner: Option<StructuredTypeId>) -> Vec<String> {
-    let of_owner = |one: &&Function<'_>| one.binding.map(|(id, _)| id) == owner;
-    let all = cx.plan.functions.iter().filter(of_owner);
+    let all = cx.plan.functions_of(owner).iter();
     all.filter(|one| signature(cx, one).is_none())
         .map(|one| format!("`{}`", one.operation.name.name))
         .collect()
@@ -88,7 +85,7 @@ pub(super) fn left_out(cx: &Context<'_, '_>, owner: Option<StructuredTypeId>) ->
 
 /// Functions that are bound to nothing, as methods of the client.
 pub(super) fn imports(cx: &Context<'_, '_>, methods: &mut Scope, out: &mut Writer) {
-    for one in cx.plan.functions.iter().filter(|one| one.binding.is_none()) {
+    for one in cx.plan.functions_of(None) {
         let Some(signature) = signature(cx, one) else {
             continue;
         };

@@ -75,8 +75,8 @@ fn fields(
     out.doc(&said.unwrap_or_else(|| format!("The {kind} type `{}`.", ty.name)));
     let navigation = cx.plan.model.navigation_properties(id);
     let generated = |name: &str| {
-        let mut all = cx.plan.navigation.iter();
-        all.any(|one| one.owner == id && one.property.name == name)
+        let mut all = cx.plan.navigation_of(id).iter();
+        all.any(|one| one.property.name == name)
     };
     let left_out: Vec<String> = navigation
         .filter(|one| !generated(&one.name))

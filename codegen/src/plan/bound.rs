@@ -24,6 +24,13 @@ pub(crate) struct Function<'m> {
     pub(crate) import: Option<&'m OperationImport>,
 }
 
+impl Function<'_> {
+    /// The type that it is bound to, or to a collection of.
+    pub(crate) fn owner(&self) -> Option<StructuredTypeId> {
+        self.binding.map(|(id, _)| id)
+    }
+}
+
 /// Adds what is asked for and begins at a type that is reached, until nothing new is.
 pub(super) fn reach<'m>(
     wanted: &Wanted<'_>,
@@ -67,6 +74,9 @@ pub(super) fn reach<'m>(
             }
         }
     }
+    // Types are looked at as they are reached, which is not their order.
+    plan.navigation.sort_by_key(|one| one.owner);
+    plan.functions.sort_by_key(Function::owner);
 }
 
 /// All that could have been asked for, by what is reached.

@@ -7,83 +7,10 @@
 
 use std::collections::HashMap;
 
-use quick_xml::Reader;
-use quick_xml::XmlVersion;
-use quick_xml::events::{BytesStart, Event};
-
-/// An element, with all that it holds.
-struct Element {
-    name: String,
-    attributes: Vec<(String, String)>,
-    children: Vec<Element>,
-}
-
-impl Element {
-    fn of(start: &BytesStart<'_>) -> Result<Self, String> {
-        let mut attributes = Vec::new();
-        for attribute in start.attributes() {
-            let attribute = attribute.map_err(|error| error.to_string())?;
-            let value = attribute
-                .normalized_value(XmlVersion::Implicit1_0)
-                .map_err(|error| error.to_string())?;
-            attributes.push((
-                attribute.key.local_name().as_ref().to_owned(),
-                value.into_owned(),
-            ));
-        }
-        Ok(Element {
-            name: start.local_name().as_ref().to_owned(),
-            attributes,
-            children: Vec::new(),
-        })
-    }
-
-    fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// Its name in the document.
-    fn called(&self) -> &str {
-        self.attribute("Name").unwrap_or_default()
-    }
-
-    fn of_kind<'t>(&'t self, kind: &'t str) -> impl Iterator<Item = &'t Element> {
-        self.children.iter().filter(move |child| child.name == kind)
-    }
-}
-
-fn tree(document: &str) -> Result<Element, String> {
-    let mut reader = Reader::from_str(document);
-    let mut open = vec![Element {
-        name: String::new(),
-        attributes: Vec::new(),
-        children: Vec::new(),
-    }];
-    loop {
-        match reader.read_event().map_err(|error| error.to_string())? {
-            Event::Start(start) => open.push(Element::of(&start)?),
-            Event::Empty(start) => {
-                let element = Element::of(&start)?;
-                open.last_mut().ok_or("no root")?.children.push(element);
-            }
-            Event::End(_) => {
-                let done = open.pop().ok_or("an end without a start")?;
-                open.last_mut()
-                    .ok_or("an end without a start")?
-                    .children
-                    .push(done);
-            }
-            Event::Eof => return open.pop().ok_or_else(|| "no root".to_owned()),
-            _ => {}
-        }
-    }
-}
+use super::tree::{Element, gather, tree};
 
 /// Reads a document and writes at least so many bytes of code for it.
-pub(super) fn generate(document: &str, bytes: usize) -> Result<String, String> {
+pub(crate) fn generate(document: &str, bytes: usize) -> Result<String, String> {
     let root = tree(document)?;
     let mut schemas = Vec::new();
     gather(&root, "Schema", &mut schemas);
@@ -113,15 +40,6 @@ pub(super) fn generate(document: &str, bytes: usize) -> Result<String, String> {
         }
     }
     Ok(out)
-}
-
-fn gather<'t>(element: &'t Element, kind: &str, found: &mut Vec<&'t Element>) {
-    for child in &element.children {
-        if child.name == kind {
-            found.push(child);
-        }
-        gather(child, kind, found);
-    }
 }
 
 /// A property, with its names and types in Rust.

@@ -6,6 +6,24 @@ use super::documents::{Document, unpacked};
 use super::generating;
 use super::scratch::{Crate, Mode, Scratch, at};
 
+/// The program that is built in release; these files of xtask do the work.
+const MAIN: &str = r#"#[path = "FOLDER/baseline.rs"]
+mod baseline;
+#[path = "FOLDER/generating.rs"]
+mod generating;
+#[path = "FOLDER/tree.rs"]
+mod tree;
+#[path = "FOLDER/usage.rs"]
+mod usage;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [service, document, times] = arguments.as_slice() else { panic!("SERVICE DOCUMENT TIMES") };
+    let times = times.parse().expect("a number");
+    println!("{}", generating::run(service.as_ref(), document.as_ref(), times).expect("both generate"));
+}
+"#;
+
 /// Median seconds and bytes of output.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Times {
@@ -17,18 +35,12 @@ pub(crate) struct Times {
 
 /// Both in turn, so many times, by a program that is built in release.
 pub(crate) fn released(scratch: &Scratch, times: usize) -> Result<Times, String> {
-    let source = scratch.checkout().join("xtask/src/cost/generating.rs");
-    let main = format!(
-        "#[path = {:?}]\nmod generating;\n\nfn main() {{\n    \
-         let arguments: Vec<String> = std::env::args().skip(1).collect();\n    \
-         let [service, document, times] = arguments.as_slice() else {{ panic!(\"SERVICE DOCUMENT TIMES\") }};\n    \
-         let times = times.parse().expect(\"a number\");\n    \
-         println!(\"{{}}\", generating::run(service.as_ref(), document.as_ref(), times).expect(\"both generate\"));\n}}\n",
-        source.display().to_string()
-    );
+    let folder = scratch.checkout().join("xtask/src/cost");
+    let main = MAIN.replace("FOLDER", &folder.display().to_string());
     let program = Crate {
         name: "generating",
-        dependencies: scratch.ours("odata-codegen", "codegen", "") + "quick-xml = \"0.42\"\n",
+        dependencies: scratch.ours("odata-codegen", "codegen", "")
+            + "quick-xml = \"0.42\"\n\n[target.'cfg(unix)'.dependencies]\nnix = { version = \"0.31\", default-features = false, features = [\"resource\"] }\n",
         root: "main.rs",
         files: vec![("main.rs", main)],
     };

@@ -21,38 +21,45 @@ const HEAD: [&str; 9] = [
     "release MiB",
 ];
 
-/// Measures some services, both sides of each, and gives the table.
-pub(crate) fn measure(scratch: &Scratch, documents: &[Document]) -> Result<String, String> {
+/// Measures some services, both sides of each, and gives the table, and what checking both sides of the last one took.
+pub(crate) fn measure(
+    scratch: &Scratch,
+    documents: &[Document],
+) -> Result<(String, (Usage, Usage)), String> {
     let mut rows = vec![HEAD.map(str::to_owned)];
+    let mut last = (Usage::default(), Usage::default());
     for &document in documents {
         let code = document.code(scratch)?;
         let twin = twin::of(&code)?;
         let ours = checking::ours(scratch, document, code);
         let theirs = checking::theirs(document, twin);
-        for (side, one) in [("odata", ours), ("serde derives", theirs)] {
+        for (side, one, checked) in [
+            ("odata", ours, &mut last.0),
+            ("serde derives", theirs, &mut last.1),
+        ] {
             println!("{}, {side} ...", document.title());
-            rows.push(row(scratch, document, side, &one)?);
+            let mut taken = [Usage::default(); 3];
+            for (taken, mode) in taken.iter_mut().zip(Mode::ALL) {
+                *taken = scratch.measure(&one, mode)?;
+            }
+            *checked = taken[0];
+            rows.push(row(document, side, &one, taken));
         }
     }
-    Ok(aligned(&rows, 2))
+    Ok((aligned(&rows, 2), last))
 }
 
 fn row(
-    scratch: &Scratch,
     document: Document,
     side: &str,
     one: &Crate,
-) -> Result<[String; 9], String> {
-    let mut taken = [Usage::default(); 3];
-    for (taken, mode) in taken.iter_mut().zip(Mode::ALL) {
-        *taken = scratch.measure(one, mode)?;
-    }
-    let [check, build, release] = taken;
+    [check, build, release]: [Usage; 3],
+) -> [String; 9] {
     let lines: usize = one.files.iter().map(|(_, text)| text.lines().count()).sum();
     let bytes: usize = one.files.iter().map(|(_, text)| text.len()).sum();
     let seconds = |usage: Usage| format!("{:.2}", usage.cpu);
     let memory = |usage: Usage| format!("{:.0}", usage.memory);
-    Ok([
+    [
         document.title().to_owned(),
         side.to_owned(),
         lines.to_string(),
@@ -62,7 +69,7 @@ fn row(
         seconds(release),
         memory(check),
         memory(release),
-    ])
+    ]
 }
 
 /// The whole file.

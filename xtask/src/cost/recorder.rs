@@ -10,6 +10,8 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
+use super::usage;
+
 /// Set to the file that is written to. While it is set, this program is a wrapper and nothing else.
 pub(crate) const RECORD: &str = "ODATA_COST_RECORD";
 
@@ -60,7 +62,7 @@ fn crate_name(arguments: &[OsString]) -> Option<String> {
 }
 
 fn write(record: &Path, name: &str, wall: f64) -> std::io::Result<()> {
-    let (cpu, memory) = of_children()?;
+    let (cpu, memory) = usage::of_children()?;
     // One write, since cargo runs several of us at once.
     let line = format!("{name} {cpu:.4} {wall:.4} {memory:.2}\n");
     OpenOptions::new()
@@ -68,33 +70,6 @@ fn write(record: &Path, name: &str, wall: f64) -> std::io::Result<()> {
         .create(true)
         .open(record)?
         .write_all(line.as_bytes())
-}
-
-/// Seconds of CPU and MiB at the most, of the processes that this one has waited for.
-#[cfg(unix)]
-fn of_children() -> std::io::Result<(f64, f64)> {
-    use nix::sys::resource::{UsageWho, getrusage};
-    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
-    let seconds =
-        |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;
-    // Kilobytes everywhere but on macOS, where it is bytes.
-    let unit = if cfg!(target_os = "macos") {
-        1.0
-    } else {
-        1024.0
-    };
-    let memory = usage.max_rss() as f64 * unit / (1024.0 * 1024.0);
-    Ok((
-        seconds(usage.user_time()) + seconds(usage.system_time()),
-        memory,
-    ))
-}
-
-#[cfg(not(unix))]
-fn of_children() -> std::io::Result<(f64, f64)> {
-    Err(std::io::Error::other(
-        "`cargo xtask cost` needs getrusage, which only Unix has",
-    ))
 }
 
 /// What was written down, crate by crate, in the order in which they were done.

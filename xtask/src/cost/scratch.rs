@@ -153,6 +153,13 @@ impl Scratch {
         said(clean).map(drop)
     }
 
+    /// What a crate is built from, as rustc calls it.
+    pub(crate) fn crates(&self, one: &Crate) -> Result<BTreeSet<String>, String> {
+        let packages = self.packages(one)?;
+        let names = packages.iter().filter_map(|id| id.split('@').next());
+        Ok(names.map(|name| name.replace('-', "_")).collect())
+    }
+
     fn packages(&self, one: &Crate) -> Result<BTreeSet<String>, String> {
         let mut tree = self.command(&["tree", "--prefix", "none", "--edges", "normal,build"]);
         tree.args(["-p", one.name]);
