@@ -7,6 +7,8 @@ mod roots;
 #[cfg(test)]
 mod tests;
 
+use std::cmp::Ordering;
+
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::model::{EntitySet, EnumTypeId, Model, Singleton, StructuredTypeId};
 
@@ -107,7 +109,19 @@ pub(crate) fn plan<'m>(
     plan
 }
 
-impl Plan<'_> {
+impl<'m> Plan<'m> {
+    /// The navigation properties of a type.
+    pub(crate) fn links_of(&self, owner: StructuredTypeId) -> &[Link<'m>] {
+        part(&self.links, |one| one.owner.cmp(&owner))
+    }
+
+    /// The functions of a type and of collections of it; without a type, those that are bound to nothing.
+    pub(crate) fn functions_of(&self, owner: Option<StructuredTypeId>) -> &[Function<'m>] {
+        part(&self.functions, |one| {
+            one.binding.map(|(id, _)| id).cmp(&owner)
+        })
+    }
+
     /// The generated types that extend that one directly. Whether there are any is what `types` asks for, or that
     /// something leads to them; all are generated when nothing is left out.
     #[cfg_attr(not(test), expect(dead_code, reason = "for the emitter"))]
@@ -118,6 +132,13 @@ impl Plan<'_> {
         let derived = self.model.derived(id).iter().copied();
         derived.filter(|one| self.types.binary_search(one).is_ok())
     }
+}
+
+/// The equal ones of what is sorted.
+fn part<T>(sorted: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
+    let start = sorted.partition_point(|one| compare(one).is_lt());
+    let end = sorted.partition_point(|one| compare(one).is_le());
+    sorted.get(start..end).unwrap_or_default()
 }
 
 /// Capabilities.KeyAsSegmentSupported.

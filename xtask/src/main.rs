@@ -1,6 +1,7 @@
 //! The project's reports and chores: `cargo xtask NAME`.
 
 mod corpus;
+mod cost;
 mod defender;
 mod golden;
 mod queries;
@@ -11,6 +12,7 @@ const HELP: &str = "\
 cargo xtask NAME
 
   corpus [DIR]     generates a client from every $metadata document of a folder, and has rustc check all of them
+  cost             what generated code costs to make and to compile; `cost help` tells its parts
   defender [DIR]   what is read from the pages of Microsoft Defender: ours, or those in a directory
   golden           makes sure that checked-in generated code is what the generator writes
   golden --write   writes it
@@ -18,11 +20,15 @@ cargo xtask NAME
 ";
 
 fn main() -> ExitCode {
+    if let Some(code) = cost::as_compiler() {
+        return code;
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["corpus"] => corpus::run(None),
         ["corpus", directory] => corpus::run(Some(directory)),
+        ["cost", rest @ ..] => cost::run(rest),
         ["defender"] => defender::run(None),
         ["defender", directory] => defender::run(Some(directory)),
         ["golden"] => golden::run(false),

@@ -20,8 +20,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
     let Some(name) = cx.names.structured(owner) else {
         return;
     };
-    let bound = |one: &&Function<'_>| one.binding.is_some_and(|(id, _)| id == owner);
-    let functions = cx.plan.functions.iter().filter(bound);
+    let functions = cx.plan.functions_of(Some(owner)).iter();
     let functions: Vec<(&Function<'_>, &RustName, Signature)> = functions
         .filter_map(|one| Some((one, cx.names.operation(one)?, signature(cx, one)?)))
         .collect();
@@ -46,8 +45,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
 
 /// The names of functions of a type, or of the service, that take or give what cannot be written yet.
 pub(super) fn left_out(cx: &Context<'_, '_>, owner: Option<StructuredTypeId>) -> Vec<String> {
-    let of_owner = |one: &&Function<'_>| one.binding.map(|(id, _)| id) == owner;
-    let all = cx.plan.functions.iter().filter(of_owner);
+    let all = cx.plan.functions_of(owner).iter();
     all.filter(|one| signature(cx, one).is_none())
         .map(|one| format!("`{}`", one.operation.name.name))
         .collect()
@@ -55,7 +53,7 @@ pub(super) fn left_out(cx: &Context<'_, '_>, owner: Option<StructuredTypeId>) ->
 
 /// Functions that are bound to nothing, as methods of the client.
 pub(super) fn imports(cx: &Context<'_, '_>, out: &mut Writer) {
-    for one in cx.plan.functions.iter().filter(|one| one.binding.is_none()) {
+    for one in cx.plan.functions_of(None) {
         let (Some(signature), Some(method)) = (signature(cx, one), cx.names.operation(one)) else {
             continue;
         };

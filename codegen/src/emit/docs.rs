@@ -23,6 +23,9 @@ pub(super) fn description(annotations: &Annotations) -> Option<String> {
 
 /// Prose of others has brackets, tags and bare URLs, which rustdoc takes for links.
 pub(super) fn safe(text: &str) -> String {
+    if is_plain(text) {
+        return text.trim_matches(' ').to_owned();
+    }
     let lines: Vec<String> = text
         .replace("```", "'''")
         .replace("~~~", "'''")
@@ -31,6 +34,14 @@ pub(super) fn safe(text: &str) -> String {
         .map(safe_line)
         .collect();
     lines.join("\n").trim().to_owned()
+}
+
+/// Whether there is nothing to make safe: one line of ASCII, without marks and URLs, one blank between words.
+fn is_plain(text: &str) -> bool {
+    let harmless = |byte: u8| {
+        (b' '..0x7f).contains(&byte) && !matches!(byte, b'[' | b']' | b'<' | b'>' | b'`' | b'~')
+    };
+    text.bytes().all(harmless) && !text.contains("://") && !text.contains("  ")
 }
 
 /// rustc refuses source whose text runs another way than it is written.

@@ -5,7 +5,6 @@ use odata_csdl::model::{NavigationProperty, Property, StructuredTypeId};
 use super::Context;
 use super::rust_type;
 use crate::names::RustName;
-use crate::plan::Link;
 
 /// What a member is by its declaration.
 #[derive(Clone, Copy)]
@@ -47,7 +46,7 @@ pub(super) fn of<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Member<'
             is_key: is_key(&property.name),
         });
     }
-    for link in links(cx, id) {
+    for link in cx.plan.links_of(id) {
         let Some(target) = cx.names.structured(link.target) else {
             continue;
         };
@@ -64,12 +63,4 @@ pub(super) fn of<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Member<'
         });
     }
     members
-}
-
-/// The navigation properties of a type; the plan has them in the order of types.
-fn links<'p, 'm>(cx: &Context<'p, 'm>, owner: StructuredTypeId) -> &'p [Link<'m>] {
-    let all = &cx.plan.links;
-    let start = all.partition_point(|link| link.owner < owner);
-    let end = all.partition_point(|link| link.owner <= owner);
-    all.get(start..end).unwrap_or_default()
 }

@@ -1,7 +1,5 @@
 //! Lines of code, laid out as rustfmt would lay them out.
 
-use std::fmt::Write;
-
 /// rustfmt's `max_width`.
 const WIDTH: usize = 100;
 /// rustfmt's `fn_call_width`: longer argument lists stand one below the other.
@@ -32,9 +30,17 @@ impl Writer {
         self.depth * 4
     }
 
+    /// Begins a line: what formats its arguments would take most of the time of all the emitter.
+    fn start(&mut self) {
+        for _ in 0..self.depth {
+            self.text.push_str("    ");
+        }
+    }
+
     pub(super) fn line(&mut self, text: &str) {
-        // Writing into a String does not fail.
-        let _ = writeln!(self.text, "{:width$}{text}", "", width = self.indent());
+        self.start();
+        self.text.push_str(text);
+        self.text.push('\n');
     }
 
     pub(super) fn blank(&mut self) {
@@ -66,24 +72,29 @@ impl Writer {
             } else {
                 ""
             };
-            let mut line = String::from("///");
+            self.start();
+            self.text.push_str("///");
+            let mut width = 3;
             for word in paragraph.split_whitespace() {
-                if line.len() > 3
-                    && self.indent() + line.chars().count() + 1 + word.chars().count() > WIDTH
-                {
-                    self.line(&line);
-                    line = format!("///{hang}");
+                let length = columns(word);
+                if width > 3 && self.indent() + width + 1 + length > WIDTH {
+                    self.text.push('\n');
+                    self.start();
+                    self.text.push_str("///");
+                    self.text.push_str(hang);
+                    width = 3 + hang.len();
                 }
-                line.push(' ');
-                line.push_str(word);
+                self.text.push(' ');
+                self.text.push_str(word);
+                width += 1 + length;
             }
-            self.line(&line);
+            self.text.push('\n');
         }
     }
 
     /// `left = right;`, the right side on a line of its own where both do not fit on one.
     pub(super) fn assign(&mut self, left: &str, right: &str) {
-        if self.indent() + left.chars().count() + right.chars().count() + 4 <= WIDTH {
+        if self.indent() + columns(left) + columns(right) + 4 <= WIDTH {
             self.line(&format!("{left} = {right};"));
             return;
         }
@@ -96,7 +107,7 @@ impl Writer {
     /// The head of a function, one parameter a line where it is long.
     pub(super) fn signature(&mut self, name: &str, parameters: &[String], after: &str) {
         let joined = parameters.join(", ");
-        if self.indent() + name.len() + joined.chars().count() + 2 + after.len() <= WIDTH {
+        if self.indent() + name.len() + columns(&joined) + 2 + after.len() <= WIDTH {
             self.open(&format!("{name}({joined}){after}"));
             return;
         }
@@ -115,7 +126,7 @@ impl Writer {
     fn signature_of_nothing(&mut self, name: &str, after: &str) {
         let answer = after.trim_end_matches('{').trim();
         let line = format!("{name}() {answer}");
-        if self.indent() + line.chars().count() <= WIDTH {
+        if self.indent() + columns(&line) <= WIDTH {
             self.line(&line);
             self.open("{");
         } else {
@@ -127,9 +138,8 @@ impl Writer {
     /// `name(arguments)` and what follows it, one argument a line where they are long.
     pub(super) fn call(&mut self, name: &str, arguments: &[String], after: &str) {
         let joined = arguments.join(", ");
-        let length = joined.chars().count();
-        if length <= CALL_WIDTH
-            && self.indent() + name.chars().count() + length + 2 + after.len() <= WIDTH
+        let length = columns(&joined);
+        if length <= CALL_WIDTH && self.indent() + columns(name) + length + 2 + after.len() <= WIDTH
         {
             self.line(&format!("{name}({joined}){after}"));
             return;
@@ -157,7 +167,7 @@ impl Writer {
     /// A chain of calls, each on a line of its own where they do not fit on one.
     pub(super) fn chain(&mut self, first: &str, calls: &[String]) {
         let joined = format!("{first}{}", calls.concat());
-        let length = joined.chars().count();
+        let length = columns(&joined);
         let width = if calls.len() > 1 {
             CALL_WIDTH
         } else {
@@ -191,7 +201,7 @@ impl Writer {
     /// `name: &[items],` inside a struct.
     pub(super) fn array_field(&mut self, name: &str, items: &[String]) {
         let joined = items.join(", ");
-        let length = joined.chars().count();
+        let length = columns(&joined);
         if length <= ARRAY_WIDTH && self.indent() + name.len() + length + 6 <= WIDTH {
             self.line(&format!("{name}: &[{joined}],"));
             return;
@@ -243,7 +253,7 @@ impl Writer {
         let inner = item
             .strip_prefix('(')
             .and_then(|item| item.strip_suffix(')'));
-        let pair = inner.filter(|inner| inner.chars().count() > CALL_WIDTH);
+        let pair = inner.filter(|inner| columns(inner) > CALL_WIDTH);
         let Some((one, other)) = pair.and_then(|pair| pair.split_once(", ")) else {
             return self.line(&format!("{item},"));
         };
@@ -251,6 +261,14 @@ impl Writer {
         self.line(&format!("{one},"));
         self.line(&format!("{other},"));
         self.close("),");
+    }
+}
+
+/// The width of a text: most of it is ASCII, whose bytes need not be counted one by one.
+fn columns(text: &str) -> usize {
+    match text.is_ascii() {
+        true => text.len(),
+        false => text.chars().count(),
     }
 }
 

@@ -8,7 +8,6 @@ use odata_csdl::syntax::StructuredKind;
 use super::Reached;
 
 /// A navigation property of a generated type, its own or inherited, asked for or not.
-#[cfg_attr(not(test), expect(dead_code, reason = "for the emitter"))]
 pub(crate) struct Link<'m> {
     pub(crate) owner: StructuredTypeId,
     pub(crate) property: &'m NavigationProperty,

@@ -62,6 +62,8 @@ pub struct Model {
     containers: Vec<EntityContainer>,
     types_by_name: HashMap<String, TypeKind>,
     operations_by_name: HashMap<String, Vec<OperationId>>,
+    /// By the type, and whether to a collection of it.
+    operations_by_binding: HashMap<(StructuredTypeId, bool), Vec<OperationId>>,
     external_annotations: HashMap<String, Annotations>,
     derived: HashMap<StructuredTypeId, Vec<StructuredTypeId>>,
     /// How many structured types and enumeration types the service's own documents declare; none when there are no others.
@@ -203,12 +205,11 @@ impl Model {
         id: StructuredTypeId,
         collection: bool,
     ) -> impl Iterator<Item = (OperationId, &Operation)> {
-        self.operations().filter(move |(_, operation)| {
-            operation.binding_parameter().is_some_and(|parameter| {
-                parameter.ty.collection == collection
-                    && parameter.ty.kind == TypeKind::Structured(id)
-            })
-        })
+        let bound = self.operations_by_binding.get(&(id, collection));
+        bound
+            .into_iter()
+            .flatten()
+            .map(|&id| (id, self.operation(id)))
     }
 
     /// The entity set with that name, in any container.

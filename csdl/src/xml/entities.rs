@@ -12,7 +12,8 @@ pub(super) struct BadReference {
 /// Resolves references and normalises line ends; in attribute values blanks of any sort become spaces (XML 1.0, 3.3.3).
 pub(super) fn decode(raw: &str, attribute: bool) -> Result<Cow<'_, str>, BadReference> {
     let special = |c: char| c == '&' || c == '\r' || (attribute && (c == '\n' || c == '\t'));
-    if !raw.contains(special) {
+    // All of them are ASCII, and few values have one.
+    if !raw.bytes().any(|byte| special(char::from(byte))) {
         return Ok(Cow::Borrowed(raw));
     }
     let mut decoded = String::with_capacity(raw.len());

@@ -118,8 +118,14 @@ impl Reader<'_> {
 
     /// Says once per kind which attributes are not known there.
     fn known_attributes(&mut self, element: &Element<'_>, known: &[&str]) {
+        self.known_attributes_and(element, known, &[]);
+    }
+
+    /// The same with two lists, which are not put together for each of ten thousand properties.
+    fn known_attributes_and(&mut self, element: &Element<'_>, known: &[&str], also: &[&str]) {
         for attribute in &element.attributes {
-            if !attribute.foreign && known.contains(&attribute.name) {
+            let name = &attribute.name;
+            if !attribute.foreign && (known.contains(name) || also.contains(name)) {
                 continue;
             }
             if !self.is_new_kind(element.name, attribute.name, true) {
@@ -132,7 +138,8 @@ impl Reader<'_> {
             let mut warning =
                 Diagnostic::warning("unknown-attribute", what).at(attribute.name_span, "ignored");
             if !attribute.foreign {
-                warning = warning.suggest(attribute.name, known.iter().copied());
+                let all = known.iter().chain(also).copied();
+                warning = warning.suggest(attribute.name, all);
             }
             self.diagnostics.push(warning);
         }

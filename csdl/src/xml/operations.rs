@@ -36,7 +36,7 @@ impl Reader<'_> {
     }
 
     fn parameter(&mut self, element: &Element<'_>) -> Option<Parameter> {
-        self.known_attributes(element, &[&["Name", "Type"], FACETS].concat());
+        self.known_attributes_and(element, &["Name", "Type"], FACETS);
         Some(Parameter {
             name: self.required(element, "Name")?,
             ty: self.type_ref(element, "Type")?,
@@ -47,7 +47,7 @@ impl Reader<'_> {
     }
 
     fn return_type(&mut self, element: &Element<'_>) -> Option<ReturnType> {
-        self.known_attributes(element, &[&["Type"], FACETS].concat());
+        self.known_attributes_and(element, &["Type"], FACETS);
         Some(ReturnType {
             ty: self.type_ref(element, "Type")?,
             facets: self.facets(element),

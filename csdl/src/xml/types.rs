@@ -78,10 +78,7 @@ impl Reader<'_> {
     }
 
     fn property(&mut self, element: &Element<'_>) -> Option<Property> {
-        self.known_attributes(
-            element,
-            &[&["Name", "Type", "DefaultValue"], FACETS].concat(),
-        );
+        self.known_attributes_and(element, &["Name", "Type", "DefaultValue"], FACETS);
         Some(Property {
             name: self.required(element, "Name")?,
             ty: self.type_ref(element, "Type")?,
@@ -188,7 +185,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn type_definition(&mut self, element: &Element<'_>) -> Option<TypeDefinition> {
-        self.known_attributes(element, &[&["Name", "UnderlyingType"], FACETS].concat());
+        self.known_attributes_and(element, &["Name", "UnderlyingType"], FACETS);
         Some(TypeDefinition {
             name: self.required(element, "Name")?,
             underlying_type: self.required(element, "UnderlyingType")?,

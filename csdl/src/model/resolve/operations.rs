@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::resolve::{Resolver, text};
-use crate::model::{Annotations, Operation, OperationId, Parameter, QualifiedName, ReturnType};
+use crate::model::{
+    Annotations, Operation, OperationId, Parameter, QualifiedName, ReturnType, TypeKind,
+};
 use crate::syntax::{self, Annotation, OperationKind};
 
 /// The overloads of one name where the first of them is: CSDL JSON has no other order.
@@ -30,6 +32,13 @@ impl<'a> Resolver<'a> {
                     .entry(resolved.name.to_string())
                     .or_default()
                     .push(id);
+                if let Some(parameter) = resolved.binding_parameter()
+                    && let TypeKind::Structured(to) = parameter.ty.kind
+                {
+                    let binding = (to, parameter.ty.collection);
+                    let bound = &mut self.model.operations_by_binding;
+                    bound.entry(binding).or_default().push(id);
+                }
                 self.model.operations.push(resolved);
             }
         }
