@@ -10,11 +10,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use odata_core::names::pascal;
 use odata_csdl::diagnostic::Diagnostics;
-use odata_csdl::model::{EnumTypeId, OperationId, StructuredTypeId};
+use odata_csdl::model::{EnumTypeId, StructuredTypeId};
 
 use crate::plan::{Function, Plan};
 use crate::service::Service;
-use members::{Stems, pairs};
+use members::{Called, Stems, pairs};
 use rename::Renames;
 pub(crate) use scope::Scope;
 use types::Named;
@@ -88,14 +88,7 @@ pub(crate) struct Names {
     properties: BTreeMap<StructuredTypeId, Stems>,
     variants: BTreeMap<EnumTypeId, Stems>,
     children: Stems,
-    operations: BTreeMap<
-        (
-            Option<(StructuredTypeId, bool)>,
-            OperationId,
-            Option<String>,
-        ),
-        RustName,
-    >,
+    operations: BTreeMap<Called, RustName>,
 }
 
 impl Names {
