@@ -8,13 +8,13 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use odata_core::names::pascal;
+use odata_core::names::{pascal, screaming};
 use odata_csdl::diagnostic::Diagnostics;
-use odata_csdl::model::{EnumTypeId, OperationId, StructuredTypeId};
+use odata_csdl::model::{EnumTypeId, StructuredTypeId};
 
 use crate::plan::{Function, Plan};
 use crate::service::Service;
-use members::{Stems, pairs};
+use members::{Called, Stems, pairs};
 use rename::Renames;
 pub(crate) use scope::Scope;
 use types::Named;
@@ -88,14 +88,7 @@ pub(crate) struct Names {
     properties: BTreeMap<StructuredTypeId, Stems>,
     variants: BTreeMap<EnumTypeId, Stems>,
     children: Stems,
-    operations: BTreeMap<
-        (
-            Option<(StructuredTypeId, bool)>,
-            OperationId,
-            Option<String>,
-        ),
-        RustName,
-    >,
+    operations: BTreeMap<Called, RustName>,
 }
 
 impl Names {
@@ -160,9 +153,9 @@ impl Names {
         Scope::methods().with(pairs(&self.children))
     }
 
-    /// The statics that describe entity sets and singletons, by their names.
-    pub(crate) fn statics(&self) -> Scope {
-        Scope::constants().with(pairs(&self.children))
+    /// The static that describes an entity set, and the end of that of a singleton.
+    pub(crate) fn static_of(&self, wire: &str) -> String {
+        screaming(self.children.get(wire).map_or(wire, String::as_str))
     }
 
     /// The name of a function or an action.

@@ -8,18 +8,16 @@ use super::{Context, said};
 const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
 pub(super) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
 
-/// The name of the set's description.
+/// The name of the set's description. Containers may each have a set of one name.
 pub(super) fn static_name(cx: &Context<'_, '_>, wanted: &EntitySet) -> String {
-    let mut scope = cx.names.statics();
-    let mut name = String::new();
-    // Names are given in the order of the plan, so that two sets of one name in screaming case stay apart.
-    for set in &cx.plan.sets {
-        name = scope.name(&set.name).to_string();
-        if std::ptr::eq(*set, wanted) {
-            break;
-        }
-    }
-    name
+    let before = cx.plan.sets.iter();
+    let before = before.take_while(|set| !std::ptr::eq(**set, wanted));
+    let namesakes = before.filter(|set| set.name == wanted.name).count();
+    format!(
+        "{}{}",
+        cx.names.static_of(&wanted.name),
+        "_".repeat(namesakes)
+    )
 }
 
 pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
@@ -46,7 +44,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
 
 /// Two underscores, so that it is called like no set.
 pub(super) fn singleton_name(cx: &Context<'_, '_>, one: &Singleton) -> String {
-    format!("SINGLETON__{}", cx.names.statics().name(&one.name))
+    format!("SINGLETON__{}", cx.names.static_of(&one.name))
 }
 
 /// The description of a singleton.

@@ -266,6 +266,25 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        /// What is added renames at most the one whose name it takes.
+        #[test]
+        fn what_is_added_renames_nothing_else(
+            names in proptest::collection::btree_set("[aA][bB]?_?[cC]?", 1..6),
+            added in "[aA][bB]?_?[cC]?",
+        ) {
+            let mut wires: Vec<&str> = names.iter().map(String::as_str).collect();
+            wires.retain(|one| *one != added);
+            let before = stems(&wires, member_key);
+            wires.insert(0, &added);
+            let after = stems(&wires, member_key);
+            for (old, new) in before.iter().zip(&after[1..]) {
+                let taken = member_key(old) == member_key(&after[0]);
+                proptest::prop_assert!(old == new || taken, "{old} {new} {wires:?} {after:?}");
+            }
+        }
+    }
+
     #[test]
     fn members_of_enumerations_may_differ_in_case() {
         assert_eq!(stems(&["ID", "Id"], variant_key), ["ID", "Id"]);

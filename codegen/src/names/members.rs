@@ -112,7 +112,7 @@ pub(super) fn children(
 }
 
 /// An operation and what it is called on.
-type Called = (
+pub(super) type Called = (
     Option<(StructuredTypeId, bool)>,
     OperationId,
     Option<String>,

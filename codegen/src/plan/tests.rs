@@ -70,6 +70,10 @@ fn choose(lines: &str) -> Chosen {
     let document = odata_csdl::xml::read(metadata, &sources, &mut diagnostics).expect("a document");
     let model = resolve(&[document], &sources, &mut diagnostics);
     let plan = plan(&service, &model, &mut diagnostics);
+    let names = crate::names::Names::assign(&service, &plan, &mut diagnostics);
+    for &id in plan.types.iter().chain(&plan.stubs) {
+        assert!(names.structured(id).is_some(), "stubs have names too");
+    }
     let said = diagnostics.iter().map(|one| one.headline(&sources));
     chosen(&plan, &model, said.collect())
 }
