@@ -22,12 +22,8 @@ pub(super) fn is_in_long_line(sources: &Sources, span: Span) -> bool {
     let at = (span.start as usize).min(bytes.len());
     let (before, behind) = bytes.split_at_checked(at).unwrap_or((bytes, &[]));
     let is_break = |byte: &u8| *byte == b'\n';
-    let start = before
-        .iter()
-        .rev()
-        .take(LONG)
-        .position(|byte| is_break(byte));
-    let end = behind.iter().take(LONG).position(|byte| is_break(byte));
+    let start = before.iter().rev().take(LONG).position(is_break);
+    let end = behind.iter().take(LONG).position(is_break);
     let length = |found: Option<usize>, all: usize| found.unwrap_or(all.min(LONG));
     length(start, before.len()).saturating_add(length(end, behind.len())) >= LONG
 }
