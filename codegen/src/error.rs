@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::PathBuf;
 
-use odata_csdl::diagnostic::Diagnostics;
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics, Severity};
 use odata_csdl::source::Sources;
 
 /// Nothing was generated.
@@ -62,16 +62,8 @@ impl fmt::Display for Error {
                 sources,
                 diagnostics,
             } => {
-                let errors = diagnostics
-                    .iter()
-                    .filter(|one| one.severity == odata_csdl::diagnostic::Severity::Error);
-                for (at, error) in errors.enumerate() {
-                    if at > 0 {
-                        f.write_str("\n\n")?;
-                    }
-                    f.write_str(&error.render(sources))?;
-                }
-                Ok(())
+                let is_error = |one: &Diagnostic| one.severity == Severity::Error;
+                f.write_str(&diagnostics.render_only(sources, is_error))
             }
             Kind::Output { path, reason } => write!(f, "{}: {reason}", path.display()),
         }

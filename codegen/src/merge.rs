@@ -33,6 +33,7 @@ pub(crate) fn merge(
                 None => metadata.push(Document {
                     source: documented.source,
                     version: documented.version.clone(),
+                    entity_container: documented.entity_container.clone(),
                     references: documented.references.clone(),
                     schemas: vec![schema],
                 }),

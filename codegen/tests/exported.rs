@@ -94,6 +94,48 @@ fn metadata_in_json_gives_the_same_client() {
     assert!(json.len() > 1000, "{} lines", json.len());
 }
 
+/// Documents in both notations that extend each other: a seed of the fuzz target `resolver`, which has to reach the end.
+#[test]
+fn both_notations_generate_together() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let seed = include_str!("../../fuzz/seeds/resolver/two");
+    let (xml, json) = seed.split_once("\n%%\n").expect("two documents");
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    };
+    write("metadata.xml", xml);
+    write("metadata.json", json);
+    write(
+        "service.toml",
+        "name = \"Fuzzed\"\nbase-url = \"https://example.org/\"\nmetadata = [\"metadata.xml\", \"metadata.json\"]\n",
+    );
+    let code = generated(&folder.path().join("service.toml"));
+    for expected in [
+        "pub struct Fuzzed",
+        "pub struct Thing",
+        "pub color: Option<Color>,",
+        "pub fn things(&self)",
+    ] {
+        assert!(code.contains(expected), "{expected}");
+    }
+    write(
+        "metadata.json",
+        &json.replace(
+            "\"$UnderlyingType\": \"Edm.Decimal\"",
+            "\"$UnderlyingType\": 1",
+        ),
+    );
+    let error = Builder::new(folder.path().join("service.toml")).generate();
+    let error = error
+        .expect_err("a type definition without its type")
+        .to_string();
+    assert!(error.contains("metadata.json:4:"), "{error}");
+    assert!(
+        error.contains("`$UnderlyingType` is a number; it has to be a text"),
+        "{error}"
+    );
+}
+
 /// As README says: one page, one line of service.toml.
 #[test]
 fn one_more_endpoint_is_one_page_and_one_line() {

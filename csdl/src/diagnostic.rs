@@ -1,10 +1,15 @@
 //! What is said about a source text: always with the file, the line and the line itself.
 
+mod excerpt;
+
 use std::fmt;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::source::{Sources, Span};
+
+/// How many of one kind are shown in full: nobody reads the next, and each takes time by the length of its text.
+pub const MAX_SHOWN: usize = 50;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +20,16 @@ pub enum Severity {
     Warning,
     /// Nothing can be generated from this.
     Error,
+}
+
+impl Severity {
+    fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
 }
 
 /// A place that a diagnostic shows, and what is to be said there.
@@ -95,11 +110,7 @@ impl Diagnostic {
 
     /// The place as `file:line:column`, then the severity, the message and the other places, on one line.
     pub fn headline(&self, sources: &Sources) -> String {
-        let level = match self.severity {
-            Severity::Note => "note",
-            Severity::Warning => "warning",
-            Severity::Error => "error",
-        };
+        let level = self.severity.word();
         let Some(first) = self.labels.first() else {
             return format!("{level}: {}", self.message);
         };
@@ -112,6 +123,13 @@ impl Diagnostic {
 
     /// Renders it as rustc would: message, place, the line with a caret, help.
     pub fn render(&self, sources: &Sources) -> String {
+        if self
+            .labels
+            .iter()
+            .any(|one| excerpt::is_in_long_line(sources, one.span))
+        {
+            return excerpt::render(self, sources);
+        }
         let level = match self.severity {
             Severity::Note => Level::NOTE,
             Severity::Warning => Level::WARNING,
@@ -203,10 +221,34 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// All of them as text, a blank line between.
+    /// As text, a blank line between; [`MAX_SHOWN`] of each severity, then how many more there are.
     pub fn render(&self, sources: &Sources) -> String {
-        let all: Vec<String> = self.0.iter().map(|one| one.render(sources)).collect();
-        all.join("\n\n")
+        self.render_only(sources, |_| true)
+    }
+
+    /// Only those that are chosen, as text like that of [`render`](Self::render).
+    pub fn render_only(&self, sources: &Sources, chosen: impl Fn(&Diagnostic) -> bool) -> String {
+        let mut counts = [0_usize; 3];
+        let mut shown: Vec<String> = Vec::new();
+        for one in self.0.iter().filter(|one| chosen(one)) {
+            let [errors, warnings, notes] = &mut counts;
+            let count = match one.severity {
+                Severity::Error => errors,
+                Severity::Warning => warnings,
+                Severity::Note => notes,
+            };
+            *count = count.saturating_add(1);
+            if *count <= MAX_SHOWN {
+                shown.push(one.render(sources));
+            }
+        }
+        for (count, what) in counts.into_iter().zip(["errors", "warnings", "notes"]) {
+            if count > MAX_SHOWN {
+                let more = count.saturating_sub(MAX_SHOWN);
+                shown.push(format!("... and {more} more {what}"));
+            }
+        }
+        shown.join("\n\n")
     }
 
     /// Ends a phase: passes its result on, or stops with all that was said if an error is among it.

@@ -96,3 +96,33 @@ fn every_document_says_the_same_in_json() {
     assert_eq!(lossy, expected);
     assert!(count > 100, "{count} documents");
 }
+
+/// OASIS publishes its vocabularies in both notations, the JSON written by its own tools.
+#[test]
+fn the_vocabularies_of_oasis_say_the_same_in_both() {
+    let Some(folder) = corpora::metadata() else {
+        return;
+    };
+    let folder = folder.join("oasis-vocabularies/vocabularies");
+    let (mut count, mut wrong) = (0, Vec::new());
+    for path in corpora::files(&folder) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let beside = path.with_extension("json");
+        let (xml, _, _) = read(&name, &corpora::text(&path));
+        let (json, said, sources) = read("vocabulary.json", &corpora::text(&beside));
+        assert!(said.is_empty(), "{name}: {}", said.render(&sources));
+        count += 1;
+        let differences = facts::differences(&facts(xml.unwrap()), &facts(json.unwrap()));
+        // Only the line breaks of the longest texts differ, the endings of addresses, and which of both is linked as `latest-version`.
+        let alike = |text: &str| text.replace("\\n", "").replace([' ', '\n'], "");
+        let differences = differences.into_iter().filter(|one| {
+            let is_address = one.about.contains(" includes ")
+                || one.about.ends_with("@Org.OData.Core.V1.Links#");
+            !is_address && alike(&one.one) != alike(&one.other)
+        });
+        wrong.extend(differences.map(|one| format!("{name}: {one}")));
+    }
+    println!("{count} vocabularies");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count >= 9, "{count} vocabularies");
+}

@@ -381,6 +381,15 @@ fn everything_twice_is_said_once_each() {
 }
 
 #[test]
+fn more_values_than_any_model_has_are_refused() {
+    let text = format!(
+        "{{\"$Version\": \"4.01\", \"a\": [{}0]}}",
+        "0,".repeat(8_000_000)
+    );
+    assert_eq!(timed(&[&text]).1, ["too-large"]);
+}
+
+#[test]
 fn a_schema_twice_is_an_error() {
     let once = xml(r#"<EntityType Name="E"/>"#);
     let (model, codes) = through(&[&once, &once]);

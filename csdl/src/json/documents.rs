@@ -21,7 +21,7 @@ impl Reader<'_> {
         for one in members {
             match one.name.as_ref() {
                 "$Version" => document.version = self.text(one).unwrap_or_default(),
-                "$EntityContainer" => drop(self.text(one)),
+                "$EntityContainer" => document.entity_container = self.text(one),
                 "$Reference" => {
                     for reference in self.object(one).unwrap_or_default() {
                         document.references.extend(self.reference(reference));

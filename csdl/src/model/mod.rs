@@ -1,17 +1,20 @@
 //! The resolved model: every name leads to what it names.
 
 mod annotations;
+mod containers;
 mod elements;
 mod inheritance;
 mod names;
 mod resolve;
 
 pub use annotations::Annotations;
+pub use containers::{
+    EntityContainer, EntitySet, NavigationPropertyBinding, OperationImport, Singleton,
+};
 pub use elements::{
-    EntityContainer, EntitySet, EnumMember, EnumType, Key, KeyProperty, NavigationProperty,
-    NavigationPropertyBinding, Operation, OperationImport, Parameter, Property,
-    ReferentialConstraint, ReturnType, Schema, Singleton, StructuredType, Term, Type,
-    TypeDefinition, TypeKind,
+    EnumMember, EnumType, Key, KeyProperty, NavigationProperty, Operation, Parameter, Property,
+    ReferentialConstraint, ReturnType, Schema, StructuredType, Term, Type, TypeDefinition,
+    TypeKind,
 };
 pub use names::QualifiedName;
 pub use resolve::{Referenced, resolve, resolve_with_references};
@@ -60,6 +63,7 @@ pub struct Model {
     operations: Vec<Operation>,
     terms: Vec<Term>,
     containers: Vec<EntityContainer>,
+    service_container: usize,
     types_by_name: HashMap<String, TypeKind>,
     operations_by_name: HashMap<String, Vec<OperationId>>,
     /// By the type, and whether to a collection of it.
@@ -174,9 +178,9 @@ impl Model {
         &self.containers
     }
 
-    /// The service's container: the first one.
+    /// The service's container: the one that a document names (CSDL JSON 4.01, 3.1), else the first.
     pub fn container(&self) -> Option<&EntityContainer> {
-        self.containers.first()
+        self.containers.get(self.service_container)
     }
 
     /// The type with that full name: `Namespace.Name`, no alias.

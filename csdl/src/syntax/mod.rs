@@ -30,6 +30,8 @@ pub struct Document {
     pub source: SourceId,
     /// `4.0` or `4.01`.
     pub version: Spanned<String>,
+    /// The qualified name of the service's entity container, which CSDL JSON states.
+    pub entity_container: Option<Spanned<String>>,
     /// The documents it refers to.
     pub references: Vec<Reference>,
     /// Its schemas.

@@ -79,7 +79,9 @@ impl<'d> Writer<'d> {
                 }
             }
         }
-        let container = container_of(document, &names);
+        let stated = document.entity_container.as_ref();
+        let container = stated.map(|name| name.value.clone());
+        let container = container.or_else(|| container_of(document, &names));
         Writer {
             names,
             underlying,

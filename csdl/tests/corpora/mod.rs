@@ -71,3 +71,18 @@ pub(crate) fn text(path: &Path) -> String {
         Err(_) => String::new(),
     }
 }
+
+/// The documents of Redfish, unpacked.
+#[allow(dead_code)]
+pub(crate) fn redfish(folder: &Path) -> Vec<PathBuf> {
+    let unpacked = Path::new(env!("CARGO_TARGET_TMPDIR")).join("redfish");
+    std::fs::create_dir_all(&unpacked).unwrap();
+    let tar = Command::new("tar")
+        .arg("-xzf")
+        .arg(folder.join("redfish/dmtf-csdl.tar.gz"))
+        .arg("-C")
+        .arg(&unpacked)
+        .status();
+    assert!(tar.expect("tar is installed").success());
+    files(&unpacked)
+}

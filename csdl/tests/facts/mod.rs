@@ -123,6 +123,10 @@ impl Teller<'_> {
             for (at, one) in ty.navigation_properties.iter().enumerate() {
                 let key = format!("{name}/{}", one.name);
                 let constraints = one.referential_constraints.iter();
+                for pair in &one.referential_constraints {
+                    self.annotations(&format!("{key}={}", pair.property), &pair.annotations);
+                }
+                self.annotations(&format!("{key} deletion"), &one.on_delete_annotations);
                 let constraints: Vec<_> = constraints
                     .map(|pair| {
                         (
@@ -204,7 +208,9 @@ impl Teller<'_> {
             let name = format!("term {}", term.name);
             let default = term.default_value.as_deref().map(canonical);
             let ty = self.ty(&term.ty);
-            self.put(&name, format!("{ty} {default:?} {:?}", term.applies_to));
+            let facets = self.facets(&term.ty, term.facets);
+            let rest = (&term.base_term, term.nullable, &term.applies_to);
+            self.put(&name, format!("{ty} {default:?} {facets} {rest:?}"));
             self.annotations(&name, &term.annotations);
         }
     }
@@ -213,7 +219,7 @@ impl Teller<'_> {
         let model = self.model;
         for container in model.containers() {
             let name = container.name.to_string();
-            self.put(&name, "container".to_owned());
+            self.put(&name, format!("container {:?}", container.extends));
             self.annotations(&name, &container.annotations);
             for one in &container.entity_sets {
                 let key = format!("{name}/{}", one.name);

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Diagnostic;
 use crate::model::Annotations;
 use crate::model::resolve::Resolver;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::{Annotation, Expression, PropertyValue, Record};
 
 impl Resolver<'_> {
@@ -129,13 +129,35 @@ impl Resolver<'_> {
                 }
             }
             Expression::Record(record) => self.record(scope, record),
+            Expression::Path(path)
+            | Expression::PropertyPath(path)
+            | Expression::NavigationPropertyPath(path)
+            | Expression::AnnotationPath(path)
+            | Expression::ModelElementPath(path) => self.path(scope, path),
             Expression::Dynamic(dynamic) => {
+                // Functions, types and labels; what else there is has no dot between letters.
+                for (_, name) in &mut dynamic.attributes {
+                    self.path(scope, name);
+                }
+                if let Some(text) = dynamic
+                    .text
+                    .as_mut()
+                    .filter(|_| dynamic.arguments.is_empty())
+                {
+                    self.path(scope, text);
+                }
                 for argument in &mut dynamic.arguments {
                     self.expression(scope, argument);
                 }
                 self.all(scope, &mut dynamic.annotations);
             }
             _ => {}
+        }
+    }
+
+    fn path(&mut self, scope: usize, path: &mut Spanned<String>) {
+        if path.value.contains('.') {
+            path.value = self.full_target(scope, &path.value, path.span);
         }
     }
 

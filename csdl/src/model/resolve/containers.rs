@@ -3,10 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::model::resolve::targets::Externals;
 use crate::model::resolve::{Resolver, text};
 use crate::model::{
-    EntityContainer, EntitySet, NavigationPropertyBinding, OperationId, OperationImport,
-    QualifiedName, Singleton, StructuredTypeId, TypeKind,
+    Annotations, EntityContainer, EntitySet, NavigationPropertyBinding, OperationId,
+    OperationImport, QualifiedName, Singleton, StructuredTypeId, TypeKind,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::{self, OperationKind, StructuredKind};
@@ -36,6 +37,24 @@ impl<'a> Resolver<'a> {
             }
         }
         self.extend(&extended);
+        self.stated_container();
+    }
+
+    /// The container that the first document to say so names.
+    fn stated_container(&mut self) {
+        let documents = self.documents;
+        for (scope, document) in documents.iter().enumerate() {
+            let Some(stated) = &document.entity_container else {
+                continue;
+            };
+            let full = self.full(scope, stated.as_str(), stated.span);
+            let mut containers = self.model.containers.iter();
+            match containers.position(|one| one.name.to_string() == full) {
+                Some(at) => self.model.service_container = at,
+                None => self.unknown(scope, "container", &full, stated),
+            }
+            return;
+        }
     }
 
     fn container(
@@ -65,6 +84,10 @@ impl<'a> Resolver<'a> {
                 .into_iter()
                 .filter_map(|one| self.operation_import(scope, &full, one))
                 .collect(),
+            extends: container
+                .extends
+                .as_ref()
+                .map(|base| self.full(scope, base.as_str(), base.span)),
             annotations: self.annotations(scope, &container.annotations, &[&full]),
             name,
             span: container.name.span,
@@ -150,6 +173,7 @@ impl<'a> Resolver<'a> {
         let all = bindings.iter().map(|one| NavigationPropertyBinding {
             path: self.full_path(scope, one.path.as_str(), one.path.span),
             target: self.full_path(scope, one.target.as_str(), one.target.span),
+            annotations: self.annotations(scope, &one.annotations, &[]),
             span: one.span,
         });
         all.collect()
@@ -245,7 +269,7 @@ impl<'a> Resolver<'a> {
                 if let (Some(container), Some(base)) =
                     (self.model.containers.get_mut(at), original.get(base))
                 {
-                    take_over(container, base);
+                    take_over(container, base, &mut self.externals);
                 }
                 next = base_of.get(&base);
             }
@@ -253,26 +277,35 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn take_over(container: &mut EntityContainer, base: &EntityContainer) {
+/// Gives a container the children of another; what is said about them there from outside is about them too.
+fn take_over(container: &mut EntityContainer, base: &EntityContainer, externals: &mut Externals) {
     let own: HashSet<String> = (container.entity_sets.iter().map(|one| &one.name))
         .chain(container.singletons.iter().map(|one| &one.name))
         .chain(container.operation_imports.iter().map(|one| &one.name))
         .cloned()
         .collect();
-    let new = |name: &String| !own.contains(name);
-    container.entity_sets.extend(
-        base.entity_sets
-            .iter()
-            .filter(|one| new(&one.name))
-            .cloned(),
-    );
-    container
-        .singletons
-        .extend(base.singletons.iter().filter(|one| new(&one.name)).cloned());
-    container.operation_imports.extend(
-        base.operation_imports
-            .iter()
-            .filter(|one| new(&one.name))
-            .cloned(),
-    );
+    let name = container.name.to_string();
+    let mut annotate = |child: &str, annotations: &mut Annotations| {
+        let outside = externals.take(&format!("{name}/{child}"));
+        for one in outside.unwrap_or_default().iter() {
+            annotations.add(one.clone());
+        }
+    };
+    let is_new = |name: &String| !own.contains(name);
+    for one in base.entity_sets.iter().filter(|one| is_new(&one.name)) {
+        let mut one = one.clone();
+        annotate(&one.name, &mut one.annotations);
+        container.entity_sets.push(one);
+    }
+    for one in base.singletons.iter().filter(|one| is_new(&one.name)) {
+        let mut one = one.clone();
+        annotate(&one.name, &mut one.annotations);
+        container.singletons.push(one);
+    }
+    let imports = base.operation_imports.iter();
+    for one in imports.filter(|one| is_new(&one.name)) {
+        let mut one = one.clone();
+        annotate(&one.name, &mut one.annotations);
+        container.operation_imports.push(one);
+    }
 }

@@ -99,7 +99,7 @@ impl Resolver<'_> {
     }
 
     /// `Alias.Operation(Alias.Type,Collection(Alias.Type))/Parameter` with every name in full.
-    fn full_target(&mut self, scope: usize, target: &str, span: Span) -> String {
+    pub(super) fn full_target(&mut self, scope: usize, target: &str, span: Span) -> String {
         if let Some(scope) = self.scopes.get(scope)
             && let Some(namespace) = scope.aliases.get(target)
         {

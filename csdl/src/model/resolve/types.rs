@@ -127,15 +127,14 @@ impl<'a> Resolver<'a> {
                 .at(ty.span, "this has to be an entity type");
             self.diagnostics.push(error);
         }
-        let constraints =
-            property
-                .referential_constraints
-                .iter()
-                .map(|one| ReferentialConstraint {
-                    property: one.property.value.clone(),
-                    referenced_property: one.referenced_property.value.clone(),
-                    span: one.span,
-                });
+        let constraints = property.referential_constraints.iter();
+        let constraints = constraints.map(|one| ReferentialConstraint {
+            property: one.property.value.clone(),
+            referenced_property: one.referenced_property.value.clone(),
+            annotations: self.annotations(scope, &one.annotations, &[]),
+            span: one.span,
+        });
+        let referential_constraints = constraints.collect();
         NavigationProperty {
             name: property.name.value.clone(),
             nullable: !ty.collection && property.nullable.unwrap_or(true),
@@ -145,11 +144,19 @@ impl<'a> Resolver<'a> {
                 .as_ref()
                 .map(|path| self.full_path(scope, path.as_str(), path.span)),
             contains_target: property.contains_target,
-            referential_constraints: constraints.collect(),
+            referential_constraints,
             on_delete: property
                 .on_delete
                 .as_ref()
                 .map(|on_delete| on_delete.action),
+            on_delete_annotations: self.annotations(
+                scope,
+                property
+                    .on_delete
+                    .as_ref()
+                    .map_or(&[], |one| &one.annotations),
+                &[],
+            ),
             annotations: self.annotations(scope, &property.annotations, &[&path]),
             span: property.name.span,
         }
@@ -174,7 +181,7 @@ impl<'a> Resolver<'a> {
                 }
             },
         };
-        let mut next = 0_i64;
+        let (mut next, mut told) = (0_i64, false);
         let mut members = Vec::with_capacity(ty.members.len());
         for member in self.unique(
             &format!("`{full}`"),
@@ -184,6 +191,19 @@ impl<'a> Resolver<'a> {
         ) {
             let value = member.value.unwrap_or(next);
             next = value.saturating_add(1);
+            if !fits(underlying, value) && !told {
+                told = true;
+                let message = format!(
+                    "`{}` is {value}, which is no value of `{underlying}`",
+                    member.name.value
+                );
+                let warning = Diagnostic::warning("bad-value", message).at(member.name.span, "");
+                self.diagnostics.push(
+                    warning.help(
+                        "`UnderlyingType` has to name a type that has it, such as `Edm.Int64`",
+                    ),
+                );
+            }
             let path = format!("{full}/{}", member.name.value);
             members.push(EnumMember {
                 name: member.name.value.clone(),
@@ -251,6 +271,12 @@ impl<'a> Resolver<'a> {
                 let name = QualifiedName::new(namespace, term.name.as_str());
                 let one = Term {
                     ty: self.type_of(scope, &term.ty),
+                    nullable: term.facets.nullable.unwrap_or(!term.ty.collection),
+                    facets: term.facets,
+                    base_term: term
+                        .base_term
+                        .as_ref()
+                        .map(|base| self.full(scope, base.as_str(), base.span)),
                     default_value: text(term.default_value.as_ref()),
                     applies_to: term
                         .applies_to
@@ -264,5 +290,16 @@ impl<'a> Resolver<'a> {
                 self.model.terms.push(one);
             }
         }
+    }
+}
+
+/// Whether an integer type has that value (CSDL XML 4.01, 10.3).
+fn fits(ty: PrimitiveType, value: i64) -> bool {
+    match ty {
+        PrimitiveType::Byte => u8::try_from(value).is_ok(),
+        PrimitiveType::SByte => i8::try_from(value).is_ok(),
+        PrimitiveType::Int16 => i16::try_from(value).is_ok(),
+        PrimitiveType::Int32 => i32::try_from(value).is_ok(),
+        _ => true,
     }
 }
