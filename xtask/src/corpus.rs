@@ -4,6 +4,8 @@ mod check;
 mod expected;
 mod found;
 mod made;
+#[cfg(test)]
+mod past;
 mod references;
 mod report;
 
