@@ -86,11 +86,6 @@ pub(crate) const EXPECTED: &[Expected] = &[
         "the same, mended otherwise",
     ),
     expect(
-        "odata-samples/School.xml",
-        "unknown-key-property",
-        "its keys name `Id` where the properties are `ID`",
-    ),
-    expect(
         "odata.net/OData.csdl",
         "missing-attribute",
         "a parameter without a type",

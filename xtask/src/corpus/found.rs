@@ -207,3 +207,44 @@ fn declare_the_same(files: &[PathBuf]) -> io::Result<bool> {
     }
     Ok(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_found_below_a_folder_with_their_producers() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let copies = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(path, text).expect("written");
+        };
+        write("a/one.xml", "<a/>");
+        write("a/b/two.CSDL", "<a/>");
+        write("a/b/notes.txt", "no document");
+        write("three.edmx.gz", "not packed at all");
+        write(
+            "PROVENANCE.md",
+            "| kind | file | producer |\n|---|---|---|\n| V4 | a/one.xml | A shop |\n",
+        );
+        let found = all(folder.path(), copies.path()).expect("found");
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|one| (one.name.as_str(), one.producer.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("a/b/two.CSDL", "a/b"),
+                ("a/one.xml", "A shop"),
+                ("three.edmx.gz", ".")
+            ]
+        );
+        assert!(copies.path().join("a/b/two.CSDL").is_file());
+        assert!(!copies.path().join("three.edmx").exists());
+        let one = all(&folder.path().join("a/one.xml"), copies.path()).expect("found");
+        assert_eq!(one.len(), 1);
+    }
+}
