@@ -70,8 +70,11 @@ impl References {
     }
 }
 
+/// The first folder of a path; a document that lies in none shares nothing but that.
 fn publisher(file: &Path) -> String {
-    let first = file.components().next();
+    let mut components = file.components();
+    let first = components.next();
+    let first = first.filter(|_| components.next().is_some());
     first.map_or_else(String::new, |one| {
         one.as_os_str().to_string_lossy().into_owned()
     })
