@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::model::Referenced;
-use odata_csdl::source::{SourceId, Sources, Spanned};
+use odata_csdl::source::{SourceId, Sources, Span, Spanned};
 use odata_csdl::syntax::{Document, Reference};
 
 use crate::load::{Files, Loaded, read_csdl, unreadable};
@@ -30,9 +30,11 @@ pub(crate) fn follow(
         files,
         sources,
         diagnostics,
+        given,
         used: vec![false; service.references.len()],
         known: HashMap::new(),
         others: Vec::new(),
+        too_many: false,
     };
     for one in given {
         following
@@ -58,11 +60,14 @@ struct Following<'a> {
     files: &'a mut Files,
     sources: &'a mut Sources,
     diagnostics: &'a mut Diagnostics,
+    given: &'a [Loaded],
     /// Which entries of `[references]` a document refers to.
     used: Vec<bool>,
     /// The place among the others of every file that was read; none for the service's own, and for what is no CSDL.
     known: HashMap<PathBuf, Option<usize>>,
     others: Vec<(PathBuf, Referenced)>,
+    /// Whether it was said that there are too many.
+    too_many: bool,
 }
 
 impl Following<'_> {
@@ -108,6 +113,14 @@ impl Following<'_> {
 
     fn read(&mut self, path: &Path, reference: &Reference) -> Option<usize> {
         if self.others.len() >= MAX_DOCUMENTS {
+            if !std::mem::replace(&mut self.too_many, true) {
+                let message = format!("more than {MAX_DOCUMENTS} documents are referred to");
+                self.diagnostics.push(
+                    Diagnostic::error("too-many-documents", message)
+                        .at(reference.uri.span, "this one is not read any more")
+                        .help("a service has some hundred documents at most: take out what leads so far"),
+                );
+            }
             return None;
         }
         let path = simplified(path);
@@ -152,8 +165,11 @@ impl Following<'_> {
                 "unused-reference",
                 format!("no document refers to `{}`", uri.value),
             );
+            let given = self.given.iter().map(|one| &one.document);
             let others = self.others.iter().map(|(_, one)| &one.document);
-            let uris = others.flat_map(|document| &document.references);
+            let uris = given
+                .chain(others)
+                .flat_map(|document| &document.references);
             let said = said
                 .at(uri.span, "this entry is not needed")
                 .suggest(&uri.value, uris.map(|one| one.uri.value.as_str()));
@@ -215,18 +231,20 @@ fn decoded(text: &str) -> Option<String> {
 
 /// Says how a document that is missing is given; the diagnostic of the name that needs it has shown the reference.
 pub(crate) fn explain_missing(said: &mut Diagnostics, documents: &[&Document]) {
-    let includes = || {
-        let references = documents.iter().flat_map(|document| &document.references);
-        references.flat_map(|reference| reference.includes.iter().map(move |one| (reference, one)))
-    };
+    let references = documents.iter().flat_map(|document| &document.references);
+    let places: HashMap<Span, &str> = references
+        .flat_map(|reference| {
+            let uri = reference.uri.value.as_str();
+            reference.includes.iter().map(move |one| (one.span, uri))
+        })
+        .collect();
     let explained = std::mem::take(said).into_iter().map(|mut one| {
         let place = one.labels.get(1).map(|label| label.span);
         if matches!(one.code, "missing-document" | "missing-further-document")
-            && let Some((reference, _)) = includes().find(|(_, include)| Some(include.span) == place)
+            && let Some(uri) = place.and_then(|place| places.get(&place))
         {
             one.help = vec![format!(
-                "save that document, and add it to `[references]` in service.toml: `{:?} = \"file.xml\"`",
-                reference.uri.value
+                "save that document, and add it to `[references]` in service.toml: `{uri:?} = \"file.xml\"`"
             )];
         }
         one

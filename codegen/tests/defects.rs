@@ -5,32 +5,7 @@ use odata_codegen::{Builder, DEFECTS, Defect, Error, Generated, Policy};
 
 const SERVICE: &str = "name = \"Shop\"\nbase-url = \"https://shop.contoso.com/api/\"\nmetadata = [\"metadata.xml\"]\n";
 
-const SHOP: &str = r#"<?xml version="1.0" encoding="utf-8"?>
-<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
-  <edmx:DataServices>
-    <Schema Namespace="shop" xmlns="http://docs.oasis-open.org/odata/ns/edm">
-      <EntityType Name="Book">
-        <Key><PropertyRef Name="isbn"/></Key>
-        <Property Name="isbn" Type="Edm.String" Nullable="false"/>
-        <Property Name="stock" Type="Edm.Int32"/>
-        <NavigationProperty Name="author" Type="shop.Author"/>
-      </EntityType>
-      <EntityType Name="Author">
-        <Key><PropertyRef Name="id"/></Key>
-        <Property Name="id" Type="Edm.Int32" Nullable="false"/>
-      </EntityType>
-      <Function Name="count"><ReturnType Type="Edm.Int32"/></Function>
-      <EntityContainer Name="Container">
-        <EntitySet Name="books" EntityType="shop.Book">
-          <NavigationPropertyBinding Path="author" Target="authors"/>
-        </EntitySet>
-        <EntitySet Name="authors" EntityType="shop.Author"/>
-        <FunctionImport Name="count" Function="shop.count"/>
-      </EntityContainer>
-    </Schema>
-  </edmx:DataServices>
-</edmx:Edmx>
-"#;
+const SHOP: &str = include_str!("defects/shop.xml");
 
 /// A document with the defect, made from the plain one; then what is said of it, and what the code that is generated
 /// past it has and has not.

@@ -90,10 +90,12 @@ fn write(
         members.join(", ")
     );
     copy_to(workspace.as_bytes(), &work.join("check/Cargo.toml"))?;
-    // The versions that the project itself is built with.
-    let lock = work.join("check/Cargo.lock");
-    if !lock.exists() {
-        std::fs::copy(root.join("Cargo.lock"), lock)?;
+    // The versions that the project itself is built with; cargo takes out of its copy what these crates do not need.
+    let lock = std::fs::read(root.join("Cargo.lock"))?;
+    let last = work.join("Cargo.lock");
+    if !std::fs::read(&last).is_ok_and(|last| last == lock) {
+        std::fs::write(work.join("check/Cargo.lock"), &lock)?;
+        std::fs::write(last, &lock)?;
     }
     Ok(())
 }

@@ -73,7 +73,7 @@ pub(crate) const EXPECTED: &[Expected] = &[
     expect(
         "connected-service-codegen/UpperCamelCaseWithNamespacePrefix.xml",
         "duplicate-name",
-        "a test document that declares a property twice",
+        "a test document with a function that has a parameter twice",
     ),
     expect(
         "msgraph/preprocess_csdl_test_input.xml",
@@ -88,12 +88,12 @@ pub(crate) const EXPECTED: &[Expected] = &[
     expect(
         "odata-samples/School.xml",
         "unknown-key-property",
-        "its keys name `Id` where the properties are `ID`",
+        "its keys name `Id`; the properties are `StudentId`, `TeacherId` and so on",
     ),
     expect(
         "odata.net/OData.csdl",
         "missing-attribute",
-        "a parameter without a type",
+        "a parameter whose type stands in an element, as it did before V4",
     ),
     expect(
         "olingo/fromdoc1-metadata.xml",
@@ -118,7 +118,7 @@ pub(crate) const EXPECTED: &[Expected] = &[
     expect(
         "sap-cloud-sdk/java-gen/DatamodelMetadataGenerationTest-input-syntactically-inconsistent-metadata.edmx",
         "malformed-xml",
-        "made to be wrong: an end tag is missing",
+        "made to be wrong: a start tag and its end tag differ",
     ),
     expect(
         "sap-fiori/v4-edmjson.xml",

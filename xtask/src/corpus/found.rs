@@ -20,8 +20,9 @@ pub(crate) struct Found {
     pub(crate) files: Vec<PathBuf>,
 }
 
-/// Finds the documents of a folder, in the order of their names, and copies them below `copies`.
-pub(crate) fn all(folder: &Path, copies: &Path) -> io::Result<Vec<Found>> {
+/// Finds the documents of a folder, in the order of their names, and copies them below `copies`. Names are relative to
+/// `base`, which the folder is in, or else to the folder itself.
+pub(crate) fn all(folder: &Path, base: Option<&Path>, copies: &Path) -> io::Result<Vec<Found>> {
     let mut paths = Vec::new();
     let folder = match folder.is_file() {
         true => {
@@ -34,6 +35,13 @@ pub(crate) fn all(folder: &Path, copies: &Path) -> io::Result<Vec<Found>> {
         }
     };
     let mut producers = BTreeMap::new();
+    if let Some(base) = base {
+        let path = base.join("PROVENANCE.md");
+        if path.is_file() && folder != base {
+            paths.push(path);
+        }
+    }
+    let folder = base.unwrap_or(folder);
     let (mut found, mut plain) = (Vec::new(), Vec::new());
     for path in &paths {
         if path.file_name().is_some_and(|name| name == "PROVENANCE.md") {
@@ -206,4 +214,45 @@ fn declare_the_same(files: &[PathBuf]) -> io::Result<bool> {
         seen.extend(own);
     }
     Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_are_found_below_a_folder_with_their_producers() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let copies = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            std::fs::write(path, text).expect("written");
+        };
+        write("a/one.xml", "<a/>");
+        write("a/b/two.CSDL", "<a/>");
+        write("a/b/notes.txt", "no document");
+        write("three.edmx.gz", "not packed at all");
+        write(
+            "PROVENANCE.md",
+            "| kind | file | producer |\n|---|---|---|\n| V4 | a/one.xml | A shop |\n",
+        );
+        let found = all(folder.path(), None, copies.path()).expect("found");
+        let found: Vec<(&str, &str)> = found
+            .iter()
+            .map(|one| (one.name.as_str(), one.producer.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("a/b/two.CSDL", "a/b"),
+                ("a/one.xml", "A shop"),
+                ("three.edmx.gz", ".")
+            ]
+        );
+        assert!(copies.path().join("a/b/two.CSDL").is_file());
+        assert!(!copies.path().join("three.edmx").exists());
+        let one = all(&folder.path().join("a/one.xml"), None, copies.path()).expect("found");
+        assert_eq!(one.len(), 1);
+    }
 }

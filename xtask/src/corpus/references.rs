@@ -70,8 +70,11 @@ impl References {
     }
 }
 
+/// The first folder of a path; a document that lies in none shares nothing but that.
 fn publisher(file: &Path) -> String {
-    let first = file.components().next();
+    let mut components = file.components();
+    let first = components.next();
+    let first = first.filter(|_| components.next().is_some());
     first.map_or_else(String::new, |one| {
         one.as_os_str().to_string_lossy().into_owned()
     })
@@ -82,6 +85,13 @@ fn shown(file: &Path) -> String {
 }
 
 fn uris_in(text: &str) -> Vec<String> {
+    if text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('{')
+    {
+        return uris_in_json(text);
+    }
     let elements = text.split('<').filter_map(|element| {
         let name = element.split(char::is_whitespace).next()?;
         (name.rsplit(':').next()? == "Reference").then_some(element)
@@ -96,4 +106,30 @@ fn uris_in(text: &str) -> Vec<String> {
                 .map(|uri| uri.replace("&amp;", "&"))
         })
         .collect()
+}
+
+/// CSDL JSON 4.01, 4.2: the members of `$Reference` are named by their URIs.
+fn uris_in_json(text: &str) -> Vec<String> {
+    let document: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let references = document["$Reference"].as_object();
+    references
+        .into_iter()
+        .flatten()
+        .map(|(uri, _)| uri.clone())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn uris_of_references_are_found_in_both_notations() {
+        let xml = "<edmx:Edmx><edmx:Reference\n  Uri='a.xml?b=1&amp;c=2'><Include Uri=\"no\"/></edmx:Reference>\
+                   <Reference Uri=\"b.xml\"/><edmx:References Uri=\"no\"/></edmx:Edmx>";
+        assert_eq!(uris_in(xml), ["a.xml?b=1&c=2", "b.xml"]);
+        let json = r#"{"$Version": "4.0", "$Reference": {"a.json": {}, "b.json": {}}}"#;
+        assert_eq!(uris_in(json), ["a.json", "b.json"]);
+        assert!(uris_in("{").is_empty() && uris_in("<Reference Uri=").is_empty());
+    }
 }

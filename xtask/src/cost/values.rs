@@ -22,6 +22,15 @@ pub(crate) fn of(used: &BTreeSet<String>) -> Result<String, String> {
         let inner = match name.as_str() {
             "Decimal" => "f64",
             "Json" => "serde_json::Value",
+            "Nested" | "Expanded" => {
+                let inner = if name == "Nested" { "Box" } else { "Vec" };
+                // Writing into a String does not fail.
+                let _ = write!(
+                    text,
+                    "\n/// `odata::{name}`.\n#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]\n#[serde(transparent)]\npub struct {name}<T>(pub {inner}<T>);\n"
+                );
+                continue;
+            }
             text if TEXTS.contains(&text) => "String",
             "Extras" => {
                 text += "\n/// What a payload held besides.\n#[derive(Clone, Debug, Default, PartialEq)]\npub struct Extras(pub Vec<(String, serde_json::Value)>);\n";

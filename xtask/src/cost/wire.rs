@@ -31,7 +31,7 @@ impl WireNames {
     fn read_constants(&mut self, owner: &str, item: &ItemImpl) {
         for constant in &item.items {
             if let ImplItem::Const(constant) = constant
-                && last_word(&constant.ty) == "Field"
+                && ["Field", "Navigation"].contains(&last_word(&constant.ty).as_str())
                 && let Some(wire) = first_text(&constant.expr)
             {
                 let own = self.fields.entry(owner.to_owned()).or_default();
@@ -40,24 +40,27 @@ impl WireNames {
         }
     }
 
-    /// `Self::NotScanned => "NotScanned",` of any function.
+    /// `("NotScanned", Self::NotScanned),` of the constant of members.
     fn read_members(&mut self, owner: &str, item: &ItemImpl) {
-        for function in &item.items {
-            let ImplItem::Fn(function) = function else {
+        for constant in &item.items {
+            let ImplItem::Const(constant) = constant else {
                 continue;
             };
-            for statement in &function.block.stmts {
-                let syn::Stmt::Expr(Expr::Match(one), _) = statement else {
-                    continue;
-                };
-                for arm in &one.arms {
-                    if let syn::Pat::Path(path) = &arm.pat
-                        && let Some(variant) = path.path.segments.last()
-                        && let Some(wire) = literal(&arm.body)
-                    {
-                        self.members
-                            .insert((owner.to_owned(), variant.ident.to_string()), wire);
-                    }
+            let Expr::Reference(list) = &constant.expr else {
+                continue;
+            };
+            let Expr::Array(list) = &*list.expr else {
+                continue;
+            };
+            for row in &list.elems {
+                let Expr::Tuple(row) = row else { continue };
+                let mut parts = row.elems.iter();
+                if let (Some(wire), Some(Expr::Path(variant))) =
+                    (parts.next().and_then(literal), parts.next())
+                    && let Some(variant) = variant.path.segments.last()
+                {
+                    self.members
+                        .insert((owner.to_owned(), variant.ident.to_string()), wire);
                 }
             }
         }

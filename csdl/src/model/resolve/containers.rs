@@ -42,7 +42,7 @@ impl<'a> Resolver<'a> {
 
     /// The container that the first document to say so names.
     fn stated_container(&mut self) {
-        let documents = self.documents;
+        let documents = self.documents.clone();
         for (scope, document) in documents.iter().enumerate() {
             let Some(stated) = &document.entity_container else {
                 continue;

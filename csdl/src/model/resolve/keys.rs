@@ -1,11 +1,13 @@
 //! Keys: every part is a property of the type, or a path to one (CSDL XML 4.01, 6.5).
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::resolve::lookup::LONGEST_COMPARED;
 use crate::model::resolve::{Resolver, Work, text};
 use crate::model::{Key, KeyProperty, Model, StructuredTypeId, Type, TypeKind};
+use crate::source::Spanned;
 use crate::syntax::PropertyRef;
 
 impl<'a> Resolver<'a> {
@@ -15,10 +17,23 @@ impl<'a> Resolver<'a> {
             let id = StructuredTypeId::at(at);
             let properties = members(&self.model, id);
             let mut errors = Vec::new();
+            let mut warnings = Vec::new();
+            let by_lower_case = OnceCell::new();
             let mut key = Key {
                 properties: Vec::with_capacity(written.properties.len()),
             };
             for part in &written.properties {
+                if !properties.contains_key(part.name.as_str())
+                    && let Some(meant) = other_case(&properties, &by_lower_case, &part.name.value)
+                {
+                    warnings.push(wrong_case(&part.name, meant));
+                    key.properties.push(KeyProperty {
+                        path: meant.to_owned(),
+                        alias: text(part.alias.as_ref()),
+                        span: part.name.span,
+                    });
+                    continue;
+                }
                 if let Some(error) = fault(
                     &self.model,
                     &properties,
@@ -42,12 +57,43 @@ impl<'a> Resolver<'a> {
             }
             // Part of a key identifies nothing.
             let is_whole = errors.is_empty();
+            self.diagnostics.extend(warnings);
             self.diagnostics.extend(errors);
             if let Some(ty) = self.model.structured_types.get_mut(at) {
                 ty.key = Some(key).filter(|_| is_whole);
             }
         }
     }
+}
+
+/// Names by their lower case; none where two differ in case alone.
+type ByLowerCase<'m> = OnceCell<HashMap<String, Option<&'m str>>>;
+
+/// The only member whose name differs from that one in case alone.
+fn other_case<'m>(
+    members: &HashMap<&'m str, &Type>,
+    by_lower_case: &ByLowerCase<'m>,
+    name: &str,
+) -> Option<&'m str> {
+    let names = by_lower_case.get_or_init(|| {
+        let mut names = HashMap::new();
+        for name in members.keys().copied() {
+            names
+                .entry(name.to_lowercase())
+                .and_modify(|one| *one = None)
+                .or_insert(Some(name));
+        }
+        names
+    });
+    names.get(&name.to_lowercase()).copied().flatten()
+}
+
+fn wrong_case(written: &Spanned<String>, meant: &str) -> Diagnostic {
+    let message = format!(
+        "`{}` is written `{meant}` where it is declared; it is read as that",
+        written.value
+    );
+    Diagnostic::warning("wrong-case", message).at(written.span, "")
 }
 
 fn members(model: &Model, id: StructuredTypeId) -> HashMap<&str, &Type> {

@@ -62,7 +62,7 @@ impl<'a> Resolver<'a> {
                 .collect(),
             navigation_properties: navigation
                 .into_iter()
-                .map(|one| self.navigation_property(scope, &full, one))
+                .map(|one| self.navigation_property(scope, &full, one, kinds))
                 .collect(),
             annotations: self.annotations(scope, &ty.annotations, &[&full]),
             name,
@@ -112,13 +112,18 @@ impl<'a> Resolver<'a> {
         scope: usize,
         owner: &str,
         property: &syntax::NavigationProperty,
+        kinds: &[syntax::StructuredKind],
     ) -> NavigationProperty {
         let path = format!("{owner}/{}", property.name.value);
-        let ty = self.type_of(scope, &property.ty);
-        if !matches!(
-            ty.kind,
-            TypeKind::Structured(_) | TypeKind::Unknown(_) | TypeKind::Other(_)
-        ) {
+        let mut ty = self.type_of(scope, &property.ty);
+        let is_entity = match ty.kind {
+            TypeKind::Structured(id) => {
+                kinds.get(id.index()) == Some(&syntax::StructuredKind::Entity)
+            }
+            TypeKind::Unknown(_) | TypeKind::Other(_) => true,
+            _ => false,
+        };
+        if !is_entity {
             let message = format!(
                 "the navigation property `{}` leads to no entity type",
                 property.name.value
@@ -126,6 +131,8 @@ impl<'a> Resolver<'a> {
             let error = Diagnostic::error("wrong-kind", message)
                 .at(ty.span, "this has to be an entity type");
             self.diagnostics.push(error);
+            // It leads nowhere that can be gone.
+            ty.kind = TypeKind::Unknown(property.ty.name.value.clone());
         }
         let constraints = property.referential_constraints.iter();
         let constraints = constraints.map(|one| ReferentialConstraint {
