@@ -6,6 +6,7 @@ use odata_core::edm::{
 
 use super::Changes;
 use super::json::write_literal;
+use crate::decode::Nested;
 use crate::field::{Enumeration, Null};
 
 /// What a property of type `T` can be set to.
@@ -55,6 +56,20 @@ impl<T, V: Assign<T>> Assign<Vec<T>> for Vec<V> {
 
 #[diagnostic::do_not_recommend]
 impl<C> Assign<C> for Changes<C> {
+    fn write(self, json: &mut String) {
+        self.write_object(json);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C> Assign<Nested<C>> for Changes<C> {
+    fn write(self, json: &mut String) {
+        self.write_object(json);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<C> Assign<Option<Nested<C>>> for Changes<C> {
     fn write(self, json: &mut String) {
         self.write_object(json);
     }

@@ -21,6 +21,5 @@ pub use nested::Nested;
 pub(crate) use page::read_page;
 pub use place::Place;
 pub(crate) use row::{Slots, row};
-pub(crate) use structured::extras;
 pub use structured::{Record, Structured, copied, describe, equal, shown, type_info};
 pub use value::{Erased, Value};

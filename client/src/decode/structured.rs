@@ -19,6 +19,11 @@ pub trait Structured: Default + Clone + PartialEq + fmt::Debug + Send + Sync + '
 
     /// The property with that index in [`INFO`](Self::INFO); beyond the last one, the [`Extras`].
     fn slot(&self, index: usize) -> &dyn Value;
+
+    /// What a payload held besides the declared properties.
+    fn extras(&self) -> &Extras {
+        extras(self)
+    }
 }
 
 /// What a generated type is called and which properties it has.
@@ -86,8 +91,10 @@ impl<T: Structured> Value for T {
 }
 
 /// The extras of a value.
-pub(crate) fn extras(record: &dyn Record) -> Option<&Extras> {
-    record.slot(usize::MAX).as_any().downcast_ref()
+pub(super) fn extras(record: &dyn Record) -> &Extras {
+    static NONE: Extras = Extras::NONE;
+    let last = record.slot(usize::MAX).as_any();
+    last.downcast_ref().unwrap_or(&NONE)
 }
 
 /// A copy: what `Clone` of generated types does.
@@ -141,7 +148,8 @@ pub(super) fn show(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Resu
             shown.field(name, &Shown(slot));
         }
     }
-    if let Some(extras) = extras(record).filter(|extras| !extras.is_empty()) {
+    let extras = extras(record);
+    if !extras.is_empty() {
         shown.field("odata", extras);
     }
     shown.finish()

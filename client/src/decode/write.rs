@@ -12,7 +12,7 @@ pub(super) fn record(record: &dyn Record, json: &mut String) {
         json.push(':');
     };
     let kept = extras(record);
-    if let Some(type_name) = kept.and_then(|kept| kept.type_name()) {
+    if let Some(type_name) = kept.type_name() {
         member("@odata.type", json);
         write_string(&format!("#{type_name}"), json);
     }
@@ -23,7 +23,7 @@ pub(super) fn record(record: &dyn Record, json: &mut String) {
             slot.write(json);
         }
     }
-    for (name, value) in kept.into_iter().flat_map(|kept| kept.all_undeclared()) {
+    for (name, value) in kept.all_undeclared() {
         member(name, json);
         json.push_str(value.text());
     }

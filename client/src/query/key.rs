@@ -2,7 +2,7 @@
 
 use odata_core::edm::{Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 
-use crate::decode::{Structured, extras};
+use crate::decode::Structured;
 
 /// An entity type; generated code implements it.
 pub trait Entity: Structured {
@@ -14,7 +14,7 @@ pub trait Entity: Structured {
 
     /// Its ETag, if one came with it.
     fn etag(&self) -> Option<&str> {
-        extras(self)?.etag()
+        self.extras().etag()
     }
 }
 
