@@ -2,7 +2,7 @@
 
 use odata::json::Reader;
 use odata::{Decimal, Value};
-use odata_tests::zoo::{Animal, Colour};
+use odata_tests::zoo::{Animal, Colour, DeepAnimal, Level, Option_};
 
 const REQUIRED: &str = r#""id":"6e212a0d-b618-507c-44e4-ec8ee7499dfe","flag":true"#;
 
@@ -107,6 +107,35 @@ fn every_kind_of_value() {
         (Some("1"), Some("2"), Some("i"))
     );
     assert!(animal.odata.is_empty());
+}
+
+#[test]
+fn awkward_names_are_read_into_what_they_are_called() {
+    let animal = read(
+        r#","odd":{"name":"a","Name":"b","_name":"c","NAME":"d","async":"e","crate":"f","Self":"g","_2fa":"h","größe":"i","level":"Low","deep":{}}"#,
+    )
+    .expect("an animal");
+    let odd = animal.odd.expect("odd");
+    let found = [
+        odd.name,
+        odd.name_pascal,
+        odd._name,
+        odd.name_upper,
+        odd.r#async,
+        odd.crate_,
+        odd.self_,
+        odd._2fa,
+        odd.größe,
+    ];
+    let found: Vec<String> = found.into_iter().flatten().collect();
+    assert_eq!(found.concat(), "abcdefghi");
+    assert_eq!(odd.level, Some(Level::LowPascal));
+    assert_eq!(odd.deep, Some(DeepAnimal::default()));
+    let text = Option_::NAME
+        .eq("x")
+        .and(Option_::_NAME.eq("y"))
+        .to_string();
+    assert_eq!(text, "name eq 'x' and _name eq 'y'");
 }
 
 #[test]
