@@ -300,7 +300,11 @@ impl Scope for TypeScope {
             None if info.open => Lookup::Found(Type::Unchecked),
             None => Lookup::Missing {
                 of: info.short_name().to_owned(),
-                known: info.properties.iter().map(|&name| name.to_owned()).collect(),
+                known: info
+                    .properties
+                    .iter()
+                    .map(|&name| name.to_owned())
+                    .collect(),
             },
         }
     }

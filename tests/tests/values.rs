@@ -77,8 +77,11 @@ fn every_kind_of_value() {
     );
     let eats = animal.eats.expect("food");
     assert_eq!(
-        (eats.name.as_str(), eats.instead.map(|food| food.name)),
-        ("hay", Some("straw".to_owned()))
+        (
+            eats.name.as_str(),
+            eats.instead.as_ref().map(|food| food.name.as_str())
+        ),
+        ("hay", Some("straw"))
     );
     assert_eq!(
         (eats.parts[0].name.as_str(), animal.also[0].name.as_str()),
@@ -115,7 +118,7 @@ fn awkward_names_are_read_into_what_they_are_called() {
         r#","odd":{"name":"a","Name":"b","_name":"c","NAME":"d","async":"e","crate":"f","Self":"g","_2fa":"h","größe":"i","level":"Low","deep":{}}"#,
     )
     .expect("an animal");
-    let odd = animal.odd.expect("odd");
+    let odd = animal.odd.expect("odd").into_inner();
     let found = [
         odd.name,
         odd.name_pascal,
@@ -130,7 +133,7 @@ fn awkward_names_are_read_into_what_they_are_called() {
     let found: Vec<String> = found.into_iter().flatten().collect();
     assert_eq!(found.concat(), "abcdefghi");
     assert_eq!(odd.level, Some(Level::LowPascal));
-    assert_eq!(odd.deep, Some(DeepAnimal::default()));
+    assert_eq!(odd.deep, Some(DeepAnimal::default().into()));
     let text = Option_::NAME
         .eq("x")
         .and(Option_::_NAME.eq("y"))

@@ -8,6 +8,6 @@ mod requests;
 
 pub use assign::Assign;
 pub use changes::Changes;
-pub(crate) use json::{write_literal, write_string};
 pub use form::{FilePart, Form, FormInfo};
+pub(crate) use json::{write_literal, write_string};
 pub use requests::{Delete, Insert, Update};

@@ -28,7 +28,9 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
         }
         match slot_mut(target, index) {
             Some(value) => read_value(value, reader).map_err(|fault| fault.within(name)),
-            None => Err(reader.fault("generated code shows it elsewhere").within(name)),
+            None => Err(reader
+                .fault("generated code shows it elsewhere")
+                .within(name)),
         }
     })?;
     for (index, property) in info.properties.iter().enumerate() {
@@ -53,7 +55,11 @@ pub(super) fn read_value(value: &mut dyn Value, reader: &mut Reader<'_>) -> Resu
 
 /// The index of a property. Servers write properties in the order of the schema, so the next one is tried first.
 fn find(info: &TypeInfo, name: &str, next: usize) -> Option<usize> {
-    if info.properties.get(next).is_some_and(|known| *known == name) {
+    if info
+        .properties
+        .get(next)
+        .is_some_and(|known| *known == name)
+    {
         return Some(next);
     }
     info.properties.iter().position(|known| *known == name)
@@ -65,7 +71,8 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
     if let Some((property, term)) = name.split_once('@').filter(|(of, _)| !of.is_empty()) {
         let index = find(target.info(), property, 0);
         let slot = index.and_then(|index| slot_mut(target, index));
-        if slot.is_some_and(|slot| slot.annotate(term.strip_prefix("odata.").unwrap_or(term), json)) {
+        if slot.is_some_and(|slot| slot.annotate(term.strip_prefix("odata.").unwrap_or(term), json))
+        {
             return Ok(());
         }
     }

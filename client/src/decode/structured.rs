@@ -120,7 +120,9 @@ pub fn equal<T: Structured>(one: &T, other: &T) -> bool {
 pub(super) fn same(one: &dyn Record, other: &dyn Record) -> bool {
     let all = 0..=one.info().properties.len();
     std::ptr::eq(one.info(), other.info())
-        && all.into_iter().all(|index| one.slot(index).same(other.slot(index).as_any()))
+        && all
+            .into_iter()
+            .all(|index| one.slot(index).same(other.slot(index).as_any()))
 }
 
 /// What `Debug` of generated types shows: the properties that are there, by their names on the wire.

@@ -31,11 +31,7 @@ pub(super) fn record(record: &dyn Record, json: &mut String) {
 }
 
 /// Writes so many items.
-pub(super) fn array(
-    count: usize,
-    item: &mut dyn FnMut(usize, &mut String),
-    json: &mut String,
-) {
+pub(super) fn array(count: usize, item: &mut dyn FnMut(usize, &mut String), json: &mut String) {
     json.push('[');
     for at in 0..count {
         if at > 0 {

@@ -87,7 +87,12 @@ impl<B, R: Target> FunctionCall<B, R> {
         if self.parentheses || !self.inline.is_empty() {
             path.push_str(&format!("({})", self.inline.join(",")));
         }
-        R::ask(client, self.info.unwrap_or(R::PLAIN), Arc::from(path), self.options)
+        R::ask(
+            client,
+            self.info.unwrap_or(R::PLAIN),
+            Arc::from(path),
+            self.options,
+        )
     }
 }
 
@@ -100,11 +105,6 @@ impl<R: Target> FunctionCall<(), R> {
 
 impl<B, R> fmt::Debug for FunctionCall<B, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "FunctionCall({}({}))",
-            self.name,
-            self.inline.join(",")
-        )
+        write!(f, "FunctionCall({}({}))", self.name, self.inline.join(","))
     }
 }

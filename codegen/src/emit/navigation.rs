@@ -28,10 +28,7 @@ pub(super) fn constant(
     let permissions = said::permissions(restriction(cx, owner, property));
     let list = said::list(cx, &property.annotations, None, &permissions);
     if !list.is_empty() {
-        out.doc(&format!(
-            "Leads to [`{target}`].\n\n{}",
-            list.join("\n")
-        ));
+        out.doc(&format!("Leads to [`{target}`].\n\n{}", list.join("\n")));
     }
     let many = match property.ty.collection {
         true => "Many",
@@ -44,7 +41,10 @@ pub(super) fn constant(
             &left,
             &format!("odata::Navigation::new(&{})", static_name(name, constant)),
         ),
-        false => out.assign(&left, &format!("odata::navigation({})", string(member.wire))),
+        false => out.assign(
+            &left,
+            &format!("odata::navigation({})", string(member.wire)),
+        ),
     }
 }
 

@@ -177,7 +177,12 @@ fn key_members<'r, 'm>(
     members: &'r [Member<'m>],
 ) -> Option<Vec<&'r Member<'m>>> {
     let key = cx.plan.model.key(id)?;
-    let find = |path: &str| members.iter().find(|member| member.is_key && member.wire == path);
-    let found: Option<Vec<&Member<'_>>> = key.properties.iter().map(|one| find(&one.path)).collect();
+    let find = |path: &str| {
+        members
+            .iter()
+            .find(|member| member.is_key && member.wire == path)
+    };
+    let found: Option<Vec<&Member<'_>>> =
+        key.properties.iter().map(|one| find(&one.path)).collect();
     found.filter(|found| !found.is_empty())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use odata::decode::Value as _;
 use odata::json::Reader;
 use odata::{EntitySet, Page, Structured};
 use odata_tests::captured::{GENERATED, cap, odatapy, sap};

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use odata::decode::Value as _;
 use odata::json::Reader;
 use odata::{Structured, TypeInfo, ValueType};
 use serde_json::{Map, Value};
@@ -64,14 +65,15 @@ fn stored<E: Structured + std::fmt::Debug>(object: &Map<String, Value>) {
         format!("{entity:?}")
     };
     let whole = read(object);
-    for property in E::INFO.properties.iter().filter(|one| one.nullable) {
+    let nullable = |name: &&&str| E::INFO.property(name).is_some_and(|one| one.nullable);
+    for name in E::INFO.properties.iter().filter(nullable) {
         let mut rest = object.clone();
-        let Some(value) = rest.remove(property.name) else {
+        let Some(value) = rest.remove(*name) else {
             continue;
         };
         // Null and absent are the same, and so are an empty collection and an absent one.
         if !value.is_null() && value.as_array().is_none_or(|all| !all.is_empty()) {
-            assert_ne!(read(&rest), whole, "`{}` is lost", property.name);
+            assert_ne!(read(&rest), whole, "`{name}` is lost");
         }
     }
 }
@@ -82,7 +84,7 @@ fn undeclared<'o>(
     object: &'o Map<String, Value>,
 ) -> impl Iterator<Item = (&'o str, &'o Value)> {
     object.iter().filter_map(move |(name, value)| {
-        if info.properties.iter().any(|known| known.name == name) {
+        if info.properties.iter().any(|known| *known == name) {
             return None;
         }
         // An operation that the service offers for the entity.
@@ -110,9 +112,9 @@ fn within(
     shown: &str,
     kept: &mut BTreeSet<String>,
 ) {
-    for property in info.properties {
-        let (ValueType::Structured(of), Some(value)) = (property.value, object.get(property.name))
-        else {
+    for outer in info.properties {
+        let property = info.property(outer).expect("it has that one");
+        let (ValueType::Structured(of), Some(value)) = (property.value, object.get(*outer)) else {
             continue;
         };
         let values = value
@@ -123,9 +125,9 @@ fn within(
                 assert!(
                     shown.contains(&format!("({name:?}, Json")),
                     "`{name}` within `{}` is lost:\n{shown}",
-                    property.name
+                    outer
                 );
-                kept.insert(format!("{}/{name}", property.name));
+                kept.insert(format!("{}/{name}", outer));
             }
             within(of(), inner, shown, kept);
         }

@@ -180,6 +180,6 @@ async fn rows(defender: &Defender, fleet: &Fleet, id: Guid) -> odata::Result<()>
         let _: Vec<String> = tags?;
     }
     let machine: Option<Machine> = fleet.machines().by_key(id).send_optional().await?;
-    let _: Option<Address> = machine.and_then(|machine| machine.address);
+    let _: Option<odata::Nested<Address>> = machine.and_then(|machine| machine.address);
     Ok(())
 }

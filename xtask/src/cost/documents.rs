@@ -122,7 +122,7 @@ pub(crate) fn corpus(scratch: &Scratch) -> Result<PathBuf, String> {
 
 /// Documents and payloads that are not kept here.
 pub(crate) fn corpora(scratch: &Scratch) -> PathBuf {
-    let default = scratch.checkout().join("../../shared/corpora");
+    let default = scratch.checkout().join("../shared/corpora");
     std::env::var_os("ODATA_CORPORA").map_or(default, PathBuf::from)
 }
 
