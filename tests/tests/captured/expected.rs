@@ -142,7 +142,6 @@ pub(crate) const KEPT: &[(&str, &[&str], &str)] = &[
             "dynStr",
             "ipAddresses/scope",
             "roles",
-            "software",
             "vmMetadata/dyn",
         ],
         "$expand, open and derived types",
