@@ -396,3 +396,40 @@ fn a_mapped_file_has_to_be_there_and_to_be_csdl() {
         assert!(text.contains("more.xml:1:"), "{text}");
     }
 }
+
+#[test]
+fn a_file_that_is_not_the_one_that_was_meant_is_told() {
+    let metadata = shop(&refer(MORE, &[("mora", "m")]), "m.Size");
+    let files = |policy: &str| {
+        let toml = format!(
+            "{}\n[defects]\n{policy}\n",
+            service(&[(MORE, "files/more.xml")])
+        );
+        generate(&[
+            ("service.toml", &toml),
+            ("metadata.xml", &metadata),
+            ("files/more.xml", &sizes("")),
+        ])
+    };
+    let text = refused(files(""));
+    assert!(text.contains("error[missing-document]"), "{text}");
+    let help = format!("the file that `{MORE}` leads to declares no such namespace");
+    assert!(
+        text.contains(&help) && !text.contains("save that document"),
+        "{text}"
+    );
+    let generated = files("missing-document = \"ignore\"").expect("generated");
+    let said: Vec<String> = generated
+        .diagnostics
+        .iter()
+        .map(|one| one.render(&generated.sources))
+        .collect();
+    assert_eq!(said.len(), 1, "{said:#?}");
+    for part in [
+        "warning[unknown-include]: files/more.xml declares no namespace `mora`",
+        "metadata.xml:2:60",
+        "did you mean `more`?",
+    ] {
+        assert!(said[0].contains(part), "{}", said[0]);
+    }
+}
