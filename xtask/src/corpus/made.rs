@@ -40,7 +40,7 @@ pub(crate) struct Refused {
     /// The errors as a user sees them.
     pub(crate) rendered: String,
     /// How many errors there are.
-    errors: usize,
+    pub(crate) errors: usize,
 }
 
 impl Refused {
