@@ -233,6 +233,12 @@ pub const DEFECTS: &[Defect] = &[
         "it stands for that vocabulary",
     ),
     may(
+        "unknown-include",
+        Policy::Warn,
+        "an `Include` of a namespace that the file of the reference does not declare: it may be another file",
+        "nothing is included",
+    ),
+    may(
         "unused-reference",
         Policy::Warn,
         "an entry of `[references]` that no document refers to",

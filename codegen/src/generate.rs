@@ -85,7 +85,7 @@ fn run(
         odata_csdl::model::resolve_with_references(documents, referenced, sources, &mut said);
     let others = referenced.iter().map(|one| &one.document);
     let all: Vec<&Document> = documents.iter().chain(others).collect();
-    references::explain_missing(&mut said, &all);
+    references::explain_missing(&mut said, &all, diagnostics);
     service
         .policies
         .settle(said, &described.metadata, diagnostics);

@@ -1,7 +1,7 @@
 //! `[references]` of service.toml: which file holds the document that a URI of `edmx:Reference` means. Nothing is ever
 //! asked for over the network.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
@@ -89,9 +89,24 @@ impl Following<'_> {
                     read
                 }
             };
-            if let Some((_, one)) = at.and_then(|at| self.others.get_mut(at)) {
-                let filters = reference.include_annotations.iter().cloned();
-                one.annotations.extend(filters);
+            let Some((path, one)) = at.and_then(|at| self.others.get_mut(at)) else {
+                continue;
+            };
+            let filters = reference.include_annotations.iter().cloned();
+            one.annotations.extend(filters);
+            let schemas = one.document.schemas.iter();
+            let declared: BTreeSet<&str> =
+                schemas.map(|one| one.namespace.value.as_str()).collect();
+            for include in &reference.includes {
+                let namespace = include.namespace.value.as_str();
+                if declared.contains(namespace) {
+                    continue;
+                }
+                let message = format!("{} declares no namespace `{namespace}`", shown(path));
+                let said = Diagnostic::warning("unknown-include", message)
+                    .at(include.span, "nothing is included")
+                    .suggest(namespace, declared.iter().copied());
+                self.service.policies.push(said, self.diagnostics);
             }
         }
     }
@@ -183,6 +198,11 @@ fn identity(path: &Path) -> PathBuf {
     std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
+/// A path as diagnostics show it.
+fn shown(path: &Path) -> String {
+    path.display().to_string().replace('\\', "/")
+}
+
 /// A path without `.` and without the `..` that only lead back, for diagnostics.
 fn simplified(path: &Path) -> PathBuf {
     use std::path::Component;
@@ -230,7 +250,15 @@ fn decoded(text: &str) -> Option<String> {
 }
 
 /// Says how a document that is missing is given; the diagnostic of the name that needs it has shown the reference.
-pub(crate) fn explain_missing(said: &mut Diagnostics, documents: &[&Document]) {
+/// `before` is what was said while documents were read.
+pub(crate) fn explain_missing(
+    said: &mut Diagnostics,
+    documents: &[&Document],
+    before: &Diagnostics,
+) {
+    let include_of = |one: &Diagnostic| one.labels.first().map(|label| label.span);
+    let wrong = before.iter().filter(|one| one.code == "unknown-include");
+    let wrong: HashSet<Span> = wrong.filter_map(include_of).collect();
     let references = documents.iter().flat_map(|document| &document.references);
     let places: HashMap<Span, &str> = references
         .flat_map(|reference| {
@@ -243,9 +271,12 @@ pub(crate) fn explain_missing(said: &mut Diagnostics, documents: &[&Document]) {
         if matches!(one.code, "missing-document" | "missing-further-document")
             && let Some(uri) = place.and_then(|place| places.get(&place))
         {
-            one.help = vec![format!(
-                "save that document, and add it to `[references]` in service.toml: `{uri:?} = \"file.xml\"`"
-            )];
+            one.help = vec![match place.is_some_and(|place| wrong.contains(&place)) {
+                true => format!("the file that `{uri}` leads to declares no such namespace"),
+                false => format!(
+                    "save that document, and add it to `[references]` in service.toml: `{uri:?} = \"file.xml\"`"
+                ),
+            }];
         }
         one
     });

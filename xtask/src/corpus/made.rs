@@ -40,7 +40,7 @@ pub(crate) struct Refused {
     /// The errors as a user sees them.
     pub(crate) rendered: String,
     /// How many errors there are.
-    errors: usize,
+    pub(crate) errors: usize,
 }
 
 impl Refused {
@@ -51,7 +51,7 @@ impl Refused {
 
     /// Whether nothing can be read from it, which one diagnostic says.
     pub(crate) fn is_malformed(&self) -> bool {
-        let fixed = |code: &&str| Defect::named(code).is_none_or(|one| one.meanwhile.is_none());
+        let fixed = |code: &&str| Defect::named(code).is_some_and(|one| one.meanwhile.is_none());
         self.errors == 1 && self.codes.iter().all(fixed)
     }
 

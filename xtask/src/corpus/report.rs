@@ -194,3 +194,94 @@ fn first_lines(text: &str) -> String {
     }
     lines.join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::made::Refused;
+    use super::*;
+
+    /// The outcome of a document of that name, which was refused for these reasons or generated.
+    fn outcome(name: &str, codes: &[&'static str], past: bool, complaint: Option<&str>) -> String {
+        let found = Found {
+            name: name.to_owned(),
+            producer: String::new(),
+            files: vec![name.into()],
+        };
+        let made = Made {
+            is_v4: true,
+            types: 0,
+            operations: 0,
+            time: std::time::Duration::ZERO,
+            text: (codes.is_empty() || past).then(String::new),
+            refused: (!codes.is_empty()).then(|| Refused {
+                codes: codes.to_vec(),
+                rendered: String::new(),
+                errors: codes.len(),
+            }),
+        };
+        let line = Row::of(&found, &made, complaint).line(1);
+        line.rsplit("  ").next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn a_document_ends_as_it_should_or_fails() {
+        assert_eq!(outcome("a.xml", &[], false, None), "generated");
+        assert_eq!(
+            outcome("a.xml", &[], false, Some("no")),
+            "FAILED: rustc complains"
+        );
+        assert_eq!(
+            outcome("a.xml", &["unknown-type", "bad-value"], false, None),
+            "FAILED: unknown-type, bad-value"
+        );
+        assert_eq!(
+            outcome("a.xml", &["malformed-xml"], false, None),
+            "cannot be read (malformed-xml)"
+        );
+        assert_eq!(
+            outcome("a.xml", &["old-odata"], false, None),
+            "not supported yet (old-odata)"
+        );
+        // One clear diagnostic is wanted, not two.
+        assert_eq!(
+            outcome("a.xml", &["old-odata", "malformed-xml"], false, None),
+            "FAILED: old-odata, malformed-xml"
+        );
+    }
+
+    #[test]
+    fn a_listed_document_has_its_listed_error_and_is_gone_past() {
+        let name = "odata-samples/School.xml";
+        let code = "unknown-key-property";
+        assert_eq!(
+            outcome(name, &[code], true, None),
+            "expected error unknown-key-property, generated past it"
+        );
+        assert_eq!(
+            outcome(name, &[code], false, None),
+            "FAILED: unknown-key-property, and nothing gets past it"
+        );
+        assert_eq!(
+            outcome(name, &[code], true, Some("no")),
+            "FAILED: unknown-key-property, and rustc complains past it"
+        );
+        assert_eq!(
+            outcome(name, &["no-key"], true, None),
+            "FAILED: no-key, and unknown-key-property is listed"
+        );
+        assert_eq!(
+            outcome(name, &[], false, None),
+            "FAILED: generated, and unknown-key-property is listed"
+        );
+        // Only whole names are meant.
+        assert_eq!(
+            outcome("my-odata-samples/School.xml", &[], false, None),
+            "generated"
+        );
+        let archived = "redfish/dmtf-mockup-metadata.tar.gz!/mockups/a/index.xml";
+        assert_eq!(
+            outcome(archived, &["unknown-name"], false, None),
+            "expected error unknown-name"
+        );
+    }
+}
