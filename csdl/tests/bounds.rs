@@ -213,6 +213,9 @@ fn many_of_every_kind_take_no_longer() {
                 at + 1
             )
         }),
+        many(COUNT, ",", |at| {
+            format!(r#""E{at}": {{"$Kind": "ComplexType", "$OpenType": "true", "p@A.T": 1}}"#)
+        }),
         many(COUNT, ",", |_| "\"@A.T\": 1".to_owned()),
         format!(
             r#""R": {{"$Kind": "ComplexType", {}}}, "T": {{"$Kind": "Term", "$Type": "A.R"}}, "@A.T": {{{}}}"#,

@@ -64,6 +64,44 @@ fn every_truncation_is_an_error() {
     }
 }
 
+/// Defender's `$metadata` cut off at many places, in both notations: one error, at the end of what is there.
+#[test]
+fn a_real_document_that_is_cut_off_says_so() {
+    let texts = [
+        ("cut.xml", include_str!("../../specs/defender/metadata.xml")),
+        (
+            "cut.json",
+            include_str!("../../specs/defender/metadata.json"),
+        ),
+    ];
+    for (name, text) in texts {
+        for end in (40..text.trim_end().len()).step_by(7_919) {
+            let mut sources = Sources::new();
+            let source = sources.add(name, String::from_utf8_lossy(&text.as_bytes()[..end]));
+            let mut diagnostics = Diagnostics::new();
+            assert!(
+                odata_csdl::read(source, &sources, &mut diagnostics).is_none(),
+                "{end}"
+            );
+            assert_eq!(diagnostics.len(), 1, "{name} {end}");
+            let error = diagnostics.iter().next().unwrap();
+            assert!(
+                ["truncated", "malformed-xml"].contains(&error.code),
+                "{}",
+                error.code
+            );
+            let line = text[..end].matches('\n').count() + 1;
+            let place = error.headline(&sources);
+            let (_, place) = place.split_once(':').unwrap();
+            let said: usize = place.split(':').next().unwrap().parse().unwrap();
+            assert!(
+                said <= line && said + 2 >= line,
+                "{name} {end}: {said} {line}"
+            );
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{CSDL, get, send, service};
-use odata_mock::Canned;
+use odata_mock::{Canned, MockService};
 use serde_json::json;
 
 #[tokio::test]
@@ -28,6 +28,28 @@ async fn the_root_and_the_metadata() {
         (CSDL, "application/xml")
     );
     assert_eq!(metadata.header("odata-version"), "4.0");
+}
+
+#[tokio::test]
+async fn metadata_may_be_json() {
+    let text = r#"{"$Version": "4.01", "demo": {
+        "File": {"$Kind": "EntityType", "$Key": ["name"], "name": {}, "size": {"$Type": "Edm.Int64", "$Nullable": true}},
+        "Default": {"$Kind": "EntityContainer", "files": {"$Collection": true, "$Type": "demo.File"}}}}"#;
+    let service = MockService::from_csdl(text).unwrap();
+    let rows = json!([{"name": "a", "size": 2}, {"name": "b", "size": null}]);
+    let service = service.entity_set("files", rows).unwrap();
+    let server = service.serve().await.unwrap();
+    let metadata = get(&server, "$metadata").await;
+    assert_eq!(
+        (metadata.text().as_str(), metadata.header("content-type")),
+        (text, "application/json")
+    );
+    let found = get(&server, "files?$filter=size%20gt%201&$select=name").await;
+    assert_eq!(found.json()["value"][0]["name"], "a");
+    assert_eq!(found.json()["value"].as_array().unwrap().len(), 1);
+    let wrong = MockService::from_csdl(text.replace("demo.File", "demo.Fil"));
+    let said = wrong.err().unwrap().to_string();
+    assert!(said.contains("did you mean `demo.File`?"), "{said}");
 }
 
 #[tokio::test]

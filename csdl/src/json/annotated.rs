@@ -83,9 +83,8 @@ impl Reader<'_> {
                 "" => "nothing can be annotated here".to_owned(),
                 about => format!("there is no `{about}` here for this annotation to be about"),
             };
-            self.diagnostics.push(
-                Diagnostic::warning("unknown-target", message).at(first.name_span, "it is ignored"),
-            );
+            let warning = Diagnostic::warning("unknown-target", message);
+            self.warn(warning.at(first.name_span, "it is ignored"));
         }
     }
 }

@@ -203,8 +203,7 @@ impl Reader<'_> {
                     member.name
                 );
                 let warning = Diagnostic::warning("bad-value", message);
-                self.diagnostics
-                    .push(warning.at(member.name_span, "read as the only overload"));
+                self.warn(warning.at(member.name_span, "read as the only overload"));
                 self.overload(schema, member, members, member.value.span);
             }
             _ => self.bad_kind(member, members, member.name_span),

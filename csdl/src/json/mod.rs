@@ -40,6 +40,9 @@ pub const MAX_DEPTH: usize = 256;
 /// How many kinds of unknown members are said; a document with more is not CSDL at heart.
 const MAX_UNKNOWN_KINDS: usize = 100;
 
+/// How many warnings are said of one document; errors are said all.
+const MAX_WARNINGS: usize = 1_000;
+
 /// Reads one document. What is wrong with it goes to the diagnostics; `None` when nothing could be made of it.
 ///
 /// JSON says text where XML says a path, a date or a member of an enumeration. Where the term or the property of the
@@ -71,6 +74,7 @@ pub fn read(
         warned: HashSet::new(),
         expected: Expected::of(members),
         depth: 0,
+        warnings: 0,
     };
     Some(reader.document(members))
 }
@@ -84,12 +88,20 @@ struct Reader<'d> {
     expected: Expected,
     /// How many annotations and expressions are around what is read.
     depth: usize,
+    warnings: usize,
 }
 
 impl Reader<'_> {
     fn error(&mut self, code: &'static str, message: String, span: Span, label: &str) {
         self.diagnostics
             .push(Diagnostic::error(code, message).at(span, label));
+    }
+
+    fn warn(&mut self, warning: Diagnostic) {
+        self.warnings = self.warnings.saturating_add(1);
+        if self.warnings <= MAX_WARNINGS {
+            self.diagnostics.push(warning);
+        }
     }
 
     /// Says once per kind that a member is not known there.
@@ -101,8 +113,7 @@ impl Reader<'_> {
         let what = format!("`{name}` is not a member that CSDL JSON has in {parent}");
         let warning =
             Diagnostic::warning("unknown-member", what).at(member.name_span, "it is ignored");
-        self.diagnostics
-            .push(warning.suggest(&name, known.iter().copied()));
+        self.warn(warning.suggest(&name, known.iter().copied()));
     }
 
     /// Says that a member has another kind of value than it must have.
@@ -147,8 +158,7 @@ impl Reader<'_> {
             "`{}` is the text \"{lenient}\"; CSDL JSON writes {lenient} without quotes",
             member.name
         );
-        self.diagnostics
-            .push(Diagnostic::warning("bad-value", message).at(member.value.span, ""));
+        self.warn(Diagnostic::warning("bad-value", message).at(member.value.span, ""));
         Some(lenient)
     }
 

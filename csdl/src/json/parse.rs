@@ -280,6 +280,7 @@ impl<'a> Parser<'a, '_> {
     fn malformed(&self, what: &str) -> Diagnostic {
         let message = format!("the JSON is malformed: {what}");
         self.show_open(Diagnostic::error("malformed-json", message).at(self.here(1), ""))
+            .help("it has to be JSON as RFC 8259 has it: names in quotes, no comments, no comma at the end")
     }
 
     fn faulty(&self, fault: &Fault) -> Diagnostic {
