@@ -63,6 +63,8 @@ pub use client::{BearerToken, Client, ClientBuilder, Credential, CredentialError
 pub use decode::{Expanded, Extras, Nested, Structured, Value, type_info};
 pub use error::{Error, Result};
 #[doc(hidden)]
+pub use decode::Slot;
+#[doc(hidden)]
 pub use field::field;
 pub use field::{Enumeration, Field, Filter, Null, Operand, Order, Select};
 pub use odata_core::descriptor::{

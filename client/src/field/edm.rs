@@ -1,5 +1,6 @@
 //! Which types of Rust's stand for which of EDM's, and what can be asked of them.
 
+use crate::decode::Value;
 use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, Literal, TimeOfDay,
 };
@@ -47,7 +48,7 @@ impl<T: Edm> Edm for Vec<T> {
 }
 
 /// An enumeration type (CSDL 10); generated code implements it.
-pub trait Enumeration: Edm<Base = Self> + Clone + PartialEq + 'static {
+pub trait Enumeration: Value {
     /// Its qualified name.
     const NAME: &'static str;
 
@@ -81,6 +82,11 @@ pub trait Enumeration: Edm<Base = Self> + Clone + PartialEq + 'static {
             members: self.member().into(),
         }
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Enumeration> Edm for M {
+    type Base = M;
 }
 
 macro_rules! class {

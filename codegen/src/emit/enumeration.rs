@@ -63,10 +63,6 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl odata::field::Edm for {name} {{"));
-    out.line("type Base = Self;");
-    out.close("}");
-    out.blank();
     out.open(&format!("impl odata::Value for {name} {{"));
     out.open("fn read(&mut self, reader: &mut odata::json::Reader<'_>) -> Result<(), odata::json::Fault> {");
     out.line("odata::decode::read_member(self, reader)");
@@ -76,7 +72,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     out.line("odata::decode::write_member(self, json);");
     out.close("}");
     out.blank();
-    out.open("fn describe(&self) -> odata::PropertyType {");
+    out.open("fn describe() -> odata::PropertyType {");
     out.line("odata::decode::describe_member::<Self>()");
     out.close("}");
     out.close("}");

@@ -185,19 +185,6 @@ impl Writer {
         self.depth -= 1;
     }
 
-    /// `(items)`, one a line where they are long.
-    pub(super) fn tuple(&mut self, items: &[String]) {
-        let joined = items.join(", ");
-        if joined.chars().count() <= CALL_WIDTH {
-            return self.line(&format!("({joined})"));
-        }
-        self.open("(");
-        for item in items {
-            self.line(&format!("{item},"));
-        }
-        self.close(")");
-    }
-
     /// `name: &[items],` inside a struct.
     pub(super) fn array_field(&mut self, name: &str, items: &[String]) {
         let joined = items.join(", ");
