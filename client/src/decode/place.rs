@@ -7,8 +7,8 @@
 
 use std::ptr;
 
-use super::{Slot, Value};
 use super::structured::Record;
+use super::{Slot, Value};
 
 /// What has to be known of a type to make a reference to a value of it from its address.
 #[derive(Clone, Copy, Debug)]
