@@ -80,7 +80,6 @@ pub(super) fn reach<'m>(
                     plan.navigation.push(Navigation {
                         owner,
                         property,
-                        target,
                     });
                 }
             }
