@@ -209,7 +209,7 @@ impl Writer {
     fn fill(&mut self, items: &[String]) {
         let mut line = String::new();
         for item in items {
-            if self.indent() + line.chars().count() + item.chars().count() + 2 > WIDTH {
+            if self.indent() + line.chars().count() + item.chars().count() + 2 >= WIDTH {
                 self.line(&line);
                 line.clear();
             }
