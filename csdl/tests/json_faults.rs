@@ -114,7 +114,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             r#""E": {"$Kind": "EnumType"}, "E": {"$Kind": "ComplexType"}"#,
-            "duplicate test.json:4:30: error: an object has `E` twice; the first one counts (test.json:4:2: first said here)",
+            "duplicate-name test.json:4:30: error: an object has `E` twice; the first one counts (test.json:4:2: first said here)",
         ),
     ] {
         let said = said(inside);
