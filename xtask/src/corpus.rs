@@ -6,6 +6,7 @@ mod found;
 mod made;
 #[cfg(test)]
 mod past;
+mod payloads;
 mod references;
 mod report;
 
@@ -79,6 +80,14 @@ fn report(directory: Option<&str>) -> io::Result<Option<Report>> {
     let mut report = Report::new(rows.collect());
     if directory.is_none() {
         report.add_listed_and_not_there();
+        let graph = found.iter().position(|one| one.name == payloads::DOCUMENT);
+        let code = graph.and_then(|at| made.get(at)?.text.as_deref());
+        let code = code.ok_or_else(|| {
+            let message = format!("there is no code of {} to read with", payloads::DOCUMENT);
+            io::Error::other(message)
+        })?;
+        let folder = folder.join("../payloads/msgraph");
+        report.add_payloads(payloads::read(&root, &work, &folder, code)?);
     }
     Ok(Some(report))
 }

@@ -36,8 +36,8 @@ fn members(sent: &Map<String, Value>, wrote: &Map<String, Value>) -> Option<Stri
     if let Some(name) = invented {
         return Some(format!(".{name} was not sent"));
     }
-    sent.iter().find_map(|(name, value)| {
-        match (name.as_str(), wrote.get(name)) {
+    sent.iter()
+        .find_map(|(name, value)| match (name.as_str(), wrote.get(name)) {
             ("@odata.type", Some(wrote)) => {
                 let said = |value: &Value| {
                     let text = value.as_str().unwrap_or_default();
@@ -48,8 +48,7 @@ fn members(sent: &Map<String, Value>, wrote: &Map<String, Value>) -> Option<Stri
             (_, Some(wrote)) => Some(format!(".{name}{}", between(value, wrote)?)),
             (name, None) if is_passed_over(name) || is_absent(value) => None,
             (name, None) => Some(format!(".{name} is lost")),
-        }
-    })
+        })
 }
 
 fn is_absent(value: &Value) -> bool {
@@ -91,7 +90,10 @@ mod tests {
             json!({ "a": [{ "b": "x" }, { "b": "z" }] }),
             ".a[1].b: \"y\" became \"z\"",
         );
-        is(json!({ "a": [{ "b": "x" }, { "b": "y" }] }), ".c@Ns.Term is lost");
+        is(
+            json!({ "a": [{ "b": "x" }, { "b": "y" }] }),
+            ".c@Ns.Term is lost",
+        );
         is(json!({ "d": 1 }), ".d was not sent");
         let short = between(&sent, &json!({ "a": [{ "b": "x" }] }));
         assert!(short.is_some_and(|told| told.starts_with(".a: ")));
