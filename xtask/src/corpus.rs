@@ -80,14 +80,13 @@ fn report(directory: Option<&str>) -> io::Result<Option<Report>> {
     let mut report = Report::new(rows.collect());
     if directory.is_none() {
         report.add_listed_and_not_there();
-        let graph = found.iter().position(|one| one.name == payloads::DOCUMENT);
-        let code = graph.and_then(|at| made.get(at)?.text.as_deref());
-        let code = code.ok_or_else(|| {
-            let message = format!("there is no code of {} to read with", payloads::DOCUMENT);
+        let graph = found.iter().find(|one| one.name == payloads::DOCUMENT);
+        let graph = graph.and_then(|one| one.files.first()).ok_or_else(|| {
+            let message = format!("there is no {} to read payloads with", payloads::DOCUMENT);
             io::Error::other(message)
         })?;
         let folder = folder.join("../payloads/msgraph");
-        report.add_payloads(payloads::read(&root, &work, &folder, code)?);
+        report.add_payloads(payloads::read(&root, &work, &folder, &copies, graph)?);
     }
     Ok(Some(report))
 }

@@ -9,6 +9,7 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
+use odata_codegen::Builder;
 use serde_json::Value;
 
 use super::found::copy_to;
@@ -17,7 +18,7 @@ use what::{PAYLOADS, What};
 /// The document that they are read with.
 pub(crate) const DOCUMENT: &str = "msgraph/v1.0-Prod.csdl.gz";
 
-/// What the type that no schema declares is in Rust.
+/// The types that no schema declares, and what they are in Rust.
 const PLAIN: [(&str, &str); 3] = [
     ("Edm.Boolean", "bool"),
     ("Edm.Guid", "odata::Guid"),
@@ -70,18 +71,37 @@ impl Payload {
     }
 }
 
-/// Reads every payload of the folder with the code that was generated from [`DOCUMENT`].
+/// The code of [`DOCUMENT`] as it is for somebody who corrects what Graph says wrongly of itself; `document` is its
+/// copy, below `copies`.
+fn generate(copies: &Path, document: &Path) -> io::Result<String> {
+    let service = format!(
+        "name = \"Graph\"\nbase-url = \"https://graph.microsoft.com/v1.0/\"\n\
+         metadata = [{:?}]\noverlay = \".graph-overlay.toml\"\n",
+        document.display().to_string()
+    );
+    let overlay = include_str!("payloads/overlay.toml");
+    std::fs::write(copies.join(".graph-overlay.toml"), overlay)?;
+    std::fs::write(copies.join(".graph-service.toml"), service)?;
+    let generated = Builder::new(".graph-service.toml").root(copies).generate();
+    generated
+        .map(|generated| generated.text)
+        .map_err(io::Error::other)
+}
+
+/// Reads every payload of the folder with code that is generated from the copy of [`DOCUMENT`].
 pub(crate) fn read(
     root: &Path,
     work: &Path,
     folder: &Path,
-    code: &str,
+    copies: &Path,
+    document: &Path,
 ) -> io::Result<Vec<Payload>> {
+    let code = generate(copies, document)?;
     let mut files = BTreeSet::new();
     for entry in std::fs::read_dir(folder)? {
         files.insert(entry?.file_name().to_string_lossy().into_owned());
     }
-    let said = run(root, work, folder, &files, code)?;
+    let said = run(root, work, folder, &files, &code)?;
     let mut payloads: Vec<Payload> = PAYLOADS
         .iter()
         .zip(&said)

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 /// Control information that has no place in what is written (OData JSON 4.6); `#` stands for the name of a property.
-const PASSED_OVER: [&str; 10] = [
+const PASSED_OVER: [&str; 11] = [
     "@odata.context",
     "@odata.editLink",
+    "@odata.mediaEditLink",
     "@odata.etag",
     "@odata.id",
     "@removed",
@@ -26,6 +27,7 @@ pub(crate) fn between(sent: &Value, wrote: &Value) -> Option<String> {
             both.find_map(|(at, (sent, wrote))| Some(format!("[{at}]{}", between(sent, wrote)?)))
         }
         (Value::Number(sent), Value::Number(wrote)) if sent.as_f64() == wrote.as_f64() => None,
+        (Value::String(sent), Value::String(wrote)) if same_text(sent, wrote) => None,
         (sent, wrote) if sent == wrote => None,
         (sent, wrote) => Some(format!(": {sent} became {wrote}")),
     }
@@ -51,11 +53,25 @@ fn members(sent: &Map<String, Value>, wrote: &Map<String, Value>) -> Option<Stri
         })
 }
 
+/// Equal, or the same Edm.Binary: Graph writes it in the usual alphabet of base64, OData has that of URLs.
+fn same_text(sent: &str, wrote: &str) -> bool {
+    let is_base64 = |text: &str| {
+        let mut bytes = text.trim_end_matches('=').bytes();
+        text.len().is_multiple_of(4)
+            && bytes.all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(&byte))
+    };
+    sent == wrote || is_base64(sent) && sent.replace('+', "-").replace('/', "_") == wrote
+}
+
 fn is_absent(value: &Value) -> bool {
     value.is_null() || value.as_array().is_some_and(Vec::is_empty)
 }
 
 fn is_passed_over(name: &str) -> bool {
+    // An operation that the service offers for the entity (OData JSON 16 and 17).
+    if name.starts_with('#') {
+        return true;
+    }
     name.split_once('@').is_some_and(|(of, term)| {
         let of = if of.is_empty() { "" } else { "#" };
         PASSED_OVER.contains(&&*format!("{of}@{term}"))
@@ -72,9 +88,10 @@ mod tests {
     fn what_may_be_left_out_is_not_lost() {
         let sent = json!({
             "@odata.context": "$metadata#users", "@odata.type": "Ns.User", "a": 1, "b": null, "c": [],
-            "c@odata.type": "#Collection(String)", "d": { "e": null }, "f": 1.50
+            "c@odata.type": "#Collection(String)", "d": { "e": null }, "f": 1.50, "g": "+a/b",
+            "#Ns.copy": {}
         });
-        let wrote = json!({ "@odata.type": "#Ns.User", "a": 1, "d": {}, "f": 1.5 });
+        let wrote = json!({ "@odata.type": "#Ns.User", "a": 1, "d": {}, "f": 1.5, "g": "-a_b" });
         assert_eq!(between(&sent, &wrote), None);
     }
 
