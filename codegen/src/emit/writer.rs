@@ -4,6 +4,8 @@
 const WIDTH: usize = 100;
 /// rustfmt's `fn_call_width`: longer argument lists stand one below the other.
 const CALL_WIDTH: usize = 60;
+/// rustfmt's `attr_fn_like_width`.
+const ATTRIBUTE_WIDTH: usize = 70;
 /// rustfmt's `array_width`.
 /// rustfmt's `short_array_element_width_threshold`.
 const SHORT_ITEM: usize = 10;
@@ -90,6 +92,16 @@ impl Writer {
             }
             self.text.push('\n');
         }
+    }
+
+    /// `#[name(argument)]`, the argument on a line of its own where it is long.
+    pub(super) fn attribute(&mut self, name: &str, argument: &str) {
+        if columns(argument) <= ATTRIBUTE_WIDTH {
+            return self.line(&format!("#[{name}({argument})]"));
+        }
+        self.open(&format!("#[{name}("));
+        self.line(argument);
+        self.close(")]");
     }
 
     /// `left = right;`, the right side on a line of its own where both do not fit on one.
@@ -235,7 +247,7 @@ impl Writer {
     fn fill(&mut self, items: &[String]) {
         let mut line = String::new();
         for item in items {
-            if self.indent() + line.chars().count() + item.chars().count() + 2 > WIDTH {
+            if self.indent() + line.chars().count() + item.chars().count() + 2 >= WIDTH {
                 self.line(&line);
                 line.clear();
             }
