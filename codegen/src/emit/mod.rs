@@ -15,6 +15,7 @@ mod restriction;
 mod rust_type;
 mod said;
 mod service;
+mod settable;
 mod structured;
 mod table;
 mod writer;

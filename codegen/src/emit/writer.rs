@@ -116,6 +116,17 @@ impl Writer {
         self.depth -= 1;
     }
 
+    /// `left = Some(text);`, as rustfmt lays out a text that is long.
+    pub(super) fn some_text(&mut self, left: &str, text: &str) {
+        let right = format!("Some({text})");
+        if self.indent() + 4 + columns(&right) < WIDTH {
+            return self.assign(left, &right);
+        }
+        self.open(&format!("{left} = Some("));
+        self.line(&format!("{text},"));
+        self.close(");");
+    }
+
     /// The head of a function, one parameter a line where it is long.
     pub(super) fn signature(&mut self, name: &str, parameters: &[String], after: &str) {
         let joined = parameters.join(", ");
