@@ -183,7 +183,7 @@ impl odata::Structured for LibraryFile {
         describe: odata::decode::describe::<Self>,
     };
 
-    fn slot(&self, index: usize) -> &dyn odata::Value {
+    fn slot(&self, index: usize) -> &dyn odata::Slot {
         match index {
             0 => &self.file_name,
             1 => &self.sha256,
@@ -200,10 +200,6 @@ impl odata::Structured for LibraryFile {
 
 impl odata::Entity for LibraryFile {
     type Key = String;
-
-    fn key(&self) -> Self::Key {
-        self.file_name.clone()
-    }
 }
 
 impl Default for LibraryFile {

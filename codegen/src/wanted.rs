@@ -74,17 +74,6 @@ impl<'s> Wanted<'s> {
         patterns.any(|pattern| fits_member(&pattern.value, owner, name))
     }
 
-    /// Whether there is any pattern, which could ask for nothing.
-    pub(crate) fn has_patterns(&self) -> bool {
-        let service = self.service;
-        let lists = [
-            &service.singletons,
-            &service.functions,
-            &service.navigation_properties,
-        ];
-        lists.into_iter().flatten().any(|list| !list.is_empty())
-    }
-
     /// A pattern that asks for nothing that is there is an error; what is there is shown.
     pub(crate) fn report_unmet(
         &self,

@@ -191,8 +191,8 @@ impl<T: Structured> Value for Expanded<T> {
         write::array(self.items.len(), &mut item, json);
     }
 
-    fn describe(&self) -> PropertyType {
-        T::default().describe().collection()
+    fn describe() -> PropertyType {
+        T::describe().collection()
     }
 
     fn is_absent(&self) -> bool {

@@ -128,7 +128,7 @@ impl Value for Extras {
 
     fn write(&self, _: &mut String) {}
 
-    fn describe(&self) -> PropertyType {
+    fn describe() -> PropertyType {
         PropertyType::required(ValueType::Untyped).nullable()
     }
 }

@@ -22,4 +22,4 @@ pub(crate) use page::read_page;
 pub use place::Place;
 pub(crate) use row::{Slots, row};
 pub use structured::{Record, Structured, copied, describe, equal, shown, type_info};
-pub use value::{Erased, Value};
+pub use value::{Slot, Value};

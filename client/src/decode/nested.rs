@@ -118,7 +118,7 @@ impl<T: Structured> Value for Nested<T> {
         write::record(&*self.value, json);
     }
 
-    fn describe(&self) -> PropertyType {
-        T::default().describe()
+    fn describe() -> PropertyType {
+        T::describe()
     }
 }

@@ -1,21 +1,21 @@
 //! A property of a value whose type is forgotten, to be written. The one place of this crate where there is `unsafe`.
 //!
-//! Generated code shows each property once, to be read: `fn slot(&self, index: usize) -> &dyn Value`. A second accessor
+//! Generated code shows each property once, to be read: `fn slot(&self, index: usize) -> &dyn Slot`. A second accessor
 //! for writing would cost a fifth more of compile time. Where the property lies in its owner is
 //! known from the reference that the first one gives, and what it is from the reference's type; so one that can be written through
 //! is made of the same place.
 
 use std::ptr;
 
-use super::Value;
 use super::structured::Record;
+use super::{Slot, Value};
 
 /// What has to be known of a type to make a reference to a value of it from its address.
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     size: usize,
     align: usize,
-    cast: fn(*mut u8) -> *mut dyn Value,
+    cast: fn(*mut u8) -> *mut dyn Slot,
 }
 
 impl Place {
@@ -23,7 +23,7 @@ impl Place {
         Place {
             size: size_of::<T>(),
             align: align_of::<T>(),
-            cast: |address| address.cast::<T>() as *mut dyn Value,
+            cast: |address| address.cast::<T>() as *mut dyn Slot,
         }
     }
 }
@@ -32,7 +32,7 @@ impl Place {
 ///
 /// None when what the owner shows does not lie within the owner itself, which generated code never does.
 #[expect(unsafe_code, reason = "see the comment in it")]
-pub(super) fn slot_mut(owner: &mut dyn Record, index: usize) -> Option<&mut dyn Value> {
+pub(super) fn slot_mut(owner: &mut dyn Record, index: usize) -> Option<&mut dyn Slot> {
     let size = size_of_val(owner);
     let (address, place) = {
         let slot = owner.slot(index);
@@ -46,7 +46,7 @@ pub(super) fn slot_mut(owner: &mut dyn Record, index: usize) -> Option<&mut dyn 
     if !within || !address.is_multiple_of(place.align) {
         return None;
     }
-    // SAFETY: `slot` was a reference to a value of the type that `place` is of: `Erased::place` is implemented for every type at
+    // SAFETY: `slot` was a reference to a value of the type that `place` is of: `Slot::place` is implemented for every type at
     // once, by its own type. The value lies wholly within `owner`, as was just checked, nothing has touched it since, and
     // `slot` is gone. `owner` is borrowed mutably for as long as what is returned, and `start`
     // is made from it, so that nobody else can reach the value meanwhile.

@@ -21,7 +21,7 @@ impl Value for String {
         write_string(self, json);
     }
 
-    fn describe(&self) -> PropertyType {
+    fn describe() -> PropertyType {
         PropertyType::required(ValueType::STRING)
     }
 }
@@ -36,7 +36,7 @@ impl Value for bool {
         json.push_str(if *self { "true" } else { "false" });
     }
 
-    fn describe(&self) -> PropertyType {
+    fn describe() -> PropertyType {
         PropertyType::required(ValueType::BOOLEAN)
     }
 }
@@ -67,7 +67,7 @@ macro_rules! integers {
                 json.push_str(&self.to_string());
             }
 
-            fn describe(&self) -> PropertyType {
+            fn describe() -> PropertyType {
                 PropertyType::required(ValueType::$constant)
             }
         }
@@ -103,7 +103,7 @@ impl Value for f64 {
         write_literal(&Literal::Double(*self), json);
     }
 
-    fn describe(&self) -> PropertyType {
+    fn describe() -> PropertyType {
         PropertyType::required(ValueType::DOUBLE)
     }
 }
@@ -129,7 +129,7 @@ impl Value for f32 {
         write_literal(&Literal::from(*self), json);
     }
 
-    fn describe(&self) -> PropertyType {
+    fn describe() -> PropertyType {
         PropertyType::required(ValueType::SINGLE)
     }
 }
@@ -144,7 +144,7 @@ impl Value for Decimal {
         write_literal(&Literal::Decimal(self.clone()), json);
     }
 
-    fn describe(&self) -> PropertyType {
+    fn describe() -> PropertyType {
         PropertyType::required(ValueType::DECIMAL)
     }
 }
@@ -160,11 +160,11 @@ impl Value for Json {
         json.push_str(self.text());
     }
 
-    fn describe(&self) -> PropertyType {
+    fn describe() -> PropertyType {
         PropertyType::required(ValueType::Untyped)
     }
 
-    fn admits_null(&self) -> bool {
+    fn admits_null() -> bool {
         true
     }
 }
@@ -189,7 +189,7 @@ macro_rules! strings {
                 write_string(&self.to_string(), json);
             }
 
-            fn describe(&self) -> PropertyType {
+            fn describe() -> PropertyType {
                 PropertyType::required(ValueType::$constant)
             }
         }

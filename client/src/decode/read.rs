@@ -4,7 +4,7 @@ use odata_core::descriptor::TypeInfo;
 
 use super::place::slot_mut;
 use super::structured::Record;
-use super::{Extras, Value};
+use super::{Extras, Slot};
 use crate::json::{Fault, Reader};
 
 /// Reads an object into a record.
@@ -34,7 +34,7 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
         }
     })?;
     for (index, property) in info.properties.iter().enumerate() {
-        if !seen.contains(index) && !target.slot(index).admits_null() {
+        if !seen.contains(index) && !target.slot(index).may_be_null() {
             let reason = format!(
                 "{} lacks it, and the schema says that it is never null",
                 info.short_name()
@@ -46,11 +46,11 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
 }
 
 /// Reads a value; says in plain words when it is null and must not be.
-pub(super) fn read_value(value: &mut dyn Value, reader: &mut Reader<'_>) -> Result<(), Fault> {
-    if reader.peek() == Some(b'n') && !value.admits_null() {
+pub(super) fn read_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    if reader.peek() == Some(b'n') && !value.may_be_null() {
         return Err(reader.fault("it is null, and the schema says that it never is"));
     }
-    value.read(reader)
+    value.read_json(reader)
 }
 
 /// The index of a property. Servers write properties in the order of the schema, so the next one is tried first.
@@ -71,8 +71,9 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
     if let Some((property, term)) = name.split_once('@').filter(|(of, _)| !of.is_empty()) {
         let index = find(target.info(), property, 0);
         let slot = index.and_then(|index| slot_mut(target, index));
-        if slot.is_some_and(|slot| slot.annotate(term.strip_prefix("odata.").unwrap_or(term), json))
-        {
+        if slot.is_some_and(|slot| {
+            slot.take_annotation(term.strip_prefix("odata.").unwrap_or(term), json)
+        }) {
             return Ok(());
         }
     }

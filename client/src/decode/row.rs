@@ -1,12 +1,12 @@
 //! Rows of selected properties.
 
-use super::Value;
+use super::Slot;
 use super::read::read_value;
 use crate::json::{Fault, Reader};
 
 /// The values of a row, in the order in which they were selected.
 pub(crate) trait Slots {
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value>;
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Slot>;
 }
 
 /// Reads an object into the values of a row.
@@ -53,7 +53,7 @@ pub(crate) fn row(
         }
     })?;
     for (index, name) in names.iter().enumerate() {
-        let missing = !seen[index] && slots.slot(index).is_some_and(|value| !value.admits_null());
+        let missing = !seen[index] && slots.slot(index).is_some_and(|value| !value.may_be_null());
         if missing {
             return Err(reader
                 .fault("it was selected, is never null by the schema, and is absent")

@@ -6,7 +6,7 @@ use std::fmt;
 use odata_core::descriptor::{PropertyType, TypeInfo, ValueType};
 
 use super::place::slot_mut;
-use super::{Extras, Value, read, write};
+use super::{Extras, Slot, Value, read, write};
 use crate::json::{Fault, Reader};
 
 /// An entity or complex type; generated code implements it, and nobody else should.
@@ -18,7 +18,7 @@ pub trait Structured: Default + Clone + PartialEq + fmt::Debug + Send + Sync + '
     const INFO: &'static TypeInfo;
 
     /// The property with that index in [`INFO`](Self::INFO); beyond the last one, the [`Extras`].
-    fn slot(&self, index: usize) -> &dyn Value;
+    fn slot(&self, index: usize) -> &dyn Slot;
 
     /// What a payload held besides the declared properties.
     fn extras(&self) -> &Extras {
@@ -33,7 +33,7 @@ pub fn type_info<E: Structured>() -> &'static TypeInfo {
 
 /// The type of the property with that index.
 pub fn describe<E: Structured>(index: usize) -> PropertyType {
-    E::default().slot(index).describe()
+    E::default().slot(index).property_type()
 }
 
 /// A [`Structured`] value whose type is not known at compile time.
@@ -42,7 +42,7 @@ pub trait Record: Send + Sync {
     fn info(&self) -> &'static TypeInfo;
 
     /// The property with that index; beyond the last one, the extras.
-    fn slot(&self, index: usize) -> &dyn Value;
+    fn slot(&self, index: usize) -> &dyn Slot;
 
     #[doc(hidden)]
     fn boxed(&self) -> Box<dyn Record>;
@@ -59,7 +59,7 @@ impl<T: Structured> Record for T {
         T::INFO
     }
 
-    fn slot(&self, index: usize) -> &dyn Value {
+    fn slot(&self, index: usize) -> &dyn Slot {
         Structured::slot(self, index)
     }
 
@@ -85,7 +85,7 @@ impl<T: Structured> Value for T {
         write::record(self, json);
     }
 
-    fn describe(&self) -> PropertyType {
+    fn describe() -> PropertyType {
         PropertyType::required(ValueType::Structured(type_info::<T>))
     }
 }
@@ -133,7 +133,7 @@ pub fn shown<T: Structured>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     show(value, f)
 }
 
-struct Shown<'v>(&'v dyn Value);
+struct Shown<'v>(&'v dyn Slot);
 
 impl fmt::Debug for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -146,7 +146,7 @@ pub(super) fn show(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     let mut shown = f.debug_struct(info.short_name());
     for (index, name) in info.properties.iter().enumerate() {
         let slot = record.slot(index);
-        if !slot.is_absent() {
+        if !slot.is_nothing() {
             shown.field(name, &Shown(slot));
         }
     }

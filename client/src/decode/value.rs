@@ -13,7 +13,7 @@ use crate::json::{Fault, Reader};
     message = "`{Self}` is no type of OData's",
     label = "expected a primitive type, a generated type, or an `Option` or `Vec` of one"
 )]
-pub trait Value: Erased + Send + Sync {
+pub trait Value: Default + Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     /// Reads the value that comes next.
     ///
     /// # Errors
@@ -24,10 +24,10 @@ pub trait Value: Erased + Send + Sync {
     fn write(&self, json: &mut String);
 
     /// The type that a property of this type has.
-    fn describe(&self) -> PropertyType;
+    fn describe() -> PropertyType;
 
     /// Whether null is one of its values.
-    fn admits_null(&self) -> bool {
+    fn admits_null() -> bool {
         false
     }
 
@@ -36,42 +36,62 @@ pub trait Value: Erased + Send + Sync {
         false
     }
 
-    /// Takes what the payload says of the property beside its value, such as `odata.nextLink`; says whether it did.
+    /// Takes what the payload says of the property beside its value, such as `nextLink`; says whether it did.
     fn annotate(&mut self, _term: &str, _json: &str) -> bool {
         false
     }
 }
 
-/// What every value can do once its type is forgotten. Nobody has to implement it.
-pub trait Erased: Any {
-    #[doc(hidden)]
+/// A [`Value`] whose type is forgotten: what generated code shows of a property. Nobody has to implement it.
+#[doc(hidden)]
+pub trait Slot: Any + Send + Sync {
     fn as_any(&self) -> &dyn Any;
-
-    #[doc(hidden)]
     fn as_any_mut(&mut self) -> &mut dyn Any;
-
+    fn read_json(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
+    fn write_json(&self, json: &mut String);
+    fn property_type(&self) -> PropertyType;
+    fn may_be_null(&self) -> bool;
+    fn is_nothing(&self) -> bool;
+    fn take_annotation(&mut self, term: &str, json: &str) -> bool;
     /// Whether the other is of the same type and equal.
-    #[doc(hidden)]
     fn same(&self, other: &dyn Any) -> bool;
-
     /// Becomes what the other is, when that is of the same type.
-    #[doc(hidden)]
     fn assign(&mut self, other: &dyn Any);
-
-    #[doc(hidden)]
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
-
-    #[doc(hidden)]
     fn place(&self) -> Place;
 }
 
-impl<T: Value + Clone + PartialEq + fmt::Debug> Erased for T {
+impl<T: Value> Slot for T {
     fn as_any(&self) -> &dyn Any {
         self
     }
 
     fn as_any_mut(&mut self) -> &mut dyn Any {
         self
+    }
+
+    fn read_json(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        self.read(reader)
+    }
+
+    fn write_json(&self, json: &mut String) {
+        self.write(json);
+    }
+
+    fn property_type(&self) -> PropertyType {
+        T::describe()
+    }
+
+    fn may_be_null(&self) -> bool {
+        T::admits_null()
+    }
+
+    fn is_nothing(&self) -> bool {
+        self.is_absent()
+    }
+
+    fn take_annotation(&mut self, term: &str, json: &str) -> bool {
+        self.annotate(term, json)
     }
 
     fn same(&self, other: &dyn Any) -> bool {
@@ -94,7 +114,7 @@ impl<T: Value + Clone + PartialEq + fmt::Debug> Erased for T {
 }
 
 /// Null is `None`.
-impl<T: Value + Default + Clone + PartialEq + fmt::Debug> Value for Option<T> {
+impl<T: Value> Value for Option<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         if reader.null() {
             *self = None;
@@ -114,11 +134,11 @@ impl<T: Value + Default + Clone + PartialEq + fmt::Debug> Value for Option<T> {
         }
     }
 
-    fn describe(&self) -> PropertyType {
-        T::default().describe().nullable()
+    fn describe() -> PropertyType {
+        T::describe().nullable()
     }
 
-    fn admits_null(&self) -> bool {
+    fn admits_null() -> bool {
         true
     }
 
@@ -140,7 +160,7 @@ impl<T: Value + Default + Clone + PartialEq + fmt::Debug> Value for Option<T> {
 }
 
 /// A collection. Null reads as an empty one: a collection cannot be null (CSDL 7.2.1), yet some services say so.
-impl<T: Value + Default + Clone + PartialEq + fmt::Debug> Value for Vec<T> {
+impl<T: Value> Value for Vec<T> {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         self.clear();
         if reader.null() {
@@ -158,11 +178,11 @@ impl<T: Value + Default + Clone + PartialEq + fmt::Debug> Value for Vec<T> {
         super::write::array(self.len(), &mut |at, json| self[at].write(json), json);
     }
 
-    fn describe(&self) -> PropertyType {
-        T::default().describe().collection()
+    fn describe() -> PropertyType {
+        T::describe().collection()
     }
 
-    fn admits_null(&self) -> bool {
+    fn admits_null() -> bool {
         true
     }
 

@@ -18,9 +18,9 @@ pub(super) fn record(record: &dyn Record, json: &mut String) {
     }
     for (index, name) in record.info().properties.iter().enumerate() {
         let slot = record.slot(index);
-        if !slot.is_absent() {
+        if !slot.is_nothing() {
             member(name, json);
-            slot.write(json);
+            slot.write_json(json);
         }
     }
     for (name, value) in kept.all_undeclared() {

@@ -1,5 +1,6 @@
 //! Which types of Rust's stand for which of EDM's, and what can be asked of them.
 
+use crate::decode::Value;
 use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, Literal, TimeOfDay,
 };
@@ -47,31 +48,35 @@ impl<T: Edm> Edm for Vec<T> {
 }
 
 /// An enumeration type (CSDL 10); generated code implements it.
-pub trait Enumeration: Edm<Base = Self> + Clone + PartialEq + 'static {
+pub trait Enumeration: Value {
     /// Its qualified name.
     const NAME: &'static str;
 
-    /// Its members and their names.
-    const MEMBERS: &'static [(&'static str, Self)];
+    /// The names of its members on the wire.
+    const MEMBERS: &'static [&'static str];
 
-    /// What stands for a member that the schema does not declare.
-    fn other(name: Box<str>) -> Self;
+    /// The member with that index in [`MEMBERS`](Self::MEMBERS); beyond the last one, what stands for a member of
+    /// that name that the schema does not declare.
+    fn at(index: usize, name: &str) -> Self;
 
-    /// The name of a member that the schema does not declare, if it is one.
-    fn as_other(&self) -> Option<&str>;
+    /// The index of the member, or the name of one that the schema does not declare.
+    ///
+    /// # Errors
+    /// That name.
+    fn index(&self) -> Result<usize, &str>;
 
     /// The value of a member's name; an unknown one is kept.
     fn from_member(member: &str) -> Self {
-        let known = Self::MEMBERS.iter().find(|(name, _)| *name == member);
-        known.map_or_else(|| Self::other(member.into()), |(_, known)| known.clone())
+        let known = Self::MEMBERS.iter().position(|name| *name == member);
+        Self::at(known.unwrap_or(usize::MAX), member)
     }
 
     /// The name of the member, or the names of the members of a flags value, as on the wire.
     fn member(&self) -> &str {
-        let known = || Self::MEMBERS.iter().find(|(_, known)| known == self);
-        self.as_other()
-            .or_else(|| known().map(|(name, _)| *name))
-            .unwrap_or_default()
+        match self.index() {
+            Ok(index) => Self::MEMBERS.get(index).copied().unwrap_or_default(),
+            Err(name) => name,
+        }
     }
 
     /// Its literal in a URL: `Namespace.Colour'Red'`.
@@ -81,6 +86,11 @@ pub trait Enumeration: Edm<Base = Self> + Clone + PartialEq + 'static {
             members: self.member().into(),
         }
     }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Enumeration> Edm for M {
+    type Base = M;
 }
 
 macro_rules! class {

@@ -1,6 +1,6 @@
 //! What a `$select` asks for, and the type that the rows then have (URL conventions 5.1.3).
 
-use crate::decode::Value;
+use crate::decode::{Slot, Value};
 use crate::field::{Field, Selectable};
 
 /// A property of `E`, or a tuple of them.
@@ -26,7 +26,7 @@ pub trait Select<E> {
 
     /// The value in the row with that index.
     #[doc(hidden)]
-    fn slot(row: &mut Self::Output, index: usize) -> Option<&mut dyn Value>;
+    fn slot(row: &mut Self::Output, index: usize) -> Option<&mut dyn Slot>;
 }
 
 impl<E, T: Value + Default, R: Selectable<E>> Select<E> for Field<E, T, R> {
@@ -44,7 +44,7 @@ impl<E, T: Value + Default, R: Selectable<E>> Select<E> for Field<E, T, R> {
         T::default()
     }
 
-    fn slot(row: &mut T, index: usize) -> Option<&mut dyn Value> {
+    fn slot(row: &mut T, index: usize) -> Option<&mut dyn Slot> {
         (index == 0).then_some(row)
     }
 }
@@ -67,7 +67,7 @@ macro_rules! tuple {
                 ($($type::default(),)*)
             }
 
-            fn slot(row: &mut Self::Output, index: usize) -> Option<&mut dyn Value> {
+            fn slot(row: &mut Self::Output, index: usize) -> Option<&mut dyn Slot> {
                 match index {
                     $($index => Some(&mut row.$index),)*
                     _ => None,

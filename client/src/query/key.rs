@@ -2,19 +2,45 @@
 
 use odata_core::edm::{Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 
-use crate::decode::Structured;
+use odata_core::descriptor::TypeInfo;
+
+use crate::decode::{Record, Structured, Value};
 
 /// An entity type; generated code implements it.
 pub trait Entity: Structured {
     /// The type of its key: that of the key property, or a tuple when there are several.
-    type Key;
+    type Key: KeyOf;
 
     /// Its key.
-    fn key(&self) -> Self::Key;
+    fn key(&self) -> Self::Key {
+        Self::Key::of(self, Self::INFO)
+    }
 
     /// Its ETag, if one came with it.
     fn etag(&self) -> Option<&str> {
         self.extras().etag()
+    }
+}
+
+/// What a key can be made of: the values of properties.
+#[doc(hidden)]
+pub trait KeyOf: Sized {
+    fn of(record: &dyn Record, info: &TypeInfo) -> Self;
+}
+
+/// The value of the key property with that place in the key.
+fn part<T: Value>(record: &dyn Record, info: &TypeInfo, at: usize) -> T {
+    let name = info.key.get(at);
+    let index = name.and_then(|name| info.properties.iter().position(|known| known == name));
+    let slot = index.map(|index| record.slot(index).as_any());
+    let value = slot.and_then(|slot| slot.downcast_ref::<T>().cloned());
+    value.unwrap_or_default()
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Value> KeyOf for T {
+    fn of(record: &dyn Record, info: &TypeInfo) -> Self {
+        part(record, info, 0)
     }
 }
 
@@ -82,8 +108,29 @@ macro_rules! tuple_key {
     };
 }
 
+macro_rules! tuple_of {
+    ($($key:ident $index:tt),*) => {
+        #[diagnostic::do_not_recommend]
+        impl<$($key: Value),*> KeyOf for ($($key,)*) {
+            fn of(record: &dyn Record, info: &TypeInfo) -> Self {
+                ($(part::<$key>(record, info, $index),)*)
+            }
+        }
+    };
+}
+
+tuple_of!(A 0, B 1);
+tuple_of!(A 0, B 1, C 2);
+tuple_of!(A 0, B 1, C 2, D 3);
+tuple_of!(A 0, B 1, C 2, D 3, F 4);
+tuple_of!(A 0, B 1, C 2, D 3, F 4, G 5);
+tuple_of!(A 0, B 1, C 2, D 3, F 4, G 5, H 6);
+tuple_of!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7);
+
 tuple_key!(A KA 0, B KB 1);
 tuple_key!(A KA 0, B KB 1, C KC 2);
 tuple_key!(A KA 0, B KB 1, C KC 2, D KD 3);
 tuple_key!(A KA 0, B KB 1, C KC 2, D KD 3, F KF 4);
 tuple_key!(A KA 0, B KB 1, C KC 2, D KD 3, F KF 4, G KG 5);
+tuple_key!(A KA 0, B KB 1, C KC 2, D KD 3, F KF 4, G KG 5, H KH 6);
+tuple_key!(A KA 0, B KB 1, C KC 2, D KD 3, F KF 4, G KG 5, H KH 6, I KI 7);

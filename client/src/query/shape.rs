@@ -1,6 +1,6 @@
 //! How a row of an answer is read: as a whole entity, or as the values that were selected.
 
-use crate::decode::{Slots, Structured, Value, row};
+use crate::decode::{Slot, Slots, Structured, Value, row};
 use crate::field::Select;
 use crate::json::{Fault, Reader};
 
@@ -51,8 +51,8 @@ impl<E: Structured> Shape<E> {
 struct InValue<T>(T);
 
 impl<T: Value> Slots for InValue<T> {
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
-        (index == 0).then_some(&mut self.0 as &mut dyn Value)
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Slot> {
+        (index == 0).then_some(&mut self.0 as &mut dyn Slot)
     }
 }
 
@@ -74,7 +74,7 @@ impl<T: Value + Default> Shape<T> {
 struct Selected<E, S: Select<E>>(S::Output, std::marker::PhantomData<fn() -> E>);
 
 impl<E, S: Select<E>> Slots for Selected<E, S> {
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Value> {
+    fn slot(&mut self, index: usize) -> Option<&mut dyn Slot> {
         S::slot(&mut self.0, index)
     }
 }

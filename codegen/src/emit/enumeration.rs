@@ -24,7 +24,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
             .unwrap_or_else(|| format!("The enumeration type `{}`.", ty.name)),
     );
     deprecated::attribute(&ty.annotations, out);
-    out.line("#[derive(Clone, Debug, PartialEq, Eq, Hash)]");
+    out.line("#[derive(Clone)]");
     out.line("#[non_exhaustive]");
     out.line("#[allow(dead_code)]");
     out.open(&format!("pub enum {name} {{"));
@@ -45,28 +45,33 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     out.open(&format!("impl odata::Enumeration for {name} {{"));
     out.assign("const NAME: &'static str", &string(&ty.name.to_string()));
     out.blank();
-    let rows: Vec<String> = members
-        .iter()
-        .map(|(variant, wire)| format!("({}, Self::{variant})", string(wire)))
-        .collect();
-    out.array_const("const MEMBERS: &'static [(&'static str, Self)]", &rows);
+    let names: Vec<String> = members.iter().map(|(_, wire)| string(wire)).collect();
+    out.array_const("const MEMBERS: &'static [&'static str]", &names);
     out.blank();
-    out.open("fn other(name: Box<str>) -> Self {");
-    out.line("Self::Other(name)");
-    out.close("}");
-    out.blank();
-    out.open("fn as_other(&self) -> Option<&str> {");
-    out.open("match self {");
-    out.line("Self::Other(name) => Some(name),");
-    if !members.is_empty() {
-        out.line("_ => None,");
+    out.open(match members.is_empty() {
+        true => "fn at(_index: usize, name: &str) -> Self {",
+        false => "fn at(index: usize, name: &str) -> Self {",
+    });
+    if members.is_empty() {
+        out.line("Self::Other(name.into())");
+    } else {
+        out.open("match index {");
+        for (index, (variant, _)) in members.iter().enumerate() {
+            out.line(&format!("{index} => Self::{variant},"));
+        }
+        out.line("_ => Self::Other(name.into()),");
+        out.close("}");
     }
     out.close("}");
-    out.close("}");
-    out.close("}");
     out.blank();
-    out.open(&format!("impl odata::field::Edm for {name} {{"));
-    out.line("type Base = Self;");
+    out.open("fn index(&self) -> Result<usize, &str> {");
+    out.open("match self {");
+    for (index, (variant, _)) in members.iter().enumerate() {
+        out.line(&format!("Self::{variant} => Ok({index}),"));
+    }
+    out.line("Self::Other(name) => Err(name),");
+    out.close("}");
+    out.close("}");
     out.close("}");
     out.blank();
     out.open(&format!("impl odata::Value for {name} {{"));
@@ -78,7 +83,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     out.line("odata::decode::write_member(self, json);");
     out.close("}");
     out.blank();
-    out.open("fn describe(&self) -> odata::PropertyType {");
+    out.open("fn describe() -> odata::PropertyType {");
     out.line("odata::decode::describe_member::<Self>()");
     out.close("}");
     out.close("}");
@@ -86,6 +91,26 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     out.open(&format!("impl std::fmt::Display for {name} {{"));
     out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
     out.line("f.write_str(odata::Enumeration::member(self))");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl std::fmt::Debug for {name} {{"));
+    out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
+    out.line("f.write_str(odata::Enumeration::member(self))");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.open(&format!("impl PartialEq for {name} {{"));
+    out.open("fn eq(&self, other: &Self) -> bool {");
+    out.line("odata::Enumeration::index(self) == odata::Enumeration::index(other)");
+    out.close("}");
+    out.close("}");
+    out.blank();
+    out.line(&format!("impl Eq for {name} {{}}"));
+    out.blank();
+    out.open(&format!("impl std::hash::Hash for {name} {{"));
+    out.open("fn hash<H: std::hash::Hasher>(&self, state: &mut H) {");
+    out.line("odata::Enumeration::index(self).hash(state);");
     out.close("}");
     out.close("}");
     out.blank();

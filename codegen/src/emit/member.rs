@@ -10,7 +10,12 @@ use crate::names::RustName;
 #[derive(Clone, Copy)]
 pub(super) enum Declared<'m> {
     Property(&'m Property),
-    Navigation(&'m NavigationProperty, StructuredTypeId),
+    Navigation {
+        property: &'m NavigationProperty,
+        target: StructuredTypeId,
+        /// Where it leads is not generated.
+        to_stub: bool,
+    },
 }
 
 /// A member and all its names.
@@ -51,7 +56,11 @@ pub(super) fn of<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Member<'
             continue;
         };
         members.push(Member {
-            declared: Declared::Navigation(link.property, link.target),
+            declared: Declared::Navigation {
+                property: link.property,
+                target: link.target,
+                to_stub: !link.is_generated,
+            },
             wire: &link.property.name,
             ty: match link.property.ty.collection {
                 true => format!("Option<odata::Expanded<{target}>>"),

@@ -19,7 +19,10 @@ pub(super) fn constant(
     member: &Member<'_>,
     out: &mut Writer,
 ) {
-    let Declared::Navigation(property, target) = member.declared else {
+    let Declared::Navigation {
+        property, target, ..
+    } = member.declared
+    else {
         return;
     };
     let Some(target) = cx.names.structured(target) else {
@@ -58,7 +61,10 @@ pub(super) fn descriptions(
     out: &mut Writer,
 ) {
     for member in members {
-        let Declared::Navigation(property, target) = member.declared else {
+        let Declared::Navigation {
+            property, target, ..
+        } = member.declared
+        else {
             continue;
         };
         let Some(target) = cx.names.structured(target) else {

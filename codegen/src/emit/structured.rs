@@ -85,14 +85,17 @@ fn fields(
 fn said_of(member: &Member<'_>) -> String {
     let (annotations, what) = match member.declared {
         Declared::Property(property) => (&property.annotations, "property"),
-        Declared::Navigation(property, _) => (&property.annotations, "navigation property"),
+        Declared::Navigation { property, .. } => (&property.annotations, "navigation property"),
     };
     let said = description(annotations);
     let said = said.unwrap_or_else(|| format!("The {what} `{}`.", member.wire));
     match member.declared {
         Declared::Property(_) if member.is_key => format!("{said} (Key.)"),
         Declared::Property(_) => said,
-        Declared::Navigation(..) => format!("{said} (Where it is expanded.)"),
+        Declared::Navigation { to_stub: true, .. } => {
+            format!("{said} (Where it is expanded; its type is not generated.)")
+        }
+        Declared::Navigation { .. } => format!("{said} (Where it is expanded.)"),
     }
 }
 
@@ -122,7 +125,7 @@ fn constants(
                 );
                 out.assign(&left, &format!("odata::field({})", string(member.wire)));
             }
-            Declared::Navigation(..) => navigation::constant(cx, id, name, member, out),
+            Declared::Navigation { .. } => navigation::constant(cx, id, name, member, out),
         }
     }
     out.close("}");

@@ -58,10 +58,10 @@ fn structured(
     out.close("};");
     out.blank();
     if members.is_empty() {
-        out.open("fn slot(&self, _index: usize) -> &dyn odata::Value {");
+        out.open("fn slot(&self, _index: usize) -> &dyn odata::Slot {");
         out.line("&self.odata");
     } else {
-        out.open("fn slot(&self, index: usize) -> &dyn odata::Value {");
+        out.open("fn slot(&self, index: usize) -> &dyn odata::Slot {");
         out.open("match index {");
         for (index, member) in members.iter().enumerate() {
             out.line(&format!("{index} => &self.{},", member.field));
@@ -125,49 +125,14 @@ fn once_for_all(name: &RustName, out: &mut Writer) {
 /// What makes a type an entity type: its key.
 fn entity(name: &RustName, key: &[&Member<'_>], out: &mut Writer) {
     let types: Vec<&str> = key.iter().map(|member| member.ty.as_str()).collect();
-    let values: Vec<String> = key.iter().map(|member| key_value(member)).collect();
+    let key = match types.as_slice() {
+        [only] => (*only).to_owned(),
+        several => format!("({})", several.join(", ")),
+    };
     out.blank();
     out.open(&format!("impl odata::Entity for {name} {{"));
-    match (types.as_slice(), values.as_slice()) {
-        ([ty], [value]) => {
-            out.line(&format!("type Key = {ty};"));
-            out.blank();
-            out.open("fn key(&self) -> Self::Key {");
-            out.line(value);
-        }
-        _ => {
-            out.line(&format!("type Key = ({});", types.join(", ")));
-            out.blank();
-            out.open("fn key(&self) -> Self::Key {");
-            out.tuple(&values);
-        }
-    }
+    out.line(&format!("type Key = {key};"));
     out.close("}");
-    out.close("}");
-}
-
-fn key_value(member: &Member<'_>) -> String {
-    const COPIED: &[&str] = &[
-        "bool",
-        "u8",
-        "i8",
-        "i16",
-        "i32",
-        "i64",
-        "f32",
-        "f64",
-        "odata::Guid",
-        "odata::Date",
-        "odata::TimeOfDay",
-        "odata::DateTimeOffset",
-        "odata::Duration",
-    ];
-    let copied = COPIED.contains(&member.ty.as_str());
-    format!(
-        "self.{}{}",
-        member.field,
-        if copied { "" } else { ".clone()" }
-    )
 }
 
 /// The properties of the key; nothing for a key that leads into a complex property.
@@ -184,5 +149,6 @@ fn key_members<'r, 'm>(
     };
     let found: Option<Vec<&Member<'_>>> =
         key.properties.iter().map(|one| find(&one.path)).collect();
-    found.filter(|found| !found.is_empty())
+    // A longer tuple is no key in the runtime.
+    found.filter(|found| (1..=8).contains(&found.len()))
 }

@@ -174,19 +174,6 @@ impl Writer {
         self.close(&format!("){after}"));
     }
 
-    /// `field: &[name(arguments)],`: a call that is alone in its array shares its brackets where it is long.
-    pub(super) fn only_call(&mut self, field: &str, name: &str, arguments: &[String]) {
-        let call = format!("{name}({})", arguments.join(", "));
-        if call.chars().count() <= ARRAY_WIDTH {
-            return self.line(&format!("{field}: &[{call}],"));
-        }
-        self.open(&format!("{field}: &[{name}("));
-        for argument in arguments {
-            self.line(&format!("{argument},"));
-        }
-        self.close(")],");
-    }
-
     /// A chain of calls, each on a line of its own where they do not fit on one.
     pub(super) fn chain(&mut self, first: &str, calls: &[String]) {
         let joined = format!("{first}{}", calls.concat());
@@ -206,19 +193,6 @@ impl Writer {
             self.line(call);
         }
         self.depth -= 1;
-    }
-
-    /// `(items)`, one a line where they are long.
-    pub(super) fn tuple(&mut self, items: &[String]) {
-        let joined = items.join(", ");
-        if joined.chars().count() <= CALL_WIDTH {
-            return self.line(&format!("({joined})"));
-        }
-        self.open("(");
-        for item in items {
-            self.line(&format!("{item},"));
-        }
-        self.close(")");
     }
 
     /// `name: &[items],` inside a struct.

@@ -13,7 +13,7 @@ pub(super) struct BadReference {
 pub(super) fn decode(raw: &str, attribute: bool) -> Result<Cow<'_, str>, BadReference> {
     let special = |c: char| c == '&' || c == '\r' || (attribute && (c == '\n' || c == '\t'));
     // All of them are ASCII, and few values have one.
-    if !raw.bytes().any(|byte| special(char::from(byte))) {
+    if !has_byte(raw, |byte| special(char::from(byte))) {
         return Ok(Cow::Borrowed(raw));
     }
     let mut decoded = String::with_capacity(raw.len());
@@ -57,6 +57,11 @@ pub(super) fn decode(raw: &str, attribute: bool) -> Result<Cow<'_, str>, BadRefe
     }
     decoded.push_str(rest);
     Ok(Cow::Owned(decoded))
+}
+
+/// Whether a byte of a text is one of those. It looks at all of them, so that the compiler can take many at a time.
+pub(super) fn has_byte(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(false, |found, byte| found | wanted(byte))
 }
 
 /// The character that `&name;` stands for.

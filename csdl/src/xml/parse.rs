@@ -145,7 +145,8 @@ impl<'a> Parser<'a> {
         let name = tag.name();
         let (qualified, span) = self.own(name.as_ref());
         let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
-        if local.is_empty() || local.contains(['<', '"', '\'', '&', '=']) {
+        let is_mark = |byte| matches!(byte, b'<' | b'"' | b'\'' | b'&' | b'=');
+        if local.is_empty() || entities::has_byte(local, is_mark) {
             return Err(self.malformed(
                 start,
                 end,
@@ -193,7 +194,9 @@ impl<'a> Parser<'a> {
                 let at = |offset: usize| (span.start as usize).saturating_add(offset);
                 self.malformed(at(bad.start), at(bad.end), bad.message)
             })?;
-            if let Some(at) = raw.find('<') {
+            if entities::has_byte(raw, |byte| byte == b'<')
+                && let Some(at) = raw.find('<')
+            {
                 let at = at.saturating_add(span.start as usize);
                 return Err(self.malformed(
                     at,

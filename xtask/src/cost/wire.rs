@@ -40,28 +40,32 @@ impl WireNames {
         }
     }
 
-    /// `("NotScanned", Self::NotScanned),` of the constant of members.
+    /// `0 => Self::NotScanned,` of `at`, by the names of `MEMBERS`.
     fn read_members(&mut self, owner: &str, item: &ItemImpl) {
+        let mut names: Vec<String> = Vec::new();
         for constant in &item.items {
-            let ImplItem::Const(constant) = constant else {
+            if let ImplItem::Const(constant) = constant
+                && constant.ident == "MEMBERS"
+                && let Expr::Reference(list) = &constant.expr
+                && let Expr::Array(list) = &*list.expr
+            {
+                names.extend(list.elems.iter().filter_map(literal));
+            }
+        }
+        for function in &item.items {
+            let ImplItem::Fn(function) = function else {
                 continue;
             };
-            let Expr::Reference(list) = &constant.expr else {
+            let Some(syn::Stmt::Expr(Expr::Match(one), _)) = function.block.stmts.first() else {
                 continue;
             };
-            let Expr::Array(list) = &*list.expr else {
-                continue;
-            };
-            for row in &list.elems {
-                let Expr::Tuple(row) = row else { continue };
-                let mut parts = row.elems.iter();
-                if let (Some(wire), Some(Expr::Path(variant))) =
-                    (parts.next().and_then(literal), parts.next())
-                    && let Some(variant) = variant.path.segments.last()
-                {
-                    self.members
-                        .insert((owner.to_owned(), variant.ident.to_string()), wire);
-                }
+            let variants = one.arms.iter().filter_map(|arm| match &*arm.body {
+                Expr::Path(path) => path.path.segments.last(),
+                _ => None,
+            });
+            for (variant, wire) in variants.zip(&names) {
+                let key = (owner.to_owned(), variant.ident.to_string());
+                self.members.insert(key, wire.clone());
             }
         }
     }

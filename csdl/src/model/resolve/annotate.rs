@@ -22,10 +22,8 @@ impl Resolver<'_> {
             .collect();
         let mut merged = self.without_repeated(own);
         for path in paths {
-            if let Some(external) = self.externals.take(path) {
-                for one in external.iter() {
-                    merged.add(one.clone());
-                }
+            for one in self.externals.take(path).into_iter().flatten() {
+                merged.add(one.clone());
             }
         }
         merged

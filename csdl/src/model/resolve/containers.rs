@@ -287,7 +287,7 @@ fn take_over(container: &mut EntityContainer, base: &EntityContainer, externals:
     let name = container.name.to_string();
     let mut annotate = |child: &str, annotations: &mut Annotations| {
         let outside = externals.take(&format!("{name}/{child}"));
-        for one in outside.unwrap_or_default().iter() {
+        for one in outside.into_iter().flat_map(|all| all.iter()) {
             annotations.add(one.clone());
         }
     };

@@ -21,8 +21,8 @@ pub(super) struct Externals {
 }
 
 impl Externals {
-    pub(super) fn take(&mut self, path: &str) -> Option<Annotations> {
-        let found = self.by_target.get(path)?.clone();
+    pub(super) fn take(&mut self, path: &str) -> Option<&Annotations> {
+        let found = self.by_target.get(path)?;
         self.taken.insert(path.to_owned());
         Some(found)
     }
