@@ -59,7 +59,7 @@ pub(super) fn attribute(annotations: &Annotations, out: &mut Writer) {
 pub(super) fn of_member(member: &Member<'_>, out: &mut Writer) {
     match member.declared {
         Declared::Property(property) => attribute(&property.annotations, out),
-        Declared::Navigation(property, _) => attribute(&property.annotations, out),
+        Declared::Navigation { property, .. } => attribute(&property.annotations, out),
     }
 }
 

@@ -77,11 +77,7 @@ pub(super) fn reach<'m>(
                         || paths.contains(&(owner, property.name.as_str())))
                 {
                     reached.visit(model, target);
-                    plan.navigation.push(Navigation {
-                        owner,
-                        property,
-                        target,
-                    });
+                    plan.navigation.push(Navigation { owner, property });
                 }
             }
             for (binding, id, operation) in bound_to(&bound, owner) {
