@@ -16,6 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "specs/zoo/service.toml",
         "specs/estate/service.toml",
         "specs/library/service.toml",
+        "specs/ledger/service.toml",
         "ui/specs/rights/service.toml",
         "specs/cap/service.toml",
         "specs/odatapy/service.toml",

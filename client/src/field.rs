@@ -20,7 +20,7 @@ pub use edm::{Clock, Day, Edm, Enumeration, Moment, Number, Span, Text};
 pub use filter::{Filter, IntoFilter};
 pub use operand::{Null, Operand};
 pub use order::{IntoOrder, Order};
-pub use rights::{Computed, Filterable, Open, Selectable, Sortable, Stored};
+pub use rights::{Computed, Filterable, Open, Selectable, Settable, Sortable, Stored};
 pub use select::Select;
 
 /// A property of `E` that holds a `T`, or something computed from its properties.

@@ -104,6 +104,7 @@ fn rustfmt_has_nothing_to_change() {
         "specs/defender/service.toml",
         "tests/specs/zoo/service.toml",
         "tests/ui/specs/rights/service.toml",
+        "tests/specs/ledger/service.toml",
         "examples/own_service/service.toml",
     ] {
         let output = folder.path().join("generated.rs");

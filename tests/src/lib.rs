@@ -71,6 +71,12 @@ pub mod captured {
     ];
 }
 
+/// What OData's vocabularies say of a service: deprecated elements, values that cannot be set, lists of values.
+#[deny(deprecated)]
+pub mod ledger {
+    include!(concat!(env!("OUT_DIR"), "/ledger.rs"));
+}
+
 /// SAP CAP, from the `$metadata` that it answers itself.
 pub mod cap {
     include!(concat!(env!("OUT_DIR"), "/cap.rs"));

@@ -5,6 +5,7 @@ use odata_core::edm::{
 };
 
 use super::Changes;
+use super::changes::Refused;
 use super::json::write_literal;
 use crate::decode::Nested;
 use crate::field::{Enumeration, Null};
@@ -19,6 +20,12 @@ use crate::field::{Enumeration, Null};
 pub trait Assign<T> {
     /// Writes the value as JSON (OData JSON 7).
     fn write(self, json: &mut String);
+
+    /// What is set in it that cannot be set in every request.
+    #[doc(hidden)]
+    fn refused(&self) -> Option<&Refused> {
+        None
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -59,12 +66,20 @@ impl<C> Assign<C> for Changes<C> {
     fn write(self, json: &mut String) {
         self.write_object(json);
     }
+
+    fn refused(&self) -> Option<&Refused> {
+        Some(self.refused())
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<C> Assign<Nested<C>> for Changes<C> {
     fn write(self, json: &mut String) {
         self.write_object(json);
+    }
+
+    fn refused(&self) -> Option<&Refused> {
+        Some(self.refused())
     }
 }
 
@@ -73,12 +88,20 @@ impl<C> Assign<Option<Nested<C>>> for Changes<C> {
     fn write(self, json: &mut String) {
         self.write_object(json);
     }
+
+    fn refused(&self) -> Option<&Refused> {
+        Some(self.refused())
+    }
 }
 
 #[diagnostic::do_not_recommend]
 impl<C> Assign<Option<C>> for Changes<C> {
     fn write(self, json: &mut String) {
         self.write_object(json);
+    }
+
+    fn refused(&self) -> Option<&Refused> {
+        Some(self.refused())
     }
 }
 

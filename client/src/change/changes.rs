@@ -5,7 +5,8 @@ use std::marker::PhantomData;
 
 use super::Assign;
 use super::json::write_string;
-use crate::field::{Field, Stored};
+use crate::error::{Error, Result};
+use crate::field::{Field, Settable};
 
 /// The properties of an `E` that are to be set, and what to.
 ///
@@ -27,7 +28,37 @@ use crate::field::{Field, Stored};
 pub struct Changes<E> {
     /// Names and values as JSON, in the order in which they were set.
     members: Vec<(String, String)>,
+    /// Properties that cannot be set in each of the two requests.
+    refused: Refused,
     entity: PhantomData<fn() -> E>,
+}
+
+/// Names of properties that were set, each with why that cannot be done in a request.
+#[derive(Clone, Debug, Default)]
+pub struct Refused {
+    insert: Vec<(Box<str>, &'static str)>,
+    update: Vec<(Box<str>, &'static str)>,
+}
+
+impl Refused {
+    /// Whether an entity can be inserted with what was set.
+    pub(super) fn insert(&self) -> Result<()> {
+        first(&self.insert, "inserted")
+    }
+
+    /// Whether an entity can be updated with what was set.
+    pub(super) fn update(&self) -> Result<()> {
+        first(&self.update, "updated")
+    }
+}
+
+fn first(refused: &[(Box<str>, &'static str)], what: &str) -> Result<()> {
+    match refused.first() {
+        Some((name, why)) => Err(Error::refused(format!(
+            "the service does not let `{name}` be set when an entity is {what}: {why}; `.unchecked()` sends it all the same"
+        ))),
+        None => Ok(()),
+    }
 }
 
 impl<E> Changes<E> {
@@ -35,13 +66,21 @@ impl<E> Changes<E> {
     pub fn new() -> Self {
         Changes {
             members: Vec::new(),
+            refused: Refused::default(),
             entity: PhantomData,
         }
     }
 
     /// Sets a property; a second value for the same one replaces the first.
     #[must_use]
-    pub fn set<T, R: Stored, V: Assign<T>>(mut self, field: Field<E, T, R>, value: V) -> Self {
+    pub fn set<T, R: Settable<E>, V: Assign<T>>(mut self, field: Field<E, T, R>, value: V) -> Self {
+        if let Some(inside) = value.refused() {
+            self.refused.insert.extend_from_slice(&inside.insert);
+            self.refused.update.extend_from_slice(&inside.update);
+        }
+        let own = |why: Option<&'static str>| why.map(|why| (field.name().into(), why));
+        self.refused.insert.extend(own(R::NOT_INSERTED));
+        self.refused.update.extend(own(R::NOT_UPDATED));
         let mut json = String::new();
         value.write(&mut json);
         let name = field.name().to_owned();
@@ -55,6 +94,10 @@ impl<E> Changes<E> {
     /// Whether nothing is set.
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
+    }
+
+    pub(super) fn refused(&self) -> &Refused {
+        &self.refused
     }
 
     pub(super) fn write_object(&self, json: &mut String) {
@@ -81,6 +124,7 @@ impl<E> Clone for Changes<E> {
     fn clone(&self) -> Self {
         Changes {
             members: self.members.clone(),
+            refused: self.refused.clone(),
             entity: PhantomData,
         }
     }

@@ -92,7 +92,7 @@ impl<E: Structured> Insert<E> {
         Insert(Request {
             client,
             method: Method::POST,
-            url,
+            url: changes.refused().insert().and(url),
             body: Some(changes.to_string()),
             etag: None,
             entity: PhantomData,
@@ -127,7 +127,7 @@ impl<E: Structured> Update<E> {
         Update(Request {
             client,
             method: Method::PATCH,
-            url,
+            url: changes.refused().update().and(url),
             body: Some(changes.to_string()),
             etag,
             entity: PhantomData,

@@ -34,6 +34,21 @@ pub trait Selectable<E>: Stored {}
 )]
 pub trait Stored {}
 
+/// The property can be set in the entities, or complex values, of type `E`.
+///
+/// A property that can be set in some requests only says so in its constants; the request is then refused before it is
+/// sent.
+#[diagnostic::on_unimplemented(
+    message = "only properties can be set, not what is computed from them",
+    label = "this is computed"
+)]
+pub trait Settable<E>: Stored {
+    /// Why it cannot be set when an entity is inserted, if so.
+    const NOT_INSERTED: Option<&'static str> = None;
+    /// Why it cannot be set when an entity is updated, if so (Core.Immutable).
+    const NOT_UPDATED: Option<&'static str> = None;
+}
+
 /// Nothing is restricted.
 #[derive(Clone, Copy, Debug)]
 pub struct Open;
@@ -46,6 +61,8 @@ impl<E> Sortable<E> for Open {}
 impl<E> Selectable<E> for Open {}
 #[diagnostic::do_not_recommend]
 impl Stored for Open {}
+#[diagnostic::do_not_recommend]
+impl<E> Settable<E> for Open {}
 
 /// Computed from a property: it can be compared and sorted by where the property can, and not selected.
 #[derive(Clone, Copy, Debug)]

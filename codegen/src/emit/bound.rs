@@ -6,7 +6,7 @@ use super::docs::description;
 use super::entity_set::Info;
 use super::rust_type::rust_primitive;
 use super::writer::{Writer, string};
-use super::{Context, said};
+use super::{Context, deprecated, said};
 use crate::names::{RustName, Scope};
 use crate::plan::Function;
 
@@ -179,6 +179,14 @@ fn function(
         docs.push_str(&list.join("\n"));
     }
     out.doc(&docs);
+    match deprecated::note(&operation.annotations) {
+        Some(_) => deprecated::attribute(&operation.annotations, out),
+        None => {
+            if let Some(import) = one.import {
+                deprecated::attribute(&import.annotations, out);
+            }
+        }
+    }
     let is_import = on == "()";
     let answer = match is_import {
         true => format!(" -> <{} as odata::Target>::Asked {{", signature.answer),

@@ -45,7 +45,7 @@ fn is_plain(text: &str) -> bool {
 }
 
 /// rustc refuses source whose text runs another way than it is written.
-fn is_directional(c: char) -> bool {
+pub(super) fn is_directional(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

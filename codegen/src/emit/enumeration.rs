@@ -2,9 +2,9 @@
 
 use odata_csdl::model::EnumTypeId;
 
-use super::Context;
 use super::docs::description;
 use super::writer::{Writer, string};
+use super::{Context, deprecated};
 use crate::names::RustName;
 
 pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
@@ -23,6 +23,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
         &description(&ty.annotations)
             .unwrap_or_else(|| format!("The enumeration type `{}`.", ty.name)),
     );
+    deprecated::attribute(&ty.annotations, out);
     out.line("#[derive(Clone)]");
     out.line("#[non_exhaustive]");
     out.line("#[allow(dead_code)]");
@@ -30,6 +31,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     for (member, (variant, _)) in ty.members.iter().zip(&members) {
         let said = description(&member.annotations);
         out.doc(&said.unwrap_or_else(|| format!("The member `{}`.", member.name)));
+        deprecated::attribute(&member.annotations, out);
         out.line(&format!("{variant},"));
     }
     out.doc(if ty.is_flags {

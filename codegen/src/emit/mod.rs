@@ -4,6 +4,7 @@
 //! sixth of the time, and the macro gets its tokens by parsing the text, which rustc does fast.
 
 mod bound;
+mod deprecated;
 mod docs;
 mod entity_set;
 mod enumeration;
@@ -14,6 +15,7 @@ mod restriction;
 mod rust_type;
 mod said;
 mod service;
+mod settable;
 mod structured;
 mod table;
 mod writer;
@@ -76,5 +78,5 @@ pub(crate) fn emit(
         enumeration::emit(&cx, id, &mut out);
     }
     cx.restrictions.emit(&mut out);
-    out.finish()
+    deprecated::quiet(&cx, out.finish())
 }

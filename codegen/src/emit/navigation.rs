@@ -6,7 +6,7 @@ use odata_csdl::syntax::Expression;
 use super::entity_set::Info;
 use super::member::{Declared, Member};
 use super::writer::{Writer, string};
-use super::{Context, said};
+use super::{Context, deprecated, said};
 use crate::names::RustName;
 
 const NAVIGATION: &str = "Org.OData.Capabilities.V1.NavigationRestrictions";
@@ -33,6 +33,7 @@ pub(super) fn constant(
     if !list.is_empty() {
         out.doc(&format!("Leads to [`{target}`].\n\n{}", list.join("\n")));
     }
+    deprecated::of_member(member, out);
     let many = match property.ty.collection {
         true => "Many",
         false => "One",

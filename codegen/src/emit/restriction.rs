@@ -7,6 +7,7 @@ use odata_csdl::model::{EntitySet, Model, StructuredTypeId};
 use odata_csdl::source::Sources;
 use odata_csdl::syntax::{Annotation, Expression};
 
+use super::settable::{self, Setting, Traits};
 use super::writer::{Writer, string};
 use crate::names::{Names, RustName, Scope};
 use crate::plan::Plan;
@@ -75,6 +76,7 @@ struct OfType {
     module: RustName,
     /// The name of the trait and the words, by usage.
     traits: Vec<(&'static Usage, RustName, String)>,
+    never_set: Traits,
     markers: Vec<Marker>,
 }
 
@@ -83,6 +85,7 @@ struct Marker {
     name: RustName,
     /// By usage, whether it is restricted.
     restricted: [bool; USAGES.len()],
+    setting: Option<Setting>,
 }
 
 /// The restrictions of all types of a plan.
@@ -110,9 +113,10 @@ impl<'m> Restrictions<'m> {
             sets.entry(set.entity_type).or_default().push(set);
         }
         for &id in &plan.types {
-            let (Some(sets), Some(name)) = (sets.get(&id), names.structured(id)) else {
+            let Some(name) = names.structured(id) else {
                 continue;
             };
+            let sets = sets.get(&id).map_or(&[][..], Vec::as_slice);
             if let Some(found) = all.of_type(plan.model, id, sets, &name.to_string(), &mut modules)
             {
                 all.types.insert(id, found);
@@ -141,22 +145,30 @@ impl<'m> Restrictions<'m> {
             words.dedup();
             traits.push((usage, scope.name(usage.qualifier), words.join("; ")));
         }
+        let mut never_set = Traits::new(&mut scope);
+        let document = |annotation: &Annotation| self.inside(self.document(annotation)).to_owned();
         let markers: Vec<Marker> = model
             .properties(id)
             .filter_map(|property| {
                 let restricted = said.each_ref().map(|said| {
                     !said.is_empty() && said.iter().all(|said| said.restricts(&property.name))
                 });
-                restricted.contains(&true).then(|| Marker {
+                let setting = settable::of(property, sets, document);
+                if let Some(setting) = &setting {
+                    never_set.add(setting);
+                }
+                (restricted.contains(&true) || setting.is_some()).then(|| Marker {
                     property: property.name.clone(),
                     name: scope.name(&property.name),
                     restricted,
+                    setting,
                 })
             })
             .collect();
         (!markers.is_empty()).then(|| OfType {
             module: modules.name(name),
             traits,
+            never_set,
             markers,
         })
     }
@@ -310,16 +322,22 @@ impl OfType {
         out.doc("Properties of one type.");
         out.open(&format!("pub mod {} {{", self.module));
         let mut is_first = true;
-        for (at, (usage, name, words)) in self.traits.iter().enumerate() {
-            if !self.restricts(at) {
-                continue;
-            }
+        let restricted = self.traits.iter().enumerate();
+        let restricted = restricted.filter(|(at, _)| self.restricts(*at));
+        let restricted = restricted.map(|(_, (usage, name, words))| {
+            let message = format!("the service does not support `{}` on `{{P}}`", usage.option);
+            (format!("`{}`", usage.option), message, name, words.as_str())
+        });
+        let never_set = self.never_set.needed().map(|(name, words)| {
+            let message = "the service does not let `{P}` be set".to_owned();
+            ("`Changes::set`".to_owned(), message, name, words)
+        });
+        for (what, message, name, words) in restricted.chain(never_set) {
             if !std::mem::take(&mut is_first) {
                 out.blank();
             }
-            out.doc(&format!("What `{}` needs, and nothing has.", usage.option));
+            out.doc(&format!("What {what} needs, and nothing has."));
             out.open("#[diagnostic::on_unimplemented(");
-            let message = format!("the service does not support `{}` on `{{P}}`", usage.option);
             out.line(&format!("message = {},", string(&message)));
             out.line("label = \"not supported by the service\",");
             out.line(&format!("note = {},", string(&literal(words))));
@@ -328,7 +346,9 @@ impl OfType {
             out.line(&format!("pub trait {name}<P> {{}}"));
         }
         for marker in &self.markers {
-            out.blank();
+            if !std::mem::take(&mut is_first) {
+                out.blank();
+            }
             self.marker(marker, out);
         }
         out.close("}");
@@ -355,6 +375,7 @@ impl OfType {
                 "impl<{generics}> odata::field::{right}<E> for {name} {{}}"
             ));
         }
+        self.never_set.right(name, marker.setting.as_ref(), out);
     }
 }
 

@@ -4,7 +4,7 @@ use odata_csdl::model::{EntitySet, Singleton};
 
 use super::docs::{description, thousands};
 use super::writer::{Writer, string};
-use super::{Context, bound, entity_set, said};
+use super::{Context, bound, deprecated, entity_set, said};
 use crate::names::Scope;
 use crate::service::Service;
 
@@ -93,6 +93,7 @@ fn singleton(cx: &Context<'_, '_>, one: &Singleton, methods: &mut Scope, out: &m
     }
     out.blank();
     out.doc(&docs);
+    deprecated::attribute(&one.annotations, out);
     out.signature(
         &format!("pub fn {method}"),
         &["&self".to_owned()],
@@ -119,6 +120,7 @@ fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mu
     let method = methods.name(&set.name);
     out.blank();
     out.doc(&set_docs(cx, set));
+    deprecated::attribute(&set.annotations, out);
     out.signature(
         &format!("pub fn {method}"),
         &["&self".to_owned()],

@@ -7,7 +7,7 @@ use super::docs::description;
 use super::member::{self, Declared, Member};
 use super::navigation;
 use super::writer::{Writer, string};
-use super::{Context, table};
+use super::{Context, deprecated, table};
 use crate::names::RustName;
 
 pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer) {
@@ -71,9 +71,11 @@ fn fields(
             left_out.join(", ")
         ));
     }
+    deprecated::attribute(&ty.annotations, out);
     open_struct(name, out);
     for member in members {
         out.doc(&said_of(member));
+        deprecated::of_member(member, out);
         out.line(&format!("pub {}: {},", member.field, member.ty));
     }
     extras_field(out);
@@ -114,6 +116,7 @@ fn constants(
     for member in members {
         match member.declared {
             Declared::Property(_) => {
+                deprecated::of_member(member, out);
                 let left = format!(
                     "pub const {}: odata::Field<Self, {}{}>",
                     member.constant,

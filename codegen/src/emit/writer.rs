@@ -4,6 +4,8 @@
 const WIDTH: usize = 100;
 /// rustfmt's `fn_call_width`: longer argument lists stand one below the other.
 const CALL_WIDTH: usize = 60;
+/// rustfmt's `attr_fn_like_width`.
+const ATTRIBUTE_WIDTH: usize = 70;
 /// rustfmt's `array_width`.
 /// rustfmt's `short_array_element_width_threshold`.
 const SHORT_ITEM: usize = 10;
@@ -92,6 +94,16 @@ impl Writer {
         }
     }
 
+    /// `#[name(argument)]`, the argument on a line of its own where it is long.
+    pub(super) fn attribute(&mut self, name: &str, argument: &str) {
+        if columns(argument) <= ATTRIBUTE_WIDTH {
+            return self.line(&format!("#[{name}({argument})]"));
+        }
+        self.open(&format!("#[{name}("));
+        self.line(argument);
+        self.close(")]");
+    }
+
     /// `left = right;`, the right side on a line of its own where both do not fit on one.
     pub(super) fn assign(&mut self, left: &str, right: &str) {
         if self.indent() + columns(left) + columns(right) + 4 <= WIDTH {
@@ -102,6 +114,17 @@ impl Writer {
         self.depth += 1;
         self.line(&format!("{right};"));
         self.depth -= 1;
+    }
+
+    /// `left = Some(text);`, as rustfmt lays out a text that is long.
+    pub(super) fn some_text(&mut self, left: &str, text: &str) {
+        let right = format!("Some({text})");
+        if self.indent() + 4 + columns(&right) < WIDTH {
+            return self.assign(left, &right);
+        }
+        self.open(&format!("{left} = Some("));
+        self.line(&format!("{text},"));
+        self.close(");");
     }
 
     /// The head of a function, one parameter a line where it is long.

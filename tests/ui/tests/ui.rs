@@ -38,6 +38,7 @@ fn bring_specs() {
         &specs.join("defender"),
     )
     .unwrap();
+    copy(&package.join("../specs/ledger"), &specs.join("ledger")).unwrap();
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {

@@ -1,0 +1,197 @@
+//! What cannot be set, by the words of a property and of the entity sets of its type.
+
+use odata_csdl::model::{EntitySet, Property};
+use odata_csdl::syntax::{Annotation, Expression};
+
+use super::writer::{Writer, string};
+use crate::names::{RustName, Scope};
+
+const COMPUTED: &str = "Org.OData.Core.V1.Computed";
+const IMMUTABLE: &str = "Org.OData.Core.V1.Immutable";
+const PERMISSIONS: &str = "Org.OData.Core.V1.Permissions";
+
+/// Why a property can never be set; the trait of generated code that has the words is called so.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Never {
+    Computed,
+    ReadOnly,
+    Restricted,
+}
+
+const NEVER: [(Never, &str); 3] = [
+    (Never::Computed, "Computed"),
+    (Never::ReadOnly, "ReadOnly"),
+    (Never::Restricted, "Set"),
+];
+
+/// How one property can be set, where that is not always.
+pub(super) enum Setting {
+    Never(Never, String),
+    /// Why not when an entity is inserted, and why not when one is updated.
+    Sometimes(Option<String>, Option<String>),
+}
+
+/// One of the two annotations of an entity set.
+struct Request {
+    term: &'static str,
+    supported: &'static str,
+    listed: &'static str,
+}
+
+const INSERT: Request = Request {
+    term: "InsertRestrictions",
+    supported: "Insertable",
+    listed: "NonInsertableProperties",
+};
+const UPDATE: Request = Request {
+    term: "UpdateRestrictions",
+    supported: "Updatable",
+    listed: "NonUpdatableProperties",
+};
+
+impl Request {
+    /// Whether the set says it of this property, or else of the request as a whole.
+    fn said<'s>(&self, set: &'s EntitySet, name: &str) -> Option<(bool, &'s Annotation)> {
+        let term = format!("Org.OData.Capabilities.V1.{}", self.term);
+        let annotation = set.annotations.get(&term)?;
+        let value = annotation.expression.as_ref()?;
+        let listed = value.property(self.listed);
+        let mut listed = listed.map_or(&[][..], Expression::items).iter();
+        if listed.any(|path| path.as_path() == Some(name)) {
+            return Some((true, annotation));
+        }
+        let supported = value.property(self.supported)?.as_bool()?;
+        (!supported).then_some((false, annotation))
+    }
+
+    fn words(&self, set: &EntitySet, document: &str) -> String {
+        let term = self.term;
+        format!(
+            "`Capabilities.{term}` of entity set `{}` says so: {document}",
+            set.name
+        )
+    }
+}
+
+/// What is said of a property; nothing where it can always be set. A set that says nothing leaves it open.
+pub(super) fn of(
+    property: &Property,
+    sets: &[&EntitySet],
+    document: impl Fn(&Annotation) -> String,
+) -> Option<Setting> {
+    let own = |term: &str| {
+        let annotation = property.annotations.get(term)?;
+        let short = term.rsplit('.').next().unwrap_or(term);
+        Some(format!(
+            "`Core.{short}` of property `{}` says so: {}",
+            property.name,
+            document(annotation)
+        ))
+    };
+    if property.annotations.tag(COMPUTED) == Some(true) {
+        return own(COMPUTED).map(|words| Setting::Never(Never::Computed, words));
+    }
+    if property
+        .annotations
+        .value(PERMISSIONS)
+        .is_some_and(is_read_only)
+    {
+        return own(PERMISSIONS).map(|words| Setting::Never(Never::ReadOnly, words));
+    }
+    // By set, whether the property itself is named, and the words.
+    let said = |request: &Request| -> Option<Vec<(bool, String)>> {
+        let said = sets.iter().map(|set| {
+            let (named, annotation) = request.said(set, &property.name)?;
+            Some((named, request.words(set, &document(annotation))))
+        });
+        said.collect::<Option<Vec<_>>>()
+            .filter(|all| !all.is_empty())
+    };
+    let (insert, update) = (said(&INSERT), said(&UPDATE));
+    let is_named =
+        |said: &Option<Vec<(bool, String)>>| said.iter().flatten().any(|(named, _)| *named);
+    let joined = |said: Vec<(bool, String)>| {
+        let words: Vec<String> = said.into_iter().map(|(_, words)| words).collect();
+        words.join("; ")
+    };
+    if !is_named(&insert) && !is_named(&update) {
+        let is_immutable = property.annotations.tag(IMMUTABLE) == Some(true);
+        return is_immutable.then(|| Setting::Sometimes(None, own(IMMUTABLE)));
+    }
+    match (insert, update) {
+        (Some(mut insert), Some(update)) => {
+            insert.extend(update);
+            Some(Setting::Never(Never::Restricted, joined(insert)))
+        }
+        (insert, update) => {
+            let update = update.map(joined);
+            let is_immutable = property.annotations.tag(IMMUTABLE) == Some(true);
+            let update = update.or_else(|| is_immutable.then(|| own(IMMUTABLE)).flatten());
+            Some(Setting::Sometimes(insert.map(joined), update))
+        }
+    }
+}
+
+/// `Read` or `None`, and nothing that lets it be written (Core.Permission).
+fn is_read_only(permissions: &Expression) -> bool {
+    let mut members = permissions.enum_members().peekable();
+    members.peek().is_some() && members.all(|member| matches!(member, "Read" | "None"))
+}
+
+/// The traits of one type whose messages say why a property is never set.
+pub(super) struct Traits(Vec<(Never, RustName, String)>);
+
+impl Traits {
+    /// Their names are taken whether they are needed or not, so that a document that says more renames nothing.
+    pub(super) fn new(scope: &mut Scope) -> Self {
+        let named = NEVER.iter();
+        let named = named.map(|(never, name)| (*never, scope.name(name), String::new()));
+        Traits(named.collect())
+    }
+
+    /// Keeps the words of a property for the message.
+    pub(super) fn add(&mut self, setting: &Setting) {
+        let Setting::Never(never, words) = setting else {
+            return;
+        };
+        let found = self.0.iter_mut().find(|(known, _, _)| known == never);
+        if let Some((_, _, all)) = found
+            && !all.split("; ").any(|known| known == words)
+        {
+            if !all.is_empty() {
+                all.push_str("; ");
+            }
+            all.push_str(words);
+        }
+    }
+
+    /// Name and words of those that are needed.
+    pub(super) fn needed(&self) -> impl Iterator<Item = (&RustName, &str)> {
+        let all = self.0.iter().filter(|(_, _, words)| !words.is_empty());
+        all.map(|(_, name, words)| (name, words.as_str()))
+    }
+
+    /// The right of a marker.
+    pub(super) fn right(&self, marker: &RustName, setting: Option<&Setting>, out: &mut Writer) {
+        let condition = match setting {
+            Some(Setting::Never(never, _)) => self.0.iter().find(|(known, _, _)| known == never),
+            _ => None,
+        };
+        let generics = match condition {
+            Some((_, condition, _)) => format!("E: {condition}<{marker}>"),
+            None => "E".to_owned(),
+        };
+        let head = format!("impl<{generics}> odata::field::Settable<E> for {marker} {{");
+        let Some(Setting::Sometimes(insert, update)) = setting else {
+            return out.line(&format!("{head}}}"));
+        };
+        out.open(&head);
+        for (name, why) in [("NOT_INSERTED", insert), ("NOT_UPDATED", update)] {
+            if let Some(why) = why {
+                let left = format!("const {name}: Option<&'static str>");
+                out.some_text(&left, &string(why));
+            }
+        }
+        out.close("}");
+    }
+}

@@ -1,0 +1,94 @@
+//! What terms of OData's vocabularies become in generated code.
+
+mod corpora;
+
+use odata_codegen::Builder;
+
+const SERVICE: &str = r#"
+name = "Shop"
+base-url = "https://shop.contoso.com/odata/"
+metadata = ["metadata.xml"]
+"#;
+
+fn generate(metadata: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("service.toml"), SERVICE).expect("written");
+    std::fs::write(folder.path().join("metadata.xml"), metadata).expect("written");
+    let builder = Builder::new("service.toml").root(folder.path());
+    builder.generate().expect("generated").text
+}
+
+/// The notes of what is deprecated, each with the line below it.
+fn deprecated(text: &str) -> Vec<(String, String)> {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let starts = lines.iter().enumerate();
+    let starts = starts.filter(|(_, line)| line.starts_with("#[deprecated("));
+    starts
+        .map(
+            |(at, line)| match line.strip_prefix("#[deprecated(note = ") {
+                Some(note) => (
+                    note.trim_end_matches(")]").to_owned(),
+                    lines[at + 1].to_owned(),
+                ),
+                None => {
+                    let note = lines[at + 1].trim_start_matches("note = ");
+                    (note.to_owned(), lines[at + 3].to_owned())
+                }
+            },
+        )
+        .collect()
+}
+
+#[test]
+fn what_published_documents_deprecate_is_deprecated() {
+    let Some(documents) = corpora::metadata() else {
+        return;
+    };
+    let cases: [(&str, &[&str]); 8] = [
+        (
+            "EntitySetMarkedObsolete",
+            &["pub fn products(&self) -> odata::EntitySet<Product> {"],
+        ),
+        ("EntityTypeMarkedObsolete", &["#[non_exhaustive]"]),
+        (
+            "PropertyAndNavPropertiesMarkedObsolete",
+            &[
+                "pub name: String,",
+                "pub product_items: Option<odata::Expanded<ProductItem>>,",
+                "pub const NAME: odata::Field<Self, String> = odata::field(\"Name\");",
+                "pub const PRODUCT_ITEMS: odata::Navigation<Self, odata::Many<ProductItem>> =",
+            ],
+        ),
+        ("SingletonsMarkedObsolete", &["pub fn"]),
+        (
+            "FunctionsAndActionImportsMarkedObsolete",
+            &["pub fn get_cheapest_product"],
+        ),
+        ("BoundActionsAndFunctionsMarkedObsolete", &["pub fn"]),
+        (
+            "RevisionsAnnotationMissingDescription",
+            &["pub fn products(&self)"],
+        ),
+        ("RevisionsAnnotationMissingRevisionKind", &[]),
+    ];
+    for (name, wanted) in cases {
+        let path = documents
+            .iter()
+            .find(|path| path.file_stem().is_some_and(|stem| stem == name))
+            .unwrap_or_else(|| panic!("no {name}"));
+        let found = deprecated(&generate(&corpora::bytes(path)));
+        assert_eq!(found.len(), wanted.len(), "{name}: {found:#?}");
+        for ((note, line), wanted) in found.iter().zip(wanted) {
+            assert!(line.starts_with(wanted), "{name}: {line}");
+            let when = "(2020-08-20, version 2020-08/Tasks_And_Plans, until 2022-08-20)\"";
+            let said = match name {
+                "RevisionsAnnotationMissingDescription" => "\"the service has deprecated it (",
+                _ => "\"The Service has deprecated",
+            };
+            assert!(
+                note.starts_with(said) && note.ends_with(when),
+                "{name}: {note}"
+            );
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What terms of OData's vocabularies do to requests. What does not compile is in `ui/`.
+
+use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
+use odata::{Changes, Error};
+use odata_tests::ledger::{Account, Ledger, Limits};
+
+/// Nothing that is refused gets here.
+struct Offline;
+
+impl Transport for Offline {
+    fn send(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        let said = format!("sent {} {}", request.method(), request.uri());
+        Box::pin(async { Err(TransportError::other(std::io::Error::other(said))) })
+    }
+}
+
+fn ledger() -> Ledger {
+    let builder = Ledger::builder().transport(Offline).bearer_token("t");
+    builder.build().unwrap()
+}
+
+fn refused<T: std::fmt::Debug>(result: odata::Result<T>) -> String {
+    let error: Error = result.unwrap_err();
+    assert!(error.is_refused(), "{error}");
+    error.to_string()
+}
+
+fn sent<T: std::fmt::Debug>(result: odata::Result<T>) {
+    let error: Error = result.unwrap_err();
+    assert!(!error.is_refused(), "{error}");
+}
+
+#[tokio::test]
+async fn what_is_immutable_is_set_on_insert_alone() {
+    let accounts = ledger().accounts();
+    let changes = Changes::new().set(Account::CURRENCY, "EUR");
+    sent(accounts.insert(&changes).send().await);
+    let said = refused(accounts.by_key(1).update(&changes).send().await);
+    let wanted = "the service does not let `currency` be set when an entity is updated: \
+                  `Core.Immutable` of property `currency` says so: metadata.xml";
+    assert!(said.contains(wanted), "{said}");
+    let changes = Changes::new().set(Account::CURRENCY.unchecked(), "EUR");
+    sent(accounts.by_key(1).update(&changes).send().await);
+
+    let limits = Changes::new().set(Limits::LAW, 3);
+    let changes = Changes::new().set(Account::LIMITS, limits);
+    sent(accounts.insert(&changes).send().await);
+    let said = refused(accounts.by_key(1).update(&changes).send().await);
+    assert!(said.contains("`law`"), "{said}");
+}
+
+#[tokio::test]
+async fn what_a_set_does_not_let_be_inserted_is_set_on_update_alone() {
+    let accounts = ledger().accounts();
+    let changes = Changes::new().set(Account::CLOSED, odata::Null);
+    sent(accounts.by_key(1).update(&changes).send().await);
+    let said = refused(accounts.insert(&changes).send().await);
+    let wanted = "the service does not let `closed` be set when an entity is inserted: \
+                  `Capabilities.InsertRestrictions` of entity set `accounts` says so: metadata.xml";
+    assert!(said.contains(wanted), "{said}");
+    // Said to be no restriction.
+    let changes = Changes::new().set(Account::OPENED, odata::Null);
+    sent(accounts.insert(&changes).send().await);
+}
