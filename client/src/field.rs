@@ -16,7 +16,7 @@ use std::marker::PhantomData;
 
 use odata_core::expr::{Expr, Function};
 
-pub use edm::{Clock, Day, Edm, Enumeration, Moment, Number, Span, Text};
+pub use edm::{Clock, Day, Edm, Enumeration, Listed, Moment, Number, Span, Text};
 pub use filter::{Filter, IntoFilter};
 pub use operand::{Null, Operand};
 pub use order::{IntoOrder, Order};

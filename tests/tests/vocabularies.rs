@@ -2,7 +2,7 @@
 
 use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use odata::{Changes, Error};
-use odata_tests::ledger::{Account, Ledger, Limits};
+use odata_tests::ledger::{Account, Entry, EntryState, Kind, Ledger, Limits};
 
 /// Nothing that is refused gets here.
 struct Offline;
@@ -64,4 +64,50 @@ async fn what_a_set_does_not_let_be_inserted_is_set_on_update_alone() {
     // Said to be no restriction.
     let changes = Changes::new().set(Account::OPENED, odata::Null);
     sent(accounts.insert(&changes).send().await);
+}
+
+#[test]
+fn listed_values_are_an_enum_and_texts_on_the_wire() {
+    let entries = ledger().entries();
+    let query = |filter: odata::Filter<Entry>| {
+        let url = entries.filter(filter).url().unwrap();
+        url.query().unwrap().replace("%20", " ").replace("%27", "'")
+    };
+    assert_eq!(
+        query(Entry::STATE.eq(EntryState::Oneill)),
+        "$filter=state eq 'O''Neill, 2'"
+    );
+    assert_eq!(query(Entry::STATE.eq("open")), "$filter=state eq 'open'");
+    assert_eq!(
+        query(Entry::KIND.eq(Kind::Debit)),
+        "$filter=kind eq 'Debit'"
+    );
+    assert_eq!(
+        query(Entry::STATE.starts_with("o")),
+        "$filter=startswith(state,'o')"
+    );
+    assert_eq!(query(Entry::STATE.eq(odata::Null)), "$filter=state eq null");
+    assert!(
+        entries
+            .filter_text("state eq 'open' and kind eq 'x'")
+            .is_ok()
+    );
+    assert!(entries.filter_text("state eq 3").is_err());
+
+    let changes = Changes::new()
+        .set(Entry::STATE, EntryState::Oneill)
+        .set(Entry::KIND, "Debit")
+        .set(Entry::KINDS, vec![Kind::Credit]);
+    assert_eq!(
+        changes.to_string(),
+        r#"{"state":"O'Neill, 2","kind":"Debit","kinds":["Credit"]}"#
+    );
+
+    let json = r#"{"id":1,"state":"lost","kind":"Credit","kinds":["Debit","New"],"level":1}"#;
+    let mut entry = Entry::default();
+    odata::Value::read(&mut entry, &mut odata::json::Reader::new(json)).unwrap();
+    assert_eq!(entry.state, Some(EntryState::Other("lost".into())));
+    assert_eq!(entry.kind, Kind::Credit);
+    assert_eq!(entry.kinds, [Kind::Debit, Kind::Other("New".into())]);
+    assert_eq!(entry.level, Some(1));
 }

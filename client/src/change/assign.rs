@@ -8,7 +8,7 @@ use super::Changes;
 use super::changes::Refused;
 use super::json::write_literal;
 use crate::decode::Nested;
-use crate::field::{Enumeration, Null};
+use crate::field::{Enumeration, Listed, Null};
 
 /// What a property of type `T` can be set to.
 #[diagnostic::on_unimplemented(
@@ -116,6 +116,20 @@ impl<M: Enumeration> Assign<M> for M {
 impl<M: Enumeration> Assign<Option<M>> for M {
     fn write(self, json: &mut String) {
         write_literal(&Literal::String(self.member().to_owned()), json);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Listed> Assign<M> for &str {
+    fn write(self, json: &mut String) {
+        write_literal(&Literal::String(self.to_owned()), json);
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<M: Listed> Assign<Option<M>> for &str {
+    fn write(self, json: &mut String) {
+        write_literal(&Literal::String(self.to_owned()), json);
     }
 }
 

@@ -25,5 +25,8 @@ pub fn write_member<M: Enumeration>(value: &M, json: &mut String) {
 
 /// The type of a property that holds one.
 pub fn describe_member<M: Enumeration>() -> PropertyType {
-    PropertyType::required(ValueType::Enum(M::NAME))
+    PropertyType::required(match M::NAME {
+        "" => ValueType::STRING,
+        name => ValueType::Enum(name),
+    })
 }

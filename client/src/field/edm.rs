@@ -49,7 +49,7 @@ impl<T: Edm> Edm for Vec<T> {
 
 /// An enumeration type (CSDL 10); generated code implements it.
 pub trait Enumeration: Value {
-    /// Its qualified name.
+    /// Its qualified name; empty where its values are texts.
     const NAME: &'static str;
 
     /// The names of its members on the wire.
@@ -79,14 +79,27 @@ pub trait Enumeration: Value {
         }
     }
 
-    /// Its literal in a URL: `Namespace.Colour'Red'`.
+    /// Its literal in a URL: `Namespace.Colour'Red'`, or `'Red'` for one of [`Listed`] texts.
     fn literal(&self) -> Literal {
+        if Self::NAME.is_empty() {
+            return Literal::String(self.member().to_owned());
+        }
         Literal::Enum {
             type_name: Some(Self::NAME.into()),
             members: self.member().into(),
         }
     }
 }
+
+/// The texts that a service lists for a property (Validation.AllowedValues); generated code implements it.
+///
+/// On the wire they are texts, so that the property can be compared with any text, and set to one.
+pub trait Listed: Enumeration {}
+
+#[diagnostic::do_not_recommend]
+impl<M: Listed> Text for M {}
+#[diagnostic::do_not_recommend]
+impl<M: Listed> Text for Option<M> {}
 
 #[diagnostic::do_not_recommend]
 impl<M: Enumeration> Edm for M {

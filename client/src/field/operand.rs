@@ -3,7 +3,7 @@
 use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 use odata_core::expr::Expr;
 
-use super::{Edm, Enumeration, Field, Filterable};
+use super::{Edm, Enumeration, Field, Filterable, Listed};
 
 /// What a property of type `T` can be compared with, in an expression over `E`.
 #[diagnostic::on_unimplemented(
@@ -54,6 +54,20 @@ impl<E, M: Enumeration> Operand<E, M> for M {
 impl<E, M: Enumeration> Operand<E, Option<M>> for M {
     fn into_expr(self) -> Expr {
         Expr::Literal(self.literal())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<E, M: Listed> Operand<E, M> for &str {
+    fn into_expr(self) -> Expr {
+        Expr::Literal(Literal::String(self.into()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<E, M: Listed> Operand<E, Option<M>> for &str {
+    fn into_expr(self) -> Expr {
+        Expr::Literal(Literal::String(self.into()))
     }
 }
 

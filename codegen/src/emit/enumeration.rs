@@ -1,6 +1,6 @@
 //! An enumeration type: its members, and one more variant for those that the service adds later.
 
-use odata_csdl::model::EnumTypeId;
+use odata_csdl::model::{Annotations, EnumTypeId};
 
 use super::docs::description;
 use super::writer::{Writer, string};
@@ -13,39 +13,80 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     };
     let ty = cx.plan.model.enum_type(id);
     let mut scope = cx.names.members(id);
-    let members: Vec<(RustName, &str)> = ty
-        .members
-        .iter()
-        .map(|member| (scope.name(&member.name), member.name.as_str()))
-        .collect();
+    let variants = ty.members.iter().map(|member| {
+        let said = description(&member.annotations);
+        Variant {
+            name: scope.name(&member.name),
+            wire: &member.name,
+            doc: said.unwrap_or_else(|| format!("The member `{}`.", member.name)),
+            deprecated: Some(&member.annotations),
+        }
+    });
+    let said = description(&ty.annotations);
+    let shown = Shown {
+        name: &name.to_string(),
+        wire: Some(&ty.name.to_string()),
+        doc: said.unwrap_or_else(|| format!("The enumeration type `{}`.", ty.name)),
+        deprecated: Some(&ty.annotations),
+        other: match ty.is_flags {
+            true => {
+                "Several members, separated by commas, or one that the schema does not declare."
+            }
+            false => "A member that the schema does not declare.",
+        },
+    };
+    write(&shown, &variants.collect::<Vec<_>>(), out);
+}
+
+/// How an enum is shown.
+pub(super) struct Shown<'a> {
+    pub(super) name: &'a str,
+    /// The qualified name of the enumeration type; none where the values are texts.
+    pub(super) wire: Option<&'a str>,
+    pub(super) doc: String,
+    pub(super) deprecated: Option<&'a Annotations>,
+    /// What its last variant holds.
+    pub(super) other: &'a str,
+}
+
+pub(super) struct Variant<'a> {
+    pub(super) name: RustName,
+    pub(super) wire: &'a str,
+    pub(super) doc: String,
+    pub(super) deprecated: Option<&'a Annotations>,
+}
+
+pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer) {
+    let name = shown.name;
     out.blank();
-    out.doc(
-        &description(&ty.annotations)
-            .unwrap_or_else(|| format!("The enumeration type `{}`.", ty.name)),
-    );
-    deprecated::attribute(&ty.annotations, out);
+    out.doc(&shown.doc);
+    if let Some(annotations) = shown.deprecated {
+        deprecated::attribute(annotations, out);
+    }
     out.line("#[derive(Clone)]");
     out.line("#[non_exhaustive]");
     out.line("#[allow(dead_code)]");
     out.open(&format!("pub enum {name} {{"));
-    for (member, (variant, _)) in ty.members.iter().zip(&members) {
-        let said = description(&member.annotations);
-        out.doc(&said.unwrap_or_else(|| format!("The member `{}`.", member.name)));
-        deprecated::attribute(&member.annotations, out);
-        out.line(&format!("{variant},"));
+    for member in members {
+        out.doc(&member.doc);
+        if let Some(annotations) = member.deprecated {
+            deprecated::attribute(annotations, out);
+        }
+        out.line(&format!("{},", member.name));
     }
-    out.doc(if ty.is_flags {
-        "Several members, separated by commas, or one that the schema does not declare."
-    } else {
-        "A member that the schema does not declare."
-    });
+    out.doc(shown.other);
     out.line("Other(Box<str>),");
     out.close("}");
+    if shown.wire.is_none() {
+        out.blank();
+        out.line(&format!("impl odata::field::Listed for {name} {{}}"));
+    }
     out.blank();
     out.open(&format!("impl odata::Enumeration for {name} {{"));
-    out.assign("const NAME: &'static str", &string(&ty.name.to_string()));
+    let wire = string(shown.wire.unwrap_or_default());
+    out.assign("const NAME: &'static str", &wire);
     out.blank();
-    let names: Vec<String> = members.iter().map(|(_, wire)| string(wire)).collect();
+    let names: Vec<String> = members.iter().map(|one| string(one.wire)).collect();
     out.array_const("const MEMBERS: &'static [&'static str]", &names);
     out.blank();
     out.open(match members.is_empty() {
@@ -56,8 +97,8 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
         out.line("Self::Other(name.into())");
     } else {
         out.open("match index {");
-        for (index, (variant, _)) in members.iter().enumerate() {
-            out.line(&format!("{index} => Self::{variant},"));
+        for (index, one) in members.iter().enumerate() {
+            out.line(&format!("{index} => Self::{},", one.name));
         }
         out.line("_ => Self::Other(name.into()),");
         out.close("}");
@@ -66,8 +107,8 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     out.blank();
     out.open("fn index(&self) -> Result<usize, &str> {");
     out.open("match self {");
-    for (index, (variant, _)) in members.iter().enumerate() {
-        out.line(&format!("Self::{variant} => Ok({index}),"));
+    for (index, one) in members.iter().enumerate() {
+        out.line(&format!("Self::{} => Ok({index}),", one.name));
     }
     out.line("Self::Other(name) => Err(name),");
     out.close("}");

@@ -9,6 +9,7 @@ mod docs;
 mod entity_set;
 mod enumeration;
 mod form;
+mod listed;
 mod member;
 mod navigation;
 mod restriction;
@@ -25,6 +26,7 @@ use odata_csdl::source::Sources;
 use crate::names::Names;
 use crate::plan::Plan;
 use crate::service::Service;
+use listed::Lists;
 use restriction::Restrictions;
 use writer::Writer;
 
@@ -36,6 +38,7 @@ struct Context<'p, 'm> {
     plan: &'p Plan<'m>,
     names: &'p Names,
     restrictions: &'p Restrictions<'p>,
+    lists: &'p Lists<'m>,
     /// The folder of `service.toml` as diagnostics show it; documentation leaves it out.
     folder: &'p str,
 }
@@ -53,6 +56,7 @@ pub(crate) fn emit(
         plan,
         names,
         restrictions: &Restrictions::of(plan, names, sources, folder),
+        lists: &Lists::of(plan, names),
         folder,
     };
     let mut out = Writer::new();
@@ -77,6 +81,7 @@ pub(crate) fn emit(
     for &id in &plan.enums {
         enumeration::emit(&cx, id, &mut out);
     }
+    cx.lists.emit(&mut out);
     cx.restrictions.emit(&mut out);
     deprecated::quiet(&cx, out.finish())
 }

@@ -36,6 +36,9 @@ fn item(
     owner: StructuredTypeId,
     property: &Property,
 ) -> Option<(String, bool)> {
+    if let Some(list) = cx.lists.name(owner, &property.name) {
+        return Some((list.to_owned(), false));
+    }
     let primitive = |primitive| Some((rust_primitive(primitive)?.to_owned(), false));
     match &property.ty.kind {
         TypeKind::Primitive(one) => primitive(*one),
