@@ -61,7 +61,7 @@ pub use change::{Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Upda
 pub use client::ReqwestTransport;
 pub use client::{BearerToken, Client, ClientBuilder, Credential, CredentialError, Service};
 #[doc(hidden)]
-pub use decode::Slot;
+pub use decode::{Derived, Slot};
 pub use decode::{Expanded, Extras, Nested, Structured, Value, type_info};
 pub use error::{Error, Result};
 #[doc(hidden)]

@@ -123,7 +123,6 @@ impl<'m> Plan<'m> {
 
     /// The generated types that extend that one directly. Whether there are any is what `types` asks for, or that
     /// something leads to them; all are generated when nothing is left out.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for the emitter"))]
     pub(crate) fn derived(
         &self,
         id: StructuredTypeId,

@@ -4,6 +4,8 @@ use odata_core::descriptor::{PropertyType, ValueType};
 use odata_core::edm::Json;
 
 use super::Value;
+use super::derived::Whole;
+use super::structured::{Record, Structured};
 use crate::json::{Fault, Reader};
 
 /// What stood in a payload besides the declared properties: control information (OData JSON 4.6) and properties that
@@ -19,16 +21,17 @@ use crate::json::{Fault, Reader};
 /// assert_eq!(file.odata.undeclared("signer").map(|json| json.text()), Some("\"Contoso\""));
 /// # Ok::<(), odata::json::Fault>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extras(Option<Box<Kept>>);
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Kept {
     type_name: Option<Box<str>>,
     etag: Option<Box<str>>,
     id: Option<Box<str>>,
     undeclared: Vec<(Box<str>, Json)>,
     cut_short: Vec<(Box<str>, Box<str>)>,
+    whole: Option<Whole>,
 }
 
 impl Extras {
@@ -48,6 +51,34 @@ impl Extras {
     /// The entity-id (`@odata.id`).
     pub fn id(&self) -> Option<&str> {
         self.0.as_ref()?.id.as_deref()
+    }
+
+    /// The whole value, when it is of that derived type (`@odata.type`): what is declared as the base type may be
+    /// of any type that extends it.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Structured, doc_example::LibraryFile};
+    /// # let file = LibraryFile::default();
+    /// // A library file is of its own type, which nothing extends.
+    /// assert!(file.odata.as_type::<LibraryFile>().is_none());
+    /// ```
+    pub fn as_type<T: Structured>(&self) -> Option<&T> {
+        let whole = &self.0.as_ref()?.whole.as_ref()?.0;
+        let extras = || whole.slot(usize::MAX).as_any().downcast_ref::<Extras>();
+        whole
+            .as_any()
+            .downcast_ref()
+            .or_else(|| extras()?.as_type())
+    }
+
+    /// The same value as the most derived type that is generated.
+    pub(super) fn whole(&self) -> Option<&dyn Record> {
+        Some(&*self.0.as_ref()?.whole.as_ref()?.0)
+    }
+
+    pub(super) fn keep_whole(&mut self, whole: Box<dyn Record>) {
+        self.0.get_or_insert_default().whole = Some(Whole(whole));
     }
 
     /// Where the rest of a collection is that the service cut short (`tags@odata.nextLink`); none when it is whole.

@@ -1,6 +1,7 @@
 //! Payload to value and back, driven by the constant tables of generated code. Nothing here is generic over the type that is
 //! read: the one decoder is compiled once, however many types a service has.
 
+mod derived;
 mod enumeration;
 mod expanded;
 mod extras;
@@ -14,6 +15,7 @@ mod structured;
 mod value;
 mod write;
 
+pub use derived::Derived;
 pub use enumeration::{describe_member, read_member, write_member};
 pub use expanded::Expanded;
 pub use extras::Extras;

@@ -2,6 +2,7 @@
 
 use odata_core::descriptor::TypeInfo;
 
+use super::derived;
 use super::place::slot_mut;
 use super::structured::Record;
 use super::{Extras, Slot};
@@ -9,12 +10,22 @@ use crate::json::{Fault, Reader};
 
 /// Reads an object into a record.
 ///
+/// A value that is of a derived type is read as that, and kept in the extras of its base type.
+///
 /// An undeclared property is kept in its [`Extras`]. One that is declared non-nullable and is null or absent is an
 /// error that names it, and so is one that appears twice: no value is invented, and none is dropped.
 ///
 /// # Errors
 /// As above, and when a value is not of its declared type.
 pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    if let Some(mut whole) = derived::blank(target, reader) {
+        record(&mut *whole, reader)?;
+        derived::share(&*whole, target);
+        if let Some(extras) = extras_mut(target) {
+            extras.keep_whole(whole);
+        }
+        return Ok(());
+    }
     let info = target.info();
     let mut seen = Seen::new(info.properties.len());
     let mut next = 0;

@@ -6,7 +6,7 @@ use std::fmt;
 use odata_core::descriptor::{PropertyType, TypeInfo, ValueType};
 
 use super::place::slot_mut;
-use super::{Extras, Slot, Value, read, write};
+use super::{Derived, Extras, Slot, Value, read, write};
 use crate::json::{Fault, Reader};
 
 /// An entity or complex type; generated code implements it, and nobody else should.
@@ -16,6 +16,10 @@ use crate::json::{Fault, Reader};
 pub trait Structured: Default + Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     /// What the type is called and which properties it has.
     const INFO: &'static TypeInfo;
+
+    /// The generated types that extend it directly.
+    #[doc(hidden)]
+    const DERIVED: &'static [Derived] = &[];
 
     /// The property with that index in [`INFO`](Self::INFO); beyond the last one, the [`Extras`].
     fn slot(&self, index: usize) -> &dyn Slot;
@@ -45,6 +49,9 @@ pub trait Record: Send + Sync {
     fn slot(&self, index: usize) -> &dyn Slot;
 
     #[doc(hidden)]
+    fn derived(&self) -> &'static [Derived];
+
+    #[doc(hidden)]
     fn boxed(&self) -> Box<dyn Record>;
 
     #[doc(hidden)]
@@ -61,6 +68,10 @@ impl<T: Structured> Record for T {
 
     fn slot(&self, index: usize) -> &dyn Slot {
         Structured::slot(self, index)
+    }
+
+    fn derived(&self) -> &'static [Derived] {
+        T::DERIVED
     }
 
     fn boxed(&self) -> Box<dyn Record> {

@@ -23,6 +23,15 @@ pub(super) fn record(record: &dyn Record, json: &mut String) {
             slot.write_json(json);
         }
     }
+    if let Some(whole) = kept.whole() {
+        for (index, name) in whole.info().properties.iter().enumerate() {
+            let slot = whole.slot(index);
+            if !record.info().properties.contains(name) && !slot.is_nothing() {
+                member(name, json);
+                slot.write_json(json);
+            }
+        }
+    }
     for (name, value) in kept.all_undeclared() {
         member(name, json);
         json.push_str(value.text());

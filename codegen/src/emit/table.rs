@@ -56,6 +56,15 @@ fn structured(
     out.line(&format!("open: {},", ty.is_open));
     out.line("describe: odata::decode::describe::<Self>,");
     out.close("};");
+    let derived: Vec<String> = cx
+        .plan
+        .derived(id)
+        .filter_map(|one| cx.names.structured(one))
+        .map(|name| format!("odata::Derived::of::<{name}>()"))
+        .collect();
+    if !derived.is_empty() {
+        out.array_const("const DERIVED: &'static [odata::Derived]", &derived);
+    }
     out.blank();
     if members.is_empty() {
         out.open("fn slot(&self, _index: usize) -> &dyn odata::Slot {");
