@@ -251,13 +251,18 @@ pub const DEFECTS: &[Defect] = &[
         "the types alone are generated",
     ),
     never("malformed-xml", "the XML is not well-formed"),
-    never("truncated", "the XML ends too early"),
+    never("malformed-json", "the JSON is not well-formed"),
+    never("truncated", "the document ends too early"),
+    never("too-large", "JSON with more values than any model has"),
     never(
         "dtd",
         "a document type declaration, which can make a document grow without end",
     ),
     never("too-deep", "elements or base types nested without end"),
-    never("not-csdl", "something else than CSDL, such as HTML or JSON"),
+    never(
+        "not-csdl",
+        "something else than CSDL, such as HTML or an answer of the service",
+    ),
     never(
         "old-odata",
         "metadata of OData V1 to V3, which is not supported yet",

@@ -55,7 +55,6 @@ pub(crate) fn plan<'m>(
     if nothing && wanted.everything() {
         reached.visit_all(model);
     }
-    let nothing = nothing && reached.types.is_empty() && reached.enums.is_empty();
     if nothing && service.types.is_none() && !diagnostics.has_errors() {
         diagnostics.push(
             Diagnostic::error(

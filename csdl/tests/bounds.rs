@@ -322,44 +322,44 @@ fn everything_twice_is_said_once_each() {
     for (inside, expected) in [
         (
             r#"<EntityType Name="E"/><EntityType Name="E"/>"#,
-            vec!["duplicate"],
+            vec!["duplicate-name"],
         ),
         (
             r#"<EntityType Name="E"/><ComplexType Name="E"/>"#,
-            vec!["duplicate"],
+            vec!["duplicate-name"],
         ),
         (
             r#"<EnumType Name="E"/><TypeDefinition Name="E" UnderlyingType="Edm.Int32"/>"#,
-            vec!["duplicate"],
+            vec!["duplicate-name"],
         ),
         (
             r#"<Term Name="T" Type="Edm.Int32"/><Term Name="T" Type="Edm.Int32"/>"#,
-            vec!["duplicate"],
+            vec!["duplicate-name"],
         ),
         (
             r#"<ComplexType Name="E"><Property Name="p" Type="Edm.Int32"/><NavigationProperty Name="p" Type="A.E"/></ComplexType>"#,
-            vec!["duplicate"],
+            vec!["duplicate-name"],
         ),
         (
             r#"<EnumType Name="E"><Member Name="m"/><Member Name="m"/></EnumType>"#,
-            vec!["duplicate"],
+            vec!["duplicate-name"],
         ),
         (
             r#"<Action Name="F"><Parameter Name="p" Type="Edm.Int32"/><Parameter Name="p" Type="Edm.Int32"/></Action>"#,
-            vec!["duplicate"],
+            vec!["duplicate-name"],
         ),
         (
             r#"<EntityContainer Name="C"/><EntityContainer Name="C"/>"#,
-            vec!["duplicate"],
+            vec!["duplicate-name"],
         ),
         (
             r#"<EntityType Name="E"><Key><PropertyRef Name="p"/></Key><Property Name="p" Type="Edm.Int32"/></EntityType>
 <EntityContainer Name="C"><EntitySet Name="s" EntityType="A.E"/><Singleton Name="s" Type="A.E"/></EntityContainer>"#,
-            vec!["duplicate"],
+            vec!["duplicate-name"],
         ),
         (
             r#"<EntityType Name="E"><Key/><Key/></EntityType>"#,
-            vec!["duplicate", "empty-key"],
+            vec!["second-key", "empty-key"],
         ),
         // Of annotations the first counts, and a warning says so.
         (
@@ -379,7 +379,7 @@ fn everything_twice_is_said_once_each() {
         r#""$Alias": "S""#,
         r#""F": [{"$Kind": "Action", "$Parameter": [{"$Name": "p"}, {"$Name": "p"}]}]"#,
     ] {
-        assert_eq!(through(&[&json(inside)]).1, ["duplicate"], "{inside}");
+        assert_eq!(through(&[&json(inside)]).1, ["duplicate-name"], "{inside}");
     }
 }
 
@@ -396,8 +396,8 @@ fn more_values_than_any_model_has_are_refused() {
 fn a_schema_twice_is_an_error() {
     let once = xml(r#"<EntityType Name="E"/>"#);
     let (model, codes) = through(&[&once, &once]);
-    assert_eq!(codes, ["duplicate"]);
+    assert_eq!(codes, ["duplicate-name"]);
     assert_eq!(model.structured_types().count(), 1);
     let text = r#"{"$Version": "4.01", "A": {}, "A": {}}"#;
-    assert_eq!(through(&[text]).1, ["duplicate"]);
+    assert_eq!(through(&[text]).1, ["duplicate-name"]);
 }

@@ -38,7 +38,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             r#""E": {}"#,
-            "missing-member test.json:4:2: error: `E` has no `$Kind`",
+            "missing-attribute test.json:4:2: error: `E` has no `$Kind`",
         ),
         (
             r#""E": 1"#,
@@ -70,11 +70,11 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             r#""E": {"$Kind": "ComplexType", "p": {"$Kind": "NavigationProperty"}}"#,
-            "missing-member test.json:4:32: error: the navigation property `p` has no `$Type`",
+            "missing-attribute test.json:4:32: error: the navigation property `p` has no `$Type`",
         ),
         (
             r#""E": {"$Kind": "ComplexType", "$Basetype": "self.E"}"#,
-            "unknown-member test.json:4:32: warning: `$Basetype` is not a member that CSDL JSON has in a structured type",
+            "unknown-attribute test.json:4:32: warning: `$Basetype` is not a member that CSDL JSON has in a structured type",
         ),
         (
             r#""E": {"$Kind": "EntityType", "$Key": [1]}"#,
@@ -94,11 +94,11 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             r#""@self.T": {"$Guess": 1}"#,
-            "unknown-member test.json:4:14: warning: `$Guess` is not a member",
+            "unknown-attribute test.json:4:14: warning: `$Guess` is not a member",
         ),
         (
             r#""C": {"$Kind": "EntityContainer", "S": {"$Collection": true}}"#,
-            "missing-member test.json:4:36: error: `S` has no `$Type`",
+            "missing-attribute test.json:4:36: error: `S` has no `$Type`",
         ),
         (
             r#""E": {"$Kind": "EnumType", "A": "x"}"#,
@@ -106,15 +106,15 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             r#""E": {"$Kind": "TypeDefinition"}"#,
-            "missing-member test.json:4:2: error: the type definition `E` has no `$UnderlyingType`",
+            "missing-attribute test.json:4:2: error: the type definition `E` has no `$UnderlyingType`",
         ),
         (
             r#""E": [{"$Kind": "Action", "$Parameter": [{}]}]"#,
-            "missing-member test.json:4:42: error: a parameter has no `$Name`",
+            "missing-attribute test.json:4:42: error: a parameter has no `$Name`",
         ),
         (
             r#""E": {"$Kind": "EnumType"}, "E": {"$Kind": "ComplexType"}"#,
-            "duplicate test.json:4:30: error: an object has `E` twice; the first one counts (test.json:4:2: first said here)",
+            "duplicate-name test.json:4:30: error: an object has `E` twice; the first one counts (test.json:4:2: first said here)",
         ),
     ] {
         let said = said(inside);
@@ -201,7 +201,7 @@ fn other_json_is_called_by_its_name() {
     let said = headlines(r#"{"a": {"b": {"$Kind": "EntityType"}}}"#);
     assert_eq!(
         said,
-        ["missing-member test.json:1:1: error: this CSDL JSON has no `$Version`"]
+        ["missing-attribute test.json:1:1: error: this CSDL JSON has no `$Version`"]
     );
     let said = headlines(r#"{"$Version": "5"}"#);
     assert!(

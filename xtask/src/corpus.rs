@@ -6,6 +6,7 @@ mod found;
 mod made;
 #[cfg(test)]
 mod past;
+mod payloads;
 mod references;
 mod report;
 
@@ -79,6 +80,13 @@ fn report(directory: Option<&str>) -> io::Result<Option<Report>> {
     let mut report = Report::new(rows.collect());
     if directory.is_none() {
         report.add_listed_and_not_there();
+        let graph = found.iter().find(|one| one.name == payloads::DOCUMENT);
+        let graph = graph.and_then(|one| one.files.first()).ok_or_else(|| {
+            let message = format!("there is no {} to read payloads with", payloads::DOCUMENT);
+            io::Error::other(message)
+        })?;
+        let folder = folder.join("../payloads/msgraph");
+        report.add_payloads(payloads::read(&root, &work, &folder, &copies, graph)?);
     }
     Ok(Some(report))
 }

@@ -66,7 +66,8 @@ impl Extras {
             .map(|(_, json)| json)
     }
 
-    /// Every property that the schema does not declare, in the order of the payload.
+    /// Every property that the schema does not declare, in the order of the payload; also what changed of a navigation
+    /// property, such as `manager@delta`.
     pub fn all_undeclared(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.0
             .iter()
@@ -84,7 +85,11 @@ impl Extras {
         if name.starts_with('#') {
             return Ok(());
         }
-        let Some((property, term)) = name.split_once('@') else {
+        // What changed of a navigation property is no annotation: it is there in place of a value (OData JSON 8.5, 15.3).
+        let annotation = name.split_once('@').filter(|(property, term)| {
+            property.is_empty() || !matches!(*term, "delta" | "odata.delta")
+        });
+        let Some((property, term)) = annotation else {
             let kept = &mut self.0.get_or_insert_default().undeclared;
             if kept.iter().any(|(known, _)| &**known == name) {
                 return Err("the property appears twice");
@@ -136,6 +141,20 @@ impl Value for Extras {
 #[cfg(test)]
 mod tests {
     use super::Extras;
+
+    #[test]
+    fn what_changed_of_a_navigation_property_is_kept() {
+        let mut extras = Extras::default();
+        let changed = r#"[{"id":"7"}]"#;
+        assert_eq!(extras.keep("manager@delta", changed), Ok(()));
+        assert_eq!(extras.keep("manager@odata.navigationLink", "\"x\""), Ok(()));
+        assert_eq!(extras.keep("@odata.delta", "1"), Ok(()));
+        let all: Vec<_> = extras
+            .all_undeclared()
+            .map(|(name, json)| (name, json.text()))
+            .collect();
+        assert_eq!(all, [("manager@delta", changed)]);
+    }
 
     #[test]
     fn an_operation_that_is_offered_is_no_property() {

@@ -31,9 +31,9 @@ fn renames_are_the_names_of_everything_that_is_called_so() {
     for line in [
         "pub struct Purchase {",
         "    pub sum: Option<String>,",
-        "    pub const SUM: odata::Field<Self, Option<String>> = odata::Field::new(\"total\");",
+        "    pub const SUM: odata::Field<Self, Option<String>> = odata::field(\"total\");",
         "    Least,",
-        "            \"low\" => Self::Least,",
+        "            0 => Self::Least,",
         "    pub fn purchases(&self) -> odata::EntitySet<Purchase> {",
         "static PURCHASES: odata::EntitySetInfo = odata::EntitySetInfo {",
         "    name: \"orders\",",

@@ -20,7 +20,11 @@ fn a_mapped_document_gives_its_types() {
         .root(folder.path())
         .generate()
         .expect("generated");
-    assert!(generated.text.contains("pub size: Option<Size>,"));
+    assert!(
+        generated
+            .text
+            .contains("pub size: Option<odata::Nested<Size>>,")
+    );
     assert!(generated.text.contains("pub struct Size {"));
     // A set of a document that is only referred to is no set of this service.
     assert!(!generated.text.contains("shelves"), "{}", generated.text);
@@ -70,7 +74,12 @@ fn a_relative_uri_is_a_file_beside_the_document() {
             ("schemas/more.xml", &sizes("")),
         ]);
         let generated = generated.unwrap_or_else(|error| panic!("{uri}: {error}"));
-        assert!(generated.text.contains("pub size: Option<Size>,"), "{uri}");
+        assert!(
+            generated
+                .text
+                .contains("pub size: Option<odata::Nested<Size>>,"),
+            "{uri}"
+        );
     }
     // A path of the service's host, another host, and a scheme are no files.
     for uri in [

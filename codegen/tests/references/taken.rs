@@ -39,7 +39,9 @@ fn what_a_document_does_not_include_it_does_not_see() {
         ("more.xml", &more),
     ]);
     let text = generated.expect("generated").text;
-    assert!(text.contains("pub size: Option<Size>,") && text.contains("fn shelves("));
+    assert!(
+        text.contains("pub size: Option<odata::Nested<Size>>,") && text.contains("fn shelves(")
+    );
 }
 
 const NOTES: &str = "<Annotations Target=\"shop.Book\">\n\

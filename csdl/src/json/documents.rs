@@ -239,7 +239,7 @@ impl Reader<'_> {
             None => {
                 let message = format!("`{name}` has no `$Kind`");
                 let label = format!("it can be {KINDS}");
-                self.error("missing-member", message, owner, &label);
+                self.error("missing-attribute", message, owner, &label);
             }
         }
     }

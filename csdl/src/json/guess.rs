@@ -34,7 +34,7 @@ pub(super) fn from_root(root: &Value<'_>) -> Option<Diagnostic> {
         || members.iter().any(|member| is_schema(&member.value))
     {
         return Some(
-            Diagnostic::error("missing-member", "this CSDL JSON has no `$Version`")
+            Diagnostic::error("missing-attribute", "this CSDL JSON has no `$Version`")
                 .at(head, "`$Version` is required")
                 .help("add `\"$Version\": \"4.01\"` at its head"),
         );

@@ -112,7 +112,7 @@ impl Reader<'_> {
         }
         let what = format!("`{name}` is not a member that CSDL JSON has in {parent}");
         let warning =
-            Diagnostic::warning("unknown-member", what).at(member.name_span, "it is ignored");
+            Diagnostic::warning("unknown-attribute", what).at(member.name_span, "it is ignored");
         self.warn(warning.suggest(&name, known.iter().copied()));
     }
 
@@ -131,7 +131,7 @@ impl Reader<'_> {
         match &member.value.data {
             Data::Text(text) if text.trim().is_empty() => {
                 let message = format!("`{}` is empty", member.name);
-                self.error("missing-member", message, member.value.span, "");
+                self.error("missing-attribute", message, member.value.span, "");
                 None
             }
             Data::Text(text) => Some(Spanned::new(text.clone().into_owned(), member.value.span)),
@@ -232,7 +232,7 @@ impl Reader<'_> {
         if found.is_none() && !was_there {
             let message = format!("{} has no `{name}`", owner.0);
             let label = format!("`{name}` is required");
-            self.error("missing-member", message, owner.1, &label);
+            self.error("missing-attribute", message, owner.1, &label);
         }
         found
     }

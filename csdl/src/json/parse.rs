@@ -252,7 +252,7 @@ impl<'a> Parser<'a, '_> {
         }
         let shown: String = member.name.chars().take(200).collect();
         let message = format!("an object has `{shown}` twice; the first one counts");
-        let error = Diagnostic::error("duplicate", message)
+        let error = Diagnostic::error("duplicate-name", message)
             .at(member.name_span, "said again")
             .at(first, "first said here");
         self.diagnostics

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use odata_codegen::csdl;
 use odata_codegen::csdl::diagnostic::{Diagnostics, Severity};
 use odata_codegen::csdl::source::Sources;
 use odata_codegen::csdl::syntax::Document;
-use odata_codegen::csdl::xml;
 use odata_codegen::{Builder, Defect, Error};
 
 use super::expected;
@@ -164,7 +164,7 @@ fn read(found: &Found, copies: &Path) -> Vec<Document> {
         let source = sources.load_as(&file.display().to_string(), &copies.join(file));
         let read = source
             .ok()
-            .and_then(|source| xml::read(source, &sources, &mut Diagnostics::new()));
+            .and_then(|source| csdl::read(source, &sources, &mut Diagnostics::new()));
         documents.extend(read);
     }
     documents

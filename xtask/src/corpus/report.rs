@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use super::expected::{self, EXPECTED, Expected};
 use super::found::Found;
 use super::made::Made;
+use super::payloads::Payload;
 
 /// How a document ended.
 pub(crate) enum Outcome {
@@ -133,6 +134,7 @@ fn past(listed: &Expected, made: &Made, complaint: Option<&str>) -> Outcome {
 pub(crate) struct Report {
     rows: Vec<Row>,
     missing: Vec<&'static Expected>,
+    payloads: Vec<Payload>,
 }
 
 impl Report {
@@ -140,6 +142,7 @@ impl Report {
         Report {
             rows,
             missing: Vec::new(),
+            payloads: Vec::new(),
         }
     }
 
@@ -147,6 +150,11 @@ impl Report {
     pub(crate) fn add_listed_and_not_there(&mut self) {
         let is_there = |one: &Expected| self.rows.iter().any(|row| one.is(&row.name));
         self.missing = EXPECTED.iter().filter(|one| !is_there(one)).collect();
+    }
+
+    /// What was read with the generated code.
+    pub(crate) fn add_payloads(&mut self, payloads: Vec<Payload>) {
+        self.payloads = payloads;
     }
 
     pub(crate) fn print(&self) -> ExitCode {
@@ -165,8 +173,15 @@ impl Report {
         for one in &self.missing {
             println!("\n{}: listed ({}), and not there", one.document, one.why);
         }
+        if !self.payloads.is_empty() {
+            println!("\n{}", Payload::head());
+        }
+        for payload in &self.payloads {
+            println!("{}", payload.line());
+        }
         let count = |is: &dyn Fn(&Row) -> bool| self.rows.iter().filter(|row| is(row)).count();
-        let failed = count(&Row::is_failed) + self.missing.len();
+        let unread = self.payloads.iter().filter(|one| one.is_failed()).count();
+        let failed = count(&Row::is_failed) + self.missing.len() + unread;
         println!(
             "corpus: documents={} v4={} generated={} compiled={} as_expected={} failed={failed}",
             self.rows.len(),

@@ -252,14 +252,15 @@ mod tests {
             pub odata: odata::Extras,
         }
         impl Book {
-            pub const ISBN: odata::Field<Self, String> = odata::Field::new("ISBN");
-            pub const TYPE: odata::Field<Self, Option<odata::DateTimeOffset>> = odata::Field::new("type");
-            pub const CO_AUTHORS: odata::Field<Self, Vec<Author>> = odata::Field::new("co-authors");
+            pub const ISBN: odata::Field<Self, String> = odata::field("ISBN");
+            pub const TYPE: odata::Field<Self, Option<odata::DateTimeOffset>> = odata::field("type");
+            pub const CO_AUTHORS: odata::Field<Self, Vec<Author>> = odata::field("co-authors");
             pub const ALL: usize = 3;
         }
         pub enum Kind { NewOne, Other(Box<str>) }
         impl odata::Enumeration for Kind {
-            fn member(&self) -> &str { match self { Self::NewOne => "new one", Self::Other(other) => other } }
+            const MEMBERS: &'static [&'static str] = &["new one"];
+            fn at(index: usize, name: &str) -> Self { match index { 0 => Self::NewOne, _ => Self::Other(name.into()) } }
         }
     "#;
 
