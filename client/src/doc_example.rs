@@ -86,11 +86,8 @@ static LIBRARY_FILES: odata::EntitySetInfo = odata::EntitySetInfo {
         odata::RateLimit::per_minute(100),
         odata::RateLimit::per_hour(1500),
     ],
-    max_top: None,
     key_as_segment: true,
-    not_filterable: &[],
-    not_sortable: &[],
-    not_selectable: None,
+    ..odata::EntitySetInfo::REST
 };
 
 static LIBRARY_FILES_FORM: odata::FormInfo = odata::FormInfo {

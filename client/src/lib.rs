@@ -68,7 +68,7 @@ pub use error::{Error, Result};
 pub use field::field;
 pub use field::{Enumeration, Field, Filter, Null, Operand, Order, Select};
 pub use odata_core::descriptor::{
-    EntitySetInfo, Permission, PropertyType, RateLimit, ServiceInfo, TypeInfo, ValueType,
+    EntitySetInfo, Permission, PropertyType, RateLimit, ServiceInfo, TypeInfo, Usage, ValueType,
 };
 pub use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, PrimitiveType, TimeOfDay,

@@ -92,3 +92,34 @@ fn what_published_documents_deprecate_is_deprecated() {
         }
     }
 }
+
+#[test]
+fn a_long_description_follows_the_short_one_by_alias_too() {
+    let metadata = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+  <edmx:Reference Uri="https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml">
+    <edmx:Include Namespace="Org.OData.Core.V1" Alias="C"/>
+  </edmx:Reference>
+  <edmx:DataServices>
+    <Schema Namespace="shop" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+      <EntityType Name="Item">
+        <Annotation Term="C.Description" String="A thing."/>
+        <Annotation Term="C.LongDescription" String="It is for sale."/>
+        <Key><PropertyRef Name="id"/></Key>
+        <Property Name="id" Type="Edm.Int32" Nullable="false">
+          <Annotation Term="C.LongDescription" String="Counted up."/>
+        </Property>
+      </EntityType>
+      <EntityContainer Name="Container">
+        <EntitySet Name="items" EntityType="shop.Item"/>
+      </EntityContainer>
+    </Schema>
+  </edmx:DataServices>
+</edmx:Edmx>"#;
+    let text = generate(metadata.as_bytes());
+    let wanted = "/// A thing.\n///\n/// It is for sale.\n#[non_exhaustive]";
+    assert!(text.contains(wanted), "{text}");
+    assert!(
+        text.contains("/// Counted up. (Key.)\n    pub id: i32,"),
+        "{text}"
+    );
+}

@@ -198,9 +198,49 @@ pub struct EntitySetInfo {
     pub not_sortable: &'static [(&'static str, &'static str)],
     /// Why `$select` cannot be used here, if so: what the service says and where.
     pub not_selectable: Option<&'static str>,
+    /// Requests that it does not take at all, each with what the service says and where.
+    pub not_supported: &'static [(Usage, &'static str)],
+}
+
+/// One way to use an entity set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Usage {
+    /// `$top` (Capabilities.TopSupported).
+    Top,
+    /// `$skip` (Capabilities.SkipSupported).
+    Skip,
+    /// `$count` (Capabilities.CountRestrictions).
+    Count,
+    /// `$search` (Capabilities.SearchRestrictions).
+    Search,
+    /// A query without `$filter` (Capabilities.FilterRestrictions).
+    WithoutFilter,
+    /// Inserting (Capabilities.InsertRestrictions).
+    Insert,
+    /// Updating (Capabilities.UpdateRestrictions).
+    Update,
+    /// Deleting (Capabilities.DeleteRestrictions).
+    Delete,
+    /// An update or a deletion without an ETag (Core.OptimisticConcurrency).
+    WithoutETag,
+}
+
+/// The type of what is not said.
+fn nothing() -> &'static TypeInfo {
+    static NOTHING: TypeInfo = TypeInfo {
+        name: "",
+        properties: &[],
+        key: &[],
+        open: true,
+        describe: |_| PropertyType::required(ValueType::Untyped),
+    };
+    &NOTHING
 }
 
 impl EntitySetInfo {
+    /// What holds where nothing is said: `..EntitySetInfo::REST`.
+    pub const REST: EntitySetInfo = EntitySetInfo::plain(nothing);
+
     /// Of which no more is known than the type.
     pub const fn plain(entity: fn() -> &'static TypeInfo) -> Self {
         EntitySetInfo {
@@ -213,6 +253,7 @@ impl EntitySetInfo {
             not_filterable: &[],
             not_sortable: &[],
             not_selectable: None,
+            not_supported: &[],
         }
     }
 }

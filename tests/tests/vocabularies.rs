@@ -111,3 +111,64 @@ fn listed_values_are_an_enum_and_texts_on_the_wire() {
     assert_eq!(entry.kinds, [Kind::Debit, Kind::Other("New".into())]);
     assert_eq!(entry.level, Some(1));
 }
+
+#[tokio::test]
+async fn a_change_without_an_etag_is_refused_where_the_set_needs_one() {
+    let entries = ledger().entries();
+    let changes = Changes::new().set(Entry::KIND, Kind::Debit);
+    let wanted = "entity set `entries`: the service takes no update and no deletion without an ETag: \
+                  `Core.OptimisticConcurrency` of entity set `entries` says so: metadata.xml; \
+                  read the entity and change it with `by_entity`, or say `.if_match(\"*\")`";
+    let said = refused(entries.by_key(1).update(&changes).send().await);
+    assert!(said.contains(wanted), "{said}");
+    let said = refused(entries.by_key(1).delete().send().await);
+    assert!(said.contains(wanted), "{said}");
+    // Not where it came without one either.
+    refused(entries.by_entity(&Entry::default()).delete().send().await);
+
+    sent(entries.by_key(1).delete().if_match("*").send().await);
+    sent(
+        entries
+            .by_key(1)
+            .update(&changes)
+            .if_match("\"a\"")
+            .send()
+            .await,
+    );
+    let json = r#"{"@odata.etag":"\"a\"","id":1,"kind":"Credit"}"#;
+    let mut entry = Entry::default();
+    odata::Value::read(&mut entry, &mut odata::json::Reader::new(json)).unwrap();
+    sent(entries.by_entity(&entry).delete().send().await);
+    // The other set says nothing of it.
+    sent(ledger().accounts().by_key(1).delete().send().await);
+}
+
+#[tokio::test]
+async fn what_a_set_does_not_take_is_refused() {
+    let entries = ledger().entries();
+    let query = || entries.filter(Entry::ID.gt(1));
+    assert!(query().skip(1).url().is_ok());
+    let cases = [
+        (
+            query().top(1),
+            "does not support `$top`: `Capabilities.TopSupported`",
+        ),
+        (query().count(), "does not support `$count`"),
+        (query().search("a"), "does not support `$search`"),
+        (
+            entries.query(),
+            "needs a `$filter`: `Capabilities.FilterRestrictions`",
+        ),
+    ];
+    for (query, wanted) in cases {
+        let said = refused(query.url());
+        assert!(
+            said.contains(&format!("entity set `entries`: the service {wanted}")),
+            "{said}"
+        );
+    }
+    let changes = Changes::new().set(Entry::KIND, Kind::Debit);
+    let said = refused(entries.insert(&changes).send().await);
+    assert!(said.contains("lets nothing be inserted"), "{said}");
+    assert!(ledger().accounts().top(1).count().url().is_ok());
+}

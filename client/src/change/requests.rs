@@ -29,6 +29,8 @@ struct Request<E> {
     url: Result<Url>,
     body: Option<String>,
     etag: Option<String>,
+    /// Why it is not sent without an ETag, if so.
+    needs_etag: Option<String>,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -43,6 +45,10 @@ impl<E> Request<E> {
             let value = HeaderValue::from_str(etag)
                 .map_err(|_| Error::refused("the ETag holds what no header can"))?;
             headers.insert(IF_MATCH, value);
+        } else if let Some(why) = &self.needs_etag {
+            return Err(Error::refused(format!(
+                "{why}; read the entity and change it with `by_entity`, or say `.if_match(\"*\")` to overwrite whatever it is"
+            )));
         }
         Ok(headers)
     }
@@ -95,6 +101,7 @@ impl<E: Structured> Insert<E> {
             url: changes.refused().insert().and(url),
             body: Some(changes.to_string()),
             etag: None,
+            needs_etag: None,
             entity: PhantomData,
         })
     }
@@ -130,8 +137,14 @@ impl<E: Structured> Update<E> {
             url: changes.refused().update().and(url),
             body: Some(changes.to_string()),
             etag,
+            needs_etag: None,
             entity: PhantomData,
         })
+    }
+
+    pub(crate) fn needs_etag(mut self, why: Option<String>) -> Self {
+        self.0.needs_etag = why;
+        self
     }
 
     /// Only if the entity still has that ETag (`If-Match`); `*` for whatever it has.
@@ -163,8 +176,14 @@ impl<E> Delete<E> {
             url,
             body: None,
             etag,
+            needs_etag: None,
             entity: PhantomData,
         })
+    }
+
+    pub(crate) fn needs_etag(mut self, why: Option<String>) -> Self {
+        self.0.needs_etag = why;
+        self
     }
 
     /// Only if the entity still has that ETag (`If-Match`); `*` for whatever it has.

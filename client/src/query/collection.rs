@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use odata_core::descriptor::EntitySetInfo;
+use odata_core::descriptor::{EntitySetInfo, Usage};
 use odata_core::expr::Search;
 use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
@@ -173,6 +173,7 @@ impl<E: Structured> EntitySet<E> {
     /// ```
     pub fn insert(&self, changes: &Changes<E>) -> Insert<E> {
         let url = self.client.url(&self.path, "");
+        let url = restriction::change(self.info, Usage::Insert, url);
         Insert::new(self.client.clone(), url, changes)
     }
 }
@@ -347,6 +348,9 @@ impl<E, T> Query<E, T> {
     pub fn url(&self) -> Result<Url> {
         if let Some(why) = &self.refused {
             return Err(Error::refused(why.clone()));
+        }
+        if let Some(why) = restriction::of_options(self.info, &self.options) {
+            return Err(Error::refused(why));
         }
         if let (Some(top), Some(max)) = (self.options.top, self.info.max_top)
             && top > max

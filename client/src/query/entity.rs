@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use odata_core::descriptor::EntitySetInfo;
+use odata_core::descriptor::{EntitySetInfo, Usage};
 use odata_core::edm::Literal;
 use odata_core::url::{QueryOptions, encode_segment, key_predicate, key_segments};
 use url::Url;
@@ -110,12 +110,16 @@ impl<E: Structured> EntityQuery<E> {
     /// # }
     /// ```
     pub fn update(&self, changes: &Changes<E>) -> Update<E> {
-        Update::new(self.client.clone(), self.url(), changes, self.etag.clone())
+        let url = restriction::change(self.info, Usage::Update, self.url());
+        let needed = restriction::of_usage(self.info, Usage::WithoutETag);
+        Update::new(self.client.clone(), url, changes, self.etag.clone()).needs_etag(needed)
     }
 
     /// Deletes it. An ETag that is known from reading the entity goes along.
     pub fn delete(&self) -> Delete<E> {
-        Delete::new(self.client.clone(), self.url(), self.etag.clone())
+        let url = restriction::change(self.info, Usage::Delete, self.url());
+        let needed = restriction::of_usage(self.info, Usage::WithoutETag);
+        Delete::new(self.client.clone(), url, self.etag.clone()).needs_etag(needed)
     }
 }
 

@@ -1,8 +1,12 @@
 //! What an entity set does not support of a query, where the type of the property cannot tell: another set of the same
 //! type may support it.
 
-use odata_core::descriptor::EntitySetInfo;
+use odata_core::descriptor::{EntitySetInfo, Usage};
 use odata_core::expr::Expr;
+use odata_core::url::QueryOptions;
+use url::Url;
+
+use crate::error::{Error, Result};
 
 /// Names of properties, each with why it cannot be used.
 type Restricted = [(&'static str, &'static str)];
@@ -18,6 +22,39 @@ pub(super) fn of_order(info: &EntitySetInfo, by: &Expr) -> Option<String> {
 pub(super) fn of_select(info: &EntitySetInfo) -> Option<String> {
     let why = info.not_selectable?;
     Some(format!("entity set `{}`: {why}", info.name))
+}
+
+/// Why the set does not take such a request.
+pub(super) fn of_usage(info: &EntitySetInfo, usage: Usage) -> Option<String> {
+    let found = info
+        .not_supported
+        .iter()
+        .find(|(known, _)| *known == usage)?;
+    Some(format!("entity set `{}`: {}", info.name, found.1))
+}
+
+/// The URL of a request that changes something, where the set takes such requests.
+pub(super) fn change(info: &EntitySetInfo, usage: Usage, url: Result<Url>) -> Result<Url> {
+    match of_usage(info, usage) {
+        Some(why) => Err(Error::refused(why)),
+        None => url,
+    }
+}
+
+/// Why the set does not take one of the options, or the lack of one.
+pub(super) fn of_options(info: &EntitySetInfo, options: &QueryOptions) -> Option<String> {
+    if info.not_supported.is_empty() {
+        return None;
+    }
+    let used = [
+        (options.top.is_some(), Usage::Top),
+        (options.skip.is_some(), Usage::Skip),
+        (options.count, Usage::Count),
+        (options.search.is_some(), Usage::Search),
+        (options.filter.is_none(), Usage::WithoutFilter),
+    ];
+    let mut used = used.into_iter().filter(|(is_used, _)| *is_used);
+    used.find_map(|(_, usage)| of_usage(info, usage))
 }
 
 /// The first path of the expression that is restricted.

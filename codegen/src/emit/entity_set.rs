@@ -33,12 +33,12 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
         limits: said::limit_rows(&set.annotations, Some("Read")),
     };
     info.open(out);
-    match max_top(set) {
-        Some(top) => out.line(&format!("max_top: Some({top}),")),
-        None => out.line("max_top: None,"),
+    if let Some(top) = max_top(set) {
+        out.line(&format!("max_top: Some({top}),"));
     }
-    out.line(&format!("key_as_segment: {},", cx.plan.key_as_segment));
+    key_as_segment(cx, out);
     cx.restrictions.table(cx.plan.model, set, out);
+    out.line("..odata::EntitySetInfo::REST");
     out.close("};");
 }
 
@@ -79,6 +79,12 @@ pub(super) fn max_top(set: &EntitySet) -> Option<u64> {
     u64::try_from(top).ok()
 }
 
+fn key_as_segment(cx: &Context<'_, '_>, out: &mut Writer) {
+    if cx.plan.key_as_segment {
+        out.line("key_as_segment: true,");
+    }
+}
+
 /// What the runtime is told about anything that answers with entities or values.
 pub(super) struct Info<'a> {
     /// The name of the static.
@@ -107,11 +113,8 @@ impl Info<'_> {
     /// All of it, when nothing is said against anything.
     pub(super) fn unrestricted(&self, cx: &Context<'_, '_>, out: &mut Writer) {
         self.open(out);
-        out.line("max_top: None,");
-        out.line(&format!("key_as_segment: {},", cx.plan.key_as_segment));
-        out.line("not_filterable: &[],");
-        out.line("not_sortable: &[],");
-        out.line("not_selectable: None,");
+        key_as_segment(cx, out);
+        out.line("..odata::EntitySetInfo::REST");
         out.close("};");
     }
 }

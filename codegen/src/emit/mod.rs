@@ -19,6 +19,7 @@ mod service;
 mod settable;
 mod structured;
 mod table;
+mod unsupported;
 mod writer;
 
 use odata_csdl::source::Sources;

@@ -8,6 +8,7 @@ use odata_csdl::source::Sources;
 use odata_csdl::syntax::{Annotation, Expression};
 
 use super::settable::{self, Setting, Traits};
+use super::unsupported;
 use super::writer::{Writer, string};
 use crate::names::{Names, RustName, Scope};
 use crate::plan::Plan;
@@ -242,9 +243,8 @@ impl<'m> Restrictions<'m> {
             let said = self.said(set, usage);
             if usage.listed.is_empty() {
                 let why = said.map(|said| refusal(usage, None, &said.words));
-                match why {
-                    Some(why) => out.call("not_selectable: Some", &[string(&why)], ","),
-                    None => out.line("not_selectable: None,"),
+                if let Some(why) = why {
+                    out.call("not_selectable: Some", &[string(&why)], ",");
                 }
                 continue;
             }
@@ -264,6 +264,8 @@ impl<'m> Restrictions<'m> {
             });
             pairs(&format!("not_{}", usage.right.to_lowercase()), &rows, out);
         }
+        let document = |annotation: &Annotation| self.inside(self.document(annotation)).to_owned();
+        pairs("not_supported", &unsupported::rows(set, document), out);
     }
 
     /// The module of all markers; nothing where there is none.
@@ -290,7 +292,7 @@ impl<'m> Restrictions<'m> {
 /// Pairs of long texts, as rustfmt lays them out: one alone shares its brackets with the array.
 fn pairs(field: &str, rows: &[[String; 2]], out: &mut Writer) {
     let (first, last) = match rows.len() {
-        0 => return out.line(&format!("{field}: &[],")),
+        0 => return,
         1 => ("&[(", ")],"),
         _ => ("&[", "],"),
     };
