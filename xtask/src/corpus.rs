@@ -1,4 +1,5 @@
-//! The generator over every document of a folder, and rustc over what it writes: `cargo xtask corpus [DIR]`.
+//! The generator over every document of a folder, and rustc over what it writes: `cargo xtask corpus [DIR]`. Without a
+//! folder, Graph's payloads are read with what it writes, too.
 
 mod check;
 mod expected;

@@ -116,7 +116,7 @@ impl Extras {
         if name.starts_with('#') {
             return Ok(());
         }
-        // What changed of a navigation property is no annotation: it is there in place of a value (OData JSON 8.5, 15.3).
+        // What changed of a navigation property is no annotation: it stands in place of a value (OData JSON 15).
         let annotation = name.split_once('@').filter(|(property, term)| {
             property.is_empty() || !matches!(*term, "delta" | "odata.delta")
         });

@@ -98,7 +98,9 @@ pub(crate) fn read(
 ) -> io::Result<Vec<Payload>> {
     let code = generate(copies, document)?;
     let mut files = BTreeSet::new();
-    for entry in std::fs::read_dir(folder)? {
+    let entries = std::fs::read_dir(folder)
+        .map_err(|error| io::Error::other(format!("{}: {error}", folder.display())))?;
+    for entry in entries {
         files.insert(entry?.file_name().to_string_lossy().into_owned());
     }
     let said = run(root, work, folder, &files, &code)?;
