@@ -33,6 +33,8 @@ pub(crate) struct Plan<'m> {
     pub(crate) actions: Vec<Function<'m>>,
     /// Whether keys are segments of paths.
     pub(crate) key_as_segment: bool,
+    /// Whether any property but a key may be absent.
+    pub(crate) partial_entities: bool,
     pub(crate) types: Vec<StructuredTypeId>,
     pub(crate) enums: Vec<EnumTypeId>,
     /// Entity types that links lead to and that are not generated.
@@ -90,6 +92,7 @@ pub(crate) fn plan<'m>(
         links: Vec::new(),
         functions: Vec::new(),
         actions: Vec::new(),
+        partial_entities: service.partial_entities,
         key_as_segment: service
             .key_as_segment
             .unwrap_or_else(|| says_key_as_segment(model)),

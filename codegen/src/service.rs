@@ -54,6 +54,8 @@ pub struct Service {
     pub renames: Vec<Rename>,
     /// Whether keys are segments of the path; what the model says when absent.
     pub key_as_segment: Option<bool>,
+    /// Whether answers leave properties out that are never null, unless `$select` asks for them: only keys are required then.
+    pub partial_entities: bool,
     /// Type names for sets that only pages describe.
     pub set_types: BTreeMap<String, String>,
     /// How defects of the documents are taken.
@@ -87,6 +89,8 @@ struct Written {
     #[serde(default)]
     rename: rename::Written,
     key_as_segment: Option<bool>,
+    #[serde(default)]
+    partial_entities: bool,
     #[serde(default)]
     set_types: BTreeMap<String, String>,
     #[serde(default)]
@@ -161,6 +165,7 @@ pub(crate) fn read(
         types: patterns(source, written.types),
         renames: rename::read(source, written.rename),
         key_as_segment: written.key_as_segment,
+        partial_entities: written.partial_entities,
         set_types: written.set_types,
         policies: Policies::read(entries(source, written.defects), diagnostics),
         references: entries(source, written.references),

@@ -47,7 +47,8 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
     for (index, property) in info.properties.iter().enumerate() {
         if !seen.contains(index) && !target.slot(index).may_be_null() {
             let reason = format!(
-                "{} lacks it, and the schema says that it is never null",
+                "{} lacks it, and the schema says that it is never null (a service that leaves such properties out needs \
+                 `partial-entities = true` in service.toml)",
                 info.short_name()
             );
             return Err(reader.fault(reason).within(property));

@@ -19,7 +19,7 @@ pub(super) fn of(
     // A key is never null, whether the document says so or not (CSDL XML 4.01, 6.5).
     let key = cx.plan.model.key(owner);
     let is_key = key.is_some_and(|key| key.properties.iter().any(|one| one.path == property.name));
-    let nullable = property.nullable && !is_key;
+    let nullable = (property.nullable || cx.plan.partial_entities) && !is_key;
     Some(match (collection, nullable) {
         (true, _) if property.facets.nullable == Some(true) => format!("Vec<Option<{item}>>"),
         // Absent is empty: SAP's services leave a required collection out when nothing is in it.

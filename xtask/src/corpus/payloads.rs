@@ -71,16 +71,14 @@ impl Payload {
     }
 }
 
-/// The code of [`DOCUMENT`] as it is for somebody who corrects what Graph says wrongly of itself; `document` is its
-/// copy, below `copies`.
+/// The code of [`DOCUMENT`]; `document` is its copy, below `copies`. Graph leaves out of its answers what it declares as
+/// never null.
 fn generate(copies: &Path, document: &Path) -> io::Result<String> {
     let service = format!(
         "name = \"Graph\"\nbase-url = \"https://graph.microsoft.com/v1.0/\"\n\
-         metadata = [{:?}]\noverlay = \".graph-overlay.toml\"\n",
+         metadata = [{:?}]\npartial-entities = true\n",
         document.display().to_string()
     );
-    let overlay = include_str!("payloads/overlay.toml");
-    std::fs::write(copies.join(".graph-overlay.toml"), overlay)?;
     std::fs::write(copies.join(".graph-service.toml"), service)?;
     let generated = Builder::new(".graph-service.toml").root(copies).generate();
     generated
