@@ -24,7 +24,45 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         odata_codegen::Builder::new(service).build()?;
     }
     decoder()?;
+    chain()?;
     captured()
+}
+
+/// Three hundred types, each within the one before: as a value, and in a collection.
+fn chain() -> Result<(), Box<dyn std::error::Error>> {
+    const LENGTH: usize = 300;
+    let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?);
+    let mut types = String::new();
+    for at in 0..LENGTH {
+        types +=
+            &format!("<ComplexType Name=\"Link{at}\"><Property Name=\"at\" Type=\"Edm.Int32\"/>");
+        if at + 1 < LENGTH {
+            let next = at + 1;
+            types += &format!(
+                "<Property Name=\"next\" Type=\"chain.Link{next}\"/>\
+                 <Property Name=\"all\" Type=\"Collection(chain.Link{next})\"/>"
+            );
+        }
+        types += "</ComplexType>\n";
+    }
+    let metadata = format!(
+        "<edmx:Edmx xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\" Version=\"4.0\"><edmx:DataServices>\n\
+         <Schema xmlns=\"http://docs.oasis-open.org/odata/ns/edm\" Namespace=\"chain\">\n{types}\
+         <EntityType Name=\"Anchor\"><Key><PropertyRef Name=\"id\"/></Key>\
+         <Property Name=\"id\" Type=\"Edm.Int32\" Nullable=\"false\"/>\
+         <Property Name=\"first\" Type=\"chain.Link0\"/></EntityType>\n\
+         <EntityContainer Name=\"Container\"><EntitySet Name=\"anchors\" EntityType=\"chain.Anchor\"/>\
+         </EntityContainer></Schema></edmx:DataServices></edmx:Edmx>"
+    );
+    let service =
+        "name = \"Chain\"\nbase-url = \"https://chain.contoso.com/\"\nmetadata = [\"chain.xml\"]\n";
+    std::fs::write(out.join("chain.xml"), metadata)?;
+    std::fs::write(out.join("chain.toml"), service)?;
+    let generated = odata_codegen::Builder::new("chain.toml")
+        .root(&out)
+        .generate()?;
+    std::fs::write(out.join("chain.rs"), generated.text)?;
+    Ok(())
 }
 
 /// A function that decodes a text as the type of that name, for every type of Defender.

@@ -2,6 +2,7 @@
 
 mod bound;
 mod closure;
+mod depth;
 mod links;
 mod roots;
 #[cfg(test)]
@@ -17,6 +18,7 @@ use crate::wanted::Wanted;
 pub(crate) use bound::{Function, Navigation};
 use closure::Reached;
 pub(crate) use closure::embeds;
+use depth::Depths;
 pub(crate) use links::Link;
 
 /// The part of a model that is generated, in the order of the model.
@@ -39,6 +41,8 @@ pub(crate) struct Plan<'m> {
     pub(crate) enums: Vec<EnumTypeId>,
     /// Entity types that links lead to and that are not generated.
     pub(crate) stubs: Vec<StructuredTypeId>,
+    /// How deep types lie within others.
+    depths: Depths,
 }
 
 /// Chooses what to generate; what is asked for and is not there is an error.
@@ -99,6 +103,7 @@ pub(crate) fn plan<'m>(
         types: Vec::new(),
         enums: Vec::new(),
         stubs: Vec::new(),
+        depths: Depths::default(),
     };
     bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
     wanted.report_unmet(model, &bound::there(model, &reached), diagnostics);
@@ -108,6 +113,7 @@ pub(crate) fn plan<'m>(
     plan.types = reached.types.iter().copied().collect();
     plan.enums = reached.enums.iter().copied().collect();
     (plan.links, plan.stubs) = links::of(model, &reached);
+    plan.depths = Depths::of(model, &plan.types);
     plan
 }
 
@@ -122,6 +128,11 @@ impl<'m> Plan<'m> {
         part(&self.functions, |one| {
             one.binding.map(|(id, _)| id).cmp(&owner)
         })
+    }
+
+    /// Whether a property of the one type that holds the other is kept as JSON, since rustc could not follow.
+    pub(crate) fn is_cut(&self, outer: StructuredTypeId, inner: StructuredTypeId) -> bool {
+        self.depths.is_cut(outer, inner)
     }
 
     /// The generated types that extend that one directly. Whether there are any is what `types` asks for, or that

@@ -77,6 +77,11 @@ pub mod ledger {
     include!(concat!(env!("OUT_DIR"), "/ledger.rs"));
 }
 
+/// Types nested in each other deeper than rustc looks (E0320).
+pub mod chain {
+    include!(concat!(env!("OUT_DIR"), "/chain.rs"));
+}
+
 /// SAP CAP, from the `$metadata` that it answers itself.
 pub mod cap {
     include!(concat!(env!("OUT_DIR"), "/cap.rs"));

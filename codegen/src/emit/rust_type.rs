@@ -1,9 +1,7 @@
 //! Which type of Rust's a property has.
 
-use std::collections::BTreeSet;
-
 use odata_core::edm::PrimitiveType;
-use odata_csdl::model::{Model, Property, StructuredTypeId, TypeKind};
+use odata_csdl::model::{Property, StructuredTypeId, TypeKind};
 
 use super::Context;
 use crate::plan::embeds;
@@ -45,38 +43,22 @@ fn item(
         TypeKind::Definition(id) => primitive(cx.plan.model.type_definition(*id).underlying),
         TypeKind::Enum(id) => Some((cx.names.enumeration(*id)?.to_string(), false)),
         TypeKind::Structured(id) => {
+            if cx.plan.is_cut(owner, *id) {
+                return Some(("odata::Json".to_owned(), false));
+            }
             let name = cx.names.structured(*id)?;
-            // rustc looks through a Vec, and gives up at some depth (E0320); a Nested ends that.
-            let is_single = !property.ty.collection;
-            let item = match is_single || is_deep(cx.plan.model, *id) {
-                true => format!("odata::Nested<{name}>"),
-                false => name.to_string(),
-            };
-            Some((item, is_single && embeds(cx.plan.model, *id, owner)))
+            Some(match property.ty.collection {
+                true => (name.to_string(), false),
+                false => (
+                    format!("odata::Nested<{name}>"),
+                    embeds(cx.plan.model, *id, owner),
+                ),
+            })
         }
         TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => {
             Some(("odata::Json".to_owned(), false))
         }
     }
-}
-
-/// Whether collections are nested in its collections so deep that rustc could give up.
-fn is_deep(model: &Model, id: StructuredTypeId) -> bool {
-    const MOST: usize = 24;
-    let mut level = vec![id];
-    let mut seen = BTreeSet::from([id]);
-    for _ in 0..MOST {
-        let items = level.iter().flat_map(|&one| model.properties(one));
-        let items = items.filter_map(|property| match property.ty.kind {
-            TypeKind::Structured(id) if property.ty.collection => Some(id),
-            _ => None,
-        });
-        level = items.filter(|&one| seen.insert(one)).collect();
-        if level.is_empty() {
-            return false;
-        }
-    }
-    true
 }
 
 /// The type of Rust's that stands for a primitive type.

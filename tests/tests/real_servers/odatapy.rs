@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use odata::{DateTimeOffset, Enumeration, Filter, Guid};
 use odata_tests::odatapy::{
-    Alert, AlertSeverity, Capability, LibraryFile, Machine, OdatapyClient, Zoo,
+    Alert, AlertSeverity, Capability, IpV6Address, LibraryFile, Machine, OdatapyClient, Server, Zoo,
 };
 use odata_tests::servers::{Odatapy, Running};
 
@@ -247,15 +247,14 @@ async fn every_kind_of_value_is_read() {
         derived.odata.type_name(),
         Some("microsoft.windowsDefenderATP.api.IpV6Address")
     );
-    assert_eq!(
-        derived.odata.undeclared("scope").map(odata::Json::text),
-        Some("3")
-    );
+    let derived = derived.odata.as_type::<IpV6Address>().expect("version 6");
+    assert_eq!(derived.scope, Some(3));
     assert_eq!(
         server.odata.type_name(),
         Some("microsoft.windowsDefenderATP.api.Server")
     );
-    assert!(server.odata.undeclared("roles").is_some());
+    let server = server.odata.as_type::<Server>().expect("a server");
+    assert!(!server.roles.is_empty());
     assert_eq!(
         odatapy.packages().send().await.expect("a page").items.len(),
         1
