@@ -1,5 +1,7 @@
 //! What a payload held besides the declared properties.
 
+use std::fmt;
+
 use odata_core::descriptor::{PropertyType, ValueType};
 use odata_core::edm::Json;
 
@@ -21,10 +23,10 @@ use crate::json::{Fault, Reader};
 /// assert_eq!(file.odata.undeclared("signer").map(|json| json.text()), Some("\"Contoso\""));
 /// # Ok::<(), odata::json::Fault>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Extras(Option<Box<Kept>>);
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 struct Kept {
     type_name: Option<Box<str>>,
     etag: Option<Box<str>>,
@@ -32,6 +34,35 @@ struct Kept {
     undeclared: Vec<(Box<str>, Json)>,
     cut_short: Vec<(Box<str>, Box<str>)>,
     whole: Option<Whole>,
+}
+
+/// What is there; most of it never is.
+impl fmt::Debug for Extras {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Extras");
+        let Some(kept) = &self.0 else {
+            return shown.finish();
+        };
+        for (name, value) in [
+            ("type_name", &kept.type_name),
+            ("etag", &kept.etag),
+            ("id", &kept.id),
+        ] {
+            if let Some(value) = value {
+                shown.field(name, value);
+            }
+        }
+        if !kept.undeclared.is_empty() {
+            shown.field("undeclared", &kept.undeclared);
+        }
+        if !kept.cut_short.is_empty() {
+            shown.field("cut_short", &kept.cut_short);
+        }
+        if let Some(whole) = &kept.whole {
+            shown.field("whole", whole);
+        }
+        shown.finish()
+    }
 }
 
 impl Extras {

@@ -151,6 +151,6 @@ fn is_of_derived_type(
     let Some((_, said)) = said.and_then(|said| said.rsplit_once('.')) else {
         return false;
     };
-    let whole = shown.split(&format!("whole: Some({said} {{")).nth(1);
+    let whole = shown.split(&format!("whole: {said} {{")).nth(1);
     said != info.short_name() && whole.is_some_and(|whole| whole.contains(&format!("{name}: ")))
 }
