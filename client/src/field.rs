@@ -3,6 +3,7 @@
 mod compare;
 mod edm;
 mod filter;
+mod node;
 mod number;
 mod operand;
 mod order;
@@ -18,15 +19,17 @@ use odata_core::expr::{Expr, Function};
 
 pub use edm::{Clock, Day, Edm, Enumeration, Listed, Moment, Number, Span, Text};
 pub use filter::{Filter, IntoFilter};
+pub use node::{Computed, Name, Node, Stored};
 pub use operand::{Null, Operand};
 pub use order::{IntoOrder, Order};
-pub use rights::{Computed, Filterable, Open, Selectable, Settable, Sortable, Stored};
+pub use rights::{Filterable, Open, Selectable, Settable, Sortable};
 pub use select::Select;
 
 /// A property of `E` that holds a `T`, or something computed from its properties.
 ///
 /// Generated code has a constant of this type for each property. The third parameter says what the service lets be
-/// done with it; it is [`Open`] unless the service restricts it, so that one seldom sees it.
+/// done with it; it is [`Open`] unless the service restricts it, so that one seldom sees it. The fourth says whether it is
+/// a property itself, [`Name`], or [`Computed`].
 ///
 /// # Example: from properties to a filter
 /// ```
@@ -37,8 +40,8 @@ pub use select::Select;
 ///     .and(LibraryFile::HAS_PARAMETERS.eq(true));
 /// assert_eq!(filter.to_string(), "endswith(tolower(fileName),'.ps1') and hasParameters eq true");
 /// ```
-pub struct Field<E, T, R = Open> {
-    node: Node,
+pub struct Field<E, T, R = Open, N = Name> {
+    node: N,
     /// The restrictions of an entity set are not held against it.
     unchecked: bool,
     types: Types<E, T, R>,
@@ -47,28 +50,37 @@ pub struct Field<E, T, R = Open> {
 /// Neither owns nor borrows an `E`, so that a field is `Send` and `Sync` whatever the types are.
 type Types<E, T, R> = PhantomData<fn() -> (E, T, R)>;
 
-#[derive(Clone, Debug)]
-enum Node {
-    Property(&'static str),
-    Computed(Box<Expr>),
-}
-
 impl<E, T, R> Field<E, T, R> {
     /// The property of that name on the wire.
     pub const fn new(name: &'static str) -> Self {
-        Field {
-            node: Node::Property(name),
-            unchecked: false,
-            types: PhantomData,
-        }
+        field(name)
     }
+}
 
+/// The property of that name on the wire: [`Field::new`], in fewer steps for the compiler.
+#[doc(hidden)]
+pub const fn field<E, T, R>(name: &'static str) -> Field<E, T, R> {
+    Field {
+        node: Name(name),
+        unchecked: false,
+        types: PhantomData,
+    }
+}
+
+impl<E, T, R, N: Stored> Field<E, T, R, N> {
+    /// The name of the property on the wire.
+    pub fn name(&self) -> &str {
+        self.node.name()
+    }
+}
+
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// The same property with no restriction: sends what the service says it does not support.
     ///
     /// A filter with an unchecked property in it is not held against the restrictions of the entity set either, in none
     /// of its parts; the other filters of the query are.
     #[must_use]
-    pub fn unchecked(self) -> Field<E, T> {
+    pub fn unchecked(self) -> Field<E, T, Open, N> {
         Field {
             node: self.node,
             unchecked: true,
@@ -78,45 +90,25 @@ impl<E, T, R> Field<E, T, R> {
 
     /// The expression as a tree.
     pub fn into_expr(self) -> Expr {
-        match self.node {
-            Node::Property(name) => Expr::Path(name.into()),
-            Node::Computed(expr) => *expr,
-        }
+        self.node.into_expr()
     }
 
     fn call<U>(
         self,
         function: Function,
         more: impl IntoIterator<Item = Expr>,
-    ) -> Field<E, U, Computed<R>> {
+    ) -> Field<E, U, R, Computed> {
         let unchecked = self.unchecked;
         let arguments = std::iter::once(self.into_expr()).chain(more).collect();
         Field {
-            node: Node::Computed(Box::new(Expr::Call(function, arguments))),
+            node: Computed::new(Expr::Call(function, arguments)),
             unchecked,
             types: PhantomData,
         }
     }
 }
 
-/// The property of that name on the wire: [`Field::new`], in fewer steps for the compiler.
-#[doc(hidden)]
-pub const fn field<E, T, R>(name: &'static str) -> Field<E, T, R> {
-    Field::new(name)
-}
-
-impl<E, T, R: Stored> Field<E, T, R> {
-    /// The name of the property on the wire.
-    pub fn name(&self) -> &str {
-        match &self.node {
-            Node::Property(name) => name,
-            // Nothing stored is computed.
-            Node::Computed(_) => "",
-        }
-    }
-}
-
-impl<E, T, R> Clone for Field<E, T, R> {
+impl<E, T, R, N: Clone> Clone for Field<E, T, R, N> {
     fn clone(&self) -> Self {
         Field {
             node: self.node.clone(),
@@ -126,8 +118,10 @@ impl<E, T, R> Clone for Field<E, T, R> {
     }
 }
 
-impl<E, T, R> fmt::Debug for Field<E, T, R> {
+impl<E, T, R, N: Copy> Copy for Field<E, T, R, N> {}
+
+impl<E, T, R, N: Node + Clone> fmt::Debug for Field<E, T, R, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Field({})", self.clone().into_expr())
+        write!(f, "Field({})", self.node.clone().into_expr())
     }
 }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use super::Assign;
 use super::json::write_string;
 use crate::error::{Error, Result};
-use crate::field::{Field, Settable};
+use crate::field::{Field, Settable, Stored};
 
 /// The properties of an `E` that are to be set, and what to.
 ///
@@ -73,7 +73,11 @@ impl<E> Changes<E> {
 
     /// Sets a property; a second value for the same one replaces the first.
     #[must_use]
-    pub fn set<T, R: Settable<E>, V: Assign<T>>(mut self, field: Field<E, T, R>, value: V) -> Self {
+    pub fn set<T, R: Settable<E>, N: Stored, V: Assign<T>>(
+        mut self,
+        field: Field<E, T, R, N>,
+        value: V,
+    ) -> Self {
         if let Some(inside) = value.refused() {
             self.refused.insert.extend_from_slice(&inside.insert);
             self.refused.update.extend_from_slice(&inside.update);

@@ -3,9 +3,9 @@
 use odata_core::edm::Literal;
 use odata_core::expr::{CompareOp, Expr};
 
-use super::{Field, Filter, Filterable, Operand};
+use super::{Field, Filter, Filterable, Node, Operand};
 
-impl<E, T, R> Field<E, T, R> {
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     fn compare<V: Operand<E, T>>(self, op: CompareOp, value: V) -> Filter<E>
     where
         R: Filterable<E>,
@@ -82,7 +82,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 }
 
-impl<E, T, R> Field<E, Option<T>, R> {
+impl<E, T, R, N: Node> Field<E, Option<T>, R, N> {
     /// Null: `eq null`.
     pub fn is_null(self) -> Filter<E>
     where

@@ -2,11 +2,11 @@
 
 use odata_core::expr::Function;
 
-use super::{Computed, Field, Number};
+use super::{Computed, Field, Node, Number};
 
-impl<E, T, R> Field<E, T, R> {
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// Rounded to the nearest whole number, halves away from zero: `round`.
-    pub fn round(self) -> Field<E, T, Computed<R>>
+    pub fn round(self) -> Field<E, T, R, Computed>
     where
         T: Number,
     {
@@ -14,7 +14,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// Rounded down: `floor`.
-    pub fn floor(self) -> Field<E, T, Computed<R>>
+    pub fn floor(self) -> Field<E, T, R, Computed>
     where
         T: Number,
     {
@@ -22,7 +22,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// Rounded up: `ceiling`.
-    pub fn ceiling(self) -> Field<E, T, Computed<R>>
+    pub fn ceiling(self) -> Field<E, T, R, Computed>
     where
         T: Number,
     {

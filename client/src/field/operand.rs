@@ -3,7 +3,7 @@
 use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 use odata_core::expr::Expr;
 
-use super::{Edm, Enumeration, Field, Filterable, Listed};
+use super::{Edm, Enumeration, Field, Filterable, Listed, Node};
 
 /// What a property of type `T` can be compared with, in an expression over `E`.
 #[diagnostic::on_unimplemented(
@@ -37,7 +37,9 @@ impl<E, T, V: Operand<E, T>> Operand<E, Option<T>> for Option<V> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<E, T: Edm, U: Edm<Base = T::Base>, R: Filterable<E>> Operand<E, T> for Field<E, U, R> {
+impl<E, T: Edm, U: Edm<Base = T::Base>, R: Filterable<E>, N: Node> Operand<E, T>
+    for Field<E, U, R, N>
+{
     fn into_expr(self) -> Expr {
         Field::into_expr(self)
     }

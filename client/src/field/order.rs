@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use odata_core::expr::OrderBy;
 
-use super::{Field, Sortable};
+use super::{Field, Node, Sortable};
 
 /// An order of the entities of type `E`: a property, and which end comes first.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl<E> IntoOrder<E> for Order<E> {
     }
 }
 
-impl<E, T, R> Field<E, T, R> {
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// Smallest first.
     pub fn asc(self) -> Order<E>
     where

@@ -1,7 +1,7 @@
 //! What a `$select` asks for, and the type that the rows then have (URL conventions 5.1.3).
 
 use crate::decode::{Slot, Value};
-use crate::field::{Field, Selectable};
+use crate::field::{Field, Selectable, Stored};
 
 /// A property of `E`, or a tuple of them.
 #[diagnostic::on_unimplemented(
@@ -29,7 +29,7 @@ pub trait Select<E> {
     fn slot(row: &mut Self::Output, index: usize) -> Option<&mut dyn Slot>;
 }
 
-impl<E, T: Value + Default, R: Selectable<E>> Select<E> for Field<E, T, R> {
+impl<E, T: Value + Default, R: Selectable<E>, N: Stored> Select<E> for Field<E, T, R, N> {
     type Output = T;
 
     fn names(&self, names: &mut Vec<String>) {

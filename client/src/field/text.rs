@@ -3,9 +3,9 @@
 use odata_core::edm::Literal;
 use odata_core::expr::{Expr, Function};
 
-use super::{Computed, Field, Filter, Filterable, Operand, Text};
+use super::{Computed, Field, Filter, Filterable, Node, Operand, Text};
 
-impl<E, T, R> Field<E, T, R> {
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     fn test<V: Operand<E, String>>(self, function: Function, part: V) -> Filter<E>
     where
         R: Filterable<E>,
@@ -51,7 +51,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// How many characters it has: `length`.
-    pub fn length(self) -> Field<E, i32, Computed<R>>
+    pub fn length(self) -> Field<E, i32, R, Computed>
     where
         T: Text,
     {
@@ -59,7 +59,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// Where the text first occurs, counted from zero, or -1: `indexof`.
-    pub fn index_of<V: Operand<E, String>>(self, part: V) -> Field<E, i32, Computed<R>>
+    pub fn index_of<V: Operand<E, String>>(self, part: V) -> Field<E, i32, R, Computed>
     where
         T: Text,
     {
@@ -67,7 +67,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// What is left from a character on, counted from zero: `substring`.
-    pub fn substring(self, from: i32) -> Field<E, T, Computed<R>>
+    pub fn substring(self, from: i32) -> Field<E, T, R, Computed>
     where
         T: Text,
     {
@@ -78,7 +78,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// So many characters from a character on, counted from zero: `substring`.
-    pub fn substring_of_length(self, from: i32, length: i32) -> Field<E, T, Computed<R>>
+    pub fn substring_of_length(self, from: i32, length: i32) -> Field<E, T, R, Computed>
     where
         T: Text,
     {
@@ -87,7 +87,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// In lower case: `tolower`.
-    pub fn to_lower(self) -> Field<E, T, Computed<R>>
+    pub fn to_lower(self) -> Field<E, T, R, Computed>
     where
         T: Text,
     {
@@ -95,7 +95,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// In upper case: `toupper`.
-    pub fn to_upper(self) -> Field<E, T, Computed<R>>
+    pub fn to_upper(self) -> Field<E, T, R, Computed>
     where
         T: Text,
     {
@@ -103,7 +103,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// Without blanks at its ends: `trim`.
-    pub fn trim(self) -> Field<E, T, Computed<R>>
+    pub fn trim(self) -> Field<E, T, R, Computed>
     where
         T: Text,
     {
@@ -111,7 +111,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// Followed by the text: `concat`.
-    pub fn concat<V: Operand<E, String>>(self, tail: V) -> Field<E, T, Computed<R>>
+    pub fn concat<V: Operand<E, String>>(self, tail: V) -> Field<E, T, R, Computed>
     where
         T: Text,
     {

@@ -3,11 +3,11 @@
 use odata_core::edm::{Date, Decimal, TimeOfDay};
 use odata_core::expr::Function;
 
-use super::{Clock, Computed, Day, Field, Moment, Span};
+use super::{Clock, Computed, Day, Field, Moment, Node, Span};
 
-impl<E, T, R> Field<E, T, R> {
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// The year: `year`.
-    pub fn year(self) -> Field<E, i32, Computed<R>>
+    pub fn year(self) -> Field<E, i32, R, Computed>
     where
         T: Day,
     {
@@ -15,7 +15,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// The month, January being 1: `month`.
-    pub fn month(self) -> Field<E, i32, Computed<R>>
+    pub fn month(self) -> Field<E, i32, R, Computed>
     where
         T: Day,
     {
@@ -23,7 +23,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// The day of the month: `day`.
-    pub fn day(self) -> Field<E, i32, Computed<R>>
+    pub fn day(self) -> Field<E, i32, R, Computed>
     where
         T: Day,
     {
@@ -31,7 +31,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// The hour: `hour`.
-    pub fn hour(self) -> Field<E, i32, Computed<R>>
+    pub fn hour(self) -> Field<E, i32, R, Computed>
     where
         T: Clock,
     {
@@ -39,7 +39,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// The minute: `minute`.
-    pub fn minute(self) -> Field<E, i32, Computed<R>>
+    pub fn minute(self) -> Field<E, i32, R, Computed>
     where
         T: Clock,
     {
@@ -47,7 +47,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// The second, its fraction dropped: `second`.
-    pub fn second(self) -> Field<E, i32, Computed<R>>
+    pub fn second(self) -> Field<E, i32, R, Computed>
     where
         T: Clock,
     {
@@ -55,7 +55,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// The fraction of the second: `fractionalseconds`.
-    pub fn fractional_seconds(self) -> Field<E, Decimal, Computed<R>>
+    pub fn fractional_seconds(self) -> Field<E, Decimal, R, Computed>
     where
         T: Clock,
     {
@@ -63,7 +63,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// The date alone: `date`.
-    pub fn date(self) -> Field<E, Date, Computed<R>>
+    pub fn date(self) -> Field<E, Date, R, Computed>
     where
         T: Moment,
     {
@@ -71,7 +71,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// The time of day alone: `time`.
-    pub fn time(self) -> Field<E, TimeOfDay, Computed<R>>
+    pub fn time(self) -> Field<E, TimeOfDay, R, Computed>
     where
         T: Moment,
     {
@@ -79,7 +79,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// How far its clock is ahead of UTC, in minutes: `totaloffsetminutes`.
-    pub fn total_offset_minutes(self) -> Field<E, i32, Computed<R>>
+    pub fn total_offset_minutes(self) -> Field<E, i32, R, Computed>
     where
         T: Moment,
     {
@@ -87,7 +87,7 @@ impl<E, T, R> Field<E, T, R> {
     }
 
     /// The duration in seconds: `totalseconds`.
-    pub fn total_seconds(self) -> Field<E, Decimal, Computed<R>>
+    pub fn total_seconds(self) -> Field<E, Decimal, R, Computed>
     where
         T: Span,
     {

@@ -366,7 +366,6 @@ impl OfType {
         let name = &marker.name;
         out.doc(&format!("The property `{}`.", marker.property));
         out.line(&format!("pub struct {name};"));
-        out.line(&format!("impl odata::field::Stored for {name} {{}}"));
         for ((usage, condition, _), restricted) in self.traits.iter().zip(marker.restricted) {
             let generics = match restricted {
                 true => format!("E: {condition}<{name}>"),
