@@ -17,7 +17,7 @@ use std::marker::PhantomData;
 
 use odata_core::expr::{Expr, Function};
 
-pub use edm::{Clock, Day, Edm, Enumeration, Listed, Moment, Number, Span, Text};
+pub use edm::{Clock, Day, Edm, EnumInfo, Enumeration, Listed, Moment, Number, Span, Text};
 pub use filter::{Filter, IntoFilter};
 pub use node::{Computed, Name, Node, Stored};
 pub use operand::{Null, Operand};

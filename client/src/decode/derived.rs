@@ -5,7 +5,7 @@ use std::fmt;
 use odata_core::descriptor::TypeInfo;
 
 use super::place::slot_mut;
-use super::structured::{Record, Structured, same, show, type_info};
+use super::structured::{Record, Structured, copy_of, fresh, same, show, type_info};
 use crate::json::Reader;
 
 /// A type that extends another one. Generated code lists them.
@@ -22,7 +22,7 @@ impl Derived {
     pub const fn of<T: Structured>() -> Self {
         Derived {
             info: type_info::<T>,
-            blank: || Box::new(T::default()),
+            blank: fresh::<T>,
             derived: || T::DERIVED,
         }
     }
@@ -68,11 +68,11 @@ pub(super) fn share(from: &dyn Record, to: &mut dyn Record) {
     for (index, name) in ours.properties.iter().enumerate() {
         let at = theirs.properties.iter().position(|known| known == name);
         if let (Some(at), Some(slot)) = (at, slot_mut(to, index)) {
-            slot.assign(from.slot(at).as_any());
+            slot.assign(from.slot(at));
         }
     }
     if let Some(slot) = slot_mut(to, usize::MAX) {
-        slot.assign(from.slot(usize::MAX).as_any());
+        slot.assign(from.slot(usize::MAX));
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) struct Whole(pub(super) Box<dyn Record>);
 
 impl Clone for Whole {
     fn clone(&self) -> Self {
-        Whole(self.0.boxed())
+        Whole(copy_of(&*self.0))
     }
 }
 

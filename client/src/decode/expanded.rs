@@ -3,113 +3,132 @@
 use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::{Deref, DerefMut};
+use std::ops::{Index, IndexMut};
 
 use odata_core::descriptor::PropertyType;
 
-use super::structured::{Record, Structured, same, show};
-use super::{Value, read, write};
+use super::nested::RecordOf;
+use super::rows::{Rows, typed, typed_mut};
+use super::slot::{View, ViewMut};
+use super::structured::Structured;
+use super::value::Form;
+use super::{Nested, Value};
 use crate::json::{Fault, Reader};
 
 /// The entities that came with another one because `$expand` asked for them (Protocol 11.2.5.2). Use it like a `Vec<T>`.
 ///
 /// It knows whether the service cut it short: [`next_link`](Self::next_link) is where the rest is.
+///
+/// # Example
+/// ```
+/// # use odata::doc_example::LibraryFile;
+/// use odata::Expanded;
+/// let mut files: Expanded<LibraryFile> = Expanded::default();
+/// files.push(LibraryFile::default());
+/// for file in &mut files {
+///     file.file_name = "a.ps1".to_owned();
+/// }
+/// assert_eq!(files[0].file_name, "a.ps1");
+/// assert_eq!((files.len(), files.next_link()), (1, None));
+/// ```
 pub struct Expanded<T> {
-    // Always a `Vec<T>`.
-    items: Box<dyn Items>,
-    next_link: Option<Box<str>>,
-    count: Option<u64>,
+    rows: Rows,
     of: PhantomData<fn() -> T>,
 }
 
-/// A `Vec<T>` whose `T` is forgotten.
-trait Items: Send + Sync {
-    fn len(&self) -> usize;
-    fn get(&self, index: usize) -> Option<&dyn Record>;
-    fn push(&mut self) -> Option<&mut dyn Record>;
-    fn clear(&mut self);
-    fn copied(&self) -> Box<dyn Items>;
-    fn any(&self) -> &dyn Any;
-    fn any_mut(&mut self) -> &mut dyn Any;
-}
-
-impl<T: Structured> Items for Vec<T> {
-    fn len(&self) -> usize {
-        self.len()
+impl<T> Expanded<T> {
+    fn of(rows: Rows) -> Self {
+        Expanded {
+            rows,
+            of: PhantomData,
+        }
     }
 
-    fn get(&self, index: usize) -> Option<&dyn Record> {
-        self.as_slice().get(index).map(|item| item as &dyn Record)
+    /// Where the rest is, when the service cut the collection short.
+    pub fn next_link(&self) -> Option<&str> {
+        self.rows.next_link()
     }
 
-    fn push(&mut self) -> Option<&mut dyn Record> {
-        self.push(T::default());
-        self.last_mut().map(|item| item as &mut dyn Record)
+    /// How many there are in all, where the service says so.
+    pub fn count(&self) -> Option<u64> {
+        self.rows.count()
     }
 
-    fn clear(&mut self) {
-        self.clear();
+    /// How many came.
+    pub fn len(&self) -> usize {
+        self.rows.items().len()
     }
 
-    fn copied(&self) -> Box<dyn Items> {
-        Box::new(self.clone())
-    }
-
-    fn any(&self) -> &dyn Any {
-        self
-    }
-
-    fn any_mut(&mut self) -> &mut dyn Any {
-        self
+    /// Whether none came.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 }
 
 impl<T: Structured> Expanded<T> {
     /// These entities, and no more.
     pub fn new(items: Vec<T>) -> Self {
-        Expanded {
-            items: Box::new(items),
-            next_link: None,
-            count: None,
-            of: PhantomData,
-        }
+        items.into_iter().collect()
     }
 
     /// The entities by themselves.
-    pub fn into_vec(mut self) -> Vec<T> {
-        std::mem::take(&mut *self)
+    pub fn into_vec(self) -> Vec<T> {
+        self.into_iter().collect()
+    }
+
+    /// The entity with that index.
+    pub fn get(&self, index: usize) -> Option<&T> {
+        self.rows.items().get(index).map(|row| typed(&**row))
+    }
+
+    /// The same, to be changed.
+    pub fn get_mut(&mut self, index: usize) -> Option<&mut T> {
+        let row = self.rows.items_mut().get_mut(index);
+        row.map(|row| typed_mut(&mut **row))
+    }
+
+    /// The first one.
+    pub fn first(&self) -> Option<&T> {
+        self.get(0)
+    }
+
+    /// The last one.
+    pub fn last(&self) -> Option<&T> {
+        self.get(self.len().checked_sub(1)?)
+    }
+
+    /// Puts one at the end.
+    pub fn push(&mut self, item: T) {
+        self.rows.items_mut().push(Box::new(item));
+    }
+
+    /// The entities, one after the other.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &T> + ExactSizeIterator {
+        self.rows.items().iter().map(|row| typed(&**row))
+    }
+
+    /// The same, to be changed.
+    pub fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = &mut T> + ExactSizeIterator {
+        let rows = self.rows.items_mut().iter_mut();
+        rows.map(|row| typed_mut(&mut **row))
     }
 }
 
-impl<T> Expanded<T> {
-    /// Where the rest is, when the service cut the collection short.
-    pub fn next_link(&self) -> Option<&str> {
-        self.next_link.as_deref()
-    }
+/// # Panics
+/// When there is no such index, as that of a `Vec`.
+impl<T: Structured> Index<usize> for Expanded<T> {
+    type Output = T;
 
-    /// How many there are in all, where the service says so.
-    pub fn count(&self) -> Option<u64> {
-        self.count
+    fn index(&self, index: usize) -> &T {
+        typed(&*self.rows.items()[index])
     }
 }
 
-impl<T: Structured> Deref for Expanded<T> {
-    type Target = Vec<T>;
-
-    fn deref(&self) -> &Vec<T> {
-        match self.items.any().downcast_ref() {
-            Some(items) => items,
-            None => unreachable!("an Expanded<T> is only made of a Vec<T>"),
-        }
-    }
-}
-
-impl<T: Structured> DerefMut for Expanded<T> {
-    fn deref_mut(&mut self) -> &mut Vec<T> {
-        match self.items.any_mut().downcast_mut() {
-            Some(items) => items,
-            None => unreachable!("an Expanded<T> is only made of a Vec<T>"),
-        }
+/// # Panics
+/// When there is no such index, as that of a `Vec`.
+impl<T: Structured> IndexMut<usize> for Expanded<T> {
+    fn index_mut(&mut self, index: usize) -> &mut T {
+        typed_mut(&mut *self.rows.items_mut()[index])
     }
 }
 
@@ -118,7 +137,35 @@ impl<T: Structured> IntoIterator for Expanded<T> {
     type IntoIter = std::vec::IntoIter<T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.into_vec().into_iter()
+        let rows = self.rows.into_items().into_iter();
+        let items = rows.map(|row| Nested::<T>::of(row).into_inner());
+        items.collect::<Vec<T>>().into_iter()
+    }
+}
+
+impl<'e, T: Structured> IntoIterator for &'e Expanded<T> {
+    type Item = &'e T;
+    type IntoIter = Box<dyn Iterator<Item = &'e T> + 'e>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Box::new(self.iter())
+    }
+}
+
+impl<'e, T: Structured> IntoIterator for &'e mut Expanded<T> {
+    type Item = &'e mut T;
+    type IntoIter = Box<dyn Iterator<Item = &'e mut T> + 'e>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        Box::new(self.iter_mut())
+    }
+}
+
+impl<T: Structured> FromIterator<T> for Expanded<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
+        let mut all = Expanded::of(Rows::default());
+        items.into_iter().for_each(|item| all.push(item));
+        all
     }
 }
 
@@ -128,84 +175,135 @@ impl<T: Structured> From<Vec<T>> for Expanded<T> {
     }
 }
 
-impl<T: Structured> Default for Expanded<T> {
+impl<T> Default for Expanded<T> {
     fn default() -> Self {
-        Expanded::new(Vec::new())
+        Expanded::of(Rows::default())
     }
 }
 
 impl<T> Clone for Expanded<T> {
     fn clone(&self) -> Self {
-        Expanded {
-            items: self.items.copied(),
-            next_link: self.next_link.clone(),
-            count: self.count,
-            of: PhantomData,
-        }
+        Expanded::of(self.rows.clone())
     }
 }
 
 impl<T> PartialEq for Expanded<T> {
     fn eq(&self, other: &Self) -> bool {
-        let equal = |at| match (self.items.get(at), other.items.get(at)) {
-            (Some(one), Some(other)) => same(one, other),
-            _ => false,
-        };
-        self.next_link == other.next_link
-            && self.items.len() == other.items.len()
-            && (0..self.items.len()).all(equal)
-    }
-}
-
-struct Shown<'r>(&'r dyn Record);
-
-impl fmt::Debug for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        show(self.0, f)
+        self.rows == other.rows
     }
 }
 
 impl<T> fmt::Debug for Expanded<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let items = (0..self.items.len()).filter_map(|at| self.items.get(at));
-        f.debug_list().entries(items.map(Shown)).finish()
+        fmt::Debug::fmt(&self.rows, f)
     }
 }
 
 impl<T: Structured> Value for Expanded<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        let items = &mut *self.items;
-        items.clear();
-        reader.array(&mut |_, reader| match items.push() {
-            Some(item) => read::record(item, reader),
-            None => reader.skip(),
-        })
+    type Form = AsExpanded;
+}
+
+/// The form of [`Expanded`].
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsExpanded {}
+
+impl<T: Structured> Form<Expanded<T>> for AsExpanded {
+    fn read(value: &mut Expanded<T>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        read(value, reader)
     }
 
-    fn write(&self, json: &mut String) {
-        let mut item = |at: usize, json: &mut String| {
-            if let Some(item) = self.items.get(at) {
-                write::record(item, json);
-            }
-        };
-        write::array(self.items.len(), &mut item, json);
+    fn write(value: &Expanded<T>, json: &mut String) {
+        value.rows.write(json);
     }
 
     fn describe() -> PropertyType {
         T::describe().collection()
     }
 
-    fn is_absent(&self) -> bool {
-        self.items.len() == 0
+    fn is_absent(value: &Expanded<T>) -> bool {
+        value.is_empty()
     }
 
-    fn annotate(&mut self, term: &str, json: &str) -> bool {
-        let mut reader = Reader::new(json);
-        match term {
-            "nextLink" => self.next_link = reader.string().ok().map(|link| (&*link).into()),
-            "count" => self.count = json.trim_matches('"').parse().ok(),
-            _ => return false,
-        }
+    fn view(value: &Expanded<T>) -> View<'_> {
+        View::Expansion(value)
+    }
+
+    fn view_mut(value: &mut Expanded<T>) -> ViewMut<'_> {
+        ViewMut::Expansion(value)
+    }
+
+    fn option(value: &Option<Expanded<T>>) -> View<'_> {
+        View::Expansion(value)
+    }
+
+    fn option_mut(value: &mut Option<Expanded<T>>) -> ViewMut<'_> {
+        ViewMut::Expansion(value)
+    }
+}
+
+/// An [`Expanded`], or that nothing was expanded, its type forgotten.
+#[doc(hidden)]
+pub trait Expansion: Any {
+    fn rows(&self) -> Option<&Rows>;
+    /// The rows; none come to be where nothing was expanded.
+    fn open(&mut self) -> &mut Rows;
+    fn close(&mut self);
+    fn of(&self) -> RecordOf;
+}
+
+impl<T: Structured> Expansion for Expanded<T> {
+    fn rows(&self) -> Option<&Rows> {
+        Some(&self.rows)
+    }
+
+    fn open(&mut self) -> &mut Rows {
+        &mut self.rows
+    }
+
+    fn close(&mut self) {
+        self.rows = Rows::default();
+    }
+
+    fn of(&self) -> RecordOf {
+        RecordOf::new::<T>(false)
+    }
+}
+
+impl<T: Structured> Expansion for Option<Expanded<T>> {
+    fn rows(&self) -> Option<&Rows> {
+        self.as_ref().map(|expanded| &expanded.rows)
+    }
+
+    fn open(&mut self) -> &mut Rows {
+        &mut self.get_or_insert_default().rows
+    }
+
+    fn close(&mut self) {
+        *self = None;
+    }
+
+    fn of(&self) -> RecordOf {
+        RecordOf::new::<T>(true)
+    }
+}
+
+pub(super) fn read(
+    expansion: &mut dyn Expansion,
+    reader: &mut Reader<'_>,
+) -> Result<(), Fault> {
+    let of = expansion.of();
+    if of.nullable && reader.null() {
+        expansion.close();
+        return Ok(());
+    }
+    expansion.open().read(of.fresh, reader)
+}
+
+/// Takes `nextLink` and `count`.
+pub(super) fn annotate(expansion: &mut dyn Expansion, term: &str, json: &str) -> bool {
+    matches!(term, "nextLink" | "count") && {
+        expansion.open().annotate(term, json);
         true
     }
 }

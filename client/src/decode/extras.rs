@@ -1,5 +1,6 @@
 //! What a payload held besides the declared properties.
 
+use std::any::Any;
 use std::fmt;
 
 use odata_core::descriptor::{PropertyType, ValueType};
@@ -8,6 +9,7 @@ use odata_core::edm::Json;
 use super::Value;
 use super::derived::Whole;
 use super::structured::{Record, Structured};
+use super::value::Form;
 use crate::json::{Fault, Reader};
 
 /// What stood in a payload besides the declared properties: control information (OData JSON 4.6) and properties that
@@ -96,9 +98,8 @@ impl Extras {
     /// ```
     pub fn as_type<T: Structured>(&self) -> Option<&T> {
         let whole = &self.0.as_ref()?.whole.as_ref()?.0;
-        let extras = || whole.slot(usize::MAX).as_any().downcast_ref::<Extras>();
-        whole
-            .as_any()
+        let extras = || (whole.slot(usize::MAX) as &dyn Any).downcast_ref::<Extras>();
+        (&**whole as &dyn Any)
             .downcast_ref()
             .or_else(|| extras()?.as_type())
     }
@@ -189,11 +190,19 @@ impl Extras {
 
 /// Generated code shows the extras beside the properties; they are read and written member by member, not as a value.
 impl Value for Extras {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    type Form = AsExtras;
+}
+
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsExtras {}
+
+impl Form<Extras> for AsExtras {
+    fn read(_: &mut Extras, reader: &mut Reader<'_>) -> Result<(), Fault> {
         Err(reader.fault("extras are no value of their own"))
     }
 
-    fn write(&self, _: &mut String) {}
+    fn write(_: &Extras, _: &mut String) {}
 
     fn describe() -> PropertyType {
         PropertyType::required(ValueType::Untyped).nullable()

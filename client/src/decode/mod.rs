@@ -2,26 +2,30 @@
 //! read: the one decoder is compiled once, however many types a service has.
 
 mod derived;
-mod enumeration;
 mod expanded;
 mod extras;
+mod items;
+mod member;
 mod nested;
 mod page;
 mod place;
 mod primitive;
 mod read;
 mod row;
+mod rows;
+mod slot;
 mod structured;
 mod value;
 mod write;
 
 pub use derived::Derived;
-pub use enumeration::{describe_member, read_member, write_member};
 pub use expanded::Expanded;
 pub use extras::Extras;
+pub use member::{AsMember, same_member};
 pub use nested::Nested;
 pub(crate) use page::read_page;
 pub use place::Place;
 pub(crate) use row::{Slots, row};
 pub use structured::{Record, Structured, copied, describe, equal, shown, type_info};
-pub use value::{Slot, Value};
+pub use slot::Slot;
+pub use value::{Form, Value};

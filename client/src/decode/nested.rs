@@ -1,12 +1,15 @@
 //! A value of a generated type inside another one.
 
+use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Deref, DerefMut};
 
-use odata_core::descriptor::PropertyType;
+use odata_core::descriptor::{PropertyType, TypeInfo};
 
-use super::structured::{Record, same, show};
+use super::slot::{View, ViewMut};
+use super::structured::{Record, copy_of, fresh, same, show, type_info};
+use super::value::Form;
 use super::{Structured, Value, read, write};
 use crate::json::{Fault, Reader};
 
@@ -32,10 +35,7 @@ pub struct Nested<T> {
 impl<T: Structured> Nested<T> {
     /// Puts it inside.
     pub fn new(value: T) -> Self {
-        Nested {
-            value: Box::new(value),
-            of: PhantomData,
-        }
+        Nested::of(Box::new(value))
     }
 
     /// Takes it out.
@@ -44,11 +44,21 @@ impl<T: Structured> Nested<T> {
     }
 }
 
+impl<T> Nested<T> {
+    /// What is known to be a `T`.
+    pub(super) fn of(value: Box<dyn Record>) -> Self {
+        Nested {
+            value,
+            of: PhantomData,
+        }
+    }
+}
+
 impl<T: Structured> Deref for Nested<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        match self.value.as_any().downcast_ref() {
+        match (&*self.value as &dyn Any).downcast_ref() {
             Some(value) => value,
             None => unreachable!("a Nested<T> is only made of a T"),
         }
@@ -57,7 +67,7 @@ impl<T: Structured> Deref for Nested<T> {
 
 impl<T: Structured> DerefMut for Nested<T> {
     fn deref_mut(&mut self) -> &mut T {
-        match self.value.as_any_mut().downcast_mut() {
+        match (&mut *self.value as &mut dyn Any).downcast_mut() {
             Some(value) => value,
             None => unreachable!("a Nested<T> is only made of a T"),
         }
@@ -84,10 +94,7 @@ impl<T: Structured> Default for Nested<T> {
 
 impl<T> Clone for Nested<T> {
     fn clone(&self) -> Self {
-        Nested {
-            value: self.value.boxed(),
-            of: PhantomData,
-        }
+        Nested::of(copy_of(&*self.value))
     }
 }
 
@@ -110,15 +117,98 @@ impl<T> fmt::Debug for Nested<T> {
 }
 
 impl<T: Structured> Value for Nested<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        read::record(&mut *self.value, reader)
+    type Form = AsNested;
+}
+
+/// The form of [`Nested`].
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsNested {}
+
+impl<T: Structured> Form<Nested<T>> for AsNested {
+    fn read(value: &mut Nested<T>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        read::record(&mut *value.value, reader)
     }
 
-    fn write(&self, json: &mut String) {
-        write::record(&*self.value, json);
+    fn write(value: &Nested<T>, json: &mut String) {
+        write::record(&*value.value, json);
     }
 
     fn describe() -> PropertyType {
         T::describe()
+    }
+
+    fn view(value: &Nested<T>) -> View<'_> {
+        View::One(value)
+    }
+
+    fn view_mut(value: &mut Nested<T>) -> ViewMut<'_> {
+        ViewMut::One(value)
+    }
+
+    fn option(value: &Option<Nested<T>>) -> View<'_> {
+        View::One(value)
+    }
+
+    fn option_mut(value: &mut Option<Nested<T>>) -> ViewMut<'_> {
+        ViewMut::One(value)
+    }
+}
+
+/// A complex value or an entity, or null, its type forgotten.
+#[doc(hidden)]
+pub trait One {
+    fn get(&self) -> Option<&dyn Record>;
+    /// Puts in what is of that type.
+    fn put(&mut self, value: Option<Box<dyn Record>>);
+    fn of(&self) -> RecordOf;
+}
+
+/// What a property holds that holds records.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct RecordOf {
+    pub(super) fresh: fn() -> Box<dyn Record>,
+    pub(super) info: fn() -> &'static TypeInfo,
+    pub(super) nullable: bool,
+}
+
+impl RecordOf {
+    pub(super) fn new<T: Structured>(nullable: bool) -> Self {
+        RecordOf {
+            fresh: fresh::<T>,
+            info: type_info::<T>,
+            nullable,
+        }
+    }
+}
+
+impl<T: Structured> One for Nested<T> {
+    fn get(&self) -> Option<&dyn Record> {
+        Some(&*self.value)
+    }
+
+    fn put(&mut self, value: Option<Box<dyn Record>>) {
+        if let Some(value) = value {
+            self.value = value;
+        }
+    }
+
+    fn of(&self) -> RecordOf {
+        RecordOf::new::<T>(false)
+    }
+}
+
+impl<T: Structured> One for Option<Nested<T>> {
+    fn get(&self) -> Option<&dyn Record> {
+        self.as_ref().map(|nested| &*nested.value)
+    }
+
+    fn put(&mut self, value: Option<Box<dyn Record>>) {
+        *self = value.map(Nested::of);
+    }
+
+    fn of(&self) -> RecordOf {
+        RecordOf::new::<T>(true)
     }
 }

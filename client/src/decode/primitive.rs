@@ -8,10 +8,58 @@ use odata_core::edm::{
 };
 
 use super::Value;
+use super::value::Form;
 use crate::change::{write_literal, write_string};
 use crate::json::{Fault, Reader};
 
-impl Value for String {
+/// A primitive type (CSDL 3.3).
+trait Primitive: Value {
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
+    fn write(&self, json: &mut String);
+    fn describe() -> PropertyType;
+
+    fn admits_null() -> bool {
+        false
+    }
+}
+
+/// The form of primitive types.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsPrimitive {}
+
+impl<T: Primitive> Form<T> for AsPrimitive {
+    fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        Primitive::read(value, reader)
+    }
+
+    fn write(value: &T, json: &mut String) {
+        Primitive::write(value, json);
+    }
+
+    fn describe() -> PropertyType {
+        <T as Primitive>::describe()
+    }
+
+    fn admits_null() -> bool {
+        <T as Primitive>::admits_null()
+    }
+}
+
+macro_rules! primitive {
+    ($($type:ty),*) => {$(
+        impl Value for $type {
+            type Form = AsPrimitive;
+        }
+    )*};
+}
+
+primitive!(
+    String, bool, u8, i8, i16, i32, i64, f32, f64, Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json,
+    TimeOfDay
+);
+
+impl Primitive for String {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = reader.string()?.into_owned();
         Ok(())
@@ -26,7 +74,7 @@ impl Value for String {
     }
 }
 
-impl Value for bool {
+impl Primitive for bool {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = reader.boolean()?;
         Ok(())
@@ -57,7 +105,7 @@ fn digits<T>(
 
 macro_rules! integers {
     ($($type:ty: $name:literal $constant:ident),*) => {$(
-        impl Value for $type {
+        impl Primitive for $type {
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
                 *self = digits(reader, |text| text.parse().ok(), $name)?;
                 Ok(())
@@ -93,7 +141,7 @@ fn special(text: &str) -> Option<f64> {
     }
 }
 
-impl Value for f64 {
+impl Primitive for f64 {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = digits(reader, special, "Edm.Double")?;
         Ok(())
@@ -108,7 +156,7 @@ impl Value for f64 {
     }
 }
 
-impl Value for f32 {
+impl Primitive for f32 {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let parse = |text: &str| match special(text)? {
             // Parsed anew, since rounding twice can give another number.
@@ -134,7 +182,7 @@ impl Value for f32 {
     }
 }
 
-impl Value for Decimal {
+impl Primitive for Decimal {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = digits(reader, |text| text.parse().ok(), "Edm.Decimal")?;
         Ok(())
@@ -150,7 +198,7 @@ impl Value for Decimal {
 }
 
 /// Any JSON value, kept as it stands.
-impl Value for Json {
+impl Primitive for Json {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         *self = Json::from_text(reader.raw()?);
         Ok(())
@@ -179,7 +227,7 @@ fn parsed<T: FromStr<Err: std::fmt::Display>>(reader: &mut Reader<'_>) -> Result
 
 macro_rules! strings {
     ($($type:ty: $constant:ident),*) => {$(
-        impl Value for $type {
+        impl Primitive for $type {
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
                 *self = parsed(reader)?;
                 Ok(())

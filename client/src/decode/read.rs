@@ -1,5 +1,7 @@
 //! JSON to entities and complex values.
 
+use std::any::Any;
+
 use odata_core::descriptor::TypeInfo;
 
 use super::derived;
@@ -62,7 +64,7 @@ pub(super) fn read_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Resul
     if reader.peek() == Some(b'n') && !value.may_be_null() {
         return Err(reader.fault("it is null, and the schema says that it never is"));
     }
-    value.read_json(reader)
+    value.read(reader)
 }
 
 /// The index of a property. Servers write properties in the order of the schema, so the next one is tried first.
@@ -84,7 +86,7 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
         let index = find(target.info(), property, 0);
         let slot = index.and_then(|index| slot_mut(target, index));
         if slot.is_some_and(|slot| {
-            slot.take_annotation(term.strip_prefix("odata.").unwrap_or(term), json)
+            slot.annotate(term.strip_prefix("odata.").unwrap_or(term), json)
         }) {
             return Ok(());
         }
@@ -96,7 +98,8 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
 }
 
 fn extras_mut(target: &mut dyn Record) -> Option<&mut Extras> {
-    slot_mut(target, usize::MAX)?.as_any_mut().downcast_mut()
+    let extras: &mut dyn Any = slot_mut(target, usize::MAX)?;
+    extras.downcast_mut()
 }
 
 /// Which properties were there.

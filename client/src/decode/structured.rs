@@ -6,6 +6,8 @@ use std::fmt;
 use odata_core::descriptor::{PropertyType, TypeInfo, ValueType};
 
 use super::place::slot_mut;
+use super::slot::{View, ViewMut};
+use super::value::Form;
 use super::{Derived, Extras, Slot, Value, read, write};
 use crate::json::{Fault, Reader};
 
@@ -37,11 +39,20 @@ pub fn type_info<E: Structured>() -> &'static TypeInfo {
 
 /// The type of the property with that index.
 pub fn describe<E: Structured>(index: usize) -> PropertyType {
-    E::default().slot(index).property_type()
+    described(&*fresh::<E>(), index)
+}
+
+fn described(record: &dyn Record, index: usize) -> PropertyType {
+    record.slot(index).property_type()
+}
+
+/// An empty value.
+pub(super) fn fresh<E: Structured>() -> Box<dyn Record> {
+    Box::new(E::default())
 }
 
 /// A [`Structured`] value whose type is not known at compile time.
-pub trait Record: Send + Sync {
+pub trait Record: Any + Send + Sync {
     /// What the type is called and which properties it has.
     fn info(&self) -> &'static TypeInfo;
 
@@ -51,14 +62,9 @@ pub trait Record: Send + Sync {
     #[doc(hidden)]
     fn derived(&self) -> &'static [Derived];
 
+    /// An empty one of the same type.
     #[doc(hidden)]
-    fn boxed(&self) -> Box<dyn Record>;
-
-    #[doc(hidden)]
-    fn as_any(&self) -> &dyn Any;
-
-    #[doc(hidden)]
-    fn as_any_mut(&mut self) -> &mut dyn Any;
+    fn fresh(&self) -> Box<dyn Record>;
 }
 
 impl<T: Structured> Record for T {
@@ -74,37 +80,47 @@ impl<T: Structured> Record for T {
         T::DERIVED
     }
 
-    fn boxed(&self) -> Box<dyn Record> {
-        Box::new(self.clone())
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn as_any_mut(&mut self) -> &mut dyn Any {
-        self
+    fn fresh(&self) -> Box<dyn Record> {
+        fresh::<T>()
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Structured> Value for T {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        read::record(self, reader)
+    type Form = AsRecord;
+}
+
+/// The form of generated types.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsRecord {}
+
+impl<T: Structured> Form<T> for AsRecord {
+    fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        read::record(value, reader)
     }
 
-    fn write(&self, json: &mut String) {
-        write::record(self, json);
+    fn write(value: &T, json: &mut String) {
+        write::record(value, json);
     }
 
     fn describe() -> PropertyType {
         PropertyType::required(ValueType::Structured(type_info::<T>))
+    }
+
+    fn vec(values: &Vec<T>) -> View<'_> {
+        View::Items(values)
+    }
+
+    fn vec_mut(values: &mut Vec<T>) -> ViewMut<'_> {
+        ViewMut::Items(values)
     }
 }
 
 /// The extras of a value.
 pub(super) fn extras(record: &dyn Record) -> &Extras {
     static NONE: Extras = Extras::NONE;
-    let last = record.slot(usize::MAX).as_any();
+    let last: &dyn Any = record.slot(usize::MAX);
     last.downcast_ref().unwrap_or(&NONE)
 }
 
@@ -115,10 +131,17 @@ pub fn copied<T: Structured>(value: &T) -> T {
     copy
 }
 
-fn copy_slots(from: &dyn Record, to: &mut dyn Record) {
+/// A copy of a value whose type is forgotten.
+pub(super) fn copy_of(value: &dyn Record) -> Box<dyn Record> {
+    let mut copy = value.fresh();
+    copy_slots(value, &mut *copy);
+    copy
+}
+
+pub(super) fn copy_slots(from: &dyn Record, to: &mut dyn Record) {
     for index in 0..=from.info().properties.len() {
         if let Some(slot) = slot_mut(to, index) {
-            slot.assign(from.slot(index).as_any());
+            slot.assign(from.slot(index));
         }
     }
 }
@@ -133,7 +156,7 @@ pub(super) fn same(one: &dyn Record, other: &dyn Record) -> bool {
     std::ptr::eq(one.info(), other.info())
         && all
             .into_iter()
-            .all(|index| one.slot(index).same(other.slot(index).as_any()))
+            .all(|index| one.slot(index).same(other.slot(index)))
 }
 
 /// What `Debug` of generated types shows: the properties that are there, by their names on the wire.
@@ -144,9 +167,9 @@ pub fn shown<T: Structured>(value: &T, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     show(value, f)
 }
 
-struct Shown<'v>(&'v dyn Slot);
+struct ShownSlot<'v>(&'v dyn Slot);
 
-impl fmt::Debug for Shown<'_> {
+impl fmt::Debug for ShownSlot<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.show(f)
     }
@@ -158,7 +181,7 @@ pub(super) fn show(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     for (index, name) in info.properties.iter().enumerate() {
         let slot = record.slot(index);
         if !slot.is_nothing() {
-            shown.field(name, &Shown(slot));
+            shown.field(name, &ShownSlot(slot));
         }
     }
     let extras = extras(record);

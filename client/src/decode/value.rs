@@ -5,7 +5,7 @@ use std::fmt;
 
 use odata_core::descriptor::PropertyType;
 
-use super::place::Place;
+use super::slot::{View, ViewMut};
 use crate::json::{Fault, Reader};
 
 /// A value that a property can hold: primitives, enumerations, generated types, and `Option` and `Vec` of them.
@@ -14,67 +14,105 @@ use crate::json::{Fault, Reader};
     label = "expected a primitive type, a generated type, or an `Option` or `Vec` of one"
 )]
 pub trait Value: Default + Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
+    /// How values of this kind are read and written.
+    #[doc(hidden)]
+    type Form: Form<Self>;
+
     /// Reads the value that comes next.
     ///
     /// # Errors
     /// When it is of another type, or not well formed.
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
+    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        Self::Form::read(self, reader)
+    }
 
     /// Writes the value as JSON (OData JSON 7).
-    fn write(&self, json: &mut String);
+    fn write(&self, json: &mut String) {
+        Self::Form::write(self, json);
+    }
 
     /// The type that a property of this type has.
-    fn describe() -> PropertyType;
+    fn describe() -> PropertyType {
+        Self::Form::describe()
+    }
 
     /// Whether null is one of its values.
     fn admits_null() -> bool {
-        false
+        Self::Form::admits_null()
     }
 
     /// Whether it is null, or a collection of nothing.
     fn is_absent(&self) -> bool {
-        false
-    }
-
-    /// Takes what the payload says of the property beside its value, such as `nextLink`; says whether it did.
-    fn annotate(&mut self, _term: &str, _json: &str) -> bool {
-        false
+        Self::Form::is_absent(self)
     }
 }
 
-/// A [`Value`] whose type is forgotten: what generated code shows of a property. Nobody has to implement it.
+/// How the values of a type are read, written and shown to the one decoder, which does not know their type.
+///
+/// Generated code names the form of a type, and has none of this in it.
 #[doc(hidden)]
-pub trait Slot: Any + Send + Sync {
-    fn as_any(&self) -> &dyn Any;
-    fn as_any_mut(&mut self) -> &mut dyn Any;
-    fn read_json(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
-    fn write_json(&self, json: &mut String);
+pub trait Form<T: Value> {
+    fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), Fault>;
+
+    fn write(value: &T, json: &mut String);
+
+    fn describe() -> PropertyType;
+
+    fn admits_null() -> bool {
+        false
+    }
+
+    fn is_absent(_: &T) -> bool {
+        false
+    }
+
+    fn view(value: &T) -> View<'_> {
+        View::Plain(value)
+    }
+
+    fn view_mut(value: &mut T) -> ViewMut<'_> {
+        ViewMut::Plain(value)
+    }
+
+    /// What an `Option` of it is.
+    fn option(value: &Option<T>) -> View<'_> {
+        View::Plain(value)
+    }
+
+    fn option_mut(value: &mut Option<T>) -> ViewMut<'_> {
+        ViewMut::Plain(value)
+    }
+
+    /// What a `Vec` of it is.
+    #[allow(clippy::ptr_arg, reason = "the vector is what the property holds")]
+    fn vec(values: &Vec<T>) -> View<'_> {
+        View::Plain(values)
+    }
+
+    fn vec_mut(values: &mut Vec<T>) -> ViewMut<'_> {
+        ViewMut::Plain(values)
+    }
+}
+
+/// A value that knows by itself how it is read and written, its type forgotten.
+#[doc(hidden)]
+pub trait Plain {
+    fn read_plain(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault>;
+    fn write_plain(&self, json: &mut String);
     fn property_type(&self) -> PropertyType;
     fn may_be_null(&self) -> bool;
     fn is_nothing(&self) -> bool;
-    fn take_annotation(&mut self, term: &str, json: &str) -> bool;
-    /// Whether the other is of the same type and equal.
-    fn same(&self, other: &dyn Any) -> bool;
-    /// Becomes what the other is, when that is of the same type.
-    fn assign(&mut self, other: &dyn Any);
+    fn equals(&self, other: &dyn Any) -> bool;
+    fn become_like(&mut self, other: &dyn Any);
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
-    fn place(&self) -> Place;
 }
 
-impl<T: Value> Slot for T {
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
-
-    fn as_any_mut(&mut self) -> &mut dyn Any {
-        self
-    }
-
-    fn read_json(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+impl<T: Value> Plain for T {
+    fn read_plain(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
         self.read(reader)
     }
 
-    fn write_json(&self, json: &mut String) {
+    fn write_plain(&self, json: &mut String) {
         self.write(json);
     }
 
@@ -90,15 +128,11 @@ impl<T: Value> Slot for T {
         self.is_absent()
     }
 
-    fn take_annotation(&mut self, term: &str, json: &str) -> bool {
-        self.annotate(term, json)
-    }
-
-    fn same(&self, other: &dyn Any) -> bool {
+    fn equals(&self, other: &dyn Any) -> bool {
         other.downcast_ref() == Some(self)
     }
 
-    fn assign(&mut self, other: &dyn Any) {
+    fn become_like(&mut self, other: &dyn Any) {
         if let Some(other) = other.downcast_ref::<T>() {
             self.clone_from(other);
         }
@@ -107,28 +141,28 @@ impl<T: Value> Slot for T {
     fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)
     }
-
-    fn place(&self) -> Place {
-        Place::of::<T>()
-    }
 }
 
-/// Null is `None`.
 impl<T: Value> Value for Option<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    type Form = AsOption;
+}
+
+/// The form of what may be null: null is `None`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsOption {}
+
+impl<T: Value> Form<Option<T>> for AsOption {
+    fn read(value: &mut Option<T>, reader: &mut Reader<'_>) -> Result<(), Fault> {
         if reader.null() {
-            *self = None;
+            *value = None;
             return Ok(());
         }
-        match self {
-            // What was said of it before it came is kept.
-            Some(value) if value.is_absent() => value.read(reader),
-            _ => self.insert(T::default()).read(reader),
-        }
+        value.insert(T::default()).read(reader)
     }
 
-    fn write(&self, json: &mut String) {
-        match self {
+    fn write(value: &Option<T>, json: &mut String) {
+        match value {
             Some(value) => value.write(json),
             None => json.push_str("null"),
         }
@@ -142,40 +176,45 @@ impl<T: Value> Value for Option<T> {
         true
     }
 
-    fn is_absent(&self) -> bool {
-        self.is_none()
+    fn is_absent(value: &Option<T>) -> bool {
+        value.is_none()
     }
 
-    fn annotate(&mut self, term: &str, json: &str) -> bool {
-        if let Some(value) = self {
-            return value.annotate(term, json);
-        }
-        let mut value = T::default();
-        let taken = value.annotate(term, json);
-        if taken {
-            *self = Some(value);
-        }
-        taken
+    fn view(value: &Option<T>) -> View<'_> {
+        T::Form::option(value)
+    }
+
+    fn view_mut(value: &mut Option<T>) -> ViewMut<'_> {
+        T::Form::option_mut(value)
     }
 }
 
-/// A collection. Null reads as an empty one: a collection cannot be null (CSDL 7.2.1), yet some services say so.
 impl<T: Value> Value for Vec<T> {
-    fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        self.clear();
+    type Form = AsVec;
+}
+
+/// The form of collections. Null reads as an empty one: a collection cannot be null (CSDL 7.2.1), yet some services
+/// say so.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum AsVec {}
+
+impl<T: Value> Form<Vec<T>> for AsVec {
+    fn read(values: &mut Vec<T>, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        values.clear();
         if reader.null() {
             return Ok(());
         }
         reader.array(&mut |_, reader| {
             let mut item = T::default();
             item.read(reader)?;
-            self.push(item);
+            values.push(item);
             Ok(())
         })
     }
 
-    fn write(&self, json: &mut String) {
-        super::write::array(self.len(), &mut |at, json| self[at].write(json), json);
+    fn write(values: &Vec<T>, json: &mut String) {
+        super::write::array(values.len(), &mut |at, json| values[at].write(json), json);
     }
 
     fn describe() -> PropertyType {
@@ -186,7 +225,15 @@ impl<T: Value> Value for Vec<T> {
         true
     }
 
-    fn is_absent(&self) -> bool {
-        self.is_empty()
+    fn is_absent(values: &Vec<T>) -> bool {
+        values.is_empty()
+    }
+
+    fn view(values: &Vec<T>) -> View<'_> {
+        T::Form::vec(values)
+    }
+
+    fn view_mut(values: &mut Vec<T>) -> ViewMut<'_> {
+        T::Form::vec_mut(values)
     }
 }

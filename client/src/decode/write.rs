@@ -20,7 +20,7 @@ pub(super) fn record(record: &dyn Record, json: &mut String) {
         let slot = record.slot(index);
         if !slot.is_nothing() {
             member(name, json);
-            slot.write_json(json);
+            slot.write(json);
         }
     }
     if let Some(whole) = kept.whole() {
@@ -28,7 +28,7 @@ pub(super) fn record(record: &dyn Record, json: &mut String) {
             let slot = whole.slot(index);
             if !record.info().properties.contains(name) && !slot.is_nothing() {
                 member(name, json);
-                slot.write_json(json);
+                slot.write(json);
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Which types of Rust's stand for which of EDM's, and what can be asked of them.
 
+use std::mem::discriminant;
+
 use crate::decode::Value;
 use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, Literal, TimeOfDay,
@@ -49,46 +51,53 @@ impl<T: Edm> Edm for Vec<T> {
 
 /// An enumeration type (CSDL 10); generated code implements it.
 pub trait Enumeration: Value {
-    /// Its qualified name; empty where its values are texts.
-    const NAME: &'static str;
+    /// What it is called, and its members.
+    const INFO: &'static EnumInfo<Self>;
 
-    /// The names of its members on the wire.
-    const MEMBERS: &'static [&'static str];
-
-    /// The member with that index in [`MEMBERS`](Self::MEMBERS); beyond the last one, what stands for a member of
-    /// that name that the schema does not declare.
-    fn at(index: usize, name: &str) -> Self;
-
-    /// The index of the member, or the name of one that the schema does not declare.
-    ///
-    /// # Errors
-    /// That name.
-    fn index(&self) -> Result<usize, &str>;
+    /// The name of a member that the schema does not declare; nothing for one that it declares.
+    fn other(&self) -> Option<&str>;
 
     /// The value of a member's name; an unknown one is kept.
     fn from_member(member: &str) -> Self {
-        let known = Self::MEMBERS.iter().position(|name| *name == member);
-        Self::at(known.unwrap_or(usize::MAX), member)
+        let known = Self::INFO.members.iter().find(|(name, _)| *name == member);
+        match known {
+            Some((_, value)) => value.clone(),
+            None => (Self::INFO.other)(member.into()),
+        }
     }
 
     /// The name of the member, or the names of the members of a flags value, as on the wire.
     fn member(&self) -> &str {
-        match self.index() {
-            Ok(index) => Self::MEMBERS.get(index).copied().unwrap_or_default(),
-            Err(name) => name,
+        if let Some(name) = self.other() {
+            return name;
         }
+        let this = discriminant(self);
+        let mut members = Self::INFO.members.iter();
+        let found = members.find(|(_, value)| discriminant(value) == this);
+        found.map_or("", |(name, _)| *name)
     }
 
     /// Its literal in a URL: `Namespace.Colour'Red'`, or `'Red'` for one of [`Listed`] texts.
     fn literal(&self) -> Literal {
-        if Self::NAME.is_empty() {
+        if Self::INFO.name.is_empty() {
             return Literal::String(self.member().to_owned());
         }
         Literal::Enum {
-            type_name: Some(Self::NAME.into()),
+            type_name: Some(Self::INFO.name.into()),
             members: self.member().into(),
         }
     }
+}
+
+/// What generated code tells of an enumeration type.
+#[derive(Debug)]
+pub struct EnumInfo<M: 'static> {
+    /// Its qualified name; empty where its values are texts.
+    pub name: &'static str,
+    /// Its members with their names on the wire.
+    pub members: &'static [(&'static str, M)],
+    /// Makes one of a member that the schema does not declare.
+    pub other: fn(Box<str>) -> M,
 }
 
 /// The texts that a service lists for a property (Validation.AllowedValues); generated code implements it.

@@ -1,5 +1,7 @@
 //! Keys (URL conventions 4.3.1).
 
+use std::any::Any;
+
 use odata_core::edm::{Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 
 use odata_core::descriptor::TypeInfo;
@@ -32,7 +34,7 @@ pub trait KeyOf: Sized {
 fn part<T: Value>(record: &dyn Record, info: &TypeInfo, at: usize) -> T {
     let name = info.key.get(at);
     let index = name.and_then(|name| info.properties.iter().position(|known| known == name));
-    let slot = index.map(|index| record.slot(index).as_any());
+    let slot = index.map(|index| record.slot(index) as &dyn Any);
     let value = slot.and_then(|slot| slot.downcast_ref::<T>().cloned());
     value.unwrap_or_default()
 }

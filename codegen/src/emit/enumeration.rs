@@ -82,52 +82,43 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
         out.line(&format!("impl odata::field::Listed for {name} {{}}"));
     }
     out.blank();
+    table(shown, members, out);
+    traits(name, out);
+}
+
+/// What the runtime is told of an enumeration: one table, and which member is none of the schema's.
+fn table(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer) {
+    let name = shown.name;
     out.open(&format!("impl odata::Enumeration for {name} {{"));
-    let wire = string(shown.wire.unwrap_or_default());
-    out.assign("const NAME: &'static str", &wire);
+    out.open("const INFO: &'static odata::EnumInfo<Self> = &odata::EnumInfo {");
+    out.line(&format!(
+        "name: {},",
+        string(shown.wire.unwrap_or_default())
+    ));
+    let pairs = members
+        .iter()
+        .map(|one| format!("({}, Self::{})", string(one.wire), one.name));
+    out.array_field("members", &pairs.collect::<Vec<_>>());
+    out.line("other: Self::Other,");
+    out.close("};");
     out.blank();
-    let names: Vec<String> = members.iter().map(|one| string(one.wire)).collect();
-    out.array_const("const MEMBERS: &'static [&'static str]", &names);
-    out.blank();
-    out.open(match members.is_empty() {
-        true => "fn at(_index: usize, name: &str) -> Self {",
-        false => "fn at(index: usize, name: &str) -> Self {",
-    });
-    if members.is_empty() {
-        out.line("Self::Other(name.into())");
-    } else {
-        out.open("match index {");
-        for (index, one) in members.iter().enumerate() {
-            out.line(&format!("{index} => Self::{},", one.name));
-        }
-        out.line("_ => Self::Other(name.into()),");
-        out.close("}");
-    }
-    out.close("}");
-    out.blank();
-    out.open("fn index(&self) -> Result<usize, &str> {");
+    out.open("fn other(&self) -> Option<&str> {");
     out.open("match self {");
-    for (index, one) in members.iter().enumerate() {
-        out.line(&format!("Self::{} => Ok({index}),", one.name));
+    out.line("Self::Other(name) => Some(name),");
+    if !members.is_empty() {
+        out.line("_ => None,");
     }
-    out.line("Self::Other(name) => Err(name),");
     out.close("}");
     out.close("}");
     out.close("}");
     out.blank();
     out.open(&format!("impl odata::Value for {name} {{"));
-    out.open("fn read(&mut self, reader: &mut odata::json::Reader<'_>) -> Result<(), odata::json::Fault> {");
-    out.line("odata::decode::read_member(self, reader)");
+    out.line("type Form = odata::decode::AsMember;");
     out.close("}");
-    out.blank();
-    out.open("fn write(&self, json: &mut String) {");
-    out.line("odata::decode::write_member(self, json);");
-    out.close("}");
-    out.blank();
-    out.open("fn describe() -> odata::PropertyType {");
-    out.line("odata::decode::describe_member::<Self>()");
-    out.close("}");
-    out.close("}");
+}
+
+/// What users expect of an enum, by what is compiled once for all of them.
+fn traits(name: &str, out: &mut Writer) {
     out.blank();
     out.open(&format!("impl std::fmt::Display for {name} {{"));
     out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
@@ -143,7 +134,7 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     out.blank();
     out.open(&format!("impl PartialEq for {name} {{"));
     out.open("fn eq(&self, other: &Self) -> bool {");
-    out.line("odata::Enumeration::index(self) == odata::Enumeration::index(other)");
+    out.line("odata::decode::same_member(self, other)");
     out.close("}");
     out.close("}");
     out.blank();
@@ -151,7 +142,7 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     out.blank();
     out.open(&format!("impl std::hash::Hash for {name} {{"));
     out.open("fn hash<H: std::hash::Hasher>(&self, state: &mut H) {");
-    out.line("odata::Enumeration::index(self).hash(state);");
+    out.line("odata::Enumeration::member(self).hash(state);");
     out.close("}");
     out.close("}");
     out.blank();

@@ -259,8 +259,11 @@ mod tests {
         }
         pub enum Kind { NewOne, Other(Box<str>) }
         impl odata::Enumeration for Kind {
-            const MEMBERS: &'static [&'static str] = &["new one"];
-            fn at(index: usize, name: &str) -> Self { match index { 0 => Self::NewOne, _ => Self::Other(name.into()) } }
+            const INFO: &'static odata::EnumInfo<Self> = &odata::EnumInfo {
+                name: "Shop.Kind",
+                members: &[("new one", Self::NewOne)],
+                other: Self::Other,
+            };
         }
     "#;
 

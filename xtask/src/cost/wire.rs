@@ -40,32 +40,24 @@ impl WireNames {
         }
     }
 
-    /// `0 => Self::NotScanned,` of `at`, by the names of `MEMBERS`.
+    /// `members: &[("notScanned", Self::NotScanned)],` of `INFO`.
     fn read_members(&mut self, owner: &str, item: &ItemImpl) {
-        let mut names: Vec<String> = Vec::new();
         for constant in &item.items {
             if let ImplItem::Const(constant) = constant
-                && constant.ident == "MEMBERS"
-                && let Expr::Reference(list) = &constant.expr
-                && let Expr::Array(list) = &*list.expr
+                && constant.ident == "INFO"
+                && let Expr::Reference(info) = &constant.expr
+                && let Expr::Struct(info) = &*info.expr
             {
-                names.extend(list.elems.iter().filter_map(literal));
-            }
-        }
-        for function in &item.items {
-            let ImplItem::Fn(function) = function else {
-                continue;
-            };
-            let Some(syn::Stmt::Expr(Expr::Match(one), _)) = function.block.stmts.first() else {
-                continue;
-            };
-            let variants = one.arms.iter().filter_map(|arm| match &*arm.body {
-                Expr::Path(path) => path.path.segments.last(),
-                _ => None,
-            });
-            for (variant, wire) in variants.zip(&names) {
-                let key = (owner.to_owned(), variant.ident.to_string());
-                self.members.insert(key, wire.clone());
+                for field in &info.fields {
+                    if let Expr::Reference(list) = &field.expr
+                        && let Expr::Array(list) = &*list.expr
+                    {
+                        let pairs = list.elems.iter().filter_map(pair);
+                        self.members.extend(
+                            pairs.map(|(wire, variant)| ((owner.to_owned(), variant), wire)),
+                        );
+                    }
+                }
             }
         }
     }
@@ -103,6 +95,19 @@ fn last_word(ty: &Type) -> String {
             .map(|last| last.ident.to_string())
             .unwrap_or_default(),
         _ => String::new(),
+    }
+}
+
+/// `("notScanned", Self::NotScanned)`
+fn pair(expr: &Expr) -> Option<(String, String)> {
+    let Expr::Tuple(pair) = expr else {
+        return None;
+    };
+    match (pair.elems.first().and_then(literal), pair.elems.last()?) {
+        (Some(wire), Expr::Path(path)) => {
+            Some((wire, path.path.segments.last()?.ident.to_string()))
+        }
+        _ => None,
     }
 }
 

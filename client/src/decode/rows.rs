@@ -1,0 +1,121 @@
+//! The entities of an expansion, their type forgotten.
+
+use std::any::Any;
+use std::fmt;
+
+use super::slot::Shown;
+use super::structured::{Record, Structured, copy_of, same};
+use super::{read, write};
+use crate::json::{Fault, Reader};
+
+/// What is in an [`Expanded<T>`](super::Expanded): every item is a `T`.
+#[doc(hidden)]
+#[derive(Default)]
+pub struct Rows {
+    items: Vec<Box<dyn Record>>,
+    next_link: Option<Box<str>>,
+    count: Option<u64>,
+}
+
+impl Rows {
+    pub(super) fn items(&self) -> &[Box<dyn Record>] {
+        &self.items
+    }
+
+    pub(super) fn items_mut(&mut self) -> &mut Vec<Box<dyn Record>> {
+        &mut self.items
+    }
+
+    pub(super) fn into_items(self) -> Vec<Box<dyn Record>> {
+        self.items
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
+    pub(super) fn next_link(&self) -> Option<&str> {
+        self.next_link.as_deref()
+    }
+
+    pub(super) fn count(&self) -> Option<u64> {
+        self.count
+    }
+
+    /// Reads the entities; what was said of them before they came is kept.
+    pub(super) fn read(
+        &mut self,
+        fresh: fn() -> Box<dyn Record>,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), Fault> {
+        if !self.is_empty() {
+            *self = Rows::default();
+        }
+        reader.array(&mut |_, reader| {
+            let mut item = fresh();
+            read::record(&mut *item, reader)?;
+            self.items.push(item);
+            Ok(())
+        })
+    }
+
+    pub(super) fn write(&self, json: &mut String) {
+        let mut item = |at: usize, json: &mut String| {
+            if let Some(item) = self.items.get(at) {
+                write::record(&**item, json);
+            }
+        };
+        write::array(self.items.len(), &mut item, json);
+    }
+
+    pub(super) fn annotate(&mut self, term: &str, json: &str) {
+        match term {
+            "nextLink" => {
+                let link = Reader::new(json).string();
+                self.next_link = link.ok().map(|link| (&*link).into());
+            }
+            _ => self.count = json.trim_matches('"').parse().ok(),
+        }
+    }
+}
+
+impl Clone for Rows {
+    fn clone(&self) -> Self {
+        Rows {
+            items: self.items.iter().map(|item| copy_of(&**item)).collect(),
+            next_link: self.next_link.clone(),
+            count: self.count,
+        }
+    }
+}
+
+impl PartialEq for Rows {
+    fn eq(&self, other: &Self) -> bool {
+        let equal = |(one, other): (&Box<dyn Record>, &Box<dyn Record>)| same(&**one, &**other);
+        self.next_link == other.next_link
+            && self.items.len() == other.items.len()
+            && self.items.iter().zip(&other.items).all(equal)
+    }
+}
+
+impl fmt::Debug for Rows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let items = self.items.iter().map(|item| Shown(&**item));
+        f.debug_list().entries(items).finish()
+    }
+}
+
+/// What is known to be a `T`.
+pub(super) fn typed<T: Structured>(record: &dyn Record) -> &T {
+    match (record as &dyn Any).downcast_ref() {
+        Some(value) => value,
+        None => unreachable!("the items of an Expanded<T> are each a T"),
+    }
+}
+
+pub(super) fn typed_mut<T: Structured>(record: &mut dyn Record) -> &mut T {
+    match (record as &mut dyn Any).downcast_mut() {
+        Some(value) => value,
+        None => unreachable!("the items of an Expanded<T> are each a T"),
+    }
+}
