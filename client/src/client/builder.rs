@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use odata_core::descriptor::ServiceInfo;
 use odata_core::transport::Transport;
 use url::Url;
 
@@ -25,24 +26,31 @@ use crate::error::{Error, Result};
 /// # Ok::<(), odata::Error>(())
 /// ```
 pub struct ClientBuilder<S> {
+    settings: Settings,
+    service: PhantomData<fn() -> S>,
+}
+
+/// What was set. It is no part of the builder's type, so that the client is made by code that is compiled once.
+struct Settings {
     base_url: Option<String>,
     trusted: Vec<String>,
     credential: Option<Result<Box<dyn Credential>, String>>,
     transport: Option<Box<dyn Transport>>,
     max_response_bytes: usize,
     allow_http: bool,
-    service: PhantomData<fn() -> S>,
 }
 
 impl<S: Service> ClientBuilder<S> {
     pub(crate) fn new() -> Self {
         ClientBuilder {
-            base_url: None,
-            trusted: Vec::new(),
-            credential: None,
-            transport: None,
-            max_response_bytes: 512 * 1024 * 1024,
-            allow_http: false,
+            settings: Settings {
+                base_url: None,
+                trusted: Vec::new(),
+                credential: None,
+                transport: None,
+                max_response_bytes: 512 * 1024 * 1024,
+                allow_http: false,
+            },
             service: PhantomData,
         }
     }
@@ -50,7 +58,7 @@ impl<S: Service> ClientBuilder<S> {
     /// Another root than the one that the service description gives: a region, a proxy, a mock.
     #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
-        self.base_url = Some(url.into());
+        self.settings.base_url = Some(url.into());
         self
     }
 
@@ -58,42 +66,42 @@ impl<S: Service> ClientBuilder<S> {
     #[must_use]
     pub fn bearer_token(mut self, token: &str) -> Self {
         let token = BearerToken::new(token).map_err(|error| error.to_string());
-        self.credential = Some(token.map(|token| Box::new(token) as Box<dyn Credential>));
+        self.settings.credential = Some(token.map(|token| Box::new(token) as Box<dyn Credential>));
         self
     }
 
     /// A credential of any kind.
     #[must_use]
     pub fn credential(mut self, credential: impl Credential) -> Self {
-        self.credential = Some(Ok(Box::new(credential)));
+        self.settings.credential = Some(Ok(Box::new(credential)));
         self
     }
 
     /// Another transport than reqwest's: a mock, a recorder, one's own.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.transport = Some(Box::new(transport));
+        self.settings.transport = Some(Box::new(transport));
         self
     }
 
     /// One more host that may see the credential, at https and its usual port. Next links to others are not followed.
     #[must_use]
     pub fn trust_host(mut self, host: impl Into<String>) -> Self {
-        self.trusted.push(host.into());
+        self.settings.trusted.push(host.into());
         self
     }
 
     /// The largest answer that is read, in bytes, after decompression. It is 512 MiB unless set.
     #[must_use]
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
-        self.max_response_bytes = bytes;
+        self.settings.max_response_bytes = bytes;
         self
     }
 
     /// Lets the credential go over plain http to a host that is not this machine. Anyone in between can read it.
     #[must_use]
     pub fn allow_http(mut self) -> Self {
-        self.allow_http = true;
+        self.settings.allow_http = true;
         self
     }
 
@@ -103,7 +111,13 @@ impl<S: Service> ClientBuilder<S> {
     /// When the root is no http or https URL, when the token is empty, when a credential would go over plain http, and
     /// when there is no transport.
     pub fn build(self) -> Result<S> {
-        let text = self.base_url.as_deref().unwrap_or(S::INFO.base_url);
+        self.settings.client(S::INFO).map(S::from_client)
+    }
+}
+
+impl Settings {
+    fn client(self, service: &ServiceInfo) -> Result<Client> {
+        let text = self.base_url.as_deref().unwrap_or(service.base_url);
         let root = root_url(text)?;
         let credential = self.credential.transpose().map_err(Error::setup)?;
         if credential.is_some()
@@ -130,22 +144,22 @@ impl<S: Service> ClientBuilder<S> {
                 })
             })
             .collect::<Result<Vec<String>>>()?;
-        let listed = S::INFO
+        let listed = service
             .hosts
             .iter()
             .map(|host| (*host).to_owned())
             .chain(trusted)
             .collect();
-        Ok(S::from_client(Client {
+        Ok(Client {
             shared: Arc::new(Shared {
                 hosts: Hosts::new(root.clone(), listed),
                 root,
-                scope: S::INFO.scope.map(str::to_owned),
+                scope: service.scope.map(str::to_owned),
                 credential,
                 transport,
                 max_response_bytes: self.max_response_bytes,
             }),
-        }))
+        })
     }
 }
 
@@ -189,7 +203,7 @@ fn default_transport() -> Result<Box<dyn Transport>> {
 impl<S> fmt::Debug for ClientBuilder<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
-            .field("has_base_url", &self.base_url.is_some())
+            .field("has_base_url", &self.settings.base_url.is_some())
             .finish_non_exhaustive()
     }
 }

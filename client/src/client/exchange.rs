@@ -11,7 +11,7 @@ use http::header::{
     RETRY_AFTER, USER_AGENT,
 };
 use http::{HeaderMap, Method, Request, StatusCode};
-use odata_core::transport::{RequestBody, ResponseBody};
+use odata_core::transport::{BoxFuture, RequestBody, ResponseBody};
 use url::Url;
 
 use super::Client;
@@ -96,7 +96,7 @@ fn is_json(content_type: &str) -> bool {
 
 impl Client {
     /// Gets a URL. The credential goes along where the URL is the service's.
-    pub(crate) async fn get(&self, url: Url) -> Result<Answer> {
+    pub(crate) fn get(&self, url: Url) -> BoxFuture<'_, Result<Answer>> {
         let (method, headers, body) = (Method::GET, HeaderMap::new(), RequestBody::empty());
         self.send(Outgoing {
             method,
@@ -104,15 +104,18 @@ impl Client {
             headers,
             body,
         })
-        .await
     }
 
     /// Sends a request and follows redirects. The credential goes along where the URL is the service's.
-    pub(crate) async fn send(&self, outgoing: Outgoing) -> Result<Answer> {
-        let (method, asked) = (outgoing.method.clone(), outgoing.url.clone());
-        self.send_unnamed(outgoing)
-            .await
-            .map_err(|error| error.of_request(&method, &asked))
+    ///
+    /// The future is in a box so that it is compiled here, and not again in every program.
+    pub(crate) fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Answer>> {
+        Box::pin(async move {
+            let (method, asked) = (outgoing.method.clone(), outgoing.url.clone());
+            self.send_unnamed(outgoing)
+                .await
+                .map_err(|error| error.of_request(&method, &asked))
+        })
     }
 
     async fn send_unnamed(&self, mut outgoing: Outgoing) -> Result<Answer> {

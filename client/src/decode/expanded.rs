@@ -1,6 +1,5 @@
 //! What a collection-valued navigation property leads to, where it was expanded.
 
-use std::any::Any;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
@@ -32,12 +31,13 @@ use crate::json::{Fault, Reader};
 /// assert_eq!((files.len(), files.next_link()), (1, None));
 /// ```
 pub struct Expanded<T> {
-    rows: Rows,
+    // Most entities come without any: a null takes one word.
+    rows: Box<Rows>,
     of: PhantomData<fn() -> T>,
 }
 
 impl<T> Expanded<T> {
-    fn of(rows: Rows) -> Self {
+    fn of(rows: Box<Rows>) -> Self {
         Expanded {
             rows,
             of: PhantomData,
@@ -163,7 +163,7 @@ impl<'e, T: Structured> IntoIterator for &'e mut Expanded<T> {
 
 impl<T: Structured> FromIterator<T> for Expanded<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let mut all = Expanded::of(Rows::default());
+        let mut all = Expanded::of(Rows::empty());
         items.into_iter().for_each(|item| all.push(item));
         all
     }
@@ -177,7 +177,7 @@ impl<T: Structured> From<Vec<T>> for Expanded<T> {
 
 impl<T> Default for Expanded<T> {
     fn default() -> Self {
-        Expanded::of(Rows::default())
+        Expanded::of(Rows::empty())
     }
 }
 
@@ -244,7 +244,7 @@ impl<T: Structured> Form<Expanded<T>> for AsExpanded {
 
 /// An [`Expanded`], or that nothing was expanded, its type forgotten.
 #[doc(hidden)]
-pub trait Expansion: Any {
+pub trait Expansion {
     fn rows(&self) -> Option<&Rows>;
     /// The rows; none come to be where nothing was expanded.
     fn open(&mut self) -> &mut Rows;
@@ -262,7 +262,7 @@ impl<T: Structured> Expansion for Expanded<T> {
     }
 
     fn close(&mut self) {
-        self.rows = Rows::default();
+        *self.rows = Rows::default();
     }
 
     fn of(&self) -> RecordOf {
@@ -272,11 +272,11 @@ impl<T: Structured> Expansion for Expanded<T> {
 
 impl<T: Structured> Expansion for Option<Expanded<T>> {
     fn rows(&self) -> Option<&Rows> {
-        self.as_ref().map(|expanded| &expanded.rows)
+        self.as_ref().map(|expanded| &*expanded.rows)
     }
 
     fn open(&mut self) -> &mut Rows {
-        &mut self.get_or_insert_default().rows
+        &mut self.get_or_insert_with(|| Expanded::of(Rows::empty())).rows
     }
 
     fn close(&mut self) {
@@ -288,10 +288,7 @@ impl<T: Structured> Expansion for Option<Expanded<T>> {
     }
 }
 
-pub(super) fn read(
-    expansion: &mut dyn Expansion,
-    reader: &mut Reader<'_>,
-) -> Result<(), Fault> {
+pub(super) fn read(expansion: &mut dyn Expansion, reader: &mut Reader<'_>) -> Result<(), Fault> {
     let of = expansion.of();
     if of.nullable && reader.null() {
         expansion.close();

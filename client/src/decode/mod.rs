@@ -26,6 +26,6 @@ pub use nested::Nested;
 pub(crate) use page::read_page;
 pub use place::Place;
 pub(crate) use row::{Slots, row};
-pub use structured::{Record, Structured, copied, describe, equal, shown, type_info};
 pub use slot::Slot;
+pub use structured::{Record, Structured, copied, describe, equal, shown, type_info};
 pub use value::{Form, Value};

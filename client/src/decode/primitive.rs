@@ -55,7 +55,22 @@ macro_rules! primitive {
 }
 
 primitive!(
-    String, bool, u8, i8, i16, i32, i64, f32, f64, Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json,
+    String,
+    bool,
+    u8,
+    i8,
+    i16,
+    i32,
+    i64,
+    f32,
+    f64,
+    Binary,
+    Date,
+    DateTimeOffset,
+    Decimal,
+    Duration,
+    Guid,
+    Json,
     TimeOfDay
 );
 

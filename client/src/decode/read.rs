@@ -85,9 +85,8 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
     if let Some((property, term)) = name.split_once('@').filter(|(of, _)| !of.is_empty()) {
         let index = find(target.info(), property, 0);
         let slot = index.and_then(|index| slot_mut(target, index));
-        if slot.is_some_and(|slot| {
-            slot.annotate(term.strip_prefix("odata.").unwrap_or(term), json)
-        }) {
+        if slot.is_some_and(|slot| slot.annotate(term.strip_prefix("odata.").unwrap_or(term), json))
+        {
             return Ok(());
         }
     }

@@ -18,6 +18,10 @@ pub struct Rows {
 }
 
 impl Rows {
+    pub(super) fn empty() -> Box<Self> {
+        Box::default()
+    }
+
     pub(super) fn items(&self) -> &[Box<dyn Record>] {
         &self.items
     }
@@ -91,10 +95,10 @@ impl Clone for Rows {
 
 impl PartialEq for Rows {
     fn eq(&self, other: &Self) -> bool {
-        let equal = |(one, other): (&Box<dyn Record>, &Box<dyn Record>)| same(&**one, &**other);
+        let equal = |at: usize| same(&*self.items[at], &*other.items[at]);
         self.next_link == other.next_link
             && self.items.len() == other.items.len()
-            && self.items.iter().zip(&other.items).all(equal)
+            && (0..self.items.len()).all(equal)
     }
 }
 

@@ -103,7 +103,10 @@ impl dyn Slot {
     pub(super) fn property_type(&self) -> PropertyType {
         let (described, nullable) = match self.view() {
             View::Plain(value) => return value.property_type(),
-            View::Member(member) => (super::member::described(member.of().name), member.of().nullable),
+            View::Member(member) => (
+                super::member::described(member.of().name),
+                member.of().nullable,
+            ),
             View::One(one) => (record_type(one.of().info), one.of().nullable),
             View::Items(values) => (record_type(values.info()).collection(), false),
             View::Expansion(expansion) => {
@@ -193,7 +196,10 @@ impl dyn Slot {
         match self.view() {
             View::Plain(value) => value.show(f),
             View::Member(member) => match (member.text(), member.of().nullable) {
-                (Some(text), true) => f.debug_tuple("Some").field(&format_args!("{text}")).finish(),
+                (Some(text), true) => f
+                    .debug_tuple("Some")
+                    .field(&format_args!("{text}"))
+                    .finish(),
                 (Some(text), false) => f.write_str(text),
                 (None, _) => f.write_str("None"),
             },

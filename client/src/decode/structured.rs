@@ -39,11 +39,11 @@ pub fn type_info<E: Structured>() -> &'static TypeInfo {
 
 /// The type of the property with that index.
 pub fn describe<E: Structured>(index: usize) -> PropertyType {
-    described(&*fresh::<E>(), index)
+    described(fresh::<E>, index)
 }
 
-fn described(record: &dyn Record, index: usize) -> PropertyType {
-    record.slot(index).property_type()
+fn described(fresh: fn() -> Box<dyn Record>, index: usize) -> PropertyType {
+    fresh().slot(index).property_type()
 }
 
 /// An empty value.
