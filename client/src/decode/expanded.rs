@@ -163,7 +163,7 @@ impl<'e, T: Structured> IntoIterator for &'e mut Expanded<T> {
 
 impl<T: Structured> FromIterator<T> for Expanded<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        let mut all = Expanded::of(Rows::empty());
+        let mut all = Expanded::of(Box::default());
         items.into_iter().for_each(|item| all.push(item));
         all
     }
@@ -177,7 +177,7 @@ impl<T: Structured> From<Vec<T>> for Expanded<T> {
 
 impl<T> Default for Expanded<T> {
     fn default() -> Self {
-        Expanded::of(Rows::empty())
+        Expanded::of(Box::default())
     }
 }
 
@@ -246,9 +246,9 @@ impl<T: Structured> Form<Expanded<T>> for AsExpanded {
 #[doc(hidden)]
 pub trait Expansion {
     fn rows(&self) -> Option<&Rows>;
-    /// The rows; none come to be where nothing was expanded.
-    fn open(&mut self) -> &mut Rows;
-    fn close(&mut self);
+    fn take(&mut self) -> Option<Box<Rows>>;
+    /// Puts in entities of that type.
+    fn put(&mut self, rows: Option<Box<Rows>>);
     fn of(&self) -> RecordOf;
 }
 
@@ -257,12 +257,12 @@ impl<T: Structured> Expansion for Expanded<T> {
         Some(&self.rows)
     }
 
-    fn open(&mut self) -> &mut Rows {
-        &mut self.rows
+    fn take(&mut self) -> Option<Box<Rows>> {
+        Some(std::mem::take(&mut self.rows))
     }
 
-    fn close(&mut self) {
-        *self.rows = Rows::default();
+    fn put(&mut self, rows: Option<Box<Rows>>) {
+        self.rows = rows.unwrap_or_default();
     }
 
     fn of(&self) -> RecordOf {
@@ -272,15 +272,21 @@ impl<T: Structured> Expansion for Expanded<T> {
 
 impl<T: Structured> Expansion for Option<Expanded<T>> {
     fn rows(&self) -> Option<&Rows> {
-        self.as_ref().map(|expanded| &*expanded.rows)
+        match self {
+            Some(expanded) => Some(&expanded.rows),
+            None => None,
+        }
     }
 
-    fn open(&mut self) -> &mut Rows {
-        &mut self.get_or_insert_with(|| Expanded::of(Rows::empty())).rows
+    fn take(&mut self) -> Option<Box<Rows>> {
+        match self.take() {
+            Some(expanded) => Some(expanded.rows),
+            None => None,
+        }
     }
 
-    fn close(&mut self) {
-        *self = None;
+    fn put(&mut self, rows: Option<Box<Rows>>) {
+        *self = rows.map(Expanded::of);
     }
 
     fn of(&self) -> RecordOf {
@@ -291,16 +297,21 @@ impl<T: Structured> Expansion for Option<Expanded<T>> {
 pub(super) fn read(expansion: &mut dyn Expansion, reader: &mut Reader<'_>) -> Result<(), Fault> {
     let of = expansion.of();
     if of.nullable && reader.null() {
-        expansion.close();
+        expansion.put(None);
         return Ok(());
     }
-    expansion.open().read(of.fresh, reader)
+    let mut rows = expansion.take().unwrap_or_default();
+    let read = rows.read(of.fresh, reader);
+    expansion.put(Some(rows));
+    read
 }
 
 /// Takes `nextLink` and `count`.
 pub(super) fn annotate(expansion: &mut dyn Expansion, term: &str, json: &str) -> bool {
     matches!(term, "nextLink" | "count") && {
-        expansion.open().annotate(term, json);
+        let mut rows = expansion.take().unwrap_or_default();
+        rows.annotate(term, json);
+        expansion.put(Some(rows));
         true
     }
 }

@@ -201,7 +201,10 @@ impl<T: Structured> One for Nested<T> {
 
 impl<T: Structured> One for Option<Nested<T>> {
     fn get(&self) -> Option<&dyn Record> {
-        self.as_ref().map(|nested| &*nested.value)
+        match self {
+            Some(nested) => Some(&*nested.value),
+            None => None,
+        }
     }
 
     fn put(&mut self, value: Option<Box<dyn Record>>) {

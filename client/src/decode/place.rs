@@ -23,9 +23,13 @@ impl Place {
         Place {
             size: size_of::<T>(),
             align: align_of::<T>(),
-            cast: |address| address.cast::<T>() as *mut dyn Slot,
+            cast: cast::<T>,
         }
     }
+}
+
+fn cast<T: Value>(address: *mut u8) -> *mut dyn Slot {
+    address.cast::<T>()
 }
 
 /// The property with that index, to be written; the extras when there is no such index.

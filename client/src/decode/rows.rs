@@ -18,10 +18,6 @@ pub struct Rows {
 }
 
 impl Rows {
-    pub(super) fn empty() -> Box<Self> {
-        Box::default()
-    }
-
     pub(super) fn items(&self) -> &[Box<dyn Record>] {
         &self.items
     }

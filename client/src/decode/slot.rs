@@ -180,10 +180,9 @@ impl dyn Slot {
             (ViewMut::Member(one), View::Member(other)) => one.put(other.text()),
             (ViewMut::One(one), View::One(other)) => one.put(other.get().map(copy_of)),
             (ViewMut::Items(one), View::Items(other)) => items::assign(one, other),
-            (ViewMut::Expansion(one), View::Expansion(other)) => match other.rows() {
-                Some(rows) => *one.open() = rows.clone(),
-                None => one.close(),
-            },
+            (ViewMut::Expansion(one), View::Expansion(other)) => {
+                one.put(other.rows().map(|rows| Box::new(rows.clone())));
+            }
             _ => {}
         }
     }
