@@ -24,7 +24,7 @@ pub struct ExprError {
 }
 
 impl ExprError {
-    pub(super) fn new(text: &str, range: Range<usize>, message: impl Into<Box<str>>) -> Self {
+    pub(crate) fn new(text: &str, range: Range<usize>, message: impl Into<Box<str>>) -> Self {
         let end = range.end.min(text.len());
         let range = range.start.min(end)..end;
         ExprError {
@@ -35,9 +35,18 @@ impl ExprError {
         }
     }
 
-    pub(super) fn help(mut self, help: Option<String>) -> Self {
+    pub(crate) fn help(mut self, help: Option<String>) -> Self {
         self.help = help.map(Into::into);
         self
+    }
+
+    /// The same fault in another text.
+    pub(crate) fn moved(self, text: &str, range: Range<usize>) -> Self {
+        let help = self.help;
+        ExprError {
+            help,
+            ..ExprError::new(text, range, self.message)
+        }
     }
 
     /// The bytes of the text that are at fault.

@@ -30,6 +30,7 @@ impl Scope for Files {
             _ => &[],
         };
         match (name, known.iter().find(|(known, _)| *known == name)) {
+            _ if *of == Type::Unchecked => Lookup::Found(Type::Unchecked),
             ("tags", None) => Lookup::Found(Type::Collection(Box::new(Type::Primitive(P::String)))),
             ("owners", None) => Lookup::Found(Type::Collection(Box::new(Type::Structured(
                 "d.Owner".into(),
@@ -76,6 +77,32 @@ fn what_is_read_is_printed_the_same() {
         "colour eq d.Colour'Red'",
         "colour has d.Colour'Red,Blue'",
         "round(price) eq 2.50",
+        "price divby 2 eq 1.5",
+        "fileName in [\"a\",owner/name]",
+        "fileName in tags",
+        "hassubset(tags,[\"a\",\"b\"])",
+        "contains(tags,[\"a\"])",
+        "concat(tags,[fileName]) eq [\"x\"]",
+        "case(size gt 0:'more',size lt 0:'less',true:null) eq 'more'",
+        "case(size gt 10 :10,true:0) eq 10",
+        "owner eq {\"name\":\"x\",\"ids\":[1,2 add 3],\"more\":{}}",
+        "isof(d.File)",
+        "isof(owner,d.Boss) and cast(size,Edm.String) eq '1'",
+        "cast(tags,Collection(Edm.Date)) eq null",
+        "owners/$count($filter=name eq 'x';$search=y) gt 2",
+        "owners/$filter(name eq 'x')/$count gt 2",
+        "owners(1)/name eq 'x'",
+        "owners(a=1,b='x')/name eq 'x'",
+        "d.similar(word=fileName,to=[\"a\"]) eq true",
+        "$it/d.next(by=1 add 2)/fileName eq 'a'",
+        "$root/files('a')/owner/name eq owner/name",
+        "owners/d.Boss/any(b:b/d.staff()/any())",
+        "$this eq @a and @a/name ne null",
+        "fileName/@d.language#short eq 'en'",
+        "owners/aggregate(price with sum from name with max) gt 3",
+        "$these/aggregate($count) gt 3",
+        "isdefined(owner)",
+        "geo.length(geography'SRID=0;LineString(1 2,3 4)') lt 5",
         "$it/fileName eq 'a'",
         "true",
     ] {
@@ -95,6 +122,16 @@ fn blanks_and_needless_parentheses_are_dropped() {
             "isNew and isNew and isNew",
         ),
         ("contains( fileName , 'a b' )", "contains(fileName,'a b')"),
+        (
+            "NOT isNew AND Contains(fileName,'a') Or size GT 5",
+            "not isNew and contains(fileName,'a') or size gt 5",
+        ),
+        (
+            "case( isNew : 1 , true : 2 ) eq 1",
+            "case(isNew:1,true:2) eq 1",
+        ),
+        ("[ 'a' , \"b\" ] eq tags", "[\"a\",\"b\"] eq tags"),
+        ("fileName in ( tags )", "fileName in tags"),
         ("size in ( 1 , 2 )", "size in (1,2)"),
         ("tags/any( t : t eq 'x' )", "tags/any(t:t eq 'x')"),
     ] {
@@ -120,7 +157,7 @@ fn faults_are_shown_where_they_are() {
         ),
         (
             "contains(«isNew»,'a')",
-            "`contains` takes an Edm.String here, not Edm.Boolean",
+            "`contains` takes an Edm.String or a collection here, not Edm.Boolean",
         ),
         (
             "«contains(fileName)»",
@@ -146,11 +183,32 @@ fn faults_are_shown_where_they_are() {
         ("owners/«name» eq 'a'", "whole collection"),
         ("«size»/any(x:x eq 1)", "need a collection"),
         ("tags/any(«t»)", "variable and a colon"),
-        ("size in «5»", "list in parentheses"),
+        ("size in «5»", "cannot be one of"),
         ("-«fileName» eq 'a'", "`-` needs a number"),
         ("size in (1,«'a'»)", "cannot be one of these"),
         ("«secret» eq 'a'", "get-files.md:7"),
         ("fileName eq «\"a\"»", "is expected"),
+        (
+            "fileName in ('a',«fileName»)",
+            "only values can stand in a list",
+        ),
+        ("fileName in «owner»", "cannot be one of"),
+        ("hassubset(«fileName»,tags)", "takes a collection"),
+        ("case(«size»:1) eq 1", "must be true or false"),
+        ("case(isNew«)» eq 1", "`:` and a value"),
+        ("fileName in [1«;»2]", "`,` or `]` is expected"),
+        ("tags eq «[»'a'", "never closed"),
+        ("isof(owner,«5»)", "the name of a type"),
+        ("fileName/«$count» eq 1", "needs a collection"),
+        (
+            "owners/$count(«top»=1) eq 1",
+            "takes `$filter` and `$search`",
+        ),
+        ("owners(«name»)/name eq 'x'", "a value or a parameter alias"),
+        (
+            "owners/$filter(«nme» eq 'x')/$count eq 1",
+            "has no property `nme`",
+        ),
         ("", "the filter is empty"),
         ("  ", "the filter is empty"),
     ] {
@@ -190,7 +248,6 @@ fn what_is_missing_is_said_behind_the_last_word() {
 fn help_says_what_odata_writes() {
     for (text, help) in [
         ("fileName = 'a'", "OData writes `eq`"),
-        ("isNew AND isNew", "operators are in lower case: `and`"),
         ("fileName eq \"a\"", "straight single quotes"),
         ("contians(fileName,'a')", "did you mean `contains`?"),
         ("filename eq 'a'", "did you mean `fileName`?"),
@@ -238,6 +295,16 @@ fn hostile_text_is_refused_without_harm() {
         format!("1{} eq 1", " add 1".repeat(50_000)),
         format!("a{}", " eq 1".repeat(50_000)),
         format!("a{}", " in (1)".repeat(50_000)),
+        format!("a{}", " in b".repeat(50_000)),
+        "[".repeat(100_000),
+        "{\"a\":".repeat(100_000),
+        "case(true:".repeat(100_000),
+        "cast(".repeat(100_000),
+        "a/f(x=".repeat(100_000),
+        "a/$filter(".repeat(100_000),
+        "a/$count($filter=".repeat(100_000),
+        "a/aggregate(".repeat(100_000),
+        "1 in (".repeat(100_000),
         "'".repeat(99_999),
     ] {
         assert!(parse(&text, &AnyName).is_err());
@@ -264,8 +331,8 @@ fn what_is_just_not_too_deep_is_read_again() {
         ),
         format!(
             "{}isNew{}",
-            "not isNew in (".repeat(MAX_DEPTH / 2),
-            ")".repeat(MAX_DEPTH / 2)
+            "not isNew in [".repeat(MAX_DEPTH / 4),
+            "]".repeat(MAX_DEPTH / 4)
         ),
     ] {
         let printed = parse(&text, &AnyName)
@@ -293,6 +360,10 @@ fn orders_and_searches() {
         ),
         ("a OR b AND NOT c", "a OR b AND NOT c"),
         ("\"say \\\"hi\\\"\"", "\"say \\\"hi\\\"\""),
+        ("a OR", "a AND \"OR\""),
+        ("NOT NOT", "NOT \"NOT\""),
+        ("AND OR NOT", "\"AND\" OR \"NOT\""),
+        ("'\"blue'", "'\"blue'"),
     ] {
         assert_eq!(
             parse_search(text)
@@ -301,7 +372,7 @@ fn orders_and_searches() {
             Ok(printed)
         );
     }
-    for text in ["", "OR", "a OR", "(a", "\"a", "a)", "NOT"] {
+    for text in ["", "(a", "\"a", "a)", "NOT (", "a\"b\"", "'a"] {
         assert!(parse_search(text).is_err(), "{text}");
     }
 }

@@ -118,6 +118,15 @@ impl<'a> Evaluator<'a> {
                 body,
             } => self.lambda(over, *kind, variable, body.as_deref()),
             Expr::Arithmetic(..) | Expr::Compare(..) | Expr::In(..) => self.evaluate(expr),
+            Expr::Segments(_)
+            | Expr::InCollection(..)
+            | Expr::Case(_)
+            | Expr::Cast(..)
+            | Expr::IsOf(..)
+            | Expr::Array(_)
+            | Expr::Object(_) => Err(EvalError::new(format!(
+                "the mock does not evaluate `{expr}`"
+            ))),
         }
     }
 
