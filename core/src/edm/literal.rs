@@ -6,8 +6,7 @@ mod read;
 mod tests;
 
 pub use error::LiteralError;
-#[cfg(test)]
-pub(super) use quoted::{check_geo, check_members};
+pub(crate) use quoted::{check_geo, check_members};
 
 use super::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, PrimitiveType, TimeOfDay};
 use std::fmt;

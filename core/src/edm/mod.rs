@@ -37,6 +37,7 @@ pub use decimal::Decimal;
 pub use duration::Duration;
 pub use guid::Guid;
 pub use literal::{Literal, LiteralError};
+pub(crate) use literal::{check_geo, check_members};
 pub use parse_error::ParseError;
 pub use primitive_type::PrimitiveType;
 pub use time_of_day::TimeOfDay;

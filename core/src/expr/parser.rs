@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::expr::escapes::Decoded;
 use crate::expr::lexer::Lexer;
-use crate::expr::{Apply, Compute, Expr, ExprError, OrderBy, Scope, Search, Type};
+use crate::expr::{Apply, Compute, Expr, ExprError, Lookup, OrderBy, Scope, Search, Type};
 
 mod aggregate;
 mod apply;
@@ -26,6 +26,8 @@ mod segment;
 mod type_function;
 
 use help::other_language;
+pub(crate) use parentheses::Parameters;
+pub(crate) use path::Walk;
 
 /// How deep parentheses, functions and lambdas may be nested.
 pub const MAX_DEPTH: usize = 100;
@@ -130,6 +132,10 @@ pub(crate) struct Parser<'t> {
     pub(crate) scope: &'t dyn Scope,
     /// The type whose properties names are, where they do not begin with a variable: `$this`.
     pub(crate) here: Type,
+    /// The type of what `$it` stands for.
+    it: Type,
+    /// Names that `$compute` and `$apply` gave to values, and that no type declares.
+    added: Vec<String>,
     /// The range variables of the lambdas around this place.
     variables: Vec<(&'t str, Type)>,
     depth: usize,
@@ -143,6 +149,8 @@ impl<'t> Parser<'t> {
             lexer: Lexer::new(text),
             scope,
             here: scope.root(),
+            it: scope.root(),
+            added: Vec::new(),
             variables: Vec::new(),
             depth: 0,
             in_path: false,
@@ -162,6 +170,37 @@ impl<'t> Parser<'t> {
         Parser {
             in_path: true,
             ..Parser::over(decoded, scope)
+        }
+    }
+
+    /// What the text is about, where that is not the root of the scope, and names that are known besides.
+    pub(crate) fn about(&mut self, ty: Type, added: &[String]) {
+        self.it = ty.clone();
+        self.here = ty;
+        self.added = added.to_vec();
+    }
+
+    /// How many names are known besides those of the scope.
+    pub(crate) fn added_names(&self) -> usize {
+        self.added.len()
+    }
+
+    pub(crate) fn add_names(&mut self, names: impl IntoIterator<Item = String>) {
+        self.added.extend(names);
+    }
+
+    /// Forgets all but so many.
+    pub(crate) fn drop_names(&mut self, outer: usize) {
+        self.added.truncate(outer);
+    }
+
+    /// Looks up a property, or a name that was given to a value.
+    pub(crate) fn property_here(&self, of: &Type, name: &str) -> Lookup {
+        match self.scope.property(of, name) {
+            Lookup::Missing { .. } if self.added.iter().any(|added| added == name) => {
+                Lookup::Found(Type::Unchecked)
+            }
+            found => found,
         }
     }
 

@@ -22,6 +22,14 @@ pub enum Type {
 }
 
 impl Type {
+    /// What is in a collection, or the single thing itself.
+    pub(crate) fn item(&self) -> &Type {
+        match self {
+            Type::Collection(item) => item,
+            single => single,
+        }
+    }
+
     pub(super) const BOOLEAN: Type = Type::Primitive(PrimitiveType::Boolean);
 
     pub(super) fn of(literal: &Literal) -> Type {

@@ -27,7 +27,7 @@ pub(super) fn write_quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Resul
 }
 
 /// Checks the content of an enumeration literal (`enumValue`).
-pub(in super::super) fn check_members(members: &str) -> Result<(), Reason> {
+pub(crate) fn check_members(members: &str) -> Result<(), Reason> {
     let known = members.split(',').all(|member| {
         (!member.is_empty() && identifier_length(member) == member.len())
             || member.parse::<i64>().is_ok()
@@ -51,7 +51,7 @@ const SHAPES: [(&str, &str); 7] = [
 /// Checks the content of a geography or geometry literal (`fullPointLiteral` and its like).
 ///
 /// The numbers and the parentheses are checked, not which shape nests how many of them.
-pub(in super::super) fn check_geo(content: &str) -> Result<(), Reason> {
+pub(crate) fn check_geo(content: &str) -> Result<(), Reason> {
     let (shape, coordinates) =
         split_geo(content).ok_or("a shape is written as in `SRID=4326;Point(142.1 64.1)`")?;
     let is_collection = shape == "Collection";

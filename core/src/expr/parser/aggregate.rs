@@ -56,6 +56,7 @@ impl<'t> Parser<'t> {
             return Err(self.error(at..at + 1, "a name is expected after `as`"));
         }
         self.lexer.advance(name.len());
+        self.add_names([name.to_owned()]);
         Ok(name.to_owned().into())
     }
 
@@ -250,7 +251,7 @@ impl<'t> Parser<'t> {
             if matches!(of, Type::Primitive(_) | Type::Enum(_)) {
                 return Err(self.error(here, format!("{of} has no properties")));
             }
-            let found = match self.scope.property(&of, name) {
+            let found = match self.property_here(&of, name) {
                 _ if name.contains('.') => None,
                 Lookup::Found(found) => Some(found),
                 Lookup::Refused(message) => return Err(self.error(here, message)),

@@ -131,7 +131,7 @@ impl<'t> Parser<'t> {
             .rev()
             .find(|(variable, _)| *variable == name);
         let begins = match name {
-            "$it" => Some(self.scope.root()),
+            "$it" => Some(self.it.clone()),
             "$this" => Some(self.here.clone()),
             "$these" => Some(Type::Collection(Box::new(self.here.clone()))),
             "$root" => return self.from_root(walk),
@@ -293,7 +293,7 @@ impl<'t> Parser<'t> {
                 known: Vec::new(),
             }
         } else {
-            self.scope.property(&on, name)
+            self.property_here(&on, name)
         };
         let call = match self.scope.operation(of, name) {
             Some(Named::Function(ty)) if self.opens(name) => Some(ty),
