@@ -118,6 +118,9 @@ fn literal(rule: &str, text: &str) -> Option<Read> {
 fn decoded_literal(rule: &str, text: &str) -> Read {
     let decoded = Decoded::new(text, 0..text.len())?;
     let whole = decoded.text.as_str();
+    if rule == "guid" {
+        return parsed::<Guid>(whole).map_err(|error| decoded.shown(error));
+    }
     let fault = |range, message: Box<str>| decoded.shown(ExprError::new(whole, range, message));
     let no_value = || fault(0..whole.len(), "this is no value of the rule".into());
     match Literal::parse_prefix(whole) {
@@ -177,7 +180,6 @@ fn is_of_rule(rule: &str, literal: &Literal) -> bool {
         "primitiveliteral" => true,
         "null" => matches!(literal, Literal::Null),
         "boolean" => matches!(literal, Literal::Boolean(_)),
-        "guid" => matches!(literal, Literal::Guid(_)),
         "date" => matches!(literal, Literal::Date(_)),
         "timeofdayliteral" => matches!(literal, Literal::TimeOfDay(_)),
         "datetimeoffsetliteral" | "datetimeoffsetvalueinurl" => {

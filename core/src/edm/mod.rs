@@ -22,8 +22,6 @@ mod duration;
 mod fraction;
 mod guid;
 mod literal;
-#[cfg(test)]
-mod oasis_cases;
 mod parse_error;
 mod primitive_type;
 mod time_of_day;

@@ -28,7 +28,7 @@ impl ParseError {
     }
 
     /// The same error, at a byte of the text.
-    const fn at(self, offset: usize) -> Self {
+    pub(super) const fn at(self, offset: usize) -> Self {
         Self { offset, ..self }
     }
 

@@ -142,6 +142,11 @@ impl<'t> Parser<'t> {
             self.lexer.advance(name.len());
             return Ok(ty);
         }
+        if matches!(name, "any" | "all") && self.opens(name) {
+            let message = format!("`{name}` stands behind the path to a collection");
+            let help = format!("for example tags/{name}(x:x eq ...)");
+            return Err(self.error(here, message).help(Some(help)));
+        }
         self.member(walk, None, name, here)
     }
 
