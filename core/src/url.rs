@@ -15,6 +15,8 @@ pub(crate) mod parse;
 mod request;
 mod resource;
 mod select;
+#[cfg(test)]
+mod tests;
 
 pub use context::{ContextItem, ContextSuffix, ContextUrl};
 pub use expand::{ExpandItem, Expanded};

@@ -3,7 +3,7 @@ mod from_values;
 mod quoted;
 mod read;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use error::LiteralError;
 pub(crate) use quoted::{check_geo, check_members};

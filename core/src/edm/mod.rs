@@ -34,6 +34,8 @@ pub use date_time_offset::DateTimeOffset;
 pub use decimal::Decimal;
 pub use duration::Duration;
 pub use guid::Guid;
+#[cfg(test)]
+pub(crate) use literal::tests::any_literal;
 pub use literal::{Literal, LiteralError};
 pub(crate) use literal::{check_geo, check_members};
 pub use parse_error::ParseError;

@@ -140,7 +140,7 @@ pub struct Aggregate {
     /// How; a count and a custom aggregate need no method.
     pub method: Option<Cow<'static, str>>,
     /// What is aggregated step by step before (`from`).
-    pub from: Vec<From>,
+    pub from: Vec<AggregateFrom>,
     /// What the result is called.
     pub alias: Option<Cow<'static, str>>,
 }
@@ -158,7 +158,7 @@ pub enum Aggregated {
 
 /// `from ... with ...` (Data Aggregation 3.2.1.5).
 #[derive(Clone, Debug, PartialEq)]
-pub struct From {
+pub struct AggregateFrom {
     /// What is grouped by.
     pub by: Vec<Cow<'static, str>>,
     /// How the groups' results are aggregated.

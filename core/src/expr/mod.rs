@@ -12,12 +12,13 @@ mod scope;
 mod search;
 mod segment;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tree;
 mod types;
 
 pub use apply::{
-    Aggregate, Aggregated, Apply, Compute, From, Grouping, Hierarchy, Ranked, Transformation,
+    Aggregate, AggregateFrom, Aggregated, Apply, Compute, Grouping, Hierarchy, Ranked,
+    Transformation,
 };
 pub use error::ExprError;
 pub use function::Function;

@@ -139,6 +139,8 @@ pub(crate) struct Parser<'t> {
     /// The range variables of the lambdas around this place.
     variables: Vec<(&'t str, Type)>,
     depth: usize,
+    /// What functions take at this place.
+    takes: Parameters,
     /// Whether this is the path of a URL, where a slash within a value has to be percent-encoded.
     in_path: bool,
 }
@@ -153,6 +155,7 @@ impl<'t> Parser<'t> {
             added: Vec::new(),
             variables: Vec::new(),
             depth: 0,
+            takes: Parameters::Expressions,
             in_path: false,
         }
     }
@@ -168,6 +171,7 @@ impl<'t> Parser<'t> {
     /// Over the path of a URL.
     pub(crate) fn over_path(decoded: &'t Decoded<'_>, scope: &'t dyn Scope) -> Self {
         Parser {
+            takes: Parameters::Values,
             in_path: true,
             ..Parser::over(decoded, scope)
         }

@@ -66,9 +66,9 @@ pub trait Scope {
         None
     }
 
-    /// Whether a name is a custom aggregate of a type (Data Aggregation 6.2.3).
-    fn is_custom_aggregate(&self, _of: &Type, _name: &str) -> bool {
-        true
+    /// Whether a name is a custom aggregate of a type (Data Aggregation 5.1); of an unknown type, any name may be.
+    fn is_custom_aggregate(&self, of: &Type, _name: &str) -> bool {
+        *of == Type::Unchecked
     }
 
     /// Whether a text can be a key that is written as a segment (URL conventions 4.3.6).

@@ -41,7 +41,9 @@ fn read_constraints(lines: &[&str]) -> BTreeMap<String, Vec<String>> {
         if let Some(item) = line.trim_start().strip_prefix("- ") {
             let item = read_scalar(&[item.trim()]);
             constraints.entry(rule.clone()).or_default().push(item);
-        } else if let Some((key, _)) = line.strip_prefix("  ").and_then(|line| line.split_once(':'))
+        } else if let Some((key, _)) = line
+            .strip_prefix("  ")
+            .and_then(|line| line.split_once(':'))
         {
             rule = key.trim().to_owned();
             constraints.entry(rule.clone()).or_default();

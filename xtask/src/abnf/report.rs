@@ -60,13 +60,19 @@ impl Report {
                 let Case { name, rule, .. } = case;
                 self.failures.push(format!("{rule}, {name}: {why}"));
             }
-            self.rows.entry(case.rule.clone()).or_default().add(&outcome);
+            self.rows
+                .entry(case.rule.clone())
+                .or_default()
+                .add(&outcome);
             self.total.add(&outcome);
         }
     }
 
     pub(super) fn print(&self) -> ExitCode {
-        println!("{:<30} {:>6} {:>6} {:>6} {:>11}", "rule", "cases", "passed", "failed", "unsupported");
+        println!(
+            "{:<30} {:>6} {:>6} {:>6} {:>11}",
+            "rule", "cases", "passed", "failed", "unsupported"
+        );
         for (rule, row) in &self.rows {
             println!(
                 "{rule:<30} {:>6} {:>6} {:>6} {:>11}",

@@ -8,7 +8,11 @@ fn every_case_of_oasis_passes() {
     let Some(report) = super::report(None).expect("the cases can be read") else {
         return;
     };
-    assert!(report.failures.is_empty(), "{}", report.failures.join("\n\n"));
+    assert!(
+        report.failures.is_empty(),
+        "{}",
+        report.failures.join("\n\n")
+    );
     assert_eq!(report.total.unsupported, 0, "{report:?}");
     assert!(report.total.cases >= 1_000, "{:?}", report.total);
 }

@@ -180,8 +180,11 @@ fn classify(text: &str, decimal: Decimal) -> Literal {
         if Decimal::from(double) == decimal {
             return Literal::Double(double);
         }
-    } else if let Ok(integer) = text.parse() {
-        return Literal::Int(integer);
+    } else if let Ok(integer) = text.parse::<i64>() {
+        // An integer has no sign at zero.
+        if integer != 0 || !text.starts_with('-') {
+            return Literal::Int(integer);
+        }
     }
     Literal::Decimal(decimal)
 }

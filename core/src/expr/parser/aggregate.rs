@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Parser;
 use super::path::Walk;
-use crate::expr::{Aggregate, Aggregated, ExprError, From, Lookup, Segment, Type};
+use crate::expr::{Aggregate, AggregateFrom, Aggregated, ExprError, Lookup, Segment, Type};
 
 /// A data aggregation path: names only.
 pub(super) struct DataPath {
@@ -202,7 +202,7 @@ impl<'t> Parser<'t> {
     }
 
     /// `from ... with ...`, any number of times; the method can be missing for custom aggregates.
-    fn aggregated_from(&mut self, is_custom: bool) -> Result<Vec<From>, ExprError> {
+    fn aggregated_from(&mut self, is_custom: bool) -> Result<Vec<AggregateFrom>, ExprError> {
         let mut all = Vec::new();
         loop {
             let end = self.lexer.at();
@@ -225,7 +225,7 @@ impl<'t> Parser<'t> {
                     return Err(self.error(at..at + 1, "`with` and a method are expected here"));
                 }
             };
-            all.push(From { by, with });
+            all.push(AggregateFrom { by, with });
         }
     }
 
@@ -258,15 +258,15 @@ impl<'t> Parser<'t> {
                 Lookup::Missing { .. } => None,
             };
             is_custom = self.scope.is_custom_aggregate(&of, name);
-            let is_cast = found.is_none();
+            let was_cast = last.as_ref().is_some_and(|(_, was)| *was);
             let cast = match found {
-                Some(found) => Some(found),
-                None => self.scope.cast(&of, name),
+                None if !was_cast => self.scope.cast(&of, name),
+                _ => None,
             };
-            let was_cast = last.as_ref().is_some_and(|(_, was)| *was) && is_cast;
-            ty = match cast.filter(|_| !was_cast) {
+            let is_cast = cast.is_some();
+            ty = match found.or(cast) {
                 Some(found) => found,
-                None if is_custom && !name.contains('.') => Type::Unchecked,
+                None if is_custom && !single && !name.contains('.') => Type::Unchecked,
                 None => return Err(self.error(here, format!("{of} has no property `{name}`"))),
             };
             self.lexer.advance(name.len());

@@ -25,9 +25,9 @@ impl<'t> Parser<'t> {
         };
         let fits = match &right.ty {
             Type::Collection(item) => left.ty.compares_with(item),
-            ty => matches!(ty, Type::Unchecked | Type::Null) || !self.scope.checks_types(),
+            ty => matches!(ty, Type::Unchecked | Type::Null),
         };
-        if !fits {
+        if !fits && self.scope.checks_types() {
             let message = format!("{} cannot be one of {}", left.ty, right.ty);
             let help = "`in` needs a list in parentheses or a collection".to_owned();
             return Err(self.error(right.range, message).help(Some(help)));

@@ -37,12 +37,7 @@ impl<'t> Parser<'t> {
     /// A call of the function whose name comes next.
     pub(crate) fn function(&mut self, walk: &mut Walk, name: &str) -> Result<(), ExprError> {
         self.lexer.advance(name.len());
-        let kind = if self.in_path {
-            Parameters::Values
-        } else {
-            Parameters::Expressions
-        };
-        let (arguments, levels) = self.parameters(kind)?;
+        let (arguments, levels) = self.parameters(self.takes)?;
         walk.push(Segment::Call(name.to_owned().into(), arguments), levels);
         Ok(())
     }

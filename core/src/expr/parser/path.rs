@@ -134,7 +134,7 @@ impl<'t> Parser<'t> {
             "$it" => Some(self.it.clone()),
             "$this" => Some(self.here.clone()),
             "$these" => Some(Type::Collection(Box::new(self.here.clone()))),
-            "$root" => return self.from_root(walk),
+            "$root" => return self.behind_root(walk),
             _ => variable.map(|(_, ty)| ty.clone()),
         };
         if let Some(ty) = begins {
@@ -151,7 +151,7 @@ impl<'t> Parser<'t> {
     }
 
     /// `$root/` and what stands behind it (URL conventions 5.1.1.14.5).
-    fn from_root(&mut self, walk: &mut Walk) -> Result<Type, ExprError> {
+    fn behind_root(&mut self, walk: &mut Walk) -> Result<Type, ExprError> {
         walk.name("$root");
         self.lexer.advance("$root".len());
         let at = self.lexer.at();

@@ -1,8 +1,8 @@
 //! Segments that ask something of a collection: `$count(...)` and `$filter(...)`.
 
-use super::Parser;
 use super::path::Walk;
 use super::search;
+use super::{Parameters, Parser};
 use crate::expr::{ExprError, Segment, Type};
 
 impl<'t> Parser<'t> {
@@ -67,7 +67,9 @@ impl<'t> Parser<'t> {
         if !self.lexer.eat('(') {
             return Err(self.error(open..open + 1, "`(` and a filter are expected here"));
         }
+        let takes = std::mem::replace(&mut self.takes, Parameters::Expressions);
         let asked = self.within(item, |parser| parser.nested(Self::expression))?;
+        self.takes = takes;
         self.expect_boolean(&asked, "a filter")?;
         self.close(open)?;
         walk.push(Segment::Filter(Box::new(asked.expr)), asked.levels);

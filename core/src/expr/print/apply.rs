@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use super::segment::in_parentheses;
 use crate::expr::{
-    Aggregate, Aggregated, Apply, Compute, From, Grouping, Hierarchy, Transformation,
+    Aggregate, AggregateFrom, Aggregated, Apply, Compute, Grouping, Hierarchy, Transformation,
 };
 
 /// Items with commas between.
@@ -142,7 +142,7 @@ impl Display for Aggregate {
     }
 }
 
-impl Display for From {
+impl Display for AggregateFrom {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, " from {}", Listed(&self.by))?;
         match &self.with {

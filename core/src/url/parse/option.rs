@@ -319,21 +319,21 @@ impl<'t> Parser<'t> {
 
     fn number(&mut self) -> Result<u64, ExprError> {
         let at = self.lexer.at();
+        let word = self.lexer.shown_word();
         let digits = self.lexer.digits();
-        let range = at..at + digits.len().max(1);
         digits
             .parse()
-            .map_err(|_| self.error(range, "a number is expected here, no less than 0"))
+            .map_err(|_| self.error(at..word.end, "a number is expected here, no less than 0"))
     }
 
     fn index(&mut self) -> Result<i64, ExprError> {
         let at = self.lexer.at();
+        let word = self.lexer.shown_word();
         self.lexer.eat('-');
         self.lexer.digits();
         let text = self.lexer.since(at);
-        let range = at..at + text.len().max(1);
         text.parse()
-            .map_err(|_| self.error(range, "an integer is expected here"))
+            .map_err(|_| self.error(at..word.end, "an integer is expected here"))
     }
 
     fn levels(&mut self) -> Result<Option<u64>, ExprError> {
