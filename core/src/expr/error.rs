@@ -35,9 +35,25 @@ impl ExprError {
         }
     }
 
+    /// One whose text is not known yet: it costs nothing to drop where something else is tried.
+    pub(crate) fn placed(range: Range<usize>, message: impl Into<Box<str>>) -> Self {
+        ExprError {
+            text: "".into(),
+            range,
+            message: message.into(),
+            help: None,
+        }
+    }
+
     pub(crate) fn help(mut self, help: Option<String>) -> Self {
         self.help = help.map(Into::into);
         self
+    }
+
+    /// The same fault, with its text.
+    pub(crate) fn of(self, text: &str) -> Self {
+        let range = self.range.clone();
+        self.moved(text, range)
     }
 
     /// The same fault in another text.

@@ -49,14 +49,15 @@ const MAX_LEVELS: usize = 500;
 /// # Ok::<(), odata_core::expr::ExprError>(())
 /// ```
 pub fn parse(text: &str, scope: &dyn Scope) -> Result<Expr, ExprError> {
-    let mut parser = Parser::new(text, scope);
     if text.trim().is_empty() {
-        return Err(parser.error(0..0, "the filter is empty"));
+        return Err(ExprError::new(text, 0..0, "the filter is empty"));
     }
-    let whole = parser.expression()?;
-    parser.expect_end()?;
-    parser.expect_boolean(&whole, "a filter")?;
-    Ok(whole.expr)
+    Parser::new(text, scope).whole(|parser| {
+        let whole = parser.expression()?;
+        parser.expect_end()?;
+        parser.expect_boolean(&whole, "a filter")?;
+        Ok(whole.expr)
+    })
 }
 
 /// Reads the text of an `$orderby`: expressions, each followed by `asc`, `desc` or nothing.
@@ -85,8 +86,7 @@ pub fn parse_order_by(text: &str, scope: &dyn Scope) -> Result<Vec<OrderBy>, Exp
 /// # Ok::<(), odata_core::expr::ExprError>(())
 /// ```
 pub fn parse_search(text: &str) -> Result<Search, ExprError> {
-    let mut lexer = Lexer::new(text);
-    search::whole(&mut lexer)
+    search::whole(&mut Lexer::new(text)).map_err(|error| error.of(text))
 }
 
 /// Reads the text of a `$compute`: expressions with names (URL conventions 5.1.3).
@@ -134,7 +134,8 @@ pub(crate) struct Parser<'t> {
     pub(crate) here: Type,
     /// The type of what `$it` stands for.
     it: Type,
-    /// Names that `$compute` and `$apply` gave to values, and that no type declares.
+    /// Names that `$compute` and `$apply` gave to values, and that no type declares: before this text, and in it.
+    given: &'t [String],
     added: Vec<String>,
     /// The range variables of the lambdas around this place.
     variables: Vec<(&'t str, Type)>,
@@ -152,6 +153,7 @@ impl<'t> Parser<'t> {
             scope,
             here: scope.root(),
             it: scope.root(),
+            given: &[],
             added: Vec::new(),
             variables: Vec::new(),
             depth: 0,
@@ -178,10 +180,10 @@ impl<'t> Parser<'t> {
     }
 
     /// What the text is about, where that is not the root of the scope, and names that are known besides.
-    pub(crate) fn about(&mut self, ty: Type, added: &[String]) {
+    pub(crate) fn about(&mut self, ty: Type, given: &'t [String]) {
         self.it = ty.clone();
         self.here = ty;
-        self.added = added.to_vec();
+        self.given = given;
     }
 
     /// How many names are known besides those of the scope.
@@ -200,8 +202,9 @@ impl<'t> Parser<'t> {
 
     /// Looks up a property, or a name that was given to a value.
     pub(crate) fn property_here(&self, of: &Type, name: &str) -> Lookup {
+        let mut names = self.given.iter().chain(&self.added);
         match self.scope.property(of, name) {
-            Lookup::Missing { .. } if self.added.iter().any(|added| added == name) => {
+            Lookup::Missing { .. } if names.any(|given| given == name) => {
                 Lookup::Found(Type::Unchecked)
             }
             found => found,
@@ -213,9 +216,11 @@ impl<'t> Parser<'t> {
         mut self,
         read: impl FnOnce(&mut Self) -> Result<T, ExprError>,
     ) -> Result<T, ExprError> {
-        let found = read(&mut self)?;
-        self.expect_end()?;
-        Ok(found)
+        let found = read(&mut self).and_then(|found| {
+            self.expect_end()?;
+            Ok(found)
+        });
+        found.map_err(|error| error.of(self.lexer.text()))
     }
 
     /// Reads what is asked of items of another type, such as those of a collection.
@@ -247,7 +252,7 @@ impl<'t> Parser<'t> {
     }
 
     pub(crate) fn error(&self, range: Range<usize>, message: impl Into<Box<str>>) -> ExprError {
-        ExprError::new(self.lexer.text(), range, message)
+        ExprError::placed(range, message)
     }
 
     pub(crate) fn expect_end(&mut self) -> Result<(), ExprError> {

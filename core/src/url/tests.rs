@@ -3,8 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::edm::any_literal;
-use crate::expr::tests::trees::{Loose, expression, name, search};
+use crate::expr::tests::trees::{Loose, expression, literal, name, search};
 use crate::expr::{AnyName, Argument, Lookup, Named, Scope, Segment, Type, parse_apply};
 
 fn read(text: &str) -> RelativeUrl {
@@ -213,7 +212,7 @@ fn hostile_urls_are_refused_without_harm() {
 }
 
 fn path() -> impl Strategy<Value = Vec<Segment>> {
-    let value = || any_literal().prop_map(Expr::Literal);
+    let value = || literal().prop_map(Expr::Literal);
     let key = || {
         let named = (name(), value()).prop_map(|(name, value)| Argument {
             name: Some(name.into()),

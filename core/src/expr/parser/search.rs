@@ -11,8 +11,7 @@ pub(super) fn whole(lexer: &mut Lexer<'_>) -> Result<Search, ExprError> {
         return Ok(found);
     }
     let at = lexer.at();
-    Err(ExprError::new(
-        lexer.text(),
+    Err(ExprError::placed(
         at..at + 1,
         "this does not belong into a search",
     ))
@@ -46,7 +45,7 @@ fn incomplete(lexer: &mut Lexer<'_>) -> Result<Search, ExprError> {
         text.push(sign);
     }
     let message = "this search has no closing quote";
-    Err(ExprError::new(lexer.text(), start..lexer.at(), message))
+    Err(ExprError::placed(start..lexer.at(), message))
 }
 
 struct Reader<'t> {
@@ -56,7 +55,7 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn error(&self, range: std::ops::Range<usize>, message: &str) -> ExprError {
-        ExprError::new(self.lexer.text(), range, message)
+        ExprError::placed(range, message)
     }
 
     /// The word at this place: up to a blank, a quote, a parenthesis, or a semicolon that is not percent-encoded.

@@ -41,6 +41,15 @@ pub(crate) fn name() -> impl Strategy<Value = String> {
     })
 }
 
+/// A decimal may be so small that it is read as the double zero; those that are written one way only.
+pub(crate) fn literal() -> impl Strategy<Value = Literal> {
+    any_literal().prop_filter("written in one way", |literal| {
+        let text = literal.to_string();
+        let read = Literal::parse_prefix(&text).ok().flatten();
+        read.is_some_and(|(read, _)| read.to_string() == text)
+    })
+}
+
 fn qualified() -> impl Strategy<Value = String> {
     (name(), name()).prop_map(|(namespace, name)| format!("{namespace}.{name}"))
 }
@@ -75,7 +84,7 @@ fn argument(value: impl Strategy<Value = Expr>) -> impl Strategy<Value = Argumen
 fn key() -> impl Strategy<Value = Segment> {
     let value = || {
         prop_oneof![
-            any_literal().prop_map(Expr::Literal),
+            literal().prop_map(Expr::Literal),
             name().prop_map(|alias| Expr::Path(format!("@{alias}").into())),
         ]
     };
@@ -152,7 +161,7 @@ fn segments(inner: BoxedStrategy<Expr>) -> impl Strategy<Value = Expr> {
 
 pub(crate) fn expression() -> impl Strategy<Value = Expr> {
     let leaf = prop_oneof![
-        any_literal().prop_map(Expr::Literal),
+        literal().prop_map(Expr::Literal),
         plain().prop_map(|path| Expr::Path(path.into())),
     ];
     leaf.prop_recursive(4, 32, 3, |inner| {
@@ -174,7 +183,7 @@ pub(crate) fn expression() -> impl Strategy<Value = Expr> {
             ArithmeticOp::DivBy,
             ArithmeticOp::Mod,
         ]);
-        let list = prop::collection::vec(any_literal().prop_map(Expr::Literal), 0..3);
+        let list = prop::collection::vec(literal().prop_map(Expr::Literal), 0..3);
         prop_oneof![
             (logic, pair()).prop_map(|(op, (a, b))| Expr::join(op, a, b)),
             (compare, pair()).prop_map(|(op, (a, b))| Expr::compare(op, a, b)),
