@@ -25,8 +25,11 @@ pub struct ExprError {
 
 impl ExprError {
     pub(crate) fn new(text: &str, range: Range<usize>, message: impl Into<Box<str>>) -> Self {
-        let end = range.end.min(text.len());
-        let range = range.start.min(end)..end;
+        // Marks may end one byte behind a sign that is longer than that.
+        let whole = |at: &usize| text.is_char_boundary(*at);
+        let end = (range.end..text.len()).find(whole).unwrap_or(text.len());
+        let start = (0..=range.start.min(end)).rev().find(whole);
+        let range = start.unwrap_or_default()..end;
         ExprError {
             text: text.into(),
             range,

@@ -241,12 +241,12 @@ impl<'t> Parser<'t> {
             || (self.lexer.peek() == Some('/') && !self.lexer.is_escaped(self.lexer.at()))
     }
 
-    /// A place in an ordered collection (URL conventions 4.10).
+    /// A place in an ordered collection (URL conventions 4.10); of what may be entities, a number is a key.
     fn is_ordinal(&self, state: &State, segment: &str) -> bool {
         let digits = segment.strip_prefix('-').unwrap_or(segment);
         let is_number = !digits.is_empty() && digits.bytes().all(|digit| digit.is_ascii_digit());
-        let is_entities = self.entity(&state.ty) == Some(true);
-        is_number && matches!(state.ty, Type::Collection(_)) && !is_entities
+        let is_many = matches!(state.ty, Type::Collection(_));
+        is_number && is_many && self.entity(&state.ty) == Some(false)
     }
 
     fn takes_key_segment(&self, state: &State, segment: &str) -> bool {
