@@ -22,7 +22,9 @@ pub use apply::{
 };
 pub use error::ExprError;
 pub use function::Function;
-pub use parser::{MAX_DEPTH, parse, parse_apply, parse_compute, parse_order_by, parse_search};
+pub use parser::{
+    MAX_DEPTH, parse, parse_apply, parse_compute, parse_order_by, parse_search, parse_value,
+};
 pub use scope::{AnyName, Lookup, Named, Scope};
 pub use search::Search;
 pub use segment::{Argument, Segment};

@@ -60,6 +60,20 @@ pub fn parse(text: &str, scope: &dyn Scope) -> Result<Expr, ExprError> {
     })
 }
 
+/// Reads the text of an expression of any type, such as the value of a parameter alias (commonExpr of the ABNF).
+///
+/// # Errors
+/// When the text is not an expression, and when a name or a type does not fit the scope.
+///
+/// ```
+/// use odata_core::expr::{parse_value, AnyName};
+/// assert_eq!(parse_value("[1, 2 add 3]", &AnyName)?.to_string(), "[1,2 add 3]");
+/// # Ok::<(), odata_core::expr::ExprError>(())
+/// ```
+pub fn parse_value(text: &str, scope: &dyn Scope) -> Result<Expr, ExprError> {
+    Parser::new(text, scope).whole(|parser| parser.expression().map(|value| value.expr))
+}
+
 /// Reads the text of an `$orderby`: expressions, each followed by `asc`, `desc` or nothing.
 ///
 /// # Errors

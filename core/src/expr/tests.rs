@@ -231,6 +231,23 @@ fn faults_are_shown_where_they_are() {
     }
 }
 
+/// Words are operators only where one can stand.
+#[test]
+fn properties_may_be_called_like_operators() {
+    for text in [
+        "Not eq 1",
+        "not eq 1",
+        "add add In eq has",
+        "or eq and and eq eq or",
+        "Any/any(All:All/any eq Case)",
+    ] {
+        match parse(text, &AnyName) {
+            Ok(tree) => assert_eq!(tree.to_string(), text),
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
 #[test]
 fn what_is_missing_is_said_behind_the_last_word() {
     let error = parse("fileName eq", &Files).expect_err("no value");

@@ -90,23 +90,19 @@ impl<'t> Parser<'t> {
         }
     }
 
-    /// Whether `not` at this place is the operator: behind a property of that name stands an operator, or nothing.
+    /// Whether `not` at this place is the operator, not a property: behind that stands an operator, or nothing.
     fn stands_not(&self) -> bool {
         let mut ahead = self.lexer.clone();
         if !ahead.eat_word("not") {
             return false;
         }
-        if self.lexer.identifier() == "not" {
-            return true;
-        }
         let blank = ahead.blanks();
+        let ends = matches!(ahead.peek(), None | Some(')' | ',' | ':' | ';'));
         let word = ahead.identifier();
         ahead.advance(word.len());
         let joins = Operator::from_word(word).is_some() && ahead.blanks() && !ahead.is_at_end();
-        blank
-            && !ahead.is_at_end()
-            && !joins
-            && !matches!(ahead.peek(), Some(')' | ',' | ':' | ';'))
+        let in_lower_case = self.lexer.identifier() == "not";
+        !joins && (in_lower_case || (blank && !ends))
     }
 
     /// Whether a word at this place is followed by a parenthesis, so that it is a function or has a key.
