@@ -8,6 +8,7 @@ mod function;
 mod lexer;
 pub(crate) mod parser;
 mod print;
+mod read;
 mod scope;
 mod search;
 mod segment;
@@ -22,9 +23,8 @@ pub use apply::{
 };
 pub use error::ExprError;
 pub use function::Function;
-pub use parser::{
-    MAX_DEPTH, parse, parse_apply, parse_compute, parse_order_by, parse_search, parse_value,
-};
+pub use parser::MAX_DEPTH;
+pub use read::{parse, parse_apply, parse_compute, parse_order_by, parse_search, parse_value};
 pub use scope::{AnyName, Lookup, Named, Scope};
 pub use search::Search;
 pub use segment::{Argument, Segment};

@@ -8,11 +8,14 @@ use crate::expr::{ExprError, Scope, Type};
 
 mod context;
 mod expand;
+mod given;
 mod nested;
 mod option;
 mod resource;
+mod resource_head;
 mod root;
 mod select;
+mod value;
 
 pub(crate) use context::context;
 pub(crate) use option::{one, options};

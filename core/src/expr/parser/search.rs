@@ -4,7 +4,7 @@ use crate::expr::lexer::Lexer;
 use crate::expr::{ExprError, MAX_DEPTH, Search};
 
 /// Reads all of a text.
-pub(super) fn whole(lexer: &mut Lexer<'_>) -> Result<Search, ExprError> {
+pub(in crate::expr) fn whole(lexer: &mut Lexer<'_>) -> Result<Search, ExprError> {
     let found = read(lexer, 0)?;
     lexer.blanks();
     if lexer.is_at_end() {

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use crate::edm::PrimitiveType;
 use crate::expr::parser::{Parser, Walk};
-use crate::expr::{ExprError, Lookup, Named, Segment, Type};
+use crate::expr::{ExprError, Lookup, Named, Type};
 use crate::url::resource::ResourcePath;
 
 /// What was read last, as far as it decides what can follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Last {
+pub(super) enum Last {
     /// An entity set, a property, a call, a key in parentheses, a filter.
     Any,
     /// A type: another cannot follow.
@@ -25,20 +25,20 @@ enum Last {
 }
 
 /// How far a path was read.
-struct State {
-    ty: Type,
-    last: Last,
+pub(super) struct State {
+    pub(super) ty: Type,
+    pub(super) last: Last,
 }
 
 impl State {
-    fn any(ty: Type) -> Self {
+    pub(super) fn any(ty: Type) -> Self {
         State {
             ty,
             last: Last::Any,
         }
     }
 
-    fn end(ty: Type) -> Self {
+    pub(super) fn end(ty: Type) -> Self {
         State {
             ty,
             last: Last::End,
@@ -80,124 +80,6 @@ impl<'t> Parser<'t> {
             .char_indices()
             .find(|(here, c)| *c == '/' && *here > 0 && !self.lexer.is_escaped(at + here));
         at + slash.map_or(rest.len(), |(here, _)| here)
-    }
-
-    fn resource_head(&mut self, walk: &mut Walk) -> Result<State, ExprError> {
-        let at = self.lexer.at();
-        let name = self.lexer.identifier();
-        let end = at + self.lexer.qualified().len();
-        match name {
-            "$all" => {
-                self.read_name(walk, name);
-                return Ok(State {
-                    ty: Type::Collection(Box::new(Type::Unchecked)),
-                    last: Last::QueryOnly,
-                })
-                .and_then(|state| self.all_of_type(walk, state));
-            }
-            "$crossjoin" => return self.cross_join(walk),
-            _ => {}
-        }
-        if name.is_empty() || name.starts_with(['$', '@']) {
-            let end = self.lexer.shown_word().end;
-            return Err(self.error(
-                at..end.max(at + 1),
-                "an entity set or the like is expected here",
-            ));
-        }
-        match self.scope.resource(name) {
-            Some(Named::Resource(ty)) => {
-                self.read_name(walk, name);
-                Ok(State::any(ty))
-            }
-            Some(Named::Function(ty)) if self.opens(name) => {
-                self.function(walk, name)?;
-                Ok(State::any(ty))
-            }
-            Some(Named::Function(ty)) => {
-                self.read_name(walk, name);
-                Ok(State {
-                    ty,
-                    last: Last::QueryOnly,
-                })
-            }
-            Some(Named::Action) => {
-                self.read_name(walk, name);
-                Ok(State::end(Type::Unchecked))
-            }
-            Some(Named::Unknown) => {
-                if self.looks_like_call(name) {
-                    self.function(walk, name)?;
-                } else {
-                    self.read_name(walk, name);
-                }
-                Ok(State::any(Type::Unchecked))
-            }
-            None => {
-                let message = format!("there is no `{name}` at the service root");
-                Err(self.error(at..end, message))
-            }
-        }
-    }
-
-    fn read_name(&mut self, walk: &mut Walk, name: &str) {
-        walk.name(name);
-        self.lexer.advance(name.len());
-    }
-
-    /// A type behind `$all` (URL conventions 4.16).
-    fn all_of_type(&mut self, walk: &mut Walk, state: State) -> Result<State, ExprError> {
-        let mut ahead = self.lexer.clone();
-        if !ahead.eat_plain('/') {
-            return Ok(state);
-        }
-        let name = ahead.qualified();
-        match self.scope.cast(&Type::Unchecked, name) {
-            Some(ty) => {
-                self.lexer.seek(ahead.at());
-                self.read_name(walk, name);
-                Ok(State {
-                    ty: Type::Collection(Box::new(ty)),
-                    last: Last::QueryOnly,
-                })
-            }
-            None => Ok(state),
-        }
-    }
-
-    /// `$crossjoin(...)` (URL conventions 4.15).
-    fn cross_join(&mut self, walk: &mut Walk) -> Result<State, ExprError> {
-        self.lexer.advance("$crossjoin".len());
-        let open = self.lexer.at();
-        let mut sets = Vec::new();
-        if !self.lexer.eat('(') {
-            let message = "entity sets in parentheses follow `$crossjoin`";
-            return Err(self.error(open..open + 1, message));
-        }
-        loop {
-            let at = self.lexer.at();
-            let name = self.lexer.identifier();
-            let range = at..at + name.len().max(1);
-            let is_set = matches!(
-                self.scope.resource(name),
-                Some(Named::Resource(Type::Collection(_)) | Named::Unknown)
-            );
-            if name.is_empty() || !is_set {
-                return Err(self.error(range, format!("`{name}` is no entity set")));
-            }
-            self.lexer.advance(name.len());
-            sets.push(name.to_owned().into());
-            if !self.lexer.eat(',') {
-                break;
-            }
-        }
-        self.close(open)?;
-        walk.segments.push(Segment::CrossJoin(sets));
-        // Its rows have a property for each set, which no type declares.
-        Ok(State {
-            ty: Type::Unchecked,
-            last: Last::QueryOnly,
-        })
     }
 
     fn resource_step(&mut self, walk: &mut Walk, state: State) -> Result<State, ExprError> {
@@ -373,10 +255,6 @@ impl<'t> Parser<'t> {
                 walk.name(name);
                 let last = Last::Each;
                 Ok(State { last, ..state })
-            }
-            "$count" => {
-                walk.name(name);
-                Ok(State::end(state.ty))
             }
             _ => {
                 walk.name(name);
