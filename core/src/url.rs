@@ -1,4 +1,5 @@
-//! URLs: key predicates, query options and their percent-encoding (URL conventions, Part 2).
+//! URLs: key predicates, query options and their percent-encoding; whole URLs and what is in them as trees (URL
+//! conventions, Part 2).
 
 use std::fmt::Write;
 

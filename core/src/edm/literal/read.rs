@@ -2,7 +2,8 @@ use super::super::cursor::{Cursor, Reason};
 use super::super::{Date, DateTimeOffset, Decimal, Duration, Guid, PrimitiveType, TimeOfDay};
 use super::Literal;
 use super::error::LiteralError;
-use super::quoted::{check_geo, check_members, read_quoted};
+use super::geo::check_geo;
+use super::quoted::{check_members, read_quoted};
 
 /// A literal and its length, nothing if none begins here, or what is wrong with it.
 type Found = Result<Option<(Literal, usize)>, LiteralError>;
