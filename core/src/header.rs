@@ -5,6 +5,8 @@ use std::fmt::{self, Display, Formatter};
 mod parse;
 mod print;
 mod reader;
+#[cfg(test)]
+mod tests;
 
 /// A header that OData defines (header of the ABNF).
 #[derive(Clone, Debug, PartialEq, Eq)]
