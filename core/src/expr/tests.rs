@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::edm::PrimitiveType;
 
+mod apply;
 pub(crate) mod trees;
 
 /// A schema to check names and types against.
