@@ -103,6 +103,10 @@ impl<'t> Parser<'t> {
                 Ok(ty)
             }
             _ if self.opens(name) => Err(self.no_function(name, here)),
+            None if goes_on || of.is_some() => {
+                let message = format!("`{name}` is not a type that {on} can be cast to");
+                Err(self.error(here, message))
+            }
             _ => {
                 let message =
                     format!("`{name}` is no property, and a type only when a `/` follows");

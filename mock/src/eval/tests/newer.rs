@@ -78,6 +78,34 @@ fn casts() {
 }
 
 #[test]
+fn types_are_those_of_the_model() {
+    check(&[
+        ("T.Gadget/volts eq 230", &[4]),
+        ("Test.Gadget/Test.Thing/id eq 4", &[4]),
+    ]);
+    let service = service();
+    let names = Names {
+        model: &service.model,
+        root: service.model.entity_set("things").unwrap().entity_type,
+    };
+    for (filter, says) in [
+        (
+            "T.Nope/volts eq 1",
+            "`T.Nope` is not a type that Test.Thing can be cast to",
+        ),
+        ("T.Address/city eq 'x'", "`T.Address` is not a type"),
+        (
+            "address/T.Thing/id eq 1",
+            "`T.Thing` is not a type that Test.Address can be cast to",
+        ),
+        ("parts/T.Thing/any()", "is asked of a whole collection"),
+    ] {
+        let error = parse(filter, &names).expect_err(filter);
+        assert!(error.message().contains(says), "{error}");
+    }
+}
+
+#[test]
 fn filters_within_paths() {
     check(&[
         ("parts/$count($filter=count gt 3) eq 1", &[1]),
