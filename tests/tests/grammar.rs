@@ -218,3 +218,36 @@ proptest! {
         read(estate.client().root().as_str(), url.as_str(), &scope)?;
     }
 }
+
+/// Text that arrives at run time can use what 4.01 brought, and is checked the same.
+#[test]
+fn filters_from_text_are_checked_to_their_ends() {
+    for text in [
+        "hassubset(numbers,[1,2]) and 3 in numbers",
+        "case(flag:i32,true:0) gt 1",
+        "also/$count($filter=name eq 'x') gt 1",
+        "also/$filter(startswith(name,'x'))/any()",
+        "isof(eats,contoso.zoo.Food) and cast(i32,Edm.String) eq '1'",
+        "text in @texts",
+    ] {
+        let filter = Filter::<Animal>::parse(text).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(filter.to_string(), text);
+    }
+    for (text, shown) in [
+        (
+            "also/$count($filter=nam eq 'x') gt 1",
+            "Food has no property `nam`\n  also/$count($filter=nam eq 'x') gt 1\n                      ^^^\ndid you mean `name`?",
+        ),
+        (
+            "hassubset(text,[1])",
+            "`hassubset` takes a collection here, not Edm.String\n  hassubset(text,[1])\n            ^^^^",
+        ),
+        (
+            "text in numbers",
+            "Edm.String cannot be one of Collection(Edm.Int32)\n  text in numbers\n          ^^^^^^^\n`in` needs a list in parentheses or a collection",
+        ),
+    ] {
+        let error = Filter::<Animal>::parse(text).expect_err(text);
+        assert_eq!(error.to_string(), shown);
+    }
+}
