@@ -1,4 +1,5 @@
-//! URLs: key predicates, query options and their percent-encoding (URL conventions, Part 2).
+//! URLs: key predicates, query options and their percent-encoding; whole URLs and what is in them as trees (URL
+//! conventions, Part 2).
 
 use std::fmt::Write;
 
@@ -6,6 +7,29 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::edm::Literal;
 use crate::expr::{Expr, OrderBy, Search};
+
+mod context;
+mod expand;
+mod name;
+mod option;
+pub(crate) mod parse;
+mod request;
+mod resource;
+mod select;
+#[cfg(test)]
+mod tests;
+
+pub use context::{ContextItem, ContextSuffix, ContextUrl};
+pub use expand::{ExpandItem, Expanded};
+pub use option::{QueryOption, Temporal};
+pub use request::{RelativeUrl, ServiceUrl};
+pub use resource::ResourcePath;
+pub use select::SelectItem;
+
+/// Every option, for rules that stand alone.
+pub(crate) fn every_option() -> &'static [name::OptionName] {
+    name::OptionName::ALL
+}
 
 /// What stays as it is in a path segment: a slash does not, nor a question mark. `+` does not either: many servers read
 /// it as a blank (OData 4.02, 12.3 item 10).

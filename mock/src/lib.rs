@@ -54,6 +54,8 @@
 //!
 //! # What it does not do
 //!
+//! Of expressions, the functions of shapes, those of the service's own, `$root`, keys within paths, `aggregate` and objects are
+//! not evaluated: what has them is answered with 400 that says so.
 //! `$expand`, `$apply` and `$compute` are answered with 501, and so are navigation, functions, actions and singletons,
 //! `$batch` and inserts of related entities. `PUT`, and changes of a single property, are answered with 405. An entity
 //! that is inserted has no nulls but those that were sent; collections that were not are empty, properties with a default

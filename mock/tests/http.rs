@@ -91,6 +91,14 @@ async fn a_collection_in_every_way() {
         ),
         ("$filter=tags/any(t:t%20eq%20'x')", &["a.ps1", "c.ps1"]),
         (
+            "$filter=endswith(name,@tail)&@tail='.ps1'",
+            &["a.ps1", "c.ps1", "e.ps1"],
+        ),
+        (
+            "@names=%5B'a.ps1',%22e.ps1%22%5D&$filter=name%20IN%20@names",
+            &["a.ps1", "e.ps1"],
+        ),
+        (
             "$filter=name%20eq%20'b%2050%25/''q''.sh'",
             &["b 50%/'q'.sh"],
         ),

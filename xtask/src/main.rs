@@ -1,5 +1,6 @@
 //! The project's reports and chores: `cargo xtask NAME`.
 
+mod abnf;
 mod corpus;
 mod cost;
 mod defender;
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask NAME
 
+  abnf [DIR]       reads the cases of OASIS for the grammar of URLs: ours, or those in a directory
   corpus [DIR]     generates a client from every $metadata document of a folder, and has rustc check all of them
   cost             what generated code costs to make and to compile; `cost help` tells its parts
   defender [DIR]   what is read from the pages of Microsoft Defender: ours, or those in a directory
@@ -26,6 +28,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
+        ["abnf"] => abnf::run(None),
+        ["abnf", directory] => abnf::run(Some(directory)),
         ["corpus"] => corpus::run(None),
         ["corpus", directory] => corpus::run(Some(directory)),
         ["cost", rest @ ..] => cost::run(rest),

@@ -2,7 +2,7 @@
 //! type may support it.
 
 use odata_core::descriptor::{EntitySetInfo, Usage};
-use odata_core::expr::Expr;
+use odata_core::expr::{Expr, Segment};
 use odata_core::url::QueryOptions;
 use url::Url;
 
@@ -65,28 +65,28 @@ fn first(info: &EntitySetInfo, restricted: &Restricted, expr: &Expr) -> Option<S
     let mut open = vec![expr];
     while let Some(expr) = open.pop() {
         let path = match expr {
-            Expr::Path(path) => Some(path),
-            Expr::Lambda { over, .. } => Some(over),
+            Expr::Path(path) | Expr::Lambda { over: path, .. } => Some(path.clone()),
+            Expr::Segments(segments) => Some(leading_names(segments).into()),
             _ => None,
         };
-        if let Some(why) = path.and_then(|path| why(restricted, path)) {
+        if let Some(why) = path.and_then(|path| why(restricted, &path)) {
             return Some(format!("entity set `{}`: {why}", info.name));
         }
-        match expr {
-            Expr::Literal(_) | Expr::Path(_) => {}
-            Expr::Logic(_, terms) | Expr::Call(_, terms) => open.extend(terms),
-            Expr::Not(one) | Expr::Negate(one) => open.push(one),
-            Expr::Compare(_, left, right) | Expr::Arithmetic(_, left, right) => {
-                open.extend([&**left, &**right]);
-            }
-            Expr::In(one, values) => {
-                open.push(one);
-                open.extend(values);
-            }
-            Expr::Lambda { body, .. } => open.extend(body.as_deref()),
-        }
+        open.extend(expr.children());
     }
     None
+}
+
+/// The names that a path begins with.
+fn leading_names(segments: &[Segment]) -> String {
+    let names: Vec<&str> = segments
+        .iter()
+        .map_while(|segment| match segment {
+            Segment::Name(name) => Some(&**name),
+            _ => None,
+        })
+        .collect();
+    names.join("/")
 }
 
 /// A property is restricted with all that it leads to.

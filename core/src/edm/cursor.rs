@@ -1,5 +1,5 @@
 /// Why a text cannot be read: a phrase in lower case with no full stop.
-pub(super) type Reason = &'static str;
+pub(crate) type Reason = &'static str;
 
 /// Reads a text from its head, one small piece at a time.
 #[derive(Clone, Debug)]

@@ -51,6 +51,19 @@ impl Guid {
     }
 }
 
+impl Guid {
+    /// How many bytes at the head of a text are as in a GUID.
+    fn well_written(text: &str) -> usize {
+        let is_hyphen = |at: usize| matches!(at, 8 | 13 | 18 | 23);
+        let fits = |(at, byte): (usize, u8)| match byte {
+            b'-' => is_hyphen(at),
+            digit => !is_hyphen(at) && digit.is_ascii_hexdigit(),
+        };
+        let bytes = text.bytes().take(Self::TEXT_LENGTH).enumerate();
+        bytes.take_while(|&byte| fits(byte)).count()
+    }
+}
+
 fn hex_digit(byte: u8) -> Option<u8> {
     u8::try_from(char::from(byte).to_digit(16)?).ok()
 }
@@ -60,7 +73,8 @@ impl FromStr for Guid {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let reason = "a GUID is 8, 4, 4, 4 and 12 hex digits with hyphens between";
-        Self::from_ascii(text.as_bytes()).ok_or(ParseError::new(PrimitiveType::Guid, reason))
+        let fault = || ParseError::new(PrimitiveType::Guid, reason).at(Self::well_written(text));
+        Self::from_ascii(text.as_bytes()).ok_or_else(fault)
     }
 }
 

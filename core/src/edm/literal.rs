@@ -1,13 +1,14 @@
 mod error;
 mod from_values;
+mod geo;
 mod quoted;
 mod read;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use error::LiteralError;
-#[cfg(test)]
-pub(super) use quoted::{check_geo, check_members};
+pub(crate) use geo::check_geo;
+pub(crate) use quoted::check_members;
 
 use super::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, PrimitiveType, TimeOfDay};
 use std::fmt;
@@ -103,7 +104,7 @@ impl Literal {
             Self::DateTimeOffset(_) => PrimitiveType::DateTimeOffset,
             Self::Duration(_) => PrimitiveType::Duration,
             Self::Binary(_) => PrimitiveType::Binary,
-            Self::Geo { text } => return quoted::geo_type(text),
+            Self::Geo { text } => return geo::geo_type(text),
         })
     }
 }

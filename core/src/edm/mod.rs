@@ -22,8 +22,6 @@ mod duration;
 mod fraction;
 mod guid;
 mod literal;
-#[cfg(test)]
-mod oasis_cases;
 mod parse_error;
 mod primitive_type;
 mod time_of_day;
@@ -36,7 +34,10 @@ pub use date_time_offset::DateTimeOffset;
 pub use decimal::Decimal;
 pub use duration::Duration;
 pub use guid::Guid;
+#[cfg(test)]
+pub(crate) use literal::tests::any_literal;
 pub use literal::{Literal, LiteralError};
+pub(crate) use literal::{check_geo, check_members};
 pub use parse_error::ParseError;
 pub use primitive_type::PrimitiveType;
 pub use time_of_day::TimeOfDay;

@@ -14,12 +14,27 @@ use std::fmt;
 pub struct ParseError {
     expected: PrimitiveType,
     reason: Reason,
+    offset: usize,
 }
 
 impl ParseError {
     /// Makes an error from the expected type and the reason, a phrase in lower case with no full stop.
     pub const fn new(expected: PrimitiveType, reason: &'static str) -> Self {
-        Self { expected, reason }
+        Self {
+            expected,
+            reason,
+            offset: 0,
+        }
+    }
+
+    /// The same error, at a byte of the text.
+    pub(super) const fn at(self, offset: usize) -> Self {
+        Self { offset, ..self }
+    }
+
+    /// The byte of the text up to which it was read, 0 where the text is only looked at as a whole.
+    pub const fn offset(&self) -> usize {
+        self.offset
     }
 
     /// The type that the text should have been a value of.
@@ -48,9 +63,10 @@ pub(super) fn read_whole<T>(
     read: impl FnOnce(&mut Cursor<'_>) -> Result<T, Reason>,
 ) -> Result<T, ParseError> {
     let mut cursor = Cursor::new(text);
-    let value = read(&mut cursor).map_err(|reason| ParseError::new(expected, reason))?;
+    let fault = |reason, at| ParseError::new(expected, reason).at(at);
+    let value = read(&mut cursor).map_err(|reason| fault(reason, cursor.at()))?;
     if !cursor.rest().is_empty() {
-        return Err(ParseError::new(expected, "something follows the value"));
+        return Err(fault("something follows the value", cursor.at()));
     }
     Ok(value)
 }

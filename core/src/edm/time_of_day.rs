@@ -63,15 +63,19 @@ impl TimeOfDay {
 
     /// Reads the `timeOfDayValue` rule from the head of a text.
     pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Self, Reason> {
+        let start = cursor.clone();
         let hour = cursor.two_digits().ok_or("an hour has two digits")?;
         if hour > 23 {
+            *cursor = start;
             return Err("an hour is 00 to 23");
         }
         if !cursor.eat(":") {
             return Err("a `:` is missing after the hour");
         }
+        let start = cursor.clone();
         let minute = cursor.two_digits().ok_or("a minute has two digits")?;
         if minute > 59 {
+            *cursor = start;
             return Err("a minute is 00 to 59");
         }
         if !cursor.eat(":") {

@@ -24,9 +24,12 @@ pub struct ExprError {
 }
 
 impl ExprError {
-    pub(super) fn new(text: &str, range: Range<usize>, message: impl Into<Box<str>>) -> Self {
-        let end = range.end.min(text.len());
-        let range = range.start.min(end)..end;
+    pub(crate) fn new(text: &str, range: Range<usize>, message: impl Into<Box<str>>) -> Self {
+        // Marks may end one byte behind a sign that is longer than that.
+        let whole = |at: &usize| text.is_char_boundary(*at);
+        let end = (range.end..text.len()).find(whole).unwrap_or(text.len());
+        let start = (0..=range.start.min(end)).rev().find(whole);
+        let range = start.unwrap_or_default()..end;
         ExprError {
             text: text.into(),
             range,
@@ -35,9 +38,34 @@ impl ExprError {
         }
     }
 
-    pub(super) fn help(mut self, help: Option<String>) -> Self {
+    /// One whose text is not known yet: it costs nothing to drop where something else is tried.
+    pub(crate) fn placed(range: Range<usize>, message: impl Into<Box<str>>) -> Self {
+        ExprError {
+            text: "".into(),
+            range,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    pub(crate) fn help(mut self, help: Option<String>) -> Self {
         self.help = help.map(Into::into);
         self
+    }
+
+    /// The same fault, with its text.
+    pub(crate) fn of(self, text: &str) -> Self {
+        let range = self.range.clone();
+        self.moved(text, range)
+    }
+
+    /// The same fault in another text.
+    pub(crate) fn moved(self, text: &str, range: Range<usize>) -> Self {
+        let help = self.help;
+        ExprError {
+            help,
+            ..ExprError::new(text, range, self.message)
+        }
     }
 
     /// The bytes of the text that are at fault.

@@ -62,12 +62,29 @@ pub enum Function {
     Floor,
     /// `ceiling(number)`
     Ceiling,
+    /// `hassubset(collection,part)`, OData 4.01: every item of the part is in the collection.
+    HasSubset,
+    /// `hassubsequence(collection,part)`, OData 4.01: the items of the part are in the collection, in that order.
+    HasSubsequence,
+    /// `geo.distance(point,point)`
+    GeoDistance,
+    /// `geo.intersects(point,polygon)`
+    GeoIntersects,
+    /// `geo.length(line)`
+    GeoLength,
+    /// `isdefined(path)`: the property is there at all (Data Aggregation 3.2.5).
+    IsDefined,
 }
 
 /// What an argument may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
+    /// A text or, since 4.01, a collection.
+    TextOrItems,
+    Items,
+    Shape,
+    Any,
     Number,
     Integer,
     /// A date, alone or with a time.
@@ -82,10 +99,19 @@ impl Kind {
     pub(super) fn accepts(self, ty: &Type) -> bool {
         use PrimitiveType as P;
         let Type::Primitive(primitive) = ty else {
-            return matches!(ty, Type::Unchecked | Type::Null);
+            return match ty {
+                Type::Unchecked | Type::Null => true,
+                Type::Collection(_) => {
+                    matches!(self, Kind::TextOrItems | Kind::Items | Kind::Any)
+                }
+                _ => self == Kind::Any,
+            };
         };
         match self {
-            Kind::Text => *primitive == P::String,
+            Kind::Text | Kind::TextOrItems => *primitive == P::String,
+            Kind::Items => false,
+            Kind::Shape => primitive.is_geo(),
+            Kind::Any => true,
             Kind::Number => primitive.is_numeric(),
             Kind::Integer => primitive.is_integer(),
             Kind::Day => matches!(primitive, P::Date | P::DateTimeOffset),
@@ -98,6 +124,10 @@ impl Kind {
     pub(super) fn describe(self) -> &'static str {
         match self {
             Kind::Text => "an Edm.String",
+            Kind::TextOrItems => "an Edm.String or a collection",
+            Kind::Items => "a collection",
+            Kind::Shape => "a shape (Edm.Geography or Edm.Geometry)",
+            Kind::Any => "anything",
             Kind::Number => "a number",
             Kind::Integer => "an integer",
             Kind::Day => "an Edm.Date or Edm.DateTimeOffset",
@@ -114,6 +144,8 @@ pub(super) enum Gives {
     This(PrimitiveType),
     /// The type of its first argument.
     Same,
+    /// The type of its first argument where that is a collection, else this.
+    SameItems(PrimitiveType),
 }
 
 pub(super) struct Signature {
@@ -154,9 +186,15 @@ impl Function {
         Function::Round,
         Function::Floor,
         Function::Ceiling,
+        Function::HasSubset,
+        Function::HasSubsequence,
+        Function::GeoDistance,
+        Function::GeoIntersects,
+        Function::GeoLength,
+        Function::IsDefined,
     ];
 
-    /// As it is written; the case matters (4.01 conformance, 13.3 item 9).
+    /// As it is written; clients keep to the case (4.01 conformance, 13.3 item 9).
     pub fn name(self) -> &'static str {
         match self {
             Function::Contains => "contains",
@@ -187,15 +225,21 @@ impl Function {
             Function::Round => "round",
             Function::Floor => "floor",
             Function::Ceiling => "ceiling",
+            Function::HasSubset => "hassubset",
+            Function::HasSubsequence => "hassubsequence",
+            Function::GeoDistance => "geo.distance",
+            Function::GeoIntersects => "geo.intersects",
+            Function::GeoLength => "geo.length",
+            Function::IsDefined => "isdefined",
         }
     }
 
-    /// The function of that name.
+    /// The function of that name, in any case: 4.01 has no two that differ by it (URL conventions 5.1.1.5).
     pub fn from_name(name: &str) -> Option<Function> {
         Function::ALL
             .iter()
             .copied()
-            .find(|function| function.name() == name)
+            .find(|function| function.name().eq_ignore_ascii_case(name))
     }
 
     pub(super) fn signature(self) -> Signature {
@@ -212,18 +256,28 @@ impl Function {
             gives: Gives::Same,
         };
         match self {
-            F::Contains | F::StartsWith | F::EndsWith | F::MatchesPattern => {
-                fixed(&[Kind::Text, Kind::Text], P::Boolean)
+            F::Contains | F::StartsWith | F::EndsWith => {
+                fixed(&[Kind::TextOrItems, Kind::TextOrItems], P::Boolean)
             }
-            F::Length => fixed(&[Kind::Text], P::Int32),
-            F::IndexOf => fixed(&[Kind::Text, Kind::Text], P::Int32),
+            F::MatchesPattern => fixed(&[Kind::Text, Kind::Text], P::Boolean),
+            F::Length => fixed(&[Kind::TextOrItems], P::Int32),
+            F::IndexOf => fixed(&[Kind::TextOrItems, Kind::TextOrItems], P::Int32),
             F::Substring => Signature {
-                arguments: &[Kind::Text, Kind::Integer, Kind::Integer],
+                arguments: &[Kind::TextOrItems, Kind::Integer, Kind::Integer],
                 optional: 1,
-                gives: Gives::This(P::String),
+                gives: Gives::SameItems(P::String),
             },
             F::ToLower | F::ToUpper | F::Trim => fixed(&[Kind::Text], P::String),
-            F::Concat => fixed(&[Kind::Text, Kind::Text], P::String),
+            F::Concat => Signature {
+                arguments: &[Kind::TextOrItems, Kind::TextOrItems],
+                optional: 0,
+                gives: Gives::SameItems(P::String),
+            },
+            F::HasSubset | F::HasSubsequence => fixed(&[Kind::Items, Kind::Items], P::Boolean),
+            F::GeoDistance => fixed(&[Kind::Shape, Kind::Shape], P::Double),
+            F::GeoIntersects => fixed(&[Kind::Shape, Kind::Shape], P::Boolean),
+            F::GeoLength => fixed(&[Kind::Shape], P::Double),
+            F::IsDefined => fixed(&[Kind::Any], P::Boolean),
             F::Year | F::Month | F::Day => fixed(&[Kind::Day], P::Int32),
             F::Hour | F::Minute | F::Second => fixed(&[Kind::Clock], P::Int32),
             F::FractionalSeconds => fixed(&[Kind::Clock], P::Decimal),

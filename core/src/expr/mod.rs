@@ -1,17 +1,32 @@
 //! Expressions: the one tree that filters are built into, printed from, parsed to and evaluated over.
 
-mod check;
+mod apply;
+mod children;
 mod error;
+pub(crate) mod escapes;
 mod function;
 mod lexer;
-mod parser;
+pub(crate) mod parser;
 mod print;
+mod read;
+mod scope;
+mod search;
+mod segment;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tree;
+mod types;
 
-pub use check::{AnyName, Lookup, Scope, Type};
+pub use apply::{
+    Aggregate, AggregateFrom, Aggregated, Apply, Compute, Grouping, Hierarchy, Ranked,
+    Transformation,
+};
 pub use error::ExprError;
 pub use function::Function;
-pub use parser::{MAX_DEPTH, parse, parse_order_by, parse_search};
-pub use tree::{ArithmeticOp, CompareOp, Expr, LambdaKind, LogicOp, OrderBy, Search};
+pub use parser::MAX_DEPTH;
+pub use read::{parse, parse_apply, parse_compute, parse_order_by, parse_search, parse_value};
+pub use scope::{AnyName, Lookup, Named, Scope};
+pub use search::Search;
+pub use segment::{Argument, Segment};
+pub use tree::{ArithmeticOp, CompareOp, Expr, LambdaKind, LogicOp, OrderBy};
+pub use types::Type;

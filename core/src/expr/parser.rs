@@ -1,19 +1,34 @@
-//! Text to tree: `$filter`, `$orderby` and `$search`, each name and type checked as it is read.
+//! Text to tree: expressions and what holds them, each name and type checked as it is read.
 
 use std::ops::Range;
 
-use crate::edm::Literal;
+use crate::expr::escapes::Decoded;
 use crate::expr::lexer::Lexer;
-use crate::expr::{ArithmeticOp, CompareOp, Expr, ExprError, OrderBy, Scope, Search, Type};
+use crate::expr::{Expr, ExprError, Lookup, Scope, Type};
 
+mod aggregate;
+mod apply;
+mod binary;
 mod call;
+mod case;
 mod help;
+mod hierarchy;
+mod item;
+mod json;
+mod lambda;
+mod member;
+mod membership;
+mod operand;
 mod operator;
+mod parentheses;
 mod path;
-mod search;
+pub(super) mod search;
+mod segment;
+mod type_function;
 
-use help::{other_language, quoting_help};
-use operator::{MEMBERSHIP, OR, Operator, arithmetic_type};
+use help::other_language;
+pub(crate) use parentheses::Parameters;
+pub(crate) use path::Walk;
 
 /// How deep parentheses, functions and lambdas may be nested.
 pub const MAX_DEPTH: usize = 100;
@@ -21,98 +36,143 @@ pub const MAX_DEPTH: usize = 100;
 /// How many levels the tree may have; a chain such as `1 add 1 add 1` is as deep as it is long.
 const MAX_LEVELS: usize = 500;
 
-/// Reads the text of a `$filter` (boolCommonExpr of the ABNF), already percent-decoded.
-///
-/// # Errors
-/// When the text is not an expression, when a name or a type does not fit the scope, or when what it
-/// gives is not a Boolean.
-///
-/// # Example: what is read is printed in the same words
-/// ```
-/// use odata_core::expr::{parse, AnyName};
-/// let filter = parse("endswith(fileName,'.ps1') and size gt 5", &AnyName)?;
-/// assert_eq!(filter.to_string(), "endswith(fileName,'.ps1') and size gt 5");
-/// # Ok::<(), odata_core::expr::ExprError>(())
-/// ```
-pub fn parse(text: &str, scope: &dyn Scope) -> Result<Expr, ExprError> {
-    let mut parser = Parser::new(text, scope);
-    if text.trim().is_empty() {
-        return Err(parser.error(0..0, "the filter is empty"));
-    }
-    let whole = parser.expression()?;
-    parser.expect_end()?;
-    parser.expect_boolean(&whole, "a filter")?;
-    Ok(whole.expr)
-}
-
-/// Reads the text of an `$orderby`: expressions, each followed by `asc`, `desc` or nothing.
-///
-/// # Errors
-/// As [`parse`] does, and for what has no order.
-pub fn parse_order_by(text: &str, scope: &dyn Scope) -> Result<Vec<OrderBy>, ExprError> {
-    let mut parser = Parser::new(text, scope);
-    let mut items = Vec::new();
-    loop {
-        let item = parser.expression()?;
-        if !item.ty.is_ordered() {
-            return Err(parser.error(item.range, format!("{} has no order", item.ty)));
-        }
-        parser.lexer.blanks();
-        let word = parser.lexer.identifier();
-        if matches!(word, "asc" | "desc") {
-            parser.lexer.advance(word.len());
-        }
-        items.push(OrderBy {
-            by: item.expr,
-            descending: word == "desc",
-        });
-        parser.lexer.blanks();
-        if !parser.lexer.eat(',') {
-            parser.expect_end()?;
-            return Ok(items);
-        }
-    }
-}
-
-/// Reads the text of a `$search` (searchExpr of the ABNF).
-///
-/// # Errors
-/// When it is not one.
-pub fn parse_search(text: &str) -> Result<Search, ExprError> {
-    search::parse(text)
-}
-
 /// An expression that was read, its type, where it stands, and how many levels its tree has.
-struct Operand {
-    expr: Expr,
-    ty: Type,
-    range: Range<usize>,
+pub(crate) struct Operand {
+    pub(crate) expr: Expr,
+    pub(crate) ty: Type,
+    pub(crate) range: Range<usize>,
     levels: usize,
 }
 
-struct Parser<'t> {
-    lexer: Lexer<'t>,
-    scope: &'t dyn Scope,
+pub(crate) struct Parser<'t> {
+    pub(crate) lexer: Lexer<'t>,
+    pub(crate) scope: &'t dyn Scope,
+    /// The type whose properties names are, where they do not begin with a variable: `$this`.
+    pub(crate) here: Type,
+    /// The type of what `$it` stands for.
+    it: Type,
+    /// Names that `$compute` and `$apply` gave to values, and that no type declares: before this text, and in it.
+    given: &'t [String],
+    added: Vec<String>,
     /// The range variables of the lambdas around this place.
     variables: Vec<(&'t str, Type)>,
     depth: usize,
+    /// What functions take at this place.
+    takes: Parameters,
+    /// Whether this is the path of a URL, where a slash within a value has to be percent-encoded.
+    in_path: bool,
 }
 
 impl<'t> Parser<'t> {
-    fn new(text: &'t str, scope: &'t dyn Scope) -> Self {
+    pub(crate) fn new(text: &'t str, scope: &'t dyn Scope) -> Self {
         Parser {
             lexer: Lexer::new(text),
             scope,
+            here: scope.root(),
+            it: scope.root(),
+            given: &[],
+            added: Vec::new(),
             variables: Vec::new(),
             depth: 0,
+            takes: Parameters::Expressions,
+            in_path: false,
         }
     }
 
-    fn error(&self, range: Range<usize>, message: impl Into<Box<str>>) -> ExprError {
-        ExprError::new(self.lexer.text(), range, message)
+    /// Over the value of a query option, or whatever else of a URL's query.
+    pub(crate) fn over(decoded: &'t Decoded<'_>, scope: &'t dyn Scope) -> Self {
+        Parser {
+            lexer: Lexer::over(decoded),
+            ..Parser::new("", scope)
+        }
     }
 
-    fn expect_end(&mut self) -> Result<(), ExprError> {
+    /// Over the path of a URL.
+    pub(crate) fn over_path(decoded: &'t Decoded<'_>, scope: &'t dyn Scope) -> Self {
+        Parser {
+            takes: Parameters::Values,
+            in_path: true,
+            ..Parser::over(decoded, scope)
+        }
+    }
+
+    /// What the text is about, where that is not the root of the scope, and names that are known besides.
+    pub(crate) fn about(&mut self, ty: Type, given: &'t [String]) {
+        self.it = ty.clone();
+        self.here = ty;
+        self.given = given;
+    }
+
+    /// How many names are known besides those of the scope.
+    pub(crate) fn added_names(&self) -> usize {
+        self.added.len()
+    }
+
+    pub(crate) fn add_names(&mut self, names: impl IntoIterator<Item = String>) {
+        self.added.extend(names);
+    }
+
+    /// Forgets all but so many.
+    pub(crate) fn drop_names(&mut self, outer: usize) {
+        self.added.truncate(outer);
+    }
+
+    /// Looks up a property, or a name that was given to a value.
+    pub(crate) fn property_here(&self, of: &Type, name: &str) -> Lookup {
+        let mut names = self.given.iter().chain(&self.added);
+        match self.scope.property(of, name) {
+            Lookup::Missing { .. } if names.any(|given| given == name) => {
+                Lookup::Found(Type::Unchecked)
+            }
+            found => found,
+        }
+    }
+
+    /// Reads all of the text.
+    pub(crate) fn whole<T>(
+        mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, ExprError>,
+    ) -> Result<T, ExprError> {
+        let found = read(&mut self).and_then(|found| {
+            self.expect_end()?;
+            Ok(found)
+        });
+        found.map_err(|error| error.of(self.lexer.text()))
+    }
+
+    /// Reads what is asked of items of another type, such as those of a collection.
+    pub(crate) fn within<T>(
+        &mut self,
+        ty: Type,
+        read: impl FnOnce(&mut Self) -> Result<T, ExprError>,
+    ) -> Result<T, ExprError> {
+        let outer = std::mem::replace(&mut self.here, ty);
+        let found = read(self);
+        self.here = outer;
+        found
+    }
+
+    /// In a path, a slash or a question mark would end the segment or the path.
+    fn expect_encoded(&self, start: usize) -> Result<(), ExprError> {
+        let text = self.lexer.since(start);
+        let sign = text.char_indices().find(|(at, c)| {
+            matches!(c, '/' | '?') && self.in_path && !self.lexer.is_escaped(start + at)
+        });
+        match sign {
+            None => Ok(()),
+            Some((at, sign)) => {
+                let at = start + at;
+                let message = format!("`{sign}` within a value is percent-encoded in a path");
+                Err(self.error(at..at + 1, message))
+            }
+        }
+    }
+
+    pub(crate) fn error(&self, range: Range<usize>, message: impl Into<Box<str>>) -> ExprError {
+        ExprError::placed(range, message)
+    }
+
+    pub(crate) fn expect_end(&mut self) -> Result<(), ExprError> {
         self.lexer.blanks();
         if self.lexer.is_at_end() {
             return Ok(());
@@ -143,8 +203,10 @@ impl<'t> Parser<'t> {
         Err(self.error(range, message).help(other_language(word)))
     }
 
-    fn expect_boolean(&self, operand: &Operand, what: &str) -> Result<(), ExprError> {
-        if matches!(operand.ty, Type::Unchecked | Type::Null | Type::BOOLEAN) {
+    pub(crate) fn expect_boolean(&self, operand: &Operand, what: &str) -> Result<(), ExprError> {
+        if !self.scope.checks_types()
+            || matches!(operand.ty, Type::Unchecked | Type::Null | Type::BOOLEAN)
+        {
             return Ok(());
         }
         let message = format!("{what} must be true or false, and this is {}", operand.ty);
@@ -152,7 +214,7 @@ impl<'t> Parser<'t> {
     }
 
     /// Goes one level deeper; [`MAX_DEPTH`] keeps hostile text from overflowing the stack.
-    fn nested<T>(
+    pub(crate) fn nested<T>(
         &mut self,
         read: impl FnOnce(&mut Self) -> Result<T, ExprError>,
     ) -> Result<T, ExprError> {
@@ -166,229 +228,7 @@ impl<'t> Parser<'t> {
         result
     }
 
-    /// The operator at this place, if it holds together at least as tightly as asked; it is not read yet.
-    fn operator(&self, least: u8) -> Option<(Operator, &'t str, usize)> {
-        let mut ahead = self.lexer.clone();
-        ahead.blanks();
-        let word = ahead.identifier();
-        let operator = Operator::from_word(word)?;
-        (operator.binding() >= least).then_some((operator, word, ahead.at()))
-    }
-
-    fn expression(&mut self) -> Result<Operand, ExprError> {
-        self.binary(OR)
-    }
-
-    /// Operands joined by operators that hold together at least as tightly as `least`: precedence climbing.
-    fn binary(&mut self, least: u8) -> Result<Operand, ExprError> {
-        let mut left = self.unary()?;
-        while let Some((operator, word, at)) = self.operator(least) {
-            self.lexer.advance(at + word.len() - self.lexer.at());
-            if operator == Operator::In {
-                left = self.in_list(left)?;
-                continue;
-            }
-            self.expect_operand(word, at + word.len())?;
-            let right = self.binary(operator.binding() + 1)?;
-            let levels = left.levels.max(right.levels)
-                + usize::from(!matches!(operator, Operator::Logic(_)));
-            if levels > MAX_LEVELS {
-                return Err(self.error(
-                    at..at + word.len(),
-                    format!("a chain of more than {MAX_LEVELS} operators"),
-                ));
-            }
-            left = Operand {
-                levels,
-                ..self.joined(operator, left, right)?
-            };
-        }
-        Ok(left)
-    }
-
-    fn joined(
-        &self,
-        operator: Operator,
-        left: Operand,
-        right: Operand,
-    ) -> Result<Operand, ExprError> {
-        match operator {
-            Operator::Logic(op) => {
-                for side in [&left, &right] {
-                    self.expect_boolean(side, &format!("what stands beside `{}`", op.name()))?;
-                }
-                let range = left.range.start..right.range.end;
-                Ok(Operand {
-                    expr: Expr::join(op, left.expr, right.expr),
-                    ty: Type::BOOLEAN,
-                    range,
-                    levels: 1,
-                })
-            }
-            Operator::Compare(op) => self.compared(op, left, right),
-            Operator::Arithmetic(op) => self.computed(op, left, right),
-            // Lists are read by their own function.
-            Operator::In => Ok(left),
-        }
-    }
-
-    fn compared(&self, op: CompareOp, left: Operand, right: Operand) -> Result<Operand, ExprError> {
-        if !left.ty.compares_with(&right.ty) {
-            let message = format!("{} cannot be compared with {}", left.ty, right.ty);
-            return Err(self
-                .error(right.range.clone(), message)
-                .help(quoting_help(&left.ty, &right)));
-        }
-        if !matches!(op, CompareOp::Eq | CompareOp::Ne | CompareOp::Has) {
-            for side in [&left, &right] {
-                if !side.ty.is_ordered() {
-                    let message = format!(
-                        "{} has no order, so `{}` does not apply",
-                        side.ty,
-                        op.name()
-                    );
-                    return Err(self.error(side.range.clone(), message));
-                }
-            }
-        }
-        let range = left.range.start..right.range.end;
-        Ok(Operand {
-            expr: Expr::compare(op, left.expr, right.expr),
-            ty: Type::BOOLEAN,
-            range,
-            levels: 1,
-        })
-    }
-
-    fn computed(
-        &self,
-        op: ArithmeticOp,
-        left: Operand,
-        right: Operand,
-    ) -> Result<Operand, ExprError> {
-        let range = left.range.start..right.range.end;
-        let Some(ty) = arithmetic_type(op, &left.ty, &right.ty) else {
-            let message = format!(
-                "`{}` does not go with {} and {}",
-                op.name(),
-                left.ty,
-                right.ty
-            );
-            return Err(self.error(range, message));
-        };
-        let expr = Expr::Arithmetic(op, Box::new(left.expr), Box::new(right.expr));
-        Ok(Operand {
-            expr,
-            ty,
-            range,
-            levels: 1,
-        })
-    }
-
-    fn unary(&mut self) -> Result<Operand, ExprError> {
-        self.lexer.blanks();
-        let start = self.lexer.at();
-        let is_not = self.lexer.identifier() == "not";
-        let is_minus = self.lexer.peek() == Some('-')
-            && matches!(Literal::parse_prefix(self.lexer.rest()), Ok(None));
-        if !is_not && !is_minus {
-            return self.primary();
-        }
-        let word = if is_not { "not" } else { "-" };
-        self.lexer.advance(word.len());
-        self.expect_operand(word, self.lexer.at())?;
-        // A parenthesis behind it counts as the same level: printing may add one, and what is printed must be read again.
-        let operand = match self.lexer.peek() {
-            Some('(') => self.binary(MEMBERSHIP)?,
-            _ => self.nested(|parser| parser.binary(MEMBERSHIP))?,
-        };
-        let range = start..operand.range.end;
-        if is_not {
-            self.expect_boolean(&operand, "what stands behind `not`")?;
-            let expr = Expr::Not(Box::new(operand.expr));
-            return Ok(Operand {
-                expr,
-                ty: Type::BOOLEAN,
-                range,
-                levels: operand.levels + 1,
-            });
-        }
-        let has_sign = match &operand.ty {
-            Type::Unchecked | Type::Null => true,
-            Type::Primitive(ty) => ty.is_numeric() || *ty == crate::edm::PrimitiveType::Duration,
-            _ => false,
-        };
-        if !has_sign {
-            let message = format!(
-                "`-` needs a number or a duration, and this is {}",
-                operand.ty
-            );
-            return Err(self.error(operand.range, message));
-        }
-        let expr = Expr::Negate(Box::new(operand.expr));
-        Ok(Operand {
-            expr,
-            ty: operand.ty,
-            range,
-            levels: operand.levels + 1,
-        })
-    }
-
-    fn in_list(&mut self, left: Operand) -> Result<Operand, ExprError> {
-        self.lexer.blanks();
-        let open = self.lexer.at();
-        if !self.lexer.eat('(') {
-            return Err(self.error(
-                open..open + 1,
-                "a list in parentheses is expected after `in`",
-            ));
-        }
-        let mut items = Vec::new();
-        let mut levels = left.levels;
-        self.lexer.blanks();
-        if self.lexer.eat(')') {
-            let range = left.range.start..self.lexer.at();
-            let expr = Expr::In(Box::new(left.expr), items);
-            return Ok(Operand {
-                expr,
-                ty: Type::BOOLEAN,
-                range,
-                levels: levels + 1,
-            });
-        }
-        loop {
-            let item = self.nested(Self::expression)?;
-            if !left.ty.compares_with(&item.ty) {
-                let message = format!("{} cannot be one of these: it is {}", item.ty, left.ty);
-                return Err(self
-                    .error(item.range.clone(), message)
-                    .help(quoting_help(&left.ty, &item)));
-            }
-            levels = levels.max(item.levels);
-            items.push(item.expr);
-            self.lexer.blanks();
-            if self.lexer.eat(',') {
-                continue;
-            }
-            self.close(open)?;
-            if levels == MAX_LEVELS {
-                return Err(self.error(
-                    open..open + 1,
-                    format!("a chain of more than {MAX_LEVELS} operators"),
-                ));
-            }
-            let range = left.range.start..self.lexer.at();
-            let expr = Expr::In(Box::new(left.expr), items);
-            return Ok(Operand {
-                expr,
-                ty: Type::BOOLEAN,
-                range,
-                levels: levels + 1,
-            });
-        }
-    }
-
-    fn close(&mut self, open: usize) -> Result<(), ExprError> {
+    pub(crate) fn close(&mut self, open: usize) -> Result<(), ExprError> {
         self.lexer.blanks();
         if self.lexer.eat(')') {
             return Ok(());
@@ -407,76 +247,11 @@ impl<'t> Parser<'t> {
     }
 
     /// Says what is missing when an operator is the last thing there is.
-    fn expect_operand(&mut self, operator: &str, end: usize) -> Result<(), ExprError> {
+    pub(super) fn expect_operand(&mut self, operator: &str, end: usize) -> Result<(), ExprError> {
         self.lexer.blanks();
         if self.lexer.is_at_end() {
             return Err(self.error(end..end, format!("a value is missing after `{operator}`")));
         }
         Ok(())
-    }
-
-    fn primary(&mut self) -> Result<Operand, ExprError> {
-        self.lexer.blanks();
-        let start = self.lexer.at();
-        if self.lexer.eat('(') {
-            let inner = self.nested(Self::expression)?;
-            self.close(start)?;
-            return Ok(Operand {
-                range: start..self.lexer.at(),
-                ..inner
-            });
-        }
-        match Literal::parse_prefix(self.lexer.rest()) {
-            Ok(Some((literal, length))) => {
-                self.lexer.advance(length);
-                let ty = Type::of(&literal);
-                let range = start..start + length;
-                return Ok(Operand {
-                    expr: Expr::Literal(literal),
-                    ty,
-                    range,
-                    levels: 1,
-                });
-            }
-            Ok(None) => {}
-            Err(error) => {
-                let range = self.lexer.shown_word();
-                return Err(self.error(
-                    start + error.offset..range.end.max(start + error.offset + 1),
-                    error.message,
-                ));
-            }
-        }
-        let word = self.lexer.identifier();
-        if word.is_empty() {
-            return Err(self.no_operand());
-        }
-        let after = self.lexer.rest().get(word.len()..).unwrap_or_default();
-        if after.trim_start_matches([' ', '\t']).starts_with('(')
-            && Operator::from_word(word).is_none()
-        {
-            return self.call(word);
-        }
-        self.path()
-    }
-
-    fn no_operand(&self) -> ExprError {
-        let start = self.lexer.at();
-        if self.lexer.is_at_end() {
-            return self.error(start..start + 1, "an expression is missing here");
-        }
-        let range = self.lexer.shown_word();
-        let word = self.lexer.text().get(range.clone()).unwrap_or_default();
-        let help = match word.chars().next() {
-            Some('"' | '\u{201c}' | '\u{201d}' | '\u{2018}' | '\u{2019}') => {
-                Some("strings stand in straight single quotes: 'text'".to_owned())
-            }
-            _ => other_language(word),
-        };
-        self.error(
-            range,
-            format!("a property, a value or a function is expected, not `{word}`"),
-        )
-        .help(help)
     }
 }

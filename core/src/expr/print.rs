@@ -2,7 +2,13 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use crate::expr::{ArithmeticOp, CompareOp, Expr, LogicOp, OrderBy, Search};
+use crate::edm::Literal;
+use crate::expr::{ArithmeticOp, CompareOp, Expr, LogicOp, OrderBy};
+
+mod apply;
+mod json;
+mod search;
+mod segment;
 
 /// How tightly an expression holds together (URL conventions 5.1.1.16).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,12 +29,23 @@ fn binding(expr: &Expr) -> Binding {
         Expr::Logic(LogicOp::Or, _) => Binding::Or,
         Expr::Logic(LogicOp::And, _) => Binding::And,
         Expr::Compare(CompareOp::Eq | CompareOp::Ne, ..) => Binding::Equality,
-        Expr::Compare(CompareOp::Has, ..) | Expr::In(..) => Binding::Membership,
+        Expr::Compare(CompareOp::Has, ..) | Expr::In(..) | Expr::InCollection(..) => {
+            Binding::Membership
+        }
         Expr::Compare(..) => Binding::Relational,
         Expr::Arithmetic(ArithmeticOp::Add | ArithmeticOp::Sub, ..) => Binding::Additive,
         Expr::Arithmetic(..) => Binding::Multiplicative,
         Expr::Not(_) | Expr::Negate(_) => Binding::Unary,
-        Expr::Literal(_) | Expr::Path(_) | Expr::Call(..) | Expr::Lambda { .. } => Binding::Primary,
+        Expr::Literal(_)
+        | Expr::Path(_)
+        | Expr::Segments(_)
+        | Expr::Call(..)
+        | Expr::Case(_)
+        | Expr::Cast(..)
+        | Expr::IsOf(..)
+        | Expr::Array(_)
+        | Expr::Object(_)
+        | Expr::Lambda { .. } => Binding::Primary,
     }
 }
 
@@ -65,6 +82,12 @@ impl Display for Expr {
         match self {
             Expr::Literal(literal) => Display::fmt(literal, f),
             Expr::Path(path) => f.write_str(path),
+            Expr::Segments(segments) => segment::path(f, segments),
+            Expr::Case(cases) => case(f, cases),
+            Expr::Cast(value, name) => of_type(f, "cast", value.as_deref(), name),
+            Expr::IsOf(value, name) => of_type(f, "isof", value.as_deref(), name),
+            Expr::Array(items) => json::array(f, items),
+            Expr::Object(members) => json::object(f, members),
             Expr::Logic(op, terms) => {
                 for (at, term) in terms.iter().enumerate() {
                     if at > 0 {
@@ -101,7 +124,16 @@ impl Display for Expr {
             }
             Expr::In(item, list) => {
                 write!(f, "{} in ", Within(item, own))?;
-                arguments(f, list)
+                // Only values can stand in a list; an array takes anything.
+                if list.iter().all(|item| matches!(item, Expr::Literal(_))) {
+                    arguments(f, list)
+                } else {
+                    json::array(f, list)
+                }
+            }
+            Expr::InCollection(item, collection) => {
+                let collection = Within(collection, Binding::Primary);
+                write!(f, "{} in {collection}", Within(item, own))
             }
             Expr::Call(function, list) => {
                 f.write_str(function.name())?;
@@ -125,6 +157,34 @@ impl Display for Expr {
     }
 }
 
+fn case(f: &mut Formatter<'_>, cases: &[(Expr, Expr)]) -> fmt::Result {
+    f.write_str("case(")?;
+    for (at, (condition, value)) in cases.iter().enumerate() {
+        let comma = if at > 0 { "," } else { "" };
+        // `a gt 10:30` would read as a time of day.
+        let blank = if ends_like_time(condition) { " " } else { "" };
+        write!(f, "{comma}{condition}{blank}:{value}")?;
+    }
+    f.write_char(')')
+}
+
+/// Whether the last thing that is printed of an expression may be the hour of a time of day, or its minute.
+fn ends_like_time(expr: &Expr) -> bool {
+    match expr {
+        Expr::Literal(Literal::Int(10..=99) | Literal::TimeOfDay(_)) => true,
+        Expr::Compare(_, _, right) | Expr::Arithmetic(_, _, right) => ends_like_time(right),
+        Expr::Logic(_, terms) => terms.last().is_some_and(ends_like_time),
+        _ => false,
+    }
+}
+
+fn of_type(f: &mut Formatter<'_>, function: &str, value: Option<&Expr>, name: &str) -> fmt::Result {
+    match value {
+        Some(value) => write!(f, "{function}({value},{name})"),
+        None => write!(f, "{function}({name})"),
+    }
+}
+
 fn arguments(f: &mut Formatter<'_>, list: &[Expr]) -> fmt::Result {
     f.write_char('(')?;
     for (at, item) in list.iter().enumerate() {
@@ -145,45 +205,4 @@ impl Display for OrderBy {
             Ok(())
         }
     }
-}
-
-impl Display for Search {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let joined = |f: &mut Formatter<'_>, all: &[Search], by: &str| {
-            for (at, one) in all.iter().enumerate() {
-                if at > 0 {
-                    f.write_str(by)?;
-                }
-                match one {
-                    Search::Or(_) => write!(f, "({one})")?,
-                    Search::And(_) if by == " AND " => write!(f, "({one})")?,
-                    _ => Display::fmt(one, f)?,
-                }
-            }
-            Ok(())
-        };
-        match self {
-            Search::Term(term) if is_word(term) => f.write_str(term),
-            Search::Term(phrase) => {
-                write!(
-                    f,
-                    "\"{}\"",
-                    phrase.replace('\\', "\\\\").replace('"', "\\\"")
-                )
-            }
-            Search::Not(inner) => match **inner {
-                Search::Term(_) => write!(f, "NOT {inner}"),
-                _ => write!(f, "NOT ({inner})"),
-            },
-            Search::And(all) => joined(f, all, " AND "),
-            Search::Or(all) => joined(f, all, " OR "),
-        }
-    }
-}
-
-/// Whether a term can go without quotes: letters and digits, and none of the three keywords.
-fn is_word(term: &str) -> bool {
-    !term.is_empty()
-        && term.chars().all(char::is_alphanumeric)
-        && !matches!(term, "AND" | "OR" | "NOT")
 }

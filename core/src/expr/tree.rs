@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::edm::Literal;
-use crate::expr::Function;
+use crate::expr::{Function, Segment};
 
 /// A comparison (URL conventions 5.1.1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -115,8 +115,11 @@ impl LambdaKind {
 pub enum Expr {
     /// A constant.
     Literal(Literal),
-    /// A path to a property, its segments joined by `/`.
+    /// A path, its segments joined by `/`: to a property, through types and terms (`@ns.Term`), from `$it`, `$this`,
+    /// `$root`, `$these`, a range variable or a parameter alias (`@alias`).
     Path(Cow<'static, str>),
+    /// A path with more in it than names.
+    Segments(Vec<Segment>),
     /// Terms joined by `and` or `or`; at least two, none of them joined by the same operator.
     Logic(LogicOp, Vec<Expr>),
     /// `not`
@@ -129,8 +132,20 @@ pub enum Expr {
     Negate(Box<Expr>),
     /// Membership in a list of values.
     In(Box<Expr>, Vec<Expr>),
+    /// Membership in a collection, OData 4.01: of a property, of an alias, or written as an array.
+    InCollection(Box<Expr>, Box<Expr>),
     /// A canonical function.
     Call(Function, Vec<Expr>),
+    /// `case(condition:value,...)`, OData 4.01: the value of the first condition that is true (URL conventions 5.1.1.12).
+    Case(Vec<(Expr, Expr)>),
+    /// `cast(value,type)`, or `cast(type)` of the current instance (URL conventions 5.1.1.10.1).
+    Cast(Option<Box<Expr>>, Cow<'static, str>),
+    /// `isof(value,type)`, or `isof(type)` of the current instance (URL conventions 5.1.1.10.2).
+    IsOf(Option<Box<Expr>>, Cow<'static, str>),
+    /// An array of the JSON format, whose items may be expressions (URL conventions 5.1.1.14.2).
+    Array(Vec<Expr>),
+    /// An object of the JSON format, whose values may be expressions (URL conventions 5.1.1.14.2).
+    Object(Vec<(Box<str>, Expr)>),
     /// `any` or `all` over a collection; without a body, `any()` asks whether there is an item.
     Lambda {
         /// Path to the collection.
@@ -171,17 +186,4 @@ pub struct OrderBy {
     pub by: Expr,
     /// Largest first.
     pub descending: bool,
-}
-
-/// A `$search` expression (URL conventions 5.1.7).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Search {
-    /// A word or a phrase.
-    Term(Box<str>),
-    /// Not this.
-    Not(Box<Search>),
-    /// All of these.
-    And(Vec<Search>),
-    /// One of these.
-    Or(Vec<Search>),
 }

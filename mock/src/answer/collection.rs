@@ -125,6 +125,7 @@ fn found<'s>(
         }
         None => None,
     };
+    let aliases = asked.options.aliases()?;
     let holds = |row: &'s Row| -> Result<bool, Fault> {
         let row = store::value_of(model, set, row);
         if search
@@ -136,7 +137,8 @@ fn found<'s>(
         let Some(filter) = &filter else {
             return Ok(true);
         };
-        let truth = Evaluator::new(model, asked.now, row).evaluate(filter);
+        let mut evaluator = Evaluator::new(model, asked.now, row).with_aliases(&aliases);
+        let truth = evaluator.evaluate(filter);
         let truth = truth.map_err(|error| Fault::evaluation(&error, "$filter"))?;
         Ok(truth.truth() == Some(true))
     };
@@ -167,7 +169,9 @@ fn ordered<'s>(
         },
     )
     .map_err(|error| Fault::expression(&error, "$orderby"))?;
-    eval::sort(model, asked.now, rows, &by, &store::key_paths(model, set))
+    let aliases = asked.options.aliases()?;
+    let evaluator = |row| Evaluator::new(model, asked.now, row).with_aliases(&aliases);
+    eval::sort(model, evaluator, rows, &by, &store::key_paths(model, set))
         .map_err(|error| Fault::evaluation(&error, "$orderby"))
 }
 

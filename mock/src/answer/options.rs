@@ -1,5 +1,8 @@
 //! The query options of a request (URL conventions 5).
 
+use std::collections::BTreeMap;
+
+use odata_core::expr::{AnyName, Expr, parse_value};
 use odata_core::names::nearest;
 use odata_core::url::{decode, encode_query};
 
@@ -81,6 +84,20 @@ impl Options {
             .iter()
             .find(|(given, _)| *given == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The parameter aliases with their values, which are expressions (URL conventions 5.3).
+    pub(crate) fn aliases(&self) -> Result<BTreeMap<String, Expr>, Fault> {
+        let given = self
+            .repeated
+            .iter()
+            .filter(|(name, _)| name.starts_with('@'));
+        given
+            .map(|(name, value)| match parse_value(value, &AnyName) {
+                Ok(value) => Ok((name.clone(), value)),
+                Err(error) => Err(Fault::expression(&error, name)),
+            })
+            .collect()
     }
 
     /// Refuses options that mean nothing there.

@@ -6,6 +6,7 @@ use odata_core::edm::PrimitiveType;
 use odata_core::expr::CompareOp;
 use odata_csdl::model::Model;
 
+use crate::eval::items::{items, same};
 use crate::eval::{Value, read};
 use crate::shape;
 
@@ -22,7 +23,13 @@ pub(crate) fn compare<'v>(
     let truth = match (left.is_null(), right.is_null()) {
         (true, true) => op == CompareOp::Eq,
         (true, false) | (false, true) => op == CompareOp::Ne,
-        (false, false) => holds(op, order(model, left, right)),
+        (false, false) => match (items(model, left), items(model, right)) {
+            (Some(left), Some(right)) => {
+                let is_same = same(model, &left, &right);
+                (op == CompareOp::Eq && is_same) || (op == CompareOp::Ne && !is_same)
+            }
+            _ => holds(op, order(model, left, right)),
+        },
     };
     Value::Boolean(truth)
 }
@@ -55,7 +62,9 @@ fn order(model: &Model, left: &Value<'_>, right: &Value<'_>) -> Option<Ordering>
         (Value::Double(a), Value::Double(b)) => a.partial_cmp(b),
         _ if is_nan(left) || is_nan(right) => None,
         (Value::Enum(a, _), Value::Enum(b, _)) if a != b => None,
-        (Value::Collection { .. } | Value::Object { .. } | Value::Opaque, _) => None,
+        (Value::Collection { .. } | Value::List(_) | Value::Object { .. } | Value::Opaque, _) => {
+            None
+        }
         (Value::String(text), other) if !matches!(other, Value::String(_)) => {
             Some(like(model, text, other)?.total_order(other))
         }

@@ -23,6 +23,12 @@ pub(crate) fn call<'v>(
             let last = TimeOfDay::new(23, 59, 59, 999_999_900_000).unwrap_or_default();
             moment(end_of_time(9999, 12, last))
         }
+        (F::GeoDistance | F::GeoIntersects | F::GeoLength, _) => {
+            let name = function.name();
+            return Err(EvalError::new(format!(
+                "the mock does not evaluate `{name}`"
+            )));
+        }
         (F::MatchesPattern, [Value::String(text), Value::String(pattern)]) => {
             return matches_pattern(text, pattern);
         }

@@ -1,14 +1,17 @@
 //! Evaluates expressions over rows, with OData's three-valued logic.
 
 mod arithmetic;
+mod cast;
 mod compare;
 mod fixed;
 mod function;
+mod items;
 mod names;
 mod order;
 mod path;
 pub(crate) mod read;
 mod search;
+mod segments;
 #[cfg(test)]
 mod tests;
 mod value;
@@ -21,8 +24,9 @@ pub(crate) use search::matches;
 pub(crate) use value::{Sort, Value};
 
 use odata_core::edm::DateTimeOffset;
-use odata_core::expr::{Expr, LambdaKind, LogicOp};
+use odata_core::expr::{Expr, Function, LambdaKind, LogicOp};
 use odata_csdl::model::Model;
+use std::collections::BTreeMap;
 
 /// An expression that has no value for a row: a division by zero, a number out of range, a broken pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,17 +43,35 @@ pub(crate) struct Evaluator<'a> {
     model: &'a Model,
     now: DateTimeOffset,
     it: Value<'a>,
+    /// What names belong to: the item, or within a filter of a collection its items (`$this`).
+    here: Value<'a>,
     variables: Vec<(&'a str, Value<'a>)>,
+    /// The values of parameter aliases, and how many of them are being worked out.
+    aliases: &'a BTreeMap<String, Expr>,
+    alias_depth: usize,
 }
+
+/// How many aliases may lead to each other: two that do so in a circle have no value.
+const ALIASES: usize = 16;
+
+static NO_ALIASES: BTreeMap<String, Expr> = BTreeMap::new();
 
 impl<'a> Evaluator<'a> {
     pub(crate) fn new(model: &'a Model, now: DateTimeOffset, it: Value<'a>) -> Self {
         Evaluator {
             model,
             now,
+            here: it.clone(),
             it,
             variables: Vec::new(),
+            aliases: &NO_ALIASES,
+            alias_depth: 0,
         }
+    }
+
+    /// With the values of parameter aliases (URL conventions 5.3).
+    pub(crate) fn with_aliases(self, aliases: &'a BTreeMap<String, Expr>) -> Self {
+        Evaluator { aliases, ..self }
     }
 
     /// Evaluates. Goes deeper only where the parser, which limits that, went deeper: a chain of operators
@@ -57,8 +79,10 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn evaluate(&mut self, expr: &'a Expr) -> Result<Value<'a>, EvalError> {
         let mut chain = Vec::new();
         let mut innermost = expr;
-        while let Expr::Arithmetic(_, left, _) | Expr::Compare(_, left, _) | Expr::In(left, _) =
-            innermost
+        while let Expr::Arithmetic(_, left, _)
+        | Expr::Compare(_, left, _)
+        | Expr::In(left, _)
+        | Expr::InCollection(left, _) = innermost
         {
             chain.push(innermost);
             innermost = left;
@@ -90,6 +114,15 @@ impl<'a> Evaluator<'a> {
                 }
                 Ok(Value::Boolean(false))
             }
+            Expr::InCollection(_, collection) => {
+                let collection = self.evaluate(collection)?;
+                let items = items::items(self.model, &collection);
+                let found = items.map(|items| {
+                    let mut items = items.iter();
+                    items.any(|item| equal(self.model, &left, item))
+                });
+                Ok(found.map_or(Value::Null, Value::Boolean))
+            }
             _ => Ok(left),
         }
     }
@@ -97,44 +130,126 @@ impl<'a> Evaluator<'a> {
     fn operand(&mut self, expr: &'a Expr) -> Result<Value<'a>, EvalError> {
         match expr {
             Expr::Literal(literal) => Ok(read::literal(self.model, literal)),
-            Expr::Path(path) => Ok(self.path(path)),
+            Expr::Path(path) => self.path(path),
+            Expr::Segments(segments) => self.segments(segments),
             Expr::Logic(op, terms) => self.logic(*op, terms),
             Expr::Not(inner) => {
                 let truth = self.evaluate(inner)?.truth();
                 Ok(truth.map_or(Value::Null, |truth| Value::Boolean(!truth)))
             }
             Expr::Negate(inner) => arithmetic::negated(&self.evaluate(inner)?),
-            Expr::Call(function, arguments) => {
-                let arguments: Result<Vec<_>, _> = arguments
-                    .iter()
-                    .map(|argument| self.evaluate(argument))
-                    .collect();
-                function::call(*function, &arguments?, self.now)
-            }
+            Expr::Call(Function::IsDefined, arguments) => match arguments.first() {
+                Some(Expr::Path(path)) => self.is_defined(path),
+                _ => Ok(Value::Boolean(false)),
+            },
+            Expr::Call(function, arguments) => self.call(*function, arguments),
             Expr::Lambda {
                 over,
                 kind,
                 variable,
                 body,
-            } => self.lambda(over, *kind, variable, body.as_deref()),
-            Expr::Arithmetic(..) | Expr::Compare(..) | Expr::In(..) => self.evaluate(expr),
+            } => {
+                let over = self.path(over)?;
+                self.lambda(&over, *kind, variable, body.as_deref())
+            }
+            Expr::Case(cases) => self.case(cases),
+            Expr::Cast(value, name) => {
+                let value = self.this_or(value.as_deref())?;
+                Ok(cast::cast(self.model, &value, name))
+            }
+            Expr::IsOf(value, name) => {
+                let value = self.this_or(value.as_deref())?;
+                Ok(Value::Boolean(cast::is_of(self.model, &value, name)))
+            }
+            Expr::Array(items) => {
+                let items: Result<_, _> = items.iter().map(|item| self.evaluate(item)).collect();
+                items.map(Value::List)
+            }
+            Expr::Object(_) => Err(EvalError::new("the mock does not evaluate objects")),
+            Expr::Arithmetic(..) | Expr::Compare(..) | Expr::In(..) | Expr::InCollection(..) => {
+                self.evaluate(expr)
+            }
         }
     }
 
-    fn path(&self, path: &'a str) -> Value<'a> {
+    fn call(&mut self, function: Function, arguments: &'a [Expr]) -> Result<Value<'a>, EvalError> {
+        let arguments: Result<Vec<_>, _> = arguments
+            .iter()
+            .map(|argument| self.evaluate(argument))
+            .collect();
+        let arguments = arguments?;
+        match items::call(self.model, function, &arguments) {
+            Some(made) => Ok(made),
+            None => function::call(function, &arguments, self.now),
+        }
+    }
+
+    /// The value of the first condition that is true; null where none is (URL conventions 5.1.1.12).
+    fn case(&mut self, cases: &'a [(Expr, Expr)]) -> Result<Value<'a>, EvalError> {
+        for (condition, value) in cases {
+            if self.evaluate(condition)?.truth() == Some(true) {
+                return self.evaluate(value);
+            }
+        }
+        Ok(Value::Null)
+    }
+
+    fn this_or(&mut self, value: Option<&'a Expr>) -> Result<Value<'a>, EvalError> {
+        match value {
+            Some(value) => self.evaluate(value),
+            None => Ok(self.here.clone()),
+        }
+    }
+
+    fn path(&mut self, path: &'a str) -> Result<Value<'a>, EvalError> {
         let (first, rest) = path
             .split_once('/')
             .map_or((path, None), |(first, rest)| (first, Some(rest)));
-        let variable = self.variables.iter().rev().find(|(name, _)| *name == first);
-        let start = match variable {
-            Some((_, value)) => value.clone(),
-            None if first == "$it" => self.it.clone(),
-            None => path::step(self.model, &self.it, first),
-        };
-        match rest {
+        let start = self.head(first)?;
+        Ok(match rest {
             Some(rest) => walk(self.model, &start, rest),
             None => start,
+        })
+    }
+
+    /// What a path begins with.
+    fn head(&mut self, first: &'a str) -> Result<Value<'a>, EvalError> {
+        let variable = self.variables.iter().rev().find(|(name, _)| *name == first);
+        match (variable, first) {
+            (Some((_, value)), _) => Ok(value.clone()),
+            (None, "$it") => Ok(self.it.clone()),
+            (None, "$this") => Ok(self.here.clone()),
+            (None, alias) if alias.starts_with('@') => self.alias(alias),
+            (None, name) if name.starts_with('$') => Err(EvalError::new(format!(
+                "the mock does not evaluate `{name}`"
+            ))),
+            (None, name) => Ok(path::step(self.model, &self.here, name)),
         }
+    }
+
+    /// An alias without a value is null (URL conventions 5.3).
+    fn alias(&mut self, name: &str) -> Result<Value<'a>, EvalError> {
+        let aliases = self.aliases;
+        let Some(value) = aliases.get(name) else {
+            return Ok(Value::Null);
+        };
+        if self.alias_depth == ALIASES {
+            return Err(EvalError::new(format!("`{name}` leads back to itself")));
+        }
+        self.alias_depth += 1;
+        let found = self.evaluate(value);
+        self.alias_depth -= 1;
+        found
+    }
+
+    /// Whether the last segment of a path is there, null or not.
+    fn is_defined(&mut self, path: &'a str) -> Result<Value<'a>, EvalError> {
+        let (owner, last) = match path.rsplit_once('/') {
+            Some((owner, last)) => (self.path(owner)?, last),
+            None => (self.here.clone(), path),
+        };
+        let is_there = matches!(owner, Value::Object { members, .. } if members.contains_key(last));
+        Ok(Value::Boolean(is_there))
     }
 
     /// The tables of URL conventions 5.1.1.1.7 and 5.1.1.1.8: one side can decide, else a null leaves it open.
@@ -158,20 +273,19 @@ impl<'a> Evaluator<'a> {
     /// `any` holds where the body is true for an item, `all` where it is true for every one: a null is not true.
     fn lambda(
         &mut self,
-        over: &'a str,
+        over: &Value<'a>,
         kind: LambdaKind,
         variable: &'a str,
         body: Option<&'a Expr>,
     ) -> Result<Value<'a>, EvalError> {
-        let Value::Collection { items, item } = self.path(over) else {
+        let Some(items) = items::items(self.model, over) else {
             return Ok(Value::Boolean(kind == LambdaKind::All));
         };
         let Some(body) = body else {
             return Ok(Value::Boolean(!items.is_empty()));
         };
         let decides = kind == LambdaKind::Any;
-        for json in items {
-            let value = read::item(self.model, json, item).unwrap_or(Value::Null);
+        for value in items {
             self.variables.push((variable, value));
             let truth = self.evaluate(body);
             self.variables.pop();

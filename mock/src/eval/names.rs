@@ -54,4 +54,17 @@ impl Scope for Names<'_> {
             },
         }
     }
+
+    /// A type that extends the one before it, or that it extends.
+    fn cast(&self, of: &Type, name: &str) -> Option<Type> {
+        let wanted = shape::find_structured(self.model, name)?;
+        let related = match of {
+            Type::Structured(of) => self
+                .model
+                .find_structured_type(of)
+                .is_none_or(|of| self.model.is_a(wanted, of) || self.model.is_a(of, wanted)),
+            _ => true,
+        };
+        related.then(|| self.structured(wanted))
+    }
 }

@@ -2,23 +2,22 @@
 
 use std::cmp::Ordering;
 
-use odata_core::edm::DateTimeOffset;
 use odata_core::expr::OrderBy;
 use odata_csdl::model::Model;
 
 use crate::eval::{EvalError, Evaluator, Value, walk};
 
 /// Sorts the rows. Rows that no criterion tells apart are in the order of their keys.
-pub(crate) fn sort<'r>(
+pub(crate) fn sort<'e, 'r: 'e>(
     model: &Model,
-    now: DateTimeOffset,
+    evaluator: impl Fn(Value<'r>) -> Evaluator<'e>,
     rows: Vec<Value<'r>>,
-    by: &[OrderBy],
+    by: &'e [OrderBy],
     key_paths: &[&str],
 ) -> Result<Vec<Value<'r>>, EvalError> {
     let mut keyed = Vec::with_capacity(rows.len());
     for row in rows {
-        let mut evaluator = Evaluator::new(model, now, row.clone());
+        let mut evaluator = evaluator(row.clone());
         let mut criteria = Vec::with_capacity(by.len());
         for item in by {
             criteria.push(evaluator.evaluate(&item.by)?);

@@ -2,6 +2,7 @@
 
 use odata_csdl::model::Model;
 
+use crate::eval::items::items;
 use crate::eval::{Value, read};
 use crate::shape::{self, Declared, Member};
 
@@ -12,6 +13,17 @@ pub(crate) fn step<'a>(model: &Model, from: &Value<'a>, segment: &str) -> Value<
     match from {
         Value::Collection { items, .. } if segment == "$count" => {
             Value::Int(i64::try_from(items.len()).unwrap_or(i64::MAX))
+        }
+        Value::List(items) if segment == "$count" => {
+            Value::Int(i64::try_from(items.len()).unwrap_or(i64::MAX))
+        }
+        Value::List(items) if segment.contains('.') => {
+            let casts = items.iter().map(|item| step(model, item, segment));
+            Value::List(casts.filter(|item| !item.is_null()).collect())
+        }
+        Value::Collection { .. } if segment.contains('.') => {
+            let items = items(model, from).unwrap_or_default();
+            step(model, &Value::List(items), segment)
         }
         Value::Object { ty, .. } if segment.contains('.') => {
             let wanted = shape::find_structured(model, segment);

@@ -16,7 +16,7 @@ pub(crate) fn matches(model: &Model, row: &Value<'_>, search: &Search) -> bool {
 
 fn holds(texts: &[String], search: &Search) -> bool {
     match search {
-        Search::Term(term) => {
+        Search::Term(term) | Search::Incomplete(term) => {
             let term = term.to_lowercase();
             texts.iter().any(|text| text.contains(&term))
         }

@@ -8,6 +8,8 @@ use crate::MockService;
 use crate::eval::{EvalError, Evaluator, Names, Value, matches, sort};
 use crate::store;
 
+mod newer;
+
 fn rows() -> Json {
     json!([
         {
@@ -326,7 +328,14 @@ fn check_order(by: &str, wanted: [i64; 4]) {
         .iter()
         .rev()
         .map(|row| store::value_of(model, set, row));
-    let sorted = sort(model, now(), rows.collect(), &by_items, &["id"]).unwrap();
+    let sorted = sort(
+        model,
+        |row| Evaluator::new(model, now(), row),
+        rows.collect(),
+        &by_items,
+        &["id"],
+    )
+    .unwrap();
     let keys: Vec<i64> = sorted
         .iter()
         .filter_map(|row| match row {

@@ -31,6 +31,8 @@ pub(crate) enum Value<'a> {
         items: &'a [Json],
         item: Shape,
     },
+    /// Values that were put together: an array of the expression, or what is left of a collection.
+    List(Vec<Value<'a>>),
     Object {
         members: &'a Map<String, Json>,
         ty: Option<StructuredTypeId>,
@@ -93,7 +95,9 @@ impl<'a> Value<'a> {
             Value::Duration(_) => Sort::Duration,
             Value::Binary(_) => Sort::Binary,
             Value::Enum(..) => Sort::Enum,
-            Value::Collection { .. } | Value::Object { .. } | Value::Opaque => Sort::Other,
+            Value::Collection { .. } | Value::List(_) | Value::Object { .. } | Value::Opaque => {
+                Sort::Other
+            }
         }
     }
 
@@ -153,7 +157,11 @@ impl<'a> Value<'a> {
             Value::DateTimeOffset(value) => (*value).into(),
             Value::Duration(value) => (*value).into(),
             Value::Binary(value) => value.clone().into(),
-            Value::Enum(..) | Value::Collection { .. } | Value::Object { .. } | Value::Opaque => {
+            Value::Enum(..)
+            | Value::Collection { .. }
+            | Value::List(_)
+            | Value::Object { .. }
+            | Value::Opaque => {
                 return None;
             }
         })

@@ -2,7 +2,8 @@ use super::super::cursor::{Cursor, Reason};
 use super::super::{Date, DateTimeOffset, Decimal, Duration, Guid, PrimitiveType, TimeOfDay};
 use super::Literal;
 use super::error::LiteralError;
-use super::quoted::{check_geo, check_members, read_quoted};
+use super::geo::check_geo;
+use super::quoted::{check_members, read_quoted};
 
 /// A literal and its length, nothing if none begins here, or what is wrong with it.
 type Found = Result<Option<(Literal, usize)>, LiteralError>;
@@ -180,8 +181,11 @@ fn classify(text: &str, decimal: Decimal) -> Literal {
         if Decimal::from(double) == decimal {
             return Literal::Double(double);
         }
-    } else if let Ok(integer) = text.parse() {
-        return Literal::Int(integer);
+    } else if let Ok(integer) = text.parse::<i64>() {
+        // An integer has no sign at zero.
+        if integer != 0 || !text.starts_with('-') {
+            return Literal::Int(integer);
+        }
     }
     Literal::Decimal(decimal)
 }

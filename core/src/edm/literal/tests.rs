@@ -5,7 +5,7 @@ use super::super::time_of_day::tests::any_time;
 use super::*;
 use proptest::prelude::*;
 
-fn any_literal() -> impl Strategy<Value = Literal> {
+pub(crate) fn any_literal() -> impl Strategy<Value = Literal> {
     let members = "[A-Za-z_][A-Za-z0-9_]{0,8}(,-?[0-9]{1,18}|,[A-Za-z_é]{1,8}){0,3}";
     let enums =
         ("[A-Z][a-z]{0,5}([.][A-Z][a-z0-9_]{0,9}){1,2}", members).prop_map(|(name, members)| {

@@ -1,22 +1,14 @@
-//! Function calls.
+//! Calls of the canonical functions.
 
 use super::{Operand, Parser};
 use crate::expr::function::Gives;
 use crate::expr::{Expr, ExprError, Function, Type};
-use crate::names::nearest;
 
 impl<'t> Parser<'t> {
     pub(super) fn call(&mut self, name: &'t str) -> Result<Operand, ExprError> {
         let start = self.lexer.at();
-        let named = start..start + name.len();
         let Some(function) = Function::from_name(name) else {
-            let message = format!("`{name}` is not a function of OData's that is known here");
-            let near = nearest(name, Function::ALL.iter().map(|function| function.name()));
-            let help = match name {
-                "substringof" => Some("OData V4 writes contains(text,part)".to_owned()),
-                _ => near.map(|near| format!("did you mean `{near}`?")),
-            };
-            return Err(self.error(named, message).help(help));
+            return Err(self.no_function(name, start..start + name.len()));
         };
         self.lexer.advance(name.len());
         self.lexer.blanks();
@@ -40,7 +32,7 @@ impl<'t> Parser<'t> {
             ));
         }
         for (kind, argument) in signature.arguments.iter().zip(&arguments) {
-            if !kind.accepts(&argument.ty) {
+            if self.scope.checks_types() && !kind.accepts(&argument.ty) {
                 let message = format!(
                     "`{name}` takes {} here, not {}",
                     kind.describe(),
@@ -49,11 +41,11 @@ impl<'t> Parser<'t> {
                 return Err(self.error(argument.range.clone(), message));
             }
         }
-        let ty = match signature.gives {
-            Gives::This(primitive) => Type::Primitive(primitive),
-            Gives::Same => arguments
-                .first()
-                .map_or(Type::Unchecked, |first| first.ty.clone()),
+        let first = arguments.first().map(|first| first.ty.clone());
+        let ty = match (signature.gives, first) {
+            (Gives::SameItems(_), Some(items @ Type::Collection(_))) => items,
+            (Gives::This(primitive) | Gives::SameItems(primitive), _) => Type::Primitive(primitive),
+            (Gives::Same, first) => first.unwrap_or(Type::Unchecked),
         };
         let levels = 1 + arguments
             .iter()

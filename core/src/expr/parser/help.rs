@@ -1,7 +1,6 @@
 //! What to do about the commonest mistakes.
 
 use super::Operand;
-use super::operator::Operator;
 use crate::edm::Literal;
 use crate::expr::{Expr, Type};
 
@@ -53,10 +52,6 @@ pub(super) fn other_language(word: &str) -> Option<String> {
         "LIKE" | "like" => {
             Some("OData has contains(a,b), startswith(a,b) and endswith(a,b)".to_owned())
         }
-        _ => {
-            let lower = word.to_lowercase();
-            let known = lower == "not" || Operator::from_word(&lower).is_some();
-            (known && lower != word).then(|| format!("operators are in lower case: `{lower}`"))
-        }
+        _ => None,
     }
 }

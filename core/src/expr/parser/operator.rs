@@ -17,9 +17,10 @@ pub(super) const OR: u8 = 1;
 pub(super) const MEMBERSHIP: u8 = 7;
 
 impl Operator {
+    /// The operator of that name; 4.01 knows them in any case (URL conventions 5.1.1.1).
     pub(super) fn from_word(word: &str) -> Option<Operator> {
         use {ArithmeticOp as A, CompareOp as C};
-        Some(match word {
+        Some(match word.to_ascii_lowercase().as_str() {
             "or" => Operator::Logic(LogicOp::Or),
             "and" => Operator::Logic(LogicOp::And),
             "eq" => Operator::Compare(C::Eq),

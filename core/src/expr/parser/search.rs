@@ -3,18 +3,49 @@
 use crate::expr::lexer::Lexer;
 use crate::expr::{ExprError, MAX_DEPTH, Search};
 
-pub(super) fn parse(text: &str) -> Result<Search, ExprError> {
-    let mut reader = Reader {
-        lexer: Lexer::new(text),
-        depth: 0,
-    };
-    let found = reader.either()?;
-    reader.lexer.blanks();
-    if reader.lexer.is_at_end() {
+/// Reads all of a text.
+pub(in crate::expr) fn whole(lexer: &mut Lexer<'_>) -> Result<Search, ExprError> {
+    let found = read(lexer, 0)?;
+    lexer.blanks();
+    if lexer.is_at_end() {
         return Ok(found);
     }
-    let at = reader.lexer.at();
-    Err(reader.error(at..at + 1, "this does not belong into a search"))
+    let at = lexer.at();
+    Err(ExprError::placed(
+        at..at + 1,
+        "this does not belong into a search",
+    ))
+}
+
+/// Reads a search expression up to what cannot be of it, such as the end of the parentheses around it.
+pub(super) fn read(lexer: &mut Lexer<'_>, depth: usize) -> Result<Search, ExprError> {
+    lexer.blanks();
+    if lexer.peek() == Some('\'') {
+        return incomplete(lexer);
+    }
+    let mut reader = Reader {
+        lexer: lexer.clone(),
+        depth,
+    };
+    let found = reader.either()?;
+    lexer.seek(reader.lexer.at());
+    Ok(found)
+}
+
+/// What stands in single quotes, whatever it is (searchExpr-incomplete).
+fn incomplete(lexer: &mut Lexer<'_>) -> Result<Search, ExprError> {
+    let start = lexer.at();
+    lexer.eat('\'');
+    let mut text = String::new();
+    while let Some(sign) = lexer.peek() {
+        lexer.advance(sign.len_utf8());
+        if sign == '\'' && !lexer.eat('\'') {
+            return Ok(Search::Incomplete(text.into()));
+        }
+        text.push(sign);
+    }
+    let message = "this search has no closing quote";
+    Err(ExprError::placed(start..lexer.at(), message))
 }
 
 struct Reader<'t> {
@@ -24,30 +55,45 @@ struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     fn error(&self, range: std::ops::Range<usize>, message: &str) -> ExprError {
-        ExprError::new(self.lexer.text(), range, message)
+        ExprError::placed(range, message)
     }
 
-    /// The word at this place: up to a blank, a quote or a parenthesis.
+    /// The word at this place: up to a blank, a quote, a parenthesis, or a semicolon that is not percent-encoded.
     fn word(&self) -> &'t str {
-        let rest = self.lexer.rest();
-        let end = rest
-            .find([' ', '\t', '(', ')', '"', ';'])
-            .unwrap_or(rest.len());
+        let (rest, at) = (self.lexer.rest(), self.lexer.at());
+        let end = rest.char_indices().find(|(here, c)| match c {
+            ' ' | '\t' | '(' | ')' | '"' => true,
+            ';' | '#' => !self.lexer.is_escaped(at + here),
+            _ => false,
+        });
+        let end = end.map_or(rest.len(), |(here, _)| here);
         rest.get(..end).unwrap_or_default()
     }
 
-    fn keyword(&mut self, keyword: &str) -> bool {
-        self.lexer.blanks();
-        let found = self.word() == keyword;
-        if found {
-            self.lexer.advance(keyword.len());
+    /// Reads an operator, if it is one here: something to search for has to follow it, else it is a word.
+    fn operator(&mut self, operator: &str) -> bool {
+        let mut ahead = self.lexer.clone();
+        ahead.blanks();
+        self.lexer.seek(ahead.at());
+        if self.word() != operator {
+            return false;
         }
-        found
+        ahead.advance(operator.len());
+        let blank = ahead.blanks();
+        let follows = match ahead.peek() {
+            None | Some(')') => false,
+            Some(';') => ahead.is_escaped(ahead.at()),
+            Some(_) => blank,
+        };
+        if follows {
+            self.lexer.seek(ahead.at());
+        }
+        follows
     }
 
     fn either(&mut self) -> Result<Search, ExprError> {
         let mut all = vec![self.both()?];
-        while self.keyword("OR") {
+        while self.operator("OR") {
             all.push(self.both()?);
         }
         Ok(only(all, Search::Or))
@@ -56,25 +102,41 @@ impl<'t> Reader<'t> {
     fn both(&mut self) -> Result<Search, ExprError> {
         let mut all = vec![self.one()?];
         loop {
-            // Two terms side by side mean the same as AND between them.
-            let joined = self.keyword("AND");
-            self.lexer.blanks();
-            if !joined
-                && (self.lexer.is_at_end() || self.lexer.peek() == Some(')') || self.word() == "OR")
-            {
-                return Ok(only(all, Search::And));
+            let end = self.lexer.at();
+            if !self.lexer.blanks() {
+                break;
             }
+            let ends = match self.lexer.peek() {
+                None | Some(')') => true,
+                Some(';') => !self.lexer.is_escaped(self.lexer.at()),
+                Some(_) => self.is_or(),
+            };
+            if ends {
+                self.lexer.seek(end);
+                break;
+            }
+            // Two terms side by side mean the same as AND between them.
+            self.operator("AND");
             all.push(self.one()?);
         }
+        Ok(only(all, Search::And))
+    }
+
+    fn is_or(&self) -> bool {
+        let mut ahead = Reader {
+            lexer: self.lexer.clone(),
+            depth: 0,
+        };
+        ahead.operator("OR")
     }
 
     fn one(&mut self) -> Result<Search, ExprError> {
         self.lexer.blanks();
         let start = self.lexer.at();
-        if self.depth == MAX_DEPTH {
+        if self.depth >= MAX_DEPTH {
             return Err(self.error(start..start + 1, "this search is nested too deep"));
         }
-        if self.keyword("NOT") {
+        if self.operator("NOT") {
             self.depth += 1;
             let inner = self.one()?;
             self.depth -= 1;
@@ -94,11 +156,8 @@ impl<'t> Reader<'t> {
             return self.phrase(start);
         }
         let word = self.word();
-        if word.is_empty() || word == "OR" || word == "AND" {
-            return Err(self.error(
-                start..start + word.len().max(1),
-                "a word to search for is missing here",
-            ));
+        if word.is_empty() {
+            return Err(self.error(start..start + 1, "a word to search for is missing here"));
         }
         self.lexer.advance(word.len());
         Ok(Search::Term(word.into()))
@@ -121,7 +180,8 @@ impl<'t> Reader<'t> {
                 _ => phrase.push(c),
             }
         }
-        Err(self.error(start..start + 1, "this phrase has no closing quote"))
+        let end = self.lexer.text().len();
+        Err(self.error(start..end, "this phrase has no closing quote"))
     }
 }
 

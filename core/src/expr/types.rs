@@ -1,4 +1,4 @@
-//! What the names in an expression mean, and which types go together.
+//! The types of expressions, and which of them go together.
 
 use std::fmt;
 
@@ -22,6 +22,14 @@ pub enum Type {
 }
 
 impl Type {
+    /// What is in a collection, or the single thing itself.
+    pub(crate) fn item(&self) -> &Type {
+        match self {
+            Type::Collection(item) => item,
+            single => single,
+        }
+    }
+
     pub(super) const BOOLEAN: Type = Type::Primitive(PrimitiveType::Boolean);
 
     pub(super) fn of(literal: &Literal) -> Type {
@@ -53,6 +61,7 @@ impl Type {
             // A bare string is an enumeration member since 4.01 (Part 2, 5.1.1.14.1).
             (Type::Enum(_), Type::Primitive(P::String))
             | (Type::Primitive(P::String), Type::Enum(_)) => true,
+            (Type::Collection(a), Type::Collection(b)) => a.compares_with(b),
             // A literal may name the type by an alias of its namespace.
             (Type::Enum(a), Type::Enum(b)) => a.rsplit('.').next() == b.rsplit('.').next(),
             _ => false,
@@ -80,44 +89,5 @@ impl fmt::Display for Type {
             Type::Enum(name) | Type::Structured(name) => f.write_str(name),
             Type::Collection(item) => write!(f, "Collection({item})"),
         }
-    }
-}
-
-/// What a [`Scope`] knows of a name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lookup {
-    /// It is a property of this type.
-    Found(Type),
-    /// It is there, but the service does not support it here; the text says what the service says, and where.
-    Refused(String),
-    /// There is no such property. Near names make a suggestion.
-    Missing {
-        /// What has no such property, in the service's terms.
-        of: String,
-        /// All the names there are.
-        known: Vec<String>,
-    },
-}
-
-/// What the names in an expression mean.
-pub trait Scope {
-    /// The type of the items that the expression is asked about (`$it`).
-    fn root(&self) -> Type;
-
-    /// Looks up a property of a structured type.
-    fn property(&self, of: &Type, name: &str) -> Lookup;
-}
-
-/// A scope in which every name is known and nothing is checked but the grammar.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct AnyName;
-
-impl Scope for AnyName {
-    fn root(&self) -> Type {
-        Type::Unchecked
-    }
-
-    fn property(&self, _of: &Type, _name: &str) -> Lookup {
-        Lookup::Found(Type::Unchecked)
     }
 }
