@@ -8,6 +8,7 @@ use odata_core::edm::Json;
 
 use super::Value;
 use super::derived::Whole;
+use super::slot::{View, ViewMut};
 use super::structured::{Record, Structured};
 use super::value::Form;
 use crate::json::{Fault, Reader};
@@ -206,6 +207,16 @@ impl Form<Extras> for AsExtras {
 
     fn describe() -> PropertyType {
         PropertyType::required(ValueType::Untyped).nullable()
+    }
+
+    #[inline(never)]
+    fn view(value: &Extras) -> View<'_> {
+        View::Plain(value)
+    }
+
+    #[inline(never)]
+    fn view_mut(value: &mut Extras) -> ViewMut<'_> {
+        ViewMut::Plain(value)
     }
 }
 

@@ -8,6 +8,7 @@ use odata_core::edm::{
 };
 
 use super::Value;
+use super::slot::{View, ViewMut};
 use super::value::Form;
 use crate::change::{write_literal, write_string};
 use crate::json::{Fault, Reader};
@@ -28,28 +29,60 @@ trait Primitive: Value {
 #[derive(Debug)]
 pub enum AsPrimitive {}
 
-impl<T: Primitive> Form<T> for AsPrimitive {
-    fn read(value: &mut T, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        Primitive::read(value, reader)
-    }
-
-    fn write(value: &T, json: &mut String) {
-        Primitive::write(value, json);
-    }
-
-    fn describe() -> PropertyType {
-        <T as Primitive>::describe()
-    }
-
-    fn admits_null() -> bool {
-        <T as Primitive>::admits_null()
-    }
-}
-
 macro_rules! primitive {
     ($($type:ty),*) => {$(
         impl Value for $type {
             type Form = AsPrimitive;
+        }
+
+        // For each type by itself and never inline, so that what they lead to is compiled in this crate and not in
+        // every program.
+        impl Form<$type> for AsPrimitive {
+            fn read(value: &mut $type, reader: &mut Reader<'_>) -> Result<(), Fault> {
+                Primitive::read(value, reader)
+            }
+
+            fn write(value: &$type, json: &mut String) {
+                Primitive::write(value, json);
+            }
+
+            fn describe() -> PropertyType {
+                <$type as Primitive>::describe()
+            }
+
+            fn admits_null() -> bool {
+                <$type as Primitive>::admits_null()
+            }
+
+            #[inline(never)]
+            fn view(value: &$type) -> View<'_> {
+                View::Plain(value)
+            }
+
+            #[inline(never)]
+            fn view_mut(value: &mut $type) -> ViewMut<'_> {
+                ViewMut::Plain(value)
+            }
+
+            #[inline(never)]
+            fn option(value: &Option<$type>) -> View<'_> {
+                View::Plain(value)
+            }
+
+            #[inline(never)]
+            fn option_mut(value: &mut Option<$type>) -> ViewMut<'_> {
+                ViewMut::Plain(value)
+            }
+
+            #[inline(never)]
+            fn vec(values: &Vec<$type>) -> View<'_> {
+                View::Plain(values)
+            }
+
+            #[inline(never)]
+            fn vec_mut(values: &mut Vec<$type>) -> ViewMut<'_> {
+                ViewMut::Plain(values)
+            }
         }
     )*};
 }
