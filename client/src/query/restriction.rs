@@ -76,6 +76,7 @@ fn first(info: &EntitySetInfo, restricted: &Restricted, expr: &Expr) -> Option<S
             Expr::Literal(_) | Expr::Path(_) => {}
             Expr::Logic(_, terms) | Expr::Call(_, terms) => open.extend(terms),
             Expr::Not(one) | Expr::Negate(one) => open.push(one),
+            Expr::IsOf(one, _) => open.extend(one.as_deref()),
             Expr::Compare(_, left, right) | Expr::Arithmetic(_, left, right) => {
                 open.extend([&**left, &**right]);
             }

@@ -28,7 +28,11 @@ fn binding(expr: &Expr) -> Binding {
         Expr::Arithmetic(ArithmeticOp::Add | ArithmeticOp::Sub, ..) => Binding::Additive,
         Expr::Arithmetic(..) => Binding::Multiplicative,
         Expr::Not(_) | Expr::Negate(_) => Binding::Unary,
-        Expr::Literal(_) | Expr::Path(_) | Expr::Call(..) | Expr::Lambda { .. } => Binding::Primary,
+        Expr::Literal(_)
+        | Expr::Path(_)
+        | Expr::Call(..)
+        | Expr::IsOf(..)
+        | Expr::Lambda { .. } => Binding::Primary,
     }
 }
 
@@ -107,6 +111,8 @@ impl Display for Expr {
                 f.write_str(function.name())?;
                 arguments(f, list)
             }
+            Expr::IsOf(None, type_name) => write!(f, "isof({type_name})"),
+            Expr::IsOf(Some(value), type_name) => write!(f, "isof({value},{type_name})"),
             Expr::Lambda {
                 over,
                 kind,

@@ -53,6 +53,8 @@ fn what_is_read_is_printed_the_same() {
         "fileName eq 'o''neill'",
         "isNew",
         "not isNew",
+        "isof(d.Script) and d.Script/tags/any(t:t eq 'x')",
+        "not isof(owner,d.Person)",
         "not (size gt 5 and isNew)",
         "isNew and size gt 5 or fileName ne null",
         "isNew and (size gt 5 or fileName ne null)",
@@ -126,6 +128,9 @@ fn faults_are_shown_where_they_are() {
             "«contains(fileName)»",
             "`contains` takes 2 arguments, not 1",
         ),
+        ("«isof(owner»)", "`isof` takes the name of a type"),
+        ("isof(owner,«Person»)", "with its namespace"),
+        ("isof«(»d.Owner", "never closed"),
         ("«containz»(fileName,'a')", "`containz` is not a function"),
         ("fileName eq «'a»", "no closing quote"),
         ("fileName «=» 'a'", "does not belong here"),
@@ -366,6 +371,9 @@ fn expression() -> impl Strategy<Value = Expr> {
                 .prop_map(|(a, list)| Expr::In(Box::new(a), list)),
             (inner.clone(), inner.clone())
                 .prop_map(|(a, b)| Expr::Call(Function::Concat, vec![a, b])),
+            inner
+                .clone()
+                .prop_map(|a| Expr::IsOf(Some(Box::new(a)), "d.Owner".into())),
             inner.prop_map(|body| Expr::Lambda {
                 over: "tags".into(),
                 kind: LambdaKind::All,

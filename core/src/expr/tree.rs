@@ -131,6 +131,9 @@ pub enum Expr {
     In(Box<Expr>, Vec<Expr>),
     /// A canonical function.
     Call(Function, Vec<Expr>),
+    /// `isof(type)` or `isof(value,type)` (URL conventions 5.1.1.10.2): whether the item, or a value, is of the type of
+    /// that qualified name.
+    IsOf(Option<Box<Expr>>, Cow<'static, str>),
     /// `any` or `all` over a collection; without a body, `any()` asks whether there is an item.
     Lambda {
         /// Path to the collection.

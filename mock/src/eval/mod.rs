@@ -16,6 +16,7 @@ mod value;
 pub(crate) use compare::equal;
 pub(crate) use names::Names;
 pub(crate) use order::sort;
+use path::is_of;
 pub(crate) use path::walk;
 pub(crate) use search::matches;
 pub(crate) use value::{Sort, Value};
@@ -110,6 +111,13 @@ impl<'a> Evaluator<'a> {
                     .map(|argument| self.evaluate(argument))
                     .collect();
                 function::call(*function, &arguments?, self.now)
+            }
+            Expr::IsOf(value, type_name) => {
+                let value = match value {
+                    Some(value) => self.evaluate(value)?,
+                    None => self.it.clone(),
+                };
+                Ok(Value::Boolean(is_of(self.model, &value, type_name)))
             }
             Expr::Lambda {
                 over,

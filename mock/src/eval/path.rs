@@ -13,12 +13,12 @@ pub(crate) fn step<'a>(model: &Model, from: &Value<'a>, segment: &str) -> Value<
         Value::Collection { items, .. } if segment == "$count" => {
             Value::Int(i64::try_from(items.len()).unwrap_or(i64::MAX))
         }
-        Value::Object { ty, .. } if segment.contains('.') => {
-            let wanted = shape::find_structured(model, segment);
-            let is_one = ty
-                .zip(wanted)
-                .is_some_and(|(ty, wanted)| model.is_a(ty, wanted));
-            if is_one { from.clone() } else { Value::Null }
+        Value::Object { .. } if segment.contains('.') => {
+            if is_of(model, from, segment) {
+                from.clone()
+            } else {
+                Value::Null
+            }
         }
         Value::Object { members, ty } => {
             let declared = match ty.map(|ty| shape::member(model, ty, segment)) {
@@ -34,6 +34,16 @@ pub(crate) fn step<'a>(model: &Model, from: &Value<'a>, segment: &str) -> Value<
         }
         _ => Value::Null,
     }
+}
+
+/// Whether an object is of the type of that name, or of one that extends it; a null is of none.
+pub(super) fn is_of(model: &Model, value: &Value<'_>, type_name: &str) -> bool {
+    let Value::Object { ty, .. } = value else {
+        return false;
+    };
+    let wanted = shape::find_structured(model, type_name);
+    ty.zip(wanted)
+        .is_some_and(|(ty, wanted)| model.is_a(ty, wanted))
 }
 
 /// Follows a whole path.

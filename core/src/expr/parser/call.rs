@@ -7,6 +7,9 @@ use crate::names::nearest;
 
 impl<'t> Parser<'t> {
     pub(super) fn call(&mut self, name: &'t str) -> Result<Operand, ExprError> {
+        if name == "isof" {
+            return self.is_of();
+        }
         let start = self.lexer.at();
         let named = start..start + name.len();
         let Some(function) = Function::from_name(name) else {
@@ -70,6 +73,51 @@ impl<'t> Parser<'t> {
             range,
             levels,
         })
+    }
+
+    /// `isof(type)` or `isof(value,type)`.
+    fn is_of(&mut self) -> Result<Operand, ExprError> {
+        let start = self.lexer.at();
+        self.lexer.advance("isof".len());
+        self.lexer.blanks();
+        let open = self.lexer.at();
+        self.lexer.eat('(');
+        self.lexer.blanks();
+        let value = if self.type_alone() {
+            None
+        } else {
+            let value = self.nested(Self::expression)?;
+            self.lexer.blanks();
+            if !self.lexer.eat(',') {
+                let message = "`isof` takes the name of a type, or a value and the name of a type";
+                return Err(self.error(start..self.lexer.at(), message));
+            }
+            self.lexer.blanks();
+            Some(value)
+        };
+        let name = self.segment();
+        let at = self.lexer.at();
+        if !name.contains('.') {
+            let message = "the name of a type, with its namespace, is expected here";
+            return Err(self.error(at..at + name.len().max(1), message));
+        }
+        self.lexer.advance(name.len());
+        self.close(open)?;
+        let (value, levels) = value.map_or((None, 0), |one| (Some(one.expr), one.levels));
+        Ok(Operand {
+            expr: Expr::IsOf(value.map(Box::new), name.to_owned().into()),
+            ty: Type::BOOLEAN,
+            range: start..self.lexer.at(),
+            levels: levels + 1,
+        })
+    }
+
+    /// Whether the name of a type comes next, and then the end of the arguments.
+    fn type_alone(&self) -> bool {
+        let name = self.segment();
+        let rest = self.lexer.rest().get(name.len()..).unwrap_or_default();
+        let rest = rest.trim_start_matches([' ', '\t']);
+        name.contains('.') && (rest.is_empty() || rest.starts_with(')'))
     }
 
     fn arguments(&mut self) -> Result<Vec<Operand>, ExprError> {

@@ -65,7 +65,7 @@ impl<'t> Parser<'t> {
     }
 
     /// An identifier, or several joined by dots (a qualified type name).
-    fn segment(&self) -> &'t str {
+    pub(super) fn segment(&self) -> &'t str {
         let mut ahead = self.lexer.clone();
         let mut length = ahead.identifier().len();
         ahead.advance(length);
