@@ -1,5 +1,6 @@
 //! Typed expressions: properties, and what is computed from them.
 
+mod cast;
 mod compare;
 mod edm;
 mod filter;
@@ -17,6 +18,7 @@ use std::marker::PhantomData;
 
 use odata_core::expr::{Expr, Function};
 
+pub use cast::{Complex, DerivedFrom};
 pub use edm::{Clock, Day, Edm, Enumeration, Listed, Moment, Number, Span, Text};
 pub use filter::{Filter, IntoFilter};
 pub use node::{Computed, Name, Node, Stored};

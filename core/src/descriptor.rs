@@ -298,6 +298,13 @@ impl TypeScope {
         }
     }
 
+    /// Names are those of a type that extends the set's: a set may be cast to it.
+    #[must_use]
+    pub fn cast_to(self, root: &'static TypeInfo) -> Self {
+        self.seen.borrow_mut().insert(root.name.into(), root);
+        TypeScope { root, ..self }
+    }
+
     fn type_of(&self, property: PropertyType) -> Type {
         let item = match property.value {
             ValueType::Primitive(primitive) => Type::Primitive(primitive),

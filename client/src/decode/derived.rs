@@ -1,9 +1,11 @@
 //! Values of derived types (CSDL XML 4.01, 6.2 and 9.1): read as what they are, and as their base type.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use odata_core::descriptor::TypeInfo;
 
+use super::Extras;
 use super::place::slot_mut;
 use super::structured::{Record, Structured, same, show, type_info};
 use crate::json::Reader;
@@ -77,22 +79,60 @@ pub(super) fn share(from: &dyn Record, to: &mut dyn Record) {
 }
 
 /// A value whose type is forgotten, kept in another one's extras.
-pub(super) struct Whole(pub(super) Box<dyn Record>);
+pub(super) struct Whole {
+    pub(super) value: Box<dyn Record>,
+    /// The same as a type between, made when it is asked for, and behind it the next one.
+    between: OnceLock<Box<Whole>>,
+}
+
+impl Whole {
+    pub(super) fn new(value: Box<dyn Record>) -> Self {
+        Whole {
+            value,
+            between: OnceLock::new(),
+        }
+    }
+
+    /// The value as its own type, or as one that this extends.
+    pub(super) fn as_type<T: Structured>(&self) -> Option<&T> {
+        let known = |whole: &Whole| whole.value.info().name == T::INFO.name;
+        if !known(self) {
+            Derived::named(T::DERIVED, self.value.info().name)?;
+        }
+        let mut at = self;
+        while !known(at) {
+            at = at
+                .between
+                .get_or_init(|| Box::new(Whole::new(self.as_base(Box::new(T::default())))));
+        }
+        at.value.as_any().downcast_ref()
+    }
+
+    /// What the base type has of the value, and the whole value with it.
+    fn as_base(&self, mut base: Box<dyn Record>) -> Box<dyn Record> {
+        share(&*self.value, &mut *base);
+        let extras = slot_mut(&mut *base, usize::MAX);
+        if let Some(extras) = extras.and_then(|slot| slot.as_any_mut().downcast_mut::<Extras>()) {
+            extras.keep_whole(self.value.boxed());
+        }
+        base
+    }
+}
 
 impl Clone for Whole {
     fn clone(&self) -> Self {
-        Whole(self.0.boxed())
+        Whole::new(self.value.boxed())
     }
 }
 
 impl PartialEq for Whole {
     fn eq(&self, other: &Self) -> bool {
-        same(&*self.0, &*other.0)
+        same(&*self.value, &*other.value)
     }
 }
 
 impl fmt::Debug for Whole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        show(&*self.0, f)
+        show(&*self.value, f)
     }
 }

@@ -18,7 +18,7 @@ use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
-use crate::field::Select;
+use crate::field::{DerivedFrom, Select};
 use crate::json::Reader;
 
 /// A question for the entity with a certain key, which is read as `T`.
@@ -31,6 +31,7 @@ pub struct EntityQuery<E, T = E> {
     shape: Shape<T>,
     /// Something was selected, and not with `unchecked`.
     checks_select: bool,
+    unchecked: bool,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -40,15 +41,20 @@ impl<E: Structured> EntityQuery<E> {
         info: &'static EntitySetInfo,
         set: &str,
         key: Vec<Literal>,
+        cast: Option<&str>,
         etag: Option<String>,
     ) -> Self {
         let segments = info.key_as_segment.then(|| key_segments(&key)).flatten();
-        let names = (info.entity)().key;
+        let names = E::INFO.key;
         let named: Vec<(&str, Literal)> = names.iter().copied().zip(key).collect();
-        let path = match segments {
+        let mut path = match segments {
             Some(segments) => format!("{set}/{segments}"),
             None => format!("{set}{}", key_predicate(&named)),
         };
+        if let Some(name) = cast {
+            path.push('/');
+            path.push_str(&encode_segment(name));
+        }
         EntityQuery {
             etag,
             ..EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
@@ -69,6 +75,7 @@ impl<E: Structured> EntityQuery<E> {
             etag: None,
             shape: Shape::whole(),
             checks_select: false,
+            unchecked: false,
             entity: PhantomData,
         }
     }
@@ -79,6 +86,28 @@ impl<E: Structured> EntityQuery<E> {
     pub fn singleton(client: &Client, info: &'static EntitySetInfo) -> Self {
         let path = encode_segment(info.name);
         EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
+    }
+
+    /// The same entity as one of the derived type: `.../Ns.Derived` (URL conventions 4.11). One that is of another type
+    /// is not found.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{DerivedFrom, Entity, EntityQuery};
+    /// # async fn example<Machine: Entity, Server: DerivedFrom<Machine>>(machine: EntityQuery<Machine>)
+    /// # -> odata::Result<()> {
+    /// let server: Option<Server> = machine.cast::<Server>().send_optional().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cast<D: DerivedFrom<E>>(self) -> EntityQuery<D> {
+        let path = format!("{}/{}", self.path, encode_segment(D::INFO.name));
+        EntityQuery {
+            etag: self.etag,
+            unchecked: self.unchecked,
+            ..EntityQuery::below(&self.client, self.info, Arc::from(path), self.options)
+        }
     }
 
     /// Follows a navigation property: to a [`Query`](crate::Query) where it leads to many, to one entity else.
@@ -110,16 +139,35 @@ impl<E: Structured> EntityQuery<E> {
     /// # }
     /// ```
     pub fn update(&self, changes: &Changes<E>) -> Update<E> {
-        let url = restriction::change(self.info, Usage::Update, self.url());
-        let needed = restriction::of_usage(self.info, Usage::WithoutETag);
-        Update::new(self.client.clone(), url, changes, self.etag.clone()).needs_etag(needed)
+        let allowed = self
+            .allowed(Usage::Update)
+            .and_then(|()| match self.unchecked {
+                true => Ok(()),
+                false => changes.refused().update(),
+            });
+        let url = allowed.and_then(|()| self.url());
+        Update::new(self.client.clone(), url, changes, self.etag.clone())
+            .needs_etag(self.needs_etag())
     }
 
     /// Deletes it. An ETag that is known from reading the entity goes along.
     pub fn delete(&self) -> Delete<E> {
-        let url = restriction::change(self.info, Usage::Delete, self.url());
+        let url = self.allowed(Usage::Delete).and_then(|()| self.url());
+        Delete::new(self.client.clone(), url, self.etag.clone()).needs_etag(self.needs_etag())
+    }
+
+    /// Whether the set takes such a request.
+    fn allowed(&self, usage: Usage) -> Result<()> {
+        match self.unchecked {
+            true => Ok(()),
+            false => restriction::change(self.info, usage),
+        }
+    }
+
+    /// Why no change is sent without an ETag, if so.
+    fn needs_etag(&self) -> Option<String> {
         let needed = restriction::of_usage(self.info, Usage::WithoutETag);
-        Delete::new(self.client.clone(), url, self.etag.clone()).needs_etag(needed)
+        needed.filter(|_| !self.unchecked)
     }
 }
 
@@ -138,8 +186,16 @@ impl<E, T> EntityQuery<E, T> {
             etag: self.etag,
             shape,
             checks_select: !selection.is_unchecked(),
+            unchecked: self.unchecked,
             entity: PhantomData,
         }
+    }
+
+    /// Sends what is asked, or changed, also where the service says that it does not support it.
+    #[must_use]
+    pub fn unchecked(mut self) -> Self {
+        self.unchecked = true;
+        self
     }
 
     /// The URL that is asked.
@@ -148,6 +204,7 @@ impl<E, T> EntityQuery<E, T> {
     /// When it is too long.
     pub fn url(&self) -> Result<Url> {
         if self.checks_select
+            && !self.unchecked
             && let Some(why) = restriction::of_select(self.info)
         {
             return Err(Error::refused(why));

@@ -1,22 +1,23 @@
 //! What an entity set does not support of a query, where the type of the property cannot tell: another set of the same
 //! type may support it.
 
-use odata_core::descriptor::{EntitySetInfo, Usage};
+use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::expr::Expr;
 use odata_core::url::QueryOptions;
-use url::Url;
 
+use crate::change::Changes;
 use crate::error::{Error, Result};
 
 /// Names of properties, each with why it cannot be used.
 type Restricted = [(&'static str, &'static str)];
 
-pub(super) fn of_filter(info: &EntitySetInfo, filter: &Expr) -> Option<String> {
-    first(info, info.not_filterable, filter)
+/// Of entities of that type: the set's own, or one that it is cast to.
+pub(super) fn of_filter(info: &EntitySetInfo, ty: &TypeInfo, filter: &Expr) -> Option<String> {
+    first(info, ty, info.not_filterable, filter)
 }
 
-pub(super) fn of_order(info: &EntitySetInfo, by: &Expr) -> Option<String> {
-    first(info, info.not_sortable, by)
+pub(super) fn of_order(info: &EntitySetInfo, ty: &TypeInfo, by: &Expr) -> Option<String> {
+    first(info, ty, info.not_sortable, by)
 }
 
 pub(super) fn of_select(info: &EntitySetInfo) -> Option<String> {
@@ -33,12 +34,18 @@ pub(super) fn of_usage(info: &EntitySetInfo, usage: Usage) -> Option<String> {
     Some(format!("entity set `{}`: {}", info.name, found.1))
 }
 
-/// The URL of a request that changes something, where the set takes such requests.
-pub(super) fn change(info: &EntitySetInfo, usage: Usage, url: Result<Url>) -> Result<Url> {
+/// Whether the set takes such a request, which changes something.
+pub(super) fn change(info: &EntitySetInfo, usage: Usage) -> Result<()> {
     match of_usage(info, usage) {
         Some(why) => Err(Error::refused(why)),
-        None => url,
+        None => Ok(()),
     }
+}
+
+/// Whether the set lets an entity be inserted with what was set.
+pub(super) fn insert<E>(info: &EntitySetInfo, changes: &Changes<E>) -> Result<()> {
+    change(info, Usage::Insert)?;
+    changes.refused().insert()
 }
 
 /// Why the set does not take one of the options, or the lack of one.
@@ -58,10 +65,16 @@ pub(super) fn of_options(info: &EntitySetInfo, options: &QueryOptions) -> Option
 }
 
 /// The first path of the expression that is restricted.
-fn first(info: &EntitySetInfo, restricted: &Restricted, expr: &Expr) -> Option<String> {
+fn first(
+    info: &EntitySetInfo,
+    ty: &TypeInfo,
+    restricted: &Restricted,
+    expr: &Expr,
+) -> Option<String> {
     if restricted.is_empty() {
         return None;
     }
+    let cast = (ty.name != (info.entity)().name).then_some(ty.name);
     let mut open = vec![expr];
     while let Some(expr) = open.pop() {
         let path = match expr {
@@ -69,7 +82,7 @@ fn first(info: &EntitySetInfo, restricted: &Restricted, expr: &Expr) -> Option<S
             Expr::Lambda { over, .. } => Some(over),
             _ => None,
         };
-        if let Some(why) = path.and_then(|path| why(restricted, path)) {
+        if let Some(why) = path.and_then(|path| why(restricted, cast, path)) {
             return Some(format!("entity set `{}`: {why}", info.name));
         }
         match expr {
@@ -90,11 +103,19 @@ fn first(info: &EntitySetInfo, restricted: &Restricted, expr: &Expr) -> Option<S
     None
 }
 
-/// A property is restricted with all that it leads to.
-fn why(restricted: &Restricted, path: &str) -> Option<&'static str> {
-    let found = restricted.iter().find(|(name, _)| {
+/// A property is restricted with all that it leads to, and also where it is inherited and the path has a cast in it.
+fn why(restricted: &Restricted, cast: Option<&str>, path: &str) -> Option<&'static str> {
+    let path = path.strip_prefix("$it/").unwrap_or(path);
+    let cast = cast.into_iter().flat_map(|name| [name, "/"]);
+    let full: String = cast.chain([path]).collect();
+    let segments = full.split('/').filter(|segment| !segment.contains('.'));
+    let plain = segments.collect::<Vec<_>>().join("/");
+    let is_below = |path: &str, name: &str| {
         path.strip_prefix(name)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    });
+    };
+    let found = restricted
+        .iter()
+        .find(|(name, _)| is_below(&full, name) || is_below(&plain, name));
     found.map(|(_, why)| *why)
 }

@@ -1,5 +1,6 @@
 //! Expressions: the one tree that filters are built into, printed from, parsed to and evaluated over.
 
+mod cast;
 mod check;
 mod error;
 mod function;
