@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use odata_core::descriptor::EntitySetInfo;
+use odata_core::descriptor::{EntitySetInfo, TypeInfo};
 use odata_core::expr::Search;
 use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
@@ -50,6 +50,8 @@ pub struct Query<E, T = E> {
     /// What the set does not support of what was asked, said when the query is sent.
     refused: Option<String>,
     unchecked: bool,
+    /// The type that the collection is cast to.
+    cast: Option<&'static TypeInfo>,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -68,8 +70,14 @@ impl<E: Structured> Query<E> {
             shape: Shape::whole(),
             refused: None,
             unchecked: false,
+            cast: None,
             entity: PhantomData,
         }
+    }
+
+    /// The same below a path that ends with a cast.
+    pub(super) fn of_type(self, cast: Option<&'static TypeInfo>) -> Self {
+        Query { cast, ..self }
     }
 
     /// Those that are of the derived type, as that type: `.../Ns.Derived` (URL conventions 4.11). What was asked before
@@ -94,6 +102,7 @@ impl<E: Structured> Query<E> {
             options: self.options,
             refused: self.refused,
             unchecked: self.unchecked,
+            cast: Some(D::INFO),
             ..Query::below(
                 &self.client,
                 self.info,
@@ -104,13 +113,13 @@ impl<E: Structured> Query<E> {
     }
 }
 
-impl<E: Structured, T> Query<E, T> {
+impl<E, T> Query<E, T> {
     /// Only those that the filter is true for (`$filter`). A second filter narrows the first.
     #[must_use]
     pub fn filter(mut self, filter: impl IntoFilter<E>) -> Self {
         let filter = filter.into_filter();
         if !filter.is_unchecked() {
-            self.refuse(restriction::of_filter(self.info, E::INFO, filter.expr()));
+            self.refuse(restriction::of_filter(self.info, self.cast, filter.expr()));
         }
         let filter = match self.options.filter.take() {
             Some(before) => Filter::new(before).and(filter),
@@ -125,7 +134,11 @@ impl<E: Structured, T> Query<E, T> {
     /// # Errors
     /// When the text does not fit; the error shows it with a caret under the fault.
     pub fn filter_text(self, text: &str) -> Result<Self, ExprError> {
-        let scope = odata_core::descriptor::TypeScope::of_set(self.info).cast_to(E::INFO);
+        let scope = odata_core::descriptor::TypeScope::of_set(self.info);
+        let scope = match self.cast {
+            Some(ty) => scope.cast_to(ty),
+            None => scope,
+        };
         let expr = odata_core::expr::parse(text, &scope)?;
         Ok(self.filter(Filter::new(expr)))
     }
@@ -135,7 +148,7 @@ impl<E: Structured, T> Query<E, T> {
     pub fn order_by(mut self, order: impl IntoOrder<E>) -> Self {
         let order = order.into_order();
         if !order.unchecked {
-            self.refuse(restriction::of_order(self.info, E::INFO, &order.item.by));
+            self.refuse(restriction::of_order(self.info, self.cast, &order.item.by));
         }
         self.options.order_by.push(order.item);
         self
@@ -158,6 +171,7 @@ impl<E: Structured, T> Query<E, T> {
             shape,
             refused: self.refused,
             unchecked: self.unchecked,
+            cast: self.cast,
             entity: PhantomData,
         }
     }
@@ -291,6 +305,7 @@ impl<E, T> Clone for Query<E, T> {
             shape: self.shape.clone(),
             refused: self.refused.clone(),
             unchecked: self.unchecked,
+            cast: self.cast,
             entity: PhantomData,
         }
     }

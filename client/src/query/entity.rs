@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use odata_core::descriptor::{EntitySetInfo, Usage};
+use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::edm::Literal;
 use odata_core::url::{QueryOptions, encode_segment, key_predicate, key_segments};
 use url::Url;
@@ -41,7 +41,7 @@ impl<E: Structured> EntityQuery<E> {
         info: &'static EntitySetInfo,
         set: &str,
         key: Vec<Literal>,
-        cast: Option<&str>,
+        cast: Option<&TypeInfo>,
         etag: Option<String>,
     ) -> Self {
         let segments = info.key_as_segment.then(|| key_segments(&key)).flatten();
@@ -51,9 +51,9 @@ impl<E: Structured> EntityQuery<E> {
             Some(segments) => format!("{set}/{segments}"),
             None => format!("{set}{}", key_predicate(&named)),
         };
-        if let Some(name) = cast {
+        if let Some(ty) = cast {
             path.push('/');
-            path.push_str(&encode_segment(name));
+            path.push_str(&encode_segment(ty.name));
         }
         EntityQuery {
             etag,

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use odata_core::descriptor::EntitySetInfo;
+use odata_core::descriptor::{EntitySetInfo, TypeInfo};
 use odata_core::edm::Literal;
 use odata_core::url::{QueryOptions, encode_segment};
 
@@ -29,8 +29,8 @@ use crate::field::{DerivedFrom, IntoFilter, IntoOrder, Select};
 pub struct EntitySet<E> {
     client: Client,
     info: &'static EntitySetInfo,
-    /// The type that the set is cast to, by its qualified name.
-    cast: Option<&'static str>,
+    /// The type that the set is cast to.
+    cast: Option<&'static TypeInfo>,
     unchecked: bool,
     entity: PhantomData<fn() -> E>,
 }
@@ -59,7 +59,7 @@ impl<E: Structured> EntitySet<E> {
     /// The path below which it is of the type that it is cast to.
     fn cast_path(&self) -> Arc<str> {
         match self.cast {
-            Some(name) => Arc::from(format!("{}/{}", self.path(), encode_segment(name))),
+            Some(ty) => Arc::from(format!("{}/{}", self.path(), encode_segment(ty.name))),
             None => Arc::from(self.path()),
         }
     }
@@ -67,7 +67,8 @@ impl<E: Structured> EntitySet<E> {
     /// All of it. The methods below start from here.
     pub fn query(&self) -> Query<E> {
         let options = QueryOptions::default();
-        let query = Query::below(&self.client, self.info, self.cast_path(), options);
+        let query =
+            Query::below(&self.client, self.info, self.cast_path(), options).of_type(self.cast);
         match self.unchecked {
             true => query.unchecked(),
             false => query,
@@ -92,7 +93,7 @@ impl<E: Structured> EntitySet<E> {
         EntitySet {
             client: self.client.clone(),
             info: self.info,
-            cast: Some(D::INFO.name),
+            cast: Some(D::INFO),
             unchecked: self.unchecked,
             entity: PhantomData,
         }
@@ -235,7 +236,8 @@ impl<E: Structured> EntitySet<E> {
             false => restriction::insert(self.info, changes),
         };
         let url = allowed.and_then(|()| self.client.url(&self.path(), ""));
-        Insert::new(self.client.clone(), url, changes, self.cast)
+        let type_name = self.cast.map(|ty| ty.name);
+        Insert::new(self.client.clone(), url, changes, type_name)
     }
 }
 

@@ -11,13 +11,17 @@ use crate::error::{Error, Result};
 /// Names of properties, each with why it cannot be used.
 type Restricted = [(&'static str, &'static str)];
 
-/// Of entities of that type: the set's own, or one that it is cast to.
-pub(super) fn of_filter(info: &EntitySetInfo, ty: &TypeInfo, filter: &Expr) -> Option<String> {
-    first(info, ty, info.not_filterable, filter)
+/// Of entities of the type that the set is cast to, if it is.
+pub(super) fn of_filter(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    filter: &Expr,
+) -> Option<String> {
+    first(info, cast, info.not_filterable, filter)
 }
 
-pub(super) fn of_order(info: &EntitySetInfo, ty: &TypeInfo, by: &Expr) -> Option<String> {
-    first(info, ty, info.not_sortable, by)
+pub(super) fn of_order(info: &EntitySetInfo, cast: Option<&TypeInfo>, by: &Expr) -> Option<String> {
+    first(info, cast, info.not_sortable, by)
 }
 
 pub(super) fn of_select(info: &EntitySetInfo) -> Option<String> {
@@ -67,14 +71,13 @@ pub(super) fn of_options(info: &EntitySetInfo, options: &QueryOptions) -> Option
 /// The first path of the expression that is restricted.
 fn first(
     info: &EntitySetInfo,
-    ty: &TypeInfo,
+    cast: Option<&TypeInfo>,
     restricted: &Restricted,
     expr: &Expr,
 ) -> Option<String> {
     if restricted.is_empty() {
         return None;
     }
-    let cast = (ty.name != (info.entity)().name).then_some(ty.name);
     let mut open = vec![expr];
     while let Some(expr) = open.pop() {
         let path = match expr {
@@ -104,9 +107,9 @@ fn first(
 }
 
 /// A property is restricted with all that it leads to, and also where it is inherited and the path has a cast in it.
-fn why(restricted: &Restricted, cast: Option<&str>, path: &str) -> Option<&'static str> {
+fn why(restricted: &Restricted, cast: Option<&TypeInfo>, path: &str) -> Option<&'static str> {
     let path = path.strip_prefix("$it/").unwrap_or(path);
-    let cast = cast.into_iter().flat_map(|name| [name, "/"]);
+    let cast = cast.into_iter().flat_map(|ty| [ty.name, "/"]);
     let full: String = cast.chain([path]).collect();
     let segments = full.split('/').filter(|segment| !segment.contains('.'));
     let plain = segments.collect::<Vec<_>>().join("/");
