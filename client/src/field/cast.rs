@@ -17,6 +17,17 @@ use crate::query::{Navigation, One};
 )]
 pub trait DerivedFrom<B>: Structured {}
 
+/// No base type, and no name for one. With two of them rustc waits until it knows which base type is meant, and then
+/// says it; where a type extends nothing, or one type only, it would not.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Undecided<const N: bool>;
+
+#[diagnostic::do_not_recommend]
+impl<T: Structured> DerivedFrom<Undecided<false>> for T {}
+#[diagnostic::do_not_recommend]
+impl<T: Structured> DerivedFrom<Undecided<true>> for T {}
+
 /// A complex value, its nullability apart.
 #[diagnostic::on_unimplemented(
     message = "a property of type `{Self}` holds no complex value",
@@ -60,10 +71,11 @@ impl<D: Structured, T, R, N: Node> Field<D, T, R, N> {
     }
 }
 
-impl<E, T: Complex, R, N: Node> Field<E, T, R, N> {
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// Whether the complex value is of that derived type: `isof(property,Ns.Derived)`. A null is of none.
     pub fn is_of<D>(self) -> Filter<E>
     where
+        T: Complex,
         R: Filterable<E>,
         D: DerivedFrom<T::Type>,
     {
