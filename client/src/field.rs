@@ -24,7 +24,7 @@ pub use filter::{Filter, IntoFilter};
 pub use node::{Computed, Name, Node, Stored};
 pub use operand::{Null, Operand};
 pub use order::{IntoOrder, Order};
-pub use rights::{Filterable, Open, Selectable, Settable, Sortable};
+pub use rights::{Expandable, Filterable, Open, Selectable, Settable, Sortable};
 pub use select::Select;
 
 /// A property of `E` that holds a `T`, or something computed from its properties.

@@ -198,6 +198,14 @@ pub struct EntitySetInfo {
     pub not_sortable: &'static [(&'static str, &'static str)],
     /// Why `$select` cannot be used here, if so: what the service says and where.
     pub not_selectable: Option<&'static str>,
+    /// Navigation properties that `$expand` does not take here, each with what the service says and where.
+    pub not_expandable: &'static [(&'static str, &'static str)],
+    /// How many levels `$expand` may have (Capabilities.ExpandRestrictions).
+    pub max_expand_levels: Option<u32>,
+    /// The functions and operators that a `$filter` may have; none where nothing is said (Capabilities.FilterFunctions).
+    pub filter_functions: &'static [&'static str],
+    /// Properties that have to be set when an entity is inserted, each with what the service says and where.
+    pub required_on_insert: &'static [(&'static str, &'static str)],
     /// Requests that it does not take at all, each with what the service says and where.
     pub not_supported: &'static [(Usage, &'static str)],
 }
@@ -215,6 +223,10 @@ pub enum Usage {
     Search,
     /// A query without `$filter` (Capabilities.FilterRestrictions).
     WithoutFilter,
+    /// A `$filter` with a function or an operator that is not listed (Capabilities.FilterFunctions).
+    OtherFilterFunctions,
+    /// Expanding more levels than that (Capabilities.ExpandRestrictions).
+    MoreExpandLevels,
     /// Inserting (Capabilities.InsertRestrictions).
     Insert,
     /// Updating (Capabilities.UpdateRestrictions).
@@ -253,6 +265,10 @@ impl EntitySetInfo {
             not_filterable: &[],
             not_sortable: &[],
             not_selectable: None,
+            not_expandable: &[],
+            max_expand_levels: None,
+            filter_functions: &[],
+            required_on_insert: &[],
             not_supported: &[],
         }
     }

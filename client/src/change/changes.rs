@@ -100,6 +100,11 @@ impl<E> Changes<E> {
         self.members.is_empty()
     }
 
+    /// Whether a property is set.
+    pub(crate) fn sets(&self, name: &str) -> bool {
+        self.members.iter().any(|(known, _)| known == name)
+    }
+
     pub(crate) fn refused(&self) -> &Refused {
         &self.refused
     }

@@ -84,7 +84,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     }
 }
 
-impl<E, T> Navigation<E, One<T>> {
+impl<E, T, R> Navigation<E, One<T>, R> {
     /// Whether what it leads to is of that derived type: `isof(property,Ns.Derived)`. Nothing is of none.
     pub fn is_of<D: DerivedFrom<T>>(self) -> Filter<E> {
         is_of::<E, D>(Some(Expr::Path(self.name().into())))

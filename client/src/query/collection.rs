@@ -9,15 +9,17 @@ use odata_core::expr::Search;
 use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
 
+use super::navigation::Navigation;
 use super::page::Page;
 use super::restriction;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
+use super::target::Target;
 use crate::client::{Answer, Client};
 use crate::decode::{Structured, read_page};
 use crate::error::{Error, Result};
 use crate::expr::ExprError;
-use crate::field::{DerivedFrom, Filter, IntoFilter, IntoOrder, Select};
+use crate::field::{DerivedFrom, Expandable, Filter, IntoFilter, IntoOrder, Select};
 
 /// A question to an entity set of `E`, whose rows are read as `T`.
 ///
@@ -78,6 +80,30 @@ impl<E: Structured> Query<E> {
     /// The same below a path that ends with a cast.
     pub(super) fn of_type(self, cast: Option<&'static TypeInfo>) -> Self {
         Query { cast, ..self }
+    }
+
+    /// With what the navigation property leads to, for each row (`$expand`): it is read into the row's field of that name.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Many, Navigation, Query, Structured};
+    /// # async fn example<Machine: Structured, Alert: Structured>(machines: Query<Machine>, alerts: Navigation<Machine, Many<Alert>>)
+    /// # -> odata::Result<()> {
+    /// let page = machines.expand(alerts).top(5).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn expand<T: Target, R: Expandable<E>>(mut self, navigation: Navigation<E, T, R>) -> Self {
+        if !navigation.unchecked {
+            self.refuse(restriction::of_expand(
+                self.info,
+                self.cast,
+                navigation.name(),
+            ));
+        }
+        self.options.expand.push(navigation.name().to_owned());
+        self
     }
 
     /// Those that are of the derived type, as that type: `.../Ns.Derived` (URL conventions 4.11). What was asked before

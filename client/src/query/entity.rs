@@ -18,7 +18,7 @@ use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
-use crate::field::{DerivedFrom, Select};
+use crate::field::{DerivedFrom, Expandable, Select};
 use crate::json::Reader;
 
 /// A question for the entity with a certain key, which is read as `T`.
@@ -31,7 +31,11 @@ pub struct EntityQuery<E, T = E> {
     shape: Shape<T>,
     /// Something was selected, and not with `unchecked`.
     checks_select: bool,
+    /// What the set does not support of what was asked, said when the query is sent.
+    refused: Option<String>,
     unchecked: bool,
+    /// The type that the entity is cast to.
+    cast: Option<&'static TypeInfo>,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -41,7 +45,7 @@ impl<E: Structured> EntityQuery<E> {
         info: &'static EntitySetInfo,
         set: &str,
         key: Vec<Literal>,
-        cast: Option<&TypeInfo>,
+        cast: Option<&'static TypeInfo>,
         etag: Option<String>,
     ) -> Self {
         let segments = info.key_as_segment.then(|| key_segments(&key)).flatten();
@@ -57,6 +61,7 @@ impl<E: Structured> EntityQuery<E> {
         }
         EntityQuery {
             etag,
+            cast,
             ..EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
         }
     }
@@ -75,7 +80,9 @@ impl<E: Structured> EntityQuery<E> {
             etag: None,
             shape: Shape::whole(),
             checks_select: false,
+            refused: None,
             unchecked: false,
+            cast: None,
             entity: PhantomData,
         }
     }
@@ -105,14 +112,36 @@ impl<E: Structured> EntityQuery<E> {
         let path = format!("{}/{}", self.path, encode_segment(D::INFO.name));
         EntityQuery {
             etag: self.etag,
+            refused: self.refused,
             unchecked: self.unchecked,
+            cast: Some(D::INFO),
             ..EntityQuery::below(&self.client, self.info, Arc::from(path), self.options)
         }
     }
 
     /// Follows a navigation property: to a [`Query`](crate::Query) where it leads to many, to one entity else.
-    pub fn navigate<T: Target>(&self, navigation: Navigation<E, T>) -> T::Asked {
+    pub fn navigate<T: Target, R>(&self, navigation: Navigation<E, T, R>) -> T::Asked {
         navigation.below(&self.client, &self.path)
+    }
+
+    /// With what the navigation property leads to (`$expand`): it is read into the entity's field of that name.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{EntityQuery, Many, Navigation, Structured};
+    /// # async fn example<Machine: Structured, Alert: Structured>(machine: EntityQuery<Machine>, alerts: Navigation<Machine, Many<Alert>>)
+    /// # -> odata::Result<()> {
+    /// let machine = machine.expand(alerts).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn expand<T: Target, R: Expandable<E>>(mut self, navigation: Navigation<E, T, R>) -> Self {
+        if !navigation.unchecked && self.refused.is_none() {
+            self.refused = restriction::of_expand(self.info, self.cast, navigation.name());
+        }
+        self.options.expand.push(navigation.name().to_owned());
+        self
     }
 
     /// Calls a function on it.
@@ -186,7 +215,9 @@ impl<E, T> EntityQuery<E, T> {
             etag: self.etag,
             shape,
             checks_select: !selection.is_unchecked(),
+            refused: self.refused,
             unchecked: self.unchecked,
+            cast: self.cast,
             entity: PhantomData,
         }
     }
@@ -201,8 +232,11 @@ impl<E, T> EntityQuery<E, T> {
     /// The URL that is asked.
     ///
     /// # Errors
-    /// When it is too long.
+    /// When the service says that it does not support what is asked, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
+        if let Some(why) = self.refused.as_ref().filter(|_| !self.unchecked) {
+            return Err(Error::refused(why.clone()));
+        }
         if self.checks_select
             && !self.unchecked
             && let Some(why) = restriction::of_select(self.info)

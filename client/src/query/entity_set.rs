@@ -12,6 +12,7 @@ use super::collection::Query;
 use super::entity::EntityQuery;
 use super::function::{FunctionCall, OnSet};
 use super::key::{Entity, IntoKey};
+use super::navigation::Navigation;
 use super::page::Page;
 use super::restriction;
 use super::rows::Rows;
@@ -21,7 +22,7 @@ use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::Result;
 use crate::expr::ExprError;
-use crate::field::{DerivedFrom, IntoFilter, IntoOrder, Select};
+use crate::field::{DerivedFrom, Expandable, IntoFilter, IntoOrder, Select};
 
 /// An entity set of a service (CSDL 13.2): what can be asked of it starts here.
 ///
@@ -144,6 +145,11 @@ impl<E: Structured> EntitySet<E> {
     /// Only these properties: [`Query::select`].
     pub fn select<S: Select<E, Output = U>, U>(&self, selection: S) -> Query<E, U> {
         self.query().select(selection)
+    }
+
+    /// With what the navigation property leads to: [`Query::expand`].
+    pub fn expand<T: Target, R: Expandable<E>>(&self, navigation: Navigation<E, T, R>) -> Query<E> {
+        self.query().expand(navigation)
     }
 
     /// No more than so many: [`Query::top`].

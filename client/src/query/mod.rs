@@ -4,6 +4,7 @@ mod collection;
 mod entity;
 mod entity_set;
 mod function;
+mod functions;
 mod key;
 mod navigation;
 mod page;

@@ -5,6 +5,7 @@ use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::expr::Expr;
 use odata_core::url::QueryOptions;
 
+use super::functions;
 use crate::change::Changes;
 use crate::error::{Error, Result};
 
@@ -17,7 +18,7 @@ pub(super) fn of_filter(
     cast: Option<&TypeInfo>,
     filter: &Expr,
 ) -> Option<String> {
-    first(info, cast, info.not_filterable, filter)
+    first(info, cast, info.not_filterable, filter).or_else(|| functions::unsupported(info, filter))
 }
 
 pub(super) fn of_order(info: &EntitySetInfo, cast: Option<&TypeInfo>, by: &Expr) -> Option<String> {
@@ -27,6 +28,19 @@ pub(super) fn of_order(info: &EntitySetInfo, cast: Option<&TypeInfo>, by: &Expr)
 pub(super) fn of_select(info: &EntitySetInfo) -> Option<String> {
     let why = info.not_selectable?;
     Some(format!("entity set `{}`: {why}", info.name))
+}
+
+/// Of one level of expansion.
+pub(super) fn of_expand(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    navigation: &str,
+) -> Option<String> {
+    if let Some(why) = why(info.not_expandable, cast, navigation) {
+        return Some(format!("entity set `{}`: {why}", info.name));
+    }
+    let too_deep = info.max_expand_levels.is_some_and(|most| most < 1);
+    too_deep.then(|| of_usage(info, Usage::MoreExpandLevels))?
 }
 
 /// Why the set does not take such a request.
@@ -49,6 +63,13 @@ pub(super) fn change(info: &EntitySetInfo, usage: Usage) -> Result<()> {
 /// Whether the set lets an entity be inserted with what was set.
 pub(super) fn insert<E>(info: &EntitySetInfo, changes: &Changes<E>) -> Result<()> {
     change(info, Usage::Insert)?;
+    let missing = info
+        .required_on_insert
+        .iter()
+        .find(|(path, _)| !changes.sets(path.split('/').next().unwrap_or(path)));
+    if let Some((_, why)) = missing {
+        return Err(Error::refused(format!("entity set `{}`: {why}", info.name)));
+    }
     changes.refused().insert()
 }
 

@@ -3,7 +3,7 @@
 use odata_csdl::model::{EntitySet, Singleton};
 
 use super::writer::{Writer, string};
-use super::{Context, said};
+use super::{Context, refused, said};
 
 const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
 pub(super) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
@@ -37,7 +37,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
         out.line(&format!("max_top: Some({top}),"));
     }
     key_as_segment(cx, out);
-    cx.restrictions.table(cx.plan.model, set, out);
+    refused::emit(cx, set, out);
     out.line("..odata::EntitySetInfo::REST");
     out.close("};");
 }

@@ -4,6 +4,7 @@
 //! sixth of the time, and the macro gets its tokens by parsing the text, which rustc does fast.
 
 mod bound;
+mod capability;
 mod deprecated;
 mod docs;
 mod entity_set;
@@ -12,6 +13,7 @@ mod form;
 mod listed;
 mod member;
 mod navigation;
+mod refused;
 mod restriction;
 mod rust_type;
 mod said;
