@@ -19,7 +19,8 @@ use std::marker::PhantomData;
 use odata_core::expr::{Expr, Function};
 
 pub use cast::{Complex, DerivedFrom};
-pub use edm::{Clock, Day, Edm, Enumeration, Listed, Moment, Number, Span, Text};
+pub use edm::{Clock, Day, Edm, Enumeration, Listed, ListedNumber, Moment, Number, Span, Text};
+pub(crate) use edm::{literal, number, number_type};
 pub use filter::{Filter, IntoFilter};
 pub use node::{Computed, Name, Node, Stored};
 pub use operand::{Null, Operand};

@@ -29,7 +29,6 @@ use odata_csdl::source::Sources;
 use crate::names::Names;
 use crate::plan::Plan;
 use crate::service::Service;
-use listed::Lists;
 use restriction::Restrictions;
 use writer::Writer;
 
@@ -41,7 +40,6 @@ struct Context<'p, 'm> {
     plan: &'p Plan<'m>,
     names: &'p Names,
     restrictions: &'p Restrictions<'p>,
-    lists: &'p Lists<'m>,
     /// The folder of `service.toml` as diagnostics show it; documentation leaves it out.
     folder: &'p str,
 }
@@ -59,7 +57,6 @@ pub(crate) fn emit(
         plan,
         names,
         restrictions: &Restrictions::of(plan, names, sources, folder),
-        lists: &Lists::of(plan, names),
         folder,
     };
     let mut out = Writer::new();
@@ -84,7 +81,7 @@ pub(crate) fn emit(
     for &id in &plan.enums {
         enumeration::emit(&cx, id, &mut out);
     }
-    cx.lists.emit(&mut out);
+    listed::emit(&cx, &mut out);
     cx.restrictions.emit(&mut out);
     deprecated::quiet(&cx, out.finish())
 }
