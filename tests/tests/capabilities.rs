@@ -170,6 +170,16 @@ async fn an_insert_without_what_it_needs_is_refused() {
     let changes = changes.set(Parcel::LABEL, odata::Null);
     sent(boxes.insert(&changes).send().await);
 
+    // What only a derived type has is needed of that type alone.
+    let crates = boxes.cast::<Crate>();
+    let changes = Changes::new().set(Crate::ID, 1).set(Crate::LABEL, "a");
+    assert_says(
+        &refused(crates.insert(&changes).send().await),
+        &["Crate/wood"],
+    );
+    let changes = changes.set(Crate::WOOD, "oak");
+    sent(crates.insert(&changes).send().await);
+
     let shelves = depot().shelves();
     refused(shelves.insert(&Changes::new()).send().await);
     let place = Changes::new().set(Place::ROW, 3);

@@ -61,12 +61,16 @@ pub(super) fn change(info: &EntitySetInfo, usage: Usage) -> Result<()> {
 }
 
 /// Whether the set lets an entity be inserted with what was set.
-pub(super) fn insert<E>(info: &EntitySetInfo, changes: &Changes<E>) -> Result<()> {
+pub(super) fn insert<E>(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    changes: &Changes<E>,
+) -> Result<()> {
     change(info, Usage::Insert)?;
     let missing = info
         .required_on_insert
         .iter()
-        .find(|(path, _)| !changes.sets(path.split('/').next().unwrap_or(path)));
+        .find(|(path, _)| required(path, cast).is_some_and(|name| !changes.sets(name)));
     if let Some((_, why)) = missing {
         return Err(Error::refused(format!("entity set `{}`: {why}", info.name)));
     }
@@ -87,6 +91,17 @@ pub(super) fn of_options(info: &EntitySetInfo, options: &QueryOptions) -> Option
     ];
     let mut used = used.into_iter().filter(|(is_used, _)| *is_used);
     used.find_map(|(_, usage)| of_usage(info, usage))
+}
+
+/// The property that has to be set for a path to be; nothing where only another type has it.
+fn required<'p>(path: &'p str, cast: Option<&TypeInfo>) -> Option<&'p str> {
+    let mut segments = path.split('/');
+    let first = segments.next().filter(|name| !name.is_empty())?;
+    match first.contains('.') {
+        true if cast.is_some_and(|ty| ty.name == first) => segments.next(),
+        true => None,
+        false => Some(first),
+    }
 }
 
 /// The first path of the expression that is restricted.
