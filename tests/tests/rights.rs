@@ -92,7 +92,7 @@ fn unchecked_sends_it_all_the_same() {
         "https://rights.contoso.com/api/machines?$filter=osBuild%20gt%203&$orderby=tolower(owner)%20desc"
     );
     let title = Report::TITLE.unchecked();
-    let url = rights.reports().select(title.clone()).url().unwrap();
+    let url = rights.reports().select(title).url().unwrap();
     assert!(url.as_str().ends_with("reports?$select=title"), "{url}");
     assert!(rights.reports().by_key("a").select(title).url().is_ok());
     let guests = rights.guests();
