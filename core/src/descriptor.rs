@@ -176,13 +176,15 @@ impl RateLimit {
     }
 }
 
-/// An entity set (CSDL 13.2), and what is known of reading it.
+/// An entity set or a singleton (CSDL 13.2, 13.3), and what is known of reading it.
 #[derive(Debug)]
 pub struct EntitySetInfo {
     /// Its name, which is also its path below the service root.
     pub name: &'static str,
     /// The type of its entities.
     pub entity: fn() -> &'static TypeInfo,
+    /// Whether it is a singleton.
+    pub is_singleton: bool,
     /// One of these is needed to read it.
     pub permissions: &'static [Permission],
     /// How often it may be read.
@@ -258,6 +260,7 @@ impl EntitySetInfo {
         EntitySetInfo {
             name: "",
             entity,
+            is_singleton: false,
             permissions: &[],
             rate_limits: &[],
             max_top: None,

@@ -188,6 +188,27 @@ async fn an_insert_without_what_it_needs_is_refused() {
 }
 
 #[tokio::test]
+async fn a_singleton_speaks_for_itself() {
+    let counter = || depot().counter();
+    let said = refused(counter().expand(Shelf::BOXES).url());
+    assert_says(
+        &said,
+        &[
+            "singleton `counter`: the service does not support `$expand` on `boxes`",
+            "`Capabilities.ExpandRestrictions` of singleton `counter` says so: metadata.xml",
+        ],
+    );
+    let changes = Changes::new().set(Shelf::NAME, "a");
+    let said = refused(counter().update(&changes).send().await);
+    assert_says(
+        &said,
+        &["singleton `counter`: the service lets nothing be updated"],
+    );
+    sent(counter().unchecked().update(&changes).send().await);
+    assert!(counter().select(Shelf::NAME).url().is_ok());
+}
+
+#[tokio::test]
 async fn unchecked_lifts_what_a_query_or_a_set_is_held_against() {
     let boxes = depot().boxes();
     let query = boxes

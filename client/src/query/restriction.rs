@@ -25,9 +25,18 @@ pub(super) fn of_order(info: &EntitySetInfo, cast: Option<&TypeInfo>, by: &Expr)
     first(info, cast, info.not_sortable, by)
 }
 
+/// Whose word it is, and what it says.
+fn said(info: &EntitySetInfo, why: &str) -> String {
+    let what = match info.is_singleton {
+        true => "singleton",
+        false => "entity set",
+    };
+    format!("{what} `{}`: {why}", info.name)
+}
+
 pub(super) fn of_select(info: &EntitySetInfo) -> Option<String> {
     let why = info.not_selectable?;
-    Some(format!("entity set `{}`: {why}", info.name))
+    Some(said(info, why))
 }
 
 /// Of one level of expansion.
@@ -37,7 +46,7 @@ pub(super) fn of_expand(
     navigation: &str,
 ) -> Option<String> {
     if let Some(why) = why(info.not_expandable, cast, navigation) {
-        return Some(format!("entity set `{}`: {why}", info.name));
+        return Some(said(info, why));
     }
     let too_deep = info.max_expand_levels.is_some_and(|most| most < 1);
     too_deep.then(|| of_usage(info, Usage::MoreExpandLevels))?
@@ -49,7 +58,7 @@ pub(super) fn of_usage(info: &EntitySetInfo, usage: Usage) -> Option<String> {
         .not_supported
         .iter()
         .find(|(known, _)| *known == usage)?;
-    Some(format!("entity set `{}`: {}", info.name, found.1))
+    Some(said(info, found.1))
 }
 
 /// Whether the set takes such a request, which changes something.
@@ -72,7 +81,7 @@ pub(super) fn insert<E>(
         .iter()
         .find(|(path, _)| required(path, cast).is_some_and(|name| !changes.sets(name)));
     if let Some((_, why)) = missing {
-        return Err(Error::refused(format!("entity set `{}`: {why}", info.name)));
+        return Err(Error::refused(said(info, why)));
     }
     changes.refused().insert()
 }
@@ -122,7 +131,7 @@ fn first(
             _ => None,
         };
         if let Some(why) = path.and_then(|path| why(restricted, cast, path)) {
-            return Some(format!("entity set `{}`: {why}", info.name));
+            return Some(said(info, why));
         }
         match expr {
             Expr::Literal(_) | Expr::Path(_) => {}

@@ -1,6 +1,8 @@
-//! What a service says that an entity set can do: the set itself, or its container for all of its sets.
+//! What a service says that an entity set or a singleton can do: by itself, or by the container for all of its sets.
 
-use odata_csdl::model::{EntityContainer, EntitySet, Model};
+use odata_csdl::model::{
+    Annotations, EntityContainer, EntitySet, Model, Singleton, StructuredTypeId,
+};
 use odata_csdl::syntax::{Annotation, Expression};
 
 const NAMESPACE: &str = "Org.OData.Capabilities.V1.";
@@ -15,49 +17,92 @@ struct Said<'m> {
     of: String,
 }
 
-/// What is said by one term of one set. The set's own word goes before that of its container, property by property, as
+/// What is said by one term of one resource. Its own word goes before that of its container, property by property, as
 /// Capabilities.DefaultCapabilities has it.
 pub(super) struct Capability<'m>(Vec<Said<'m>>);
 
+/// What can be asked: an entity set or a singleton.
+pub(super) struct Resource<'m> {
+    pub(super) name: &'m str,
+    pub(super) entity_type: StructuredTypeId,
+    pub(super) annotations: &'m Annotations,
+    what: &'static str,
+    /// The container that speaks for it too.
+    container: Option<&'m EntityContainer>,
+}
+
+impl<'m> Resource<'m> {
+    pub(super) fn set(model: &'m Model, set: &'m EntitySet) -> Self {
+        let mut containers = model.containers().iter();
+        let container = containers.find(|container| {
+            let mut sets = container.entity_sets.iter();
+            sets.any(|one| std::ptr::eq(one, set))
+        });
+        Resource {
+            name: &set.name,
+            entity_type: set.entity_type,
+            annotations: &set.annotations,
+            what: "entity set",
+            container,
+        }
+    }
+
+    /// What a container says is about collections.
+    pub(super) fn singleton(one: &'m Singleton) -> Self {
+        Resource {
+            name: &one.name,
+            entity_type: one.entity_type,
+            annotations: &one.annotations,
+            what: "singleton",
+            container: None,
+        }
+    }
+
+    pub(super) fn is_set(&self) -> bool {
+        self.what == "entity set"
+    }
+}
+
+impl std::fmt::Display for Resource<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} `{}`", self.what, self.name)
+    }
+}
+
 impl<'m> Capability<'m> {
-    pub(super) fn of(model: &'m Model, set: &'m EntitySet, term: &'static str) -> Self {
+    pub(super) fn of(resource: &Resource<'m>, term: &'static str) -> Self {
         let full = format!("{NAMESPACE}{term}");
         let mut all = Vec::new();
-        if let Some(annotation) = set.annotations.get(&full)
-            && let Some(value) = &annotation.expression
-        {
-            let of = format!("entity set `{}`", set.name);
-            all.push(Said {
-                value,
-                annotation,
-                term,
-                of,
-            });
-        }
-        if let Some(container) = container(model, set) {
-            let of = || format!("entity container `{}`", container.name.name);
-            if let Some(annotation) = container.annotations.get(&full)
+        let mut add = |annotation: Option<&'m Annotation>, of: &dyn Fn() -> String| {
+            if let Some(annotation) = annotation
                 && let Some(value) = &annotation.expression
             {
+                let of = of();
                 all.push(Said {
                     value,
                     annotation,
                     term,
-                    of: of(),
+                    of,
                 });
             }
-            let defaults = container.annotations.get(&format!("{NAMESPACE}{DEFAULTS}"));
-            if let Some(annotation) = defaults
-                && let Some(value) = annotation.expression.as_ref()
-                && let Some(value) = value.property(term)
-            {
-                all.push(Said {
-                    value,
-                    annotation,
-                    term: DEFAULTS,
-                    of: of(),
-                });
-            }
+        };
+        add(resource.annotations.get(&full), &|| resource.to_string());
+        let Some(container) = resource.container.filter(|one| !one.annotations.is_empty()) else {
+            return Capability(all);
+        };
+        let of_container = || format!("entity container `{}`", container.name.name);
+        add(container.annotations.get(&full), &of_container);
+        let defaults = container.annotations.get(&format!("{NAMESPACE}{DEFAULTS}"));
+        if let Some(annotation) = defaults
+            && let Some(value) = annotation.expression.as_ref()
+            && let Some(value) = value.property(term)
+        {
+            all.push(Said {
+                value,
+                annotation,
+                term: DEFAULTS,
+                of: of_container(),
+            });
         }
         Capability(all)
     }
@@ -78,14 +123,6 @@ impl<'m> Capability<'m> {
             ))
         })
     }
-}
-
-fn container<'m>(model: &'m Model, set: &EntitySet) -> Option<&'m EntityContainer> {
-    let mut containers = model.containers().iter();
-    containers.find(|container| {
-        let mut sets = container.entity_sets.iter();
-        sets.any(|one| std::ptr::eq(one, set))
-    })
 }
 
 /// A property of a record that is true or false.

@@ -1,33 +1,32 @@
-//! What the runtime is told that an entity set does not take: for the text of filters, and for properties that other sets
+//! What the runtime is told that an entity set or a singleton does not take: for the text of filters, and for properties that other sets
 //! of the type leave open.
 
-use odata_csdl::model::EntitySet;
 use odata_csdl::syntax::{Annotation, Expression};
 
-use super::capability::{Capability, paths};
+use super::capability::{Capability, Resource, paths};
 use super::writer::{Writer, string};
 use super::{Context, unsupported};
 
-pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
-    let (model, restrictions) = (cx.plan.model, cx.restrictions);
-    for (field, rows) in restrictions.rows(model, set) {
+pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writer) {
+    let restrictions = cx.restrictions;
+    for (field, rows) in restrictions.rows(cx.plan.model, resource) {
         pairs(&field, &rows, out);
     }
-    if let Some(why) = restrictions.not_selectable(model, set) {
+    if let Some(why) = restrictions.not_selectable(resource) {
         out.call("not_selectable: Some", &[string(&why)], ",");
     }
     let document = |annotation: &Annotation| restrictions.in_document(annotation);
-    let mut not_supported = unsupported::rows(model, set, document);
+    let mut not_supported = unsupported::rows(resource, document);
     let mut also = |usage: &str, why: String| {
         not_supported.push([format!("odata::Usage::{usage}"), string(&why)]);
     };
-    let expand = Capability::of(model, set, "ExpandRestrictions");
+    let expand = Capability::of(resource, "ExpandRestrictions");
     if let Some((levels, words)) = expand.find(levels, document) {
         out.line(&format!("max_expand_levels: Some({levels}),"));
         let why = format!("the service expands no more than {levels} levels: {words}");
         also("MoreExpandLevels", why);
     }
-    let functions = Capability::of(model, set, "FilterFunctions");
+    let functions = Capability::of(resource, "FilterFunctions");
     if let Some((names, words)) = functions.find(names, document) {
         let names: Vec<String> = names.iter().map(|name| string(name)).collect();
         out.array_field("filter_functions", &names);
@@ -35,7 +34,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
         also("OtherFilterFunctions", why);
     }
     pairs("not_supported", &not_supported, out);
-    let insert = Capability::of(model, set, "InsertRestrictions");
+    let insert = Capability::of(resource, "InsertRestrictions");
     if let Some((required, words)) = insert.find(paths("RequiredProperties"), document) {
         let row = |path: &&str| {
             let why = format!("the service needs `{path}` when an entity is inserted: {words}");

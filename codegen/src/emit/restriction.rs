@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use odata_csdl::model::{EntitySet, Model, StructuredTypeId};
+use odata_csdl::model::{Model, StructuredTypeId};
 use odata_csdl::source::Sources;
 use odata_csdl::syntax::Annotation;
 
-use super::capability::{Capability, paths, truth};
+use super::capability::{Capability, Resource, paths, truth};
 use super::settable::{self, Requests, Setting, Traits};
 use super::writer::{Writer, string};
 use crate::names::{Names, RustName, Scope};
@@ -30,6 +30,8 @@ struct Usage {
     right: &'static str,
     /// Whether it is about navigation properties, and not about structural ones.
     of_navigation: bool,
+    /// Whether it is about singletons too.
+    of_singletons: bool,
 }
 
 const USAGES: [Usage; 4] = [
@@ -41,6 +43,7 @@ const USAGES: [Usage; 4] = [
         qualifier: "Filter",
         right: "Filterable",
         of_navigation: false,
+        of_singletons: false,
     },
     Usage {
         option: "$orderby",
@@ -50,6 +53,7 @@ const USAGES: [Usage; 4] = [
         qualifier: "Sort",
         right: "Sortable",
         of_navigation: false,
+        of_singletons: false,
     },
     Usage {
         option: "$select",
@@ -59,6 +63,7 @@ const USAGES: [Usage; 4] = [
         qualifier: "Select",
         right: "Selectable",
         of_navigation: false,
+        of_singletons: true,
     },
     Usage {
         option: "$expand",
@@ -68,6 +73,7 @@ const USAGES: [Usage; 4] = [
         qualifier: "Expand",
         right: "Expandable",
         of_navigation: true,
+        of_singletons: true,
     },
 ];
 
@@ -124,16 +130,19 @@ impl<'m> Restrictions<'m> {
             types: BTreeMap::new(),
         };
         let mut modules = Scope::methods();
-        let mut sets: BTreeMap<StructuredTypeId, Vec<&EntitySet>> = BTreeMap::new();
-        for set in &plan.sets {
-            sets.entry(set.entity_type).or_default().push(set);
+        let mut resources: BTreeMap<StructuredTypeId, Vec<Resource<'_>>> = BTreeMap::new();
+        let sets = plan.sets.iter().map(|set| Resource::set(plan.model, set));
+        let singletons = plan.singletons.iter().map(|one| Resource::singleton(one));
+        for one in sets.chain(singletons) {
+            resources.entry(one.entity_type).or_default().push(one);
         }
         for &id in &plan.types {
             let Some(name) = names.structured(id) else {
                 continue;
             };
-            let sets = sets.get(&id).map_or(&[][..], Vec::as_slice);
-            if let Some(found) = all.of_type(plan.model, id, sets, &name.to_string(), &mut modules)
+            let resources = resources.get(&id).map_or(&[][..], Vec::as_slice);
+            if let Some(found) =
+                all.of_type(plan.model, id, resources, &name.to_string(), &mut modules)
             {
                 all.types.insert(id, found);
             }
@@ -146,12 +155,14 @@ impl<'m> Restrictions<'m> {
         &self,
         model: &Model,
         id: StructuredTypeId,
-        sets: &[&EntitySet],
+        resources: &[Resource<'_>],
         name: &str,
         modules: &mut Scope,
     ) -> Option<OfType> {
         let said = USAGES.each_ref().map(|usage| {
-            let said = sets.iter().map(|set| self.said(model, set, usage));
+            let all = resources.iter();
+            let all = all.filter(|one| one.is_set() || usage.of_singletons);
+            let said = all.map(|one| self.said(one, usage));
             said.collect::<Option<Vec<_>>>().unwrap_or_default()
         });
         let mut scope = Scope::variants();
@@ -163,7 +174,8 @@ impl<'m> Restrictions<'m> {
         }
         let mut never_set = Traits::new(&mut scope);
         let document = |annotation: &Annotation| self.in_document(annotation);
-        let requests: Vec<Requests<'_>> = sets.iter().map(|set| Requests::of(model, set)).collect();
+        let sets = resources.iter().filter(|one| one.is_set());
+        let requests: Vec<Requests<'_>> = sets.map(Requests::of).collect();
         let restricts = |of_navigation: bool, name: &str| {
             let mut usages = USAGES.iter();
             said.each_ref().map(|said| {
@@ -208,8 +220,8 @@ impl<'m> Restrictions<'m> {
         })
     }
 
-    fn said<'s>(&self, model: &'s Model, set: &'s EntitySet, usage: &Usage) -> Option<Said<'s>> {
-        let said = Capability::of(model, set, usage.term);
+    fn said<'s>(&self, resource: &Resource<'s>, usage: &Usage) -> Option<Said<'s>> {
+        let said = Capability::of(resource, usage.term);
         let document = |annotation: &Annotation| self.in_document(annotation);
         let (paths, words) = match said.find(truth(usage.supported), document) {
             Some((false, words)) => (None, words),
@@ -218,7 +230,7 @@ impl<'m> Restrictions<'m> {
                 (Some(listed), words)
             }
         };
-        let words = self.sentence(set, usage).unwrap_or(words);
+        let words = self.sentence(resource, usage).unwrap_or(words);
         Some(Said {
             paths,
             words: words.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -226,9 +238,10 @@ impl<'m> Restrictions<'m> {
     }
 
     /// The page's sentence and where it stands.
-    fn sentence(&self, set: &EntitySet, usage: &Usage) -> Option<String> {
+    fn sentence(&self, resource: &Resource<'_>, usage: &Usage) -> Option<String> {
         let stated = |term| {
-            let found = set.annotations.get_qualified(term, Some(usage.qualifier))?;
+            let said = resource.annotations;
+            let found = said.get_qualified(term, Some(usage.qualifier))?;
             found.expression.as_ref()?.as_str()
         };
         let sentence = stated(STATEMENT)?;
@@ -266,10 +279,14 @@ impl<'m> Restrictions<'m> {
 
     /// Properties that a set does not let be used in certain ways, each with why; by the name of the field in the
     /// runtime's description.
-    pub(super) fn rows(&self, model: &Model, set: &EntitySet) -> Vec<(String, Vec<[String; 2]>)> {
+    pub(super) fn rows(
+        &self,
+        model: &Model,
+        resource: &Resource<'_>,
+    ) -> Vec<(String, Vec<[String; 2]>)> {
         let listed = USAGES.iter().filter(|usage| !usage.listed.is_empty());
         let rows = listed.map(|usage| {
-            let said = self.said(model, set, usage);
+            let said = self.said(resource, usage);
             let rows = said.map_or_else(Vec::new, |said| {
                 let row = |path: &str| {
                     let why = refusal(usage, Some(path), &said.words);
@@ -278,11 +295,11 @@ impl<'m> Restrictions<'m> {
                 match (&said.paths, usage.of_navigation) {
                     (Some(paths), _) => paths.iter().map(|path| row(path)).collect(),
                     (None, false) => {
-                        let all = model.properties(set.entity_type);
+                        let all = model.properties(resource.entity_type);
                         all.map(|property| row(&property.name)).collect()
                     }
                     (None, true) => {
-                        let all = model.navigation_properties(set.entity_type);
+                        let all = model.navigation_properties(resource.entity_type);
                         all.map(|property| row(&property.name)).collect()
                     }
                 }
@@ -293,9 +310,9 @@ impl<'m> Restrictions<'m> {
     }
 
     /// Why nothing can be selected from a set, if so.
-    pub(super) fn not_selectable(&self, model: &Model, set: &EntitySet) -> Option<String> {
+    pub(super) fn not_selectable(&self, resource: &Resource<'_>) -> Option<String> {
         let usage = USAGES.iter().find(|usage| usage.listed.is_empty())?;
-        let said = self.said(model, set, usage)?;
+        let said = self.said(resource, usage)?;
         Some(refusal(usage, None, &said.words))
     }
 

@@ -1,9 +1,9 @@
 //! What cannot be set, by the words of a property and of the entity sets of its type.
 
-use odata_csdl::model::{EntitySet, Model, Property};
+use odata_csdl::model::Property;
 use odata_csdl::syntax::{Annotation, Expression};
 
-use super::capability::{Capability, paths, truth};
+use super::capability::{Capability, Resource, paths, truth};
 use super::writer::{Writer, string};
 use crate::names::{RustName, Scope};
 
@@ -57,10 +57,10 @@ pub(super) struct Requests<'m> {
 }
 
 impl<'m> Requests<'m> {
-    pub(super) fn of(model: &'m Model, set: &'m EntitySet) -> Self {
+    pub(super) fn of(set: &Resource<'m>) -> Self {
         Requests {
-            insert: Capability::of(model, set, INSERT.term),
-            update: Capability::of(model, set, UPDATE.term),
+            insert: Capability::of(set, INSERT.term),
+            update: Capability::of(set, UPDATE.term),
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Requests that an entity set, or its container, says it does not take at all.
 
-use odata_csdl::model::{EntitySet, Model};
 use odata_csdl::syntax::{Annotation, Expression};
 
-use super::capability::{Capability, truth};
+use super::capability::{Capability, Resource, truth};
 use super::writer::string;
 
 const CONCURRENCY: &str = "Org.OData.Core.V1.OptimisticConcurrency";
@@ -94,13 +93,12 @@ const RULES: [Rule; 8] = [
 
 /// The usages, each with the words. Only what is said restricts.
 pub(super) fn rows(
-    model: &Model,
-    set: &EntitySet,
+    resource: &Resource<'_>,
     document: impl Fn(&Annotation) -> String,
 ) -> Vec<[String; 2]> {
     let mut rows = Vec::new();
     for rule in &RULES {
-        let capability = Capability::of(model, set, rule.term);
+        let capability = Capability::of(resource, rule.term);
         let said = match rule.property {
             Some(name) => capability.find(truth(name), &document),
             None => capability.find(Expression::as_bool, &document),
@@ -112,11 +110,10 @@ pub(super) fn rows(
             rows.push(row(rule.usage, &format!("the service {means}: {words}")));
         }
     }
-    if let Some(annotation) = set.annotations.get(CONCURRENCY) {
+    if let Some(annotation) = resource.annotations.get(CONCURRENCY) {
         let means = "the service takes no update and no deletion without an ETag";
-        let (set, document) = (&set.name, document(annotation));
-        let words =
-            format!("`Core.OptimisticConcurrency` of entity set `{set}` says so: {document}");
+        let document = document(annotation);
+        let words = format!("`Core.OptimisticConcurrency` of {resource} says so: {document}");
         rows.push(row("WithoutETag", &format!("{means}: {words}")));
     }
     rows
