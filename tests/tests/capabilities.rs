@@ -61,7 +61,11 @@ async fn what_the_container_says_holds_for_all_of_its_sets() {
         let defaults = format!("`Capabilities.DefaultCapabilities` {of_container}");
         assert_says(&said, &["entity set `shelves`", &defaults]);
     }
-    // A set's own word goes before it.
+    // A set's own word goes before it, also where it takes something back.
+    assert!(depot.racks().expand(Shelf::BOXES).url().is_ok());
+    let long = Shelf::NAME.length().gt(3);
+    assert!(depot.shelves().filter(long.clone()).url().is_ok());
+    refused(depot.racks().filter(long).url());
     assert!(depot.boxes().top(1).url().is_ok());
     refused(depot.boxes().skip(1).url());
 }

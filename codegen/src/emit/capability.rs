@@ -130,11 +130,10 @@ pub(super) fn truth<'m>(name: &'static str) -> impl Fn(&'m Expression) -> Option
     move |value| value.property(name)?.as_bool()
 }
 
-/// A property of a record that is a list of paths; an empty list says nothing.
+/// A property of a record that is a list of paths. An empty list is a word too: it takes back what the container says.
 pub(super) fn paths<'m>(name: &'static str) -> impl Fn(&'m Expression) -> Option<Vec<&'m str>> {
     move |value| {
         let items = value.property(name)?.items().iter();
-        let paths: Vec<&str> = items.filter_map(Expression::as_path).collect();
-        (!paths.is_empty()).then_some(paths)
+        Some(items.filter_map(Expression::as_path).collect())
     }
 }

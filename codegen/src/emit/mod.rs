@@ -22,6 +22,7 @@ mod settable;
 mod structured;
 mod table;
 mod unsupported;
+mod usage;
 mod writer;
 
 use odata_csdl::source::Sources;

@@ -1,5 +1,5 @@
-//! What the runtime is told that an entity set or a singleton does not take: for the text of filters, and for properties that other sets
-//! of the type leave open.
+//! What the runtime is told that an entity set or a singleton does not take: for the text of filters, and for properties
+//! that other sets of the type leave open.
 
 use odata_csdl::syntax::{Annotation, Expression};
 
@@ -21,13 +21,18 @@ pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writ
         not_supported.push([format!("odata::Usage::{usage}"), string(&why)]);
     };
     let expand = Capability::of(resource, "ExpandRestrictions");
-    if let Some((levels, words)) = expand.find(levels, document) {
+    if let Some((levels, words)) = expand.find(levels, document)
+        // A negative number is no limit.
+        && let Ok(levels) = u32::try_from(levels)
+    {
         out.line(&format!("max_expand_levels: Some({levels}),"));
         let why = format!("the service expands no more than {levels} levels: {words}");
         also("MoreExpandLevels", why);
     }
     let functions = Capability::of(resource, "FilterFunctions");
-    if let Some((names, words)) = functions.find(names, document) {
+    if let Some((names, words)) = functions.find(names, document)
+        && !names.is_empty()
+    {
         let names: Vec<String> = names.iter().map(|name| string(name)).collect();
         out.array_field("filter_functions", &names);
         let why = format!("the service does not support it in `$filter`: {words}");
@@ -45,20 +50,19 @@ pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writ
     }
 }
 
-/// The list of what can stand in a filter; an empty one says nothing.
+/// The list of what can stand in a filter; an empty one restricts nothing.
 fn names(value: &Expression) -> Option<Vec<&str>> {
-    let names: Vec<&str> = value
-        .items()
-        .iter()
-        .filter_map(Expression::as_str)
-        .collect();
-    (!names.is_empty()).then_some(names)
+    match value {
+        Expression::Collection(all) => {
+            Some(all.items.iter().filter_map(Expression::as_str).collect())
+        }
+        _ => None,
+    }
 }
 
-/// How deep it expands; a negative number says nothing.
-fn levels(value: &Expression) -> Option<u32> {
-    let levels = value.property("MaxLevels")?.as_i64()?;
-    u32::try_from(levels).ok()
+/// How deep it expands.
+fn levels(value: &Expression) -> Option<i64> {
+    value.property("MaxLevels")?.as_i64()
 }
 
 /// Pairs of long texts, as rustfmt lays them out: one alone shares its brackets with the array.

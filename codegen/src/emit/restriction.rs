@@ -9,73 +9,13 @@ use odata_csdl::syntax::Annotation;
 
 use super::capability::{Capability, Resource, paths, truth};
 use super::settable::{self, Requests, Setting, Traits};
+use super::usage::{USAGES, Usage};
 use super::writer::{Writer, string};
 use crate::names::{Names, RustName, Scope};
 use crate::plan::Plan;
 
 const STATEMENT: &str = "Rust.OData.Docs.V1.Statement";
 const STATEMENT_PAGE: &str = "Rust.OData.Docs.V1.StatementPage";
-
-/// One way to use a property, and how an entity set says that it is not supported.
-struct Usage {
-    option: &'static str,
-    term: &'static str,
-    /// The property of the annotation that is false where nothing is supported.
-    supported: &'static str,
-    /// The property of the annotation that lists what is not supported.
-    listed: &'static str,
-    /// The qualifier of the sentence that a page has on it; the trait of generated code is called so too.
-    qualifier: &'static str,
-    /// The trait of the runtime.
-    right: &'static str,
-    /// Whether it is about navigation properties, and not about structural ones.
-    of_navigation: bool,
-    /// Whether it is about singletons too.
-    of_singletons: bool,
-}
-
-const USAGES: [Usage; 4] = [
-    Usage {
-        option: "$filter",
-        term: "FilterRestrictions",
-        supported: "Filterable",
-        listed: "NonFilterableProperties",
-        qualifier: "Filter",
-        right: "Filterable",
-        of_navigation: false,
-        of_singletons: false,
-    },
-    Usage {
-        option: "$orderby",
-        term: "SortRestrictions",
-        supported: "Sortable",
-        listed: "NonSortableProperties",
-        qualifier: "Sort",
-        right: "Sortable",
-        of_navigation: false,
-        of_singletons: false,
-    },
-    Usage {
-        option: "$select",
-        term: "SelectSupport",
-        supported: "Supported",
-        listed: "",
-        qualifier: "Select",
-        right: "Selectable",
-        of_navigation: false,
-        of_singletons: true,
-    },
-    Usage {
-        option: "$expand",
-        term: "ExpandRestrictions",
-        supported: "Expandable",
-        listed: "NonExpandableProperties",
-        qualifier: "Expand",
-        right: "Expandable",
-        of_navigation: true,
-        of_singletons: true,
-    },
-];
 
 /// What a set says of one usage.
 struct Said<'m> {
@@ -226,7 +166,8 @@ impl<'m> Restrictions<'m> {
         let (paths, words) = match said.find(truth(usage.supported), document) {
             Some((false, words)) => (None, words),
             _ => {
-                let (listed, words) = said.find(paths(usage.listed), document)?;
+                let listed = said.find(paths(usage.listed), document);
+                let (listed, words) = listed.filter(|(listed, _)| !listed.is_empty())?;
                 (Some(listed), words)
             }
         };
