@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "specs/estate/service.toml",
         "specs/library/service.toml",
         "specs/ledger/service.toml",
+        "specs/depot/service.toml",
         "ui/specs/rights/service.toml",
         "specs/cap/service.toml",
         "specs/odatapy/service.toml",

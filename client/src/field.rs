@@ -1,5 +1,6 @@
 //! Typed expressions: properties, and what is computed from them.
 
+mod cast;
 mod compare;
 mod edm;
 mod filter;
@@ -17,12 +18,16 @@ use std::marker::PhantomData;
 
 use odata_core::expr::{Expr, Function};
 
-pub use edm::{Clock, Day, Edm, EnumInfo, Enumeration, Listed, Moment, Number, Span, Text};
+pub use cast::{Complex, DerivedFrom};
+pub use edm::{
+    Clock, Day, Edm, EnumInfo, Enumeration, Listed, ListedNumber, Moment, Number, Span, Text,
+};
+pub(crate) use edm::{number, number_type};
 pub use filter::{Filter, IntoFilter};
 pub use node::{Computed, Name, Node, Stored};
 pub use operand::{Null, Operand};
 pub use order::{IntoOrder, Order};
-pub use rights::{Filterable, Open, Selectable, Settable, Sortable};
+pub use rights::{Expandable, Filterable, Open, Selectable, Settable, Sortable};
 pub use select::Select;
 
 /// A property of `E` that holds a `T`, or something computed from its properties.

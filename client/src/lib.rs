@@ -66,7 +66,7 @@ pub use decode::{Expanded, Extras, Nested, Structured, Value, type_info};
 pub use error::{Error, Result};
 #[doc(hidden)]
 pub use field::field;
-pub use field::{EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select};
+pub use field::{DerivedFrom, EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select};
 pub use odata_core::descriptor::{
     EntitySetInfo, Permission, PropertyType, RateLimit, ServiceInfo, TypeInfo, Usage, ValueType,
 };

@@ -5,6 +5,7 @@ mod members;
 mod rename;
 mod scope;
 mod types;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,12 +13,13 @@ use odata_core::names::{pascal, screaming};
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{EnumTypeId, StructuredTypeId};
 
-use crate::plan::{Function, Plan};
+use crate::plan::{Function, ListOwner, Plan};
 use crate::service::Service;
 use members::{Called, Stems, pairs};
 use rename::Renames;
 pub(crate) use scope::Scope;
 use types::Named;
+use values::OfList;
 
 /// An identifier of generated code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,6 +89,7 @@ pub(crate) struct Names {
     enums: BTreeMap<EnumTypeId, RustName>,
     properties: BTreeMap<StructuredTypeId, Stems>,
     variants: BTreeMap<EnumTypeId, Stems>,
+    lists: BTreeMap<ListOwner, OfList>,
     children: Stems,
     operations: BTreeMap<Called, RustName>,
 }
@@ -105,11 +108,13 @@ impl Names {
         let mut given = |stem: &String| RustName(unused(pascal(stem), &mut used));
         let types = types.iter().map(|(&id, stem)| (id, given(stem))).collect();
         let enums = enums.iter().map(|(&id, stem)| (id, given(stem))).collect();
+        let lists = values::lists(plan, &renames, &types, &mut used, diagnostics);
         let children = members::children(plan, &renames, diagnostics);
         Names {
             service: name,
             types,
             enums,
+            lists,
             properties: members::properties(plan, &renames, diagnostics),
             variants: members::variants(plan, &renames, diagnostics),
             operations: members::operations(plan, &renames, &children, diagnostics),
@@ -120,7 +125,8 @@ impl Names {
     /// Whether a type of the service is called so.
     pub(crate) fn is_taken(&self, name: &str) -> bool {
         let types = self.types.values().chain(self.enums.values());
-        self.service.0 == name || types.into_iter().any(|known| known.0 == name)
+        let lists = self.lists.values().map(|list| &list.name);
+        self.service.0 == name || types.chain(lists).any(|known| known.0 == name)
     }
 
     /// The name of a type that is generated, or a stub.
@@ -131,6 +137,17 @@ impl Names {
     /// The name of an enumeration that is generated.
     pub(crate) fn enumeration(&self, id: EnumTypeId) -> Option<&RustName> {
         self.enums.get(&id)
+    }
+
+    /// The name of the enum of listed values.
+    pub(crate) fn list(&self, owner: &ListOwner) -> Option<&RustName> {
+        self.lists.get(owner).map(|list| &list.name)
+    }
+
+    /// The variants of an enum of listed values, by the values.
+    pub(crate) fn values(&self, owner: &ListOwner) -> Scope {
+        let list = self.lists.get(owner).into_iter();
+        Scope::variants().with(list.flat_map(|list| pairs(&list.values)))
     }
 
     /// The fields of a type, by the names of its properties and navigation properties.

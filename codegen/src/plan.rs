@@ -4,6 +4,7 @@ mod bound;
 mod closure;
 mod depth;
 mod links;
+mod listed;
 mod roots;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use closure::Reached;
 pub(crate) use closure::embeds;
 use depth::Depths;
 pub(crate) use links::Link;
+pub(crate) use listed::{List, ListOwner, ListedValue, Lists};
 
 /// The part of a model that is generated, in the order of the model.
 pub(crate) struct Plan<'m> {
@@ -41,6 +43,8 @@ pub(crate) struct Plan<'m> {
     pub(crate) enums: Vec<EnumTypeId>,
     /// Entity types that links lead to and that are not generated.
     pub(crate) stubs: Vec<StructuredTypeId>,
+    /// The values that the service lists for properties.
+    pub(crate) lists: Lists<'m>,
     /// How deep types lie within others.
     depths: Depths,
 }
@@ -103,6 +107,7 @@ pub(crate) fn plan<'m>(
         types: Vec::new(),
         enums: Vec::new(),
         stubs: Vec::new(),
+        lists: Lists::default(),
         depths: Depths::default(),
     };
     bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
@@ -113,6 +118,7 @@ pub(crate) fn plan<'m>(
     plan.types = reached.types.iter().copied().collect();
     plan.enums = reached.enums.iter().copied().collect();
     (plan.links, plan.stubs) = links::of(model, &reached);
+    plan.lists = Lists::of(model, &plan.types);
     plan.depths = Depths::of(model, &plan.types);
     plan
 }

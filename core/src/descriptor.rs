@@ -176,13 +176,15 @@ impl RateLimit {
     }
 }
 
-/// An entity set (CSDL 13.2), and what is known of reading it.
+/// An entity set or a singleton (CSDL 13.2, 13.3), and what is known of reading it.
 #[derive(Debug)]
 pub struct EntitySetInfo {
     /// Its name, which is also its path below the service root.
     pub name: &'static str,
     /// The type of its entities.
     pub entity: fn() -> &'static TypeInfo,
+    /// Whether it is a singleton.
+    pub is_singleton: bool,
     /// One of these is needed to read it.
     pub permissions: &'static [Permission],
     /// How often it may be read.
@@ -198,6 +200,14 @@ pub struct EntitySetInfo {
     pub not_sortable: &'static [(&'static str, &'static str)],
     /// Why `$select` cannot be used here, if so: what the service says and where.
     pub not_selectable: Option<&'static str>,
+    /// Navigation properties that `$expand` does not take here, each with what the service says and where.
+    pub not_expandable: &'static [(&'static str, &'static str)],
+    /// How many levels `$expand` may have (Capabilities.ExpandRestrictions).
+    pub max_expand_levels: Option<u32>,
+    /// The functions and operators that a `$filter` may have; none where nothing is said (Capabilities.FilterFunctions).
+    pub filter_functions: &'static [&'static str],
+    /// Properties that have to be set when an entity is inserted, each with what the service says and where.
+    pub required_on_insert: &'static [(&'static str, &'static str)],
     /// Requests that it does not take at all, each with what the service says and where.
     pub not_supported: &'static [(Usage, &'static str)],
 }
@@ -215,6 +225,10 @@ pub enum Usage {
     Search,
     /// A query without `$filter` (Capabilities.FilterRestrictions).
     WithoutFilter,
+    /// A `$filter` with a function or an operator that is not listed (Capabilities.FilterFunctions).
+    OtherFilterFunctions,
+    /// Expanding more levels than that (Capabilities.ExpandRestrictions).
+    MoreExpandLevels,
     /// Inserting (Capabilities.InsertRestrictions).
     Insert,
     /// Updating (Capabilities.UpdateRestrictions).
@@ -246,6 +260,7 @@ impl EntitySetInfo {
         EntitySetInfo {
             name: "",
             entity,
+            is_singleton: false,
             permissions: &[],
             rate_limits: &[],
             max_top: None,
@@ -253,6 +268,10 @@ impl EntitySetInfo {
             not_filterable: &[],
             not_sortable: &[],
             not_selectable: None,
+            not_expandable: &[],
+            max_expand_levels: None,
+            filter_functions: &[],
+            required_on_insert: &[],
             not_supported: &[],
         }
     }
@@ -296,6 +315,13 @@ impl TypeScope {
             refused: set.not_filterable,
             ..TypeScope::new((set.entity)())
         }
+    }
+
+    /// Names are those of a type that extends the set's: a set may be cast to it.
+    #[must_use]
+    pub fn cast_to(self, root: &'static TypeInfo) -> Self {
+        self.seen.borrow_mut().insert(root.name.into(), root);
+        TypeScope { root, ..self }
     }
 
     fn type_of(&self, property: PropertyType) -> Type {

@@ -147,6 +147,8 @@ pub struct QueryOptions {
     pub order_by: Vec<OrderBy>,
     /// `$select`
     pub select: Vec<String>,
+    /// `$expand`: paths to navigation properties.
+    pub expand: Vec<String>,
     /// `$search`
     pub search: Option<Search>,
     /// `$count`
@@ -182,6 +184,9 @@ impl QueryOptions {
         }
         if !self.select.is_empty() {
             add("$select", &self.select.join(","));
+        }
+        if !self.expand.is_empty() {
+            add("$expand", &self.expand.join(","));
         }
         if self.count {
             add("$count", "true");

@@ -47,6 +47,11 @@
 //! [`MockService::upsert`], [`MockService::generate_keys`] and [`MockService::form_upload`] say what else the service
 //! does.
 //!
+//! # Types
+//!
+//! Sets and entities can be cast to a derived type, as `files/Demo.Script` and `files('a')/Demo.Script`; filters cast and
+//! ask with `isof`. Rows say in `@odata.type` what they are.
+//!
 //! # Trouble
 //!
 //! [`Trouble`] has what services and proxies do at their worst: too many requests, a body that breaks off, an answer that

@@ -77,6 +77,11 @@ pub mod ledger {
     include!(concat!(env!("OUT_DIR"), "/ledger.rs"));
 }
 
+/// Capabilities that the container gives all of its sets.
+pub mod depot {
+    include!(concat!(env!("OUT_DIR"), "/depot.rs"));
+}
+
 /// Types nested in each other deeper than rustc looks (E0320).
 pub mod chain {
     include!(concat!(env!("OUT_DIR"), "/chain.rs"));

@@ -2,7 +2,7 @@
 
 use odata::Value;
 use odata::json::Reader;
-use odata_tests::odatapy::{IpAddress, IpV6Address, Machine, Server};
+use odata_tests::odatapy::{Alert, Entity, IpAddress, IpV6Address, Machine, Server};
 
 const SERVER: &str = r##"{
     "@odata.type": "#microsoft.windowsDefenderATP.api.Server",
@@ -49,6 +49,29 @@ fn a_machine_that_is_a_server_is_both() {
         );
     }
     assert!(machine.odata.as_type::<IpAddress>().is_none());
+}
+
+#[test]
+fn a_type_between_is_one_too() {
+    let entity: Entity = read(SERVER);
+    let server = entity.odata.as_type::<Server>().expect("a server");
+    let machine = entity.odata.as_type::<Machine>().expect("a machine");
+    assert_eq!(machine.os_platform.as_deref(), Some("Linux"));
+    assert_eq!(machine.machine_tags, ["edge"]);
+    assert_eq!(machine.odata.etag(), Some("W/\"7\""));
+    // The same one each time, and it knows what it is.
+    assert!(std::ptr::eq(
+        machine,
+        entity.odata.as_type::<Machine>().expect("again")
+    ));
+    assert_eq!(machine.odata.as_type::<Server>(), Some(server));
+    // It is none of what it does not extend, nor of what extends it.
+    assert!(entity.odata.as_type::<Alert>().is_none());
+    assert!(entity.odata.as_type::<IpV6Address>().is_none());
+    let plain: Entity = read(&SERVER.replace("api.Server", "api.Machine"));
+    assert!(plain.odata.as_type::<Server>().is_none());
+    let machine = plain.odata.as_type::<Machine>().expect("a machine");
+    assert_eq!(machine.os_platform.as_deref(), Some("Linux"));
 }
 
 #[test]

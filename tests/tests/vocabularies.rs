@@ -2,7 +2,7 @@
 
 use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use odata::{Changes, Error};
-use odata_tests::ledger::{Account, Entry, EntryState, Kind, Ledger, Limits};
+use odata_tests::ledger::{Account, Entry, EntryLevel, EntryState, Kind, Ledger, Limits, Rate};
 
 /// Nothing that is refused gets here.
 struct Offline;
@@ -97,7 +97,7 @@ fn listed_values_are_an_enum_and_texts_on_the_wire() {
     let changes = Changes::new()
         .set(Entry::STATE, EntryState::Oneill)
         .set(Entry::KIND, "Debit")
-        .set(Entry::KINDS, vec![Kind::Credit]);
+        .set(Entry::KINDS, vec![Kind::In]);
     assert_eq!(
         changes.to_string(),
         r#"{"state":"O'Neill, 2","kind":"Debit","kinds":["Credit"]}"#
@@ -107,9 +107,71 @@ fn listed_values_are_an_enum_and_texts_on_the_wire() {
     let mut entry = Entry::default();
     odata::Value::read(&mut entry, &mut odata::json::Reader::new(json)).unwrap();
     assert_eq!(entry.state, Some(EntryState::Other("lost".into())));
-    assert_eq!(entry.kind, Kind::Credit);
+    assert_eq!(entry.kind, Kind::In);
     assert_eq!(entry.kinds, [Kind::Debit, Kind::Other("New".into())]);
-    assert_eq!(entry.level, Some(1));
+    assert_eq!(entry.level, Some(EntryLevel::Low));
+}
+
+#[test]
+fn listed_numbers_are_an_enum_and_numbers_on_the_wire() {
+    let entries = ledger().entries();
+    let query = |filter: odata::Filter<Entry>| {
+        let url = entries.filter(filter).url().unwrap();
+        url.query().unwrap().replace("%20", " ")
+    };
+    for (filter, wanted) in [
+        (Entry::LEVEL.eq(EntryLevel::Low), "level eq 1"),
+        (Entry::LEVEL.lt(EntryLevel::Highest), "level lt 30"),
+        (
+            Entry::LEVEL.is_in([EntryLevel::ValueMinus2, EntryLevel::Other("7".into())]),
+            "level in (-2,7)",
+        ),
+        (Entry::LEVEL.gt(5), "level gt 5"),
+        (Entry::LEVEL.eq(odata::Null), "level eq null"),
+        (Entry::LEVEL.round().ge(2.5), "round(level) ge 2.5e0"),
+        (Entry::RATE.eq(Rate::Value0Point50), "rate eq 0.50"),
+        (Entry::RATE.ne(3), "rate ne 3"),
+        (Entry::GRADE.eq(3), "grade eq 3"),
+    ] {
+        assert_eq!(query(filter), format!("$filter={wanted}"));
+    }
+    assert!(entries.filter_text("level eq 5 and rate gt 0.5").is_ok());
+    assert!(entries.filter_text("level eq 'low'").is_err());
+
+    let changes = Changes::new()
+        .set(Entry::LEVEL, EntryLevel::ValueMinus2)
+        .set(Entry::RATE, Rate::Value3);
+    assert_eq!(changes.to_string(), r#"{"level":-2,"rate":3}"#);
+    assert_eq!(
+        Changes::new().set(Entry::LEVEL, 4).to_string(),
+        r#"{"level":4}"#
+    );
+
+    let read = |level: &str, rate: &str| {
+        let json = format!(r#"{{"id":1,"kind":"Credit","level":{level},"rate":{rate}}}"#);
+        let mut entry = Entry::default();
+        odata::Value::read(&mut entry, &mut odata::json::Reader::new(&json)).map(|()| entry)
+    };
+    let entry = read("30", "0.5").unwrap();
+    assert_eq!(entry.level, Some(EntryLevel::Highest));
+    assert_eq!(entry.rate, Some(Rate::Value0Point50));
+    // IEEE754Compatible: numbers in strings.
+    let entry = read("7", "\"3.00\"").unwrap();
+    assert_eq!(entry.level, Some(EntryLevel::Other("7".into())));
+    assert_eq!(entry.rate, Some(Rate::Value3));
+    let mut json = String::new();
+    odata::Value::write(&entry, &mut json);
+    assert!(json.contains(r#""level":7,"rate":3"#), "{json}");
+    assert_eq!(read("null", "null").unwrap().level, None);
+    for (level, rate) in [
+        ("\"low\"", "1"),
+        ("1.5", "1"),
+        ("true", "1"),
+        ("1", "\"x\""),
+    ] {
+        let fault = read(level, rate).unwrap_err().to_string();
+        assert!(fault.contains("level") || fault.contains("rate"), "{fault}");
+    }
 }
 
 #[tokio::test]

@@ -7,8 +7,8 @@ use odata_core::edm::{
 use super::Changes;
 use super::changes::Refused;
 use super::json::write_literal;
-use crate::decode::Nested;
-use crate::field::{Enumeration, Listed, Null};
+use crate::decode::{Nested, write_member};
+use crate::field::{Enumeration, Listed, ListedNumber, Null};
 
 /// What a property of type `T` can be set to.
 #[diagnostic::on_unimplemented(
@@ -108,14 +108,14 @@ impl<C> Assign<Option<C>> for Changes<C> {
 #[diagnostic::do_not_recommend]
 impl<M: Enumeration> Assign<M> for M {
     fn write(self, json: &mut String) {
-        write_literal(&Literal::String(self.member().to_owned()), json);
+        write_member(&self, json);
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<M: Enumeration> Assign<Option<M>> for M {
     fn write(self, json: &mut String) {
-        write_literal(&Literal::String(self.member().to_owned()), json);
+        write_member(&self, json);
     }
 }
 
@@ -132,6 +132,26 @@ impl<M: Listed> Assign<Option<M>> for &str {
         write_literal(&Literal::String(self.to_owned()), json);
     }
 }
+
+macro_rules! listed_numbers {
+    ($($value:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<M: ListedNumber> Assign<M> for $value {
+            fn write(self, json: &mut String) {
+                write_literal(&Literal::from(self), json);
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<M: ListedNumber> Assign<Option<M>> for $value {
+            fn write(self, json: &mut String) {
+                write_literal(&Literal::from(self), json);
+            }
+        }
+    )*};
+}
+
+listed_numbers!(i32, i64, f64, Decimal);
 
 macro_rules! values {
     ($($value:ty => $property:ty),* $(,)?) => {$(

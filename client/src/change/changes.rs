@@ -42,12 +42,12 @@ pub struct Refused {
 
 impl Refused {
     /// Whether an entity can be inserted with what was set.
-    pub(super) fn insert(&self) -> Result<()> {
+    pub(crate) fn insert(&self) -> Result<()> {
         first(&self.insert, "inserted")
     }
 
     /// Whether an entity can be updated with what was set.
-    pub(super) fn update(&self) -> Result<()> {
+    pub(crate) fn update(&self) -> Result<()> {
         first(&self.update, "updated")
     }
 }
@@ -100,8 +100,27 @@ impl<E> Changes<E> {
         self.members.is_empty()
     }
 
-    pub(super) fn refused(&self) -> &Refused {
+    /// Whether a property is set.
+    pub(crate) fn sets(&self, name: &str) -> bool {
+        self.members.iter().any(|(known, _)| known == name)
+    }
+
+    pub(crate) fn refused(&self) -> &Refused {
         &self.refused
+    }
+
+    /// The JSON of an entity that says of which type it is (OData JSON 4.0, 4.5.3).
+    pub(super) fn of_type(&self, name: Option<&str>) -> String {
+        let mut json = self.to_string();
+        if let Some(name) = name {
+            let mut annotation = String::from("\"@odata.type\":");
+            write_string(&format!("#{name}"), &mut annotation);
+            if !self.is_empty() {
+                annotation.push(',');
+            }
+            json.insert_str(1, &annotation);
+        }
+        json
     }
 
     pub(super) fn write_object(&self, json: &mut String) {

@@ -94,12 +94,18 @@ pub(super) fn entity<E: Structured>(answer: &Answer, method: &Method) -> Result<
 pub struct Insert<E>(Request<E>);
 
 impl<E: Structured> Insert<E> {
-    pub(crate) fn new(client: Client, url: Result<Url>, changes: &Changes<E>) -> Self {
+    /// The entity says that it is of that type, where the set's type is another one.
+    pub(crate) fn new(
+        client: Client,
+        url: Result<Url>,
+        changes: &Changes<E>,
+        type_name: Option<&str>,
+    ) -> Self {
         Insert(Request {
             client,
             method: Method::POST,
-            url: changes.refused().insert().and(url),
-            body: Some(changes.to_string()),
+            url,
+            body: Some(changes.of_type(type_name)),
             etag: None,
             needs_etag: None,
             entity: PhantomData,
@@ -134,7 +140,7 @@ impl<E: Structured> Update<E> {
         Update(Request {
             client,
             method: Method::PATCH,
-            url: changes.refused().update().and(url),
+            url,
             body: Some(changes.to_string()),
             etag,
             needs_etag: None,

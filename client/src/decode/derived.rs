@@ -1,9 +1,12 @@
 //! Values of derived types (CSDL XML 4.01, 6.2 and 9.1): read as what they are, and as their base type.
 
+use std::any::Any;
 use std::fmt;
+use std::sync::OnceLock;
 
 use odata_core::descriptor::TypeInfo;
 
+use super::Extras;
 use super::place::slot_mut;
 use super::structured::{Record, Structured, copy_of, fresh, same, show, type_info};
 use crate::json::Reader;
@@ -77,22 +80,70 @@ pub(super) fn share(from: &dyn Record, to: &mut dyn Record) {
 }
 
 /// A value whose type is forgotten, kept in another one's extras.
-pub(super) struct Whole(pub(super) Box<dyn Record>);
+pub(super) struct Whole {
+    pub(super) value: Box<dyn Record>,
+    /// The same as a type between, made when it is asked for, and behind it the next one.
+    between: OnceLock<Box<Whole>>,
+}
+
+impl Whole {
+    pub(super) fn new(value: Box<dyn Record>) -> Self {
+        Whole {
+            value,
+            between: OnceLock::new(),
+        }
+    }
+
+    /// The value as its own type, or as one that this extends.
+    pub(super) fn as_type<T: Structured>(&self) -> Option<&T> {
+        let value: &dyn Any = self.as_type_of(T::INFO, T::DERIVED, fresh::<T>)?;
+        value.downcast_ref()
+    }
+
+    /// Not generic, so that it is compiled once.
+    fn as_type_of(
+        &self,
+        info: &TypeInfo,
+        derived: &'static [Derived],
+        fresh: fn() -> Box<dyn Record>,
+    ) -> Option<&dyn Record> {
+        let known = |whole: &Whole| whole.value.info().name == info.name;
+        if !known(self) {
+            Derived::named(derived, self.value.info().name)?;
+        }
+        let mut at = self;
+        while !known(at) {
+            let between = || Box::new(Whole::new(self.as_base(fresh())));
+            at = at.between.get_or_init(between);
+        }
+        Some(&*at.value)
+    }
+
+    /// What the base type has of the value, and the whole value with it.
+    fn as_base(&self, mut base: Box<dyn Record>) -> Box<dyn Record> {
+        share(&*self.value, &mut *base);
+        let extras = slot_mut(&mut *base, usize::MAX).map(|slot| slot as &mut dyn Any);
+        if let Some(extras) = extras.and_then(|slot| slot.downcast_mut::<Extras>()) {
+            extras.keep_whole(copy_of(&*self.value));
+        }
+        base
+    }
+}
 
 impl Clone for Whole {
     fn clone(&self) -> Self {
-        Whole(copy_of(&*self.0))
+        Whole::new(copy_of(&*self.value))
     }
 }
 
 impl PartialEq for Whole {
     fn eq(&self, other: &Self) -> bool {
-        same(&*self.0, &*other.0)
+        same(&*self.value, &*other.value)
     }
 }
 
 impl fmt::Debug for Whole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        show(&*self.0, f)
+        show(&*self.value, f)
     }
 }

@@ -1,6 +1,5 @@
 //! What a payload held besides the declared properties.
 
-use std::any::Any;
 use std::fmt;
 
 use odata_core::descriptor::{PropertyType, ValueType};
@@ -87,8 +86,8 @@ impl Extras {
         self.0.as_ref()?.id.as_deref()
     }
 
-    /// The whole value, when it is of that derived type (`@odata.type`): what is declared as the base type may be
-    /// of any type that extends it.
+    /// The whole value as that derived type, when it is of it (`@odata.type`) or of one that extends it: what is declared
+    /// as the base type may be of any type that extends it.
     ///
     /// # Example
     /// ```
@@ -98,20 +97,16 @@ impl Extras {
     /// assert!(file.odata.as_type::<LibraryFile>().is_none());
     /// ```
     pub fn as_type<T: Structured>(&self) -> Option<&T> {
-        let whole = &self.0.as_ref()?.whole.as_ref()?.0;
-        let extras = || (whole.slot(usize::MAX) as &dyn Any).downcast_ref::<Extras>();
-        (&**whole as &dyn Any)
-            .downcast_ref()
-            .or_else(|| extras()?.as_type())
+        self.0.as_ref()?.whole.as_ref()?.as_type()
     }
 
     /// The same value as the most derived type that is generated.
     pub(super) fn whole(&self) -> Option<&dyn Record> {
-        Some(&*self.0.as_ref()?.whole.as_ref()?.0)
+        Some(&*self.0.as_ref()?.whole.as_ref()?.value)
     }
 
     pub(super) fn keep_whole(&mut self, whole: Box<dyn Record>) {
-        self.0.get_or_insert_default().whole = Some(Whole(whole));
+        self.0.get_or_insert_default().whole = Some(Whole::new(whole));
     }
 
     /// Where the rest of a collection is that the service cut short (`tags@odata.nextLink`); none when it is whole.

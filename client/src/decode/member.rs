@@ -1,13 +1,14 @@
 //! Members of enumerations (OData JSON 7.1).
 
+use std::borrow::Cow;
 use std::mem::discriminant;
 
 use odata_core::descriptor::{PropertyType, ValueType};
 
 use super::slot::{View, ViewMut};
 use super::value::Form;
-use crate::change::write_string;
-use crate::field::Enumeration;
+use crate::change::{write_literal, write_string};
+use crate::field::{Enumeration, number, number_type};
 use crate::json::{Fault, Reader};
 
 /// A member of an enumeration, or null, its type forgotten.
@@ -24,7 +25,7 @@ pub trait Member {
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct MemberOf {
-    /// The qualified name of the enumeration; empty where its values are texts.
+    /// The qualified name of the enumeration; that of a primitive type where its values are numbers, and empty where they are texts.
     pub(super) name: &'static str,
     pub(super) nullable: bool,
 }
@@ -105,26 +106,42 @@ pub fn same_member<M: Enumeration>(one: &M, other: &M) -> bool {
     discriminant(one) == discriminant(other) && one.other() == other.other()
 }
 
-/// Reads the name of a member, or its number, which 4.01 allows.
+/// Reads the name of a member, or its number, which 4.01 allows. Where numbers are listed it is a number, which may stand
+/// in a string too (OData JSON 4.0, 3.2).
 pub(super) fn read(member: &mut dyn Member, reader: &mut Reader<'_>) -> Result<(), Fault> {
-    match reader.peek() {
-        Some(b'-' | b'0'..=b'9') => member.put(Some(reader.number()?)),
-        Some(b'n') if member.of().nullable && reader.null() => member.put(None),
-        _ => member.put(Some(&reader.string()?)),
+    let before = reader.clone();
+    let text: Cow<'_, str> = match reader.peek() {
+        Some(b'-' | b'0'..=b'9') => reader.number()?.into(),
+        Some(b'n') if member.of().nullable && reader.null() => {
+            member.put(None);
+            return Ok(());
+        }
+        _ => reader.string()?,
+    };
+    match number_type(member.of().name) {
+        Some(ty) if number(ty, &text).is_none() => {
+            return Err(before.fault(format!("`{text}` is no {ty}")));
+        }
+        _ => member.put(Some(&text)),
     }
     Ok(())
 }
 
-pub(super) fn write(member: &dyn Member, json: &mut String) {
-    match member.text() {
-        Some(name) => write_string(name, json),
-        None => json.push_str("null"),
+/// Writes the name of a member, or the number.
+pub(crate) fn write(member: &dyn Member, json: &mut String) {
+    match (member.text(), number_type(member.of().name)) {
+        (Some(text), Some(ty)) => match number(ty, text) {
+            Some(number) => write_literal(&number, json),
+            None => write_string(text, json),
+        },
+        (Some(name), None) => write_string(name, json),
+        (None, _) => json.push_str("null"),
     }
 }
 
 pub(super) fn described(name: &'static str) -> PropertyType {
     PropertyType::required(match name {
         "" => ValueType::STRING,
-        name => ValueType::Enum(name),
+        name => number_type(name).map_or(ValueType::Enum(name), ValueType::Primitive),
     })
 }

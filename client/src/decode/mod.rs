@@ -21,6 +21,7 @@ mod write;
 pub use derived::Derived;
 pub use expanded::Expanded;
 pub use extras::Extras;
+pub(crate) use member::write as write_member;
 pub use member::{AsMember, same_member};
 pub use nested::Nested;
 pub(crate) use page::read_page;

@@ -4,7 +4,7 @@ use std::mem::discriminant;
 
 use crate::decode::Value;
 use odata_core::edm::{
-    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, Literal, TimeOfDay,
+    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, Literal, PrimitiveType, TimeOfDay,
 };
 
 /// A type that stands for an EDM type, its nullability apart.
@@ -57,10 +57,12 @@ pub trait Enumeration: Value {
     /// The name of a member that the schema does not declare; nothing for one that it declares.
     fn other(&self) -> Option<&str>;
 
-    /// The value of a member's name; an unknown one is kept.
+    /// The value of a member's name, or of a number; an unknown one is kept.
     fn from_member(member: &str) -> Self {
-        let known = Self::INFO.members.iter().find(|(name, _)| *name == member);
-        match known {
+        let numbers = number_type(Self::INFO.name).is_some();
+        let is_it = |name: &str| name == member || (numbers && same_number(name, member));
+        let mut members = Self::INFO.members.iter();
+        match members.find(|(name, _)| is_it(name)) {
             Some((_, value)) => value.clone(),
             None => (Self::INFO.other)(member.into()),
         }
@@ -77,22 +79,17 @@ pub trait Enumeration: Value {
         found.map_or("", |(name, _)| *name)
     }
 
-    /// Its literal in a URL: `Namespace.Colour'Red'`, or `'Red'` for one of [`Listed`] texts.
+    /// Its literal in a URL: `Namespace.Colour'Red'`, `'Red'` for one of [`Listed`] texts, and the number for one of
+    /// [`ListedNumber`]s.
     fn literal(&self) -> Literal {
-        if Self::INFO.name.is_empty() {
-            return Literal::String(self.member().to_owned());
-        }
-        Literal::Enum {
-            type_name: Some(Self::INFO.name.into()),
-            members: self.member().into(),
-        }
+        literal(Self::INFO.name, self.member())
     }
 }
 
 /// What generated code tells of an enumeration type.
 #[derive(Debug)]
 pub struct EnumInfo<M: 'static> {
-    /// Its qualified name; empty where its values are texts.
+    /// Its qualified name; that of a primitive type where its values are numbers, and empty where they are texts.
     pub name: &'static str,
     /// Its members with their names on the wire.
     pub members: &'static [(&'static str, M)],
@@ -100,10 +97,59 @@ pub struct EnumInfo<M: 'static> {
     pub other: fn(Box<str>) -> M,
 }
 
+/// Not generic, so that it is compiled once: there are as many enumerations as a service has.
+fn literal(type_name: &'static str, member: &str) -> Literal {
+    if type_name.is_empty() {
+        return Literal::String(member.to_owned());
+    }
+    match number_type(type_name) {
+        // What is no number is sent as it is, for the service to refuse.
+        Some(ty) => number(ty, member).unwrap_or_else(|| Literal::String(member.to_owned())),
+        None => Literal::Enum {
+            type_name: Some(type_name.into()),
+            members: member.into(),
+        },
+    }
+}
+
+/// The type of numbers that goes by that name.
+pub(crate) fn number_type(name: &str) -> Option<PrimitiveType> {
+    if !name.starts_with("Edm.") {
+        return None;
+    }
+    let ty = PrimitiveType::from_name(name)?;
+    ty.is_numeric().then_some(ty)
+}
+
+/// A number of that type, from its text in a payload.
+pub(crate) fn number(ty: PrimitiveType, text: &str) -> Option<Literal> {
+    match ty {
+        PrimitiveType::Double | PrimitiveType::Single => text.parse().ok().map(Literal::Double),
+        PrimitiveType::Decimal => text.parse().ok().map(Literal::Decimal),
+        _ => text.parse().ok().map(Literal::Int),
+    }
+}
+
+/// `2.50` is `2.5`.
+fn same_number(one: &str, other: &str) -> bool {
+    let numbers = (one.parse::<Decimal>(), other.parse::<Decimal>());
+    one == other || matches!(numbers, (Ok(one), Ok(other)) if one == other)
+}
+
 /// The texts that a service lists for a property (Validation.AllowedValues); generated code implements it.
 ///
 /// On the wire they are texts, so that the property can be compared with any text, and set to one.
 pub trait Listed: Enumeration {}
+
+/// The numbers that a service lists for a property (Validation.AllowedValues); generated code implements it.
+///
+/// On the wire they are numbers, so that the property can be compared with any number, and set to one.
+pub trait ListedNumber: Enumeration {}
+
+#[diagnostic::do_not_recommend]
+impl<M: ListedNumber> Number for M {}
+#[diagnostic::do_not_recommend]
+impl<M: ListedNumber> Number for Option<M> {}
 
 #[diagnostic::do_not_recommend]
 impl<M: Listed> Text for M {}

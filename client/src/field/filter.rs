@@ -98,7 +98,8 @@ impl<E: Structured> Filter<E> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no filter of `{E}`",
     label = "expected a `Filter<{E}>`, made from the properties of `{E}`",
-    note = "text is given to `filter_text`, or read with `Filter::parse`"
+    note = "text is given to `filter_text`, or read with `Filter::parse`",
+    note = "what is asked of a type that extends `{E}` has `.upcast()`"
 )]
 pub trait IntoFilter<E> {
     /// The filter.

@@ -3,7 +3,7 @@
 use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 use odata_core::expr::Expr;
 
-use super::{Edm, Enumeration, Field, Filterable, Listed, Node};
+use super::{Edm, Enumeration, Field, Filterable, Listed, ListedNumber, Node};
 
 /// What a property of type `T` can be compared with, in an expression over `E`.
 #[diagnostic::on_unimplemented(
@@ -71,6 +71,33 @@ impl<E, M: Listed> Operand<E, Option<M>> for &str {
     fn into_expr(self) -> Expr {
         Expr::Literal(Literal::String(self.into()))
     }
+}
+
+macro_rules! listed_numbers {
+    ($($value:ty: |$name:ident| $literal:expr;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<E, M: ListedNumber> Operand<E, M> for $value {
+            fn into_expr(self) -> Expr {
+                let $name = self;
+                Expr::Literal($literal)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<E, M: ListedNumber> Operand<E, Option<M>> for $value {
+            fn into_expr(self) -> Expr {
+                let $name = self;
+                Expr::Literal($literal)
+            }
+        }
+    )*};
+}
+
+listed_numbers! {
+    i32: |value| Literal::Int(value.into());
+    i64: |value| Literal::Int(value);
+    f64: |value| Literal::Double(value);
+    Decimal: |value| Literal::Decimal(value);
 }
 
 macro_rules! operands {

@@ -27,6 +27,14 @@ pub trait Sortable<E> {}
 )]
 pub trait Selectable<E> {}
 
+/// The navigation property may stand in an `$expand` of the entities of type `E`.
+#[diagnostic::on_unimplemented(
+    message = "the service does not support `$expand` of the navigation property `{Self}`",
+    label = "cannot be expanded",
+    note = "the property's documentation says where the service says so; `.unchecked()` sends it all the same"
+)]
+pub trait Expandable<E> {}
+
 /// The property can be set in the entities, or complex values, of type `E`.
 ///
 /// A property that can be set in some requests only says so in its constants; the request is then refused before it is
@@ -52,5 +60,7 @@ impl<E> Filterable<E> for Open {}
 impl<E> Sortable<E> for Open {}
 #[diagnostic::do_not_recommend]
 impl<E> Selectable<E> for Open {}
+#[diagnostic::do_not_recommend]
+impl<E> Expandable<E> for Open {}
 #[diagnostic::do_not_recommend]
 impl<E> Settable<E> for Open {}

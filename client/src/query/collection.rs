@@ -1,188 +1,25 @@
-//! Asking an entity set.
+//! Asking for many: an entity set, or another collection.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use odata_core::descriptor::{EntitySetInfo, Usage};
+use odata_core::descriptor::{EntitySetInfo, TypeInfo};
 use odata_core::expr::Search;
 use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
 
-use super::entity::EntityQuery;
-use super::function::{FunctionCall, OnSet};
-use super::key::{Entity, IntoKey};
+use super::navigation::Navigation;
 use super::page::Page;
 use super::restriction;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
 use super::target::Target;
-use crate::change::{Changes, Insert};
 use crate::client::{Answer, Client};
 use crate::decode::{Structured, read_page};
 use crate::error::{Error, Result};
 use crate::expr::ExprError;
-use crate::field::{Filter, IntoFilter, IntoOrder, Select};
-
-/// An entity set of a service (CSDL 13.2): what can be asked of it starts here.
-///
-/// Generated code gives it out: `defender.library_files()`.
-#[derive(Clone)]
-pub struct EntitySet<E> {
-    client: Client,
-    info: &'static EntitySetInfo,
-    path: Arc<str>,
-    entity: PhantomData<fn() -> E>,
-}
-
-impl<E: Structured> EntitySet<E> {
-    /// The entity set of that description.
-    pub fn new(client: &Client, info: &'static EntitySetInfo) -> Self {
-        EntitySet {
-            client: client.clone(),
-            info,
-            path: Arc::from(encode_segment(info.name)),
-            entity: PhantomData,
-        }
-    }
-
-    /// What is known of it: its name, who may read it, how often.
-    pub fn info(&self) -> &'static EntitySetInfo {
-        self.info
-    }
-
-    /// All of it. The methods below start from here.
-    pub fn query(&self) -> Query<E> {
-        Query::below(
-            &self.client,
-            self.info,
-            self.path.clone(),
-            QueryOptions::default(),
-        )
-    }
-
-    /// Calls a function on it.
-    pub fn call<R: Target>(&self, call: FunctionCall<OnSet<E>, R>) -> R::Asked {
-        call.below(&self.client, &self.path)
-    }
-
-    /// Those that the filter is true for: [`Query::filter`].
-    pub fn filter(&self, filter: impl IntoFilter<E>) -> Query<E> {
-        self.query().filter(filter)
-    }
-
-    /// Those that the text of a filter is true for, checked against the schema: [`Query::filter_text`].
-    ///
-    /// # Errors
-    /// As [`Query::filter_text`].
-    pub fn filter_text(&self, text: &str) -> Result<Query<E>, ExprError> {
-        self.query().filter_text(text)
-    }
-
-    /// In that order: [`Query::order_by`].
-    pub fn order_by(&self, order: impl IntoOrder<E>) -> Query<E> {
-        self.query().order_by(order)
-    }
-
-    /// Only these properties: [`Query::select`].
-    pub fn select<S: Select<E, Output = U>, U>(&self, selection: S) -> Query<E, U> {
-        self.query().select(selection)
-    }
-
-    /// No more than so many: [`Query::top`].
-    pub fn top(&self, top: u64) -> Query<E> {
-        self.query().top(top)
-    }
-
-    /// Without the first so many: [`Query::skip`].
-    pub fn skip(&self, skip: u64) -> Query<E> {
-        self.query().skip(skip)
-    }
-
-    /// Those that the words are found in: [`Query::search`].
-    pub fn search(&self, words: impl Into<String>) -> Query<E> {
-        self.query().search(words)
-    }
-
-    /// With the number of all rows: [`Query::count`].
-    pub fn count(&self) -> Query<E> {
-        self.query().count()
-    }
-
-    /// With an option of the service's own: [`Query::option`].
-    pub fn option(&self, name: impl Into<String>, value: impl Into<String>) -> Query<E> {
-        self.query().option(name, value)
-    }
-
-    /// The first page of all of it: [`Query::send`].
-    ///
-    /// # Errors
-    /// As [`Query::send`].
-    pub fn send(&self) -> impl Future<Output = Result<Page<E>>> + use<E> {
-        self.query().send()
-    }
-
-    /// All of it, page after page: [`Query::stream`].
-    pub fn stream(&self) -> Rows<E> {
-        self.query().stream()
-    }
-
-    /// The entity with that key.
-    ///
-    /// ```
-    /// # use odata::doc_example::{Defender, LibraryFile};
-    /// # async fn example(defender: &Defender) -> odata::Result<()> {
-    /// let file: LibraryFile = defender.library_files().by_key("script1.ps1").send().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn by_key<K: IntoKey<E::Key>>(&self, key: K) -> EntityQuery<E>
-    where
-        E: Entity,
-    {
-        EntityQuery::new(&self.client, self.info, &self.path, key.into_key(), None)
-    }
-
-    /// The entity that was read before: the one with its key, and for changes with its ETag.
-    pub fn by_entity(&self, entity: &E) -> EntityQuery<E>
-    where
-        E: Entity,
-        E::Key: IntoKey<E::Key>,
-    {
-        let etag = entity.etag().map(str::to_owned);
-        EntityQuery::new(
-            &self.client,
-            self.info,
-            &self.path,
-            entity.key().into_key(),
-            etag,
-        )
-    }
-
-    /// Inserts an entity with what was set.
-    ///
-    /// ```
-    /// # use odata::doc_example::{Defender, LibraryFile};
-    /// # async fn example(defender: &Defender) -> odata::Result<()> {
-    /// use odata::Changes;
-    /// let new = Changes::new().set(LibraryFile::FILE_NAME, "a.ps1").set(LibraryFile::HAS_PARAMETERS, false);
-    /// let file = defender.library_files().insert(&new).send().await?;
-    /// println!("{:?}", file.odata.etag());
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn insert(&self, changes: &Changes<E>) -> Insert<E> {
-        let url = self.client.url(&self.path, "");
-        let url = restriction::change(self.info, Usage::Insert, url);
-        Insert::new(self.client.clone(), url, changes)
-    }
-}
-
-impl<E> fmt::Debug for EntitySet<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "EntitySet({}{})", self.client.root(), self.info.name)
-    }
-}
+use crate::field::{DerivedFrom, Expandable, Filter, IntoFilter, IntoOrder, Select};
 
 /// A question to an entity set of `E`, whose rows are read as `T`.
 ///
@@ -214,6 +51,9 @@ pub struct Query<E, T = E> {
     shape: Shape<T>,
     /// What the set does not support of what was asked, said when the query is sent.
     refused: Option<String>,
+    unchecked: bool,
+    /// The type that the collection is cast to.
+    cast: Option<&'static TypeInfo>,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -231,7 +71,70 @@ impl<E: Structured> Query<E> {
             options,
             shape: Shape::whole(),
             refused: None,
+            unchecked: false,
+            cast: None,
             entity: PhantomData,
+        }
+    }
+
+    /// The same below a path that ends with a cast.
+    pub(super) fn of_type(self, cast: Option<&'static TypeInfo>) -> Self {
+        Query { cast, ..self }
+    }
+
+    /// With what the navigation property leads to, for each row (`$expand`): it is read into the row's field of that name.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Many, Navigation, Query, Structured};
+    /// # async fn example<Machine: Structured, Alert: Structured>(machines: Query<Machine>, alerts: Navigation<Machine, Many<Alert>>)
+    /// # -> odata::Result<()> {
+    /// let page = machines.expand(alerts).top(5).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn expand<T: Target, R: Expandable<E>>(mut self, navigation: Navigation<E, T, R>) -> Self {
+        if !navigation.unchecked {
+            self.refuse(restriction::of_expand(
+                self.info,
+                self.cast,
+                navigation.name(),
+            ));
+        }
+        self.options.expand.push(navigation.name().to_owned());
+        self
+    }
+
+    /// Those that are of the derived type, as that type: `.../Ns.Derived` (URL conventions 4.11). What was asked before
+    /// is asked of these.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{DerivedFrom, Query, Structured};
+    /// # async fn example<Machine: Structured, Server: DerivedFrom<Machine>>(machines: Query<Machine>)
+    /// # -> odata::Result<()> {
+    /// for server in machines.top(5).cast::<Server>().send().await? {
+    ///     println!("{server:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cast<D: DerivedFrom<E>>(self) -> Query<D> {
+        let path = format!("{}/{}", self.path, encode_segment(D::INFO.name));
+        Query {
+            path: Arc::from(path),
+            options: self.options,
+            refused: self.refused,
+            unchecked: self.unchecked,
+            cast: Some(D::INFO),
+            ..Query::below(
+                &self.client,
+                self.info,
+                self.path.clone(),
+                QueryOptions::default(),
+            )
         }
     }
 }
@@ -242,7 +145,7 @@ impl<E, T> Query<E, T> {
     pub fn filter(mut self, filter: impl IntoFilter<E>) -> Self {
         let filter = filter.into_filter();
         if !filter.is_unchecked() {
-            self.refuse(restriction::of_filter(self.info, filter.expr()));
+            self.refuse(restriction::of_filter(self.info, self.cast, filter.expr()));
         }
         let filter = match self.options.filter.take() {
             Some(before) => Filter::new(before).and(filter),
@@ -258,6 +161,10 @@ impl<E, T> Query<E, T> {
     /// When the text does not fit; the error shows it with a caret under the fault.
     pub fn filter_text(self, text: &str) -> Result<Self, ExprError> {
         let scope = odata_core::descriptor::TypeScope::of_set(self.info);
+        let scope = match self.cast {
+            Some(ty) => scope.cast_to(ty),
+            None => scope,
+        };
         let expr = odata_core::expr::parse(text, &scope)?;
         Ok(self.filter(Filter::new(expr)))
     }
@@ -267,7 +174,7 @@ impl<E, T> Query<E, T> {
     pub fn order_by(mut self, order: impl IntoOrder<E>) -> Self {
         let order = order.into_order();
         if !order.unchecked {
-            self.refuse(restriction::of_order(self.info, &order.item.by));
+            self.refuse(restriction::of_order(self.info, self.cast, &order.item.by));
         }
         self.options.order_by.push(order.item);
         self
@@ -289,6 +196,8 @@ impl<E, T> Query<E, T> {
             options,
             shape,
             refused: self.refused,
+            unchecked: self.unchecked,
+            cast: self.cast,
             entity: PhantomData,
         }
     }
@@ -337,6 +246,14 @@ impl<E, T> Query<E, T> {
         self
     }
 
+    /// Sends what is asked also where the service says that it does not support it: for a service that does more than it
+    /// says. Restrictions on the types of properties are lifted by [`Field::unchecked`](crate::Field::unchecked).
+    #[must_use]
+    pub fn unchecked(mut self) -> Self {
+        self.unchecked = true;
+        self
+    }
+
     fn refuse(&mut self, why: Option<String>) {
         self.refused = self.refused.take().or(why);
     }
@@ -346,6 +263,13 @@ impl<E, T> Query<E, T> {
     /// # Errors
     /// When the service says that it does not support what is asked, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
+        if !self.unchecked {
+            self.check()?;
+        }
+        self.client.url(&self.path, &self.options.to_query())
+    }
+
+    fn check(&self) -> Result<()> {
         if let Some(why) = &self.refused {
             return Err(Error::refused(why.clone()));
         }
@@ -360,7 +284,7 @@ impl<E, T> Query<E, T> {
                 self.info.name
             )));
         }
-        self.client.url(&self.path, &self.options.to_query())
+        Ok(())
     }
 
     /// The first page. The service decides how long a page is; [`stream`](Self::stream) reads them all.
@@ -406,6 +330,8 @@ impl<E, T> Clone for Query<E, T> {
             options: self.options.clone(),
             shape: self.shape.clone(),
             refused: self.refused.clone(),
+            unchecked: self.unchecked,
+            cast: self.cast,
             entity: PhantomData,
         }
     }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use odata_core::descriptor::{EntitySetInfo, Usage};
+use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::edm::Literal;
 use odata_core::url::{QueryOptions, encode_segment, key_predicate, key_segments};
 use url::Url;
@@ -18,7 +18,7 @@ use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
-use crate::field::Select;
+use crate::field::{DerivedFrom, Expandable, Select};
 use crate::json::Reader;
 
 /// A question for the entity with a certain key, which is read as `T`.
@@ -31,6 +31,11 @@ pub struct EntityQuery<E, T = E> {
     shape: Shape<T>,
     /// Something was selected, and not with `unchecked`.
     checks_select: bool,
+    /// What the set does not support of what was asked, said when the query is sent.
+    refused: Option<String>,
+    unchecked: bool,
+    /// The type that the entity is cast to.
+    cast: Option<&'static TypeInfo>,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -40,17 +45,23 @@ impl<E: Structured> EntityQuery<E> {
         info: &'static EntitySetInfo,
         set: &str,
         key: Vec<Literal>,
+        cast: Option<&'static TypeInfo>,
         etag: Option<String>,
     ) -> Self {
         let segments = info.key_as_segment.then(|| key_segments(&key)).flatten();
-        let names = (info.entity)().key;
+        let names = E::INFO.key;
         let named: Vec<(&str, Literal)> = names.iter().copied().zip(key).collect();
-        let path = match segments {
+        let mut path = match segments {
             Some(segments) => format!("{set}/{segments}"),
             None => format!("{set}{}", key_predicate(&named)),
         };
+        if let Some(ty) = cast {
+            path.push('/');
+            path.push_str(&encode_segment(ty.name));
+        }
         EntityQuery {
             etag,
+            cast,
             ..EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
         }
     }
@@ -69,6 +80,9 @@ impl<E: Structured> EntityQuery<E> {
             etag: None,
             shape: Shape::whole(),
             checks_select: false,
+            refused: None,
+            unchecked: false,
+            cast: None,
             entity: PhantomData,
         }
     }
@@ -81,9 +95,53 @@ impl<E: Structured> EntityQuery<E> {
         EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
     }
 
+    /// The same entity as one of the derived type: `.../Ns.Derived` (URL conventions 4.11). One that is of another type
+    /// is not found.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{DerivedFrom, Entity, EntityQuery};
+    /// # async fn example<Machine: Entity, Server: DerivedFrom<Machine>>(machine: EntityQuery<Machine>)
+    /// # -> odata::Result<()> {
+    /// let server: Option<Server> = machine.cast::<Server>().send_optional().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn cast<D: DerivedFrom<E>>(self) -> EntityQuery<D> {
+        let path = format!("{}/{}", self.path, encode_segment(D::INFO.name));
+        EntityQuery {
+            etag: self.etag,
+            refused: self.refused,
+            unchecked: self.unchecked,
+            cast: Some(D::INFO),
+            ..EntityQuery::below(&self.client, self.info, Arc::from(path), self.options)
+        }
+    }
+
     /// Follows a navigation property: to a [`Query`](crate::Query) where it leads to many, to one entity else.
-    pub fn navigate<T: Target>(&self, navigation: Navigation<E, T>) -> T::Asked {
+    pub fn navigate<T: Target, R>(&self, navigation: Navigation<E, T, R>) -> T::Asked {
         navigation.below(&self.client, &self.path)
+    }
+
+    /// With what the navigation property leads to (`$expand`): it is read into the entity's field of that name.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{EntityQuery, Many, Navigation, Structured};
+    /// # async fn example<Machine: Structured, Alert: Structured>(machine: EntityQuery<Machine>, alerts: Navigation<Machine, Many<Alert>>)
+    /// # -> odata::Result<()> {
+    /// let machine = machine.expand(alerts).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn expand<T: Target, R: Expandable<E>>(mut self, navigation: Navigation<E, T, R>) -> Self {
+        if !navigation.unchecked && self.refused.is_none() {
+            self.refused = restriction::of_expand(self.info, self.cast, navigation.name());
+        }
+        self.options.expand.push(navigation.name().to_owned());
+        self
     }
 
     /// Calls a function on it.
@@ -110,16 +168,35 @@ impl<E: Structured> EntityQuery<E> {
     /// # }
     /// ```
     pub fn update(&self, changes: &Changes<E>) -> Update<E> {
-        let url = restriction::change(self.info, Usage::Update, self.url());
-        let needed = restriction::of_usage(self.info, Usage::WithoutETag);
-        Update::new(self.client.clone(), url, changes, self.etag.clone()).needs_etag(needed)
+        let allowed = self
+            .allowed(Usage::Update)
+            .and_then(|()| match self.unchecked {
+                true => Ok(()),
+                false => changes.refused().update(),
+            });
+        let url = allowed.and_then(|()| self.url());
+        Update::new(self.client.clone(), url, changes, self.etag.clone())
+            .needs_etag(self.needs_etag())
     }
 
     /// Deletes it. An ETag that is known from reading the entity goes along.
     pub fn delete(&self) -> Delete<E> {
-        let url = restriction::change(self.info, Usage::Delete, self.url());
+        let url = self.allowed(Usage::Delete).and_then(|()| self.url());
+        Delete::new(self.client.clone(), url, self.etag.clone()).needs_etag(self.needs_etag())
+    }
+
+    /// Whether the set takes such a request.
+    fn allowed(&self, usage: Usage) -> Result<()> {
+        match self.unchecked {
+            true => Ok(()),
+            false => restriction::change(self.info, usage),
+        }
+    }
+
+    /// Why no change is sent without an ETag, if so.
+    fn needs_etag(&self) -> Option<String> {
         let needed = restriction::of_usage(self.info, Usage::WithoutETag);
-        Delete::new(self.client.clone(), url, self.etag.clone()).needs_etag(needed)
+        needed.filter(|_| !self.unchecked)
     }
 }
 
@@ -138,16 +215,30 @@ impl<E, T> EntityQuery<E, T> {
             etag: self.etag,
             shape,
             checks_select: !selection.is_unchecked(),
+            refused: self.refused,
+            unchecked: self.unchecked,
+            cast: self.cast,
             entity: PhantomData,
         }
+    }
+
+    /// Sends what is asked, or changed, also where the service says that it does not support it.
+    #[must_use]
+    pub fn unchecked(mut self) -> Self {
+        self.unchecked = true;
+        self
     }
 
     /// The URL that is asked.
     ///
     /// # Errors
-    /// When it is too long.
+    /// When the service says that it does not support what is asked, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
+        if let Some(why) = self.refused.as_ref().filter(|_| !self.unchecked) {
+            return Err(Error::refused(why.clone()));
+        }
         if self.checks_select
+            && !self.unchecked
             && let Some(why) = restriction::of_select(self.info)
         {
             return Err(Error::refused(why));

@@ -2,7 +2,9 @@
 
 mod collection;
 mod entity;
+mod entity_set;
 mod function;
+mod functions;
 mod key;
 mod navigation;
 mod page;
@@ -11,8 +13,9 @@ mod rows;
 mod shape;
 mod target;
 
-pub use collection::{EntitySet, Query};
+pub use collection::Query;
 pub use entity::EntityQuery;
+pub use entity_set::EntitySet;
 pub use function::{FunctionCall, OnEntity, OnSet};
 pub use key::{Entity, IntoKey};
 pub use navigation::{Navigation, navigation};

@@ -1,27 +1,55 @@
 //! What an entity set does not support of a query, where the type of the property cannot tell: another set of the same
 //! type may support it.
 
-use odata_core::descriptor::{EntitySetInfo, Usage};
+use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::expr::{Expr, Segment};
 use odata_core::url::QueryOptions;
-use url::Url;
 
+use super::functions;
+use crate::change::Changes;
 use crate::error::{Error, Result};
 
 /// Names of properties, each with why it cannot be used.
 type Restricted = [(&'static str, &'static str)];
 
-pub(super) fn of_filter(info: &EntitySetInfo, filter: &Expr) -> Option<String> {
-    first(info, info.not_filterable, filter)
+/// Of entities of the type that the set is cast to, if it is.
+pub(super) fn of_filter(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    filter: &Expr,
+) -> Option<String> {
+    first(info, cast, info.not_filterable, filter).or_else(|| functions::unsupported(info, filter))
 }
 
-pub(super) fn of_order(info: &EntitySetInfo, by: &Expr) -> Option<String> {
-    first(info, info.not_sortable, by)
+pub(super) fn of_order(info: &EntitySetInfo, cast: Option<&TypeInfo>, by: &Expr) -> Option<String> {
+    first(info, cast, info.not_sortable, by)
+}
+
+/// Whose word it is, and what it says.
+fn said(info: &EntitySetInfo, why: &str) -> String {
+    let what = match info.is_singleton {
+        true => "singleton",
+        false => "entity set",
+    };
+    format!("{what} `{}`: {why}", info.name)
 }
 
 pub(super) fn of_select(info: &EntitySetInfo) -> Option<String> {
     let why = info.not_selectable?;
-    Some(format!("entity set `{}`: {why}", info.name))
+    Some(said(info, why))
+}
+
+/// Of one level of expansion.
+pub(super) fn of_expand(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    navigation: &str,
+) -> Option<String> {
+    if let Some(why) = why(info.not_expandable, cast, navigation) {
+        return Some(said(info, why));
+    }
+    let too_deep = info.max_expand_levels.is_some_and(|most| most < 1);
+    too_deep.then(|| of_usage(info, Usage::MoreExpandLevels))?
 }
 
 /// Why the set does not take such a request.
@@ -30,15 +58,32 @@ pub(super) fn of_usage(info: &EntitySetInfo, usage: Usage) -> Option<String> {
         .not_supported
         .iter()
         .find(|(known, _)| *known == usage)?;
-    Some(format!("entity set `{}`: {}", info.name, found.1))
+    Some(said(info, found.1))
 }
 
-/// The URL of a request that changes something, where the set takes such requests.
-pub(super) fn change(info: &EntitySetInfo, usage: Usage, url: Result<Url>) -> Result<Url> {
+/// Whether the set takes such a request, which changes something.
+pub(super) fn change(info: &EntitySetInfo, usage: Usage) -> Result<()> {
     match of_usage(info, usage) {
         Some(why) => Err(Error::refused(why)),
-        None => url,
+        None => Ok(()),
     }
+}
+
+/// Whether the set lets an entity be inserted with what was set.
+pub(super) fn insert<E>(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    changes: &Changes<E>,
+) -> Result<()> {
+    change(info, Usage::Insert)?;
+    let missing = info
+        .required_on_insert
+        .iter()
+        .find(|(path, _)| required(path, cast).is_some_and(|name| !changes.sets(name)));
+    if let Some((_, why)) = missing {
+        return Err(Error::refused(said(info, why)));
+    }
+    changes.refused().insert()
 }
 
 /// Why the set does not take one of the options, or the lack of one.
@@ -57,8 +102,24 @@ pub(super) fn of_options(info: &EntitySetInfo, options: &QueryOptions) -> Option
     used.find_map(|(_, usage)| of_usage(info, usage))
 }
 
+/// The property that has to be set for a path to be; nothing where only another type has it.
+fn required<'p>(path: &'p str, cast: Option<&TypeInfo>) -> Option<&'p str> {
+    let mut segments = path.split('/');
+    let first = segments.next().filter(|name| !name.is_empty())?;
+    match first.contains('.') {
+        true if cast.is_some_and(|ty| ty.name == first) => segments.next(),
+        true => None,
+        false => Some(first),
+    }
+}
+
 /// The first path of the expression that is restricted.
-fn first(info: &EntitySetInfo, restricted: &Restricted, expr: &Expr) -> Option<String> {
+fn first(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    restricted: &Restricted,
+    expr: &Expr,
+) -> Option<String> {
     if restricted.is_empty() {
         return None;
     }
@@ -69,8 +130,8 @@ fn first(info: &EntitySetInfo, restricted: &Restricted, expr: &Expr) -> Option<S
             Expr::Segments(segments) => Some(leading_names(segments).into()),
             _ => None,
         };
-        if let Some(why) = path.and_then(|path| why(restricted, &path)) {
-            return Some(format!("entity set `{}`: {why}", info.name));
+        if let Some(why) = path.and_then(|path| why(restricted, cast, &path)) {
+            return Some(said(info, why));
         }
         open.extend(expr.children());
     }
@@ -89,11 +150,19 @@ fn leading_names(segments: &[Segment]) -> String {
     names.join("/")
 }
 
-/// A property is restricted with all that it leads to.
-fn why(restricted: &Restricted, path: &str) -> Option<&'static str> {
-    let found = restricted.iter().find(|(name, _)| {
+/// A property is restricted with all that it leads to, and also where it is inherited and the path has a cast in it.
+fn why(restricted: &Restricted, cast: Option<&TypeInfo>, path: &str) -> Option<&'static str> {
+    let path = path.strip_prefix("$it/").unwrap_or(path);
+    let cast = cast.into_iter().flat_map(|ty| [ty.name, "/"]);
+    let full: String = cast.chain([path]).collect();
+    let segments = full.split('/').filter(|segment| !segment.contains('.'));
+    let plain = segments.collect::<Vec<_>>().join("/");
+    let is_below = |path: &str, name: &str| {
         path.strip_prefix(name)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    });
+    };
+    let found = restricted
+        .iter()
+        .find(|(name, _)| is_below(&full, name) || is_below(&plain, name));
     found.map(|(_, why)| *why)
 }

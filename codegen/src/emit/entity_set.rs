@@ -2,8 +2,9 @@
 
 use odata_csdl::model::{EntitySet, Singleton};
 
+use super::capability::Resource;
 use super::writer::{Writer, string};
-use super::{Context, said};
+use super::{Context, refused, said};
 
 const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
 pub(super) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
@@ -37,7 +38,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
         out.line(&format!("max_top: Some({top}),"));
     }
     key_as_segment(cx, out);
-    cx.restrictions.table(cx.plan.model, set, out);
+    refused::emit(cx, &Resource::set(cx.plan.model, set), out);
     out.line("..odata::EntitySetInfo::REST");
     out.close("};");
 }
@@ -60,7 +61,12 @@ pub(super) fn emit_singleton(cx: &Context<'_, '_>, one: &Singleton, out: &mut Wr
         permissions: &said::permissions(one.annotations.value(READ)),
         limits: said::limit_rows(&one.annotations, Some("Read")),
     };
-    info.unrestricted(cx, out);
+    info.open(out);
+    out.line("is_singleton: true,");
+    key_as_segment(cx, out);
+    refused::emit(cx, &Resource::singleton(one), out);
+    out.line("..odata::EntitySetInfo::REST");
+    out.close("};");
 }
 
 /// What is said of one way to use a set: who may, how often, and where that is written.

@@ -26,6 +26,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
     let shown = Shown {
         name: &name.to_string(),
         wire: Some(&ty.name.to_string()),
+        listed: None,
         doc: said.unwrap_or_else(|| format!("The enumeration type `{}`.", ty.name)),
         deprecated: Some(&ty.annotations),
         other: match ty.is_flags {
@@ -41,8 +42,10 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
 /// How an enum is shown.
 pub(super) struct Shown<'a> {
     pub(super) name: &'a str,
-    /// The qualified name of the enumeration type; none where the values are texts.
+    /// The qualified name of the enumeration type, or of the type of numbers; none where the values are texts.
     pub(super) wire: Option<&'a str>,
+    /// The trait of listed values.
+    pub(super) listed: Option<&'a str>,
     pub(super) doc: String,
     pub(super) deprecated: Option<&'a Annotations>,
     /// What its last variant holds.
@@ -77,9 +80,9 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     out.doc(shown.other);
     out.line("Other(Box<str>),");
     out.close("}");
-    if shown.wire.is_none() {
+    if let Some(listed) = shown.listed {
         out.blank();
-        out.line(&format!("impl odata::field::Listed for {name} {{}}"));
+        out.empty_impl(&format!("odata::field::{listed}"), name);
     }
     out.blank();
     table(shown, members, out);

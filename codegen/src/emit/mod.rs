@@ -4,6 +4,7 @@
 //! sixth of the time, and the macro gets its tokens by parsing the text, which rustc does fast.
 
 mod bound;
+mod capability;
 mod deprecated;
 mod docs;
 mod entity_set;
@@ -12,6 +13,7 @@ mod form;
 mod listed;
 mod member;
 mod navigation;
+mod refused;
 mod restriction;
 mod rust_type;
 mod said;
@@ -20,6 +22,7 @@ mod settable;
 mod structured;
 mod table;
 mod unsupported;
+mod usage;
 mod writer;
 
 use odata_csdl::source::Sources;
@@ -27,7 +30,6 @@ use odata_csdl::source::Sources;
 use crate::names::Names;
 use crate::plan::Plan;
 use crate::service::Service;
-use listed::Lists;
 use restriction::Restrictions;
 use writer::Writer;
 
@@ -39,7 +41,6 @@ struct Context<'p, 'm> {
     plan: &'p Plan<'m>,
     names: &'p Names,
     restrictions: &'p Restrictions<'p>,
-    lists: &'p Lists<'m>,
     /// The folder of `service.toml` as diagnostics show it; documentation leaves it out.
     folder: &'p str,
 }
@@ -57,7 +58,6 @@ pub(crate) fn emit(
         plan,
         names,
         restrictions: &Restrictions::of(plan, names, sources, folder),
-        lists: &Lists::of(plan, names),
         folder,
     };
     let mut out = Writer::new();
@@ -82,7 +82,7 @@ pub(crate) fn emit(
     for &id in &plan.enums {
         enumeration::emit(&cx, id, &mut out);
     }
-    cx.lists.emit(&mut out);
+    listed::emit(&cx, &mut out);
     cx.restrictions.emit(&mut out);
     deprecated::quiet(&cx, out.finish())
 }

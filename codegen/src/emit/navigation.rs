@@ -39,7 +39,9 @@ pub(super) fn constant(
         false => "One",
     };
     let constant = &member.constant;
-    let left = format!("pub const {constant}: odata::Navigation<Self, odata::{many}<{target}>>");
+    let right = cx.restrictions.parameter(owner, member.wire);
+    let left =
+        format!("pub const {constant}: odata::Navigation<Self, odata::{many}<{target}>{right}>");
     match is_described(cx, owner, property) {
         true => out.assign(
             &left,

@@ -3,59 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use odata_csdl::model::{EntitySet, Model, StructuredTypeId};
+use odata_csdl::model::{Model, StructuredTypeId};
 use odata_csdl::source::Sources;
-use odata_csdl::syntax::{Annotation, Expression};
+use odata_csdl::syntax::Annotation;
 
-use super::settable::{self, Setting, Traits};
-use super::unsupported;
+use super::capability::{Capability, Resource, paths, truth};
+use super::settable::{self, Requests, Setting, Traits};
+use super::usage::{USAGES, Usage};
 use super::writer::{Writer, string};
 use crate::names::{Names, RustName, Scope};
 use crate::plan::Plan;
 
 const STATEMENT: &str = "Rust.OData.Docs.V1.Statement";
 const STATEMENT_PAGE: &str = "Rust.OData.Docs.V1.StatementPage";
-
-/// One way to use a property, and how an entity set says that it is not supported.
-struct Usage {
-    option: &'static str,
-    term: &'static str,
-    /// The property of the annotation that is false where nothing is supported.
-    supported: &'static str,
-    /// The property of the annotation that lists what is not supported.
-    listed: &'static str,
-    /// The qualifier of the sentence that a page has on it; the trait of generated code is called so too.
-    qualifier: &'static str,
-    /// The trait of the runtime.
-    right: &'static str,
-}
-
-const USAGES: [Usage; 3] = [
-    Usage {
-        option: "$filter",
-        term: "FilterRestrictions",
-        supported: "Filterable",
-        listed: "NonFilterableProperties",
-        qualifier: "Filter",
-        right: "Filterable",
-    },
-    Usage {
-        option: "$orderby",
-        term: "SortRestrictions",
-        supported: "Sortable",
-        listed: "NonSortableProperties",
-        qualifier: "Sort",
-        right: "Sortable",
-    },
-    Usage {
-        option: "$select",
-        term: "SelectSupport",
-        supported: "Supported",
-        listed: "",
-        qualifier: "Select",
-        right: "Selectable",
-    },
-];
 
 /// What a set says of one usage.
 struct Said<'m> {
@@ -87,6 +47,7 @@ struct Marker {
     /// By usage, whether it is restricted.
     restricted: [bool; USAGES.len()],
     setting: Option<Setting>,
+    is_navigation: bool,
 }
 
 /// The restrictions of all types of a plan.
@@ -109,16 +70,19 @@ impl<'m> Restrictions<'m> {
             types: BTreeMap::new(),
         };
         let mut modules = Scope::methods();
-        let mut sets: BTreeMap<StructuredTypeId, Vec<&EntitySet>> = BTreeMap::new();
-        for set in &plan.sets {
-            sets.entry(set.entity_type).or_default().push(set);
+        let mut resources: BTreeMap<StructuredTypeId, Vec<Resource<'_>>> = BTreeMap::new();
+        let sets = plan.sets.iter().map(|set| Resource::set(plan.model, set));
+        let singletons = plan.singletons.iter().map(|one| Resource::singleton(one));
+        for one in sets.chain(singletons) {
+            resources.entry(one.entity_type).or_default().push(one);
         }
         for &id in &plan.types {
             let Some(name) = names.structured(id) else {
                 continue;
             };
-            let sets = sets.get(&id).map_or(&[][..], Vec::as_slice);
-            if let Some(found) = all.of_type(plan.model, id, sets, &name.to_string(), &mut modules)
+            let resources = resources.get(&id).map_or(&[][..], Vec::as_slice);
+            if let Some(found) =
+                all.of_type(plan.model, id, resources, &name.to_string(), &mut modules)
             {
                 all.types.insert(id, found);
             }
@@ -131,12 +95,14 @@ impl<'m> Restrictions<'m> {
         &self,
         model: &Model,
         id: StructuredTypeId,
-        sets: &[&EntitySet],
+        resources: &[Resource<'_>],
         name: &str,
         modules: &mut Scope,
     ) -> Option<OfType> {
         let said = USAGES.each_ref().map(|usage| {
-            let said = sets.iter().map(|set| self.said(set, usage));
+            let all = resources.iter();
+            let all = all.filter(|one| one.is_set() || usage.of_singletons);
+            let said = all.map(|one| self.said(one, usage));
             said.collect::<Option<Vec<_>>>().unwrap_or_default()
         });
         let mut scope = Scope::variants();
@@ -147,14 +113,21 @@ impl<'m> Restrictions<'m> {
             traits.push((usage, scope.name(usage.qualifier), words.join("; ")));
         }
         let mut never_set = Traits::new(&mut scope);
-        let document = |annotation: &Annotation| self.inside(self.document(annotation)).to_owned();
-        let markers: Vec<Marker> = model
+        let document = |annotation: &Annotation| self.in_document(annotation);
+        let sets = resources.iter().filter(|one| one.is_set());
+        let requests: Vec<Requests<'_>> = sets.map(Requests::of).collect();
+        let restricts = |of_navigation: bool, name: &str| {
+            let mut usages = USAGES.iter();
+            said.each_ref().map(|said| {
+                let fits = usages.next().map(|usage| usage.of_navigation) == Some(of_navigation);
+                fits && !said.is_empty() && said.iter().all(|said| said.restricts(name))
+            })
+        };
+        let mut markers: Vec<Marker> = model
             .properties(id)
             .filter_map(|property| {
-                let restricted = said.each_ref().map(|said| {
-                    !said.is_empty() && said.iter().all(|said| said.restricts(&property.name))
-                });
-                let setting = settable::of(property, sets, document);
+                let restricted = restricts(false, &property.name);
+                let setting = settable::of(property, &requests, document);
                 if let Some(setting) = &setting {
                     never_set.add(setting);
                 }
@@ -163,9 +136,22 @@ impl<'m> Restrictions<'m> {
                     name: scope.name(&property.name),
                     restricted,
                     setting,
+                    is_navigation: false,
                 })
             })
             .collect();
+        for property in model.navigation_properties(id) {
+            let restricted = restricts(true, &property.name);
+            if restricted.contains(&true) {
+                markers.push(Marker {
+                    property: property.name.clone(),
+                    name: scope.name(&property.name),
+                    restricted,
+                    setting: None,
+                    is_navigation: true,
+                });
+            }
+        }
         (!markers.is_empty()).then(|| OfType {
             module: modules.name(name),
             traits,
@@ -174,46 +160,41 @@ impl<'m> Restrictions<'m> {
         })
     }
 
-    fn said<'s>(&self, set: &'s EntitySet, usage: &Usage) -> Option<Said<'s>> {
-        let term = format!("Org.OData.Capabilities.V1.{}", usage.term);
-        let annotation = set.annotations.get(&term)?;
-        let value = annotation.expression.as_ref()?;
-        let supported = value
-            .property(usage.supported)
-            .and_then(Expression::as_bool);
-        let listed = value
-            .property(usage.listed)
-            .map_or(&[][..], Expression::items);
-        let paths = match supported {
-            Some(false) => None,
-            _ => Some(listed.iter().filter_map(Expression::as_path).collect()),
+    fn said<'s>(&self, resource: &Resource<'s>, usage: &Usage) -> Option<Said<'s>> {
+        let said = Capability::of(resource, usage.term);
+        let document = |annotation: &Annotation| self.in_document(annotation);
+        let (paths, words) = match said.find(truth(usage.supported), document) {
+            Some((false, words)) => (None, words),
+            _ => {
+                let listed = said.find(paths(usage.listed), document);
+                let (listed, words) = listed.filter(|(listed, _)| !listed.is_empty())?;
+                (Some(listed), words)
+            }
         };
-        if paths.as_ref().is_some_and(Vec::is_empty) {
-            return None;
-        }
+        let words = self.sentence(resource, usage).unwrap_or(words);
         Some(Said {
             paths,
-            words: self.words(set, usage, annotation),
+            words: words.split_whitespace().collect::<Vec<_>>().join(" "),
         })
     }
 
-    /// The page's sentence and where it stands, or else which annotation says so, and in which document.
-    fn words(&self, set: &EntitySet, usage: &Usage, annotation: &Annotation) -> String {
+    /// The page's sentence and where it stands.
+    fn sentence(&self, resource: &Resource<'_>, usage: &Usage) -> Option<String> {
         let stated = |term| {
-            let found = set.annotations.get_qualified(term, Some(usage.qualifier))?;
+            let said = resource.annotations;
+            let found = said.get_qualified(term, Some(usage.qualifier))?;
             found.expression.as_ref()?.as_str()
         };
-        let words = match (stated(STATEMENT), stated(STATEMENT_PAGE)) {
-            (Some(sentence), Some(page)) => format!("{} says: \"{sentence}\"", self.inside(page)),
-            (Some(sentence), None) => format!("the documentation says: \"{sentence}\""),
-            (None, _) => format!(
-                "`Capabilities.{}` of entity set `{}` says so: {}",
-                usage.term,
-                set.name,
-                self.inside(self.document(annotation))
-            ),
-        };
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        let sentence = stated(STATEMENT)?;
+        Some(match stated(STATEMENT_PAGE) {
+            Some(page) => format!("{} says: \"{sentence}\"", self.inside(page)),
+            None => format!("the documentation says: \"{sentence}\""),
+        })
+    }
+
+    /// The document in which something is said, as the words have it.
+    pub(super) fn in_document(&self, annotation: &Annotation) -> String {
+        self.inside(self.document(annotation)).to_owned()
     }
 
     /// Without the line: what stands elsewhere in the document must not change what is generated.
@@ -237,35 +218,43 @@ impl<'m> Restrictions<'m> {
         found.unwrap_or_default()
     }
 
-    /// What the runtime is told about a set, for the text of filters and for properties that other sets leave open.
-    pub(super) fn table(&self, model: &Model, set: &EntitySet, out: &mut Writer) {
-        for usage in &USAGES {
-            let said = self.said(set, usage);
-            if usage.listed.is_empty() {
-                let why = said.map(|said| refusal(usage, None, &said.words));
-                if let Some(why) = why {
-                    out.call("not_selectable: Some", &[string(&why)], ",");
-                }
-                continue;
-            }
+    /// Properties that a set does not let be used in certain ways, each with why; by the name of the field in the
+    /// runtime's description.
+    pub(super) fn rows(
+        &self,
+        model: &Model,
+        resource: &Resource<'_>,
+    ) -> Vec<(String, Vec<[String; 2]>)> {
+        let listed = USAGES.iter().filter(|usage| !usage.listed.is_empty());
+        let rows = listed.map(|usage| {
+            let said = self.said(resource, usage);
             let rows = said.map_or_else(Vec::new, |said| {
-                let paths: Vec<&str> = match &said.paths {
-                    Some(paths) => paths.clone(),
-                    None => {
-                        let all = model.properties(set.entity_type);
-                        all.map(|property| property.name.as_str()).collect()
-                    }
-                };
-                let row = |path: &&str| {
+                let row = |path: &str| {
                     let why = refusal(usage, Some(path), &said.words);
                     [string(path), string(&why)]
                 };
-                paths.iter().map(row).collect()
+                match (&said.paths, usage.of_navigation) {
+                    (Some(paths), _) => paths.iter().map(|path| row(path)).collect(),
+                    (None, false) => {
+                        let all = model.properties(resource.entity_type);
+                        all.map(|property| row(&property.name)).collect()
+                    }
+                    (None, true) => {
+                        let all = model.navigation_properties(resource.entity_type);
+                        all.map(|property| row(&property.name)).collect()
+                    }
+                }
             });
-            pairs(&format!("not_{}", usage.right.to_lowercase()), &rows, out);
-        }
-        let document = |annotation: &Annotation| self.inside(self.document(annotation)).to_owned();
-        pairs("not_supported", &unsupported::rows(set, document), out);
+            (format!("not_{}", usage.right.to_lowercase()), rows)
+        });
+        rows.collect()
+    }
+
+    /// Why nothing can be selected from a set, if so.
+    pub(super) fn not_selectable(&self, resource: &Resource<'_>) -> Option<String> {
+        let usage = USAGES.iter().find(|usage| usage.listed.is_empty())?;
+        let said = self.said(resource, usage)?;
+        Some(refusal(usage, None, &said.words))
     }
 
     /// The module of all markers; nothing where there is none.
@@ -287,28 +276,6 @@ impl<'m> Restrictions<'m> {
         }
         out.close("}");
     }
-}
-
-/// Pairs of long texts, as rustfmt lays them out: one alone shares its brackets with the array.
-fn pairs(field: &str, rows: &[[String; 2]], out: &mut Writer) {
-    let (first, last) = match rows.len() {
-        0 => return,
-        1 => ("&[(", ")],"),
-        _ => ("&[", "],"),
-    };
-    out.open(&format!("{field}: {first}"));
-    for row in rows {
-        if rows.len() > 1 {
-            out.open("(");
-        }
-        for text in row {
-            out.line(&format!("{text},"));
-        }
-        if rows.len() > 1 {
-            out.close("),");
-        }
-    }
-    out.close(last);
 }
 
 fn refusal(usage: &Usage, path: Option<&str>, words: &str) -> String {
@@ -367,6 +334,9 @@ impl OfType {
         out.doc(&format!("The property `{}`.", marker.property));
         out.line(&format!("pub struct {name};"));
         for ((usage, condition, _), restricted) in self.traits.iter().zip(marker.restricted) {
+            if usage.of_navigation != marker.is_navigation {
+                continue;
+            }
             let generics = match restricted {
                 true => format!("E: {condition}<{name}>"),
                 false => "E".to_owned(),
@@ -376,7 +346,9 @@ impl OfType {
                 "impl<{generics}> odata::field::{right}<E> for {name} {{}}"
             ));
         }
-        self.never_set.right(name, marker.setting.as_ref(), out);
+        if !marker.is_navigation {
+            self.never_set.right(name, marker.setting.as_ref(), out);
+        }
     }
 }
 

@@ -34,8 +34,9 @@ fn item(
     owner: StructuredTypeId,
     property: &Property,
 ) -> Option<(String, bool)> {
-    if let Some(list) = cx.lists.name(owner, &property.name) {
-        return Some((list.to_owned(), false));
+    let listed = cx.plan.lists.owner(owner, &property.name);
+    if let Some(list) = listed.and_then(|listed| cx.names.list(listed)) {
+        return Some((list.to_string(), false));
     }
     let primitive = |primitive| Some((rust_primitive(primitive)?.to_owned(), false));
     match &property.ty.kind {

@@ -1,8 +1,9 @@
 //! What cannot be set, by the words of a property and of the entity sets of its type.
 
-use odata_csdl::model::{EntitySet, Property};
+use odata_csdl::model::Property;
 use odata_csdl::syntax::{Annotation, Expression};
 
+use super::capability::{Capability, Resource, paths, truth};
 use super::writer::{Writer, string};
 use crate::names::{RustName, Scope};
 
@@ -49,34 +50,43 @@ const UPDATE: Request = Request {
     listed: "NonUpdatableProperties",
 };
 
-impl Request {
-    /// Whether the set says it of this property, or else of the request as a whole.
-    fn said<'s>(&self, set: &'s EntitySet, name: &str) -> Option<(bool, &'s Annotation)> {
-        let term = format!("Org.OData.Capabilities.V1.{}", self.term);
-        let annotation = set.annotations.get(&term)?;
-        let value = annotation.expression.as_ref()?;
-        let listed = value.property(self.listed);
-        let mut listed = listed.map_or(&[][..], Expression::items).iter();
-        if listed.any(|path| path.as_path() == Some(name)) {
-            return Some((true, annotation));
-        }
-        let supported = value.property(self.supported)?.as_bool()?;
-        (!supported).then_some((false, annotation))
-    }
+/// What one set says of the two requests.
+pub(super) struct Requests<'m> {
+    insert: Capability<'m>,
+    update: Capability<'m>,
+}
 
-    fn words(&self, set: &EntitySet, document: &str) -> String {
-        let term = self.term;
-        format!(
-            "`Capabilities.{term}` of entity set `{}` says so: {document}",
-            set.name
-        )
+impl<'m> Requests<'m> {
+    pub(super) fn of(set: &Resource<'m>) -> Self {
+        Requests {
+            insert: Capability::of(set, INSERT.term),
+            update: Capability::of(set, UPDATE.term),
+        }
+    }
+}
+
+impl Request {
+    /// Whether it is said of this property, or else of the request as a whole, and the words.
+    fn said(
+        &self,
+        said: &Capability<'_>,
+        name: &str,
+        document: impl Fn(&Annotation) -> String,
+    ) -> Option<(bool, String)> {
+        if let Some((listed, words)) = said.find(paths(self.listed), &document)
+            && listed.contains(&name)
+        {
+            return Some((true, words));
+        }
+        let (supported, words) = said.find(truth(self.supported), document)?;
+        (!supported).then_some((false, words))
     }
 }
 
 /// What is said of a property; nothing where it can always be set. A set that says nothing leaves it open.
 pub(super) fn of(
     property: &Property,
-    sets: &[&EntitySet],
+    sets: &[Requests<'_>],
     document: impl Fn(&Annotation) -> String,
 ) -> Option<Setting> {
     let own = |term: &str| {
@@ -99,15 +109,15 @@ pub(super) fn of(
         return own(PERMISSIONS).map(|words| Setting::Never(Never::ReadOnly, words));
     }
     // By set, whether the property itself is named, and the words.
-    let said = |request: &Request| -> Option<Vec<(bool, String)>> {
-        let said = sets.iter().map(|set| {
-            let (named, annotation) = request.said(set, &property.name)?;
-            Some((named, request.words(set, &document(annotation))))
-        });
-        said.collect::<Option<Vec<_>>>()
-            .filter(|all| !all.is_empty())
+    let all = |said: Vec<Option<(bool, String)>>| -> Option<Vec<(bool, String)>> {
+        let said: Option<Vec<_>> = said.into_iter().collect();
+        said.filter(|all| !all.is_empty())
     };
-    let (insert, update) = (said(&INSERT), said(&UPDATE));
+    let insert = sets.iter();
+    let insert = insert.map(|set| INSERT.said(&set.insert, &property.name, &document));
+    let update = sets.iter();
+    let update = update.map(|set| UPDATE.said(&set.update, &property.name, &document));
+    let (insert, update) = (all(insert.collect()), all(update.collect()));
     let is_named =
         |said: &Option<Vec<(bool, String)>>| said.iter().flatten().any(|(named, _)| *named);
     let joined = |said: Vec<(bool, String)>| {

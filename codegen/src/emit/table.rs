@@ -18,8 +18,20 @@ pub(super) fn emit(
     if let Some(key) = key_members(cx, id, members) {
         entity(name, &key, out);
     }
+    bases(cx, id, name, out);
     default(name, members, out);
     once_for_all(name, out);
+}
+
+/// What a cast leads from: all base types.
+fn bases(cx: &Context<'_, '_>, id: StructuredTypeId, name: &RustName, out: &mut Writer) {
+    let lineage = cx.plan.model.lineage(id).into_iter();
+    let bases = lineage.filter(|&one| one != id);
+    let bases: Vec<&RustName> = bases.filter_map(|one| cx.names.structured(one)).collect();
+    for base in bases {
+        out.blank();
+        out.empty_impl(&format!("odata::DerivedFrom<{base}>"), &name.to_string());
+    }
 }
 
 pub(super) fn emit_stub(

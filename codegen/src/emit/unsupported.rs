@@ -1,8 +1,8 @@
-//! Requests that an entity set says it does not take at all.
+//! Requests that an entity set, or its container, says it does not take at all.
 
-use odata_csdl::model::EntitySet;
 use odata_csdl::syntax::{Annotation, Expression};
 
+use super::capability::{Capability, Resource, truth};
 use super::writer::string;
 
 const CONCURRENCY: &str = "Org.OData.Core.V1.OptimisticConcurrency";
@@ -92,44 +92,33 @@ const RULES: [Rule; 8] = [
 ];
 
 /// The usages, each with the words. Only what is said restricts.
-pub(super) fn rows(set: &EntitySet, document: impl Fn(&Annotation) -> String) -> Vec<[String; 2]> {
+pub(super) fn rows(
+    resource: &Resource<'_>,
+    document: impl Fn(&Annotation) -> String,
+) -> Vec<[String; 2]> {
     let mut rows = Vec::new();
     for rule in &RULES {
-        let term = format!("Org.OData.Capabilities.V1.{}", rule.term);
-        let Some(annotation) = set.annotations.get(&term) else {
-            continue;
-        };
+        let capability = Capability::of(resource, rule.term);
         let said = match rule.property {
-            Some(name) => {
-                let value = annotation.expression.as_ref();
-                value.and_then(|value| value.property(name)?.as_bool())
-            }
-            None => annotation.expression.as_ref().and_then(Expression::as_bool),
+            Some(name) => capability.find(truth(name), &document),
+            None => capability.find(Expression::as_bool, &document),
         };
-        if said == Some(rule.restricts) {
-            let said = words(
-                set,
-                &format!("Capabilities.{}", rule.term),
-                &document(annotation),
-            );
-            rows.push(row(
-                rule.usage,
-                &format!("the service {}: {said}", rule.means),
-            ));
+        if let Some((said, words)) = said
+            && said == rule.restricts
+        {
+            let means = rule.means;
+            rows.push(row(rule.usage, &format!("the service {means}: {words}")));
         }
     }
-    if let Some(annotation) = set.annotations.get(CONCURRENCY) {
-        let said = words(set, "Core.OptimisticConcurrency", &document(annotation));
+    if let Some(annotation) = resource.annotations.get(CONCURRENCY) {
         let means = "the service takes no update and no deletion without an ETag";
-        rows.push(row("WithoutETag", &format!("{means}: {said}")));
+        let document = document(annotation);
+        let words = format!("`Core.OptimisticConcurrency` of {resource} says so: {document}");
+        rows.push(row("WithoutETag", &format!("{means}: {words}")));
     }
     rows
 }
 
 fn row(usage: &str, why: &str) -> [String; 2] {
     [format!("odata::Usage::{usage}"), string(why)]
-}
-
-fn words(set: &EntitySet, term: &str, document: &str) -> String {
-    format!("`{term}` of entity set `{}` says so: {document}", set.name)
 }

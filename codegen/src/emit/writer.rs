@@ -55,6 +55,19 @@ impl Writer {
         self.depth += 1;
     }
 
+    /// `impl Trait for Type {}`, as rustfmt lays it out.
+    pub(super) fn empty_impl(&mut self, implemented: &str, ty: &str) {
+        let line = format!("impl {implemented} for {ty} {{}}");
+        // What stands between the braces does not count.
+        if self.indent() + columns(&line) <= WIDTH + 1 {
+            return self.line(&line);
+        }
+        self.line(&format!("impl {implemented}"));
+        self.line(&format!("    for {ty}"));
+        self.line("{");
+        self.line("}");
+    }
+
     /// The line that closes it, such as `}`.
     pub(super) fn close(&mut self, text: &str) {
         self.depth = self.depth.saturating_sub(1);

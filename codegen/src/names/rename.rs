@@ -7,7 +7,7 @@ use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::model::{EnumTypeId, Model, StructuredTypeId, TypeKind};
 
 use super::{TAKEN, scope};
-use crate::plan::Plan;
+use crate::plan::{ListOwner, Plan};
 use crate::service::{Rename, Service};
 
 /// The renames, by what they rename.
@@ -21,6 +21,8 @@ enum Target {
     Property(StructuredTypeId, String),
     Operation(StructuredTypeId, String),
     Variant(EnumTypeId, String),
+    /// One of the values that a property or a type definition lists.
+    Value(ListOwner, String),
     /// An entity set, a singleton or an import.
     Child(String),
 }
@@ -30,7 +32,7 @@ impl<'s> Renames<'s> {
     pub(super) fn of(service: &'s Service, plan: &Plan<'_>, diagnostics: &mut Diagnostics) -> Self {
         let mut all = Renames::default();
         for rename in &service.renames {
-            let target = match find(plan.model, rename) {
+            let target = match find(plan, rename) {
                 Ok(target) => target,
                 Err(error) => {
                     diagnostics.push(error);
@@ -84,6 +86,10 @@ impl<'s> Renames<'s> {
         self.get(|| Target::Variant(owner, name.to_owned()))
     }
 
+    pub(super) fn value(&self, owner: &ListOwner, wire: &str) -> Option<&'s Rename> {
+        self.get(|| Target::Value(owner.clone(), wire.to_owned()))
+    }
+
     pub(super) fn child(&self, name: &str) -> Option<&'s Rename> {
         self.get(|| Target::Child(name.to_owned()))
     }
@@ -102,6 +108,7 @@ fn is_generated(target: &Target, plan: &Plan<'_>) -> bool {
             plan.types.contains(id) || plan.stubs.contains(id)
         }
         Target::Enum(id) | Target::Variant(id, _) => plan.enums.contains(id),
+        Target::Value(owner, _) => plan.lists.get(owner).is_some(),
         Target::Operation(id, name) => operations()
             .any(|one| one.binding.is_some_and(|(owner, _)| owner == *id) && one.wire() == name),
         Target::Child(name) => {
@@ -112,7 +119,8 @@ fn is_generated(target: &Target, plan: &Plan<'_>) -> bool {
     }
 }
 
-fn find(model: &Model, rename: &Rename) -> Result<Target, Diagnostic> {
+fn find(plan: &Plan<'_>, rename: &Rename) -> Result<Target, Diagnostic> {
+    let model = plan.model;
     let target = rename.target.value.as_str();
     let Some((owner, name)) = target.split_once('/') else {
         let child = children(model, None).find(|&one| one == target);
@@ -142,7 +150,23 @@ fn find(model: &Model, rename: &Rename) -> Result<Target, Diagnostic> {
         };
     }
     match model.find_type(owner) {
-        Some(TypeKind::Structured(id)) => member(model, *id, name, rename),
+        Some(TypeKind::Structured(id)) => match name.split_once('/') {
+            Some((property, value)) => {
+                let owner = ListOwner::Property(*id, property.to_owned());
+                listed(
+                    plan,
+                    owner,
+                    value,
+                    &format!("{}/{property}", model.structured_type(*id).name),
+                    rename,
+                )
+            }
+            None => member(model, *id, name, rename),
+        },
+        Some(TypeKind::Definition(id)) => {
+            let full = model.type_definition(*id).name.to_string();
+            listed(plan, ListOwner::Definition(*id), name, &full, rename)
+        }
         Some(TypeKind::Enum(id)) => {
             let members = || model.enum_type(*id).members.iter().map(|one| &one.name);
             match members().any(|one| one == name) {
@@ -155,12 +179,48 @@ fn find(model: &Model, rename: &Rename) -> Result<Target, Diagnostic> {
         }
         _ => {
             let containers = model.containers().iter().map(|one| one.name.name.clone());
-            let known = types(model).chain(containers);
+            let lists = plan.lists.iter().map(|(owner, _)| list_name(model, owner));
+            let known = types(model).chain(containers).chain(lists);
             Err(unknown(
                 rename,
                 known.map(|one| format!("{one}/{name}")).collect(),
             ))
         }
+    }
+}
+
+/// One of the values that are listed for a property that the type declares itself, or for a type definition.
+fn listed(
+    plan: &Plan<'_>,
+    owner: ListOwner,
+    value: &str,
+    full: &str,
+    rename: &Rename,
+) -> Result<Target, Diagnostic> {
+    if let Some(list) = plan.lists.get(&owner) {
+        let mut values = list.values.iter().map(|one| &*one.wire);
+        if values.any(|wire| wire == value) {
+            return Ok(Target::Value(owner, value.to_owned()));
+        }
+    }
+    let all = plan.lists.iter().filter(|(_, list)| {
+        let mut values = list.values.iter();
+        values.any(|one| one.wire == value)
+    });
+    let known = all.map(|(owner, _)| format!("{}/{value}", list_name(plan.model, owner)));
+    let own = plan.lists.get(&owner).into_iter();
+    let own = own.flat_map(|list| &list.values);
+    let own = own.map(|one| format!("{full}/{}", one.wire));
+    Err(unknown(rename, own.chain(known).collect()))
+}
+
+/// What lists values, as `[rename]` has it.
+fn list_name(model: &Model, owner: &ListOwner) -> String {
+    match owner {
+        ListOwner::Property(id, property) => {
+            format!("{}/{property}", model.structured_type(*id).name)
+        }
+        ListOwner::Definition(id) => model.type_definition(*id).name.to_string(),
     }
 }
 
@@ -239,7 +299,7 @@ fn unknown(rename: &Rename, known: Vec<String>) -> Diagnostic {
     Diagnostic::error("unmet-rename", message)
         .at(rename.target.span, "renamed here")
         .suggest(&rename.target.value, known.iter().map(String::as_str))
-        .help("a full type name, `Full.Type/property`, `Full.Enum/Member`, or the name of an entity set, a singleton or an import is expected")
+        .help("a full type name, `Full.Type/property`, `Full.Enum/Member`, `Full.Type/property/value`, or the name of an entity set, a singleton or an import is expected")
 }
 
 /// Whether the name can be one of that kind, written as Rust has it.
@@ -247,7 +307,7 @@ fn fault(target: &Target, rename: &Rename, service: &str) -> Option<Diagnostic> 
     let name = rename.name.value.as_str();
     let (what, written, reserved): (_, fn(&str) -> String, _) = match target {
         Target::Structured(_) | Target::Enum(_) => ("a type", pascal, TAKEN),
-        Target::Variant(..) => ("a variant", pascal, scope::VARIANTS),
+        Target::Variant(..) | Target::Value(..) => ("a variant", pascal, scope::VARIANTS),
         Target::Property(..) => ("a field", snake, scope::FIELDS),
         Target::Operation(..) => ("a function", snake, scope::FUNCTIONS),
         Target::Child(_) => ("a method of the client", snake, scope::METHODS),

@@ -66,6 +66,75 @@ fn renames_are_the_names_of_everything_that_is_called_so() {
     );
 }
 
+/// Values that are listed for a property, and for a type definition.
+const LISTS: &str = r#"
+<EntityType Name="Order"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.Int32"/>
+  <Property Name="state" Type="Edm.String"><Annotation Term="Org.OData.Validation.V1.AllowedValues"><Collection>
+    <Record><PropertyValue Property="Value" String="open"/></Record>
+    <Record><PropertyValue Property="Value" String="a/b"/></Record>
+  </Collection></Annotation></Property>
+  <Property Name="level" Type="shop.Grade"/>
+</EntityType>
+<EntityType Name="Big" BaseType="shop.Order"/>
+<TypeDefinition Name="Grade" UnderlyingType="Edm.Int32"><Annotation Term="Org.OData.Validation.V1.AllowedValues"><Collection>
+  <Record><PropertyValue Property="Value" Int="1"/></Record>
+  <Record><PropertyValue Property="Value" Int="-1"/></Record>
+</Collection></Annotation></TypeDefinition>
+<EntityContainer Name="Container"><EntitySet Name="orders" EntityType="shop.Order"/></EntityContainer>"#;
+
+#[test]
+fn renames_reach_listed_values() {
+    let renamed = r#"
+[rename]
+"shop.Order/state/open" = "Fresh"
+"shop.Order/state/a/b" = "Either"
+"shop.Grade/1" = "Good"
+"#;
+    let text = text(&format!("{SERVICE}{renamed}"), &schema("shop", LISTS));
+    for line in [
+        "    0 => Self::Fresh,",
+        "    1 => Self::Either,",
+        "    0 => Self::Good,",
+        "    1 => Self::ValueMinus1,",
+        "pub enum OrderState {",
+        "pub enum Grade {",
+        "impl odata::field::ListedNumber for Grade {}",
+        "    const NAME: &'static str = \"Edm.Int32\";",
+    ] {
+        let mut lines = text.lines();
+        assert!(
+            lines.any(|one| one.trim() == line.trim()),
+            "`{line}` is not in\n{text}"
+        );
+    }
+    for (line, says) in [
+        (
+            "\"shop.Order/state/opn\" = \"X\"",
+            "did you mean `shop.Order/state/open`?",
+        ),
+        ("\"shop.Grade/-2\" = \"X\"", "did you mean `shop.Grade/"),
+        // A list is that of the type that declares the property, or of the type definition.
+        (
+            "\"shop.Big/state/open\" = \"X\"",
+            "did you mean `shop.Order/state/open`?",
+        ),
+        (
+            "\"shop.Order/level/1\" = \"X\"",
+            "no `shop.Order/level/1` to rename",
+        ),
+        (
+            "\"shop.Order/state/open\" = \"fresh\"",
+            "would write it `Fresh`",
+        ),
+        ("\"shop.Order/state/open\" = \"Other\"", "`Other` is taken"),
+    ] {
+        let service = format!("{SERVICE}[rename]\n{line}\n");
+        let result = generate(&service, &schema("shop", LISTS));
+        let error = result.map(|_| ()).expect_err(line).to_string();
+        assert!(error.contains(says), "`{says}` is not in\n{error}");
+    }
+}
+
 #[test]
 fn faults_of_renames_are_told_at_their_place() {
     for (line, says) in [

@@ -1,6 +1,7 @@
 //! Expressions: the one tree that filters are built into, printed from, parsed to and evaluated over.
 
 mod apply;
+mod cast;
 mod children;
 mod error;
 pub(crate) mod escapes;

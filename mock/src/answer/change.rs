@@ -5,25 +5,40 @@ use std::sync::PoisonError;
 use bytes::Bytes;
 use http::{Response, StatusCode};
 use odata_core::edm::Literal;
-use odata_csdl::model::EntitySet;
+use odata_csdl::model::{EntitySet, StructuredTypeId};
 use serde_json::Value as Json;
 
 use crate::answer::sent::{Stop, body, read_form};
 use crate::answer::written::{Preference, Written, empty};
-use crate::answer::{Asked, Fault, condition, entity};
+use crate::answer::{Asked, Fault, cast, condition, entity};
 use crate::eval::{Value, read};
+use crate::shape;
 use crate::store::{Refusal, Store, key_paths};
 
 /// Answers a `POST` to a set.
-pub(crate) fn insert(asked: &Asked<'_>, set: &EntitySet) -> Result<Response<Bytes>, Stop> {
+pub(crate) fn insert(
+    asked: &Asked<'_>,
+    set: &EntitySet,
+    cast: Option<StructuredTypeId>,
+) -> Result<Response<Bytes>, Stop> {
     let service = asked.service;
     let written = Written::settle(asked, set)?;
     let form = service.config.forms.get(&set.name);
     // The closure may ask the service itself, so the rows are locked only afterwards.
-    let (row, replace) = match form {
+    let (mut row, replace) = match form {
         Some(reader) => read_form(asked, reader)?,
         None => (body(asked, set)?, false),
     };
+    if let Some(id) = cast
+        && shape::stated_type(&row).is_none()
+    {
+        let name = &service.model.structured_type(id).name;
+        row.insert("@odata.type".to_owned(), format!("#{name}").into());
+    }
+    if !cast::fits(&row, set, &service.model, cast) {
+        let message = "the entity is not of the type that the URL ends with";
+        return Err(Fault::bad_request(message).target("@odata.type").into());
+    }
     let mut store = service
         .store
         .write()
@@ -44,6 +59,7 @@ pub(crate) fn update(
     store: &mut Store,
     set: &EntitySet,
     key: &[Literal],
+    cast: Option<StructuredTypeId>,
 ) -> Result<Response<Bytes>, Fault> {
     let (model, config) = (&asked.service.model, &asked.service.config);
     let headers = &asked.request.headers;
@@ -53,8 +69,12 @@ pub(crate) fn update(
         .map(|literal| read::literal(model, literal))
         .collect();
     let position = store.position(model, set, &values);
-    let Some((at, old)) = position.zip(store.find(model, set, &values)) else {
-        if !config.upsert {
+    let found = store.find(model, set, &values);
+    if found.is_some_and(|row| !cast::fits(row, set, model, cast)) {
+        return Err(entity::missing(set, key));
+    }
+    let Some((at, old)) = position.zip(found) else {
+        if !config.upsert || cast.is_some() {
             return Err(entity::missing(set, key));
         }
         condition::may_insert(headers)?;
@@ -84,6 +104,7 @@ pub(crate) fn delete(
     store: &mut Store,
     set: &EntitySet,
     key: &[Literal],
+    cast: Option<StructuredTypeId>,
 ) -> Result<Response<Bytes>, Fault> {
     let (model, config) = (&asked.service.model, &asked.service.config);
     asked.options.allow(&[], "a deletion")?;
@@ -91,7 +112,8 @@ pub(crate) fn delete(
         .iter()
         .map(|literal| read::literal(model, literal))
         .collect();
-    let Some(row) = store.find(model, set, &values) else {
+    let found = store.find(model, set, &values);
+    let Some(row) = found.filter(|row| cast::fits(row, set, model, cast)) else {
         return Err(entity::missing(set, key));
     };
     let etag = store.etag(set, row);

@@ -7,12 +7,12 @@ use http::Response;
 use http::header::HeaderValue;
 use odata_core::edm::DateTimeOffset;
 use odata_core::expr::{parse, parse_order_by, parse_search};
-use odata_csdl::model::EntitySet;
+use odata_csdl::model::{EntitySet, StructuredTypeId};
 
 use crate::answer::accept::{Format, preferred_page_size};
 use crate::answer::select::Select;
 use crate::answer::write::{Writer, quoted};
-use crate::answer::{Asked, Fault, plain, reply};
+use crate::answer::{Asked, Fault, cast, plain, reply};
 use crate::eval::{self, Evaluator, Names, Value};
 use crate::store::{self, Row, Store};
 
@@ -21,11 +21,12 @@ pub(crate) fn collection<'s>(
     asked: &Asked<'s>,
     store: &'s Store,
     set: &EntitySet,
+    cast: Option<StructuredTypeId>,
 ) -> Result<Response<Bytes>, Fault> {
     let (service, options) = (asked.service, &asked.options);
     let format = Format::negotiate(&asked.request.headers, options.get("$format"))?;
     let select = match options.get("$select") {
-        Some(text) => Select::parse(text, &service.model, set.entity_type)?,
+        Some(text) => Select::parse(text, &service.model, cast.unwrap_or(set.entity_type))?,
         None => Select::default(),
     };
     let skip = options.number("$skip")?;
@@ -36,9 +37,9 @@ pub(crate) fn collection<'s>(
         let message = format!("`$top` of `{}` is at most {most}, not {top}", set.name);
         return Err(Fault::bad_request(message).target("$top"));
     }
-    let rows = found(asked, store, set)?;
+    let rows = found(asked, store, set, cast)?;
     let count = options.flag("$count")?.then_some(rows.len());
-    let rows = ordered(asked, set, rows)?;
+    let rows = ordered(asked, set, cast, rows)?;
     let rest = rows
         .get(at_most(skip.unwrap_or(0), rows.len())..)
         .unwrap_or_default();
@@ -60,7 +61,8 @@ pub(crate) fn collection<'s>(
     };
     let mut members = Vec::new();
     if !format.no_metadata {
-        let context = format!("{}$metadata#{}{}", asked.root, set.name, select.context());
+        let name = cast::context(set, &service.model, cast);
+        let context = format!("{}$metadata#{name}{}", asked.root, select.context());
         members.push(format!("\"@odata.context\":{}", quoted(&context)));
     }
     members.extend(count.map(|count| format!("\"@odata.count\":{count}")));
@@ -90,12 +92,13 @@ pub(crate) fn count(
     asked: &Asked<'_>,
     store: &Store,
     set: &EntitySet,
+    cast: Option<StructuredTypeId>,
 ) -> Result<Response<Bytes>, Fault> {
     asked.options.allow(
         &["$filter", "$search", "$top", "$skip", "$orderby"],
         "a count",
     )?;
-    Ok(plain(found(asked, store, set)?.len().to_string()))
+    Ok(plain(found(asked, store, set, cast)?.len().to_string()))
 }
 
 fn at_most(wanted: u64, there_are: usize) -> usize {
@@ -107,6 +110,7 @@ fn found<'s>(
     asked: &Asked<'s>,
     store: &'s Store,
     set: &EntitySet,
+    cast: Option<StructuredTypeId>,
 ) -> Result<Vec<Value<'s>>, Fault> {
     let model = &*asked.service.model;
     let search = match asked.options.get("$search") {
@@ -117,7 +121,7 @@ fn found<'s>(
     };
     let names = Names {
         model,
-        root: set.entity_type,
+        root: cast.unwrap_or(set.entity_type),
     };
     let filter = match asked.options.get("$filter") {
         Some(text) => {
@@ -144,7 +148,7 @@ fn found<'s>(
     };
     let mut rows = Vec::new();
     for row in store.rows(&set.name) {
-        if holds(row)? {
+        if cast::fits(row, set, model, cast) && holds(row)? {
             rows.push(store::value_of(model, set, row));
         }
     }
@@ -155,6 +159,7 @@ fn found<'s>(
 fn ordered<'s>(
     asked: &Asked<'s>,
     set: &EntitySet,
+    cast: Option<StructuredTypeId>,
     rows: Vec<Value<'s>>,
 ) -> Result<Vec<Value<'s>>, Fault> {
     let Some(text) = asked.options.get("$orderby") else {
@@ -165,7 +170,7 @@ fn ordered<'s>(
         text,
         &Names {
             model,
-            root: set.entity_type,
+            root: cast.unwrap_or(set.entity_type),
         },
     )
     .map_err(|error| Fault::expression(&error, "$orderby"))?;

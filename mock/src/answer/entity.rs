@@ -5,14 +5,14 @@ use http::header::{ETAG, HeaderValue};
 use http::{HeaderMap, Response, StatusCode};
 use odata_core::edm::Literal;
 use odata_core::url::key_predicate;
-use odata_csdl::model::EntitySet;
+use odata_csdl::model::{EntitySet, StructuredTypeId};
 use serde_json::Value as Json;
 
 use crate::answer::accept::Format;
 use crate::answer::select::Select;
 use crate::answer::target::Tail;
 use crate::answer::write::{Writer, quoted};
-use crate::answer::{Asked, Fault, condition, plain, reply};
+use crate::answer::{Asked, Fault, cast, condition, plain, reply};
 use crate::eval::{Value, read};
 use crate::service::near_or_all;
 use crate::shape::{self, Declared, Member, Shape};
@@ -24,6 +24,7 @@ pub(crate) fn entity(
     store: &Store,
     set: &EntitySet,
     key: &[Literal],
+    cast: Option<StructuredTypeId>,
     path: &[String],
     tail: Tail,
 ) -> Result<Response<Bytes>, Fault> {
@@ -32,7 +33,8 @@ pub(crate) fn entity(
         .iter()
         .map(|literal| read::literal(model, literal))
         .collect();
-    let Some(row) = store.find(model, set, &values) else {
+    let found = store.find(model, set, &values);
+    let Some(row) = found.filter(|row| cast::fits(row, set, model, cast)) else {
         return Err(missing(set, key));
     };
     if !path.is_empty() {
@@ -43,7 +45,7 @@ pub(crate) fn entity(
         .allow(&["$select", "$format"], "a single entity")?;
     let format = Format::negotiate(&asked.request.headers, asked.options.get("$format"))?;
     let select = match asked.options.get("$select") {
-        Some(text) => Select::parse(text, model, set.entity_type)?,
+        Some(text) => Select::parse(text, model, cast.unwrap_or(set.entity_type))?,
         None => Select::default(),
     };
     let etag = store.etag(set, row);
@@ -52,7 +54,7 @@ pub(crate) fn entity(
         add_etag(response.headers_mut(), etag);
         return Ok(response);
     }
-    Ok(written(asked, store, set, row, format, &select))
+    Ok(written(asked, store, set, cast, row, format, &select))
 }
 
 /// There is no entity with that key.
@@ -71,6 +73,7 @@ pub(crate) fn written(
     asked: &Asked<'_>,
     store: &Store,
     set: &EntitySet,
+    cast: Option<StructuredTypeId>,
     row: &Row,
     format: Format,
     select: &Select,
@@ -79,7 +82,7 @@ pub(crate) fn written(
     let context = format!(
         "{}$metadata#{}{}/$entity",
         asked.root,
-        set.name,
+        cast::context(set, model, cast),
         select.context()
     );
     let head = (!format.no_metadata).then(|| format!("\"@odata.context\":{}", quoted(&context)));

@@ -1,6 +1,7 @@
 //! From a request to an answer.
 
 mod accept;
+mod cast;
 mod change;
 mod collection;
 mod condition;
@@ -100,14 +101,23 @@ fn read(asked: &Asked<'_>, target: Target<'_>) -> Result<Response<Bytes>, Fault>
             };
             Ok(reply(media_type, service.metadata.to_string()))
         }
-        Target::Set { set, count: true } => collection::count(asked, &store, set),
-        Target::Set { set, count: false } => collection::collection(asked, &store, set),
+        Target::Set {
+            set,
+            cast,
+            count: true,
+        } => collection::count(asked, &store, set, cast),
+        Target::Set {
+            set,
+            cast,
+            count: false,
+        } => collection::collection(asked, &store, set, cast),
         Target::Entity {
             set,
             key,
+            cast,
             path,
             tail,
-        } => entity::entity(asked, &store, set, &key, &path, tail),
+        } => entity::entity(asked, &store, set, &key, cast, &path, tail),
     }
 }
 
@@ -119,23 +129,28 @@ fn write(asked: &Asked<'_>, target: Target<'_>) -> Result<Response<Bytes>, Stop>
     };
     let method = &asked.request.method;
     let allowed = match target {
-        Target::Set { set, count: false } => {
+        Target::Set {
+            set,
+            cast,
+            count: false,
+        } => {
             if method == Method::POST {
-                return change::insert(asked, set);
+                return change::insert(asked, set, cast);
             }
             "GET, HEAD, POST"
         }
         Target::Entity {
             set,
             key,
+            cast,
             path,
             tail: Tail::Nothing,
         } if path.is_empty() => {
             if method == Method::PATCH {
-                return Ok(change::update(asked, &mut store(), set, &key)?);
+                return Ok(change::update(asked, &mut store(), set, &key, cast)?);
             }
             if method == Method::DELETE {
-                return Ok(change::delete(asked, &mut store(), set, &key)?);
+                return Ok(change::delete(asked, &mut store(), set, &key, cast)?);
             }
             "GET, HEAD, PATCH, DELETE"
         }

@@ -2,10 +2,10 @@
 
 use odata_core::edm::Literal;
 use odata_core::url::decode;
-use odata_csdl::model::{EntitySet, Model};
+use odata_csdl::model::{EntitySet, Model, StructuredTypeId};
 
 use crate::answer::Fault;
-use crate::answer::key;
+use crate::answer::{cast, key};
 use crate::service::near_or_all;
 
 /// What a request is about.
@@ -16,12 +16,15 @@ pub(crate) enum Target<'m> {
     /// A set, or how many members it has.
     Set {
         set: &'m EntitySet,
+        /// The derived type that it is cast to.
+        cast: Option<StructuredTypeId>,
         count: bool,
     },
     /// An entity, or something in it.
     Entity {
         set: &'m EntitySet,
         key: Vec<Literal>,
+        cast: Option<StructuredTypeId>,
         path: Vec<String>,
         tail: Tail,
     },
@@ -66,20 +69,57 @@ impl<'m> Target<'m> {
                 let message = format!("the key predicate `({predicate}` is not closed");
                 return Err(Fault::bad_request(message));
             };
-            return entity(set, key::predicate(predicate, model, set)?, rest);
+            let key = key::predicate(predicate, model, set)?;
+            return entity(set, key, None, rest, model);
         }
+        let mut cast = None;
+        let mut rest = rest;
+        if let Some((segment, behind)) = rest.split_first() {
+            let (name, predicate) = match segment.split_once('(') {
+                Some((name, predicate)) => (name, predicate.strip_suffix(')')),
+                None => (segment.as_str(), None),
+            };
+            cast = cast::of(name, model, set.entity_type)?;
+            if cast.is_some() {
+                rest = behind;
+                if let Some(predicate) = predicate {
+                    let key = key::predicate(predicate, model, set)?;
+                    return entity(set, key, cast, rest, model);
+                }
+            }
+        }
+        let of_set = |count| Ok(Target::Set { set, cast, count });
         match rest.split_first() {
-            None => Ok(Target::Set { set, count: false }),
-            Some((count, [])) if count == "$count" => Ok(Target::Set { set, count: true }),
+            None => of_set(false),
+            Some((count, [])) if count == "$count" => of_set(true),
             Some((other, _)) if other.starts_with('$') || other.is_empty() => Err(
                 Fault::not_found(format!("`{name}` has nothing at `{other}`")),
             ),
-            Some((segment, rest)) => entity(set, key::segment(segment, model, set)?, rest),
+            Some((segment, rest)) => {
+                entity(set, key::segment(segment, model, set)?, cast, rest, model)
+            }
         }
     }
 }
 
-fn entity<'m>(set: &'m EntitySet, key: Vec<Literal>, rest: &[String]) -> Result<Target<'m>, Fault> {
+fn entity<'m>(
+    set: &'m EntitySet,
+    key: Vec<Literal>,
+    cast: Option<StructuredTypeId>,
+    rest: &[String],
+    model: &Model,
+) -> Result<Target<'m>, Fault> {
+    let below = match rest.split_first() {
+        Some((segment, below)) => {
+            let base = cast.unwrap_or(set.entity_type);
+            cast::of(segment, model, base)?.map(|ty| (ty, below))
+        }
+        None => None,
+    };
+    let (cast, rest) = match below {
+        Some((ty, below)) => (Some(ty), below),
+        None => (cast, rest),
+    };
     let (path, tail) = match rest.split_last() {
         Some((last, path)) if last == "$value" => (path, Tail::RawValue),
         Some((last, path)) if last == "$count" => (path, Tail::Count),
@@ -93,6 +133,7 @@ fn entity<'m>(set: &'m EntitySet, key: Vec<Literal>, rest: &[String]) -> Result<
     Ok(Target::Entity {
         set,
         key,
+        cast,
         path: path.to_vec(),
         tail,
     })

@@ -71,7 +71,7 @@ impl Written {
         row: &Row,
         status: StatusCode,
     ) -> Response<Bytes> {
-        let mut response = entity::written(asked, store, set, row, self.format, &self.select);
+        let mut response = entity::written(asked, store, set, None, row, self.format, &self.select);
         *response.status_mut() = status;
         if self.prefer == Some(Preference::Representation) {
             let applied = HeaderValue::from_static("return=representation");

@@ -270,3 +270,65 @@ async fn every_kind_of_value_is_read() {
         0
     );
 }
+
+#[tokio::test]
+async fn types_are_cast_and_asked_for() {
+    let Some(odatapy) = client() else { return };
+    let machines = odatapy.machines();
+    let servers = machines.cast::<Server>();
+    let page = servers.send().await.expect("a page");
+    let found: Vec<_> = page.into_iter().map(|one| (one.id, one.roles)).collect();
+    assert_eq!(
+        found,
+        [("m2".to_owned(), vec!["dc".to_owned(), "web".to_owned()])]
+    );
+    let filtered = servers.filter(Server::OS_PLATFORM.eq("macOS"));
+    assert!(filtered.send().await.expect("a page").items.is_empty());
+
+    let server = servers.by_key("m2").send().await.expect("a server");
+    assert_eq!(server.roles, ["dc", "web"]);
+    let other = servers
+        .by_key("m1")
+        .send_optional()
+        .await
+        .expect("an answer");
+    assert!(other.is_none(), "{other:?}");
+
+    let ids = |filter: Filter<Machine>| {
+        let query = machines.filter(filter).select(Machine::ID);
+        async move { query.send().await.expect("a page").items }
+    };
+    assert_eq!(ids(Filter::is_of::<Server>()).await, ["m2"]);
+    assert_eq!(ids(!Filter::is_of::<Server>()).await, ["m1", "m3"]);
+    assert_eq!(ids(Server::OS_PLATFORM.upcast().eq("Linux")).await, ["m2"]);
+}
+
+#[tokio::test]
+async fn what_is_led_to_comes_along() {
+    let Some(odatapy) = client() else { return };
+    let page = odatapy.alerts().expand(Alert::MACHINE).send().await;
+    let alerts = page.expect("a page").items;
+    let of_machine = |id: &str| {
+        let alert = alerts.iter().find(|alert| alert.id == id);
+        let machine = alert.and_then(|alert| alert.machine.as_ref());
+        machine.map(|machine| {
+            (
+                machine.id.clone(),
+                machine.odata.as_type::<Server>().is_some(),
+            )
+        })
+    };
+    assert_eq!(of_machine("da1"), Some(("m1".to_owned(), false)));
+    assert_eq!(of_machine("da3"), Some(("m2".to_owned(), true)));
+    let machine = odatapy.machines().by_key("m1").expand(Machine::ALERTS);
+    let machine = machine.send().await.expect("a machine");
+    assert_eq!(machine.alerts.map(|alerts| alerts.len()), Some(2));
+
+    let filter = Alert::MACHINE.is_of::<Server>();
+    let of_servers = odatapy.alerts().filter(filter).select(Alert::ID);
+    assert_eq!(of_servers.send().await.expect("a page").items, ["da3"]);
+    let machine = odatapy.machines().by_key("m2");
+    let server = machine.cast::<Server>().expand(Server::ALERTS);
+    let server = server.send().await.expect("a server");
+    assert_eq!(server.alerts.map(|alerts| alerts.len()), Some(1));
+}

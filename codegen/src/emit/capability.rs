@@ -1,0 +1,139 @@
+//! What a service says that an entity set or a singleton can do: by itself, or by the container for all of its sets.
+
+use odata_csdl::model::{
+    Annotations, EntityContainer, EntitySet, Model, Singleton, StructuredTypeId,
+};
+use odata_csdl::syntax::{Annotation, Expression};
+
+const NAMESPACE: &str = "Org.OData.Capabilities.V1.";
+const DEFAULTS: &str = "DefaultCapabilities";
+
+/// One place where a term is used.
+struct Said<'m> {
+    value: &'m Expression,
+    annotation: &'m Annotation,
+    term: &'static str,
+    /// Whose word it is.
+    of: String,
+}
+
+/// What is said by one term of one resource. Its own word goes before that of its container, property by property, as
+/// Capabilities.DefaultCapabilities has it.
+pub(super) struct Capability<'m>(Vec<Said<'m>>);
+
+/// What can be asked: an entity set or a singleton.
+pub(super) struct Resource<'m> {
+    pub(super) name: &'m str,
+    pub(super) entity_type: StructuredTypeId,
+    pub(super) annotations: &'m Annotations,
+    what: &'static str,
+    /// The container that speaks for it too.
+    container: Option<&'m EntityContainer>,
+}
+
+impl<'m> Resource<'m> {
+    pub(super) fn set(model: &'m Model, set: &'m EntitySet) -> Self {
+        let mut containers = model.containers().iter();
+        let container = containers.find(|container| {
+            let mut sets = container.entity_sets.iter();
+            sets.any(|one| std::ptr::eq(one, set))
+        });
+        Resource {
+            name: &set.name,
+            entity_type: set.entity_type,
+            annotations: &set.annotations,
+            what: "entity set",
+            container,
+        }
+    }
+
+    /// What a container says is about collections.
+    pub(super) fn singleton(one: &'m Singleton) -> Self {
+        Resource {
+            name: &one.name,
+            entity_type: one.entity_type,
+            annotations: &one.annotations,
+            what: "singleton",
+            container: None,
+        }
+    }
+
+    pub(super) fn is_set(&self) -> bool {
+        self.what == "entity set"
+    }
+}
+
+impl std::fmt::Display for Resource<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} `{}`", self.what, self.name)
+    }
+}
+
+impl<'m> Capability<'m> {
+    pub(super) fn of(resource: &Resource<'m>, term: &'static str) -> Self {
+        let full = format!("{NAMESPACE}{term}");
+        let mut all = Vec::new();
+        let mut add = |annotation: Option<&'m Annotation>, of: &dyn Fn() -> String| {
+            if let Some(annotation) = annotation
+                && let Some(value) = &annotation.expression
+            {
+                let of = of();
+                all.push(Said {
+                    value,
+                    annotation,
+                    term,
+                    of,
+                });
+            }
+        };
+        add(resource.annotations.get(&full), &|| resource.to_string());
+        let Some(container) = resource.container.filter(|one| !one.annotations.is_empty()) else {
+            return Capability(all);
+        };
+        let of_container = || format!("entity container `{}`", container.name.name);
+        add(container.annotations.get(&full), &of_container);
+        let defaults = container.annotations.get(&format!("{NAMESPACE}{DEFAULTS}"));
+        if let Some(annotation) = defaults
+            && let Some(value) = annotation.expression.as_ref()
+            && let Some(value) = value.property(term)
+        {
+            all.push(Said {
+                value,
+                annotation,
+                term: DEFAULTS,
+                of: of_container(),
+            });
+        }
+        Capability(all)
+    }
+
+    /// The first that says something, and its words.
+    pub(super) fn find<T>(
+        &self,
+        read: impl Fn(&'m Expression) -> Option<T>,
+        document: impl Fn(&Annotation) -> String,
+    ) -> Option<(T, String)> {
+        self.0.iter().find_map(|said| {
+            let found = read(said.value)?;
+            let (term, of) = (said.term, &said.of);
+            let document = document(said.annotation);
+            Some((
+                found,
+                format!("`Capabilities.{term}` of {of} says so: {document}"),
+            ))
+        })
+    }
+}
+
+/// A property of a record that is true or false.
+pub(super) fn truth<'m>(name: &'static str) -> impl Fn(&'m Expression) -> Option<bool> {
+    move |value| value.property(name)?.as_bool()
+}
+
+/// A property of a record that is a list of paths. An empty list is a word too: it takes back what the container says.
+pub(super) fn paths<'m>(name: &'static str) -> impl Fn(&'m Expression) -> Option<Vec<&'m str>> {
+    move |value| {
+        let items = value.property(name)?.items().iter();
+        Some(items.filter_map(Expression::as_path).collect())
+    }
+}

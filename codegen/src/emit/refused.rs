@@ -1,0 +1,88 @@
+//! What the runtime is told that an entity set or a singleton does not take: for the text of filters, and for properties
+//! that other sets of the type leave open.
+
+use odata_csdl::syntax::{Annotation, Expression};
+
+use super::capability::{Capability, Resource, paths};
+use super::writer::{Writer, string};
+use super::{Context, unsupported};
+
+pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writer) {
+    let restrictions = cx.restrictions;
+    for (field, rows) in restrictions.rows(cx.plan.model, resource) {
+        pairs(&field, &rows, out);
+    }
+    if let Some(why) = restrictions.not_selectable(resource) {
+        out.call("not_selectable: Some", &[string(&why)], ",");
+    }
+    let document = |annotation: &Annotation| restrictions.in_document(annotation);
+    let mut not_supported = unsupported::rows(resource, document);
+    let mut also = |usage: &str, why: String| {
+        not_supported.push([format!("odata::Usage::{usage}"), string(&why)]);
+    };
+    let expand = Capability::of(resource, "ExpandRestrictions");
+    if let Some((levels, words)) = expand.find(levels, document)
+        // A negative number is no limit.
+        && let Ok(levels) = u32::try_from(levels)
+    {
+        out.line(&format!("max_expand_levels: Some({levels}),"));
+        let why = format!("the service expands no more than {levels} levels: {words}");
+        also("MoreExpandLevels", why);
+    }
+    let functions = Capability::of(resource, "FilterFunctions");
+    if let Some((names, words)) = functions.find(names, document)
+        && !names.is_empty()
+    {
+        let names: Vec<String> = names.iter().map(|name| string(name)).collect();
+        out.array_field("filter_functions", &names);
+        let why = format!("the service does not support it in `$filter`: {words}");
+        also("OtherFilterFunctions", why);
+    }
+    pairs("not_supported", &not_supported, out);
+    let insert = Capability::of(resource, "InsertRestrictions");
+    if let Some((required, words)) = insert.find(paths("RequiredProperties"), document) {
+        let row = |path: &&str| {
+            let why = format!("the service needs `{path}` when an entity is inserted: {words}");
+            [string(path), string(&why)]
+        };
+        let rows: Vec<[String; 2]> = required.iter().map(row).collect();
+        pairs("required_on_insert", &rows, out);
+    }
+}
+
+/// The list of what can stand in a filter; an empty one restricts nothing.
+fn names(value: &Expression) -> Option<Vec<&str>> {
+    match value {
+        Expression::Collection(all) => {
+            Some(all.items.iter().filter_map(Expression::as_str).collect())
+        }
+        _ => None,
+    }
+}
+
+/// How deep it expands.
+fn levels(value: &Expression) -> Option<i64> {
+    value.property("MaxLevels")?.as_i64()
+}
+
+/// Pairs of long texts, as rustfmt lays them out: one alone shares its brackets with the array.
+fn pairs(field: &str, rows: &[[String; 2]], out: &mut Writer) {
+    let (first, last) = match rows.len() {
+        0 => return,
+        1 => ("&[(", ")],"),
+        _ => ("&[", "],"),
+    };
+    out.open(&format!("{field}: {first}"));
+    for row in rows {
+        if rows.len() > 1 {
+            out.open("(");
+        }
+        for text in row {
+            out.line(&format!("{text},"));
+        }
+        if rows.len() > 1 {
+            out.close("),");
+        }
+    }
+    out.close(last);
+}

@@ -1,0 +1,47 @@
+//! Casts to derived types in paths (URL conventions 4.11).
+
+use odata_csdl::model::{EntitySet, Model, StructuredTypeId};
+
+use crate::answer::Fault;
+use crate::shape;
+use crate::store::Row;
+
+/// The type that a segment casts to; nothing where it is no name of a type.
+pub(super) fn of(
+    segment: &str,
+    model: &Model,
+    base: StructuredTypeId,
+) -> Result<Option<StructuredTypeId>, Fault> {
+    let named = segment.contains('.');
+    let Some(found) = named
+        .then(|| shape::find_structured(model, segment))
+        .flatten()
+    else {
+        return Ok(None);
+    };
+    if model.is_a(found, base) {
+        return Ok(Some(found));
+    }
+    let base = &model.structured_type(base).name;
+    let message = format!("`{segment}` is no type that extends {base}");
+    Err(Fault::not_found(message).target(segment))
+}
+
+/// The set as context URLs have it, with the type that it is cast to.
+pub(super) fn context(set: &EntitySet, model: &Model, cast: Option<StructuredTypeId>) -> String {
+    match cast {
+        Some(id) => format!("{}/{}", set.name, model.structured_type(id).name),
+        None => set.name.clone(),
+    }
+}
+
+/// Whether a row is of the type that the path casts to.
+pub(super) fn fits(
+    row: &Row,
+    set: &EntitySet,
+    model: &Model,
+    cast: Option<StructuredTypeId>,
+) -> bool {
+    let actual = shape::actual_type(model, Some(set.entity_type), row);
+    cast.is_none_or(|wanted| actual.is_some_and(|actual| model.is_a(actual, wanted)))
+}
