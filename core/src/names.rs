@@ -1,13 +1,66 @@
 //! Name rules: how a name on the wire becomes a Rust name, and which known name is near a misspelt one.
 
+use std::borrow::Cow;
+
 /// Words that cannot be a Rust identifier as they are, editions up to 2024.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type",
-    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
-];
+fn is_keyword(name: &str) -> bool {
+    matches!(
+        name,
+        "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "self"
+            | "Self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
+            | "_"
+    )
+}
 
 /// Splits a name into its words: at underscores and other signs, and where the case turns.
 ///
@@ -15,31 +68,53 @@ const KEYWORDS: &[&str] = &[
 /// belongs to its letter; what is not seen, such as a soft hyphen, is left out.
 pub fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let mut word = String::new();
-    let chars: Vec<char> = name.chars().filter(|&c| !is_invisible(c)).collect();
-    for (at, &c) in chars.iter().enumerate() {
+    each_word(name, |word| words.push(word.to_owned()));
+    words
+}
+
+/// Hands on one word after the other: a document has ten thousands of names, most of which are looked at once.
+fn each_word(name: &str, mut found: impl FnMut(&str)) {
+    let name = match name.is_ascii() || !name.contains(is_invisible) {
+        true => Cow::Borrowed(name),
+        false => name.chars().filter(|&c| !is_invisible(c)).collect(),
+    };
+    let mut word = |start: usize, end: usize| {
+        let word = name.get(start..end).unwrap_or_default();
+        if !word.is_empty() {
+            found(word);
+        }
+    };
+    let mut start = 0;
+    // Of the word so far; marks stand between letters and are none.
+    let mut last_letter: Option<char> = None;
+    for (at, c) in name.char_indices() {
+        let after = at + c.len_utf8();
         if !is_of_word(c) {
-            words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+            word(start, at);
+            (start, last_letter) = (after, None);
             continue;
         }
-        if c.is_uppercase() && !word.is_empty() {
-            // Marks stand between letters and are none.
-            let before = word.chars().rev().find(|c| c.is_alphanumeric());
-            let mut rest = chars.iter().skip(at + 1).take_while(|&&c| is_of_word(c));
-            let after = rest.find(|c| c.is_alphanumeric());
-            let turns = before.is_some_and(|before| {
-                before.is_lowercase()
-                    || before.is_numeric()
-                    || (before.is_uppercase() && after.is_some_and(|after| after.is_lowercase()))
-            });
-            if turns {
-                words.push(std::mem::take(&mut word));
-            }
+        if c.is_uppercase() && turns(last_letter, name.get(after..).unwrap_or_default()) {
+            word(start, at);
+            start = at;
         }
-        word.push(c);
+        if c.is_alphanumeric() {
+            last_letter = Some(c);
+        }
     }
-    words.extend((!word.is_empty()).then_some(word));
-    words
+    word(start, name.len());
+}
+
+/// Whether a capital begins a new word, by the letter before it and by what follows it.
+fn turns(before: Option<char>, rest: &str) -> bool {
+    let is_last_capital = || {
+        let mut rest = rest.chars().take_while(|&c| is_of_word(c));
+        let after = rest.find(|c| c.is_alphanumeric());
+        after.is_some_and(char::is_lowercase)
+    };
+    before.is_some_and(|before| {
+        before.is_lowercase() || before.is_numeric() || (before.is_uppercase() && is_last_capital())
+    })
 }
 
 /// What can stand in an identifier and joins no words.
@@ -63,22 +138,22 @@ fn is_invisible(c: char) -> bool {
 ///
 /// An underscore at the beginning stays: SAP's services have `Material` and, to navigate, `_Material` in one type.
 pub fn snake(name: &str) -> String {
-    legal(joined(name, str::to_lowercase), "unnamed")
+    legal(joined(name, Case::Small), "unnamed")
 }
 
 /// The name of a type: `libraryFile` becomes `LibraryFile`. Digits of two words stay apart: `v1_20` becomes `V1_20`.
 pub fn pascal(name: &str) -> String {
-    let mut joined = String::new();
-    for word in words(name) {
+    let mut joined = String::with_capacity(name.len());
+    each_word(name, |word| {
         let mut chars = word.chars();
-        let Some(first) = chars.next() else { continue };
+        let Some(first) = chars.next() else { return };
         if first.is_numeric() && joined.ends_with(char::is_numeric) {
             joined.push('_');
         }
         joined.extend(first.to_uppercase());
         // An acronym stays as it is written.
         joined.push_str(chars.as_str());
-    }
+    });
     legal(joined, "Unnamed")
 }
 
@@ -87,13 +162,37 @@ pub fn pascal(name: &str) -> String {
 /// A pure function of the name on the wire: macros rely on it. Where two properties of a type give the same, or where
 /// `service.toml` renames one, the generator calls the constant otherwise.
 pub fn screaming(name: &str) -> String {
-    legal(joined(name, str::to_uppercase), "UNNAMED")
+    legal(joined(name, Case::Capitals), "UNNAMED")
 }
 
-fn joined(name: &str, case: fn(&str) -> String) -> String {
-    let words: Vec<String> = words(name).iter().map(|word| case(word)).collect();
-    let leads = name.starts_with('_') && !words.is_empty();
-    format!("{}{}", if leads { "_" } else { "" }, words.join("_"))
+#[derive(Clone, Copy)]
+enum Case {
+    Small,
+    Capitals,
+}
+
+/// The words with underscores between them.
+fn joined(name: &str, case: Case) -> String {
+    let mut joined = String::with_capacity(name.len() + name.len() / 4);
+    let mut is_first = true;
+    each_word(name, |word| {
+        if !std::mem::take(&mut is_first) || name.starts_with('_') {
+            joined.push('_');
+        }
+        let start = joined.len();
+        match (case, word.is_ascii()) {
+            (_, true) => joined.push_str(word),
+            (Case::Small, false) => return joined.push_str(&word.to_lowercase()),
+            (Case::Capitals, false) => return joined.push_str(&word.to_uppercase()),
+        }
+        if let Some(word) = joined.get_mut(start..) {
+            match case {
+                Case::Small => word.make_ascii_lowercase(),
+                Case::Capitals => word.make_ascii_uppercase(),
+            }
+        }
+    });
+    joined
 }
 
 /// Makes a word a legal identifier: keywords become raw or get an underscore; so does what cannot begin one.
@@ -106,7 +205,7 @@ fn legal(name: String, unnamed: &str) -> String {
     }
     match name.as_str() {
         "self" | "Self" | "super" | "crate" => format!("{name}_"),
-        word if KEYWORDS.contains(&word) => format!("r#{word}"),
+        word if is_keyword(word) => format!("r#{word}"),
         _ => name,
     }
 }
