@@ -6,15 +6,15 @@ mod rename;
 mod scope;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use foldhash::{HashMap, HashSet};
 use odata_core::names::{pascal, screaming};
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{EnumTypeId, StructuredTypeId};
 
 use crate::plan::{Function, Plan};
 use crate::service::Service;
-use members::{Called, Stems, pairs};
+pub(crate) use members::MemberNames;
+use members::{Called, Members, Stems, Variants, pairs};
 use rename::Renames;
 pub(crate) use scope::Scope;
 use types::Named;
@@ -22,6 +22,12 @@ use types::Named;
 /// An identifier of generated code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct RustName(String);
+
+impl RustName {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 impl std::fmt::Display for RustName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -81,36 +87,36 @@ const TAKEN: &[&str] = &[
 ];
 
 /// The names of everything that is generated.
-pub(crate) struct Names {
+pub(crate) struct Names<'m> {
     pub(crate) service: RustName,
-    types: BTreeMap<StructuredTypeId, RustName>,
-    enums: BTreeMap<EnumTypeId, RustName>,
-    properties: BTreeMap<StructuredTypeId, Stems>,
-    variants: BTreeMap<EnumTypeId, Stems>,
+    types: HashMap<StructuredTypeId, RustName>,
+    enums: HashMap<EnumTypeId, RustName>,
+    members: Members<'m>,
+    variants: Variants<'m>,
     children: Stems,
-    operations: BTreeMap<Called, RustName>,
+    operations: HashMap<Called<'m>, RustName>,
 }
 
-impl Names {
+impl<'m> Names<'m> {
     /// Gives everything its name: what `service.toml` says, else what the rules make of the name on the wire.
     pub(crate) fn assign(
         service: &Service,
-        plan: &Plan<'_>,
+        plan: &Plan<'m>,
         diagnostics: &mut Diagnostics,
-    ) -> Names {
+    ) -> Names<'m> {
         let renames = Renames::of(service, plan, diagnostics);
         let (types, enums) = of_types(plan, &renames, diagnostics);
-        let mut used: BTreeSet<String> = TAKEN.iter().map(|&taken| taken.to_owned()).collect();
+        let mut used: HashSet<String> = TAKEN.iter().map(|&taken| taken.to_owned()).collect();
         let name = RustName(unused(pascal(&service.name.value), &mut used));
         let mut given = |stem: &String| RustName(unused(pascal(stem), &mut used));
-        let types = types.iter().map(|(&id, stem)| (id, given(stem))).collect();
-        let enums = enums.iter().map(|(&id, stem)| (id, given(stem))).collect();
+        let types = types.iter().map(|(id, stem)| (*id, given(stem))).collect();
+        let enums = enums.iter().map(|(id, stem)| (*id, given(stem))).collect();
         let children = members::children(plan, &renames, diagnostics);
         Names {
             service: name,
             types,
             enums,
-            properties: members::properties(plan, &renames, diagnostics),
+            members: members::properties(plan, &renames, diagnostics),
             variants: members::variants(plan, &renames, diagnostics),
             operations: members::operations(plan, &renames, &children, diagnostics),
             children,
@@ -133,19 +139,18 @@ impl Names {
         self.enums.get(&id)
     }
 
-    /// The fields of a type, by the names of its properties and navigation properties.
-    pub(crate) fn fields(&self, id: StructuredTypeId) -> Scope {
-        Scope::fields().with(self.properties.get(&id).into_iter().flat_map(pairs))
+    /// The names of a property or a navigation property, by the type that declares it.
+    pub(crate) fn member(
+        &self,
+        declared_by: StructuredTypeId,
+        wire: &'m str,
+    ) -> Option<&MemberNames> {
+        self.members.get(&(declared_by, wire))
     }
 
-    /// The constants of a type, by the names of its properties and navigation properties.
-    pub(crate) fn constants(&self, id: StructuredTypeId) -> Scope {
-        Scope::constants().with(self.properties.get(&id).into_iter().flat_map(pairs))
-    }
-
-    /// The variants of an enumeration, by the names of its members.
-    pub(crate) fn members(&self, id: EnumTypeId) -> Scope {
-        Scope::variants().with(self.variants.get(&id).into_iter().flat_map(pairs))
+    /// The name of a member of an enumeration.
+    pub(crate) fn variant(&self, id: EnumTypeId, wire: &'m str) -> Option<&RustName> {
+        self.variants.get(&(id, wire))
     }
 
     /// The methods of the client, by the names of entity sets, singletons and imports.
@@ -159,17 +164,14 @@ impl Names {
     }
 
     /// The name of a function or an action.
-    pub(crate) fn operation(&self, one: &Function<'_>) -> Option<&RustName> {
+    pub(crate) fn operation(&self, one: &Function<'m>) -> Option<&RustName> {
         self.operations.get(&members::called(one))
     }
 }
 
-type TypeStems = (
-    BTreeMap<StructuredTypeId, String>,
-    BTreeMap<EnumTypeId, String>,
-);
+type TypeStems = (Vec<(StructuredTypeId, String)>, Vec<(EnumTypeId, String)>);
 
-/// The words of the names of types, stubs and enumerations.
+/// The words of the names of types, stubs and enumerations, in the order of the model.
 fn of_types(plan: &Plan<'_>, renames: &Renames<'_>, diagnostics: &mut Diagnostics) -> TypeStems {
     let model = plan.model;
     let ids: Vec<StructuredTypeId> = plan.types.iter().chain(&plan.stubs).copied().collect();
@@ -191,14 +193,17 @@ fn of_types(plan: &Plan<'_>, renames: &Renames<'_>, diagnostics: &mut Diagnostic
     });
     let all: Vec<Named<'_>> = structured.chain(enums).collect();
     let mut stems = types::stems(model, &all, diagnostics).into_iter();
-    let types = ids.iter().copied().zip(stems.by_ref()).collect();
+    let mut types: Vec<_> = ids.iter().copied().zip(stems.by_ref()).collect();
+    // Stubs stand among the types that are generated.
+    types.sort_by_key(|(id, _)| *id);
     (types, plan.enums.iter().copied().zip(stems).collect())
 }
 
-fn unused(wanted: String, used: &mut BTreeSet<String>) -> String {
+fn unused(wanted: String, used: &mut HashSet<String>) -> String {
     let mut name = wanted;
-    while !used.insert(name.clone()) {
+    while used.contains(&name) {
         name.push('_');
     }
+    used.insert(name.clone());
     name
 }

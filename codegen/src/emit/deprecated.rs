@@ -56,7 +56,7 @@ pub(super) fn attribute(annotations: &Annotations, out: &mut Writer) {
 }
 
 /// The attribute of a field and of its constant.
-pub(super) fn of_member(member: &Member<'_>, out: &mut Writer) {
+pub(super) fn of_member(member: &Member<'_, '_>, out: &mut Writer) {
     match member.declared {
         Declared::Property(property) => attribute(&property.annotations, out),
         Declared::Navigation { property, .. } => attribute(&property.annotations, out),

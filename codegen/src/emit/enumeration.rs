@@ -12,15 +12,14 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
         return;
     };
     let ty = cx.plan.model.enum_type(id);
-    let mut scope = cx.names.members(id);
-    let variants = ty.members.iter().map(|member| {
+    let variants = ty.members.iter().filter_map(|member| {
         let said = description(&member.annotations);
-        Variant {
-            name: scope.name(&member.name),
+        Some(Variant {
+            name: cx.names.variant(id, &member.name)?.clone(),
             wire: &member.name,
             doc: said.unwrap_or_else(|| format!("The member `{}`.", member.name)),
             deprecated: Some(&member.annotations),
-        }
+        })
     });
     let said = description(&ty.annotations);
     let shown = Shown {

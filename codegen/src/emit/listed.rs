@@ -41,7 +41,7 @@ pub(super) struct Lists<'m> {
 }
 
 impl<'m> Lists<'m> {
-    pub(super) fn of(plan: &Plan<'m>, names: &Names) -> Self {
+    pub(super) fn of(plan: &Plan<'m>, names: &Names<'_>) -> Self {
         let mut all = Lists {
             lists: BTreeMap::new(),
             owners: BTreeMap::new(),
@@ -71,7 +71,7 @@ impl<'m> Lists<'m> {
     fn list(
         &self,
         plan: &Plan<'m>,
-        names: &Names,
+        names: &Names<'_>,
         id: StructuredTypeId,
         property: &'m Property,
     ) -> Option<(Owner, Option<List<'m>>)> {

@@ -4,7 +4,7 @@ use odata_csdl::model::{NavigationProperty, Property, StructuredTypeId};
 
 use super::Context;
 use super::rust_type;
-use crate::names::RustName;
+use crate::names::{MemberNames, RustName};
 
 /// What a member is by its declaration.
 #[derive(Clone, Copy)]
@@ -19,40 +19,51 @@ pub(super) enum Declared<'m> {
 }
 
 /// A member and all its names.
-pub(super) struct Member<'m> {
+pub(super) struct Member<'p, 'm> {
     pub(super) declared: Declared<'m>,
     /// Its name on the wire.
     pub(super) wire: &'m str,
     /// The type of its field.
     pub(super) ty: String,
-    pub(super) field: RustName,
-    pub(super) constant: RustName,
+    pub(super) field: &'p RustName,
+    pub(super) constant: &'p RustName,
     pub(super) is_key: bool,
 }
 
 /// Structural properties first, then navigation properties; those of base types before a type's own.
-pub(super) fn of<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Member<'m>> {
+pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Member<'p, 'm>> {
     let model = cx.plan.model;
-    let (mut fields, mut constants) = (cx.names.fields(id), cx.names.constants(id));
     let key = model.key(id);
     let is_key =
         |name: &str| key.is_some_and(|key| key.properties.iter().any(|one| one.path == name));
-    let mut members: Vec<Member<'m>> = Vec::new();
-    for property in model.properties(id) {
-        let Some(ty) = rust_type::of(cx, id, property) else {
-            continue;
-        };
-        members.push(Member {
-            declared: Declared::Property(property),
-            wire: &property.name,
-            ty,
-            field: fields.name(&property.name),
-            constant: constants.name(&property.name),
-            is_key: is_key(&property.name),
-        });
+    let mut members: Vec<Member<'p, 'm>> = Vec::new();
+    for declared_by in model.lineage(id) {
+        for property in &model.structured_type(declared_by).properties {
+            let is_key = is_key(&property.name);
+            let Some(MemberNames { field, constant }) =
+                cx.names.member(declared_by, &property.name)
+            else {
+                continue;
+            };
+            let Some(ty) = rust_type::of(cx, id, property, is_key) else {
+                continue;
+            };
+            members.push(Member {
+                declared: Declared::Property(property),
+                wire: &property.name,
+                ty,
+                field,
+                constant,
+                is_key,
+            });
+        }
     }
     for link in cx.plan.links_of(id) {
+        let wire = link.property.name.as_str();
         let Some(target) = cx.names.structured(link.target) else {
+            continue;
+        };
+        let Some(MemberNames { field, constant }) = cx.names.member(link.declared_by, wire) else {
             continue;
         };
         members.push(Member {
@@ -61,13 +72,13 @@ pub(super) fn of<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Member<'
                 target: link.target,
                 to_stub: !link.is_generated,
             },
-            wire: &link.property.name,
+            wire,
             ty: match link.property.ty.collection {
                 true => format!("Option<odata::Expanded<{target}>>"),
                 false => format!("Option<odata::Nested<{target}>>"),
             },
-            field: fields.name(&link.property.name),
-            constant: constants.name(&link.property.name),
+            field,
+            constant,
             is_key: false,
         });
     }

@@ -37,7 +37,7 @@ const SHAPE: u32 = 3;
 /// What every part of the emitter needs.
 struct Context<'p, 'm> {
     plan: &'p Plan<'m>,
-    names: &'p Names,
+    names: &'p Names<'m>,
     restrictions: &'p Restrictions<'p>,
     lists: &'p Lists<'m>,
     /// The folder of `service.toml` as diagnostics show it; documentation leaves it out.
@@ -45,10 +45,10 @@ struct Context<'p, 'm> {
 }
 
 /// Writes the client of a service.
-pub(crate) fn emit(
+pub(crate) fn emit<'m>(
     service: &Service,
-    plan: &Plan<'_>,
-    names: &Names,
+    plan: &Plan<'m>,
+    names: &Names<'m>,
     sources: &Sources,
     path: &str,
 ) -> String {

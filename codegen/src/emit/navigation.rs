@@ -16,7 +16,7 @@ pub(super) fn constant(
     cx: &Context<'_, '_>,
     owner: StructuredTypeId,
     name: &RustName,
-    member: &Member<'_>,
+    member: &Member<'_, '_>,
     out: &mut Writer,
 ) {
     let Declared::Navigation {
@@ -57,7 +57,7 @@ pub(super) fn descriptions(
     cx: &Context<'_, '_>,
     owner: StructuredTypeId,
     name: &RustName,
-    members: &[Member<'_>],
+    members: &[Member<'_, '_>],
     out: &mut Writer,
 ) {
     for member in members {

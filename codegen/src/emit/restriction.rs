@@ -99,7 +99,7 @@ pub(super) struct Restrictions<'m> {
 impl<'m> Restrictions<'m> {
     pub(super) fn of(
         plan: &Plan<'_>,
-        names: &Names,
+        names: &Names<'_>,
         sources: &'m Sources,
         folder: &'m str,
     ) -> Self {

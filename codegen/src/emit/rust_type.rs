@@ -11,12 +11,11 @@ pub(super) fn of(
     cx: &Context<'_, '_>,
     owner: StructuredTypeId,
     property: &Property,
+    is_key: bool,
 ) -> Option<String> {
     let collection = property.ty.collection;
     let (item, holds) = item(cx, owner, property)?;
     // A key is never null, whether the document says so or not (CSDL XML 4.01, 6.5).
-    let key = cx.plan.model.key(owner);
-    let is_key = key.is_some_and(|key| key.properties.iter().any(|one| one.path == property.name));
     let nullable = (property.nullable || cx.plan.partial_entities) && !is_key;
     Some(match (collection, nullable) {
         (true, _) if property.facets.nullable == Some(true) => format!("Vec<Option<{item}>>"),

@@ -52,7 +52,7 @@ fn fields(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     name: &RustName,
-    members: &[Member<'_>],
+    members: &[Member<'_, '_>],
     out: &mut Writer,
 ) {
     let ty = cx.plan.model.structured_type(id);
@@ -82,7 +82,7 @@ fn fields(
     out.close("}");
 }
 
-fn said_of(member: &Member<'_>) -> String {
+fn said_of(member: &Member<'_, '_>) -> String {
     let (annotations, what) = match member.declared {
         Declared::Property(property) => (&property.annotations, "property"),
         Declared::Navigation { property, .. } => (&property.annotations, "navigation property"),
@@ -103,7 +103,7 @@ fn constants(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     name: &RustName,
-    members: &[Member<'_>],
+    members: &[Member<'_, '_>],
     out: &mut Writer,
 ) {
     if members.is_empty() {

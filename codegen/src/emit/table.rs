@@ -11,7 +11,7 @@ pub(super) fn emit(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     name: &RustName,
-    members: &[Member<'_>],
+    members: &[Member<'_, '_>],
     out: &mut Writer,
 ) {
     structured(cx, id, name, members, out);
@@ -37,7 +37,7 @@ fn structured(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     name: &RustName,
-    members: &[Member<'_>],
+    members: &[Member<'_, '_>],
     out: &mut Writer,
 ) {
     let ty = cx.plan.model.structured_type(id);
@@ -83,7 +83,7 @@ fn structured(
 }
 
 /// Nothing, null, false and zero.
-fn default(name: &RustName, members: &[Member<'_>], out: &mut Writer) {
+fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer) {
     out.blank();
     out.open(&format!("impl Default for {name} {{"));
     out.open("fn default() -> Self {");
@@ -132,7 +132,7 @@ fn once_for_all(name: &RustName, out: &mut Writer) {
 }
 
 /// What makes a type an entity type: its key.
-fn entity(name: &RustName, key: &[&Member<'_>], out: &mut Writer) {
+fn entity(name: &RustName, key: &[&Member<'_, '_>], out: &mut Writer) {
     let types: Vec<&str> = key.iter().map(|member| member.ty.as_str()).collect();
     let key = match types.as_slice() {
         [only] => (*only).to_owned(),
@@ -145,18 +145,18 @@ fn entity(name: &RustName, key: &[&Member<'_>], out: &mut Writer) {
 }
 
 /// The properties of the key; nothing for a key that leads into a complex property.
-fn key_members<'r, 'm>(
+fn key_members<'r, 'p, 'm>(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
-    members: &'r [Member<'m>],
-) -> Option<Vec<&'r Member<'m>>> {
+    members: &'r [Member<'p, 'm>],
+) -> Option<Vec<&'r Member<'p, 'm>>> {
     let key = cx.plan.model.key(id)?;
     let find = |path: &str| {
         members
             .iter()
             .find(|member| member.is_key && member.wire == path)
     };
-    let found: Option<Vec<&Member<'_>>> =
+    let found: Option<Vec<&Member<'_, '_>>> =
         key.properties.iter().map(|one| find(&one.path)).collect();
     // A longer tuple is no key in the runtime.
     found.filter(|found| (1..=8).contains(&found.len()))

@@ -10,6 +10,8 @@ use super::Reached;
 /// A navigation property of a generated type, its own or inherited, asked for or not.
 pub(crate) struct Link<'m> {
     pub(crate) owner: StructuredTypeId,
+    /// The owner, or the base type that has it.
+    pub(crate) declared_by: StructuredTypeId,
     pub(crate) property: &'m NavigationProperty,
     pub(crate) target: StructuredTypeId,
     /// Whether the target is generated; else it is a stub.
@@ -24,7 +26,11 @@ pub(super) fn of<'m>(
     let mut links = Vec::new();
     let mut stubs = BTreeSet::new();
     for &owner in &reached.types {
-        for property in model.navigation_properties(owner) {
+        let declared = model.lineage(owner).into_iter().flat_map(|one| {
+            let own = &model.structured_type(one).navigation_properties;
+            own.iter().map(move |property| (one, property))
+        });
+        for (declared_by, property) in declared {
             let TypeKind::Structured(target) = property.ty.kind else {
                 continue;
             };
@@ -36,6 +42,7 @@ pub(super) fn of<'m>(
             if is_generated || is_entity {
                 links.push(Link {
                     owner,
+                    declared_by,
                     property,
                     target,
                     is_generated,
