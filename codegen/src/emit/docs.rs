@@ -38,10 +38,13 @@ pub(super) fn safe(text: &str) -> String {
 
 /// Whether there is nothing to make safe: one line of ASCII, without marks and URLs, one blank between words.
 fn is_plain(text: &str) -> bool {
-    let harmless = |byte: u8| {
-        (b' '..0x7f).contains(&byte) && !matches!(byte, b'[' | b']' | b'<' | b'>' | b'`' | b'~')
-    };
-    text.bytes().all(harmless) && !text.contains("://") && !text.contains("  ")
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let is_doubled =
+            std::mem::replace(&mut before, byte) == byte && matches!(byte, b' ' | b'/');
+        let is_mark = matches!(byte, b'[' | b']' | b'<' | b'>' | b'`' | b'~');
+        matches!(byte, b' '..=b'~') && !is_doubled && !is_mark
+    })
 }
 
 /// rustc refuses source whose text runs another way than it is written.

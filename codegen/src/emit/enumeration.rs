@@ -65,23 +65,23 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     out.line("#[derive(Clone)]");
     out.line("#[non_exhaustive]");
     out.line("#[allow(dead_code)]");
-    out.open(&format!("pub enum {name} {{"));
+    out.open(["pub enum ", name, " {"]);
     for member in members {
         out.doc(&member.doc);
         if let Some(annotations) = member.deprecated {
             deprecated::attribute(annotations, out);
         }
-        out.line(&format!("{},", member.name));
+        out.line([member.name.as_str(), ","]);
     }
     out.doc(shown.other);
     out.line("Other(Box<str>),");
     out.close("}");
     if shown.wire.is_none() {
         out.blank();
-        out.line(&format!("impl odata::field::Listed for {name} {{}}"));
+        out.line(["impl odata::field::Listed for ", name, " {}"]);
     }
     out.blank();
-    out.open(&format!("impl odata::Enumeration for {name} {{"));
+    out.open(["impl odata::Enumeration for ", name, " {"]);
     let wire = string(shown.wire.unwrap_or_default());
     out.assign("const NAME: &'static str", &wire);
     out.blank();
@@ -97,7 +97,7 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     } else {
         out.open("match index {");
         for (index, one) in members.iter().enumerate() {
-            out.line(&format!("{index} => Self::{},", one.name));
+            out.line([&index.to_string(), " => Self::", one.name.as_str(), ","]);
         }
         out.line("_ => Self::Other(name.into()),");
         out.close("}");
@@ -107,14 +107,20 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     out.open("fn index(&self) -> Result<usize, &str> {");
     out.open("match self {");
     for (index, one) in members.iter().enumerate() {
-        out.line(&format!("Self::{} => Ok({index}),", one.name));
+        out.line([
+            "Self::",
+            one.name.as_str(),
+            " => Ok(",
+            &index.to_string(),
+            "),",
+        ]);
     }
     out.line("Self::Other(name) => Err(name),");
     out.close("}");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl odata::Value for {name} {{"));
+    out.open(["impl odata::Value for ", name, " {"]);
     out.open("fn read(&mut self, reader: &mut odata::json::Reader<'_>) -> Result<(), odata::json::Fault> {");
     out.line("odata::decode::read_member(self, reader)");
     out.close("}");
@@ -128,33 +134,33 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl std::fmt::Display for {name} {{"));
+    out.open(["impl std::fmt::Display for ", name, " {"]);
     out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
     out.line("f.write_str(odata::Enumeration::member(self))");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl std::fmt::Debug for {name} {{"));
+    out.open(["impl std::fmt::Debug for ", name, " {"]);
     out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
     out.line("f.write_str(odata::Enumeration::member(self))");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl PartialEq for {name} {{"));
+    out.open(["impl PartialEq for ", name, " {"]);
     out.open("fn eq(&self, other: &Self) -> bool {");
     out.line("odata::Enumeration::index(self) == odata::Enumeration::index(other)");
     out.close("}");
     out.close("}");
     out.blank();
-    out.line(&format!("impl Eq for {name} {{}}"));
+    out.line(["impl Eq for ", name, " {}"]);
     out.blank();
-    out.open(&format!("impl std::hash::Hash for {name} {{"));
+    out.open(["impl std::hash::Hash for ", name, " {"]);
     out.open("fn hash<H: std::hash::Hasher>(&self, state: &mut H) {");
     out.line("odata::Enumeration::index(self).hash(state);");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl Default for {name} {{"));
+    out.open(["impl Default for ", name, " {"]);
     out.open("fn default() -> Self {");
     out.line("Self::Other(Box::default())");
     out.close("}");

@@ -4,7 +4,7 @@ use odata_csdl::model::{NavigationProperty, Property, StructuredTypeId};
 
 use super::Context;
 use super::rust_type;
-use crate::names::{MemberNames, RustName};
+use crate::names::MemberNames;
 
 /// What a member is by its declaration.
 #[derive(Clone, Copy)]
@@ -18,15 +18,14 @@ pub(super) enum Declared<'m> {
     },
 }
 
-/// A member and all its names.
+/// A member: its names, and its type in Rust.
 pub(super) struct Member<'p, 'm> {
     pub(super) declared: Declared<'m>,
     /// Its name on the wire.
     pub(super) wire: &'m str,
     /// The type of its field.
     pub(super) ty: String,
-    pub(super) field: &'p RustName,
-    pub(super) constant: &'p RustName,
+    pub(super) names: &'p MemberNames,
     pub(super) is_key: bool,
 }
 
@@ -40,9 +39,7 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
     for declared_by in model.lineage(id) {
         for property in &model.structured_type(declared_by).properties {
             let is_key = is_key(&property.name);
-            let Some(MemberNames { field, constant }) =
-                cx.names.member(declared_by, &property.name)
-            else {
+            let Some(names) = cx.names.member(declared_by, &property.name) else {
                 continue;
             };
             let Some(ty) = rust_type::of(cx, id, property, is_key) else {
@@ -52,8 +49,7 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
                 declared: Declared::Property(property),
                 wire: &property.name,
                 ty,
-                field,
-                constant,
+                names,
                 is_key,
             });
         }
@@ -63,7 +59,7 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
         let Some(target) = cx.names.structured(link.target) else {
             continue;
         };
-        let Some(MemberNames { field, constant }) = cx.names.member(link.declared_by, wire) else {
+        let Some(names) = cx.names.member(link.declared_by, wire) else {
             continue;
         };
         members.push(Member {
@@ -74,11 +70,10 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
             },
             wire,
             ty: match link.property.ty.collection {
-                true => format!("Option<odata::Expanded<{target}>>"),
-                false => format!("Option<odata::Nested<{target}>>"),
+                true => ["Option<odata::Expanded<", target.as_str(), ">>"].concat(),
+                false => ["Option<odata::Nested<", target.as_str(), ">>"].concat(),
             },
-            field,
-            constant,
+            names,
             is_key: false,
         });
     }

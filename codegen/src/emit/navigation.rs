@@ -5,7 +5,7 @@ use odata_csdl::syntax::Expression;
 
 use super::entity_set::Info;
 use super::member::{Declared, Member};
-use super::writer::{Writer, string};
+use super::writer::Writer;
 use super::{Context, deprecated, said};
 use crate::names::RustName;
 
@@ -38,17 +38,26 @@ pub(super) fn constant(
         true => "Many",
         false => "One",
     };
-    let constant = &member.constant;
-    let left = format!("pub const {constant}: odata::Navigation<Self, odata::{many}<{target}>>");
+    let constant = &member.names.constant;
+    let left = [
+        "pub const ",
+        constant.as_str(),
+        ": odata::Navigation<Self, odata::",
+        many,
+        "<",
+        target.as_str(),
+        ">>",
+    ];
     match is_described(cx, owner, property) {
         true => out.assign(
-            &left,
-            &format!("odata::Navigation::new(&{})", static_name(name, constant)),
+            left,
+            [
+                "odata::Navigation::new(&",
+                &static_name(name, constant),
+                ")",
+            ],
         ),
-        false => out.assign(
-            &left,
-            &format!("odata::navigation({})", string(member.wire)),
-        ),
+        false => out.assign(left, ["odata::navigation(", &member.names.literal, ")"]),
     }
 }
 
@@ -75,7 +84,7 @@ pub(super) fn descriptions(
         }
         let permissions = said::permissions(restriction(cx, owner, property));
         let info = Info {
-            name: &static_name(name, &member.constant),
+            name: &static_name(name, &member.names.constant),
             wire: member.wire,
             entity: &target.to_string(),
             permissions: &permissions,
@@ -100,7 +109,7 @@ fn is_described(
 fn static_name(owner: &RustName, constant: &RustName) -> String {
     format!(
         "{}__{constant}",
-        odata_core::names::screaming(&owner.to_string())
+        odata_core::names::screaming(owner.as_str())
     )
 }
 

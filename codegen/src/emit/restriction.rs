@@ -118,8 +118,7 @@ impl<'m> Restrictions<'m> {
                 continue;
             };
             let sets = sets.get(&id).map_or(&[][..], Vec::as_slice);
-            if let Some(found) = all.of_type(plan.model, id, sets, &name.to_string(), &mut modules)
-            {
+            if let Some(found) = all.of_type(plan.model, id, sets, name.as_str(), &mut modules) {
                 all.types.insert(id, found);
             }
         }
@@ -139,6 +138,21 @@ impl<'m> Restrictions<'m> {
             let said = sets.iter().map(|set| self.said(set, usage));
             said.collect::<Option<Vec<_>>>().unwrap_or_default()
         });
+        let document = |annotation: &Annotation| self.inside(self.document(annotation)).to_owned();
+        let marked: Vec<_> = model
+            .properties(id)
+            .filter_map(|property| {
+                let restricted = said.each_ref().map(|said| {
+                    !said.is_empty() && said.iter().all(|said| said.restricts(&property.name))
+                });
+                let setting = settable::of(property, sets, document);
+                let is_marked = restricted.contains(&true) || setting.is_some();
+                is_marked.then_some((&property.name, restricted, setting))
+            })
+            .collect();
+        if marked.is_empty() {
+            return None;
+        }
         let mut scope = Scope::variants();
         let mut traits = Vec::new();
         for (usage, said) in USAGES.iter().zip(&said) {
@@ -147,26 +161,19 @@ impl<'m> Restrictions<'m> {
             traits.push((usage, scope.name(usage.qualifier), words.join("; ")));
         }
         let mut never_set = Traits::new(&mut scope);
-        let document = |annotation: &Annotation| self.inside(self.document(annotation)).to_owned();
-        let markers: Vec<Marker> = model
-            .properties(id)
-            .filter_map(|property| {
-                let restricted = said.each_ref().map(|said| {
-                    !said.is_empty() && said.iter().all(|said| said.restricts(&property.name))
-                });
-                let setting = settable::of(property, sets, document);
-                if let Some(setting) = &setting {
-                    never_set.add(setting);
-                }
-                (restricted.contains(&true) || setting.is_some()).then(|| Marker {
-                    property: property.name.clone(),
-                    name: scope.name(&property.name),
-                    restricted,
-                    setting,
-                })
-            })
-            .collect();
-        (!markers.is_empty()).then(|| OfType {
+        let markers = marked.into_iter().map(|(property, restricted, setting)| {
+            if let Some(setting) = &setting {
+                never_set.add(setting);
+            }
+            Marker {
+                property: property.clone(),
+                name: scope.name(property),
+                restricted,
+                setting,
+            }
+        });
+        let markers = markers.collect();
+        Some(OfType {
             module: modules.name(name),
             traits,
             never_set,

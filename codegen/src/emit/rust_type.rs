@@ -18,11 +18,13 @@ pub(super) fn of(
     // A key is never null, whether the document says so or not (CSDL XML 4.01, 6.5).
     let nullable = (property.nullable || cx.plan.partial_entities) && !is_key;
     Some(match (collection, nullable) {
-        (true, _) if property.facets.nullable == Some(true) => format!("Vec<Option<{item}>>"),
+        (true, _) if property.facets.nullable == Some(true) => {
+            ["Vec<Option<", &item, ">>"].concat()
+        }
         // Absent is empty: SAP's services leave a required collection out when nothing is in it.
-        (true, _) => format!("Vec<{item}>"),
+        (true, _) => ["Vec<", &item, ">"].concat(),
         // A required value that holds its own kind can only be built with an end somewhere.
-        (false, _) if nullable || holds => format!("Option<{item}>"),
+        (false, _) if nullable || holds => ["Option<", &item, ">"].concat(),
         (false, _) => item,
     })
 }
@@ -49,7 +51,7 @@ fn item(
             Some(match property.ty.collection {
                 true => (name.to_string(), false),
                 false => (
-                    format!("odata::Nested<{name}>"),
+                    ["odata::Nested<", name.as_str(), ">"].concat(),
                     embeds(cx.plan.model, *id, owner),
                 ),
             })

@@ -6,7 +6,7 @@ use odata_csdl::syntax::StructuredKind;
 use super::docs::description;
 use super::member::{self, Declared, Member};
 use super::navigation;
-use super::writer::{Writer, string};
+use super::writer::Writer;
 use super::{Context, deprecated, table};
 use crate::names::RustName;
 
@@ -40,7 +40,7 @@ pub(super) fn emit_stub(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Wr
 fn open_struct(name: &RustName, out: &mut Writer) {
     out.line("#[non_exhaustive]");
     out.line("#[allow(dead_code)]");
-    out.open(&format!("pub struct {name} {{"));
+    out.open(["pub struct ", name.as_str(), " {"]);
 }
 
 fn extras_field(out: &mut Writer) {
@@ -76,7 +76,7 @@ fn fields(
     for member in members {
         out.doc(&said_of(member));
         deprecated::of_member(member, out);
-        out.line(&format!("pub {}: {},", member.field, member.ty));
+        out.line(["pub ", member.names.field.as_str(), ": ", &member.ty, ","]);
     }
     extras_field(out);
     out.close("}");
@@ -88,15 +88,16 @@ fn said_of(member: &Member<'_, '_>) -> String {
         Declared::Navigation { property, .. } => (&property.annotations, "navigation property"),
     };
     let said = description(annotations);
-    let said = said.unwrap_or_else(|| format!("The {what} `{}`.", member.wire));
-    match member.declared {
-        Declared::Property(_) if member.is_key => format!("{said} (Key.)"),
-        Declared::Property(_) => said,
+    let mut said = said.unwrap_or_else(|| ["The ", what, " `", member.wire, "`."].concat());
+    said.push_str(match member.declared {
+        Declared::Property(_) if member.is_key => " (Key.)",
+        Declared::Property(_) => "",
         Declared::Navigation { to_stub: true, .. } => {
-            format!("{said} (Where it is expanded; its type is not generated.)")
+            " (Where it is expanded; its type is not generated.)"
         }
-        Declared::Navigation { .. } => format!("{said} (Where it is expanded.)"),
-    }
+        Declared::Navigation { .. } => " (Where it is expanded.)",
+    });
+    said
 }
 
 fn constants(
@@ -112,18 +113,20 @@ fn constants(
     out.blank();
     out.line("/// For queries.");
     out.line("#[allow(dead_code, missing_docs)]");
-    out.open(&format!("impl {name} {{"));
+    out.open(["impl ", name.as_str(), " {"]);
     for member in members {
         match member.declared {
             Declared::Property(_) => {
                 deprecated::of_member(member, out);
-                let left = format!(
-                    "pub const {}: odata::Field<Self, {}{}>",
-                    member.constant,
-                    member.ty,
-                    cx.restrictions.parameter(id, member.wire)
-                );
-                out.assign(&left, &format!("odata::field({})", string(member.wire)));
+                let left = [
+                    "pub const ",
+                    member.names.constant.as_str(),
+                    ": odata::Field<Self, ",
+                    &member.ty,
+                    &cx.restrictions.parameter(id, member.wire),
+                    ">",
+                ];
+                out.assign(left, ["odata::field(", &member.names.literal, ")"]);
             }
             Declared::Navigation { .. } => navigation::constant(cx, id, name, member, out),
         }

@@ -42,10 +42,13 @@ fn structured(
 ) {
     let ty = cx.plan.model.structured_type(id);
     out.blank();
-    out.open(&format!("impl odata::Structured for {name} {{"));
+    out.open(["impl odata::Structured for ", name.as_str(), " {"]);
     out.open("const INFO: &'static odata::TypeInfo = &odata::TypeInfo {");
-    out.line(&format!("name: {},", string(&ty.name.to_string())));
-    let names: Vec<String> = members.iter().map(|one| string(one.wire)).collect();
+    out.line(["name: ", &string(&ty.name.to_string()), ","]);
+    let names: Vec<&str> = members
+        .iter()
+        .map(|one| one.names.literal.as_str())
+        .collect();
     out.array_field("properties", &names);
     let key = cx.plan.model.key(id);
     let key = key.map_or_else(Vec::new, |key| {
@@ -53,14 +56,14 @@ fn structured(
         names.collect()
     });
     out.array_field("key", &key);
-    out.line(&format!("open: {},", ty.is_open));
+    out.line(["open: ", if ty.is_open { "true" } else { "false" }, ","]);
     out.line("describe: odata::decode::describe::<Self>,");
     out.close("};");
     let derived: Vec<String> = cx
         .plan
         .derived(id)
         .filter_map(|one| cx.names.structured(one))
-        .map(|name| format!("odata::Derived::of::<{name}>()"))
+        .map(|name| ["odata::Derived::of::<", name.as_str(), ">()"].concat())
         .collect();
     if !derived.is_empty() {
         out.array_const("const DERIVED: &'static [odata::Derived]", &derived);
@@ -73,7 +76,12 @@ fn structured(
         out.open("fn slot(&self, index: usize) -> &dyn odata::Slot {");
         out.open("match index {");
         for (index, member) in members.iter().enumerate() {
-            out.line(&format!("{index} => &self.{},", member.field));
+            out.line([
+                &index.to_string(),
+                " => &self.",
+                member.names.field.as_str(),
+                ",",
+            ]);
         }
         out.line("_ => &self.odata,");
         out.close("}");
@@ -85,10 +93,10 @@ fn structured(
 /// Nothing, null, false and zero.
 fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer) {
     out.blank();
-    out.open(&format!("impl Default for {name} {{"));
+    out.open(["impl Default for ", name.as_str(), " {"]);
     out.open("fn default() -> Self {");
     if members.is_empty() {
-        out.open(&format!("{name} {{"));
+        out.open([name.as_str(), " {"]);
     } else {
         out.open("Self {");
     }
@@ -101,7 +109,7 @@ fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer) {
             ty if ty.starts_with("Vec<") => "Vec::new()",
             _ => "Default::default()",
         };
-        out.line(&format!("{}: {value},", member.field));
+        out.line([member.names.field.as_str(), ": ", value, ","]);
     }
     out.line("odata: odata::Extras::NONE,");
     out.close("}");
@@ -112,19 +120,19 @@ fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer) {
 /// Derives would be compiled for each type; these call what is compiled once.
 fn once_for_all(name: &RustName, out: &mut Writer) {
     out.blank();
-    out.open(&format!("impl Clone for {name} {{"));
+    out.open(["impl Clone for ", name.as_str(), " {"]);
     out.open("fn clone(&self) -> Self {");
     out.line("odata::decode::copied(self)");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl PartialEq for {name} {{"));
+    out.open(["impl PartialEq for ", name.as_str(), " {"]);
     out.open("fn eq(&self, other: &Self) -> bool {");
     out.line("odata::decode::equal(self, other)");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl std::fmt::Debug for {name} {{"));
+    out.open(["impl std::fmt::Debug for ", name.as_str(), " {"]);
     out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
     out.line("odata::decode::shown(self, f)");
     out.close("}");
@@ -139,8 +147,8 @@ fn entity(name: &RustName, key: &[&Member<'_, '_>], out: &mut Writer) {
         several => format!("({})", several.join(", ")),
     };
     out.blank();
-    out.open(&format!("impl odata::Entity for {name} {{"));
-    out.line(&format!("type Key = {key};"));
+    out.open(["impl odata::Entity for ", name.as_str(), " {"]);
+    out.line(["type Key = ", &key, ";"]);
     out.close("}");
 }
 

@@ -22,15 +22,18 @@ pub(super) type Stems = BTreeMap<String, String>;
 pub(crate) struct MemberNames {
     pub(crate) field: RustName,
     pub(crate) constant: RustName,
+    /// On the wire, as a literal of Rust.
+    pub(crate) literal: String,
 }
 
 impl MemberNames {
-    fn of(stem: &str) -> Self {
+    fn of(wire: &str, stem: &str) -> Self {
         // Constants may be called like those of the traits that a type implements: generated code never names these
         // through the type.
         MemberNames {
             field: not_reserved(snake(stem), FIELDS),
             constant: RustName(screaming(stem)),
+            literal: format!("{wire:?}"),
         }
     }
 }
@@ -79,10 +82,9 @@ pub(super) fn properties<'m>(
                 .collect();
             let mut held = Held::below(ty.base.and_then(|base| held_by.get(&base).cloned()));
             let stems = resolve(&entries, member_key, &mut held, diagnostics);
-            let named = own.zip(&stems);
-            names.extend(
-                named.map(|((wire, _), stem)| ((one, wire.as_str()), MemberNames::of(stem))),
-            );
+            for ((wire, _), stem) in own.zip(&stems) {
+                names.insert((one, wire.as_str()), MemberNames::of(wire, stem));
+            }
             held_by.insert(one, Rc::new(held));
         }
     }
