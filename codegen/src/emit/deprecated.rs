@@ -1,13 +1,14 @@
 //! `Core.Revisions`: what a service has deprecated is deprecated in Rust.
 
 use foldhash::HashSet;
-use odata_csdl::model::Annotations;
+use odata_csdl::model::{Annotations, EnumTypeId, StructuredTypeId, Type, TypeKind};
 use odata_csdl::syntax::Expression;
 
+use super::Context;
 use super::member::{Declared, Member};
 use super::writer::{Writer, string};
 use crate::names::{Names, RustName};
-use crate::plan::Plan;
+use crate::plan::{Function, Plan};
 
 const REVISIONS: &str = "Org.OData.Core.V1.Revisions";
 
@@ -53,26 +54,32 @@ fn is_deprecated(revision: &&Expression) -> bool {
 }
 
 /// The attribute, where the element is deprecated.
-pub(super) fn attribute(annotations: &Annotations, out: &mut Writer) {
+pub(super) fn attribute(annotations: &Annotations, out: &mut Writer<'_>) {
     if let Some(note) = note(annotations) {
         out.attribute("deprecated", &format!("note = {}", string(&note)));
     }
 }
 
 /// The attribute of a field and of its constant.
-pub(super) fn of_member(member: &Member<'_, '_>, out: &mut Writer) {
+pub(super) fn of_member(member: &Member<'_, '_>, out: &mut Writer<'_>) {
     match member.declared {
         Declared::Property(property) => attribute(&property.annotations, out),
         Declared::Navigation { property, .. } => attribute(&property.annotations, out),
     }
 }
 
-/// The types that are deprecated, and those of which a member is, by their names in Rust.
+/// What is deprecated of the generated types.
 #[derive(Default)]
 pub(super) struct Deprecated {
-    types: HashSet<String>,
-    owners: HashSet<String>,
-    /// The bytes of ASCII that deprecated types begin with, a bit each.
+    types: HashSet<StructuredTypeId>,
+    enums: HashSet<EnumTypeId>,
+    /// Types of which a member is deprecated.
+    owners: HashSet<StructuredTypeId>,
+    enum_owners: HashSet<EnumTypeId>,
+    /// The names in Rust of the deprecated types, and of those of which a member is.
+    names: HashSet<String>,
+    owner_names: HashSet<String>,
+    /// The bytes of ASCII that names of deprecated types begin with, a bit each.
     beginnings: u128,
 }
 
@@ -81,41 +88,87 @@ impl Deprecated {
         let mut found = Deprecated::default();
         let model = plan.model;
         for &id in &plan.types {
-            let ty = model.structured_type(id);
             let properties = model.properties(id).map(|one| &one.annotations);
             let links = plan.links_of(id).iter();
             let links = links.map(|one| &one.property.annotations);
-            let mut members = properties.chain(links);
-            let has = members.any(|one| revision(one).is_some());
-            found.add(names.structured(id), &ty.annotations, has);
+            if properties.chain(links).any(|one| revision(one).is_some()) {
+                found.owners.insert(id);
+                found
+                    .owner_names
+                    .extend(names.structured(id).map(RustName::to_string));
+            }
+            if revision(&model.structured_type(id).annotations).is_some() {
+                found.types.insert(id);
+                found.add_name(names.structured(id));
+            }
         }
         for &id in &plan.enums {
             let ty = model.enum_type(id);
             let mut members = ty.members.iter();
-            let has = members.any(|one| revision(&one.annotations).is_some());
-            found.add(names.enumeration(id), &ty.annotations, has);
+            if members.any(|one| revision(&one.annotations).is_some()) {
+                found.enum_owners.insert(id);
+                found
+                    .owner_names
+                    .extend(names.enumeration(id).map(RustName::to_string));
+            }
+            if revision(&ty.annotations).is_some() {
+                found.enums.insert(id);
+                found.add_name(names.enumeration(id));
+            }
         }
         found
     }
 
-    fn add(&mut self, name: Option<&RustName>, annotations: &Annotations, has: bool) {
-        let Some(name) = name.map(RustName::as_str) else {
+    fn add_name(&mut self, name: Option<&RustName>) {
+        let Some(name) = name.map(RustName::to_string) else {
             return;
         };
-        if revision(annotations).is_some() {
-            self.types.insert(name.to_owned());
-            let first = name.bytes().next().filter(u8::is_ascii);
-            self.beginnings |= first.map_or(0, |byte| 1 << byte);
-        }
-        if has {
-            self.owners.insert(name.to_owned());
-        }
+        let first = name.bytes().next().filter(u8::is_ascii);
+        self.beginnings |= first.map_or(0, |byte| 1 << byte);
+        self.names.insert(name);
+    }
+
+    /// Whether the code of a type can use something deprecated: most of it cannot, and need not be looked through.
+    pub(super) fn is_near(&self, plan: &Plan<'_>, id: StructuredTypeId) -> bool {
+        let is_type = |id: &StructuredTypeId| self.types.contains(id);
+        let is_kind = |ty: &Type| match &ty.kind {
+            TypeKind::Structured(id) => self.types.contains(id),
+            TypeKind::Enum(id) => self.enums.contains(id),
+            _ => false,
+        };
+        let is_in_function = |one: &Function<'_>| {
+            let answer = one.operation.return_type.iter().map(|answer| &answer.ty);
+            let taken = one.operation.parameters.iter().map(|one| &one.ty);
+            answer.chain(taken).any(is_kind)
+        };
+        is_type(&id)
+            || self.owners.contains(&id)
+            || plan.model.properties(id).any(|one| is_kind(&one.ty))
+            || plan.links_of(id).iter().any(|one| is_type(&one.target))
+            || plan.derived(id).any(|one| is_type(&one))
+            || plan.functions_of(Some(id)).iter().any(is_in_function)
+    }
+
+    /// The same of an enumeration, whose code names itself and its members.
+    pub(super) fn is_near_enum(&self, cx: &Context<'_, '_>, id: EnumTypeId) -> bool {
+        let mut members = cx.plan.model.enum_type(id).members.iter();
+        self.enums.contains(&id)
+            || self.enum_owners.contains(&id)
+            || members.any(|one| {
+                let variant = cx.names.variant(id, &one.name);
+                variant.is_some_and(|name| self.is_name(name.as_str()))
+            })
+    }
+
+    fn is_name(&self, word: &str) -> bool {
+        let may_be = |&byte: &u8| !byte.is_ascii() || self.beginnings >> byte & 1 == 1;
+        word.as_bytes().first().is_some_and(may_be) && self.names.contains(word)
     }
 
     /// Where the attribute has to stand in an item of generated code that uses something deprecated: behind its
     /// documentation. Generated code does not warn by itself of what it uses of its own.
     pub(super) fn used_at(&self, item: &str) -> Option<usize> {
-        if self.types.is_empty() && self.owners.is_empty() {
+        if self.names.is_empty() && self.owner_names.is_empty() {
             return None;
         }
         let mut code = item.lines().filter(|line| !is_comment(line));
@@ -133,7 +186,7 @@ impl Deprecated {
             .strip_prefix("impl ")
             .and_then(|head| head.strip_suffix(" {"));
         let owner = head.and_then(|head| head.split_once(" for "));
-        owner.is_some_and(|(_, owner)| self.owners.contains(owner))
+        owner.is_some_and(|(_, owner)| self.owner_names.contains(owner))
     }
 
     fn is_named(&self, line: &str) -> bool {
@@ -141,18 +194,11 @@ impl Deprecated {
         if !line.is_ascii() {
             let is_word = |c: char| c.is_alphanumeric() || c == '_';
             let mut words = line.split(|c| !is_word(c));
-            return words.any(|word| self.types.contains(word));
+            return words.any(|word| self.names.contains(word));
         }
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
         let mut words = line.as_bytes().split(|byte| !is_word(byte));
-        words.any(|word| {
-            let may_be = word
-                .first()
-                .is_some_and(|&byte| self.beginnings >> byte & 1 == 1);
-            let word = Some(word).filter(|_| may_be);
-            let word = word.and_then(|word| std::str::from_utf8(word).ok());
-            word.is_some_and(|word| self.types.contains(word))
-        })
+        words.any(|word| std::str::from_utf8(word).is_ok_and(|word| self.is_name(word)))
     }
 }
 

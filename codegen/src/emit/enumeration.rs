@@ -7,7 +7,7 @@ use super::writer::{Writer, string};
 use super::{Context, deprecated};
 use crate::names::RustName;
 
-pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
+pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer<'_>) {
     let Some(name) = cx.names.enumeration(id) else {
         return;
     };
@@ -55,7 +55,7 @@ pub(super) struct Variant<'a> {
     pub(super) deprecated: Option<&'a Annotations>,
 }
 
-pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer) {
+pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer<'_>) {
     let name = shown.name;
     out.blank();
     out.doc(&shown.doc);

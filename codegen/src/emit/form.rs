@@ -95,7 +95,7 @@ impl Form<'_> {
     }
 
     /// The method of the client that begins the form; what the service requires is asked for at once.
-    pub(super) fn method(&self, cx: &Context<'_, '_>, methods: &mut Scope, out: &mut Writer) {
+    pub(super) fn method(&self, cx: &Context<'_, '_>, methods: &mut Scope, out: &mut Writer<'_>) {
         let method = methods.name(&format!("upload_{}", words(&self.entity).join("_")));
         let description = self
             .set
@@ -146,7 +146,7 @@ impl Form<'_> {
     }
 
     /// The type of the form, and what the runtime is told about it.
-    pub(super) fn declare(&self, cx: &Context<'_, '_>, out: &mut Writer) {
+    pub(super) fn declare(&self, cx: &Context<'_, '_>, out: &mut Writer<'_>) {
         let name = self.type_name(cx);
         out.blank();
         out.open(&format!(

@@ -107,7 +107,7 @@ impl<'m> Lists<'m> {
         Some(self.lists.get(owner)?.name.as_str())
     }
 
-    pub(super) fn emit(&self, out: &mut Writer) {
+    pub(super) fn emit(&self, out: &mut Writer<'_>) {
         for list in self.lists.values() {
             let mut scope = Scope::variants();
             let variants = list.values.iter().filter_map(|record| {

@@ -17,7 +17,7 @@ pub(super) fn constant(
     owner: StructuredTypeId,
     name: &RustName,
     member: &Member<'_, '_>,
-    out: &mut Writer,
+    out: &mut Writer<'_>,
 ) {
     let Declared::Navigation {
         property, target, ..
@@ -67,7 +67,7 @@ pub(super) fn descriptions(
     owner: StructuredTypeId,
     name: &RustName,
     members: &[Member<'_, '_>],
-    out: &mut Writer,
+    out: &mut Writer<'_>,
 ) {
     for member in members {
         let Declared::Navigation {

@@ -245,7 +245,7 @@ impl<'m> Restrictions<'m> {
     }
 
     /// What the runtime is told about a set, for the text of filters and for properties that other sets leave open.
-    pub(super) fn table(&self, model: &Model, set: &EntitySet, out: &mut Writer) {
+    pub(super) fn table(&self, model: &Model, set: &EntitySet, out: &mut Writer<'_>) {
         for usage in &USAGES {
             let said = self.said(set, usage);
             if usage.listed.is_empty() {
@@ -276,7 +276,7 @@ impl<'m> Restrictions<'m> {
     }
 
     /// The module of all markers; nothing where there is none.
-    pub(super) fn emit(&self, out: &mut Writer) {
+    pub(super) fn emit(&self, out: &mut Writer<'_>) {
         if self.types.is_empty() {
             return;
         }
@@ -297,7 +297,7 @@ impl<'m> Restrictions<'m> {
 }
 
 /// Pairs of long texts, as rustfmt lays them out: one alone shares its brackets with the array.
-fn pairs(field: &str, rows: &[[String; 2]], out: &mut Writer) {
+fn pairs(field: &str, rows: &[[String; 2]], out: &mut Writer<'_>) {
     let (first, last) = match rows.len() {
         0 => return,
         1 => ("&[(", ")],"),
@@ -327,7 +327,7 @@ fn refusal(usage: &Usage, path: Option<&str>, words: &str) -> String {
 }
 
 impl OfType {
-    fn emit(&self, out: &mut Writer) {
+    fn emit(&self, out: &mut Writer<'_>) {
         out.doc("Properties of one type.");
         out.open(&format!("pub mod {} {{", self.module));
         let mut is_first = true;
@@ -369,7 +369,7 @@ impl OfType {
             .any(|marker| marker.restricted.get(usage) == Some(&true))
     }
 
-    fn marker(&self, marker: &Marker, out: &mut Writer) {
+    fn marker(&self, marker: &Marker, out: &mut Writer<'_>) {
         let name = &marker.name;
         out.doc(&format!("The property `{}`.", marker.property));
         out.line(&format!("pub struct {name};"));

@@ -8,7 +8,7 @@ use super::{Context, bound, deprecated, entity_set, said};
 use crate::names::Scope;
 use crate::service::Service;
 
-pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
+pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer<'_>) {
     let name = &cx.names.service;
     out.blank();
     out.doc(&format!(
@@ -78,7 +78,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
     }
 }
 
-fn singleton(cx: &Context<'_, '_>, one: &Singleton, methods: &mut Scope, out: &mut Writer) {
+fn singleton(cx: &Context<'_, '_>, one: &Singleton, methods: &mut Scope, out: &mut Writer<'_>) {
     let Some(entity) = cx.names.structured(one.entity_type) else {
         return;
     };
@@ -113,7 +113,7 @@ fn base_url(service: &Service) -> String {
     format!("{}/", service.base_url.value.trim_end_matches('/'))
 }
 
-fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mut Writer) {
+fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mut Writer<'_>) {
     let Some(entity) = cx.names.structured(set.entity_type) else {
         return;
     };

@@ -172,7 +172,7 @@ impl Traits {
     }
 
     /// The right of a marker.
-    pub(super) fn right(&self, marker: &RustName, setting: Option<&Setting>, out: &mut Writer) {
+    pub(super) fn right(&self, marker: &RustName, setting: Option<&Setting>, out: &mut Writer<'_>) {
         let condition = match setting {
             Some(Setting::Never(never, _)) => self.0.iter().find(|(known, _, _)| known == never),
             _ => None,

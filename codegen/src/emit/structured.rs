@@ -10,7 +10,7 @@ use super::writer::Writer;
 use super::{Context, deprecated, table};
 use crate::names::RustName;
 
-pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer) {
+pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer<'_>) {
     let Some(name) = cx.names.structured(id) else {
         return;
     };
@@ -22,7 +22,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer)
 }
 
 /// An entity type that something leads to and that is not generated: all that it has is kept as it came.
-pub(super) fn emit_stub(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer) {
+pub(super) fn emit_stub(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer<'_>) {
     let Some(name) = cx.names.structured(id) else {
         return;
     };
@@ -37,13 +37,13 @@ pub(super) fn emit_stub(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Wr
     table::emit_stub(cx, id, name, out);
 }
 
-fn open_struct(name: &RustName, out: &mut Writer) {
+fn open_struct(name: &RustName, out: &mut Writer<'_>) {
     out.line("#[non_exhaustive]");
     out.line("#[allow(dead_code)]");
     out.open(["pub struct ", name.as_str(), " {"]);
 }
 
-fn extras_field(out: &mut Writer) {
+fn extras_field(out: &mut Writer<'_>) {
     out.doc("What a payload held besides: ETag, type, undeclared properties.");
     out.line("pub odata: odata::Extras,");
 }
@@ -53,7 +53,7 @@ fn fields(
     id: StructuredTypeId,
     name: &RustName,
     members: &[Member<'_, '_>],
-    out: &mut Writer,
+    out: &mut Writer<'_>,
 ) {
     let ty = cx.plan.model.structured_type(id);
     out.blank();
@@ -105,7 +105,7 @@ fn constants(
     id: StructuredTypeId,
     name: &RustName,
     members: &[Member<'_, '_>],
-    out: &mut Writer,
+    out: &mut Writer<'_>,
 ) {
     if members.is_empty() {
         return;

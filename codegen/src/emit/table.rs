@@ -12,7 +12,7 @@ pub(super) fn emit(
     id: StructuredTypeId,
     name: &RustName,
     members: &[Member<'_, '_>],
-    out: &mut Writer,
+    out: &mut Writer<'_>,
 ) {
     structured(cx, id, name, members, out);
     if let Some(key) = key_members(cx, id, members) {
@@ -26,7 +26,7 @@ pub(super) fn emit_stub(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     name: &RustName,
-    out: &mut Writer,
+    out: &mut Writer<'_>,
 ) {
     structured(cx, id, name, &[], out);
     default(name, &[], out);
@@ -38,7 +38,7 @@ fn structured(
     id: StructuredTypeId,
     name: &RustName,
     members: &[Member<'_, '_>],
-    out: &mut Writer,
+    out: &mut Writer<'_>,
 ) {
     let ty = cx.plan.model.structured_type(id);
     out.blank();
@@ -91,7 +91,7 @@ fn structured(
 }
 
 /// Nothing, null, false and zero.
-fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer) {
+fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer<'_>) {
     out.blank();
     out.open(["impl Default for ", name.as_str(), " {"]);
     out.open("fn default() -> Self {");
@@ -118,7 +118,7 @@ fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer) {
 }
 
 /// Derives would be compiled for each type; these call what is compiled once.
-fn once_for_all(name: &RustName, out: &mut Writer) {
+fn once_for_all(name: &RustName, out: &mut Writer<'_>) {
     out.blank();
     out.open(["impl Clone for ", name.as_str(), " {"]);
     out.open("fn clone(&self) -> Self {");
@@ -140,7 +140,7 @@ fn once_for_all(name: &RustName, out: &mut Writer) {
 }
 
 /// What makes a type an entity type: its key.
-fn entity(name: &RustName, key: &[&Member<'_, '_>], out: &mut Writer) {
+fn entity(name: &RustName, key: &[&Member<'_, '_>], out: &mut Writer<'_>) {
     let types: Vec<&str> = key.iter().map(|member| member.ty.as_str()).collect();
     let key = match types.as_slice() {
         [only] => (*only).to_owned(),

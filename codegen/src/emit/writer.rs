@@ -54,22 +54,25 @@ impl<const N: usize> Parts for [&str; N] {
     }
 }
 
-pub(super) struct Writer {
+pub(super) struct Writer<'d> {
     text: String,
     depth: usize,
     /// Where the item begins that is being written.
     item: usize,
-    deprecated: Deprecated,
+    deprecated: &'d Deprecated,
+    /// Whether what is written can use something deprecated.
+    is_watched: bool,
 }
 
-impl Writer {
+impl<'d> Writer<'d> {
     /// What uses something deprecated of these is allowed to.
-    pub(super) fn new(deprecated: Deprecated) -> Self {
+    pub(super) fn new(deprecated: &'d Deprecated) -> Self {
         Writer {
             text: String::new(),
             depth: 0,
             item: 0,
             deprecated,
+            is_watched: true,
         }
     }
 
@@ -78,10 +81,19 @@ impl Writer {
         self.text
     }
 
+    /// Whether what follows is looked through for what is deprecated.
+    pub(super) fn watch(&mut self, is_watched: bool) {
+        self.end_item();
+        self.is_watched = is_watched;
+    }
+
     /// Items stand apart by a blank line; inside of one, what follows a blank line is indented.
     fn end_item(&mut self) {
         let item = self.text.get(self.item..).unwrap_or_default();
-        if let Some(at) = self.deprecated.used_at(item) {
+        if let Some(at) = Some(item)
+            .filter(|_| self.is_watched)
+            .and_then(|item| self.deprecated.used_at(item))
+        {
             self.text
                 .insert_str(self.item + at, "#[allow(deprecated)]\n");
         }
