@@ -72,7 +72,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn annotation(&mut self, element: &Element<'_>) -> Option<Annotation> {
-        self.known_attributes(element, &[&["Term", "Qualifier"], VALUES].concat());
+        self.known_attributes_and(element, &["Term", "Qualifier"], VALUES);
         let term = self.required(element, "Term")?;
         let (expression, annotations) = self.value_and_annotations(element);
         Some(Annotation {
@@ -163,7 +163,7 @@ impl Reader<'_> {
     }
 
     fn property_value(&mut self, element: &Element<'_>) -> Option<PropertyValue> {
-        self.known_attributes(element, &[&["Property"], VALUES].concat());
+        self.known_attributes_and(element, &["Property"], VALUES);
         let property = self.required(element, "Property")?;
         let (expression, annotations) = self.value_and_annotations(element);
         Some(PropertyValue {

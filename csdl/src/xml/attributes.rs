@@ -122,8 +122,7 @@ impl Reader<'_> {
     /// A required attribute that names a type, `Collection(…)` taken apart.
     pub(super) fn type_ref(&mut self, element: &Element<'_>, attribute: &str) -> Option<TypeRef> {
         let written = self.required(element, attribute)?;
-        let type_ref = take_apart(&written);
-        if type_ref.is_none() {
+        let Some((collection, name)) = take_apart(&written) else {
             let message = format!("`{}` is not the name of a type", written.value);
             self.error(
                 "bad-value",
@@ -131,12 +130,25 @@ impl Reader<'_> {
                 written.span,
                 "a type, or `Collection(` type `)`",
             );
+            return None;
+        };
+        if !collection {
+            return Some(TypeRef::single(written));
         }
-        type_ref
+        let shift = u32::try_from("Collection(".len()).unwrap_or(0);
+        let start = written.span.start.saturating_add(shift);
+        let start = start.min(written.span.end);
+        let span = Span {
+            start,
+            end: written.span.end.saturating_sub(1).max(start),
+            ..written.span
+        };
+        Some(TypeRef::collection(Spanned::new(name.to_owned(), span)))
     }
 }
 
-fn take_apart(written: &Spanned<String>) -> Option<TypeRef> {
+/// Whether it is a collection, and of what.
+fn take_apart(written: &Spanned<String>) -> Option<(bool, &str)> {
     let text = written.as_str();
     let inner = text
         .strip_prefix("Collection(")
@@ -145,33 +157,6 @@ fn take_apart(written: &Spanned<String>) -> Option<TypeRef> {
         Some(inner) => (true, inner?),
         None => (false, text),
     };
-    if name.is_empty()
-        || name.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '/'))
-    {
-        return None;
-    }
-    let shift = if collection {
-        u32::try_from("Collection(".len()).unwrap_or(0)
-    } else {
-        0
-    };
-    let start = written
-        .span
-        .start
-        .saturating_add(shift)
-        .min(written.span.end);
-    let end = written
-        .span
-        .end
-        .saturating_sub(u32::from(collection))
-        .max(start);
-    let span = Span {
-        start,
-        end,
-        ..written.span
-    };
-    Some(TypeRef {
-        collection,
-        name: Spanned::new(name.to_owned(), span),
-    })
+    let is_foreign = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '/');
+    (!name.is_empty() && !name.contains(is_foreign)).then_some((collection, name))
 }

@@ -47,7 +47,7 @@ pub(super) struct Element<'a> {
     pub(super) span: Span,
     pub(super) attributes: Vec<Attribute<'a>>,
     pub(super) children: Vec<Element<'a>>,
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
     pub(super) text_span: Span,
 }
 
@@ -71,6 +71,6 @@ impl<'a> Element<'a> {
     }
 
     pub(super) fn spanned_text(&self) -> Spanned<String> {
-        Spanned::new(self.text.clone(), self.text_span)
+        Spanned::new(self.text.clone().into_owned(), self.text_span)
     }
 }

@@ -1,5 +1,7 @@
 //! From text to a tree of elements, without recursion and within limits.
 
+use std::borrow::Cow;
+
 use quick_xml::Reader as Events;
 use quick_xml::errors::IllFormedError;
 use quick_xml::events::attributes::AttrError;
@@ -170,7 +172,7 @@ impl<'a> Parser<'a> {
             span: self.span(start, end),
             attributes,
             children: Vec::new(),
-            text: String::new(),
+            text: Cow::Borrowed(""),
             text_span: self.span(end, end),
         };
         self.open.push(Open {
@@ -266,8 +268,10 @@ impl<'a> Parser<'a> {
                 let element = &mut open.element;
                 if element.text.is_empty() {
                     element.text_span = Span::new(source, start, end);
+                    element.text = text;
+                } else {
+                    element.text.to_mut().push_str(&text);
                 }
-                element.text.push_str(&text);
                 element.text_span = element.text_span.to(Span::new(source, start, end));
                 Ok(())
             }
@@ -299,7 +303,7 @@ impl<'a> Parser<'a> {
             Some(parent) => {
                 // Blanks between children are nobody's value; kept, they would double the memory.
                 if parent.element.text.trim().is_empty() {
-                    parent.element.text.clear();
+                    parent.element.text = Cow::Borrowed("");
                 }
                 parent.element.children.push(element);
             }

@@ -1,6 +1,8 @@
 //! Annotations with all names in full.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Annotations;
@@ -14,7 +16,7 @@ impl Resolver<'_> {
         &mut self,
         scope: usize,
         inline: &[Annotation],
-        paths: &[&str],
+        paths: &[impl AsRef<str>],
     ) -> Annotations {
         let own = inline
             .iter()
@@ -22,7 +24,7 @@ impl Resolver<'_> {
             .collect();
         let mut merged = self.without_repeated(own);
         for path in paths {
-            for one in self.externals.take(path).into_iter().flatten() {
+            for one in self.externals.take(path.as_ref()).into_iter().flatten() {
                 merged.add(one.clone());
             }
         }
@@ -31,7 +33,10 @@ impl Resolver<'_> {
 
     /// The first one of each term and qualifier; the others are said.
     pub(super) fn without_repeated(&mut self, all: Vec<Annotation>) -> Annotations {
-        let mut places: HashMap<(String, Option<String>), Span> = HashMap::new();
+        if all.len() < 2 {
+            return Annotations::new(all);
+        }
+        let mut places: HashMap<(String, Option<String>), Span> = HashMap::default();
         let mut kept = Vec::with_capacity(all.len());
         for one in all {
             let name = (
@@ -67,15 +72,15 @@ impl Resolver<'_> {
 
     fn complete(&mut self, scope: usize, annotation: &mut Annotation) {
         let term = &mut annotation.term;
-        term.value = self.full(scope, &term.value, term.span);
+        if let Cow::Owned(full) = self.full(scope, &term.value, term.span) {
+            term.value = full;
+        }
         let namespace = term
             .value
             .rsplit_once('.')
             .map_or("", |(namespace, _)| namespace);
-        if self.namespaces.contains(namespace) {
-            self.terms_used
-                .entry(term.value.clone())
-                .or_insert(term.span);
+        if self.namespaces.contains(namespace) && !self.terms_used.contains_key(&term.value) {
+            self.terms_used.insert(term.value.clone(), term.span);
         }
         if let Some(expression) = &mut annotation.expression {
             self.expression(scope, expression);
@@ -161,7 +166,9 @@ impl Resolver<'_> {
 
     fn record(&mut self, scope: usize, record: &mut Record) {
         if let Some(ty) = &mut record.ty {
-            ty.value = self.full(scope, &ty.value, ty.span);
+            if let Cow::Owned(full) = self.full(scope, &ty.value, ty.span) {
+                ty.value = full;
+            }
         }
         for PropertyValue {
             expression,

@@ -1,10 +1,10 @@
 //! Entity containers, and what one takes from another.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::resolve::targets::Externals;
-use crate::model::resolve::{Resolver, text};
+use crate::model::resolve::{NOWHERE, Resolver, text};
 use crate::model::{
     Annotations, EntityContainer, EntitySet, NavigationPropertyBinding, OperationId,
     OperationImport, QualifiedName, Singleton, StructuredTypeId, TypeKind,
@@ -64,11 +64,10 @@ impl<'a> Resolver<'a> {
         container: &'a syntax::EntityContainer,
     ) -> EntityContainer {
         let full = name.to_string();
-        let what = format!("`{full}`");
-        let mut taken: HashMap<&str, Span> = HashMap::new();
-        let sets = self.unique(&what, &mut taken, &container.entity_sets, |one| &one.name);
-        let singletons = self.unique(&what, &mut taken, &container.singletons, |one| &one.name);
-        let imports = self.unique(&what, &mut taken, &container.operation_imports, |one| {
+        let mut taken: HashMap<&str, Span> = HashMap::default();
+        let sets = self.unique(&full, &mut taken, &container.entity_sets, |one| &one.name);
+        let singletons = self.unique(&full, &mut taken, &container.singletons, |one| &one.name);
+        let imports = self.unique(&full, &mut taken, &container.operation_imports, |one| {
             &one.name
         });
         EntityContainer {
@@ -87,7 +86,7 @@ impl<'a> Resolver<'a> {
             extends: container
                 .extends
                 .as_ref()
-                .map(|base| self.full(scope, base.as_str(), base.span)),
+                .map(|base| self.full(scope, base.as_str(), base.span).into_owned()),
             annotations: self.annotations(scope, &container.annotations, &[&full]),
             name,
             span: container.name.span,
@@ -173,7 +172,7 @@ impl<'a> Resolver<'a> {
         let all = bindings.iter().map(|one| NavigationPropertyBinding {
             path: self.full_path(scope, one.path.as_str(), one.path.span),
             target: self.full_path(scope, one.target.as_str(), one.target.span),
-            annotations: self.annotations(scope, &one.annotations, &[]),
+            annotations: self.annotations(scope, &one.annotations, &NOWHERE),
             span: one.span,
         });
         all.collect()
@@ -241,10 +240,13 @@ impl<'a> Resolver<'a> {
             .enumerate()
             .map(|(at, one)| (one.name.to_string(), at))
             .collect();
-        let mut base_of: HashMap<usize, (usize, Span)> = HashMap::new();
+        let mut base_of: HashMap<usize, (usize, Span)> = HashMap::default();
         for &(at, scope, base) in extended {
             let full = self.full(scope, base.as_str(), base.span);
-            match by_name.get(&full).filter(|_| !self.is_hidden(scope, &full)) {
+            match by_name
+                .get(full.as_ref())
+                .filter(|_| !self.is_hidden(scope, &full))
+            {
                 Some(&found) => {
                     base_of.insert(at, (found, base.span));
                     // One that extends itself stays.
@@ -257,7 +259,7 @@ impl<'a> Resolver<'a> {
         }
         let original = self.model.containers.clone();
         for &(at, _, written) in extended {
-            let mut seen = HashSet::from([at]);
+            let mut seen = HashSet::from_iter([at]);
             let mut next = base_of.get(&at);
             while let Some(&(base, _)) = next {
                 if !seen.insert(base) || seen.len() > MAX_DEPTH {

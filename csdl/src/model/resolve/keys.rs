@@ -1,7 +1,8 @@
 //! Keys: every part is a property of the type, or a path to one (CSDL XML 4.01, 6.5).
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::resolve::lookup::LONGEST_COMPARED;
@@ -76,7 +77,7 @@ fn other_case<'m>(
     name: &str,
 ) -> Option<&'m str> {
     let names = by_lower_case.get_or_init(|| {
-        let mut names = HashMap::new();
+        let mut names = HashMap::default();
         for name in members.keys().copied() {
             names
                 .entry(name.to_lowercase())

@@ -9,13 +9,12 @@ mod operations;
 mod targets;
 mod types;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::names::Scope;
 use crate::model::{
-    EnumTypeId, Model, QualifiedName, Schema, StructuredTypeId, TypeDefinitionId, TypeKind,
-    inheritance,
+    EnumTypeId, Model, Schema, StructuredTypeId, TypeDefinitionId, TypeKind, inheritance,
 };
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::{self, Document, IncludeAnnotations};
@@ -75,10 +74,10 @@ pub fn resolve_with_references(
         diagnostics,
         model: Model::default(),
         externals: Externals::default(),
-        declared: HashMap::new(),
-        reported: HashSet::new(),
+        declared: HashMap::default(),
+        reported: HashSet::default(),
         suggestions_left: 20,
-        terms_used: HashMap::new(),
+        terms_used: HashMap::default(),
         by_lower_case: None,
     };
     resolver.collect_externals();
@@ -94,6 +93,9 @@ pub fn resolve_with_references(
     resolver.finish_externals();
     resolver.model
 }
+
+/// The paths to an element that no target path leads to.
+const NOWHERE: [&str; 0] = [];
 
 struct Resolver<'a> {
     /// Those of the service, then those that they refer to.
@@ -171,7 +173,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn declare_type(&mut self, namespace: &str, name: &Spanned<String>, kind: TypeKind) -> bool {
-        let full = QualifiedName::new(namespace, name.as_str()).to_string();
+        let full = [namespace, ".", name.as_str()].concat();
         let is_new = self.declare_name(&full, name.span);
         if is_new {
             self.model.types_by_name.insert(full, kind);
@@ -205,11 +207,13 @@ impl<'a> Resolver<'a> {
         items: &'s [T],
         name: impl Fn(&T) -> &Spanned<String>,
     ) -> Vec<&'s T> {
-        let mut kept = Vec::new();
+        let mut kept = Vec::with_capacity(items.len());
         for item in items {
             let Spanned { value: text, span } = name(item);
             match taken.get(text.as_str()) {
-                Some(&first) => self.duplicate(&format!("{what} has `{text}` twice"), *span, first),
+                Some(&first) => {
+                    self.duplicate(&format!("`{what}` has `{text}` twice"), *span, first)
+                }
                 None => {
                     taken.insert(text.as_str(), *span);
                     kept.push(item);

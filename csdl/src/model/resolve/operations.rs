@@ -1,6 +1,6 @@
 //! Actions and functions.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::resolve::{Resolver, text};
@@ -11,7 +11,7 @@ use crate::syntax::{self, Annotation, OperationKind};
 
 /// The overloads of one name where the first of them is: CSDL JSON has no other order.
 fn overloads_together(operations: &[syntax::Operation]) -> Vec<&syntax::Operation> {
-    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut first: HashMap<&str, usize> = HashMap::default();
     let mut ordered: Vec<_> = operations
         .iter()
         .enumerate()
@@ -64,11 +64,13 @@ impl<'a> Resolver<'a> {
                 .push(Diagnostic::warning("no-return-type", message).at(operation.name.span, ""));
         }
         let paths = self.paths(scope, &name, operation);
-        let what = format!("`{name}`");
         let parameters = self
-            .unique(&what, &mut HashMap::new(), &operation.parameters, |one| {
-                &one.name
-            })
+            .unique(
+                &name.to_string(),
+                &mut HashMap::default(),
+                &operation.parameters,
+                |one| &one.name,
+            )
             .into_iter()
             .map(|one| self.parameter(scope, &paths, one))
             .collect();
@@ -97,15 +99,20 @@ impl<'a> Resolver<'a> {
         name: &QualifiedName,
         operation: &syntax::Operation,
     ) -> Vec<String> {
+        let plain = name.to_string();
+        let is_target = self.externals.are_about(&plain);
         let types = operation.parameters.iter().map(|one| {
             let full = self.full(scope, one.ty.name.as_str(), one.ty.name.span);
-            if one.ty.collection {
-                format!("Collection({full})")
-            } else {
-                full
+            match one.ty.collection {
+                _ if !is_target => String::new(),
+                true => format!("Collection({full})"),
+                false => full.into_owned(),
             }
         });
         let types: Vec<String> = types.collect();
+        if !is_target {
+            return Vec::new();
+        }
         let mut paths = vec![format!("{name}({})", types.join(","))];
         if operation.kind == OperationKind::Action {
             let binding = types
@@ -114,7 +121,7 @@ impl<'a> Resolver<'a> {
                 .map_or("", String::as_str);
             paths.push(format!("{name}({binding})"));
         }
-        paths.push(name.to_string());
+        paths.push(plain);
         paths
     }
 
@@ -126,7 +133,6 @@ impl<'a> Resolver<'a> {
         part: &str,
     ) -> Annotations {
         let paths: Vec<String> = paths.iter().map(|path| format!("{path}{part}")).collect();
-        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         self.annotations(scope, inline, &paths)
     }
 
@@ -136,7 +142,10 @@ impl<'a> Resolver<'a> {
         paths: &[String],
         parameter: &syntax::Parameter,
     ) -> Parameter {
-        let part = format!("/{}", parameter.name.value);
+        let part = match paths.is_empty() {
+            true => String::new(),
+            false => format!("/{}", parameter.name.value),
+        };
         Parameter {
             name: parameter.name.value.clone(),
             ty: self.type_of(scope, &parameter.ty),

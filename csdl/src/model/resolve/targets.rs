@@ -1,7 +1,6 @@
 //! Annotations that stand apart from what they are about (CSDL XML 4.01, 5.2 and 14.2.1).
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use odata_core::names::nearest;
 
 use crate::diagnostic::Diagnostic;
@@ -18,9 +17,16 @@ pub(super) struct Externals {
     /// In the order of the documents, as written and in full.
     targets: Vec<(String, Spanned<String>)>,
     taken: HashSet<String>,
+    /// The names that targets begin with.
+    roots: HashSet<String>,
 }
 
 impl Externals {
+    /// Whether anything is said from outside about the element of that full name, or about a part of it.
+    pub(super) fn are_about(&self, name: &str) -> bool {
+        self.roots.contains(name)
+    }
+
     pub(super) fn take(&mut self, path: &str) -> Option<&Annotations> {
         let found = self.by_target.get(path)?;
         self.taken.insert(path.to_owned());
@@ -30,7 +36,7 @@ impl Externals {
 
 impl Resolver<'_> {
     pub(super) fn collect_externals(&mut self) {
-        let mut all: HashMap<String, Vec<Annotation>> = HashMap::new();
+        let mut all: HashMap<String, Vec<Annotation>> = HashMap::default();
         for (scope, schema) in self.schemas() {
             for external in &schema.external_annotations {
                 let target =
@@ -56,6 +62,8 @@ impl Resolver<'_> {
         order.sort_by(|one, other| one.0.cmp(&other.0));
         for (target, annotations) in order {
             let annotations = self.without_repeated(annotations);
+            let root = target.split(['/', '(', '@']).next().unwrap_or_default();
+            self.externals.roots.insert(root.to_owned());
             self.externals.by_target.insert(target, annotations);
         }
     }

@@ -1,11 +1,10 @@
 //! Types, properties and terms.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use odata_core::edm::PrimitiveType;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::resolve::{Resolver, Work, text};
+use crate::model::resolve::{NOWHERE, Resolver, Work, text};
 use crate::model::{
     EnumMember, EnumType, NavigationProperty, Property, QualifiedName, ReferentialConstraint,
     StructuredType, StructuredTypeId, Term, TypeDefinition, TypeKind,
@@ -40,10 +39,9 @@ impl<'a> Resolver<'a> {
     ) -> StructuredType {
         let name = QualifiedName::new(namespace, ty.name.as_str());
         let full = name.to_string();
-        let what = format!("`{full}`");
-        let mut taken: HashMap<&str, Span> = HashMap::new();
-        let properties = self.unique(&what, &mut taken, &ty.properties, |one| &one.name);
-        let navigation = self.unique(&what, &mut taken, &ty.navigation_properties, |one| {
+        let mut taken: HashMap<&str, Span> = HashMap::default();
+        let properties = self.unique(&full, &mut taken, &ty.properties, |one| &one.name);
+        let navigation = self.unique(&full, &mut taken, &ty.navigation_properties, |one| {
             &one.name
         });
         StructuredType {
@@ -95,16 +93,22 @@ impl<'a> Resolver<'a> {
     }
 
     fn property(&mut self, scope: usize, owner: &str, property: &syntax::Property) -> Property {
-        let path = format!("{owner}/{}", property.name.value);
+        let path = self.path_to(owner, property.name.as_str());
         Property {
             name: property.name.value.clone(),
             ty: self.type_of(scope, &property.ty),
             nullable: property.facets.nullable.unwrap_or(!property.ty.collection),
             facets: property.facets,
             default_value: text(property.default_value.as_ref()),
-            annotations: self.annotations(scope, &property.annotations, &[&path]),
+            annotations: self.annotations(scope, &property.annotations, path.as_slice()),
             span: property.name.span,
         }
+    }
+
+    /// The path to a part of an element, where something is said from outside about the element or its parts.
+    fn path_to(&self, owner: &str, part: &str) -> Option<String> {
+        let is_target = self.externals.are_about(owner);
+        is_target.then(|| [owner, "/", part].concat())
     }
 
     fn navigation_property(
@@ -114,7 +118,7 @@ impl<'a> Resolver<'a> {
         property: &syntax::NavigationProperty,
         kinds: &[syntax::StructuredKind],
     ) -> NavigationProperty {
-        let path = format!("{owner}/{}", property.name.value);
+        let path = self.path_to(owner, property.name.as_str());
         let mut ty = self.type_of(scope, &property.ty);
         let is_entity = match ty.kind {
             TypeKind::Structured(id) => {
@@ -138,7 +142,7 @@ impl<'a> Resolver<'a> {
         let constraints = constraints.map(|one| ReferentialConstraint {
             property: one.property.value.clone(),
             referenced_property: one.referenced_property.value.clone(),
-            annotations: self.annotations(scope, &one.annotations, &[]),
+            annotations: self.annotations(scope, &one.annotations, &NOWHERE),
             span: one.span,
         });
         let referential_constraints = constraints.collect();
@@ -162,9 +166,9 @@ impl<'a> Resolver<'a> {
                     .on_delete
                     .as_ref()
                     .map_or(&[], |one| &one.annotations),
-                &[],
+                &NOWHERE,
             ),
-            annotations: self.annotations(scope, &property.annotations, &[&path]),
+            annotations: self.annotations(scope, &property.annotations, path.as_slice()),
             span: property.name.span,
         }
     }
@@ -190,12 +194,7 @@ impl<'a> Resolver<'a> {
         };
         let (mut next, mut told) = (0_i64, false);
         let mut members = Vec::with_capacity(ty.members.len());
-        for member in self.unique(
-            &format!("`{full}`"),
-            &mut HashMap::new(),
-            &ty.members,
-            |one| &one.name,
-        ) {
+        for member in self.unique(&full, &mut HashMap::default(), &ty.members, |one| &one.name) {
             let value = member.value.unwrap_or(next);
             next = value.saturating_add(1);
             if !fits(underlying, value) && !told {
@@ -211,11 +210,11 @@ impl<'a> Resolver<'a> {
                     ),
                 );
             }
-            let path = format!("{full}/{}", member.name.value);
+            let path = self.path_to(&full, member.name.as_str());
             members.push(EnumMember {
                 name: member.name.value.clone(),
                 value,
-                annotations: self.annotations(scope, &member.annotations, &[&path]),
+                annotations: self.annotations(scope, &member.annotations, path.as_slice()),
                 span: member.name.span,
             });
         }
@@ -269,12 +268,9 @@ impl<'a> Resolver<'a> {
     pub(super) fn terms(&mut self) {
         for (scope, schema) in self.schemas() {
             let namespace = schema.namespace.as_str();
-            for term in self.unique(
-                &format!("`{namespace}`"),
-                &mut HashMap::new(),
-                &schema.terms,
-                |one| &one.name,
-            ) {
+            for term in self.unique(namespace, &mut HashMap::default(), &schema.terms, |one| {
+                &one.name
+            }) {
                 let name = QualifiedName::new(namespace, term.name.as_str());
                 let one = Term {
                     ty: self.type_of(scope, &term.ty),
@@ -283,7 +279,7 @@ impl<'a> Resolver<'a> {
                     base_term: term
                         .base_term
                         .as_ref()
-                        .map(|base| self.full(scope, base.as_str(), base.span)),
+                        .map(|base| self.full(scope, base.as_str(), base.span).into_owned()),
                     default_value: text(term.default_value.as_ref()),
                     applies_to: term
                         .applies_to
