@@ -15,14 +15,11 @@ impl Resolver<'_> {
     pub(super) fn annotations(
         &mut self,
         scope: usize,
-        inline: &[Annotation],
+        mut inline: Vec<Annotation>,
         paths: &[impl AsRef<str>],
     ) -> Annotations {
-        let own = inline
-            .iter()
-            .map(|one| self.annotation(scope, one))
-            .collect();
-        let mut merged = self.without_repeated(own);
+        self.all(scope, &mut inline);
+        let mut merged = self.without_repeated(inline);
         for path in paths {
             for one in self.externals.take(path.as_ref()).into_iter().flatten() {
                 merged.add(one.clone());
@@ -64,13 +61,7 @@ impl Resolver<'_> {
         Annotations::new(kept)
     }
 
-    pub(super) fn annotation(&mut self, scope: usize, annotation: &Annotation) -> Annotation {
-        let mut annotation = annotation.clone();
-        self.complete(scope, &mut annotation);
-        annotation
-    }
-
-    fn complete(&mut self, scope: usize, annotation: &mut Annotation) {
+    pub(super) fn complete(&mut self, scope: usize, annotation: &mut Annotation) {
         let term = &mut annotation.term;
         if let Cow::Owned(full) = self.full(scope, &term.value, term.span) {
             term.value = full;

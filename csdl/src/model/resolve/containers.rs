@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
                 .extends
                 .as_ref()
                 .map(|base| self.full(scope, base.as_str(), base.span).into_owned()),
-            annotations: self.annotations(scope, &container.annotations, &[&full]),
+            annotations: self.annotations(scope, container.annotations.clone(), &[&full]),
             name,
             span: container.name.span,
         }
@@ -101,7 +101,7 @@ impl<'a> Resolver<'a> {
     ) -> Option<EntitySet> {
         let annotations = self.annotations(
             scope,
-            &set.annotations,
+            set.annotations.clone(),
             &[&format!("{owner}/{}", set.name.value)],
         );
         let entity_type = self.entity_type(scope, &set.entity_type)?;
@@ -135,7 +135,7 @@ impl<'a> Resolver<'a> {
         singleton: &syntax::Singleton,
     ) -> Option<Singleton> {
         let path = format!("{owner}/{}", singleton.name.value);
-        let annotations = self.annotations(scope, &singleton.annotations, &[&path]);
+        let annotations = self.annotations(scope, singleton.annotations.clone(), &[&path]);
         Some(Singleton {
             name: singleton.name.value.clone(),
             entity_type: self.entity_type(scope, &singleton.ty)?,
@@ -172,7 +172,7 @@ impl<'a> Resolver<'a> {
         let all = bindings.iter().map(|one| NavigationPropertyBinding {
             path: self.full_path(scope, one.path.as_str(), one.path.span),
             target: self.full_path(scope, one.target.as_str(), one.target.span),
-            annotations: self.annotations(scope, &one.annotations, &NOWHERE),
+            annotations: self.annotations(scope, one.annotations.clone(), &NOWHERE),
             span: one.span,
         });
         all.collect()
@@ -185,13 +185,13 @@ impl<'a> Resolver<'a> {
         import: &syntax::OperationImport,
     ) -> Option<OperationImport> {
         let path = format!("{owner}/{}", import.name.value);
-        let annotations = self.annotations(scope, &import.annotations, &[&path]);
+        let annotations = self.annotations(scope, import.annotations.clone(), &[&path]);
         let operations = self.imported(scope, import)?;
         Some(OperationImport {
             kind: import.kind,
             name: import.name.value.clone(),
             operations,
-            entity_set: text(import.entity_set.as_ref()),
+            entity_set: text(import.entity_set.clone()),
             include_in_service_document: import.include_in_service_document.unwrap_or(false),
             annotations,
             span: import.name.span,

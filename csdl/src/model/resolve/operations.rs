@@ -3,29 +3,30 @@
 use foldhash::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::resolve::{Resolver, text};
+use crate::model::resolve::{Of, Resolver, text, without};
 use crate::model::{
     Annotations, Operation, OperationId, Parameter, QualifiedName, ReturnType, TypeKind,
 };
 use crate::syntax::{self, Annotation, OperationKind};
 
 /// The overloads of one name where the first of them is: CSDL JSON has no other order.
-fn overloads_together(operations: &[syntax::Operation]) -> Vec<&syntax::Operation> {
+fn overloads_together(operations: Vec<syntax::Operation>) -> Vec<syntax::Operation> {
     let mut first: HashMap<&str, usize> = HashMap::default();
-    let mut ordered: Vec<_> = operations
+    let places: Vec<usize> = operations
         .iter()
         .enumerate()
-        .map(|(at, one)| (*first.entry(one.name.as_str()).or_insert(at), one))
+        .map(|(at, one)| *first.entry(one.name.as_str()).or_insert(at))
         .collect();
+    let mut ordered: Vec<_> = places.into_iter().zip(operations).collect();
     ordered.sort_by_key(|(first, _)| *first);
     ordered.into_iter().map(|(_, one)| one).collect()
 }
 
-impl<'a> Resolver<'a> {
-    pub(super) fn operations(&mut self) {
-        for (scope, schema) in self.schemas() {
-            for operation in overloads_together(&schema.operations) {
-                let resolved = self.operation(scope, schema.namespace.as_str(), operation);
+impl Resolver<'_> {
+    pub(super) fn operations(&mut self, operations: Vec<Of<Vec<syntax::Operation>>>) {
+        for of_schema in operations {
+            for operation in overloads_together(of_schema.what) {
+                let resolved = self.operation(of_schema.scope, &of_schema.namespace, operation);
                 let id = OperationId::at(self.model.operations.len());
                 self.model
                     .operations_by_name
@@ -48,7 +49,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         scope: usize,
         namespace: &str,
-        operation: &'a syntax::Operation,
+        operation: syntax::Operation,
     ) -> Operation {
         let name = QualifiedName::new(namespace, operation.name.as_str());
         if operation.is_bound && operation.parameters.is_empty() {
@@ -63,14 +64,10 @@ impl<'a> Resolver<'a> {
             self.diagnostics
                 .push(Diagnostic::warning("no-return-type", message).at(operation.name.span, ""));
         }
-        let paths = self.paths(scope, &name, operation);
-        let parameters = self
-            .unique(
-                &name.to_string(),
-                &mut HashMap::default(),
-                &operation.parameters,
-                |one| &one.name,
-            )
+        let paths = self.paths(scope, &name, &operation);
+        let names = operation.parameters.iter().map(|one| &one.name);
+        let repeated = self.repeated(&name.to_string(), &mut HashMap::default(), names);
+        let parameters = without(operation.parameters, &repeated)
             .into_iter()
             .map(|one| self.parameter(scope, &paths, one))
             .collect();
@@ -78,13 +75,12 @@ impl<'a> Resolver<'a> {
             kind: operation.kind,
             is_bound: operation.is_bound,
             is_composable: operation.is_composable,
-            entity_set_path: text(operation.entity_set_path.as_ref()),
+            entity_set_path: text(operation.entity_set_path),
             parameters,
             return_type: operation
                 .return_type
-                .as_ref()
                 .map(|returned| self.return_type(scope, &paths, returned)),
-            annotations: self.annotated(scope, &operation.annotations, &paths, ""),
+            annotations: self.annotated(scope, operation.annotations, &paths, ""),
             name,
             span: operation.name.span,
         }
@@ -128,7 +124,7 @@ impl<'a> Resolver<'a> {
     fn annotated(
         &mut self,
         scope: usize,
-        inline: &[Annotation],
+        inline: Vec<Annotation>,
         paths: &[String],
         part: &str,
     ) -> Annotations {
@@ -140,21 +136,21 @@ impl<'a> Resolver<'a> {
         &mut self,
         scope: usize,
         paths: &[String],
-        parameter: &syntax::Parameter,
+        parameter: syntax::Parameter,
     ) -> Parameter {
         let part = match paths.is_empty() {
             true => String::new(),
             false => format!("/{}", parameter.name.value),
         };
         Parameter {
-            name: parameter.name.value.clone(),
+            name: parameter.name.value,
             ty: self.type_of(scope, &parameter.ty),
             nullable: parameter
                 .facets
                 .nullable
                 .unwrap_or(!parameter.ty.collection),
             facets: parameter.facets,
-            annotations: self.annotated(scope, &parameter.annotations, paths, &part),
+            annotations: self.annotated(scope, parameter.annotations, paths, &part),
             span: parameter.name.span,
         }
     }
@@ -163,13 +159,13 @@ impl<'a> Resolver<'a> {
         &mut self,
         scope: usize,
         paths: &[String],
-        returned: &syntax::ReturnType,
+        returned: syntax::ReturnType,
     ) -> ReturnType {
         ReturnType {
             ty: self.type_of(scope, &returned.ty),
             nullable: returned.facets.nullable.unwrap_or(!returned.ty.collection),
             facets: returned.facets,
-            annotations: self.annotated(scope, &returned.annotations, paths, "/$ReturnType"),
+            annotations: self.annotated(scope, returned.annotations, paths, "/$ReturnType"),
         }
     }
 }

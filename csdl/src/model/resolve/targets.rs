@@ -9,7 +9,7 @@ use crate::model::names::Scope;
 use crate::model::resolve::Resolver;
 use crate::model::resolve::lookup::LONGEST_COMPARED;
 use crate::source::{Span, Spanned};
-use crate::syntax::Annotation;
+use crate::syntax::{Annotation, ExternalAnnotations};
 
 #[derive(Default)]
 pub(super) struct Externals {
@@ -35,15 +35,15 @@ impl Externals {
 }
 
 impl Resolver<'_> {
-    pub(super) fn collect_externals(&mut self) {
+    pub(super) fn collect_externals(&mut self, externals: Vec<(usize, Vec<ExternalAnnotations>)>) {
         let mut all: HashMap<String, Vec<Annotation>> = HashMap::default();
-        for (scope, schema) in self.schemas() {
-            for external in &schema.external_annotations {
+        for (scope, externals) in externals {
+            for external in externals {
                 let target =
                     self.full_target(scope, external.target.as_str(), external.target.span);
                 let mut asked = Vec::with_capacity(external.annotations.len());
-                for one in &external.annotations {
-                    let mut one = self.annotation(scope, one);
+                for mut one in external.annotations {
+                    self.complete(scope, &mut one);
                     one.qualifier = one.qualifier.or_else(|| external.qualifier.clone());
                     if self.is_asked_for(scope, &target, &one) {
                         asked.push(one);
@@ -54,7 +54,7 @@ impl Resolver<'_> {
                 }
                 self.externals
                     .targets
-                    .push((target.clone(), external.target.clone()));
+                    .push((target.clone(), external.target));
                 all.entry(target).or_default().extend(asked);
             }
         }
