@@ -91,8 +91,8 @@ pub(crate) struct Names<'m> {
     pub(crate) service: RustName,
     types: HashMap<StructuredTypeId, RustName>,
     enums: HashMap<EnumTypeId, RustName>,
-    members: Members<'m>,
-    variants: Variants<'m>,
+    members: Members,
+    variants: Variants,
     children: Stems,
     operations: HashMap<Called<'m>, RustName>,
 }
@@ -139,18 +139,14 @@ impl<'m> Names<'m> {
         self.enums.get(&id)
     }
 
-    /// The names of a property or a navigation property, by the type that declares it.
-    pub(crate) fn member(
-        &self,
-        declared_by: StructuredTypeId,
-        wire: &'m str,
-    ) -> Option<&MemberNames> {
-        self.members.get(&(declared_by, wire))
+    /// The names of what a type itself declares, structural properties before navigation properties.
+    pub(crate) fn members(&self, declared_by: StructuredTypeId) -> &[MemberNames] {
+        self.members.get(&declared_by).map_or(&[], Vec::as_slice)
     }
 
-    /// The name of a member of an enumeration.
-    pub(crate) fn variant(&self, id: EnumTypeId, wire: &'m str) -> Option<&RustName> {
-        self.variants.get(&(id, wire))
+    /// The names of the members of an enumeration, in their order.
+    pub(crate) fn variants(&self, id: EnumTypeId) -> &[RustName] {
+        self.variants.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The methods of the client, by the names of entity sets, singletons and imports.

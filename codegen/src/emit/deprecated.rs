@@ -4,7 +4,6 @@ use foldhash::HashSet;
 use odata_csdl::model::{Annotations, EnumTypeId, StructuredTypeId, Type, TypeKind};
 use odata_csdl::syntax::Expression;
 
-use super::Context;
 use super::member::{Declared, Member};
 use super::writer::{Writer, string};
 use crate::names::{Names, RustName};
@@ -150,14 +149,11 @@ impl Deprecated {
     }
 
     /// The same of an enumeration, whose code names itself and its members.
-    pub(super) fn is_near_enum(&self, cx: &Context<'_, '_>, id: EnumTypeId) -> bool {
-        let mut members = cx.plan.model.enum_type(id).members.iter();
+    pub(super) fn is_near_enum(&self, names: &Names<'_>, id: EnumTypeId) -> bool {
+        let mut variants = names.variants(id).iter();
         self.enums.contains(&id)
             || self.enum_owners.contains(&id)
-            || members.any(|one| {
-                let variant = cx.names.variant(id, &one.name);
-                variant.is_some_and(|name| self.is_name(name.as_str()))
-            })
+            || variants.any(|name| self.is_name(name.as_str()))
     }
 
     fn is_name(&self, word: &str) -> bool {

@@ -1,25 +1,27 @@
 //! An enumeration type: its members, and one more variant for those that the service adds later.
 
+use std::borrow::Cow;
+
 use odata_csdl::model::{Annotations, EnumTypeId};
 
 use super::docs::description;
 use super::writer::{Writer, string};
 use super::{Context, deprecated};
-use crate::names::RustName;
 
 pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer<'_>) {
     let Some(name) = cx.names.enumeration(id) else {
         return;
     };
     let ty = cx.plan.model.enum_type(id);
-    let variants = ty.members.iter().filter_map(|member| {
+    let named = ty.members.iter().zip(cx.names.variants(id));
+    let variants = named.map(|(member, name)| {
         let said = description(&member.annotations);
-        Some(Variant {
-            name: cx.names.variant(id, &member.name)?.clone(),
+        Variant {
+            name: Cow::Borrowed(name.as_str()),
             wire: &member.name,
             doc: said.unwrap_or_else(|| format!("The member `{}`.", member.name)),
             deprecated: Some(&member.annotations),
-        })
+        }
     });
     let said = description(&ty.annotations);
     let shown = Shown {
@@ -49,7 +51,7 @@ pub(super) struct Shown<'a> {
 }
 
 pub(super) struct Variant<'a> {
-    pub(super) name: RustName,
+    pub(super) name: Cow<'a, str>,
     pub(super) wire: &'a str,
     pub(super) doc: String,
     pub(super) deprecated: Option<&'a Annotations>,
@@ -71,7 +73,7 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
         if let Some(annotations) = member.deprecated {
             deprecated::attribute(annotations, out);
         }
-        out.line([member.name.as_str(), ","]);
+        out.line([&member.name, ","]);
     }
     out.doc(shown.other);
     out.line("Other(Box<str>),");
@@ -97,7 +99,7 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     } else {
         out.open("match index {");
         for (index, one) in members.iter().enumerate() {
-            out.line([&index.to_string(), " => Self::", one.name.as_str(), ","]);
+            out.line([&index.to_string(), " => Self::", &one.name, ","]);
         }
         out.line("_ => Self::Other(name.into()),");
         out.close("}");
@@ -107,13 +109,7 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     out.open("fn index(&self) -> Result<usize, &str> {");
     out.open("match self {");
     for (index, one) in members.iter().enumerate() {
-        out.line([
-            "Self::",
-            one.name.as_str(),
-            " => Ok(",
-            &index.to_string(),
-            "),",
-        ]);
+        out.line(["Self::", &one.name, " => Ok(", &index.to_string(), "),"]);
     }
     out.line("Self::Other(name) => Err(name),");
     out.close("}");

@@ -117,7 +117,7 @@ impl<'m> Lists<'m> {
                     .map(safe)
                     .filter(|doc| !doc.is_empty());
                 Some(Variant {
-                    name: scope.name(name),
+                    name: scope.name(name).to_string().into(),
                     wire,
                     doc: doc.unwrap_or_else(|| format!("`{}`.", safe(wire))),
                     deprecated: None,

@@ -3,7 +3,7 @@
 use odata_csdl::model::{NavigationProperty, Property, StructuredTypeId};
 
 use super::Context;
-use super::rust_type;
+use super::rust_type::{self, RustType};
 use crate::names::MemberNames;
 
 /// What a member is by its declaration.
@@ -24,7 +24,7 @@ pub(super) struct Member<'p, 'm> {
     /// Its name on the wire.
     pub(super) wire: &'m str,
     /// The type of its field.
-    pub(super) ty: String,
+    pub(super) ty: RustType<'p>,
     pub(super) names: &'p MemberNames,
     pub(super) is_key: bool,
 }
@@ -37,11 +37,9 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
         |name: &str| key.is_some_and(|key| key.properties.iter().any(|one| one.path == name));
     let mut members: Vec<Member<'p, 'm>> = Vec::new();
     for declared_by in model.lineage(id) {
-        for property in &model.structured_type(declared_by).properties {
+        let properties = &model.structured_type(declared_by).properties;
+        for (property, names) in properties.iter().zip(cx.names.members(declared_by)) {
             let is_key = is_key(&property.name);
-            let Some(names) = cx.names.member(declared_by, &property.name) else {
-                continue;
-            };
             let Some(ty) = rust_type::of(cx, id, property, is_key) else {
                 continue;
             };
@@ -55,11 +53,9 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
         }
     }
     for link in cx.plan.links_of(id) {
-        let wire = link.property.name.as_str();
-        let Some(target) = cx.names.structured(link.target) else {
-            continue;
-        };
-        let Some(names) = cx.names.member(link.declared_by, wire) else {
+        let before = model.structured_type(link.declared_by).properties.len();
+        let names = cx.names.members(link.declared_by).get(before + link.at);
+        let (Some(names), Some(target)) = (names, cx.names.structured(link.target)) else {
             continue;
         };
         members.push(Member {
@@ -68,10 +64,10 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
                 target: link.target,
                 to_stub: !link.is_generated,
             },
-            wire,
+            wire: &link.property.name,
             ty: match link.property.ty.collection {
-                true => ["Option<odata::Expanded<", target.as_str(), ">>"].concat(),
-                false => ["Option<odata::Nested<", target.as_str(), ">>"].concat(),
+                true => RustType::new("Option<odata::Expanded<", target.as_str(), ">>"),
+                false => RustType::new("Option<odata::Nested<", target.as_str(), ">>"),
             },
             names,
             is_key: false,

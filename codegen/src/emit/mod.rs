@@ -90,7 +90,7 @@ pub(crate) fn emit<'m>(
         structured::emit_stub(&cx, id, &mut out);
     }
     for &id in &plan.enums {
-        out.watch(deprecated.is_near_enum(&cx, id));
+        out.watch(deprecated.is_near_enum(names, id));
         enumeration::emit(&cx, id, &mut out);
     }
     out.watch(true);

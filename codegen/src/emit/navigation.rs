@@ -38,10 +38,10 @@ pub(super) fn constant(
         true => "Many",
         false => "One",
     };
-    let constant = &member.names.constant;
+    let constant = member.names.constant();
     let left = [
         "pub const ",
-        constant.as_str(),
+        constant,
         ": odata::Navigation<Self, odata::",
         many,
         "<",
@@ -57,7 +57,7 @@ pub(super) fn constant(
                 ")",
             ],
         ),
-        false => out.assign(left, ["odata::navigation(", &member.names.literal, ")"]),
+        false => out.assign(left, ["odata::navigation(", member.names.literal(), ")"]),
     }
 }
 
@@ -84,7 +84,7 @@ pub(super) fn descriptions(
         }
         let permissions = said::permissions(restriction(cx, owner, property));
         let info = Info {
-            name: &static_name(name, &member.names.constant),
+            name: &static_name(name, member.names.constant()),
             wire: member.wire,
             entity: &target.to_string(),
             permissions: &permissions,
@@ -106,7 +106,7 @@ fn is_described(
 }
 
 /// Two underscores, so that it is called like no set.
-fn static_name(owner: &RustName, constant: &RustName) -> String {
+fn static_name(owner: &RustName, constant: &str) -> String {
     format!(
         "{}__{constant}",
         odata_core::names::screaming(owner.as_str())

@@ -6,6 +6,7 @@ use odata_csdl::syntax::StructuredKind;
 use super::docs::description;
 use super::member::{self, Declared, Member};
 use super::navigation;
+use super::rust_type::RustType;
 use super::writer::Writer;
 use super::{Context, deprecated, table};
 use crate::names::RustName;
@@ -76,7 +77,12 @@ fn fields(
     for member in members {
         out.doc(&said_of(member));
         deprecated::of_member(member, out);
-        out.line(["pub ", member.names.field.as_str(), ": ", &member.ty, ","]);
+        let RustType {
+            before,
+            item,
+            after,
+        } = member.ty;
+        out.line(["pub ", member.names.field(), ": ", before, item, after, ","]);
     }
     extras_field(out);
     out.close("}");
@@ -118,15 +124,22 @@ fn constants(
         match member.declared {
             Declared::Property(_) => {
                 deprecated::of_member(member, out);
+                let RustType {
+                    before,
+                    item,
+                    after,
+                } = member.ty;
                 let left = [
                     "pub const ",
-                    member.names.constant.as_str(),
+                    member.names.constant(),
                     ": odata::Field<Self, ",
-                    &member.ty,
+                    before,
+                    item,
+                    after,
                     &cx.restrictions.parameter(id, member.wire),
                     ">",
                 ];
-                out.assign(left, ["odata::field(", &member.names.literal, ")"]);
+                out.assign(left, ["odata::field(", member.names.literal(), ")"]);
             }
             Declared::Navigation { .. } => navigation::constant(cx, id, name, member, out),
         }

@@ -45,10 +45,7 @@ fn structured(
     out.open(["impl odata::Structured for ", name.as_str(), " {"]);
     out.open("const INFO: &'static odata::TypeInfo = &odata::TypeInfo {");
     out.line(["name: ", &string(&ty.name.to_string()), ","]);
-    let names: Vec<&str> = members
-        .iter()
-        .map(|one| one.names.literal.as_str())
-        .collect();
+    let names: Vec<&str> = members.iter().map(|one| one.names.literal()).collect();
     out.array_field("properties", &names);
     let key = cx.plan.model.key(id);
     let key = key.map_or_else(Vec::new, |key| {
@@ -76,12 +73,7 @@ fn structured(
         out.open("fn slot(&self, index: usize) -> &dyn odata::Slot {");
         out.open("match index {");
         for (index, member) in members.iter().enumerate() {
-            out.line([
-                &index.to_string(),
-                " => &self.",
-                member.names.field.as_str(),
-                ",",
-            ]);
+            out.line([&index.to_string(), " => &self.", member.names.field(), ","]);
         }
         out.line("_ => &self.odata,");
         out.close("}");
@@ -101,15 +93,15 @@ fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer<'_>) {
         out.open("Self {");
     }
     for member in members {
-        let value = match member.ty.as_str() {
-            "String" => "String::new()",
-            "bool" => "false",
-            "u8" | "i8" | "i16" | "i32" | "i64" => "0",
-            ty if ty.starts_with("Option<") => "None",
-            ty if ty.starts_with("Vec<") => "Vec::new()",
+        let value = match (member.ty.before, member.ty.item) {
+            ("", "String") => "String::new()",
+            ("", "bool") => "false",
+            ("", "u8" | "i8" | "i16" | "i32" | "i64") => "0",
+            (before, _) if before.starts_with("Option<") => "None",
+            (before, _) if before.starts_with("Vec<") => "Vec::new()",
             _ => "Default::default()",
         };
-        out.line([member.names.field.as_str(), ": ", value, ","]);
+        out.line([member.names.field(), ": ", value, ","]);
     }
     out.line("odata: odata::Extras::NONE,");
     out.close("}");
@@ -141,9 +133,9 @@ fn once_for_all(name: &RustName, out: &mut Writer<'_>) {
 
 /// What makes a type an entity type: its key.
 fn entity(name: &RustName, key: &[&Member<'_, '_>], out: &mut Writer<'_>) {
-    let types: Vec<&str> = key.iter().map(|member| member.ty.as_str()).collect();
+    let types: Vec<String> = key.iter().map(|member| member.ty.to_string()).collect();
     let key = match types.as_slice() {
-        [only] => (*only).to_owned(),
+        [only] => only.clone(),
         several => format!("({})", several.join(", ")),
     };
     out.blank();

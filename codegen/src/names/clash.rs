@@ -4,6 +4,7 @@
 //! others are called depends on each one's own name alone.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -75,11 +76,12 @@ pub(super) fn type_key(stem: &str) -> String {
 }
 
 /// Letters such as `ß` have no way back from the other case.
-fn fold(text: String) -> String {
-    match text.is_ascii() {
-        true => text.to_ascii_uppercase(),
-        false => composed(text.to_uppercase().to_lowercase().to_uppercase()),
+fn fold(mut text: String) -> String {
+    if !text.is_ascii() {
+        return composed(text.to_uppercase().to_lowercase().to_uppercase());
     }
+    text.make_ascii_uppercase();
+    text
 }
 
 fn composed(text: String) -> String {
@@ -141,12 +143,28 @@ pub(super) fn resolve<'a>(
     held: &mut Held<'a>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Cow<'a, str>> {
+    let keys = entries.iter().map(|one| key(&one.words)).collect();
+    resolve_keyed(entries, keys, key, held, diagnostics)
+}
+
+/// The same, where the keys of the entries are known.
+pub(super) fn resolve_keyed<'a>(
+    entries: &[Entry<'a>],
+    keys: Vec<String>,
+    key: Key,
+    held: &mut Held<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Cow<'a, str>> {
     let mut stems: Vec<Cow<'a, str>> = entries.iter().map(|one| one.words.clone()).collect();
     let mut renames: BTreeMap<String, &Rename> = BTreeMap::new();
-    let mut keyed: Vec<(String, &Entry<'a>, usize)> = Vec::with_capacity(entries.len());
-    for (at, entry) in entries.iter().enumerate() {
+    let mut natural: Vec<Natural<'_, 'a>> = Vec::with_capacity(entries.len());
+    for (at, (entry, own)) in entries.iter().zip(keys).enumerate() {
         let Some(rename) = entry.rename else {
-            keyed.push((key(&entry.words), entry, at));
+            natural.push(Natural {
+                key: own,
+                entry,
+                at,
+            });
             continue;
         };
         let own = key(&rename.name.value);
@@ -157,36 +175,30 @@ pub(super) fn resolve<'a>(
         renames.insert(own, rename);
         set(&mut stems, at, Cow::Borrowed(&rename.name.value));
     }
-    keyed.sort_by(|(key, one, _), (other_key, other, _)| {
-        let by_style = || (Style::of(one.wire), one.wire).cmp(&(Style::of(other.wire), other.wire));
-        key.cmp(other_key).then_with(by_style)
-    });
-    let mut losers = Vec::new();
-    for group in keyed.chunk_by(|(key, ..), (other, ..)| key == other) {
-        let Some(((own, first, _), others)) = group.split_first() else {
+    natural.sort_by(Natural::in_turn);
+    // Who does not keep the name, and who has it.
+    let mut losers: Vec<(&Natural<'_, 'a>, Option<(&'a str, Span)>)> = Vec::new();
+    for group in natural.chunk_by(|one, other| one.key == other.key) {
+        let Some((first, others)) = group.split_first() else {
             continue;
         };
-        let keeps_it = match (renames.get(own), held.get(own)) {
-            (Some(rename), _) => {
-                diagnostics.push(clash(rename, (first.wire, first.span)));
-                false
+        let holder = (first.entry.wire, first.entry.span);
+        match (renames.get(&first.key), held.get(&first.key)) {
+            (None, None) => losers.extend(others.iter().map(|one| (one, Some(holder)))),
+            (rename, held) => {
+                diagnostics.extend(rename.map(|rename| clash(rename, holder)));
+                losers.extend(group.iter().map(|one| (one, held)));
             }
-            (None, held) => held.is_none(),
-        };
-        if keeps_it {
-            held.insert(own.clone(), first);
         }
-        losers.extend(if keeps_it { others } else { group });
     }
-    for (own, entry, at) in losers {
-        let holder = held.get(own);
+    let mut lost = vec![false; entries.len()];
+    for (loser, holder) in losers {
+        let entry = loser.entry;
         let holder_style = holder.map(|(wire, _)| Style::of(wire));
         let is_free = |stem: &String| {
             let key = key(stem);
-            let is_plain = keyed
-                .binary_search_by(|(plain, ..)| plain.cmp(&key))
-                .is_ok();
-            !is_plain && held.get(&key).is_none()
+            let place = natural.binary_search_by(|one| one.key.cmp(&key));
+            place.is_err() && held.get(&key).is_none()
         };
         let stem = suffixes(entry.wire, holder_style)
             .map(|suffix| format!("{}_{suffix}", entry.words))
@@ -196,9 +208,34 @@ pub(super) fn resolve<'a>(
             diagnostics.push(told(entry, &stem, holder));
         }
         held.insert(key(&stem), entry);
-        set(&mut stems, *at, Cow::Owned(stem));
+        set(&mut stems, loser.at, Cow::Owned(stem));
+        if let Some(lost) = lost.get_mut(loser.at) {
+            *lost = true;
+        }
+    }
+    for one in natural {
+        if lost.get(one.at) == Some(&false) {
+            held.insert(one.key, one.entry);
+        }
     }
     stems
+}
+
+/// An entry that nobody renames.
+struct Natural<'e, 'a> {
+    key: String,
+    entry: &'e Entry<'a>,
+    /// Its place among all entries.
+    at: usize,
+}
+
+impl Natural<'_, '_> {
+    /// By their keys; of one key, who comes first keeps the name.
+    fn in_turn(&self, other: &Self) -> Ordering {
+        let turn = |one: &Self| (Style::of(one.entry.wire), one.entry.wire);
+        let by_style = || turn(self).cmp(&turn(other));
+        self.key.cmp(&other.key).then_with(by_style)
+    }
 }
 
 fn set<'a>(stems: &mut [Cow<'a, str>], at: usize, stem: Cow<'a, str>) {

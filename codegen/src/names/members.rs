@@ -20,59 +20,77 @@ pub(super) type Stems = BTreeMap<String, String>;
 
 /// The names of a property or a navigation property, which are those of its own type in all that extend it.
 pub(crate) struct MemberNames {
-    pub(crate) field: RustName,
-    pub(crate) constant: RustName,
-    /// On the wire, as a literal of Rust.
-    pub(crate) literal: String,
+    /// The field, the constant and the literal: there are ten thousands of each.
+    text: Box<str>,
+    constant: usize,
+    literal: usize,
 }
 
 impl MemberNames {
     fn of(wire: &str, stem: &str) -> Self {
+        let mut text = snake(stem);
+        not_reserved(&mut text, FIELDS);
+        let constant = text.len();
         // Constants may be called like those of the traits that a type implements: generated code never names these
         // through the type.
+        text.push_str(&screaming(stem));
+        let literal = text.len();
+        text.push_str(&format!("{wire:?}"));
         MemberNames {
-            field: not_reserved(snake(stem), FIELDS),
-            constant: RustName(screaming(stem)),
-            literal: format!("{wire:?}"),
+            text: text.into(),
+            constant,
+            literal,
         }
+    }
+
+    pub(crate) fn field(&self) -> &str {
+        self.text.get(..self.constant).unwrap_or_default()
+    }
+
+    pub(crate) fn constant(&self) -> &str {
+        let range = self.constant..self.literal;
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// Its name on the wire, as a literal of Rust.
+    pub(crate) fn literal(&self) -> &str {
+        self.text.get(self.literal..).unwrap_or_default()
     }
 }
 
 /// What resolved stems give differs in itself, so that only what is reserved can be in the way.
-fn not_reserved(mut name: String, reserved: &[&str]) -> RustName {
+fn not_reserved(name: &mut String, reserved: &[&str]) {
     if reserved.contains(&name.as_str()) {
         name.push('_');
     }
-    RustName(name)
 }
 
-/// By the type that declares a property, and the property's name.
-pub(super) type Members<'m> = HashMap<(StructuredTypeId, &'m str), MemberNames>;
+/// By the type that declares them, structural properties before navigation properties.
+pub(super) type Members = HashMap<StructuredTypeId, Vec<MemberNames>>;
 
 /// Structural and navigation properties, whether they are generated or not: what is asked for does not change names.
-pub(super) fn properties<'m>(
-    plan: &Plan<'m>,
+pub(super) fn properties(
+    plan: &Plan<'_>,
     renames: &Renames<'_>,
     diagnostics: &mut Diagnostics,
-) -> Members<'m> {
-    let model: &'m Model = plan.model;
+) -> Members {
+    let model = plan.model;
     let mut names = Members::default();
     let mut held_by: HashMap<StructuredTypeId, Rc<Held<'_>>> = HashMap::default();
     for &id in plan.types.iter().chain(&plan.stubs) {
-        if held_by.contains_key(&id) {
+        if names.contains_key(&id) {
             continue;
         }
         for one in model.lineage(id) {
-            if held_by.contains_key(&one) {
+            if names.contains_key(&one) {
                 continue;
             }
             let ty = model.structured_type(one);
             let structural = ty.properties.iter().map(|own| (&own.name, own.span));
             let navigation = ty.navigation_properties.iter();
             let navigation = navigation.map(|own| (&own.name, own.span));
-            let own = structural.chain(navigation);
-            let entries: Vec<Entry<'_>> = own
-                .clone()
+            let entries: Vec<Entry<'_>> = structural
+                .chain(navigation)
                 .map(|(name, span)| Entry {
                     wire: name,
                     words: Cow::Borrowed(name),
@@ -82,29 +100,28 @@ pub(super) fn properties<'m>(
                 .collect();
             let mut held = Held::below(ty.base.and_then(|base| held_by.get(&base).cloned()));
             let stems = resolve(&entries, member_key, &mut held, diagnostics);
-            for ((wire, _), stem) in own.zip(&stems) {
-                names.insert((one, wire.as_str()), MemberNames::of(wire, stem));
+            let named = entries.iter().zip(&stems);
+            let named = named.map(|(entry, stem)| MemberNames::of(entry.wire, stem));
+            names.insert(one, named.collect());
+            if !model.derived(one).is_empty() {
+                held_by.insert(one, Rc::new(held));
             }
-            held_by.insert(one, Rc::new(held));
         }
     }
     names
 }
 
-/// By the enumeration, and the member's name.
-pub(super) type Variants<'m> = HashMap<(EnumTypeId, &'m str), RustName>;
+/// By the enumeration, in the order of its members.
+pub(super) type Variants = HashMap<EnumTypeId, Vec<RustName>>;
 
-pub(super) fn variants<'m>(
-    plan: &Plan<'m>,
+pub(super) fn variants(
+    plan: &Plan<'_>,
     renames: &Renames<'_>,
     diagnostics: &mut Diagnostics,
-) -> Variants<'m> {
-    let model: &'m Model = plan.model;
-    let mut names = Variants::default();
-    for &id in &plan.enums {
-        let members = &model.enum_type(id).members;
+) -> Variants {
+    let mut of = |id: EnumTypeId| {
+        let members = plan.model.enum_type(id).members.iter();
         let entries: Vec<Entry<'_>> = members
-            .iter()
             .map(|member| Entry {
                 wire: &member.name,
                 words: Cow::Borrowed(&member.name),
@@ -113,12 +130,14 @@ pub(super) fn variants<'m>(
             })
             .collect();
         let stems = resolve(&entries, variant_key, &mut Held::default(), diagnostics);
-        for (member, stem) in members.iter().zip(&stems) {
-            let name = not_reserved(pascal(stem), VARIANTS);
-            names.insert((id, &member.name), name);
-        }
-    }
-    names
+        let names = stems.iter().map(|stem| {
+            let mut name = pascal(stem);
+            not_reserved(&mut name, VARIANTS);
+            RustName(name)
+        });
+        (id, names.collect())
+    };
+    plan.enums.iter().map(|&id| of(id)).collect()
 }
 
 /// Entity sets, singletons and imports: what the client of the service has.

@@ -12,6 +12,8 @@ pub(crate) struct Link<'m> {
     pub(crate) owner: StructuredTypeId,
     /// The owner, or the base type that has it.
     pub(crate) declared_by: StructuredTypeId,
+    /// Its place among the navigation properties that are declared there.
+    pub(crate) at: usize,
     pub(crate) property: &'m NavigationProperty,
     pub(crate) target: StructuredTypeId,
     /// Whether the target is generated; else it is a stub.
@@ -28,9 +30,10 @@ pub(super) fn of<'m>(
     for &owner in &reached.types {
         let declared = model.lineage(owner).into_iter().flat_map(|one| {
             let own = &model.structured_type(one).navigation_properties;
-            own.iter().map(move |property| (one, property))
+            let numbered = own.iter().enumerate();
+            numbered.map(move |(at, property)| (one, at, property))
         });
-        for (declared_by, property) in declared {
+        for (declared_by, at, property) in declared {
             let TypeKind::Structured(target) = property.ty.kind else {
                 continue;
             };
@@ -43,6 +46,7 @@ pub(super) fn of<'m>(
                 links.push(Link {
                     owner,
                     declared_by,
+                    at,
                     property,
                     target,
                     is_generated,
