@@ -16,7 +16,7 @@ pub(super) const FACETS: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    pub(super) fn bool(&mut self, element: &Element<'_>, name: &str) -> Option<bool> {
+    pub(super) fn bool(&mut self, element: Element<'_>, name: &str) -> Option<bool> {
         let attribute = element.attribute(name)?;
         self.bool_text(name, &attribute.value, attribute.span)
     }
@@ -62,7 +62,7 @@ impl Reader<'_> {
         number
     }
 
-    pub(super) fn integer(&mut self, element: &Element<'_>, name: &str) -> Option<i64> {
+    pub(super) fn integer(&mut self, element: Element<'_>, name: &str) -> Option<i64> {
         element
             .attribute(name)
             .and_then(|attribute| self.number(attribute, ""))
@@ -83,7 +83,7 @@ impl Reader<'_> {
         written.eq_ignore_ascii_case(word)
     }
 
-    pub(super) fn facets(&mut self, element: &Element<'_>) -> Facets {
+    pub(super) fn facets(&mut self, element: Element<'_>) -> Facets {
         let max_length = element.attribute("MaxLength").and_then(|attribute| {
             if self.is_word(attribute, "max") {
                 return Some(MaxLength::Max);
@@ -120,7 +120,7 @@ impl Reader<'_> {
     }
 
     /// A required attribute that names a type, `Collection(…)` taken apart.
-    pub(super) fn type_ref(&mut self, element: &Element<'_>, attribute: &str) -> Option<TypeRef> {
+    pub(super) fn type_ref(&mut self, element: Element<'_>, attribute: &str) -> Option<TypeRef> {
         let written = self.required(element, attribute)?;
         let Some((collection, name)) = take_apart(&written) else {
             let message = format!("`{}` is not the name of a type", written.value);
