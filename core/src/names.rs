@@ -206,25 +206,24 @@ enum Case {
 
 /// The words with underscores between them.
 fn joined(name: &str, case: Case) -> String {
-    let mut joined = String::with_capacity(name.len() + name.len() / 4);
-    let mut is_first = true;
+    let mut joined = String::with_capacity(name.len() + name.len() / 4 + 1);
+    let leads = name.starts_with('_');
+    let is_ascii = name.is_ascii();
     each_word(name, |word| {
-        if !std::mem::take(&mut is_first) || name.starts_with('_') {
+        if leads || !joined.is_empty() {
             joined.push('_');
         }
-        let start = joined.len();
-        match (case, word.is_ascii()) {
-            (_, true) => joined.push_str(word),
-            (Case::Small, false) => return joined.push_str(&word.to_lowercase()),
-            (Case::Capitals, false) => return joined.push_str(&word.to_uppercase()),
-        }
-        if let Some(word) = joined.get_mut(start..) {
-            match case {
-                Case::Small => word.make_ascii_lowercase(),
-                Case::Capitals => word.make_ascii_uppercase(),
-            }
+        match case {
+            _ if is_ascii => joined.push_str(word),
+            Case::Small => joined.push_str(&word.to_lowercase()),
+            Case::Capitals => joined.push_str(&word.to_uppercase()),
         }
     });
+    match case {
+        _ if !is_ascii => {}
+        Case::Small => joined.make_ascii_lowercase(),
+        Case::Capitals => joined.make_ascii_uppercase(),
+    }
     joined
 }
 

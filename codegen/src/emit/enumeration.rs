@@ -13,21 +13,22 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer<'_>) {
         return;
     };
     let ty = cx.plan.model.enum_type(id);
+    let full = String::from(&ty.name);
     let named = ty.members.iter().zip(cx.names.variants(id));
     let variants = named.map(|(member, name)| {
         let said = description(&member.annotations);
         Variant {
             name: Cow::Borrowed(name.as_str()),
             wire: &member.name,
-            doc: said.unwrap_or_else(|| format!("The member `{}`.", member.name)),
+            doc: said.unwrap_or_else(|| ["The member `", &member.name, "`."].concat()),
             deprecated: Some(&member.annotations),
         }
     });
     let said = description(&ty.annotations);
     let shown = Shown {
         name: &name.to_string(),
-        wire: Some(&ty.name.to_string()),
-        doc: said.unwrap_or_else(|| format!("The enumeration type `{}`.", ty.name)),
+        wire: Some(&full),
+        doc: said.unwrap_or_else(|| format!("The enumeration type `{full}`.")),
         deprecated: Some(&ty.annotations),
         other: match ty.is_flags {
             true => {
@@ -99,7 +100,7 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     } else {
         out.open("match index {");
         for (index, one) in members.iter().enumerate() {
-            out.line([&index.to_string(), " => Self::", &one.name, ","]);
+            out.numbered(index, [" => Self::", &one.name, ","]);
         }
         out.line("_ => Self::Other(name.into()),");
         out.close("}");

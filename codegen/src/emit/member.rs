@@ -35,7 +35,9 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
     let key = model.key(id);
     let is_key =
         |name: &str| key.is_some_and(|key| key.properties.iter().any(|one| one.path == name));
-    let mut members: Vec<Member<'p, 'm>> = Vec::new();
+    let links = cx.plan.links_of(id);
+    let mut members: Vec<Member<'p, 'm>> =
+        Vec::with_capacity(model.properties(id).count() + links.len());
     for declared_by in model.lineage(id) {
         let properties = &model.structured_type(declared_by).properties;
         for (property, names) in properties.iter().zip(cx.names.members(declared_by)) {
@@ -52,7 +54,7 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
             });
         }
     }
-    for link in cx.plan.links_of(id) {
+    for link in links {
         let before = model.structured_type(link.declared_by).properties.len();
         let names = cx.names.members(link.declared_by).get(before + link.at);
         let (Some(names), Some(target)) = (names, cx.names.structured(link.target)) else {

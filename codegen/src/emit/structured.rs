@@ -63,7 +63,10 @@ fn fields(
         StructuredKind::Complex => "complex",
     };
     let said = description(&ty.annotations);
-    out.doc(&said.unwrap_or_else(|| format!("The {kind} type `{}`.", ty.name)));
+    out.doc(&said.unwrap_or_else(|| {
+        let (namespace, name) = (&ty.name.namespace, &ty.name.name);
+        ["The ", kind, " type `", namespace, ".", name, "`."].concat()
+    }));
     let left_out = super::bound::left_out(cx, Some(id));
     if !left_out.is_empty() {
         out.line("///");

@@ -44,7 +44,7 @@ fn structured(
     out.blank();
     out.open(["impl odata::Structured for ", name.as_str(), " {"]);
     out.open("const INFO: &'static odata::TypeInfo = &odata::TypeInfo {");
-    out.line(["name: ", &string(&ty.name.to_string()), ","]);
+    out.line(["name: ", &string(&String::from(&ty.name)), ","]);
     let names: Vec<&str> = members.iter().map(|one| one.names.literal()).collect();
     out.array_field("properties", &names);
     let key = cx.plan.model.key(id);
@@ -73,7 +73,7 @@ fn structured(
         out.open("fn slot(&self, index: usize) -> &dyn odata::Slot {");
         out.open("match index {");
         for (index, member) in members.iter().enumerate() {
-            out.line([&index.to_string(), " => &self.", member.names.field(), ","]);
+            out.numbered(index, [" => &self.", member.names.field(), ","]);
         }
         out.line("_ => &self.odata,");
         out.close("}");

@@ -1,6 +1,7 @@
 //! Lines of code, laid out as rustfmt would lay them out.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::deprecated::Deprecated;
 
@@ -14,6 +15,9 @@ const ATTRIBUTE_WIDTH: usize = 70;
 /// rustfmt's `short_array_element_width_threshold`.
 const SHORT_ITEM: usize = 10;
 const ARRAY_WIDTH: usize = 60;
+
+/// More bytes than most types take: a text that grows is copied.
+const LARGE_TYPE: usize = 4096;
 
 /// A text, or several that follow each other: what formats its arguments would take most of the time of all the emitter.
 pub(super) trait Parts {
@@ -65,10 +69,10 @@ pub(super) struct Writer<'d> {
 }
 
 impl<'d> Writer<'d> {
-    /// What uses something deprecated of these is allowed to.
-    pub(super) fn new(deprecated: &'d Deprecated) -> Self {
+    /// What uses something deprecated of these is allowed to. So many types are about to be written.
+    pub(super) fn new(deprecated: &'d Deprecated, types: usize) -> Self {
         Writer {
-            text: String::new(),
+            text: String::with_capacity(types.saturating_mul(LARGE_TYPE)),
             depth: 0,
             item: 0,
             deprecated,
@@ -113,6 +117,15 @@ impl<'d> Writer<'d> {
 
     pub(super) fn line(&mut self, parts: impl Parts) {
         self.start();
+        parts.push_to(&mut self.text);
+        self.text.push('\n');
+    }
+
+    /// A line that begins with a number.
+    pub(super) fn numbered(&mut self, number: usize, parts: impl Parts) {
+        self.start();
+        // Writing into a String does not fail.
+        let _ = write!(self.text, "{number}");
         parts.push_to(&mut self.text);
         self.text.push('\n');
     }

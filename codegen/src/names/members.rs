@@ -28,18 +28,19 @@ pub(crate) struct MemberNames {
 
 impl MemberNames {
     fn of(wire: &str, stem: &str) -> Self {
-        let mut text = snake(stem);
-        not_reserved(&mut text, FIELDS);
-        let constant = text.len();
+        let mut field = snake(stem);
         // Constants may be called like those of the traits that a type implements: generated code never names these
         // through the type.
-        text.push_str(&screaming(stem));
-        let literal = text.len();
-        text.push_str(&format!("{wire:?}"));
+        let constant = screaming(stem);
+        not_reserved(&mut field, FIELDS);
+        let text = match wire.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            true => [&field, constant.as_str(), "\"", wire, "\""].concat(),
+            false => [&field, constant.as_str(), &format!("{wire:?}")].concat(),
+        };
         MemberNames {
             text: text.into(),
-            constant,
-            literal,
+            constant: field.len(),
+            literal: field.len() + constant.len(),
         }
     }
 

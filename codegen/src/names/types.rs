@@ -50,7 +50,7 @@ pub(super) fn stems(
             depths.entry(key).or_default().push(depth(ty));
         }
     }
-    let full: Vec<String> = types.iter().map(|ty| ty.name.to_string()).collect();
+    let full: Vec<String> = types.iter().map(|ty| String::from(ty.name)).collect();
     let entries = types.iter().zip(&full).zip(short.iter().zip(&simple));
     let (entries, keys): (Vec<Entry<'_>>, Vec<String>) = entries
         .map(|((ty, full), ((short, key), simple))| {

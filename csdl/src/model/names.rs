@@ -26,6 +26,13 @@ impl QualifiedName {
     }
 }
 
+impl From<&QualifiedName> for String {
+    /// The full name; what formats it takes longer.
+    fn from(name: &QualifiedName) -> Self {
+        [name.namespace.as_str(), ".", &name.name].concat()
+    }
+}
+
 impl fmt::Display for QualifiedName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.namespace)?;

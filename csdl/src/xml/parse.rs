@@ -14,6 +14,10 @@ use crate::xml::MAX_DEPTH;
 use crate::xml::element::{Attribute, Namespace, Node, Tree};
 use crate::xml::entities;
 
+/// How many bytes of a text an element takes, and an attribute: a list that grows is copied.
+const USUAL_ELEMENT: usize = 80;
+const USUAL_ATTRIBUTE: usize = 40;
+
 const REPEATED: &str = "an attribute that is already there";
 const MAX_ATTRIBUTES: usize = 256;
 const MAX_NAMESPACES: usize = 512;
@@ -26,7 +30,10 @@ pub(super) fn parse(source: SourceId, text: &str) -> Result<Tree<'_>, Diagnostic
         open: Vec::new(),
         bindings: Vec::new(),
         names: Vec::new(),
-        tree: Tree::default(),
+        tree: Tree {
+            nodes: Vec::with_capacity(text.len() / USUAL_ELEMENT),
+            attributes: Vec::with_capacity(text.len() / USUAL_ATTRIBUTE),
+        },
     };
     let mut events = Events::from_str(text);
     loop {

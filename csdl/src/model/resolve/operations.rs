@@ -30,7 +30,7 @@ impl Resolver<'_> {
                 let id = OperationId::at(self.model.operations.len());
                 self.model
                     .operations_by_name
-                    .entry(resolved.name.to_string())
+                    .entry(String::from(&resolved.name))
                     .or_default()
                     .push(id);
                 if let Some(parameter) = resolved.binding_parameter()
@@ -64,9 +64,10 @@ impl Resolver<'_> {
             self.diagnostics
                 .push(Diagnostic::warning("no-return-type", message).at(operation.name.span, ""));
         }
-        let paths = self.paths(scope, &name, &operation);
+        let full = String::from(&name);
+        let paths = self.paths(scope, &full, &operation);
         let names = operation.parameters.iter().map(|one| &one.name);
-        let repeated = self.repeated(&name.to_string(), &mut HashMap::default(), names);
+        let repeated = self.repeated(&full, &mut HashMap::default(), names);
         let parameters = without(operation.parameters, &repeated)
             .into_iter()
             .map(|one| self.parameter(scope, &paths, one))
@@ -89,14 +90,8 @@ impl Resolver<'_> {
     /// The target paths that lead to one overload: by its types, and by its name alone.
     ///
     /// An action is told by its binding type and a function by all of its types; Microsoft Graph tells actions by all.
-    fn paths(
-        &mut self,
-        scope: usize,
-        name: &QualifiedName,
-        operation: &syntax::Operation,
-    ) -> Vec<String> {
-        let plain = name.to_string();
-        let is_target = self.externals.are_about(&plain);
+    fn paths(&mut self, scope: usize, name: &str, operation: &syntax::Operation) -> Vec<String> {
+        let is_target = self.externals.are_about(name);
         let types = operation.parameters.iter().map(|one| {
             let full = self.full(scope, one.ty.name.as_str(), one.ty.name.span);
             match one.ty.collection {
@@ -117,7 +112,7 @@ impl Resolver<'_> {
                 .map_or("", String::as_str);
             paths.push(format!("{name}({binding})"));
         }
-        paths.push(plain);
+        paths.push(name.to_owned());
         paths
     }
 
