@@ -266,12 +266,17 @@ pub(crate) fn explain_missing(
     places: &HashMap<Span, String>,
     before: &Diagnostics,
 ) {
+    let is_missing =
+        |one: &Diagnostic| matches!(one.code, "missing-document" | "missing-further-document");
+    if !said.iter().any(is_missing) {
+        return;
+    }
     let include_of = |one: &Diagnostic| one.labels.first().map(|label| label.span);
     let wrong = before.iter().filter(|one| one.code == "unknown-include");
     let wrong: HashSet<Span> = wrong.filter_map(include_of).collect();
     let explained = std::mem::take(said).into_iter().map(|mut one| {
         let place = one.labels.get(1).map(|label| label.span);
-        if matches!(one.code, "missing-document" | "missing-further-document")
+        if is_missing(&one)
             && let Some(uri) = place.and_then(|place| places.get(&place))
         {
             one.help = vec![match place.is_some_and(|place| wrong.contains(&place)) {

@@ -1,5 +1,7 @@
 //! Functions: what is called on an entity, a set, or the service.
 
+use std::borrow::Cow;
+
 use odata_csdl::model::{Operation, Parameter, StructuredTypeId, Type, TypeKind};
 
 use super::docs::description;
@@ -170,7 +172,8 @@ fn function(
 ) {
     let operation = one.operation;
     let said = description(&operation.annotations);
-    let mut docs = said.unwrap_or_else(|| format!("The function `{}`.", operation.name.name));
+    let named = || format!("The function `{}`.", operation.name.name);
+    let mut docs = said.map_or_else(named, Cow::into_owned);
     let mut list = parameters(operation);
     let permissions = said::permissions(operation.annotations.value(OPERATION));
     list.extend(said::list(cx, &operation.annotations, None, &permissions));

@@ -20,7 +20,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer<'_>) {
         Variant {
             name: Cow::Borrowed(name.as_str()),
             wire: &member.name,
-            doc: said.unwrap_or_else(|| ["The member `", &member.name, "`."].concat()),
+            doc: said.unwrap_or_else(|| ["The member `", &member.name, "`."].concat().into()),
             deprecated: Some(&member.annotations),
         }
     });
@@ -28,7 +28,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer<'_>) {
     let shown = Shown {
         name: &name.to_string(),
         wire: Some(&full),
-        doc: said.unwrap_or_else(|| format!("The enumeration type `{full}`.")),
+        doc: said.unwrap_or_else(|| format!("The enumeration type `{full}`.").into()),
         deprecated: Some(&ty.annotations),
         other: match ty.is_flags {
             true => {
@@ -45,7 +45,7 @@ pub(super) struct Shown<'a> {
     pub(super) name: &'a str,
     /// The qualified name of the enumeration type; none where the values are texts.
     pub(super) wire: Option<&'a str>,
-    pub(super) doc: String,
+    pub(super) doc: Cow<'a, str>,
     pub(super) deprecated: Option<&'a Annotations>,
     /// What its last variant holds.
     pub(super) other: &'a str,
@@ -54,7 +54,7 @@ pub(super) struct Shown<'a> {
 pub(super) struct Variant<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) wire: &'a str,
-    pub(super) doc: String,
+    pub(super) doc: Cow<'a, str>,
     pub(super) deprecated: Option<&'a Annotations>,
 }
 

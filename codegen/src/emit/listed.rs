@@ -49,12 +49,12 @@ impl<'m> Lists<'m> {
         let mut used = BTreeSet::new();
         for &id in &plan.types {
             for property in plan.model.properties(id) {
-                if is_key(plan, id, property) {
-                    continue;
-                }
                 let Some((owner, list)) = all.list(plan, names, id, property) else {
                     continue;
                 };
+                if is_key(plan, id, property) {
+                    continue;
+                }
                 all.owners.insert((id, &property.name), owner.clone());
                 if let Some(mut list) = list {
                     while names.is_taken(&list.name) || !used.insert(list.name.clone()) {
@@ -119,7 +119,7 @@ impl<'m> Lists<'m> {
                 Some(Variant {
                     name: scope.name(name).to_string().into(),
                     wire,
-                    doc: doc.unwrap_or_else(|| format!("`{}`.", safe(wire))),
+                    doc: doc.unwrap_or_else(|| format!("`{}`.", safe(wire)).into()),
                     deprecated: None,
                 })
             });
@@ -127,7 +127,7 @@ impl<'m> Lists<'m> {
                 &Shown {
                     name: &list.name,
                     wire: None,
-                    doc: format!("The values of {} that the service lists.", list.of),
+                    doc: format!("The values of {} that the service lists.", list.of).into(),
                     deprecated: None,
                     other: "A value that the service does not list.",
                 },

@@ -79,6 +79,9 @@ pub(super) fn of(
     sets: &[&EntitySet],
     document: impl Fn(&Annotation) -> String,
 ) -> Option<Setting> {
+    if sets.is_empty() && property.annotations.is_empty() {
+        return None;
+    }
     let own = |term: &str| {
         let annotation = property.annotations.get(term)?;
         let short = term.rsplit('.').next().unwrap_or(term);

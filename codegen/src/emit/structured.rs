@@ -65,7 +65,9 @@ fn fields(
     let said = description(&ty.annotations);
     out.doc(&said.unwrap_or_else(|| {
         let (namespace, name) = (&ty.name.namespace, &ty.name.name);
-        ["The ", kind, " type `", namespace, ".", name, "`."].concat()
+        ["The ", kind, " type `", namespace, ".", name, "`."]
+            .concat()
+            .into()
     }));
     let left_out = super::bound::left_out(cx, Some(id));
     if !left_out.is_empty() {
@@ -78,7 +80,7 @@ fn fields(
     deprecated::attribute(&ty.annotations, out);
     open_struct(name, out);
     for member in members {
-        out.doc(&said_of(member));
+        document(member, out);
         deprecated::of_member(member, out);
         let RustType {
             before,
@@ -91,22 +93,24 @@ fn fields(
     out.close("}");
 }
 
-fn said_of(member: &Member<'_, '_>) -> String {
+fn document(member: &Member<'_, '_>, out: &mut Writer<'_>) {
     let (annotations, what) = match member.declared {
         Declared::Property(property) => (&property.annotations, "property"),
         Declared::Navigation { property, .. } => (&property.annotations, "navigation property"),
     };
-    let said = description(annotations);
-    let mut said = said.unwrap_or_else(|| ["The ", what, " `", member.wire, "`."].concat());
-    said.push_str(match member.declared {
+    let more = match member.declared {
         Declared::Property(_) if member.is_key => " (Key.)",
         Declared::Property(_) => "",
         Declared::Navigation { to_stub: true, .. } => {
             " (Where it is expanded; its type is not generated.)"
         }
         Declared::Navigation { .. } => " (Where it is expanded.)",
-    });
-    said
+    };
+    match description(annotations) {
+        Some(said) if more.is_empty() => out.doc(&said),
+        Some(said) => out.doc(&[&said, more].concat()),
+        None => out.doc(&["The ", what, " `", member.wire, "`.", more].concat()),
+    }
 }
 
 fn constants(

@@ -172,7 +172,11 @@ impl<'a> Parser<'a> {
             ));
         }
         let mut bindings = self.bindings.iter().rev();
-        let namespace = bindings.find(|(bound, _)| *bound == prefix);
+        let is_bound = |bound: &str| match prefix.is_empty() {
+            true => bound.is_empty(),
+            false => bound == prefix,
+        };
+        let namespace = bindings.find(|(bound, _)| is_bound(bound));
         if namespace.is_none() && !prefix.is_empty() {
             let what = format!("the prefix `{prefix}` is bound to no namespace");
             return Err(self.malformed(span.start as usize, span.end as usize, what));

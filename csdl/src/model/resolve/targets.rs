@@ -58,12 +58,16 @@ impl Resolver<'_> {
                 all.entry(target).or_default().extend(asked);
             }
         }
-        let mut order: Vec<_> = all.into_iter().collect();
-        order.sort_by(|one, other| one.0.cmp(&other.0));
-        for (target, annotations) in order {
+        let (mut several, single): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|(_, said)| said.len() > 1);
+        // Only of these is anything said, in a fixed order.
+        several.sort_by(|one, other| one.0.cmp(&other.0));
+        for (target, annotations) in several.into_iter().chain(single) {
             let annotations = self.without_repeated(annotations);
             let root = target.split(['/', '(', '@']).next().unwrap_or_default();
-            self.externals.roots.insert(root.to_owned());
+            if !self.externals.roots.contains(root) {
+                self.externals.roots.insert(root.to_owned());
+            }
             self.externals.by_target.insert(target, annotations);
         }
     }
