@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use odata_core::names::{pascal, screaming};
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::Span;
@@ -174,6 +174,15 @@ pub(super) fn resolve_keyed<'a>(
         }
         renames.insert(own, rename);
         set(&mut stems, at, Cow::Borrowed(&rename.name.value));
+    }
+    let mut seen = HashSet::with_capacity_and_hasher(natural.len(), Default::default());
+    let mut keys = natural.iter().map(|one| one.key.as_str());
+    if renames.is_empty() && keys.all(|key| seen.insert(key) && held.get(key).is_none()) {
+        held.own.reserve(natural.len());
+        for one in natural {
+            held.insert(one.key, one.entry);
+        }
+        return stems;
     }
     natural.sort_by(Natural::in_turn);
     // Who does not keep the name, and who has it.

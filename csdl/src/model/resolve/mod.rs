@@ -287,6 +287,7 @@ impl<'a> Resolver<'a> {
         names: impl Iterator<Item = &'s Spanned<String>>,
     ) -> HashSet<usize> {
         let mut repeated = HashSet::default();
+        taken.reserve(names.size_hint().0);
         for (at, Spanned { value: text, span }) in names.enumerate() {
             match taken.entry(text.as_str()) {
                 Entry::Occupied(first) => {
