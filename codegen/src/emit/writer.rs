@@ -12,9 +12,9 @@ const CALL_WIDTH: usize = 60;
 /// rustfmt's `attr_fn_like_width`.
 const ATTRIBUTE_WIDTH: usize = 70;
 /// rustfmt's `array_width`.
+const ARRAY_WIDTH: usize = 60;
 /// rustfmt's `short_array_element_width_threshold`.
 const SHORT_ITEM: usize = 10;
-const ARRAY_WIDTH: usize = 60;
 
 /// More bytes than most types take: a text that grows is copied.
 const LARGE_TYPE: usize = 4096;
@@ -93,13 +93,10 @@ impl<'d> Writer<'d> {
 
     /// Items stand apart by a blank line; inside of one, what follows a blank line is indented.
     fn end_item(&mut self) {
-        let item = self.text.get(self.item..).unwrap_or_default();
-        if let Some(at) = Some(item)
-            .filter(|_| self.is_watched)
-            .and_then(|item| self.deprecated.used_at(item))
-        {
-            self.text
-                .insert_str(self.item + at, "#[allow(deprecated)]\n");
+        let item = self.text.get(self.item..).filter(|_| self.is_watched);
+        if let Some(at) = item.and_then(|item| self.deprecated.used_at(item)) {
+            let allowed = "#[allow(deprecated)]\n";
+            self.text.insert_str(self.item + at, allowed);
         }
         self.item = self.text.len();
     }

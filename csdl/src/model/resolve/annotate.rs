@@ -156,10 +156,10 @@ impl Resolver<'_> {
     }
 
     fn record(&mut self, scope: usize, record: &mut Record) {
-        if let Some(ty) = &mut record.ty {
-            if let Cow::Owned(full) = self.full(scope, &ty.value, ty.span) {
-                ty.value = full;
-            }
+        if let Some(ty) = &mut record.ty
+            && let Cow::Owned(full) = self.full(scope, &ty.value, ty.span)
+        {
+            ty.value = full;
         }
         for PropertyValue {
             expression,
