@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use odata_csdl::diagnostic::{Diagnostics, Severity};
 use odata_csdl::source::Sources;
-use odata_csdl::syntax::Document;
 
 use crate::defects::Defect;
 use crate::error::{Error, Result};
@@ -80,12 +79,12 @@ fn run(
     let service = described.service;
 
     let mut said = Diagnostics::new();
-    let (documents, referenced) = (&described.documents, &described.referenced);
+    let (documents, referenced) = (described.documents, described.referenced);
+    let others = referenced.iter().map(|one| &one.document);
+    let places = references::places(documents.iter().chain(others));
     let model =
         odata_csdl::model::resolve_with_references(documents, referenced, sources, &mut said);
-    let others = referenced.iter().map(|one| &one.document);
-    let all: Vec<&Document> = documents.iter().chain(others).collect();
-    references::explain_missing(&mut said, &all, diagnostics);
+    references::explain_missing(&mut said, &places, diagnostics);
     service
         .policies
         .settle(said, &described.metadata, diagnostics);

@@ -7,15 +7,17 @@ mod scope;
 mod types;
 mod values;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashSet};
 use odata_core::names::{pascal, screaming};
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{EnumTypeId, StructuredTypeId};
 
 use crate::plan::{Function, ListOwner, Plan};
 use crate::service::Service;
-use members::{Called, Stems, pairs};
+pub(crate) use members::MemberNames;
+use members::{Called, Members, Stems, Variants, pairs};
 use rename::Renames;
 pub(crate) use scope::Scope;
 use types::Named;
@@ -24,6 +26,12 @@ use values::OfList;
 /// An identifier of generated code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct RustName(String);
+
+impl RustName {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 impl std::fmt::Display for RustName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -83,31 +91,31 @@ const TAKEN: &[&str] = &[
 ];
 
 /// The names of everything that is generated.
-pub(crate) struct Names {
+pub(crate) struct Names<'m> {
     pub(crate) service: RustName,
-    types: BTreeMap<StructuredTypeId, RustName>,
-    enums: BTreeMap<EnumTypeId, RustName>,
-    properties: BTreeMap<StructuredTypeId, Stems>,
-    variants: BTreeMap<EnumTypeId, Stems>,
+    types: HashMap<StructuredTypeId, RustName>,
+    enums: HashMap<EnumTypeId, RustName>,
+    members: Members,
+    variants: Variants,
     lists: BTreeMap<ListOwner, OfList>,
     children: Stems,
-    operations: BTreeMap<Called, RustName>,
+    operations: HashMap<Called<'m>, RustName>,
 }
 
-impl Names {
+impl<'m> Names<'m> {
     /// Gives everything its name: what `service.toml` says, else what the rules make of the name on the wire.
     pub(crate) fn assign(
         service: &Service,
-        plan: &Plan<'_>,
+        plan: &Plan<'m>,
         diagnostics: &mut Diagnostics,
-    ) -> Names {
+    ) -> Names<'m> {
         let renames = Renames::of(service, plan, diagnostics);
         let (types, enums) = of_types(plan, &renames, diagnostics);
-        let mut used: BTreeSet<String> = TAKEN.iter().map(|&taken| taken.to_owned()).collect();
+        let mut used: HashSet<String> = TAKEN.iter().map(|&taken| taken.to_owned()).collect();
         let name = RustName(unused(pascal(&service.name.value), &mut used));
         let mut given = |stem: &String| RustName(unused(pascal(stem), &mut used));
-        let types = types.iter().map(|(&id, stem)| (id, given(stem))).collect();
-        let enums = enums.iter().map(|(&id, stem)| (id, given(stem))).collect();
+        let types = types.iter().map(|(id, stem)| (*id, given(stem))).collect();
+        let enums = enums.iter().map(|(id, stem)| (*id, given(stem))).collect();
         let lists = values::lists(plan, &renames, &types, &mut used, diagnostics);
         let children = members::children(plan, &renames, diagnostics);
         Names {
@@ -115,7 +123,7 @@ impl Names {
             types,
             enums,
             lists,
-            properties: members::properties(plan, &renames, diagnostics),
+            members: members::properties(plan, &renames, diagnostics),
             variants: members::variants(plan, &renames, diagnostics),
             operations: members::operations(plan, &renames, &children, diagnostics),
             children,
@@ -150,19 +158,14 @@ impl Names {
         Scope::variants().with(list.flat_map(|list| pairs(&list.values)))
     }
 
-    /// The fields of a type, by the names of its properties and navigation properties.
-    pub(crate) fn fields(&self, id: StructuredTypeId) -> Scope {
-        Scope::fields().with(self.properties.get(&id).into_iter().flat_map(pairs))
+    /// The names of what a type itself declares, structural properties before navigation properties.
+    pub(crate) fn members(&self, declared_by: StructuredTypeId) -> &[MemberNames] {
+        self.members.get(&declared_by).map_or(&[], Vec::as_slice)
     }
 
-    /// The constants of a type, by the names of its properties and navigation properties.
-    pub(crate) fn constants(&self, id: StructuredTypeId) -> Scope {
-        Scope::constants().with(self.properties.get(&id).into_iter().flat_map(pairs))
-    }
-
-    /// The variants of an enumeration, by the names of its members.
-    pub(crate) fn members(&self, id: EnumTypeId) -> Scope {
-        Scope::variants().with(self.variants.get(&id).into_iter().flat_map(pairs))
+    /// The names of the members of an enumeration, in their order.
+    pub(crate) fn variants(&self, id: EnumTypeId) -> &[RustName] {
+        self.variants.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// The methods of the client, by the names of entity sets, singletons and imports.
@@ -176,17 +179,14 @@ impl Names {
     }
 
     /// The name of a function or an action.
-    pub(crate) fn operation(&self, one: &Function<'_>) -> Option<&RustName> {
+    pub(crate) fn operation(&self, one: &Function<'m>) -> Option<&RustName> {
         self.operations.get(&members::called(one))
     }
 }
 
-type TypeStems = (
-    BTreeMap<StructuredTypeId, String>,
-    BTreeMap<EnumTypeId, String>,
-);
+type TypeStems = (Vec<(StructuredTypeId, String)>, Vec<(EnumTypeId, String)>);
 
-/// The words of the names of types, stubs and enumerations.
+/// The words of the names of types, stubs and enumerations, in the order of the model.
 fn of_types(plan: &Plan<'_>, renames: &Renames<'_>, diagnostics: &mut Diagnostics) -> TypeStems {
     let model = plan.model;
     let ids: Vec<StructuredTypeId> = plan.types.iter().chain(&plan.stubs).copied().collect();
@@ -208,14 +208,17 @@ fn of_types(plan: &Plan<'_>, renames: &Renames<'_>, diagnostics: &mut Diagnostic
     });
     let all: Vec<Named<'_>> = structured.chain(enums).collect();
     let mut stems = types::stems(model, &all, diagnostics).into_iter();
-    let types = ids.iter().copied().zip(stems.by_ref()).collect();
+    let mut types: Vec<_> = ids.iter().copied().zip(stems.by_ref()).collect();
+    // Stubs stand among the types that are generated.
+    types.sort_by_key(|(id, _)| *id);
     (types, plan.enums.iter().copied().zip(stems).collect())
 }
 
-fn unused(wanted: String, used: &mut BTreeSet<String>) -> String {
+fn unused(wanted: String, used: &mut HashSet<String>) -> String {
     let mut name = wanted;
-    while !used.insert(name.clone()) {
+    while used.contains(&name) {
         name.push('_');
     }
+    used.insert(name.clone());
     name
 }

@@ -249,26 +249,34 @@ fn decoded(text: &str) -> Option<String> {
         .filter(|text| !text.contains('\0'))
 }
 
+/// The URI that each inclusion is of.
+pub(crate) fn places<'d>(documents: impl Iterator<Item = &'d Document>) -> HashMap<Span, String> {
+    let references = documents.flat_map(|document| &document.references);
+    let includes = references.flat_map(|reference| {
+        let uri = &reference.uri.value;
+        reference.includes.iter().map(|one| (one.span, uri.clone()))
+    });
+    includes.collect()
+}
+
 /// Says how a document that is missing is given; the diagnostic of the name that needs it has shown the reference.
 /// `before` is what was said while documents were read.
 pub(crate) fn explain_missing(
     said: &mut Diagnostics,
-    documents: &[&Document],
+    places: &HashMap<Span, String>,
     before: &Diagnostics,
 ) {
+    let is_missing =
+        |one: &Diagnostic| matches!(one.code, "missing-document" | "missing-further-document");
+    if !said.iter().any(is_missing) {
+        return;
+    }
     let include_of = |one: &Diagnostic| one.labels.first().map(|label| label.span);
     let wrong = before.iter().filter(|one| one.code == "unknown-include");
     let wrong: HashSet<Span> = wrong.filter_map(include_of).collect();
-    let references = documents.iter().flat_map(|document| &document.references);
-    let places: HashMap<Span, &str> = references
-        .flat_map(|reference| {
-            let uri = reference.uri.value.as_str();
-            reference.includes.iter().map(move |one| (one.span, uri))
-        })
-        .collect();
     let explained = std::mem::take(said).into_iter().map(|mut one| {
         let place = one.labels.get(1).map(|label| label.span);
-        if matches!(one.code, "missing-document" | "missing-further-document")
+        if is_missing(&one)
             && let Some(uri) = place.and_then(|place| places.get(&place))
         {
             one.help = vec![match place.is_some_and(|place| wrong.contains(&place)) {

@@ -1,13 +1,66 @@
 //! Name rules: how a name on the wire becomes a Rust name, and which known name is near a misspelt one.
 
+use std::borrow::Cow;
+
 /// Words that cannot be a Rust identifier as they are, editions up to 2024.
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
-    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
-    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
-    "return", "self", "Self", "static", "struct", "super", "trait", "true", "try", "type",
-    "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
-];
+fn is_keyword(name: &str) -> bool {
+    matches!(
+        name,
+        "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "crate"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "self"
+            | "Self"
+            | "static"
+            | "struct"
+            | "super"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
+            | "_"
+    )
+}
 
 /// Splits a name into its words: at underscores and other signs, and where the case turns.
 ///
@@ -15,31 +68,86 @@ const KEYWORDS: &[&str] = &[
 /// belongs to its letter; what is not seen, such as a soft hyphen, is left out.
 pub fn words(name: &str) -> Vec<String> {
     let mut words = Vec::new();
-    let mut word = String::new();
-    let chars: Vec<char> = name.chars().filter(|&c| !is_invisible(c)).collect();
-    for (at, &c) in chars.iter().enumerate() {
+    each_word(name, |word| words.push(word.to_owned()));
+    words
+}
+
+/// Hands on one word after the other: a document has ten thousands of names, most of which are looked at once.
+fn each_word(name: &str, mut found: impl FnMut(&str)) {
+    if name.is_ascii() {
+        return each_word_of_ascii(name, found);
+    }
+    let name = match name.contains(is_invisible) {
+        true => Cow::Owned(name.chars().filter(|&c| !is_invisible(c)).collect()),
+        false => Cow::Borrowed(name),
+    };
+    let mut word = |start: usize, end: usize| {
+        let word = name.get(start..end).unwrap_or_default();
+        if !word.is_empty() {
+            found(word);
+        }
+    };
+    let mut start = 0;
+    // Of the word so far; marks stand between letters and are none.
+    let mut last_letter: Option<char> = None;
+    for (at, c) in name.char_indices() {
+        let after = at + c.len_utf8();
         if !is_of_word(c) {
-            words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+            word(start, at);
+            (start, last_letter) = (after, None);
             continue;
         }
-        if c.is_uppercase() && !word.is_empty() {
-            // Marks stand between letters and are none.
-            let before = word.chars().rev().find(|c| c.is_alphanumeric());
-            let mut rest = chars.iter().skip(at + 1).take_while(|&&c| is_of_word(c));
-            let after = rest.find(|c| c.is_alphanumeric());
-            let turns = before.is_some_and(|before| {
-                before.is_lowercase()
-                    || before.is_numeric()
-                    || (before.is_uppercase() && after.is_some_and(|after| after.is_lowercase()))
-            });
-            if turns {
-                words.push(std::mem::take(&mut word));
-            }
+        if c.is_uppercase() && turns(last_letter, name.get(after..).unwrap_or_default()) {
+            word(start, at);
+            start = at;
         }
-        word.push(c);
+        if c.is_alphanumeric() {
+            last_letter = Some(c);
+        }
     }
-    words.extend((!word.is_empty()).then_some(word));
-    words
+    word(start, name.len());
+}
+
+/// The same for nearly all names there are, which have no marks.
+fn each_word_of_ascii(name: &str, mut found: impl FnMut(&str)) {
+    let mut start = 0;
+    let mut before = b'_';
+    for (at, byte) in name.bytes().enumerate() {
+        let ends = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => false,
+            b'A'..=b'Z' => match before {
+                b'a'..=b'z' | b'0'..=b'9' => true,
+                b'A'..=b'Z' => {
+                    let after = name.as_bytes().get(at + 1);
+                    after.is_some_and(u8::is_ascii_lowercase)
+                }
+                _ => false,
+            },
+            _ => true,
+        };
+        if ends && start < at {
+            found(name.get(start..at).unwrap_or_default());
+        }
+        if ends {
+            start = at + usize::from(!byte.is_ascii_alphanumeric());
+        }
+        before = byte;
+    }
+    if start < name.len() {
+        found(name.get(start..).unwrap_or_default());
+    }
+}
+
+/// Whether a capital begins a new word, by the letter before it and by what follows it.
+fn turns(before: Option<char>, rest: &str) -> bool {
+    let is_last_capital = || {
+        let mut rest = rest.chars().take_while(|&c| is_of_word(c));
+        let after = rest.find(|c| c.is_alphanumeric());
+        after.is_some_and(char::is_lowercase)
+    };
+    before.is_some_and(|before| {
+        before.is_lowercase() || before.is_numeric() || (before.is_uppercase() && is_last_capital())
+    })
 }
 
 /// What can stand in an identifier and joins no words.
@@ -63,22 +171,22 @@ fn is_invisible(c: char) -> bool {
 ///
 /// An underscore at the beginning stays: SAP's services have `Material` and, to navigate, `_Material` in one type.
 pub fn snake(name: &str) -> String {
-    legal(joined(name, str::to_lowercase), "unnamed")
+    legal(joined(name, Case::Small), "unnamed")
 }
 
 /// The name of a type: `libraryFile` becomes `LibraryFile`. Digits of two words stay apart: `v1_20` becomes `V1_20`.
 pub fn pascal(name: &str) -> String {
-    let mut joined = String::new();
-    for word in words(name) {
+    let mut joined = String::with_capacity(name.len());
+    each_word(name, |word| {
         let mut chars = word.chars();
-        let Some(first) = chars.next() else { continue };
+        let Some(first) = chars.next() else { return };
         if first.is_numeric() && joined.ends_with(char::is_numeric) {
             joined.push('_');
         }
         joined.extend(first.to_uppercase());
         // An acronym stays as it is written.
         joined.push_str(chars.as_str());
-    }
+    });
     legal(joined, "Unnamed")
 }
 
@@ -87,13 +195,36 @@ pub fn pascal(name: &str) -> String {
 /// A pure function of the name on the wire: macros rely on it. Where two properties of a type give the same, or where
 /// `service.toml` renames one, the generator calls the constant otherwise.
 pub fn screaming(name: &str) -> String {
-    legal(joined(name, str::to_uppercase), "UNNAMED")
+    legal(joined(name, Case::Capitals), "UNNAMED")
 }
 
-fn joined(name: &str, case: fn(&str) -> String) -> String {
-    let words: Vec<String> = words(name).iter().map(|word| case(word)).collect();
-    let leads = name.starts_with('_') && !words.is_empty();
-    format!("{}{}", if leads { "_" } else { "" }, words.join("_"))
+#[derive(Clone, Copy)]
+enum Case {
+    Small,
+    Capitals,
+}
+
+/// The words with underscores between them.
+fn joined(name: &str, case: Case) -> String {
+    let mut joined = String::with_capacity(name.len() + name.len() / 4 + 1);
+    let leads = name.starts_with('_');
+    let is_ascii = name.is_ascii();
+    each_word(name, |word| {
+        if leads || !joined.is_empty() {
+            joined.push('_');
+        }
+        match case {
+            _ if is_ascii => joined.push_str(word),
+            Case::Small => joined.push_str(&word.to_lowercase()),
+            Case::Capitals => joined.push_str(&word.to_uppercase()),
+        }
+    });
+    match case {
+        _ if !is_ascii => {}
+        Case::Small => joined.make_ascii_lowercase(),
+        Case::Capitals => joined.make_ascii_uppercase(),
+    }
+    joined
 }
 
 /// Makes a word a legal identifier: keywords become raw or get an underscore; so does what cannot begin one.
@@ -106,7 +237,7 @@ fn legal(name: String, unnamed: &str) -> String {
     }
     match name.as_str() {
         "self" | "Self" | "super" | "crate" => format!("{name}_"),
-        word if KEYWORDS.contains(&word) => format!("r#{word}"),
+        word if is_keyword(word) => format!("r#{word}"),
         _ => name,
     }
 }
@@ -147,6 +278,19 @@ mod tests {
                 let plain = once.trim_start_matches("r#").trim_end_matches('_');
                 proptest::prop_assert_eq!(rule(plain), once);
             }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn names_of_ascii_have_the_words_that_others_would_have(name in "[a-zA-Z0-9_. -]{0,16}") {
+            // A letter of no case at the end joins the last word, or is one.
+            let other = words(&format!("{name}数"));
+            let (last, all) = other.split_last().expect("there is a word");
+            let last = last.trim_end_matches('数');
+            let mut expected = all.to_vec();
+            expected.extend((!last.is_empty()).then(|| last.to_owned()));
+            proptest::prop_assert_eq!(words(&name), expected);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The largest document that is read, in bytes. The largest published `$metadata` known is about 15 MiB.
 pub const MAX_SOURCE_BYTES: u64 = 128 * 1024 * 1024;
@@ -123,7 +123,8 @@ impl fmt::Display for Position {
 pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
-    line_starts: Vec<u32>,
+    /// Nobody asks where a line begins before something is wrong.
+    line_starts: OnceLock<Vec<u32>>,
 }
 
 impl Source {
@@ -144,14 +145,11 @@ impl Source {
 
     /// Line and column of a byte offset.
     pub fn position(&self, offset: usize) -> Position {
-        let line = self
-            .line_starts
+        let line_starts = self.line_starts.get_or_init(|| line_starts(&self.text));
+        let line = line_starts
             .partition_point(|&start| start as usize <= offset)
             .max(1);
-        let start = self
-            .line_starts
-            .get(line - 1)
-            .map_or(0, |&start| start as usize);
+        let start = line_starts.get(line - 1).map_or(0, |&start| start as usize);
         let upto = self
             .text
             .get(start..offset.min(self.text.len()))
@@ -161,6 +159,12 @@ impl Source {
             column: upto.chars().count() + 1,
         }
     }
+}
+
+fn line_starts(text: &str) -> Vec<u32> {
+    let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+    let starts = breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+    std::iter::once(0).chain(starts).collect()
 }
 
 /// Why a document could not be taken in; the message names the file.
@@ -237,13 +241,11 @@ impl Sources {
     pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl AsRef<str>) -> SourceId {
         let text = text.as_ref();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
         let id = SourceId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         self.texts.push(Source {
             name: name.into(),
             text: text.into(),
-            line_starts: std::iter::once(0).chain(starts).collect(),
+            line_starts: OnceLock::new(),
         });
         id
     }

@@ -1,5 +1,7 @@
 //! Functions: what is called on an entity, a set, or the service.
 
+use std::borrow::Cow;
+
 use odata_csdl::model::{Operation, Parameter, StructuredTypeId, Type, TypeKind};
 
 use super::docs::description;
@@ -16,7 +18,7 @@ const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
 const OPERATION: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
 
 /// The functions that are called on a type, in a block of their own.
-pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writer) {
+pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writer<'_>) {
     let Some(name) = cx.names.structured(owner) else {
         return;
     };
@@ -52,7 +54,7 @@ pub(super) fn left_out(cx: &Context<'_, '_>, owner: Option<StructuredTypeId>) ->
 }
 
 /// Functions that are bound to nothing, as methods of the client.
-pub(super) fn imports(cx: &Context<'_, '_>, out: &mut Writer) {
+pub(super) fn imports(cx: &Context<'_, '_>, out: &mut Writer<'_>) {
     for one in cx.plan.functions_of(None) {
         let (Some(signature), Some(method)) = (signature(cx, one), cx.names.operation(one)) else {
             continue;
@@ -166,11 +168,12 @@ fn function(
     signature: &Signature,
     method: &RustName,
     on: &str,
-    out: &mut Writer,
+    out: &mut Writer<'_>,
 ) {
     let operation = one.operation;
     let said = description(&operation.annotations);
-    let mut docs = said.unwrap_or_else(|| format!("The function `{}`.", operation.name.name));
+    let named = || format!("The function `{}`.", operation.name.name);
+    let mut docs = said.map_or_else(named, Cow::into_owned);
     let mut list = parameters(operation);
     let permissions = said::permissions(operation.annotations.value(OPERATION));
     list.extend(said::list(cx, &operation.annotations, None, &permissions));

@@ -1,22 +1,19 @@
 //! `Core.Revisions`: what a service has deprecated is deprecated in Rust.
 
-use std::collections::BTreeSet;
-
-use odata_csdl::model::Annotations;
+use foldhash::HashSet;
+use odata_csdl::model::{Annotations, EnumTypeId, StructuredTypeId, Type, TypeKind};
 use odata_csdl::syntax::Expression;
 
-use super::Context;
 use super::member::{Declared, Member};
 use super::writer::{Writer, string};
-use crate::names::RustName;
+use crate::names::{Names, RustName};
+use crate::plan::{Function, Plan};
 
 const REVISIONS: &str = "Org.OData.Core.V1.Revisions";
 
 /// Why an element is deprecated, if it is. What has no `Kind` is not: it may have been added or modified.
 pub(super) fn note(annotations: &Annotations) -> Option<String> {
-    let all = annotations.all(REVISIONS);
-    let revisions = all.filter_map(|one| one.expression.as_ref());
-    let revision = revisions.flat_map(Expression::items).find(is_deprecated)?;
+    let revision = revision(annotations)?;
     let said = |name| match revision.property(name)? {
         Expression::String(text) | Expression::Date(text) => Some(text.value.trim()),
         _ => None,
@@ -43,128 +40,164 @@ pub(super) fn note(annotations: &Annotations) -> Option<String> {
     Some(safe.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// What says that an element is deprecated.
+fn revision(annotations: &Annotations) -> Option<&Expression> {
+    let all = annotations.all(REVISIONS);
+    let revisions = all.filter_map(|one| one.expression.as_ref());
+    revisions.flat_map(Expression::items).find(is_deprecated)
+}
+
 fn is_deprecated(revision: &&Expression) -> bool {
     let kind = revision.property("Kind");
     kind.is_some_and(|kind| kind.enum_members().any(|member| member == "Deprecated"))
 }
 
 /// The attribute, where the element is deprecated.
-pub(super) fn attribute(annotations: &Annotations, out: &mut Writer) {
+pub(super) fn attribute(annotations: &Annotations, out: &mut Writer<'_>) {
     if let Some(note) = note(annotations) {
         out.attribute("deprecated", &format!("note = {}", string(&note)));
     }
 }
 
 /// The attribute of a field and of its constant.
-pub(super) fn of_member(member: &Member<'_>, out: &mut Writer) {
+pub(super) fn of_member(member: &Member<'_, '_>, out: &mut Writer<'_>) {
     match member.declared {
         Declared::Property(property) => attribute(&property.annotations, out),
         Declared::Navigation { property, .. } => attribute(&property.annotations, out),
     }
 }
 
-/// The types that are deprecated, and those of which a member is, by their names in Rust.
+/// What is deprecated of the generated types.
 #[derive(Default)]
-struct Deprecated {
-    types: BTreeSet<String>,
-    owners: BTreeSet<String>,
+pub(super) struct Deprecated {
+    types: HashSet<StructuredTypeId>,
+    enums: HashSet<EnumTypeId>,
+    /// Types of which a member is deprecated.
+    owners: HashSet<StructuredTypeId>,
+    enum_owners: HashSet<EnumTypeId>,
+    /// The names in Rust of the deprecated types, and of those of which a member is.
+    names: HashSet<String>,
+    owner_names: HashSet<String>,
+    /// The bytes of ASCII that names of deprecated types begin with, a bit each.
+    beginnings: u128,
 }
 
 impl Deprecated {
-    fn of(cx: &Context<'_, '_>) -> Self {
+    pub(super) fn of(plan: &Plan<'_>, names: &Names<'_>) -> Self {
         let mut found = Deprecated::default();
-        let model = cx.plan.model;
-        for &id in &cx.plan.types {
-            let ty = model.structured_type(id);
+        let model = plan.model;
+        for &id in &plan.types {
             let properties = model.properties(id).map(|one| &one.annotations);
-            let links = cx
-                .plan
-                .links_of(id)
-                .iter()
-                .map(|one| &one.property.annotations);
-            let mut members = properties.chain(links);
-            let has = members.any(|one| note(one).is_some());
-            found.add(cx.names.structured(id), &ty.annotations, has);
+            let links = plan.links_of(id).iter();
+            let links = links.map(|one| &one.property.annotations);
+            if properties.chain(links).any(|one| revision(one).is_some()) {
+                found.owners.insert(id);
+                found
+                    .owner_names
+                    .extend(names.structured(id).map(RustName::to_string));
+            }
+            if revision(&model.structured_type(id).annotations).is_some() {
+                found.types.insert(id);
+                found.add_name(names.structured(id));
+            }
         }
-        for &id in &cx.plan.enums {
+        for &id in &plan.enums {
             let ty = model.enum_type(id);
             let mut members = ty.members.iter();
-            let has = members.any(|one| note(&one.annotations).is_some());
-            found.add(cx.names.enumeration(id), &ty.annotations, has);
+            if members.any(|one| revision(&one.annotations).is_some()) {
+                found.enum_owners.insert(id);
+                found
+                    .owner_names
+                    .extend(names.enumeration(id).map(RustName::to_string));
+            }
+            if revision(&ty.annotations).is_some() {
+                found.enums.insert(id);
+                found.add_name(names.enumeration(id));
+            }
         }
         found
     }
 
-    fn add(&mut self, name: Option<&RustName>, annotations: &Annotations, has: bool) {
-        let Some(name) = name else {
+    fn add_name(&mut self, name: Option<&RustName>) {
+        let Some(name) = name.map(RustName::to_string) else {
             return;
         };
-        if note(annotations).is_some() {
-            self.types.insert(name.to_string());
-        }
-        if has {
-            self.owners.insert(name.to_string());
-        }
+        let first = name.bytes().next().filter(u8::is_ascii);
+        self.beginnings |= first.map_or(0, |byte| 1 << byte);
+        self.names.insert(name);
     }
 
-    /// Whether an item of generated code uses something deprecated.
-    fn is_used(&self, item: &str) -> bool {
-        let code = || {
-            item.lines()
-                .filter(|line| !line.trim_start().starts_with("//"))
+    /// Whether the code of a type can use something deprecated: most of it cannot, and need not be looked through.
+    pub(super) fn is_near(&self, plan: &Plan<'_>, id: StructuredTypeId) -> bool {
+        let is_type = |id: &StructuredTypeId| self.types.contains(id);
+        let is_kind = |ty: &Type| match &ty.kind {
+            TypeKind::Structured(id) => self.types.contains(id),
+            TypeKind::Enum(id) => self.enums.contains(id),
+            _ => false,
         };
-        let is_word = |c: char| c.is_alphanumeric() || c == '_';
-        let mut words = code().flat_map(|line| line.split(|c| !is_word(c)));
-        let owner = code().find_map(|line| {
-            let head = line.strip_prefix("impl ")?.strip_suffix(" {")?;
-            head.split_once(" for ").map(|(_, owner)| owner)
-        });
-        owner.is_some_and(|owner| self.owners.contains(owner))
-            || words.any(|word| self.types.contains(word))
+        let is_in_function = |one: &Function<'_>| {
+            let answer = one.operation.return_type.iter().map(|answer| &answer.ty);
+            let taken = one.operation.parameters.iter().map(|one| &one.ty);
+            answer.chain(taken).any(is_kind)
+        };
+        is_type(&id)
+            || self.owners.contains(&id)
+            || plan.model.properties(id).any(|one| is_kind(&one.ty))
+            || plan.links_of(id).iter().any(|one| is_type(&one.target))
+            || plan.derived(id).any(|one| is_type(&one))
+            || plan.functions_of(Some(id)).iter().any(is_in_function)
+    }
+
+    /// The same of an enumeration, whose code names itself and its members.
+    pub(super) fn is_near_enum(&self, names: &Names<'_>, id: EnumTypeId) -> bool {
+        let mut variants = names.variants(id).iter();
+        self.enums.contains(&id)
+            || self.enum_owners.contains(&id)
+            || variants.any(|name| self.is_name(name.as_str()))
+    }
+
+    fn is_name(&self, word: &str) -> bool {
+        let may_be = |&byte: &u8| !byte.is_ascii() || self.beginnings >> byte & 1 == 1;
+        word.as_bytes().first().is_some_and(may_be) && self.names.contains(word)
+    }
+
+    /// Where the attribute has to stand in an item of generated code that uses something deprecated: behind its
+    /// documentation. Generated code does not warn by itself of what it uses of its own.
+    pub(super) fn used_at(&self, item: &str) -> Option<usize> {
+        if self.names.is_empty() && self.owner_names.is_empty() {
+            return None;
+        }
+        let mut code = item.lines().filter(|line| !is_comment(line));
+        if !code.any(|line| self.is_owner(line) || self.is_named(line)) {
+            return None;
+        }
+        let lines = item.split_inclusive('\n');
+        let above = lines.take_while(|line| line.trim().is_empty() || line.starts_with("//"));
+        Some(above.map(str::len).sum())
+    }
+
+    /// Whether a line begins what a type with a deprecated member implements.
+    fn is_owner(&self, line: &str) -> bool {
+        let head = line
+            .strip_prefix("impl ")
+            .and_then(|head| head.strip_suffix(" {"));
+        let owner = head.and_then(|head| head.split_once(" for "));
+        owner.is_some_and(|(_, owner)| self.owner_names.contains(owner))
+    }
+
+    fn is_named(&self, line: &str) -> bool {
+        // Nearly all lines are ASCII, and looked at by their bytes.
+        if !line.is_ascii() {
+            let is_word = |c: char| c.is_alphanumeric() || c == '_';
+            let mut words = line.split(|c| !is_word(c));
+            return words.any(|word| self.names.contains(word));
+        }
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let mut words = line.as_bytes().split(|byte| !is_word(byte));
+        words.any(|word| std::str::from_utf8(word).is_ok_and(|word| self.is_name(word)))
     }
 }
 
-/// Generated code does not warn by itself of what it uses of its own.
-pub(super) fn quiet(cx: &Context<'_, '_>, text: String) -> String {
-    let deprecated = Deprecated::of(cx);
-    if deprecated.types.is_empty() && deprecated.owners.is_empty() {
-        return text;
-    }
-    let mut quiet = String::with_capacity(text.len());
-    for item in items(&text) {
-        let doc: usize = item
-            .split_inclusive('\n')
-            .take_while(|line| line.trim().is_empty() || line.starts_with("//"))
-            .map(str::len)
-            .sum();
-        match item.split_at_checked(doc) {
-            Some((doc, code)) if deprecated.is_used(item) => {
-                quiet.push_str(doc);
-                quiet.push_str("#[allow(deprecated)]\n");
-                quiet.push_str(code);
-            }
-            _ => quiet.push_str(item),
-        }
-    }
-    quiet
-}
-
-/// Items stand apart by a blank line; inside of one, what follows a blank line is indented.
-fn items(text: &str) -> Vec<&str> {
-    let mut items = Vec::new();
-    let mut rest = text;
-    let mut at = 0;
-    while let Some(found) = rest.get(at..).and_then(|after| after.find("\n\n")) {
-        let end = at + found + 2;
-        let is_inside = rest.get(end..).is_none_or(|after| after.starts_with(' '));
-        match rest.split_at_checked(end) {
-            Some((item, after)) if !is_inside => {
-                items.push(item);
-                (rest, at) = (after, 0);
-            }
-            _ => at = end,
-        }
-    }
-    items.push(rest);
-    items
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
 }

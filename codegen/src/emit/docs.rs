@@ -1,12 +1,17 @@
 //! What documents say, as doc comments.
 
+use std::borrow::Cow;
+
 use odata_csdl::model::Annotations;
 use odata_csdl::syntax::Expression;
 
 use crate::merge::DESCRIPTION;
 
 /// Core.Description, and Core.LongDescription where there is one, made safe for rustdoc.
-pub(super) fn description(annotations: &Annotations) -> Option<String> {
+pub(super) fn description(annotations: &Annotations) -> Option<Cow<'_, str>> {
+    if annotations.is_empty() {
+        return None;
+    }
     let short = annotations
         .str(DESCRIPTION)
         .map(safe)
@@ -16,15 +21,15 @@ pub(super) fn description(annotations: &Annotations) -> Option<String> {
         .map(safe)
         .filter(|text| !text.is_empty());
     match (short, long) {
-        (Some(short), Some(long)) if short != long => Some(format!("{short}\n\n{long}")),
+        (Some(short), Some(long)) if short != long => Some(format!("{short}\n\n{long}").into()),
         (short, long) => short.or(long),
     }
 }
 
 /// Prose of others has brackets, tags and bare URLs, which rustdoc takes for links.
-pub(super) fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
-        return text.trim_matches(' ').to_owned();
+        return Cow::Borrowed(text.trim_matches(' '));
     }
     let lines: Vec<String> = text
         .replace("```", "'''")
@@ -33,15 +38,18 @@ pub(super) fn safe(text: &str) -> String {
         .lines()
         .map(safe_line)
         .collect();
-    lines.join("\n").trim().to_owned()
+    Cow::Owned(lines.join("\n").trim().to_owned())
 }
 
 /// Whether there is nothing to make safe: one line of ASCII, without marks and URLs, one blank between words.
 fn is_plain(text: &str) -> bool {
-    let harmless = |byte: u8| {
-        (b' '..0x7f).contains(&byte) && !matches!(byte, b'[' | b']' | b'<' | b'>' | b'`' | b'~')
-    };
-    text.bytes().all(harmless) && !text.contains("://") && !text.contains("  ")
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let is_doubled =
+            std::mem::replace(&mut before, byte) == byte && matches!(byte, b' ' | b'/');
+        let is_mark = matches!(byte, b'[' | b']' | b'<' | b'>' | b'`' | b'~');
+        matches!(byte, b' '..=b'~') && !is_doubled && !is_mark
+    })
 }
 
 /// rustc refuses source whose text runs another way than it is written.

@@ -21,7 +21,7 @@ pub(super) fn static_name(cx: &Context<'_, '_>, wanted: &EntitySet) -> String {
     )
 }
 
-pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer) {
+pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer<'_>) {
     let Some(entity) = cx.names.structured(set.entity_type) else {
         return;
     };
@@ -49,7 +49,7 @@ pub(super) fn singleton_name(cx: &Context<'_, '_>, one: &Singleton) -> String {
 }
 
 /// The description of a singleton.
-pub(super) fn emit_singleton(cx: &Context<'_, '_>, one: &Singleton, out: &mut Writer) {
+pub(super) fn emit_singleton(cx: &Context<'_, '_>, one: &Singleton, out: &mut Writer<'_>) {
     let Some(entity) = cx.names.structured(one.entity_type) else {
         return;
     };
@@ -85,7 +85,7 @@ pub(super) fn max_top(set: &EntitySet) -> Option<u64> {
     u64::try_from(top).ok()
 }
 
-fn key_as_segment(cx: &Context<'_, '_>, out: &mut Writer) {
+fn key_as_segment(cx: &Context<'_, '_>, out: &mut Writer<'_>) {
     if cx.plan.key_as_segment {
         out.line("key_as_segment: true,");
     }
@@ -105,7 +105,7 @@ pub(super) struct Info<'a> {
 
 impl Info<'_> {
     /// Up to what restricts it.
-    fn open(&self, out: &mut Writer) {
+    fn open(&self, out: &mut Writer<'_>) {
         let name = self.name;
         out.open(&format!(
             "static {name}: odata::EntitySetInfo = odata::EntitySetInfo {{"
@@ -117,7 +117,7 @@ impl Info<'_> {
     }
 
     /// All of it, when nothing is said against anything.
-    pub(super) fn unrestricted(&self, cx: &Context<'_, '_>, out: &mut Writer) {
+    pub(super) fn unrestricted(&self, cx: &Context<'_, '_>, out: &mut Writer<'_>) {
         self.open(out);
         key_as_segment(cx, out);
         out.line("..odata::EntitySetInfo::REST");

@@ -1,33 +1,35 @@
 //! An enumeration type: its members, and one more variant for those that the service adds later.
 
+use std::borrow::Cow;
+
 use odata_csdl::model::{Annotations, EnumTypeId};
 
 use super::docs::description;
 use super::writer::{Writer, string};
 use super::{Context, deprecated};
-use crate::names::RustName;
 
-pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer) {
+pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer<'_>) {
     let Some(name) = cx.names.enumeration(id) else {
         return;
     };
     let ty = cx.plan.model.enum_type(id);
-    let mut scope = cx.names.members(id);
-    let variants = ty.members.iter().map(|member| {
+    let full = String::from(&ty.name);
+    let named = ty.members.iter().zip(cx.names.variants(id));
+    let variants = named.map(|(member, name)| {
         let said = description(&member.annotations);
         Variant {
-            name: scope.name(&member.name),
+            name: Cow::Borrowed(name.as_str()),
             wire: &member.name,
-            doc: said.unwrap_or_else(|| format!("The member `{}`.", member.name)),
+            doc: said.unwrap_or_else(|| ["The member `", &member.name, "`."].concat().into()),
             deprecated: Some(&member.annotations),
         }
     });
     let said = description(&ty.annotations);
     let shown = Shown {
         name: &name.to_string(),
-        wire: Some(&ty.name.to_string()),
+        wire: Some(&full),
         listed: None,
-        doc: said.unwrap_or_else(|| format!("The enumeration type `{}`.", ty.name)),
+        doc: said.unwrap_or_else(|| format!("The enumeration type `{full}`.").into()),
         deprecated: Some(&ty.annotations),
         other: match ty.is_flags {
             true => {
@@ -46,20 +48,20 @@ pub(super) struct Shown<'a> {
     pub(super) wire: Option<&'a str>,
     /// The trait of listed values.
     pub(super) listed: Option<&'a str>,
-    pub(super) doc: String,
+    pub(super) doc: Cow<'a, str>,
     pub(super) deprecated: Option<&'a Annotations>,
     /// What its last variant holds.
     pub(super) other: &'a str,
 }
 
 pub(super) struct Variant<'a> {
-    pub(super) name: RustName,
+    pub(super) name: Cow<'a, str>,
     pub(super) wire: &'a str,
-    pub(super) doc: String,
+    pub(super) doc: Cow<'a, str>,
     pub(super) deprecated: Option<&'a Annotations>,
 }
 
-pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer) {
+pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer<'_>) {
     let name = shown.name;
     out.blank();
     out.doc(&shown.doc);
@@ -69,13 +71,13 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     out.line("#[derive(Clone)]");
     out.line("#[non_exhaustive]");
     out.line("#[allow(dead_code)]");
-    out.open(&format!("pub enum {name} {{"));
+    out.open(["pub enum ", name, " {"]);
     for member in members {
         out.doc(&member.doc);
         if let Some(annotations) = member.deprecated {
             deprecated::attribute(annotations, out);
         }
-        out.line(&format!("{},", member.name));
+        out.line([&member.name, ","]);
     }
     out.doc(shown.other);
     out.line("Other(Box<str>),");
@@ -84,24 +86,20 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
         out.blank();
         out.empty_impl(&format!("odata::field::{listed}"), name);
     }
-    out.blank();
     table(shown, members, out);
     traits(name, out);
 }
 
 /// What the runtime is told of an enumeration: one table, and which member is none of the schema's.
-fn table(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer) {
+fn table(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer<'_>) {
     let name = shown.name;
-    out.open(&format!("impl odata::Enumeration for {name} {{"));
+    out.blank();
+    out.open(["impl odata::Enumeration for ", name, " {"]);
     out.open("const INFO: &'static odata::EnumInfo<Self> = &odata::EnumInfo {");
-    out.line(&format!(
-        "name: {},",
-        string(shown.wire.unwrap_or_default())
-    ));
-    let pairs = members
-        .iter()
-        .map(|one| format!("({}, Self::{})", string(one.wire), one.name));
-    out.array_field("members", &pairs.collect::<Vec<_>>());
+    out.line(["name: ", &string(shown.wire.unwrap_or_default()), ","]);
+    let pair = |one: &Variant<'_>| ["(", &string(one.wire), ", Self::", &one.name, ")"].concat();
+    let pairs: Vec<String> = members.iter().map(pair).collect();
+    out.array_field("members", &pairs);
     out.line("other: Self::Other,");
     out.close("};");
     out.blank();
@@ -115,41 +113,41 @@ fn table(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer) {
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl odata::Value for {name} {{"));
+    out.open(["impl odata::Value for ", name, " {"]);
     out.line("type Form = odata::decode::AsMember;");
     out.close("}");
 }
 
 /// What users expect of an enum, by what is compiled once for all of them.
-fn traits(name: &str, out: &mut Writer) {
+fn traits(name: &str, out: &mut Writer<'_>) {
     out.blank();
-    out.open(&format!("impl std::fmt::Display for {name} {{"));
+    out.open(["impl std::fmt::Display for ", name, " {"]);
     out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
     out.line("f.write_str(odata::Enumeration::member(self))");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl std::fmt::Debug for {name} {{"));
+    out.open(["impl std::fmt::Debug for ", name, " {"]);
     out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
     out.line("f.write_str(odata::Enumeration::member(self))");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl PartialEq for {name} {{"));
+    out.open(["impl PartialEq for ", name, " {"]);
     out.open("fn eq(&self, other: &Self) -> bool {");
     out.line("odata::decode::same_member(self, other)");
     out.close("}");
     out.close("}");
     out.blank();
-    out.line(&format!("impl Eq for {name} {{}}"));
+    out.line(["impl Eq for ", name, " {}"]);
     out.blank();
-    out.open(&format!("impl std::hash::Hash for {name} {{"));
+    out.open(["impl std::hash::Hash for ", name, " {"]);
     out.open("fn hash<H: std::hash::Hasher>(&self, state: &mut H) {");
     out.line("odata::Enumeration::member(self).hash(state);");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl Default for {name} {{"));
+    out.open(["impl Default for ", name, " {"]);
     out.open("fn default() -> Self {");
     out.line("Self::Other(Box::default())");
     out.close("}");

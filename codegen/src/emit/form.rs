@@ -1,6 +1,8 @@
 //! A form with a file that an entity set takes (`Rust.OData.Docs.V1.Form`): a method that begins it, a method for each
 //! of its fields.
 
+use std::borrow::Cow;
+
 use odata_core::names::{snake, words};
 use odata_csdl::model::EntitySet;
 use odata_csdl::syntax::Expression;
@@ -52,7 +54,7 @@ pub(super) fn of<'m>(cx: &Context<'_, 'm>, set: &'m EntitySet) -> Option<Form<'m
                 name: text(parameter, "Name")?,
                 is_boolean: text(parameter, "Type") == Some("Edm.Boolean"),
                 is_required: required == Some(true),
-                description: safe(text(parameter, "Description").unwrap_or_default()),
+                description: safe(text(parameter, "Description").unwrap_or_default()).into_owned(),
             })
         });
     Some(Form {
@@ -95,7 +97,7 @@ impl Form<'_> {
     }
 
     /// The method of the client that begins the form; what the service requires is asked for at once.
-    pub(super) fn method(&self, cx: &Context<'_, '_>, methods: &mut Scope, out: &mut Writer) {
+    pub(super) fn method(&self, cx: &Context<'_, '_>, methods: &mut Scope, out: &mut Writer<'_>) {
         let method = methods.name(&format!("upload_{}", words(&self.entity).join("_")));
         let description = self
             .set
@@ -103,8 +105,10 @@ impl Form<'_> {
             .value(INSERT)
             .and_then(|insert| insert.property("Description"));
         let description = description.and_then(Expression::as_str).map(safe);
-        let mut docs =
-            description.unwrap_or_else(|| format!("Uploads a file to `{}`.", self.set.name));
+        let mut docs = description.map_or_else(
+            || format!("Uploads a file to `{}`.", self.set.name),
+            Cow::into_owned,
+        );
         let mut list = said_of(cx, self.set, "Insert", INSERT);
         if let Some(size) = self.max_file_size {
             list.push(format!("- The file: at most {} bytes.", thousands(size)));
@@ -146,7 +150,7 @@ impl Form<'_> {
     }
 
     /// The type of the form, and what the runtime is told about it.
-    pub(super) fn declare(&self, cx: &Context<'_, '_>, out: &mut Writer) {
+    pub(super) fn declare(&self, cx: &Context<'_, '_>, out: &mut Writer<'_>) {
         let name = self.type_name(cx);
         out.blank();
         out.open(&format!(

@@ -9,7 +9,7 @@ use super::writer::Writer;
 use crate::plan::ListOwner;
 
 /// The enums of all lists of a plan.
-pub(super) fn emit(cx: &Context<'_, '_>, out: &mut Writer) {
+pub(super) fn emit(cx: &Context<'_, '_>, out: &mut Writer<'_>) {
     for (owner, list) in cx.plan.lists.iter() {
         let Some(name) = cx.names.list(owner) else {
             continue;
@@ -28,11 +28,11 @@ pub(super) fn emit(cx: &Context<'_, '_>, out: &mut Writer) {
         let variants = list.values.iter().map(|value| {
             let doc = value.description.map(safe);
             Variant {
-                name: scope.name(&value.wire),
+                name: scope.name(&value.wire).to_string().into(),
                 wire: &value.wire,
                 doc: doc
                     .filter(|doc| !doc.is_empty())
-                    .unwrap_or_else(|| format!("`{}`.", safe(&value.wire))),
+                    .unwrap_or_else(|| format!("`{}`.", safe(&value.wire)).into()),
                 deprecated: None,
             }
         });
@@ -44,7 +44,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, out: &mut Writer) {
                     PrimitiveType::String => "Listed",
                     _ => "ListedNumber",
                 }),
-                doc: format!("The values of {of} that the service lists."),
+                doc: format!("The values of {of} that the service lists.").into(),
                 deprecated: None,
                 other: "A value that the service does not list.",
             },

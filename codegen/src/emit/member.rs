@@ -3,8 +3,8 @@
 use odata_csdl::model::{NavigationProperty, Property, StructuredTypeId};
 
 use super::Context;
-use super::rust_type;
-use crate::names::RustName;
+use super::rust_type::{self, RustType};
+use crate::names::MemberNames;
 
 /// What a member is by its declaration.
 #[derive(Clone, Copy)]
@@ -18,41 +18,46 @@ pub(super) enum Declared<'m> {
     },
 }
 
-/// A member and all its names.
-pub(super) struct Member<'m> {
+/// A member: its names, and its type in Rust.
+pub(super) struct Member<'p, 'm> {
     pub(super) declared: Declared<'m>,
     /// Its name on the wire.
     pub(super) wire: &'m str,
     /// The type of its field.
-    pub(super) ty: String,
-    pub(super) field: RustName,
-    pub(super) constant: RustName,
+    pub(super) ty: RustType<'p>,
+    pub(super) names: &'p MemberNames,
     pub(super) is_key: bool,
 }
 
 /// Structural properties first, then navigation properties; those of base types before a type's own.
-pub(super) fn of<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Member<'m>> {
+pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Member<'p, 'm>> {
     let model = cx.plan.model;
-    let (mut fields, mut constants) = (cx.names.fields(id), cx.names.constants(id));
     let key = model.key(id);
     let is_key =
         |name: &str| key.is_some_and(|key| key.properties.iter().any(|one| one.path == name));
-    let mut members: Vec<Member<'m>> = Vec::new();
-    for property in model.properties(id) {
-        let Some(ty) = rust_type::of(cx, id, property) else {
-            continue;
-        };
-        members.push(Member {
-            declared: Declared::Property(property),
-            wire: &property.name,
-            ty,
-            field: fields.name(&property.name),
-            constant: constants.name(&property.name),
-            is_key: is_key(&property.name),
-        });
+    let links = cx.plan.links_of(id);
+    let mut members: Vec<Member<'p, 'm>> =
+        Vec::with_capacity(model.properties(id).count() + links.len());
+    for declared_by in model.lineage(id) {
+        let properties = &model.structured_type(declared_by).properties;
+        for (property, names) in properties.iter().zip(cx.names.members(declared_by)) {
+            let is_key = is_key(&property.name);
+            let Some(ty) = rust_type::of(cx, id, property, is_key) else {
+                continue;
+            };
+            members.push(Member {
+                declared: Declared::Property(property),
+                wire: &property.name,
+                ty,
+                names,
+                is_key,
+            });
+        }
     }
-    for link in cx.plan.links_of(id) {
-        let Some(target) = cx.names.structured(link.target) else {
+    for link in links {
+        let before = model.structured_type(link.declared_by).properties.len();
+        let names = cx.names.members(link.declared_by).get(before + link.at);
+        let (Some(names), Some(target)) = (names, cx.names.structured(link.target)) else {
             continue;
         };
         members.push(Member {
@@ -63,11 +68,10 @@ pub(super) fn of<'m>(cx: &Context<'_, 'm>, id: StructuredTypeId) -> Vec<Member<'
             },
             wire: &link.property.name,
             ty: match link.property.ty.collection {
-                true => format!("Option<odata::Expanded<{target}>>"),
-                false => format!("Option<odata::Nested<{target}>>"),
+                true => RustType::new("Option<odata::Expanded<", target.as_str(), ">>"),
+                false => RustType::new("Option<odata::Nested<", target.as_str(), ">>"),
             },
-            field: fields.name(&link.property.name),
-            constant: constants.name(&link.property.name),
+            names,
             is_key: false,
         });
     }

@@ -5,7 +5,7 @@ use odata_csdl::syntax::Expression;
 
 use super::entity_set::Info;
 use super::member::{Declared, Member};
-use super::writer::{Writer, string};
+use super::writer::Writer;
 use super::{Context, deprecated, said};
 use crate::names::RustName;
 
@@ -16,8 +16,8 @@ pub(super) fn constant(
     cx: &Context<'_, '_>,
     owner: StructuredTypeId,
     name: &RustName,
-    member: &Member<'_>,
-    out: &mut Writer,
+    member: &Member<'_, '_>,
+    out: &mut Writer<'_>,
 ) {
     let Declared::Navigation {
         property, target, ..
@@ -38,19 +38,29 @@ pub(super) fn constant(
         true => "Many",
         false => "One",
     };
-    let constant = &member.constant;
     let right = cx.restrictions.parameter(owner, member.wire);
-    let left =
-        format!("pub const {constant}: odata::Navigation<Self, odata::{many}<{target}>{right}>");
+    let constant = member.names.constant();
+    let left = [
+        "pub const ",
+        constant,
+        ": odata::Navigation<Self, odata::",
+        many,
+        "<",
+        target.as_str(),
+        ">",
+        &right,
+        ">",
+    ];
     match is_described(cx, owner, property) {
         true => out.assign(
-            &left,
-            &format!("odata::Navigation::new(&{})", static_name(name, constant)),
+            left,
+            [
+                "odata::Navigation::new(&",
+                &static_name(name, constant),
+                ")",
+            ],
         ),
-        false => out.assign(
-            &left,
-            &format!("odata::navigation({})", string(member.wire)),
-        ),
+        false => out.assign(left, ["odata::navigation(", member.names.literal(), ")"]),
     }
 }
 
@@ -59,8 +69,8 @@ pub(super) fn descriptions(
     cx: &Context<'_, '_>,
     owner: StructuredTypeId,
     name: &RustName,
-    members: &[Member<'_>],
-    out: &mut Writer,
+    members: &[Member<'_, '_>],
+    out: &mut Writer<'_>,
 ) {
     for member in members {
         let Declared::Navigation {
@@ -77,7 +87,7 @@ pub(super) fn descriptions(
         }
         let permissions = said::permissions(restriction(cx, owner, property));
         let info = Info {
-            name: &static_name(name, &member.constant),
+            name: &static_name(name, member.names.constant()),
             wire: member.wire,
             entity: &target.to_string(),
             permissions: &permissions,
@@ -99,10 +109,10 @@ fn is_described(
 }
 
 /// Two underscores, so that it is called like no set.
-fn static_name(owner: &RustName, constant: &RustName) -> String {
+fn static_name(owner: &RustName, constant: &str) -> String {
     format!(
         "{}__{constant}",
-        odata_core::names::screaming(&owner.to_string())
+        odata_core::names::screaming(owner.as_str())
     )
 }
 

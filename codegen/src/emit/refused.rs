@@ -7,7 +7,7 @@ use super::capability::{Capability, Resource, paths};
 use super::writer::{Writer, string};
 use super::{Context, unsupported};
 
-pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writer) {
+pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writer<'_>) {
     let restrictions = cx.restrictions;
     for (field, rows) in restrictions.rows(cx.plan.model, resource) {
         pairs(&field, &rows, out);
@@ -66,7 +66,7 @@ fn levels(value: &Expression) -> Option<i64> {
 }
 
 /// Pairs of long texts, as rustfmt lays them out: one alone shares its brackets with the array.
-fn pairs(field: &str, rows: &[[String; 2]], out: &mut Writer) {
+fn pairs(field: &str, rows: &[[String; 2]], out: &mut Writer<'_>) {
     let (first, last) = match rows.len() {
         0 => return,
         1 => ("&[(", ")],"),

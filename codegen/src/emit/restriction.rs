@@ -60,7 +60,7 @@ pub(super) struct Restrictions<'m> {
 impl<'m> Restrictions<'m> {
     pub(super) fn of(
         plan: &Plan<'_>,
-        names: &Names,
+        names: &Names<'_>,
         sources: &'m Sources,
         folder: &'m str,
     ) -> Self {
@@ -81,8 +81,7 @@ impl<'m> Restrictions<'m> {
                 continue;
             };
             let resources = resources.get(&id).map_or(&[][..], Vec::as_slice);
-            if let Some(found) =
-                all.of_type(plan.model, id, resources, &name.to_string(), &mut modules)
+            if let Some(found) = all.of_type(plan.model, id, resources, name.as_str(), &mut modules)
             {
                 all.types.insert(id, found);
             }
@@ -105,14 +104,6 @@ impl<'m> Restrictions<'m> {
             let said = all.map(|one| self.said(one, usage));
             said.collect::<Option<Vec<_>>>().unwrap_or_default()
         });
-        let mut scope = Scope::variants();
-        let mut traits = Vec::new();
-        for (usage, said) in USAGES.iter().zip(&said) {
-            let mut words: Vec<&str> = said.iter().map(|said| said.words.as_str()).collect();
-            words.dedup();
-            traits.push((usage, scope.name(usage.qualifier), words.join("; ")));
-        }
-        let mut never_set = Traits::new(&mut scope);
         let document = |annotation: &Annotation| self.in_document(annotation);
         let sets = resources.iter().filter(|one| one.is_set());
         let requests: Vec<Requests<'_>> = sets.map(Requests::of).collect();
@@ -123,36 +114,46 @@ impl<'m> Restrictions<'m> {
                 fits && !said.is_empty() && said.iter().all(|said| said.restricts(name))
             })
         };
-        let mut markers: Vec<Marker> = model
-            .properties(id)
-            .filter_map(|property| {
-                let restricted = restricts(false, &property.name);
-                let setting = settable::of(property, &requests, document);
-                if let Some(setting) = &setting {
-                    never_set.add(setting);
-                }
-                (restricted.contains(&true) || setting.is_some()).then(|| Marker {
-                    property: property.name.clone(),
-                    name: scope.name(&property.name),
-                    restricted,
-                    setting,
-                    is_navigation: false,
-                })
-            })
-            .collect();
-        for property in model.navigation_properties(id) {
+        let structural = model.properties(id).map(|property| {
+            let restricted = restricts(false, &property.name);
+            let setting = settable::of(property, &requests, document);
+            (&property.name, restricted, setting, false)
+        });
+        let navigation = model.navigation_properties(id);
+        let navigation = navigation.map(|property| {
             let restricted = restricts(true, &property.name);
-            if restricted.contains(&true) {
-                markers.push(Marker {
-                    property: property.name.clone(),
-                    name: scope.name(&property.name),
-                    restricted,
-                    setting: None,
-                    is_navigation: true,
-                });
-            }
+            (&property.name, restricted, None, true)
+        });
+        let marked: Vec<_> = structural
+            .chain(navigation)
+            .filter(|(_, restricted, setting, _)| restricted.contains(&true) || setting.is_some())
+            .collect();
+        if marked.is_empty() {
+            return None;
         }
-        (!markers.is_empty()).then(|| OfType {
+        let mut scope = Scope::variants();
+        let mut traits = Vec::new();
+        for (usage, said) in USAGES.iter().zip(&said) {
+            let mut words: Vec<&str> = said.iter().map(|said| said.words.as_str()).collect();
+            words.dedup();
+            traits.push((usage, scope.name(usage.qualifier), words.join("; ")));
+        }
+        let mut never_set = Traits::new(&mut scope);
+        let markers = marked.into_iter();
+        let markers = markers.map(|(property, restricted, setting, is_navigation)| {
+            if let Some(setting) = &setting {
+                never_set.add(setting);
+            }
+            Marker {
+                property: property.clone(),
+                name: scope.name(property),
+                restricted,
+                setting,
+                is_navigation,
+            }
+        });
+        let markers = markers.collect();
+        Some(OfType {
             module: modules.name(name),
             traits,
             never_set,
@@ -258,7 +259,7 @@ impl<'m> Restrictions<'m> {
     }
 
     /// The module of all markers; nothing where there is none.
-    pub(super) fn emit(&self, out: &mut Writer) {
+    pub(super) fn emit(&self, out: &mut Writer<'_>) {
         if self.types.is_empty() {
             return;
         }
@@ -287,7 +288,7 @@ fn refusal(usage: &Usage, path: Option<&str>, words: &str) -> String {
 }
 
 impl OfType {
-    fn emit(&self, out: &mut Writer) {
+    fn emit(&self, out: &mut Writer<'_>) {
         out.doc("Properties of one type.");
         out.open(&format!("pub mod {} {{", self.module));
         let mut is_first = true;
@@ -329,7 +330,7 @@ impl OfType {
             .any(|marker| marker.restricted.get(usage) == Some(&true))
     }
 
-    fn marker(&self, marker: &Marker, out: &mut Writer) {
+    fn marker(&self, marker: &Marker, out: &mut Writer<'_>) {
         let name = &marker.name;
         out.doc(&format!("The property `{}`.", marker.property));
         out.line(&format!("pub struct {name};"));

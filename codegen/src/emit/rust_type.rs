@@ -6,59 +6,96 @@ use odata_csdl::model::{Property, StructuredTypeId, TypeKind};
 use super::Context;
 use crate::plan::embeds;
 
-/// The type of a property's field; nothing for a stream, which is no part of the payload (OData JSON 9).
-pub(super) fn of(
-    cx: &Context<'_, '_>,
-    owner: StructuredTypeId,
-    property: &Property,
-) -> Option<String> {
-    let collection = property.ty.collection;
-    let (item, holds) = item(cx, owner, property)?;
-    // A key is never null, whether the document says so or not (CSDL XML 4.01, 6.5).
-    let key = cx.plan.model.key(owner);
-    let is_key = key.is_some_and(|key| key.properties.iter().any(|one| one.path == property.name));
-    let nullable = (property.nullable || cx.plan.partial_entities) && !is_key;
-    Some(match (collection, nullable) {
-        (true, _) if property.facets.nullable == Some(true) => format!("Vec<Option<{item}>>"),
-        // Absent is empty: SAP's services leave a required collection out when nothing is in it.
-        (true, _) => format!("Vec<{item}>"),
-        // A required value that holds its own kind can only be built with an end somewhere.
-        (false, _) if nullable || holds => format!("Option<{item}>"),
-        (false, _) => item,
-    })
+/// A name and what is around it, which is not put together for each of ten thousands of properties.
+#[derive(Clone, Copy)]
+pub(super) struct RustType<'p> {
+    pub(super) before: &'static str,
+    pub(super) item: &'p str,
+    pub(super) after: &'static str,
 }
 
-/// The type of one value, and whether it holds, without a collection between, one of its owner's.
-fn item(
-    cx: &Context<'_, '_>,
+impl<'p> RustType<'p> {
+    pub(super) fn new(before: &'static str, item: &'p str, after: &'static str) -> Self {
+        RustType {
+            before,
+            item,
+            after,
+        }
+    }
+}
+
+impl std::fmt::Display for RustType<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        [self.before, self.item, self.after]
+            .iter()
+            .try_for_each(|part| f.write_str(part))
+    }
+}
+
+/// The type of a property's field; nothing for a stream, which is no part of the payload (OData JSON 9).
+pub(super) fn of<'p>(
+    cx: &Context<'p, '_>,
     owner: StructuredTypeId,
     property: &Property,
-) -> Option<(String, bool)> {
+    is_key: bool,
+) -> Option<RustType<'p>> {
+    let item = item(cx, owner, property)?;
+    // A key is never null, whether the document says so or not (CSDL XML 4.01, 6.5).
+    let nullable = (property.nullable || cx.plan.partial_entities) && !is_key;
+    let (before, after) = match property.ty.collection {
+        true if property.facets.nullable == Some(true) => ("Vec<Option<", ">>"),
+        // Absent is empty: SAP's services leave a required collection out when nothing is in it.
+        true => ("Vec<", ">"),
+        // A required value that holds its own kind can only be built with an end somewhere.
+        false => match (item.is_nested, nullable || item.holds_owner) {
+            (true, true) => ("Option<odata::Nested<", ">>"),
+            (true, false) => ("odata::Nested<", ">"),
+            (false, true) => ("Option<", ">"),
+            (false, false) => ("", ""),
+        },
+    };
+    Some(RustType::new(before, item.name, after))
+}
+
+/// The type of one value.
+struct Item<'p> {
+    name: &'p str,
+    is_nested: bool,
+    /// Whether it holds, without a collection between, one of its owner's.
+    holds_owner: bool,
+}
+
+fn item<'p>(
+    cx: &Context<'p, '_>,
+    owner: StructuredTypeId,
+    property: &Property,
+) -> Option<Item<'p>> {
+    let plain = |name| Item {
+        name,
+        is_nested: false,
+        holds_owner: false,
+    };
     let listed = cx.plan.lists.owner(owner, &property.name);
     if let Some(list) = listed.and_then(|listed| cx.names.list(listed)) {
-        return Some((list.to_string(), false));
+        return Some(plain(list.as_str()));
     }
-    let primitive = |primitive| Some((rust_primitive(primitive)?.to_owned(), false));
+    let primitive = |primitive| rust_primitive(primitive).map(plain);
     match &property.ty.kind {
         TypeKind::Primitive(one) => primitive(*one),
         TypeKind::Definition(id) => primitive(cx.plan.model.type_definition(*id).underlying),
-        TypeKind::Enum(id) => Some((cx.names.enumeration(*id)?.to_string(), false)),
+        TypeKind::Enum(id) => Some(plain(cx.names.enumeration(*id)?.as_str())),
         TypeKind::Structured(id) => {
             if cx.plan.is_cut(owner, *id) {
-                return Some(("odata::Json".to_owned(), false));
+                return Some(plain("odata::Json"));
             }
-            let name = cx.names.structured(*id)?;
-            Some(match property.ty.collection {
-                true => (name.to_string(), false),
-                false => (
-                    format!("odata::Nested<{name}>"),
-                    embeds(cx.plan.model, *id, owner),
-                ),
+            let is_nested = !property.ty.collection;
+            Some(Item {
+                name: cx.names.structured(*id)?.as_str(),
+                is_nested,
+                holds_owner: is_nested && embeds(cx.plan.model, *id, owner),
             })
         }
-        TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => {
-            Some(("odata::Json".to_owned(), false))
-        }
+        TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => Some(plain("odata::Json")),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The client of the service: one struct, one accessor for each entity set.
 
+use std::borrow::Cow;
+
 use odata_csdl::model::{EntitySet, Singleton};
 
 use super::docs::{description, thousands};
@@ -8,7 +10,7 @@ use super::{Context, bound, deprecated, entity_set, said};
 use crate::names::Scope;
 use crate::service::Service;
 
-pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
+pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer<'_>) {
     let name = &cx.names.service;
     out.blank();
     out.doc(&format!(
@@ -78,7 +80,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer) {
     }
 }
 
-fn singleton(cx: &Context<'_, '_>, one: &Singleton, methods: &mut Scope, out: &mut Writer) {
+fn singleton(cx: &Context<'_, '_>, one: &Singleton, methods: &mut Scope, out: &mut Writer<'_>) {
     let Some(entity) = cx.names.structured(one.entity_type) else {
         return;
     };
@@ -86,7 +88,7 @@ fn singleton(cx: &Context<'_, '_>, one: &Singleton, methods: &mut Scope, out: &m
     let permissions = said::permissions(one.annotations.value(entity_set::READ));
     let list = said::list(cx, &one.annotations, Some("Read"), &permissions);
     let said = description(&one.annotations);
-    let mut docs = said.unwrap_or_else(|| format!("The singleton `{}`.", one.name));
+    let mut docs = said.map_or_else(|| format!("The singleton `{}`.", one.name), Cow::into_owned);
     if !list.is_empty() {
         docs.push_str("\n\n");
         docs.push_str(&list.join("\n"));
@@ -113,7 +115,7 @@ fn base_url(service: &Service) -> String {
     format!("{}/", service.base_url.value.trim_end_matches('/'))
 }
 
-fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mut Writer) {
+fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mut Writer<'_>) {
     let Some(entity) = cx.names.structured(set.entity_type) else {
         return;
     };
@@ -137,8 +139,10 @@ fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mu
 
 /// What is said of the set: its description, who may read it, how often, and where that is written.
 fn set_docs(cx: &Context<'_, '_>, set: &EntitySet) -> String {
-    let mut docs =
-        description(&set.annotations).unwrap_or_else(|| format!("The entity set `{}`.", set.name));
+    let mut docs = description(&set.annotations).map_or_else(
+        || format!("The entity set `{}`.", set.name),
+        Cow::into_owned,
+    );
     let mut list = entity_set::said_of(cx, set, "Read", entity_set::READ);
     if let Some(top) = entity_set::max_top(set) {
         list.push(format!(

@@ -89,6 +89,9 @@ pub(super) fn of(
     sets: &[Requests<'_>],
     document: impl Fn(&Annotation) -> String,
 ) -> Option<Setting> {
+    if sets.is_empty() && property.annotations.is_empty() {
+        return None;
+    }
     let own = |term: &str| {
         let annotation = property.annotations.get(term)?;
         let short = term.rsplit('.').next().unwrap_or(term);
@@ -182,7 +185,7 @@ impl Traits {
     }
 
     /// The right of a marker.
-    pub(super) fn right(&self, marker: &RustName, setting: Option<&Setting>, out: &mut Writer) {
+    pub(super) fn right(&self, marker: &RustName, setting: Option<&Setting>, out: &mut Writer<'_>) {
         let condition = match setting {
             Some(Setting::Never(never, _)) => self.0.iter().find(|(known, _, _)| known == never),
             _ => None,

@@ -6,11 +6,12 @@ use odata_csdl::syntax::StructuredKind;
 use super::docs::description;
 use super::member::{self, Declared, Member};
 use super::navigation;
-use super::writer::{Writer, string};
+use super::rust_type::RustType;
+use super::writer::Writer;
 use super::{Context, deprecated, table};
 use crate::names::RustName;
 
-pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer) {
+pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer<'_>) {
     let Some(name) = cx.names.structured(id) else {
         return;
     };
@@ -22,7 +23,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer)
 }
 
 /// An entity type that something leads to and that is not generated: all that it has is kept as it came.
-pub(super) fn emit_stub(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer) {
+pub(super) fn emit_stub(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer<'_>) {
     let Some(name) = cx.names.structured(id) else {
         return;
     };
@@ -37,13 +38,13 @@ pub(super) fn emit_stub(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Wr
     table::emit_stub(cx, id, name, out);
 }
 
-fn open_struct(name: &RustName, out: &mut Writer) {
+fn open_struct(name: &RustName, out: &mut Writer<'_>) {
     out.line("#[non_exhaustive]");
     out.line("#[allow(dead_code)]");
-    out.open(&format!("pub struct {name} {{"));
+    out.open(["pub struct ", name.as_str(), " {"]);
 }
 
-fn extras_field(out: &mut Writer) {
+fn extras_field(out: &mut Writer<'_>) {
     out.doc("What a payload held besides: ETag, type, undeclared properties.");
     out.line("pub odata: odata::Extras,");
 }
@@ -52,8 +53,8 @@ fn fields(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     name: &RustName,
-    members: &[Member<'_>],
-    out: &mut Writer,
+    members: &[Member<'_, '_>],
+    out: &mut Writer<'_>,
 ) {
     let ty = cx.plan.model.structured_type(id);
     out.blank();
@@ -62,7 +63,12 @@ fn fields(
         StructuredKind::Complex => "complex",
     };
     let said = description(&ty.annotations);
-    out.doc(&said.unwrap_or_else(|| format!("The {kind} type `{}`.", ty.name)));
+    out.doc(&said.unwrap_or_else(|| {
+        let (namespace, name) = (&ty.name.namespace, &ty.name.name);
+        ["The ", kind, " type `", namespace, ".", name, "`."]
+            .concat()
+            .into()
+    }));
     let left_out = super::bound::left_out(cx, Some(id));
     if !left_out.is_empty() {
         out.line("///");
@@ -74,28 +80,36 @@ fn fields(
     deprecated::attribute(&ty.annotations, out);
     open_struct(name, out);
     for member in members {
-        out.doc(&said_of(member));
+        document(member, out);
         deprecated::of_member(member, out);
-        out.line(&format!("pub {}: {},", member.field, member.ty));
+        let RustType {
+            before,
+            item,
+            after,
+        } = member.ty;
+        out.line(["pub ", member.names.field(), ": ", before, item, after, ","]);
     }
     extras_field(out);
     out.close("}");
 }
 
-fn said_of(member: &Member<'_>) -> String {
+fn document(member: &Member<'_, '_>, out: &mut Writer<'_>) {
     let (annotations, what) = match member.declared {
         Declared::Property(property) => (&property.annotations, "property"),
         Declared::Navigation { property, .. } => (&property.annotations, "navigation property"),
     };
-    let said = description(annotations);
-    let said = said.unwrap_or_else(|| format!("The {what} `{}`.", member.wire));
-    match member.declared {
-        Declared::Property(_) if member.is_key => format!("{said} (Key.)"),
-        Declared::Property(_) => said,
+    let more = match member.declared {
+        Declared::Property(_) if member.is_key => " (Key.)",
+        Declared::Property(_) => "",
         Declared::Navigation { to_stub: true, .. } => {
-            format!("{said} (Where it is expanded; its type is not generated.)")
+            " (Where it is expanded; its type is not generated.)"
         }
-        Declared::Navigation { .. } => format!("{said} (Where it is expanded.)"),
+        Declared::Navigation { .. } => " (Where it is expanded.)",
+    };
+    match description(annotations) {
+        Some(said) if more.is_empty() => out.doc(&said),
+        Some(said) => out.doc(&[&said, more].concat()),
+        None => out.doc(&["The ", what, " `", member.wire, "`.", more].concat()),
     }
 }
 
@@ -103,8 +117,8 @@ fn constants(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     name: &RustName,
-    members: &[Member<'_>],
-    out: &mut Writer,
+    members: &[Member<'_, '_>],
+    out: &mut Writer<'_>,
 ) {
     if members.is_empty() {
         return;
@@ -112,18 +126,27 @@ fn constants(
     out.blank();
     out.line("/// For queries.");
     out.line("#[allow(dead_code, missing_docs)]");
-    out.open(&format!("impl {name} {{"));
+    out.open(["impl ", name.as_str(), " {"]);
     for member in members {
         match member.declared {
             Declared::Property(_) => {
                 deprecated::of_member(member, out);
-                let left = format!(
-                    "pub const {}: odata::Field<Self, {}{}>",
-                    member.constant,
-                    member.ty,
-                    cx.restrictions.parameter(id, member.wire)
-                );
-                out.assign(&left, &format!("odata::field({})", string(member.wire)));
+                let RustType {
+                    before,
+                    item,
+                    after,
+                } = member.ty;
+                let left = [
+                    "pub const ",
+                    member.names.constant(),
+                    ": odata::Field<Self, ",
+                    before,
+                    item,
+                    after,
+                    &cx.restrictions.parameter(id, member.wire),
+                    ">",
+                ];
+                out.assign(left, ["odata::field(", member.names.literal(), ")"]);
             }
             Declared::Navigation { .. } => navigation::constant(cx, id, name, member, out),
         }

@@ -11,8 +11,8 @@ pub(super) fn emit(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     name: &RustName,
-    members: &[Member<'_>],
-    out: &mut Writer,
+    members: &[Member<'_, '_>],
+    out: &mut Writer<'_>,
 ) {
     structured(cx, id, name, members, out);
     if let Some(key) = key_members(cx, id, members) {
@@ -24,7 +24,7 @@ pub(super) fn emit(
 }
 
 /// What a cast leads from: all base types.
-fn bases(cx: &Context<'_, '_>, id: StructuredTypeId, name: &RustName, out: &mut Writer) {
+fn bases(cx: &Context<'_, '_>, id: StructuredTypeId, name: &RustName, out: &mut Writer<'_>) {
     let lineage = cx.plan.model.lineage(id).into_iter();
     let bases = lineage.filter(|&one| one != id);
     let bases: Vec<&RustName> = bases.filter_map(|one| cx.names.structured(one)).collect();
@@ -38,7 +38,7 @@ pub(super) fn emit_stub(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     name: &RustName,
-    out: &mut Writer,
+    out: &mut Writer<'_>,
 ) {
     structured(cx, id, name, &[], out);
     default(name, &[], out);
@@ -49,15 +49,15 @@ fn structured(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     name: &RustName,
-    members: &[Member<'_>],
-    out: &mut Writer,
+    members: &[Member<'_, '_>],
+    out: &mut Writer<'_>,
 ) {
     let ty = cx.plan.model.structured_type(id);
     out.blank();
-    out.open(&format!("impl odata::Structured for {name} {{"));
+    out.open(["impl odata::Structured for ", name.as_str(), " {"]);
     out.open("const INFO: &'static odata::TypeInfo = &odata::TypeInfo {");
-    out.line(&format!("name: {},", string(&ty.name.to_string())));
-    let names: Vec<String> = members.iter().map(|one| string(one.wire)).collect();
+    out.line(["name: ", &string(&String::from(&ty.name)), ","]);
+    let names: Vec<&str> = members.iter().map(|one| one.names.literal()).collect();
     out.array_field("properties", &names);
     let key = cx.plan.model.key(id);
     let key = key.map_or_else(Vec::new, |key| {
@@ -65,14 +65,14 @@ fn structured(
         names.collect()
     });
     out.array_field("key", &key);
-    out.line(&format!("open: {},", ty.is_open));
+    out.line(["open: ", if ty.is_open { "true" } else { "false" }, ","]);
     out.line("describe: odata::decode::describe::<Self>,");
     out.close("};");
     let derived: Vec<String> = cx
         .plan
         .derived(id)
         .filter_map(|one| cx.names.structured(one))
-        .map(|name| format!("odata::Derived::of::<{name}>()"))
+        .map(|name| ["odata::Derived::of::<", name.as_str(), ">()"].concat())
         .collect();
     if !derived.is_empty() {
         out.array_const("const DERIVED: &'static [odata::Derived]", &derived);
@@ -85,7 +85,7 @@ fn structured(
         out.open("fn slot(&self, index: usize) -> &dyn odata::Slot {");
         out.open("match index {");
         for (index, member) in members.iter().enumerate() {
-            out.line(&format!("{index} => &self.{},", member.field));
+            out.numbered(index, [" => &self.", member.names.field(), ","]);
         }
         out.line("_ => &self.odata,");
         out.close("}");
@@ -95,25 +95,25 @@ fn structured(
 }
 
 /// Nothing, null, false and zero.
-fn default(name: &RustName, members: &[Member<'_>], out: &mut Writer) {
+fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer<'_>) {
     out.blank();
-    out.open(&format!("impl Default for {name} {{"));
+    out.open(["impl Default for ", name.as_str(), " {"]);
     out.open("fn default() -> Self {");
     if members.is_empty() {
-        out.open(&format!("{name} {{"));
+        out.open([name.as_str(), " {"]);
     } else {
         out.open("Self {");
     }
     for member in members {
-        let value = match member.ty.as_str() {
-            "String" => "String::new()",
-            "bool" => "false",
-            "u8" | "i8" | "i16" | "i32" | "i64" => "0",
-            ty if ty.starts_with("Option<") => "None",
-            ty if ty.starts_with("Vec<") => "Vec::new()",
+        let value = match (member.ty.before, member.ty.item) {
+            ("", "String") => "String::new()",
+            ("", "bool") => "false",
+            ("", "u8" | "i8" | "i16" | "i32" | "i64") => "0",
+            (before, _) if before.starts_with("Option<") => "None",
+            (before, _) if before.starts_with("Vec<") => "Vec::new()",
             _ => "Default::default()",
         };
-        out.line(&format!("{}: {value},", member.field));
+        out.line([member.names.field(), ": ", value, ","]);
     }
     out.line("odata: odata::Extras::NONE,");
     out.close("}");
@@ -122,21 +122,21 @@ fn default(name: &RustName, members: &[Member<'_>], out: &mut Writer) {
 }
 
 /// Derives would be compiled for each type; these call what is compiled once.
-fn once_for_all(name: &RustName, out: &mut Writer) {
+fn once_for_all(name: &RustName, out: &mut Writer<'_>) {
     out.blank();
-    out.open(&format!("impl Clone for {name} {{"));
+    out.open(["impl Clone for ", name.as_str(), " {"]);
     out.open("fn clone(&self) -> Self {");
     out.line("odata::decode::copied(self)");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl PartialEq for {name} {{"));
+    out.open(["impl PartialEq for ", name.as_str(), " {"]);
     out.open("fn eq(&self, other: &Self) -> bool {");
     out.line("odata::decode::equal(self, other)");
     out.close("}");
     out.close("}");
     out.blank();
-    out.open(&format!("impl std::fmt::Debug for {name} {{"));
+    out.open(["impl std::fmt::Debug for ", name.as_str(), " {"]);
     out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
     out.line("odata::decode::shown(self, f)");
     out.close("}");
@@ -144,31 +144,31 @@ fn once_for_all(name: &RustName, out: &mut Writer) {
 }
 
 /// What makes a type an entity type: its key.
-fn entity(name: &RustName, key: &[&Member<'_>], out: &mut Writer) {
-    let types: Vec<&str> = key.iter().map(|member| member.ty.as_str()).collect();
+fn entity(name: &RustName, key: &[&Member<'_, '_>], out: &mut Writer<'_>) {
+    let types: Vec<String> = key.iter().map(|member| member.ty.to_string()).collect();
     let key = match types.as_slice() {
-        [only] => (*only).to_owned(),
+        [only] => only.clone(),
         several => format!("({})", several.join(", ")),
     };
     out.blank();
-    out.open(&format!("impl odata::Entity for {name} {{"));
-    out.line(&format!("type Key = {key};"));
+    out.open(["impl odata::Entity for ", name.as_str(), " {"]);
+    out.line(["type Key = ", &key, ";"]);
     out.close("}");
 }
 
 /// The properties of the key; nothing for a key that leads into a complex property.
-fn key_members<'r, 'm>(
+fn key_members<'r, 'p, 'm>(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
-    members: &'r [Member<'m>],
-) -> Option<Vec<&'r Member<'m>>> {
+    members: &'r [Member<'p, 'm>],
+) -> Option<Vec<&'r Member<'p, 'm>>> {
     let key = cx.plan.model.key(id)?;
     let find = |path: &str| {
         members
             .iter()
             .find(|member| member.is_key && member.wire == path)
     };
-    let found: Option<Vec<&Member<'_>>> =
+    let found: Option<Vec<&Member<'_, '_>>> =
         key.properties.iter().map(|one| find(&one.path)).collect();
     // A longer tuple is no key in the runtime.
     found.filter(|found| (1..=8).contains(&found.len()))

@@ -1,5 +1,10 @@
 //! Lines of code, laid out as rustfmt would lay them out.
 
+use std::borrow::Cow;
+use std::fmt::Write;
+
+use super::deprecated::Deprecated;
+
 /// rustfmt's `max_width`.
 const WIDTH: usize = 100;
 /// rustfmt's `fn_call_width`: longer argument lists stand one below the other.
@@ -7,51 +12,131 @@ const CALL_WIDTH: usize = 60;
 /// rustfmt's `attr_fn_like_width`.
 const ATTRIBUTE_WIDTH: usize = 70;
 /// rustfmt's `array_width`.
+const ARRAY_WIDTH: usize = 60;
 /// rustfmt's `short_array_element_width_threshold`.
 const SHORT_ITEM: usize = 10;
-const ARRAY_WIDTH: usize = 60;
 
-pub(super) struct Writer {
-    text: String,
-    depth: usize,
+/// More bytes than most types take: a text that grows is copied.
+const LARGE_TYPE: usize = 4096;
+
+/// A text, or several that follow each other: what formats its arguments would take most of the time of all the emitter.
+pub(super) trait Parts {
+    fn push_to(&self, text: &mut String);
+    /// How wide they are on a line.
+    fn columns(&self) -> usize;
 }
 
-impl Writer {
-    pub(super) fn new() -> Self {
-        Writer {
-            text: String::new(),
-            depth: 0,
+impl Parts for &str {
+    fn push_to(&self, text: &mut String) {
+        text.push_str(self);
+    }
+
+    fn columns(&self) -> usize {
+        columns(self)
+    }
+}
+
+impl Parts for &String {
+    fn push_to(&self, text: &mut String) {
+        text.push_str(self);
+    }
+
+    fn columns(&self) -> usize {
+        columns(self)
+    }
+}
+
+impl<const N: usize> Parts for [&str; N] {
+    fn push_to(&self, text: &mut String) {
+        for part in self {
+            text.push_str(part);
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    fn columns(&self) -> usize {
+        self.iter().map(|part| columns(part)).sum()
+    }
+}
+
+pub(super) struct Writer<'d> {
+    text: String,
+    depth: usize,
+    /// Where the item begins that is being written.
+    item: usize,
+    deprecated: &'d Deprecated,
+    /// Whether what is written can use something deprecated.
+    is_watched: bool,
+}
+
+impl<'d> Writer<'d> {
+    /// What uses something deprecated of these is allowed to. So many types are about to be written.
+    pub(super) fn new(deprecated: &'d Deprecated, types: usize) -> Self {
+        Writer {
+            text: String::with_capacity(types.saturating_mul(LARGE_TYPE)),
+            depth: 0,
+            item: 0,
+            deprecated,
+            is_watched: true,
+        }
+    }
+
+    pub(super) fn finish(mut self) -> String {
+        self.end_item();
         self.text
+    }
+
+    /// Whether what follows is looked through for what is deprecated.
+    pub(super) fn watch(&mut self, is_watched: bool) {
+        self.end_item();
+        self.is_watched = is_watched;
+    }
+
+    /// Items stand apart by a blank line; inside of one, what follows a blank line is indented.
+    fn end_item(&mut self) {
+        let item = self.text.get(self.item..).filter(|_| self.is_watched);
+        if let Some(at) = item.and_then(|item| self.deprecated.used_at(item)) {
+            let allowed = "#[allow(deprecated)]\n";
+            self.text.insert_str(self.item + at, allowed);
+        }
+        self.item = self.text.len();
     }
 
     fn indent(&self) -> usize {
         self.depth * 4
     }
 
-    /// Begins a line: what formats its arguments would take most of the time of all the emitter.
+    /// Begins a line.
     fn start(&mut self) {
         for _ in 0..self.depth {
             self.text.push_str("    ");
         }
     }
 
-    pub(super) fn line(&mut self, text: &str) {
+    pub(super) fn line(&mut self, parts: impl Parts) {
         self.start();
-        self.text.push_str(text);
+        parts.push_to(&mut self.text);
+        self.text.push('\n');
+    }
+
+    /// A line that begins with a number.
+    pub(super) fn numbered(&mut self, number: usize, parts: impl Parts) {
+        self.start();
+        // Writing into a String does not fail.
+        let _ = write!(self.text, "{number}");
+        parts.push_to(&mut self.text);
         self.text.push('\n');
     }
 
     pub(super) fn blank(&mut self) {
         self.text.push('\n');
+        if self.depth == 0 {
+            self.end_item();
+        }
     }
 
     /// A line that opens a block, such as `impl X {`.
-    pub(super) fn open(&mut self, text: &str) {
-        self.line(text);
+    pub(super) fn open(&mut self, parts: impl Parts) {
+        self.line(parts);
         self.depth += 1;
     }
 
@@ -69,122 +154,113 @@ impl Writer {
     }
 
     /// The line that closes it, such as `}`.
-    pub(super) fn close(&mut self, text: &str) {
+    pub(super) fn close(&mut self, parts: impl Parts) {
         self.depth = self.depth.saturating_sub(1);
-        self.line(text);
+        self.line(parts);
     }
 
     /// A doc comment, broken into lines.
     pub(super) fn doc(&mut self, text: &str) {
         for paragraph in text.lines() {
-            if paragraph.trim().is_empty() {
+            let even = evenly_spaced(paragraph);
+            if even.is_empty() {
                 self.line("///");
                 continue;
             }
-            // What a list item goes on with stands below its text.
-            let hang = if paragraph.starts_with("- ") {
-                "  "
-            } else {
-                ""
-            };
-            self.start();
-            self.text.push_str("///");
-            let mut width = 3;
-            for word in paragraph.split_whitespace() {
-                let length = columns(word);
-                if width > 3 && self.indent() + width + 1 + length > WIDTH {
-                    self.text.push('\n');
-                    self.start();
-                    self.text.push_str("///");
-                    self.text.push_str(hang);
-                    width = 3 + hang.len();
+            let mut lead = "/// ";
+            let mut rest = Some(even.as_ref());
+            while let Some(text) = rest {
+                let room = WIDTH.saturating_sub(self.indent() + lead.len());
+                let (line, after) = first_line(text, room);
+                self.line([lead, line]);
+                // What a list item goes on with stands below its text.
+                if paragraph.starts_with("- ") {
+                    lead = "///   ";
                 }
-                self.text.push(' ');
-                self.text.push_str(word);
-                width += 1 + length;
+                rest = after;
             }
-            self.text.push('\n');
         }
     }
 
     /// `#[name(argument)]`, the argument on a line of its own where it is long.
     pub(super) fn attribute(&mut self, name: &str, argument: &str) {
         if columns(argument) <= ATTRIBUTE_WIDTH {
-            return self.line(&format!("#[{name}({argument})]"));
+            return self.line(["#[", name, "(", argument, ")]"]);
         }
-        self.open(&format!("#[{name}("));
+        self.open(["#[", name, "("]);
         self.line(argument);
         self.close(")]");
     }
 
     /// `left = right;`, the right side on a line of its own where both do not fit on one.
-    pub(super) fn assign(&mut self, left: &str, right: &str) {
-        if self.indent() + columns(left) + columns(right) + 4 <= WIDTH {
-            self.line(&format!("{left} = {right};"));
-            return;
+    pub(super) fn assign(&mut self, left: impl Parts, right: impl Parts) {
+        let fits = self.indent() + left.columns() + right.columns() + 4 <= WIDTH;
+        self.start();
+        left.push_to(&mut self.text);
+        self.text.push_str(if fits { " = " } else { " =\n" });
+        if !fits {
+            self.depth += 1;
+            self.start();
+            self.depth -= 1;
         }
-        self.line(&format!("{left} ="));
-        self.depth += 1;
-        self.line(&format!("{right};"));
-        self.depth -= 1;
+        right.push_to(&mut self.text);
+        self.text.push_str(";\n");
     }
 
     /// `left = Some(text);`, as rustfmt lays out a text that is long.
     pub(super) fn some_text(&mut self, left: &str, text: &str) {
-        let right = format!("Some({text})");
-        if self.indent() + 4 + columns(&right) < WIDTH {
-            return self.assign(left, &right);
+        let right = ["Some(", text, ")"];
+        if self.indent() + 4 + right.columns() < WIDTH {
+            return self.assign(left, right);
         }
-        self.open(&format!("{left} = Some("));
-        self.line(&format!("{text},"));
+        self.open([left, " = Some("]);
+        self.line([text, ","]);
         self.close(");");
     }
 
     /// The head of a function, one parameter a line where it is long.
     pub(super) fn signature(&mut self, name: &str, parameters: &[String], after: &str) {
-        let joined = parameters.join(", ");
-        if self.indent() + name.len() + columns(&joined) + 2 + after.len() <= WIDTH {
-            self.open(&format!("{name}({joined}){after}"));
+        if self.indent() + name.len() + joined_columns(parameters) + 2 + after.len() <= WIDTH {
+            self.open([name, "(", &parameters.join(", "), ")", after]);
             return;
         }
         if parameters.is_empty() {
             return self.signature_of_nothing(name, after);
         }
-        self.open(&format!("{name}("));
+        self.open([name, "("]);
         for parameter in parameters {
-            self.line(&format!("{parameter},"));
+            self.line([parameter, ","]);
         }
-        self.close(&format!("){after}"));
+        self.close([")", after]);
         self.depth += 1;
     }
 
     /// Without parameters, what is returned stands on a line of its own, or the brace does.
     fn signature_of_nothing(&mut self, name: &str, after: &str) {
         let answer = after.trim_end_matches('{').trim();
-        let line = format!("{name}() {answer}");
-        if self.indent() + columns(&line) <= WIDTH {
-            self.line(&line);
+        let line = [name, "() ", answer];
+        if self.indent() + line.columns() <= WIDTH {
+            self.line(line);
             self.open("{");
         } else {
-            self.line(&format!("{name}()"));
-            self.open(&format!("{answer} {{"));
+            self.line([name, "()"]);
+            self.open([answer, " {"]);
         }
     }
 
     /// `name(arguments)` and what follows it, one argument a line where they are long.
     pub(super) fn call(&mut self, name: &str, arguments: &[String], after: &str) {
-        let joined = arguments.join(", ");
-        let length = columns(&joined);
+        let length = joined_columns(arguments);
         if length <= CALL_WIDTH && self.indent() + columns(name) + length + 2 + after.len() <= WIDTH
         {
-            self.line(&format!("{name}({joined}){after}"));
+            self.line([name, "(", &arguments.join(", "), ")", after]);
             return;
         }
-        self.open(&format!("{name}("));
+        self.open([name, "("]);
         for argument in arguments {
-            self.line(&format!("{argument},"));
+            self.line([argument, ","]);
         }
-        self.close(&format!("){after}"));
+        self.close([")", after]);
     }
 
     /// A chain of calls, each on a line of its own where they do not fit on one.
@@ -209,43 +285,55 @@ impl Writer {
     }
 
     /// `name: &[items],` inside a struct.
-    pub(super) fn array_field(&mut self, name: &str, items: &[String]) {
-        let joined = items.join(", ");
-        let length = columns(&joined);
+    pub(super) fn array_field(&mut self, name: &str, items: &[impl AsRef<str>]) {
+        let length = joined_columns(items);
         if length <= ARRAY_WIDTH && self.indent() + name.len() + length + 6 <= WIDTH {
-            self.line(&format!("{name}: &[{joined}],"));
-            return;
+            return self.array_on_a_line([name, ": &["], items, "],\n");
         }
-        self.open(&format!("{name}: &["));
-        if items.iter().all(|item| item.chars().count() <= SHORT_ITEM) {
+        self.open([name, ": &["]);
+        if items
+            .iter()
+            .all(|item| columns(item.as_ref()) <= SHORT_ITEM)
+        {
             self.fill(items);
         } else {
             for item in items {
-                self.item(item);
+                self.item(item.as_ref());
             }
         }
         self.close("],");
     }
 
     /// `name = &[items];`, one item a line where they are long.
-    pub(super) fn array_const(&mut self, name: &str, items: &[String]) {
-        let joined = items.join(", ");
-        let length = joined.chars().count();
-        if length <= ARRAY_WIDTH && self.indent() + name.chars().count() + length + 7 <= WIDTH {
-            return self.line(&format!("{name} = &[{joined}];"));
+    pub(super) fn array_const(&mut self, name: &str, items: &[impl AsRef<str>]) {
+        let length = joined_columns(items);
+        if length <= ARRAY_WIDTH && self.indent() + columns(name) + length + 7 <= WIDTH {
+            return self.array_on_a_line([name, " = &["], items, "];\n");
         }
-        self.open(&format!("{name} = &["));
+        self.open([name, " = &["]);
         for item in items {
-            self.item(item);
+            self.item(item.as_ref());
         }
         self.close("];");
     }
 
+    fn array_on_a_line(&mut self, before: impl Parts, items: &[impl AsRef<str>], after: &str) {
+        self.start();
+        before.push_to(&mut self.text);
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.text.push_str(", ");
+            }
+            self.text.push_str(item.as_ref());
+        }
+        self.text.push_str(after);
+    }
+
     /// As many items on a line as fit.
-    fn fill(&mut self, items: &[String]) {
+    fn fill(&mut self, items: &[impl AsRef<str>]) {
         let mut line = String::new();
-        for item in items {
-            if self.indent() + line.chars().count() + item.chars().count() + 2 >= WIDTH {
+        for item in items.iter().map(AsRef::as_ref) {
+            if self.indent() + columns(&line) + columns(item) + 2 >= WIDTH {
                 self.line(&line);
                 line.clear();
             }
@@ -265,11 +353,11 @@ impl Writer {
             .and_then(|item| item.strip_suffix(')'));
         let pair = inner.filter(|inner| columns(inner) > CALL_WIDTH);
         let Some((one, other)) = pair.and_then(|pair| pair.split_once(", ")) else {
-            return self.line(&format!("{item},"));
+            return self.line([item, ","]);
         };
         self.open("(");
-        self.line(&format!("{one},"));
-        self.line(&format!("{other},"));
+        self.line([one, ","]);
+        self.line([other, ","]);
         self.close("),");
     }
 }
@@ -282,7 +370,54 @@ fn columns(text: &str) -> usize {
     }
 }
 
+/// The width of items with a comma and a blank between them.
+fn joined_columns(items: &[impl AsRef<str>]) -> usize {
+    let items_alone: usize = items.iter().map(|item| columns(item.as_ref())).sum();
+    items_alone + 2 * items.len().saturating_sub(1)
+}
+
+/// One blank between words, and none around them.
+fn evenly_spaced(text: &str) -> Cow<'_, str> {
+    let mut before = b' ';
+    let is_even = text.bytes().all(|byte| {
+        let before = std::mem::replace(&mut before, byte);
+        matches!(byte, b'!'..=b'~') || (byte == b' ' && before != b' ')
+    });
+    match is_even && !text.ends_with(' ') {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+    }
+}
+
+/// The words that fit, at least one, and what follows them.
+fn first_line(text: &str, room: usize) -> (&str, Option<&str>) {
+    if text.len() <= room {
+        return (text, None);
+    }
+    let mut end = None;
+    for (column, (at, c)) in text.char_indices().enumerate() {
+        if column > room && end.is_some() {
+            break;
+        }
+        if c == ' ' {
+            end = Some(at);
+        }
+    }
+    let fits = text.chars().count() <= room;
+    let words = end
+        .filter(|_| !fits)
+        .and_then(|end| text.split_at_checked(end));
+    match words {
+        Some((words, after)) => (words, after.get(1..)),
+        None => (text, None),
+    }
+}
+
 /// A string literal.
 pub(super) fn string(text: &str) -> String {
-    format!("{text:?}")
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    match text.bytes().all(is_plain) {
+        true => ["\"", text, "\""].concat(),
+        false => format!("{text:?}"),
+    }
 }

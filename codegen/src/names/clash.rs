@@ -4,8 +4,11 @@
 //! others are called depends on each one's own name alone.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use foldhash::{HashMap, HashSet};
 use odata_core::names::{pascal, screaming};
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::Span;
@@ -22,31 +25,70 @@ pub(super) struct Entry<'a> {
     pub(super) span: Span,
 }
 
-/// A name that is given away, by its key: to what, and where that is declared.
-pub(super) type Held = BTreeMap<String, (String, Span)>;
+/// The names that are given away, by their keys: to what, and where that is declared. What a base type has given away is
+/// taken too.
+#[derive(Default)]
+pub(super) struct Held<'a> {
+    own: HashMap<String, (&'a str, Span)>,
+    base: Option<Rc<Held<'a>>>,
+}
+
+impl<'a> Held<'a> {
+    pub(super) fn below(base: Option<Rc<Held<'a>>>) -> Self {
+        Held {
+            own: HashMap::default(),
+            base,
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<(&'a str, Span)> {
+        let mut next = Some(self);
+        while let Some(held) = next {
+            if let Some(&found) = held.own.get(key) {
+                return Some(found);
+            }
+            next = held.base.as_deref();
+        }
+        None
+    }
+
+    fn insert(&mut self, key: String, entry: &Entry<'a>) {
+        self.own.insert(key, (entry.wire, entry.span));
+    }
+}
 
 /// Two names with one key cannot be told apart in a scope.
 pub(super) type Key = fn(&str) -> String;
 
 /// Of fields, methods and what is called after them: in small letters, in capitals, and as rustc reads the two.
 pub(super) fn member_key(stem: &str) -> String {
-    fold(&screaming(stem))
+    fold(screaming(stem))
 }
 
 /// Of the members of an enumeration.
 pub(super) fn variant_key(stem: &str) -> String {
-    pascal(stem).nfc().collect()
+    composed(pascal(stem))
 }
 
 /// Of types, after which statics and modules are called too.
 pub(super) fn type_key(stem: &str) -> String {
-    fold(&screaming(&pascal(stem)))
+    fold(screaming(&pascal(stem)))
 }
 
 /// Letters such as `ß` have no way back from the other case.
-fn fold(text: &str) -> String {
-    let there_and_back = text.to_uppercase().to_lowercase().to_uppercase();
-    there_and_back.nfc().collect()
+fn fold(mut text: String) -> String {
+    if !text.is_ascii() {
+        return composed(text.to_uppercase().to_lowercase().to_uppercase());
+    }
+    text.make_ascii_uppercase();
+    text
+}
+
+fn composed(text: String) -> String {
+    match text.is_ascii() {
+        true => text,
+        false => text.nfc().collect(),
+    }
 }
 
 /// How a name is written. The first one keeps a name that several would have.
@@ -95,77 +137,117 @@ impl Style {
 }
 
 /// The words that each entry's name in Rust is made of. What `held` has was given before, and stays.
-pub(super) fn resolve(
-    entries: &[Entry<'_>],
+pub(super) fn resolve<'a>(
+    entries: &[Entry<'a>],
     key: Key,
-    held: &mut Held,
+    held: &mut Held<'a>,
     diagnostics: &mut Diagnostics,
-) -> Vec<String> {
-    let mut stems = vec![String::new(); entries.len()];
+) -> Vec<Cow<'a, str>> {
+    let keys = entries.iter().map(|one| key(&one.words)).collect();
+    resolve_keyed(entries, keys, key, held, diagnostics)
+}
+
+/// The same, where the keys of the entries are known.
+pub(super) fn resolve_keyed<'a>(
+    entries: &[Entry<'a>],
+    keys: Vec<String>,
+    key: Key,
+    held: &mut Held<'a>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Cow<'a, str>> {
+    let mut stems: Vec<Cow<'a, str>> = entries.iter().map(|one| one.words.clone()).collect();
     let mut renames: BTreeMap<String, &Rename> = BTreeMap::new();
-    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, entry) in entries.iter().enumerate() {
+    let mut natural: Vec<Natural<'_, 'a>> = Vec::with_capacity(entries.len());
+    for (at, (entry, own)) in entries.iter().zip(keys).enumerate() {
         let Some(rename) = entry.rename else {
-            groups.entry(key(&entry.words)).or_default().push(at);
+            natural.push(Natural {
+                key: own,
+                entry,
+                at,
+            });
             continue;
         };
         let own = key(&rename.name.value);
         match held.get(&own) {
             Some(holder) => diagnostics.push(clash(rename, holder)),
-            None => {
-                held.insert(own.clone(), (entry.wire.to_owned(), entry.span));
-            }
+            None => held.insert(own.clone(), entry),
         }
         renames.insert(own, rename);
-        set(&mut stems, at, rename.name.value.clone());
+        set(&mut stems, at, Cow::Borrowed(&rename.name.value));
     }
-    let plain: BTreeSet<String> = groups.keys().cloned().collect();
-    let mut losers: Vec<(usize, String)> = Vec::new();
-    for (own, mut group) in groups {
-        group.sort_by_key(|&at| entries.get(at).map(|one| (Style::of(one.wire), one.wire)));
-        let mut group = group.into_iter();
-        match (renames.get(&own), held.get(&own)) {
-            (Some(rename), _) => {
-                if let Some(entry) = group.clone().next().and_then(|at| entries.get(at)) {
-                    let natural = (entry.wire.to_owned(), entry.span);
-                    diagnostics.push(clash(rename, &natural));
-                }
-            }
-            (None, Some(_)) => {}
-            (None, None) => {
-                if let Some((at, entry)) = group.next().and_then(|at| Some((at, entries.get(at)?)))
-                {
-                    held.insert(own.clone(), (entry.wire.to_owned(), entry.span));
-                    set(&mut stems, at, entry.words.clone().into_owned());
-                }
-            }
+    let mut seen = HashSet::with_capacity_and_hasher(natural.len(), Default::default());
+    let mut keys = natural.iter().map(|one| one.key.as_str());
+    if renames.is_empty() && keys.all(|key| seen.insert(key) && held.get(key).is_none()) {
+        held.own.reserve(natural.len());
+        for one in natural {
+            held.insert(one.key, one.entry);
         }
-        losers.extend(group.map(|at| (at, own.clone())));
+        return stems;
     }
-    for (at, own) in losers {
-        let Some(entry) = entries.get(at) else {
+    natural.sort_by(Natural::in_turn);
+    // Who does not keep the name, and who has it.
+    let mut losers: Vec<(&Natural<'_, 'a>, Option<(&'a str, Span)>)> = Vec::new();
+    for group in natural.chunk_by(|one, other| one.key == other.key) {
+        let Some((first, others)) = group.split_first() else {
             continue;
         };
-        let holder = held.get(&own).cloned();
-        let holder_style = holder.as_ref().map(|(wire, _)| Style::of(wire));
+        let holder = (first.entry.wire, first.entry.span);
+        match (renames.get(&first.key), held.get(&first.key)) {
+            (None, None) => losers.extend(others.iter().map(|one| (one, Some(holder)))),
+            (rename, held) => {
+                diagnostics.extend(rename.map(|rename| clash(rename, holder)));
+                losers.extend(group.iter().map(|one| (one, held)));
+            }
+        }
+    }
+    let mut lost = vec![false; entries.len()];
+    for (loser, holder) in losers {
+        let entry = loser.entry;
+        let holder_style = holder.map(|(wire, _)| Style::of(wire));
         let is_free = |stem: &String| {
             let key = key(stem);
-            !plain.contains(&key) && !held.contains_key(&key)
+            let place = natural.binary_search_by(|one| one.key.cmp(&key));
+            place.is_err() && held.get(&key).is_none()
         };
         let stem = suffixes(entry.wire, holder_style)
             .map(|suffix| format!("{}_{suffix}", entry.words))
             .find(is_free)
             .unwrap_or_default();
-        if let Some((wire, span)) = &holder {
-            diagnostics.push(told(entry, &stem, wire, *span));
+        if let Some(holder) = holder {
+            diagnostics.push(told(entry, &stem, holder));
         }
-        held.insert(key(&stem), (entry.wire.to_owned(), entry.span));
-        set(&mut stems, at, stem);
+        held.insert(key(&stem), entry);
+        set(&mut stems, loser.at, Cow::Owned(stem));
+        if let Some(lost) = lost.get_mut(loser.at) {
+            *lost = true;
+        }
+    }
+    for one in natural {
+        if lost.get(one.at) == Some(&false) {
+            held.insert(one.key, one.entry);
+        }
     }
     stems
 }
 
-fn set(stems: &mut [String], at: usize, stem: String) {
+/// An entry that nobody renames.
+struct Natural<'e, 'a> {
+    key: String,
+    entry: &'e Entry<'a>,
+    /// Its place among all entries.
+    at: usize,
+}
+
+impl Natural<'_, '_> {
+    /// By their keys; of one key, who comes first keeps the name.
+    fn in_turn(&self, other: &Self) -> Ordering {
+        let turn = |one: &Self| (Style::of(one.entry.wire), one.entry.wire);
+        let by_style = || turn(self).cmp(&turn(other));
+        self.key.cmp(&other.key).then_with(by_style)
+    }
+}
+
+fn set<'a>(stems: &mut [Cow<'a, str>], at: usize, stem: Cow<'a, str>) {
     if let Some(place) = stems.get_mut(at) {
         *place = stem;
     }
@@ -189,18 +271,18 @@ fn hash(text: &str) -> u32 {
     })
 }
 
-fn clash(rename: &Rename, (wire, span): &(String, Span)) -> Diagnostic {
+fn clash(rename: &Rename, (wire, span): (&str, Span)) -> Diagnostic {
     let message = format!(
         "`{}` cannot be called `{}`: `{wire}` is",
         rename.target.value, rename.name.value
     );
     Diagnostic::error("name-clash", message)
         .at(rename.name.span, "this name is taken")
-        .at(*span, "by this")
+        .at(span, "by this")
         .help("choose another name, or rename the other one too")
 }
 
-fn told(entry: &Entry<'_>, stem: &str, wire: &str, span: Span) -> Diagnostic {
+fn told(entry: &Entry<'_>, stem: &str, (wire, span): (&str, Span)) -> Diagnostic {
     let message = format!(
         "`{}` and `{wire}` would be one name in Rust: the first is called `{}`",
         entry.wire,
@@ -228,7 +310,9 @@ mod tests {
                 span,
             })
             .collect();
-        resolve(&entries, key, &mut Held::new(), &mut Diagnostics::new())
+        let mut held = Held::default();
+        let stems = resolve(&entries, key, &mut held, &mut Diagnostics::new());
+        stems.into_iter().map(Cow::into_owned).collect()
     }
 
     #[test]

@@ -2,41 +2,91 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
+use foldhash::HashMap;
+use odata_core::names::{pascal, screaming, snake};
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{EntitySet, EnumTypeId, Model, Operation, OperationId, StructuredTypeId};
 
 use super::clash::{Entry, Held, member_key, resolve, variant_key};
 use super::rename::Renames;
+use super::scope::{FIELDS, VARIANTS};
 use super::{RustName, Scope};
 use crate::plan::{Function, Plan};
 
 /// The words of names in Rust, by the names on the wire.
 pub(super) type Stems = BTreeMap<String, String>;
 
-/// The properties of a type, inherited ones too, which have the names that their own type gave them.
-#[derive(Clone, Default)]
-struct OfType {
-    stems: Stems,
-    held: Held,
+/// The names of a property or a navigation property, which are those of its own type in all that extend it.
+pub(crate) struct MemberNames {
+    /// The field, the constant and the literal: there are ten thousands of each.
+    text: Box<str>,
+    constant: usize,
+    literal: usize,
 }
+
+impl MemberNames {
+    fn of(wire: &str, stem: &str) -> Self {
+        let mut field = snake(stem);
+        // Constants may be called like those of the traits that a type implements: generated code never names these
+        // through the type.
+        let constant = screaming(stem);
+        not_reserved(&mut field, FIELDS);
+        let text = match wire.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            true => [&field, constant.as_str(), "\"", wire, "\""].concat(),
+            false => [&field, constant.as_str(), &format!("{wire:?}")].concat(),
+        };
+        MemberNames {
+            text: text.into(),
+            constant: field.len(),
+            literal: field.len() + constant.len(),
+        }
+    }
+
+    pub(crate) fn field(&self) -> &str {
+        self.text.get(..self.constant).unwrap_or_default()
+    }
+
+    pub(crate) fn constant(&self) -> &str {
+        let range = self.constant..self.literal;
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// Its name on the wire, as a literal of Rust.
+    pub(crate) fn literal(&self) -> &str {
+        self.text.get(self.literal..).unwrap_or_default()
+    }
+}
+
+/// What resolved stems give differs in itself, so that only what is reserved can be in the way.
+fn not_reserved(name: &mut String, reserved: &[&str]) {
+    if reserved.contains(&name.as_str()) {
+        name.push('_');
+    }
+}
+
+/// By the type that declares them, structural properties before navigation properties.
+pub(super) type Members = HashMap<StructuredTypeId, Vec<MemberNames>>;
 
 /// Structural and navigation properties, whether they are generated or not: what is asked for does not change names.
 pub(super) fn properties(
     plan: &Plan<'_>,
     renames: &Renames<'_>,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<StructuredTypeId, Stems> {
+) -> Members {
     let model = plan.model;
-    let mut known: BTreeMap<StructuredTypeId, OfType> = BTreeMap::new();
+    let mut names = Members::default();
+    let mut held_by: HashMap<StructuredTypeId, Rc<Held<'_>>> = HashMap::default();
     for &id in plan.types.iter().chain(&plan.stubs) {
+        if names.contains_key(&id) {
+            continue;
+        }
         for one in model.lineage(id) {
-            if known.contains_key(&one) {
+            if names.contains_key(&one) {
                 continue;
             }
             let ty = model.structured_type(one);
-            let mut of_type = ty.base.and_then(|base| known.get(&base).cloned());
-            let OfType { stems, held } = of_type.get_or_insert_default();
             let structural = ty.properties.iter().map(|own| (&own.name, own.span));
             let navigation = ty.navigation_properties.iter();
             let navigation = navigation.map(|own| (&own.name, own.span));
@@ -49,20 +99,27 @@ pub(super) fn properties(
                     span,
                 })
                 .collect();
-            let resolved = resolve(&entries, member_key, held, diagnostics);
-            let wires = entries.iter().map(|entry| entry.wire.to_owned());
-            stems.extend(wires.zip(resolved));
-            known.insert(one, of_type.unwrap_or_default());
+            let mut held = Held::below(ty.base.and_then(|base| held_by.get(&base).cloned()));
+            let stems = resolve(&entries, member_key, &mut held, diagnostics);
+            let named = entries.iter().zip(&stems);
+            let named = named.map(|(entry, stem)| MemberNames::of(entry.wire, stem));
+            names.insert(one, named.collect());
+            if !model.derived(one).is_empty() {
+                held_by.insert(one, Rc::new(held));
+            }
         }
     }
-    known.into_iter().map(|(id, one)| (id, one.stems)).collect()
+    names
 }
+
+/// By the enumeration, in the order of its members.
+pub(super) type Variants = HashMap<EnumTypeId, Vec<RustName>>;
 
 pub(super) fn variants(
     plan: &Plan<'_>,
     renames: &Renames<'_>,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<EnumTypeId, Stems> {
+) -> Variants {
     let mut of = |id: EnumTypeId| {
         let members = plan.model.enum_type(id).members.iter();
         let entries: Vec<Entry<'_>> = members
@@ -73,9 +130,13 @@ pub(super) fn variants(
                 span: member.span,
             })
             .collect();
-        let resolved = resolve(&entries, variant_key, &mut Held::new(), diagnostics);
-        let wires = entries.iter().map(|entry| entry.wire.to_owned());
-        (id, wires.zip(resolved).collect())
+        let stems = resolve(&entries, variant_key, &mut Held::default(), diagnostics);
+        let names = stems.iter().map(|stem| {
+            let mut name = pascal(stem);
+            not_reserved(&mut name, VARIANTS);
+            RustName(name)
+        });
+        (id, names.collect())
     };
     plan.enums.iter().map(|&id| of(id)).collect()
 }
@@ -106,34 +167,35 @@ pub(super) fn children(
             });
         }
     }
-    let resolved = resolve(&entries, member_key, &mut Held::new(), diagnostics);
+    let stems = resolve(&entries, member_key, &mut Held::default(), diagnostics);
+    let stems = stems.into_iter().map(Cow::into_owned);
     let wires = entries.iter().map(|entry| entry.wire.to_owned());
-    wires.zip(resolved).collect()
+    wires.zip(stems).collect()
 }
 
 /// An operation and what it is called on.
-pub(super) type Called = (
+pub(super) type Called<'m> = (
     Option<(StructuredTypeId, bool)>,
     OperationId,
-    Option<String>,
+    Option<&'m str>,
 );
 
 /// The names of functions and actions. Of overloads the one that takes least keeps the plain name; the others are
 /// called after what they take.
-pub(super) fn operations(
-    plan: &Plan<'_>,
+pub(super) fn operations<'m>(
+    plan: &Plan<'m>,
     renames: &Renames<'_>,
     children: &Stems,
     diagnostics: &mut Diagnostics,
-) -> BTreeMap<Called, RustName> {
-    let mut owners: BTreeMap<Option<StructuredTypeId>, Vec<&Function<'_>>> = BTreeMap::new();
+) -> HashMap<Called<'m>, RustName> {
+    let mut owners: BTreeMap<Option<StructuredTypeId>, Vec<&Function<'m>>> = BTreeMap::new();
     for one in plan.functions.iter().chain(&plan.actions) {
         let owner = one.binding.map(|(id, _)| id);
         owners.entry(owner).or_default().push(one);
     }
-    let mut names = BTreeMap::new();
+    let mut names = HashMap::default();
     for (owner, functions) in owners {
-        let mut overloads: BTreeMap<&str, Vec<&Function<'_>>> = BTreeMap::new();
+        let mut overloads: BTreeMap<&str, Vec<&Function<'m>>> = BTreeMap::new();
         for one in functions {
             overloads.entry(one.wire()).or_default().push(one);
         }
@@ -146,12 +208,9 @@ pub(super) fn operations(
             }
         };
         for (wire, mut group) in overloads {
-            group.sort_by_key(|one| {
-                (
-                    takes(one.operation).len(),
-                    one.binding,
-                    takes(one.operation),
-                )
+            group.sort_by_cached_key(|one| {
+                let takes = takes(one.operation);
+                (takes.len(), one.binding, takes)
             });
             let plain = stems.get(wire).map_or(wire, String::as_str);
             let first = group.first().copied();
@@ -172,8 +231,8 @@ pub(super) fn pairs(stems: &Stems) -> impl Iterator<Item = (&str, &str)> {
     pairs.map(|(wire, stem)| (wire.as_str(), stem.as_str()))
 }
 
-pub(super) fn called(one: &Function<'_>) -> Called {
-    let import = one.import.map(|import| import.name.clone());
+pub(super) fn called<'m>(one: &Function<'m>) -> Called<'m> {
+    let import = one.import.map(|import| import.name.as_str());
     (one.binding, one.id, import)
 }
 
@@ -194,9 +253,10 @@ fn bound_stems(
             })
         })
         .collect();
-    let resolved = resolve(&entries, member_key, &mut Held::new(), diagnostics);
+    let stems = resolve(&entries, member_key, &mut Held::default(), diagnostics);
+    let stems = stems.into_iter().map(Cow::into_owned);
     let wires = entries.iter().map(|entry| entry.wire.to_owned());
-    wires.zip(resolved).collect()
+    wires.zip(stems).collect()
 }
 
 fn takes(operation: &Operation) -> Vec<&str> {

@@ -1,16 +1,12 @@
-//! Names within one scope: the fields of a struct, its constants, the variants of an enum, the methods of a client.
+//! Names within one scope: the variants of an enum, the methods of a client, the parameters of a function.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use odata_core::names::{pascal, screaming, snake};
+use foldhash::{HashMap, HashSet};
+use odata_core::names::{pascal, snake};
 
 use super::{RustName, unused};
 
 /// What generated code itself has among the fields of a struct.
 pub(super) const FIELDS: &[&str] = &["odata"];
-/// Constants of properties may be called like those of the traits that a type implements: generated code never names
-/// these through the type.
-const CONSTANTS: &[&str] = &[];
 pub(super) const VARIANTS: &[&str] = &["Other"];
 pub(super) const METHODS: &[&str] = &["builder", "client", "from_client", "clone"];
 /// What the traits of a type have.
@@ -21,28 +17,23 @@ pub(super) const FUNCTIONS: &[&str] = &[
 /// Gives names out.
 pub(crate) struct Scope {
     /// By the name on the wire.
-    given: BTreeMap<String, RustName>,
-    used: BTreeSet<String>,
+    given: HashMap<String, RustName>,
+    used: HashSet<String>,
     make: fn(&str) -> String,
 }
 
 impl Scope {
     fn new(reserved: &[&str], make: fn(&str) -> String) -> Self {
         Scope {
-            given: BTreeMap::new(),
+            given: HashMap::default(),
             used: reserved.iter().map(|&one| one.to_owned()).collect(),
             make,
         }
     }
 
-    /// Fields; `odata` holds the extras.
+    /// Parameters of functions, called as fields are.
     pub(crate) fn fields() -> Self {
         Scope::new(FIELDS, snake)
-    }
-
-    /// Constants of properties.
-    pub(crate) fn constants() -> Self {
-        Scope::new(CONSTANTS, screaming)
     }
 
     pub(crate) fn variants() -> Self {

@@ -1,13 +1,14 @@
 //! The names of types, which stand side by side though their namespaces differ.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashSet};
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{Model, QualifiedName};
 use odata_csdl::source::Span;
 
-use super::clash::{Entry, Held, resolve, type_key};
+use super::clash::{Entry, Held, resolve, resolve_keyed, type_key};
 use crate::service::Rename;
 
 /// A type that needs a name.
@@ -28,47 +29,63 @@ pub(super) fn stems(
     diagnostics: &mut Diagnostics,
 ) -> Vec<String> {
     let homes = homes(model);
-    let simple = simple(types, diagnostics);
-    let short: Vec<String> = types
+    let (simple, simple_keys) = simple(types, diagnostics);
+    let short: Vec<(Cow<'_, str>, String)> = types
         .iter()
-        .zip(&simple)
-        .map(|(ty, simple)| match below(&ty.name.namespace, &homes) {
-            Some(rest) => format!("{rest}.{simple}"),
-            None => simple.clone(),
-        })
+        .zip(simple.iter().zip(simple_keys))
+        .map(
+            |(ty, (simple, key))| match below(&ty.name.namespace, &homes) {
+                Some(rest) => {
+                    let short = [rest, ".", simple].concat();
+                    let key = type_key(&short);
+                    (Cow::Owned(short), key)
+                }
+                None => (Cow::Borrowed(simple.as_ref()), key),
+            },
+        )
         .collect();
-    let mut depths: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (ty, stem) in types.iter().zip(&short) {
+    let mut depths: HashMap<&str, Vec<usize>> = HashMap::default();
+    for (ty, (_, key)) in types.iter().zip(&short) {
         if ty.rename.is_none() {
-            depths.entry(type_key(stem)).or_default().push(depth(ty));
+            depths.entry(key).or_default().push(depth(ty));
         }
     }
-    let full: Vec<String> = types.iter().map(|ty| ty.name.to_string()).collect();
-    let entries: Vec<Entry<'_>> = types
-        .iter()
-        .zip(&full)
-        .zip(short.iter().zip(&simple))
-        .map(|((ty, full), (short, simple))| {
-            let namesakes = depths.get(&type_key(short)).map_or(&[][..], Vec::as_slice);
+    let full: Vec<String> = types.iter().map(|ty| String::from(ty.name)).collect();
+    let entries = types.iter().zip(&full).zip(short.iter().zip(&simple));
+    let (entries, keys): (Vec<Entry<'_>>, Vec<String>) = entries
+        .map(|((ty, full), ((short, key), simple))| {
+            let namesakes = depths.get(key.as_str()).map_or(&[][..], Vec::as_slice);
             let own = depth(ty);
             let is_above = namesakes.iter().filter(|&&one| one <= own).count() <= 1;
-            Entry {
+            let (words, key) = match is_above {
+                true => (Cow::Borrowed(short.as_ref()), key.clone()),
+                false => {
+                    let words = [ty.name.namespace.as_str(), ".", simple].concat();
+                    let key = type_key(&words);
+                    (Cow::Owned(words), key)
+                }
+            };
+            let entry = Entry {
                 wire: full,
-                words: match is_above {
-                    true => Cow::Borrowed(short.as_str()),
-                    false => Cow::Owned(format!("{}.{simple}", ty.name.namespace)),
-                },
+                words,
                 rename: ty.rename,
                 span: ty.span,
-            }
+            };
+            (entry, key)
         })
-        .collect();
-    resolve(&entries, type_key, &mut Held::new(), diagnostics)
+        .unzip();
+    let stems = resolve_keyed(&entries, keys, type_key, &mut Held::default(), diagnostics);
+    stems.into_iter().map(Cow::into_owned).collect()
 }
 
-/// The simple names, told apart within their namespaces: `Order` and `ORDER` may stand in one.
-fn simple(types: &[Named<'_>], diagnostics: &mut Diagnostics) -> Vec<String> {
-    let mut stems: Vec<String> = types.iter().map(|ty| ty.name.name.clone()).collect();
+/// The simple names, told apart within their namespaces: `Order` and `ORDER` may stand in one. And their keys.
+fn simple<'a>(
+    types: &[Named<'a>],
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Cow<'a, str>>, Vec<String>) {
+    let own = types.iter().map(|ty| Cow::Borrowed(ty.name.name.as_str()));
+    let mut stems: Vec<Cow<'a, str>> = own.collect();
+    let mut keys: Vec<String> = stems.iter().map(|stem| type_key(stem)).collect();
     let mut namespaces: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, ty) in types.iter().enumerate() {
         if ty.rename.is_none() {
@@ -76,8 +93,12 @@ fn simple(types: &[Named<'_>], diagnostics: &mut Diagnostics) -> Vec<String> {
         }
     }
     for members in namespaces.values() {
+        let known = members.iter().filter_map(|&at| keys.get(at));
+        if known.collect::<HashSet<_>>().len() == members.len() {
+            continue;
+        }
         let of_namespace = members.iter().filter_map(|&at| types.get(at));
-        let entries: Vec<Entry<'_>> = of_namespace
+        let entries: Vec<Entry<'a>> = of_namespace
             .map(|ty| Entry {
                 wire: &ty.name.name,
                 words: Cow::Borrowed(&ty.name.name),
@@ -85,18 +106,19 @@ fn simple(types: &[Named<'_>], diagnostics: &mut Diagnostics) -> Vec<String> {
                 span: ty.span,
             })
             .collect();
-        let resolved = resolve(&entries, type_key, &mut Held::new(), diagnostics);
+        let resolved = resolve(&entries, type_key, &mut Held::default(), diagnostics);
         for (&at, stem) in members.iter().zip(resolved) {
-            if let Some(place) = stems.get_mut(at) {
+            if let (Some(place), Some(key)) = (stems.get_mut(at), keys.get_mut(at)) {
+                *key = type_key(&stem);
                 *place = stem;
             }
         }
     }
-    stems
+    (stems, keys)
 }
 
 /// The namespaces that have types, generated or not: what is generated does not change what they are called.
-fn homes(model: &Model) -> BTreeSet<&str> {
+fn homes(model: &Model) -> HashSet<&str> {
     let structured = model.structured_types().map(|(_, ty)| &ty.name);
     let enums = model.enum_types().map(|(_, ty)| &ty.name);
     let all = structured.chain(enums);
@@ -104,7 +126,7 @@ fn homes(model: &Model) -> BTreeSet<&str> {
 }
 
 /// What follows the shortest namespace above this one.
-fn below<'a>(namespace: &'a str, homes: &BTreeSet<&str>) -> Option<&'a str> {
+fn below<'a>(namespace: &'a str, homes: &HashSet<&str>) -> Option<&'a str> {
     namespace.match_indices('.').find_map(|(at, _)| {
         let above = namespace.get(..at)?;
         homes.contains(above).then(|| namespace.get(at + 1..))?

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashSet};
 use odata_core::edm::PrimitiveType;
 use odata_core::names::pascal;
 use odata_csdl::diagnostic::Diagnostics;
+use odata_csdl::model::StructuredTypeId;
 
 use super::clash::{Entry, Held, resolve, variant_key};
 use super::members::Stems;
@@ -23,8 +25,8 @@ pub(super) struct OfList {
 pub(super) fn lists(
     plan: &Plan<'_>,
     renames: &Renames<'_>,
-    types: &BTreeMap<odata_csdl::model::StructuredTypeId, RustName>,
-    used: &mut std::collections::BTreeSet<String>,
+    types: &HashMap<StructuredTypeId, RustName>,
+    used: &mut HashSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<ListOwner, OfList> {
     let mut all = BTreeMap::new();
@@ -61,9 +63,11 @@ fn values(
             span: value.span,
         })
         .collect();
-    let resolved = resolve(&entries, variant_key, &mut Held::new(), diagnostics);
+    let resolved = resolve(&entries, variant_key, &mut Held::default(), diagnostics);
     let wires = entries.iter().map(|entry| entry.wire.to_owned());
-    wires.zip(resolved).collect()
+    wires
+        .zip(resolved.into_iter().map(Cow::into_owned))
+        .collect()
 }
 
 /// What the service calls it, or the text itself. A number has no name: `-2.5` is `ValueMinus2Point5`.

@@ -10,6 +10,10 @@ use super::Reached;
 /// A navigation property of a generated type, its own or inherited, asked for or not.
 pub(crate) struct Link<'m> {
     pub(crate) owner: StructuredTypeId,
+    /// The owner, or the base type that has it.
+    pub(crate) declared_by: StructuredTypeId,
+    /// Its place among the navigation properties that are declared there.
+    pub(crate) at: usize,
     pub(crate) property: &'m NavigationProperty,
     pub(crate) target: StructuredTypeId,
     /// Whether the target is generated; else it is a stub.
@@ -24,7 +28,12 @@ pub(super) fn of<'m>(
     let mut links = Vec::new();
     let mut stubs = BTreeSet::new();
     for &owner in &reached.types {
-        for property in model.navigation_properties(owner) {
+        let declared = model.lineage(owner).into_iter().flat_map(|one| {
+            let own = &model.structured_type(one).navigation_properties;
+            let numbered = own.iter().enumerate();
+            numbered.map(move |(at, property)| (one, at, property))
+        });
+        for (declared_by, at, property) in declared {
             let TypeKind::Structured(target) = property.ty.kind else {
                 continue;
             };
@@ -36,6 +45,8 @@ pub(super) fn of<'m>(
             if is_generated || is_entity {
                 links.push(Link {
                     owner,
+                    declared_by,
+                    at,
                     property,
                     target,
                     is_generated,

@@ -51,11 +51,9 @@ impl<'m> Lists<'m> {
         let mut all = Lists::default();
         for &id in types {
             for property in model.properties(id) {
-                // Keys stay what they are in URLs.
-                if is_key(model, id, property) {
-                    continue;
-                }
+                // Keys stay what they are in URLs; few properties are listed, so that is asked first.
                 if let Some((owner, base, annotations)) = owner(model, types, id, property)
+                    && !is_key(model, id, property)
                     && (all.lists.contains_key(&owner) || all.add(owner.clone(), base, annotations))
                 {
                     let of_type = all.owners.entry(id).or_default();

@@ -1,6 +1,6 @@
 //! Base types: no circles, no endless chains, no property twice along a chain.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Model, StructuredTypeId};
@@ -79,7 +79,7 @@ fn cut_long_chains(model: &mut Model, diagnostics: &mut Diagnostics) {
 }
 
 fn drop_redeclared(model: &mut Model, diagnostics: &mut Diagnostics) {
-    let mut places: HashMap<(StructuredTypeId, String), Span> = HashMap::new();
+    let mut places: HashMap<(StructuredTypeId, &str), Span> = HashMap::default();
     for (id, ty) in model.structured_types() {
         let properties = ty
             .properties
@@ -92,40 +92,40 @@ fn drop_redeclared(model: &mut Model, diagnostics: &mut Diagnostics) {
         places.extend(
             properties
                 .chain(navigation)
-                .map(|(name, span)| ((id, name.clone()), span)),
+                .map(|(name, span)| ((id, name.as_str()), span)),
         );
     }
-    let mut dropped: Vec<(StructuredTypeId, String)> = Vec::new();
-    for (id, name) in places.keys() {
-        let mut next = model.structured_type(*id).base;
+    let mut dropped: Vec<(StructuredTypeId, &str)> = Vec::new();
+    for &(id, name) in places.keys() {
+        let mut next = model.structured_type(id).base;
         while let Some(base) = next {
-            if places.contains_key(&(base, name.clone())) {
-                dropped.push((*id, name.clone()));
+            if places.contains_key(&(base, name)) {
+                dropped.push((id, name));
                 break;
             }
             next = model.structured_type(base).base;
         }
     }
     dropped.sort();
-    let mut redeclared: HashMap<StructuredTypeId, HashSet<String>> = HashMap::new();
+    let mut redeclared: HashMap<StructuredTypeId, HashSet<String>> = HashMap::default();
     for (id, name) in dropped {
         let ty = model.structured_type(id);
         let first = model
             .lineage(id)
             .into_iter()
-            .find_map(|base| places.get(&(base, name.clone())).copied());
+            .find_map(|base| places.get(&(base, name)).copied());
         let message = format!(
             "`{}` declares `{name}`, which it inherits; the inherited one counts",
             ty.name
         );
-        let own = places.get(&(id, name.clone())).copied().unwrap_or(ty.span);
+        let own = places.get(&(id, name)).copied().unwrap_or(ty.span);
         let mut warning =
             Diagnostic::warning("redeclared-property", message).at(own, "declared again");
         if let Some(first) = first {
             warning = warning.at(first, "declared here");
         }
         diagnostics.push(warning);
-        redeclared.entry(id).or_default().insert(name);
+        redeclared.entry(id).or_default().insert(name.to_owned());
     }
     for (id, names) in redeclared {
         if let Some(ty) = model.structured_types.get_mut(id.index()) {

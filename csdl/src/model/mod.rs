@@ -4,6 +4,7 @@ mod annotations;
 mod containers;
 mod elements;
 mod inheritance;
+mod lineage;
 mod names;
 mod resolve;
 
@@ -19,7 +20,8 @@ pub use elements::{
 pub use names::QualifiedName;
 pub use resolve::{Referenced, resolve, resolve_with_references};
 
-use std::collections::HashMap;
+use foldhash::HashMap;
+use lineage::Lineage;
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)+) => {$(
@@ -232,14 +234,7 @@ impl Model {
 
     /// The type itself and all it extends, the outermost base first.
     pub fn lineage(&self, id: StructuredTypeId) -> Vec<StructuredTypeId> {
-        let mut lineage = vec![id];
-        let mut next = self.structured_type(id).base;
-        while let Some(base) = next {
-            lineage.push(base);
-            next = self.structured_type(base).base;
-        }
-        lineage.reverse();
-        lineage
+        Lineage::of(self, id).collect()
     }
 
     /// The types that extend that one directly.
@@ -261,16 +256,12 @@ impl Model {
 
     /// The key of the type, its own or inherited.
     pub fn key(&self, id: StructuredTypeId) -> Option<&Key> {
-        self.lineage(id)
-            .into_iter()
-            .find_map(|one| self.structured_type(one).key.as_ref())
+        Lineage::of(self, id).find_map(|one| self.structured_type(one).key.as_ref())
     }
 
     /// The structural properties, those of base types first.
     pub fn properties(&self, id: StructuredTypeId) -> impl Iterator<Item = &Property> {
-        self.lineage(id)
-            .into_iter()
-            .flat_map(|one| &self.structured_type(one).properties)
+        Lineage::of(self, id).flat_map(|one| &self.structured_type(one).properties)
     }
 
     /// The navigation properties, those of base types first.
@@ -278,9 +269,7 @@ impl Model {
         &self,
         id: StructuredTypeId,
     ) -> impl Iterator<Item = &NavigationProperty> {
-        self.lineage(id)
-            .into_iter()
-            .flat_map(|one| &self.structured_type(one).navigation_properties)
+        Lineage::of(self, id).flat_map(|one| &self.structured_type(one).navigation_properties)
     }
 
     /// The structural property with that name, its own or inherited.

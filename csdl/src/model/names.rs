@@ -1,7 +1,8 @@
 //! Full names, and what aliases stand for in one document.
 
-use std::collections::{HashMap, HashSet};
 use std::fmt;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::source::Span;
 use crate::syntax::Document;
@@ -25,9 +26,18 @@ impl QualifiedName {
     }
 }
 
+impl From<&QualifiedName> for String {
+    /// The full name; what formats it takes longer.
+    fn from(name: &QualifiedName) -> Self {
+        [name.namespace.as_str(), ".", &name.name].concat()
+    }
+}
+
 impl fmt::Display for QualifiedName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.namespace, self.name)
+        f.write_str(&self.namespace)?;
+        f.write_str(".")?;
+        f.write_str(&self.name)
     }
 }
 

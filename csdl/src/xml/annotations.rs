@@ -60,7 +60,7 @@ const DYNAMIC: &[&str] = &[
 
 impl Reader<'_> {
     /// The annotations of an element that has no other children.
-    pub(super) fn only_annotations(&mut self, element: &Element<'_>) -> Vec<Annotation> {
+    pub(super) fn only_annotations(&mut self, element: Element<'_>) -> Vec<Annotation> {
         let mut annotations = Vec::new();
         for (name, child) in element.edm_children() {
             match name {
@@ -71,8 +71,8 @@ impl Reader<'_> {
         annotations
     }
 
-    pub(super) fn annotation(&mut self, element: &Element<'_>) -> Option<Annotation> {
-        self.known_attributes(element, &[&["Term", "Qualifier"], VALUES].concat());
+    pub(super) fn annotation(&mut self, element: Element<'_>) -> Option<Annotation> {
+        self.known_attributes_and(element, &["Term", "Qualifier"], VALUES);
         let term = self.required(element, "Term")?;
         let (expression, annotations) = self.value_and_annotations(element);
         Some(Annotation {
@@ -86,7 +86,7 @@ impl Reader<'_> {
 
     fn value_and_annotations(
         &mut self,
-        element: &Element<'_>,
+        element: Element<'_>,
     ) -> (Option<Expression>, Vec<Annotation>) {
         let mut values = self.attribute_values(element);
         let annotations = self.operands(element, &mut values);
@@ -101,9 +101,9 @@ impl Reader<'_> {
         (values.pop(), annotations)
     }
 
-    fn attribute_values(&mut self, element: &Element<'_>) -> Vec<Expression> {
+    fn attribute_values(&mut self, element: Element<'_>) -> Vec<Expression> {
         let mut values = Vec::new();
-        for attribute in &element.attributes {
+        for attribute in element.attributes() {
             if !attribute.foreign && VALUES.contains(&attribute.name) {
                 values.extend(self.value(attribute.name, attribute.spanned()));
             }
@@ -112,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// Reads child expressions to the end of the list, and hands back the annotations between them.
-    fn operands(&mut self, element: &Element<'_>, values: &mut Vec<Expression>) -> Vec<Annotation> {
+    fn operands(&mut self, element: Element<'_>, values: &mut Vec<Expression>) -> Vec<Annotation> {
         let mut annotations = Vec::new();
         for (name, child) in element.edm_children() {
             match name {
@@ -135,7 +135,7 @@ impl Reader<'_> {
         annotations
     }
 
-    fn collection(&mut self, element: &Element<'_>) -> Expression {
+    fn collection(&mut self, element: Element<'_>) -> Expression {
         self.known_attributes(element, &[]);
         let mut items = Vec::new();
         let _ = self.operands(element, &mut items);
@@ -145,7 +145,7 @@ impl Reader<'_> {
         })
     }
 
-    fn record(&mut self, element: &Element<'_>) -> Expression {
+    fn record(&mut self, element: Element<'_>) -> Expression {
         self.known_attributes(element, &["Type"]);
         let mut record = Record {
             ty: element.optional("Type"),
@@ -162,8 +162,8 @@ impl Reader<'_> {
         Expression::Record(record)
     }
 
-    fn property_value(&mut self, element: &Element<'_>) -> Option<PropertyValue> {
-        self.known_attributes(element, &[&["Property"], VALUES].concat());
+    fn property_value(&mut self, element: Element<'_>) -> Option<PropertyValue> {
+        self.known_attributes_and(element, &["Property"], VALUES);
         let property = self.required(element, "Property")?;
         let (expression, annotations) = self.value_and_annotations(element);
         Some(PropertyValue {
@@ -174,7 +174,7 @@ impl Reader<'_> {
         })
     }
 
-    fn null(&mut self, element: &Element<'_>) -> Expression {
+    fn null(&mut self, element: Element<'_>) -> Expression {
         self.known_attributes(element, &[]);
         let annotations = self.only_annotations(element);
         if annotations.is_empty() {
@@ -189,14 +189,14 @@ impl Reader<'_> {
         })
     }
 
-    fn dynamic(&mut self, element: &Element<'_>) -> Expression {
+    fn dynamic(&mut self, element: Element<'_>) -> Expression {
         let mut arguments = self.attribute_values(element);
         let annotations = self.operands(element, &mut arguments);
         let attributes = element
-            .attributes
+            .attributes()
             .iter()
             .filter(|one| !one.foreign && !VALUES.contains(&one.name));
-        let has_text = element.children.is_empty() && !element.text.trim().is_empty();
+        let has_text = element.children().next().is_none() && !element.text.trim().is_empty();
         Expression::Dynamic(Dynamic {
             name: element.name.to_owned(),
             attributes: attributes

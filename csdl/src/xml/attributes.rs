@@ -16,7 +16,7 @@ pub(super) const FACETS: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    pub(super) fn bool(&mut self, element: &Element<'_>, name: &str) -> Option<bool> {
+    pub(super) fn bool(&mut self, element: Element<'_>, name: &str) -> Option<bool> {
         let attribute = element.attribute(name)?;
         self.bool_text(name, &attribute.value, attribute.span)
     }
@@ -62,7 +62,7 @@ impl Reader<'_> {
         number
     }
 
-    pub(super) fn integer(&mut self, element: &Element<'_>, name: &str) -> Option<i64> {
+    pub(super) fn integer(&mut self, element: Element<'_>, name: &str) -> Option<i64> {
         element
             .attribute(name)
             .and_then(|attribute| self.number(attribute, ""))
@@ -83,7 +83,7 @@ impl Reader<'_> {
         written.eq_ignore_ascii_case(word)
     }
 
-    pub(super) fn facets(&mut self, element: &Element<'_>) -> Facets {
+    pub(super) fn facets(&mut self, element: Element<'_>) -> Facets {
         let max_length = element.attribute("MaxLength").and_then(|attribute| {
             if self.is_word(attribute, "max") {
                 return Some(MaxLength::Max);
@@ -120,10 +120,9 @@ impl Reader<'_> {
     }
 
     /// A required attribute that names a type, `Collection(…)` taken apart.
-    pub(super) fn type_ref(&mut self, element: &Element<'_>, attribute: &str) -> Option<TypeRef> {
+    pub(super) fn type_ref(&mut self, element: Element<'_>, attribute: &str) -> Option<TypeRef> {
         let written = self.required(element, attribute)?;
-        let type_ref = take_apart(&written);
-        if type_ref.is_none() {
+        let Some((collection, name)) = take_apart(&written) else {
             let message = format!("`{}` is not the name of a type", written.value);
             self.error(
                 "bad-value",
@@ -131,12 +130,25 @@ impl Reader<'_> {
                 written.span,
                 "a type, or `Collection(` type `)`",
             );
+            return None;
+        };
+        if !collection {
+            return Some(TypeRef::single(written));
         }
-        type_ref
+        let shift = u32::try_from("Collection(".len()).unwrap_or(0);
+        let start = written.span.start.saturating_add(shift);
+        let start = start.min(written.span.end);
+        let span = Span {
+            start,
+            end: written.span.end.saturating_sub(1).max(start),
+            ..written.span
+        };
+        Some(TypeRef::collection(Spanned::new(name.to_owned(), span)))
     }
 }
 
-fn take_apart(written: &Spanned<String>) -> Option<TypeRef> {
+/// Whether it is a collection, and of what.
+fn take_apart(written: &Spanned<String>) -> Option<(bool, &str)> {
     let text = written.as_str();
     let inner = text
         .strip_prefix("Collection(")
@@ -145,33 +157,6 @@ fn take_apart(written: &Spanned<String>) -> Option<TypeRef> {
         Some(inner) => (true, inner?),
         None => (false, text),
     };
-    if name.is_empty()
-        || name.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '/'))
-    {
-        return None;
-    }
-    let shift = if collection {
-        u32::try_from("Collection(".len()).unwrap_or(0)
-    } else {
-        0
-    };
-    let start = written
-        .span
-        .start
-        .saturating_add(shift)
-        .min(written.span.end);
-    let end = written
-        .span
-        .end
-        .saturating_sub(u32::from(collection))
-        .max(start);
-    let span = Span {
-        start,
-        end,
-        ..written.span
-    };
-    Some(TypeRef {
-        collection,
-        name: Spanned::new(name.to_owned(), span),
-    })
+    let is_foreign = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '/');
+    (!name.is_empty() && !name.contains(is_foreign)).then_some((collection, name))
 }

@@ -16,7 +16,7 @@ const CHILDREN: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    pub(super) fn entity_container(&mut self, element: &Element<'_>) -> Option<EntityContainer> {
+    pub(super) fn entity_container(&mut self, element: Element<'_>) -> Option<EntityContainer> {
         self.known_attributes(element, &["Name", "Extends"]);
         let mut container = EntityContainer {
             name: self.required(element, "Name")?,
@@ -42,7 +42,7 @@ impl Reader<'_> {
         Some(container)
     }
 
-    fn entity_set(&mut self, element: &Element<'_>) -> Option<EntitySet> {
+    fn entity_set(&mut self, element: Element<'_>) -> Option<EntitySet> {
         self.known_attributes(element, &["Name", "EntityType", "IncludeInServiceDocument"]);
         let (navigation_property_bindings, annotations) = self.bindings_and_annotations(element);
         Some(EntitySet {
@@ -55,7 +55,7 @@ impl Reader<'_> {
         })
     }
 
-    fn singleton(&mut self, element: &Element<'_>) -> Option<Singleton> {
+    fn singleton(&mut self, element: Element<'_>) -> Option<Singleton> {
         self.known_attributes(element, &["Name", "Type", "Nullable"]);
         let (navigation_property_bindings, annotations) = self.bindings_and_annotations(element);
         Some(Singleton {
@@ -70,7 +70,7 @@ impl Reader<'_> {
 
     fn bindings_and_annotations(
         &mut self,
-        element: &Element<'_>,
+        element: Element<'_>,
     ) -> (Vec<NavigationPropertyBinding>, Vec<Annotation>) {
         let (mut bindings, mut annotations) = (Vec::new(), Vec::new());
         for (name, child) in element.edm_children() {
@@ -85,7 +85,7 @@ impl Reader<'_> {
         (bindings, annotations)
     }
 
-    fn binding(&mut self, element: &Element<'_>) -> Option<NavigationPropertyBinding> {
+    fn binding(&mut self, element: Element<'_>) -> Option<NavigationPropertyBinding> {
         self.known_attributes(element, &["Path", "Target"]);
         Some(NavigationPropertyBinding {
             path: self.required(element, "Path")?,
@@ -97,7 +97,7 @@ impl Reader<'_> {
 
     fn operation_import(
         &mut self,
-        element: &Element<'_>,
+        element: Element<'_>,
         kind: OperationKind,
     ) -> Option<OperationImport> {
         let operation = match kind {

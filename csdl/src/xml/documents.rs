@@ -23,7 +23,7 @@ const SCHEMA_CHILDREN: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    pub(super) fn document(mut self, root: &Element<'_>) -> Document {
+    pub(super) fn document(mut self, root: Element<'_>) -> Document {
         let mut document = Document {
             source: self.source,
             ..Document::default()
@@ -49,7 +49,7 @@ impl Reader<'_> {
             );
         }
         let mut has_services = false;
-        for child in &root.children {
+        for child in root.children() {
             match (&child.namespace, child.name) {
                 (Namespace::Edmx, "Reference") => document.references.extend(self.reference(child)),
                 (Namespace::Edmx, "DataServices") => {
@@ -71,9 +71,9 @@ impl Reader<'_> {
         document
     }
 
-    fn data_services(&mut self, services: &Element<'_>, document: &mut Document) {
+    fn data_services(&mut self, services: Element<'_>, document: &mut Document) {
         self.known_attributes(services, &[]);
-        for child in &services.children {
+        for child in services.children() {
             match (&child.namespace, child.name) {
                 (Namespace::Edm, "Schema") => document.schemas.extend(self.schema(child)),
                 (Namespace::Other(uri), "Schema") => {
@@ -94,14 +94,14 @@ impl Reader<'_> {
         }
     }
 
-    fn reference(&mut self, element: &Element<'_>) -> Option<Reference> {
+    fn reference(&mut self, element: Element<'_>) -> Option<Reference> {
         self.known_attributes(element, &["Uri"]);
         let mut reference = Reference {
             uri: self.required(element, "Uri")?,
             span: self.span(element),
             ..Reference::default()
         };
-        for child in &element.children {
+        for child in element.children() {
             match (&child.namespace, child.name) {
                 (Namespace::Edmx, "Include") => reference.includes.extend(self.include(child)),
                 (Namespace::Edmx, "IncludeAnnotations") => {
@@ -122,7 +122,7 @@ impl Reader<'_> {
         Some(reference)
     }
 
-    fn include(&mut self, element: &Element<'_>) -> Option<Include> {
+    fn include(&mut self, element: Element<'_>) -> Option<Include> {
         self.known_attributes(element, &["Namespace", "Alias"]);
         Some(Include {
             namespace: self.required(element, "Namespace")?,
@@ -132,7 +132,7 @@ impl Reader<'_> {
         })
     }
 
-    fn include_annotations(&mut self, element: &Element<'_>) -> Option<IncludeAnnotations> {
+    fn include_annotations(&mut self, element: Element<'_>) -> Option<IncludeAnnotations> {
         self.known_attributes(element, &["TermNamespace", "Qualifier", "TargetNamespace"]);
         Some(IncludeAnnotations {
             term_namespace: self.required(element, "TermNamespace")?,
@@ -142,7 +142,7 @@ impl Reader<'_> {
         })
     }
 
-    fn schema(&mut self, element: &Element<'_>) -> Option<Schema> {
+    fn schema(&mut self, element: Element<'_>) -> Option<Schema> {
         self.known_attributes(element, &["Namespace", "Alias"]);
         let mut schema = Schema {
             namespace: self.required(element, "Namespace")?,
@@ -184,7 +184,7 @@ impl Reader<'_> {
         Some(schema)
     }
 
-    fn external_annotations(&mut self, element: &Element<'_>) -> Option<ExternalAnnotations> {
+    fn external_annotations(&mut self, element: Element<'_>) -> Option<ExternalAnnotations> {
         self.known_attributes(element, &["Target", "Qualifier"]);
         Some(ExternalAnnotations {
             target: self.required(element, "Target")?,

@@ -1,6 +1,7 @@
 //! A well-formed XML document, before it means anything.
 
 use std::borrow::Cow;
+use std::ops::{Deref, Range};
 
 use crate::source::{Span, Spanned};
 
@@ -38,39 +39,86 @@ impl Attribute<'_> {
     }
 }
 
+/// A whole document: its elements and their attributes, each in the order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Tree<'a> {
+    pub(super) nodes: Vec<Node<'a>>,
+    pub(super) attributes: Vec<Attribute<'a>>,
+}
+
+impl Tree<'_> {
+    pub(super) fn root(&self) -> Option<Element<'_>> {
+        Element::at(self, 0)
+    }
+}
+
 #[derive(Debug)]
-pub(super) struct Element<'a> {
+pub(super) struct Node<'a> {
     pub(super) name: &'a str,
     pub(super) namespace: Namespace,
     pub(super) name_span: Span,
     /// From `<` to the end of the end tag.
     pub(super) span: Span,
-    pub(super) attributes: Vec<Attribute<'a>>,
-    pub(super) children: Vec<Element<'a>>,
-    pub(super) text: String,
+    /// The places of its attributes.
+    pub(super) attributes: Range<usize>,
+    /// The place behind all that it holds.
+    pub(super) end: usize,
+    pub(super) text: Cow<'a, str>,
     pub(super) text_span: Span,
 }
 
-impl<'a> Element<'a> {
-    pub(super) fn attribute(&self, name: &str) -> Option<&Attribute<'a>> {
-        self.attributes
+/// A node within its document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Element<'t> {
+    tree: &'t Tree<'t>,
+    at: usize,
+    node: &'t Node<'t>,
+}
+
+impl<'t> Deref for Element<'t> {
+    type Target = Node<'t>;
+
+    fn deref(&self) -> &Self::Target {
+        self.node
+    }
+}
+
+impl<'t> Element<'t> {
+    fn at(tree: &'t Tree<'t>, at: usize) -> Option<Self> {
+        let node = tree.nodes.get(at)?;
+        Some(Element { tree, at, node })
+    }
+
+    pub(super) fn attributes(self) -> &'t [Attribute<'t>] {
+        let all = self.tree.attributes.get(self.node.attributes.clone());
+        all.unwrap_or_default()
+    }
+
+    pub(super) fn attribute(self, name: &str) -> Option<&'t Attribute<'t>> {
+        self.attributes()
             .iter()
             .find(|attribute| !attribute.foreign && attribute.name == name)
     }
 
-    pub(super) fn optional(&self, name: &str) -> Option<Spanned<String>> {
+    pub(super) fn optional(self, name: &str) -> Option<Spanned<String>> {
         self.attribute(name).map(Attribute::spanned)
     }
 
+    pub(super) fn children(self) -> impl Iterator<Item = Element<'t>> {
+        let first = self.at.saturating_add(1);
+        let within = move |at: usize| (at < self.end).then(|| Element::at(self.tree, at))?;
+        std::iter::successors(within(first), move |child| within(child.end))
+    }
+
     /// The children of CSDL's namespace by name, any other as an empty name that matches nothing.
-    pub(super) fn edm_children(&self) -> impl Iterator<Item = (&'a str, &Element<'a>)> {
-        self.children.iter().map(|child| match child.namespace {
-            Namespace::Edm => (child.name, child),
+    pub(super) fn edm_children(self) -> impl Iterator<Item = (&'t str, Element<'t>)> {
+        self.children().map(|child| match child.namespace {
+            Namespace::Edm => (child.node.name, child),
             _ => ("", child),
         })
     }
 
-    pub(super) fn spanned_text(&self) -> Spanned<String> {
-        Spanned::new(self.text.clone(), self.text_span)
+    pub(super) fn spanned_text(self) -> Spanned<String> {
+        Spanned::new(self.text.clone().into_owned(), self.text_span)
     }
 }

@@ -40,7 +40,7 @@ fn html(span: Span) -> Diagnostic {
 }
 
 /// Looks at the root element, and for older versions at what is below it.
-pub(super) fn from_root(root: &Element<'_>) -> Option<Diagnostic> {
+pub(super) fn from_root(root: Element<'_>) -> Option<Diagnostic> {
     let span = root.name_span;
     let not = |what: &str| {
         Some(
@@ -83,23 +83,19 @@ pub(super) fn is_old(uri: &str) -> bool {
     uri.starts_with("http://schemas.microsoft.com/ado/")
 }
 
-fn old_version(root: &Element<'_>) -> Diagnostic {
-    let services = root
-        .children
-        .iter()
-        .find(|child| child.name == "DataServices");
+fn old_version(root: Element<'_>) -> Diagnostic {
+    let services = root.children().find(|child| child.name == "DataServices");
     let stated = services
         .and_then(|services| {
             services
-                .attributes
+                .attributes()
                 .iter()
                 .find(|one| one.name == "DataServiceVersion")
         })
         .map(|attribute| attribute.value.trim());
     let schema = services
         .unwrap_or(root)
-        .children
-        .iter()
+        .children()
         .find(|child| child.name == "Schema");
     let is_third = schema.is_some_and(
         |schema| matches!(&schema.namespace, Namespace::Other(uri) if uri.contains("/2009/11/")),

@@ -55,14 +55,15 @@ pub fn read(
         diagnostics.push(other);
         return None;
     }
-    let root = match parse::parse(source, text) {
-        Ok(root) => root,
+    let tree = match parse::parse(source, text) {
+        Ok(tree) => tree,
         Err(malformed) => {
             diagnostics.push(malformed);
             return None;
         }
     };
-    if let Some(other) = guess::from_root(&root) {
+    let root = tree.root()?;
+    if let Some(other) = guess::from_root(root) {
         diagnostics.push(other);
         return None;
     }
@@ -72,7 +73,7 @@ pub fn read(
             diagnostics,
             warned: HashSet::new(),
         }
-        .document(&root),
+        .document(root),
     )
 }
 
@@ -97,7 +98,7 @@ impl Reader<'_> {
     }
 
     /// Says once per kind that a child element is not known there.
-    fn unknown_child(&mut self, parent: &Element<'_>, child: &Element<'_>, known: &[&str]) {
+    fn unknown_child(&mut self, parent: Element<'_>, child: Element<'_>, known: &[&str]) {
         if !self.is_new_kind(parent.name, child.name, false) {
             return;
         }
@@ -117,13 +118,13 @@ impl Reader<'_> {
     }
 
     /// Says once per kind which attributes are not known there.
-    fn known_attributes(&mut self, element: &Element<'_>, known: &[&str]) {
+    fn known_attributes(&mut self, element: Element<'_>, known: &[&str]) {
         self.known_attributes_and(element, known, &[]);
     }
 
     /// The same with two lists, which are not put together for each of ten thousand properties.
-    fn known_attributes_and(&mut self, element: &Element<'_>, known: &[&str], also: &[&str]) {
-        for attribute in &element.attributes {
+    fn known_attributes_and(&mut self, element: Element<'_>, known: &[&str], also: &[&str]) {
+        for attribute in element.attributes() {
             let name = &attribute.name;
             if !attribute.foreign && (known.contains(name) || also.contains(name)) {
                 continue;
@@ -145,12 +146,12 @@ impl Reader<'_> {
         }
     }
 
-    fn span(&self, element: &Element<'_>) -> Span {
+    fn span(&self, element: Element<'_>) -> Span {
         element.span
     }
 
     /// An attribute that has to be there; an error is said when it is not.
-    fn required(&mut self, element: &Element<'_>, name: &str) -> Option<Spanned<String>> {
+    fn required(&mut self, element: Element<'_>, name: &str) -> Option<Spanned<String>> {
         match element.attribute(name) {
             Some(attribute) if !attribute.value.trim().is_empty() => Some(attribute.spanned()),
             Some(attribute) => {
@@ -160,7 +161,7 @@ impl Reader<'_> {
             }
             None => {
                 let message = format!("`{}` has no `{name}`", element.name);
-                let attributes = element.attributes.iter().map(|one| one.name);
+                let attributes = element.attributes().iter().map(|one| one.name);
                 let error = Diagnostic::error("missing-attribute", message)
                     .at(element.name_span, format!("`{name}` is required"));
                 let misspelt = odata_core::names::nearest(name, attributes);

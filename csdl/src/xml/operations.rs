@@ -8,7 +8,7 @@ use crate::xml::element::Element;
 impl Reader<'_> {
     pub(super) fn operation(
         &mut self,
-        element: &Element<'_>,
+        element: Element<'_>,
         kind: OperationKind,
     ) -> Option<Operation> {
         self.known_attributes(
@@ -35,7 +35,7 @@ impl Reader<'_> {
         Some(operation)
     }
 
-    fn parameter(&mut self, element: &Element<'_>) -> Option<Parameter> {
+    fn parameter(&mut self, element: Element<'_>) -> Option<Parameter> {
         self.known_attributes_and(element, &["Name", "Type"], FACETS);
         Some(Parameter {
             name: self.required(element, "Name")?,
@@ -46,7 +46,7 @@ impl Reader<'_> {
         })
     }
 
-    fn return_type(&mut self, element: &Element<'_>) -> Option<ReturnType> {
+    fn return_type(&mut self, element: Element<'_>) -> Option<ReturnType> {
         self.known_attributes_and(element, &["Type"], FACETS);
         Some(ReturnType {
             ty: self.type_ref(element, "Type")?,

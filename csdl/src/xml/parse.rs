@@ -1,5 +1,8 @@
 //! From text to a tree of elements, without recursion and within limits.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use quick_xml::Reader as Events;
 use quick_xml::errors::IllFormedError;
 use quick_xml::events::attributes::AttrError;
@@ -8,20 +11,29 @@ use quick_xml::events::{BytesStart, Event};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::xml::MAX_DEPTH;
-use crate::xml::element::{Attribute, Element, Namespace};
+use crate::xml::element::{Attribute, Namespace, Node, Tree};
 use crate::xml::entities;
 
+/// How many bytes of a text an element takes, and an attribute: a list that grows is copied.
+const USUAL_ELEMENT: usize = 80;
+const USUAL_ATTRIBUTE: usize = 40;
+
+const REPEATED: &str = "an attribute that is already there";
 const MAX_ATTRIBUTES: usize = 256;
 const MAX_NAMESPACES: usize = 512;
 
 /// Parses a whole document, or says the one error that makes it none.
-pub(super) fn parse(source: SourceId, text: &str) -> Result<Element<'_>, Diagnostic> {
+pub(super) fn parse(source: SourceId, text: &str) -> Result<Tree<'_>, Diagnostic> {
     let mut parser = Parser {
         source,
         text,
         open: Vec::new(),
         bindings: Vec::new(),
-        root: None,
+        names: Vec::new(),
+        tree: Tree {
+            nodes: Vec::with_capacity(text.len() / USUAL_ELEMENT),
+            attributes: Vec::with_capacity(text.len() / USUAL_ATTRIBUTE),
+        },
     };
     let mut events = Events::from_str(text);
     loop {
@@ -74,8 +86,9 @@ fn position(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
-struct Open<'a> {
-    element: Element<'a>,
+struct Open {
+    /// The place of the element.
+    at: usize,
     /// How many namespace bindings were in scope outside it.
     outer_bindings: usize,
 }
@@ -83,9 +96,11 @@ struct Open<'a> {
 struct Parser<'a> {
     source: SourceId,
     text: &'a str,
-    open: Vec<Open<'a>>,
-    bindings: Vec<(&'a str, String)>,
-    root: Option<Element<'a>>,
+    open: Vec<Open>,
+    bindings: Vec<(&'a str, Namespace)>,
+    /// The names of a tag's attributes.
+    names: Vec<&'a str>,
+    tree: Tree<'a>,
 }
 
 impl<'a> Parser<'a> {
@@ -105,8 +120,11 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn show_open(&self, error: Diagnostic, open: &Open<'_>) -> Diagnostic {
-        error.at(open.element.name_span, "this element is still open")
+    fn show_open(&self, error: Diagnostic, open: &Open) -> Diagnostic {
+        match self.tree.nodes.get(open.at) {
+            Some(node) => error.at(node.name_span, "this element is still open"),
+            None => error,
+        }
     }
 
     fn dtd(&self, start: usize, end: usize) -> Diagnostic {
@@ -137,7 +155,7 @@ impl<'a> Parser<'a> {
             let message = format!("the XML is nested more than {MAX_DEPTH} elements deep");
             return Err(Diagnostic::error("too-deep", message).at(self.span(start, end), ""));
         }
-        if self.root.is_some() {
+        if self.open.is_empty() && !self.tree.nodes.is_empty() {
             return Err(self.malformed(start, end, "a second element beside the root"));
         }
         let outer_bindings = self.bindings.len();
@@ -153,29 +171,33 @@ impl<'a> Parser<'a> {
                 format!("`{qualified}` cannot be the name of an element"),
             ));
         }
-        let uri = self
-            .bindings
-            .iter()
-            .rev()
-            .find(|(bound, _)| *bound == prefix)
-            .map(|(_, uri)| uri.as_str());
-        if uri.is_none() && !prefix.is_empty() {
+        let mut bindings = self.bindings.iter().rev();
+        let is_bound = |bound: &str| match prefix.is_empty() {
+            true => bound.is_empty(),
+            false => bound == prefix,
+        };
+        let namespace = bindings.find(|(bound, _)| is_bound(bound));
+        if namespace.is_none() && !prefix.is_empty() {
             let what = format!("the prefix `{prefix}` is bound to no namespace");
             return Err(self.malformed(span.start as usize, span.end as usize, what));
         }
-        let element = Element {
+        let namespace = match namespace {
+            Some((_, namespace)) => namespace.clone(),
+            None => Namespace::of(""),
+        };
+        self.open.push(Open {
+            at: self.tree.nodes.len(),
+            outer_bindings,
+        });
+        self.tree.nodes.push(Node {
             name: local,
-            namespace: Namespace::of(uri.unwrap_or_default()),
+            namespace,
             name_span: span,
             span: self.span(start, end),
             attributes,
-            children: Vec::new(),
-            text: String::new(),
+            end: 0,
+            text: Cow::Borrowed(""),
             text_span: self.span(end, end),
-        };
-        self.open.push(Open {
-            element,
-            outer_bindings,
         });
         Ok(())
     }
@@ -184,11 +206,18 @@ impl<'a> Parser<'a> {
         &mut self,
         tag: &BytesStart<'_>,
         tag_start: usize,
-    ) -> Result<Vec<Attribute<'a>>, Diagnostic> {
-        let mut attributes = Vec::new();
-        for attribute in tag.attributes() {
+    ) -> Result<Range<usize>, Diagnostic> {
+        let first = self.tree.attributes.len();
+        self.names.clear();
+        // Names that stand there twice are looked for here, without a list of them for each tag.
+        for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.map_err(|error| self.bad_attribute(&error, tag_start))?;
             let (qualified, name_span) = self.own(attribute.key.as_ref());
+            if self.names.contains(&qualified) {
+                let at = name_span.start as usize;
+                return Err(self.malformed(at, at.saturating_add(1), REPEATED));
+            }
+            self.names.push(qualified);
             let (raw, span) = self.own(attribute.value.as_ref());
             let value = entities::decode(raw, true).map_err(|bad| {
                 let at = |offset: usize| (span.start as usize).saturating_add(offset);
@@ -207,9 +236,9 @@ impl<'a> Parser<'a> {
             let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
             if prefix == "xmlns" || qualified == "xmlns" {
                 let bound = if prefix.is_empty() { "" } else { local };
-                self.bindings.push((bound, value.into_owned()));
+                self.bindings.push((bound, Namespace::of(&value)));
             } else {
-                attributes.push(Attribute {
+                self.tree.attributes.push(Attribute {
                     name: local,
                     foreign: !prefix.is_empty(),
                     name_span,
@@ -217,7 +246,8 @@ impl<'a> Parser<'a> {
                     span,
                 });
             }
-            if attributes.len() > MAX_ATTRIBUTES || self.bindings.len() > MAX_NAMESPACES {
+            let attributes = self.tree.attributes.len().saturating_sub(first);
+            if attributes > MAX_ATTRIBUTES || self.bindings.len() > MAX_NAMESPACES {
                 let (start, end) = (name_span.start as usize, name_span.end as usize);
                 return Err(self.malformed(
                     start,
@@ -226,7 +256,7 @@ impl<'a> Parser<'a> {
                 ));
             }
         }
-        Ok(attributes)
+        Ok(first..self.tree.attributes.len())
     }
 
     fn bad_attribute(&self, error: &AttrError, tag_start: usize) -> Diagnostic {
@@ -240,7 +270,7 @@ impl<'a> Parser<'a> {
             AttrError::ExpectedValue(_) => "an attribute without a value",
             AttrError::UnquotedValue(_) => "an attribute value without quotes",
             AttrError::ExpectedQuote(..) => "an attribute value that no quote ends",
-            AttrError::Duplicated(..) => "an attribute that is already there",
+            AttrError::Duplicated(..) => REPEATED,
         };
         let at = tag_start.saturating_add(1).saturating_add(at);
         self.malformed(at, at.saturating_add(1), what)
@@ -261,13 +291,15 @@ impl<'a> Parser<'a> {
             )
         })?;
         let source = self.source;
-        match self.open.last_mut() {
-            Some(open) => {
-                let element = &mut open.element;
+        let open = self.open.last();
+        match open.and_then(|open| self.tree.nodes.get_mut(open.at)) {
+            Some(element) => {
                 if element.text.is_empty() {
                     element.text_span = Span::new(source, start, end);
+                    element.text = text;
+                } else {
+                    element.text.to_mut().push_str(&text);
                 }
-                element.text.push_str(&text);
                 element.text_span = element.text_span.to(Span::new(source, start, end));
                 Ok(())
             }
@@ -286,44 +318,43 @@ impl<'a> Parser<'a> {
     }
 
     fn close(&mut self, end: usize) {
-        let Some(Open {
-            mut element,
-            outer_bindings,
-        }) = self.open.pop()
-        else {
+        let Some(Open { at, outer_bindings }) = self.open.pop() else {
             return;
         };
         self.bindings.truncate(outer_bindings);
-        element.span = element.span.to(self.span(end, end));
-        match self.open.last_mut() {
-            Some(parent) => {
-                // Blanks between children are nobody's value; kept, they would double the memory.
-                if parent.element.text.trim().is_empty() {
-                    parent.element.text.clear();
-                }
-                parent.element.children.push(element);
-            }
-            None => self.root = Some(element),
+        let end = self.span(end, end);
+        let behind = self.tree.nodes.len();
+        if let Some(node) = self.tree.nodes.get_mut(at) {
+            node.span = node.span.to(end);
+            node.end = behind;
+        }
+        let parent = self.open.last();
+        if let Some(parent) = parent.and_then(|open| self.tree.nodes.get_mut(open.at))
+            && parent.text.trim().is_empty()
+        {
+            // Blanks between children are nobody's value; kept, they would double the memory.
+            parent.text = Cow::Borrowed("");
         }
     }
 
-    fn finish(mut self) -> Result<Element<'a>, Diagnostic> {
+    fn finish(self) -> Result<Tree<'a>, Diagnostic> {
         let end = self.text.trim_end().len();
         if let Some(open) = self.open.last() {
             let message = format!(
                 "the document ends inside of `{}`: it is cut off",
-                open.element.name
+                self.tree.nodes.get(open.at).map_or("", |node| node.name)
             );
             let error =
                 Diagnostic::error("truncated", message).at(self.span(end, end), "it ends here");
             return Err(self.show_open(error, open));
         }
-        self.root.take().ok_or_else(|| {
-            Diagnostic::error(
+        if self.tree.nodes.is_empty() {
+            return Err(Diagnostic::error(
                 "not-csdl",
                 "this is not CSDL: there is no XML element in it",
             )
-            .at(self.span(0, end), "")
-        })
+            .at(self.span(0, end), ""));
+        }
+        Ok(self.tree)
     }
 }

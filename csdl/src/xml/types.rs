@@ -13,7 +13,7 @@ const STRUCTURED_CHILDREN: &[&str] = &["Key", "Property", "NavigationProperty", 
 impl Reader<'_> {
     pub(super) fn structured_type(
         &mut self,
-        element: &Element<'_>,
+        element: Element<'_>,
         kind: StructuredKind,
     ) -> Option<StructuredType> {
         self.known_attributes(
@@ -53,7 +53,7 @@ impl Reader<'_> {
         Some(ty)
     }
 
-    fn key(&mut self, element: &Element<'_>) -> Key {
+    fn key(&mut self, element: Element<'_>) -> Key {
         self.known_attributes(element, &[]);
         let mut key = Key {
             properties: Vec::new(),
@@ -77,7 +77,7 @@ impl Reader<'_> {
         key
     }
 
-    fn property(&mut self, element: &Element<'_>) -> Option<Property> {
+    fn property(&mut self, element: Element<'_>) -> Option<Property> {
         self.known_attributes_and(element, &["Name", "Type", "DefaultValue"], FACETS);
         Some(Property {
             name: self.required(element, "Name")?,
@@ -89,7 +89,7 @@ impl Reader<'_> {
         })
     }
 
-    fn navigation_property(&mut self, element: &Element<'_>) -> Option<NavigationProperty> {
+    fn navigation_property(&mut self, element: Element<'_>) -> Option<NavigationProperty> {
         self.known_attributes(
             element,
             &["Name", "Type", "Nullable", "Partner", "ContainsTarget"],
@@ -122,7 +122,7 @@ impl Reader<'_> {
         Some(property)
     }
 
-    fn referential_constraint(&mut self, element: &Element<'_>) -> Option<ReferentialConstraint> {
+    fn referential_constraint(&mut self, element: Element<'_>) -> Option<ReferentialConstraint> {
         self.known_attributes(element, &["Property", "ReferencedProperty"]);
         Some(ReferentialConstraint {
             property: self.required(element, "Property")?,
@@ -132,7 +132,7 @@ impl Reader<'_> {
         })
     }
 
-    fn on_delete(&mut self, element: &Element<'_>) -> Option<OnDelete> {
+    fn on_delete(&mut self, element: Element<'_>) -> Option<OnDelete> {
         self.known_attributes(element, &["Action"]);
         let written = self.required(element, "Action")?;
         let action = match written.as_str() {
@@ -155,7 +155,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn enum_type(&mut self, element: &Element<'_>) -> Option<EnumType> {
+    pub(super) fn enum_type(&mut self, element: Element<'_>) -> Option<EnumType> {
         self.known_attributes(element, &["Name", "UnderlyingType", "IsFlags"]);
         let mut ty = EnumType {
             name: self.required(element, "Name")?,
@@ -174,7 +174,7 @@ impl Reader<'_> {
         Some(ty)
     }
 
-    fn enum_member(&mut self, element: &Element<'_>) -> Option<EnumMember> {
+    fn enum_member(&mut self, element: Element<'_>) -> Option<EnumMember> {
         self.known_attributes(element, &["Name", "Value"]);
         Some(EnumMember {
             name: self.required(element, "Name")?,
@@ -184,7 +184,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn type_definition(&mut self, element: &Element<'_>) -> Option<TypeDefinition> {
+    pub(super) fn type_definition(&mut self, element: Element<'_>) -> Option<TypeDefinition> {
         self.known_attributes_and(element, &["Name", "UnderlyingType"], FACETS);
         Some(TypeDefinition {
             name: self.required(element, "Name")?,
@@ -195,7 +195,7 @@ impl Reader<'_> {
         })
     }
 
-    pub(super) fn term(&mut self, element: &Element<'_>) -> Option<Term> {
+    pub(super) fn term(&mut self, element: Element<'_>) -> Option<Term> {
         let known = [
             &["Name", "Type", "BaseTerm", "DefaultValue", "AppliesTo"],
             FACETS,

@@ -1,6 +1,8 @@
 //! Annotations with all names in full.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Annotations;
@@ -13,16 +15,13 @@ impl Resolver<'_> {
     pub(super) fn annotations(
         &mut self,
         scope: usize,
-        inline: &[Annotation],
-        paths: &[&str],
+        mut inline: Vec<Annotation>,
+        paths: &[impl AsRef<str>],
     ) -> Annotations {
-        let own = inline
-            .iter()
-            .map(|one| self.annotation(scope, one))
-            .collect();
-        let mut merged = self.without_repeated(own);
+        self.all(scope, &mut inline);
+        let mut merged = self.without_repeated(inline);
         for path in paths {
-            for one in self.externals.take(path).into_iter().flatten() {
+            for one in self.externals.take(path.as_ref()).into_iter().flatten() {
                 merged.add(one.clone());
             }
         }
@@ -31,7 +30,10 @@ impl Resolver<'_> {
 
     /// The first one of each term and qualifier; the others are said.
     pub(super) fn without_repeated(&mut self, all: Vec<Annotation>) -> Annotations {
-        let mut places: HashMap<(String, Option<String>), Span> = HashMap::new();
+        if all.len() < 2 {
+            return Annotations::new(all);
+        }
+        let mut places: HashMap<(String, Option<String>), Span> = HashMap::default();
         let mut kept = Vec::with_capacity(all.len());
         for one in all {
             let name = (
@@ -59,23 +61,17 @@ impl Resolver<'_> {
         Annotations::new(kept)
     }
 
-    pub(super) fn annotation(&mut self, scope: usize, annotation: &Annotation) -> Annotation {
-        let mut annotation = annotation.clone();
-        self.complete(scope, &mut annotation);
-        annotation
-    }
-
-    fn complete(&mut self, scope: usize, annotation: &mut Annotation) {
+    pub(super) fn complete(&mut self, scope: usize, annotation: &mut Annotation) {
         let term = &mut annotation.term;
-        term.value = self.full(scope, &term.value, term.span);
+        if let Cow::Owned(full) = self.full(scope, &term.value, term.span) {
+            term.value = full;
+        }
         let namespace = term
             .value
             .rsplit_once('.')
             .map_or("", |(namespace, _)| namespace);
-        if self.namespaces.contains(namespace) {
-            self.terms_used
-                .entry(term.value.clone())
-                .or_insert(term.span);
+        if self.namespaces.contains(namespace) && !self.terms_used.contains_key(&term.value) {
+            self.terms_used.insert(term.value.clone(), term.span);
         }
         if let Some(expression) = &mut annotation.expression {
             self.expression(scope, expression);
@@ -160,8 +156,10 @@ impl Resolver<'_> {
     }
 
     fn record(&mut self, scope: usize, record: &mut Record) {
-        if let Some(ty) = &mut record.ty {
-            ty.value = self.full(scope, &ty.value, ty.span);
+        if let Some(ty) = &mut record.ty
+            && let Cow::Owned(full) = self.full(scope, &ty.value, ty.span)
+        {
+            ty.value = full;
         }
         for PropertyValue {
             expression,

@@ -1,7 +1,7 @@
 //! Navigation property bindings: each path leads to a navigation property, each target to a set or a singleton
 //! (CSDL XML 4.01, 13.4). Those that do not are left out.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::names::Scope;
@@ -18,7 +18,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn check_bindings(&mut self) {
         // Out of the resolver for a while, so that tables can point into it.
         let mut model = std::mem::take(&mut self.model);
-        let mut lost = Lost::new();
+        let mut lost = Lost::default();
         let mut paths = Paths::of(&model);
         for (scope, schema) in self.schemas() {
             for container in &schema.entity_containers {
@@ -158,7 +158,7 @@ impl<'m> Paths<'m> {
             model,
             containers: all.map(|(at, one)| (one.name.to_string(), at)).collect(),
             children: model.containers.iter().map(children).collect(),
-            members: HashMap::new(),
+            members: HashMap::default(),
         }
     }
 

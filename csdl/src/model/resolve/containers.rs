@@ -1,10 +1,10 @@
 //! Entity containers, and what one takes from another.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::resolve::targets::Externals;
-use crate::model::resolve::{Resolver, text};
+use crate::model::resolve::{NOWHERE, Resolver, text};
 use crate::model::{
     Annotations, EntityContainer, EntitySet, NavigationPropertyBinding, OperationId,
     OperationImport, QualifiedName, Singleton, StructuredTypeId, TypeKind,
@@ -64,11 +64,10 @@ impl<'a> Resolver<'a> {
         container: &'a syntax::EntityContainer,
     ) -> EntityContainer {
         let full = name.to_string();
-        let what = format!("`{full}`");
-        let mut taken: HashMap<&str, Span> = HashMap::new();
-        let sets = self.unique(&what, &mut taken, &container.entity_sets, |one| &one.name);
-        let singletons = self.unique(&what, &mut taken, &container.singletons, |one| &one.name);
-        let imports = self.unique(&what, &mut taken, &container.operation_imports, |one| {
+        let mut taken: HashMap<&str, Span> = HashMap::default();
+        let sets = self.unique(&full, &mut taken, &container.entity_sets, |one| &one.name);
+        let singletons = self.unique(&full, &mut taken, &container.singletons, |one| &one.name);
+        let imports = self.unique(&full, &mut taken, &container.operation_imports, |one| {
             &one.name
         });
         EntityContainer {
@@ -87,8 +86,8 @@ impl<'a> Resolver<'a> {
             extends: container
                 .extends
                 .as_ref()
-                .map(|base| self.full(scope, base.as_str(), base.span)),
-            annotations: self.annotations(scope, &container.annotations, &[&full]),
+                .map(|base| self.full(scope, base.as_str(), base.span).into_owned()),
+            annotations: self.annotations(scope, container.annotations.clone(), &[&full]),
             name,
             span: container.name.span,
         }
@@ -102,7 +101,7 @@ impl<'a> Resolver<'a> {
     ) -> Option<EntitySet> {
         let annotations = self.annotations(
             scope,
-            &set.annotations,
+            set.annotations.clone(),
             &[&format!("{owner}/{}", set.name.value)],
         );
         let entity_type = self.entity_type(scope, &set.entity_type)?;
@@ -136,7 +135,7 @@ impl<'a> Resolver<'a> {
         singleton: &syntax::Singleton,
     ) -> Option<Singleton> {
         let path = format!("{owner}/{}", singleton.name.value);
-        let annotations = self.annotations(scope, &singleton.annotations, &[&path]);
+        let annotations = self.annotations(scope, singleton.annotations.clone(), &[&path]);
         Some(Singleton {
             name: singleton.name.value.clone(),
             entity_type: self.entity_type(scope, &singleton.ty)?,
@@ -173,7 +172,7 @@ impl<'a> Resolver<'a> {
         let all = bindings.iter().map(|one| NavigationPropertyBinding {
             path: self.full_path(scope, one.path.as_str(), one.path.span),
             target: self.full_path(scope, one.target.as_str(), one.target.span),
-            annotations: self.annotations(scope, &one.annotations, &[]),
+            annotations: self.annotations(scope, one.annotations.clone(), &NOWHERE),
             span: one.span,
         });
         all.collect()
@@ -186,13 +185,13 @@ impl<'a> Resolver<'a> {
         import: &syntax::OperationImport,
     ) -> Option<OperationImport> {
         let path = format!("{owner}/{}", import.name.value);
-        let annotations = self.annotations(scope, &import.annotations, &[&path]);
+        let annotations = self.annotations(scope, import.annotations.clone(), &[&path]);
         let operations = self.imported(scope, import)?;
         Some(OperationImport {
             kind: import.kind,
             name: import.name.value.clone(),
             operations,
-            entity_set: text(import.entity_set.as_ref()),
+            entity_set: text(import.entity_set.clone()),
             include_in_service_document: import.include_in_service_document.unwrap_or(false),
             annotations,
             span: import.name.span,
@@ -241,10 +240,13 @@ impl<'a> Resolver<'a> {
             .enumerate()
             .map(|(at, one)| (one.name.to_string(), at))
             .collect();
-        let mut base_of: HashMap<usize, (usize, Span)> = HashMap::new();
+        let mut base_of: HashMap<usize, (usize, Span)> = HashMap::default();
         for &(at, scope, base) in extended {
             let full = self.full(scope, base.as_str(), base.span);
-            match by_name.get(&full).filter(|_| !self.is_hidden(scope, &full)) {
+            match by_name
+                .get(full.as_ref())
+                .filter(|_| !self.is_hidden(scope, &full))
+            {
                 Some(&found) => {
                     base_of.insert(at, (found, base.span));
                     // One that extends itself stays.
@@ -257,7 +259,7 @@ impl<'a> Resolver<'a> {
         }
         let original = self.model.containers.clone();
         for &(at, _, written) in extended {
-            let mut seen = HashSet::from([at]);
+            let mut seen = HashSet::from_iter([at]);
             let mut next = base_of.get(&at);
             while let Some(&(base, _)) = next {
                 if !seen.insert(base) || seen.len() > MAX_DEPTH {

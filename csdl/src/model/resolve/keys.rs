@@ -1,20 +1,22 @@
 //! Keys: every part is a property of the type, or a path to one (CSDL XML 4.01, 6.5).
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+
+use foldhash::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::resolve::lookup::LONGEST_COMPARED;
-use crate::model::resolve::{Resolver, Work, text};
+use crate::model::resolve::{Resolver, text};
 use crate::model::{Key, KeyProperty, Model, StructuredTypeId, Type, TypeKind};
 use crate::source::Spanned;
-use crate::syntax::PropertyRef;
+use crate::syntax::{self, PropertyRef};
 
-impl<'a> Resolver<'a> {
-    pub(super) fn keys(&mut self, work: &Work<'a>) {
-        for (at, &(_, _, ty)) in work.structured.iter().enumerate() {
-            let Some(written) = &ty.key else { continue };
+impl Resolver<'_> {
+    pub(super) fn keys(&mut self, keys: &[Option<syntax::Key>]) {
+        for (at, written) in keys.iter().enumerate() {
+            let Some(written) = written else { continue };
             let id = StructuredTypeId::at(at);
+            let owner = self.model.structured_type(id).name.name.as_str();
             let properties = members(&self.model, id);
             let mut errors = Vec::new();
             let mut warnings = Vec::new();
@@ -29,7 +31,7 @@ impl<'a> Resolver<'a> {
                     warnings.push(wrong_case(&part.name, meant));
                     key.properties.push(KeyProperty {
                         path: meant.to_owned(),
-                        alias: text(part.alias.as_ref()),
+                        alias: text(part.alias.clone()),
                         span: part.name.span,
                     });
                     continue;
@@ -37,7 +39,7 @@ impl<'a> Resolver<'a> {
                 if let Some(error) = fault(
                     &self.model,
                     &properties,
-                    ty.name.as_str(),
+                    owner,
                     part,
                     self.suggestions_left > 0,
                 ) {
@@ -47,12 +49,12 @@ impl<'a> Resolver<'a> {
                 }
                 key.properties.push(KeyProperty {
                     path: part.name.value.clone(),
-                    alias: text(part.alias.as_ref()),
+                    alias: text(part.alias.clone()),
                     span: part.name.span,
                 });
             }
             if written.properties.is_empty() {
-                let message = format!("the key of `{}` has no properties", ty.name.value);
+                let message = format!("the key of `{owner}` has no properties");
                 errors.push(Diagnostic::error("empty-key", message).at(written.span, ""));
             }
             // Part of a key identifies nothing.
@@ -76,7 +78,7 @@ fn other_case<'m>(
     name: &str,
 ) -> Option<&'m str> {
     let names = by_lower_case.get_or_init(|| {
-        let mut names = HashMap::new();
+        let mut names = HashMap::default();
         for name in members.keys().copied() {
             names
                 .entry(name.to_lowercase())

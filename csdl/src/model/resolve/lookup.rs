@@ -1,7 +1,8 @@
 //! What a name means: aliases, and the type behind a name.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
+use foldhash::HashMap;
 use odata_core::edm::PrimitiveType;
 use odata_core::names::nearest;
 
@@ -35,17 +36,17 @@ fn is_well_known(namespace: &str) -> bool {
 
 impl Resolver<'_> {
     /// A qualified name with its alias replaced by the namespace.
-    pub(super) fn full(&mut self, scope: usize, name: &str, span: Span) -> String {
+    pub(super) fn full<'n>(&mut self, scope: usize, name: &'n str, span: Span) -> Cow<'n, str> {
         let Some((prefix, simple)) = name.rsplit_once('.') else {
-            return name.to_owned();
+            return Cow::Borrowed(name);
         };
         let aliases = self.scopes.get(scope).map(|scope| &scope.aliases);
         if let Some(namespace) = aliases.and_then(|aliases| aliases.get(prefix)) {
-            return format!("{namespace}.{simple}");
+            return Cow::Owned([namespace, ".", simple].concat());
         }
         let usual = USUAL_ALIASES.iter().find(|(alias, _)| *alias == prefix);
         let Some((alias, namespace)) = usual.filter(|_| !self.namespaces.contains(prefix)) else {
-            return name.to_owned();
+            return Cow::Borrowed(name);
         };
         let message = format!("`{alias}` is used, but not included; it is taken for `{namespace}`");
         let help = format!(
@@ -64,16 +65,19 @@ impl Resolver<'_> {
                 .included
                 .insert((*namespace).to_owned(), (String::new(), span));
         }
-        format!("{namespace}.{simple}")
+        Cow::Owned(format!("{namespace}.{simple}"))
     }
 
     /// A path whose segments may be qualified names, all of them in full.
     pub(super) fn full_path(&mut self, scope: usize, path: &str, span: Span) -> String {
-        let segments: Vec<String> = path
-            .split('/')
-            .map(|segment| self.full(scope, segment, span))
-            .collect();
-        segments.join("/")
+        let mut full = String::with_capacity(path.len());
+        for (at, segment) in path.split('/').enumerate() {
+            if at > 0 {
+                full.push('/');
+            }
+            full.push_str(&self.full(scope, segment, span));
+        }
+        full
     }
 
     pub(super) fn type_of(&mut self, scope: usize, ty: &TypeRef) -> Type {
@@ -100,14 +104,19 @@ impl Resolver<'_> {
         }
         let full = self.full(scope, name.as_str(), name.span);
         let hidden = self.is_hidden(scope, &full);
-        if let Some(kind) = self.model.types_by_name.get(&full).filter(|_| !hidden) {
+        if let Some(kind) = self
+            .model
+            .types_by_name
+            .get(full.as_ref())
+            .filter(|_| !hidden)
+        {
             return kind.clone();
         }
         if let Some(kind) = self.misspelt(scope, name, &full) {
             return kind;
         }
         self.unknown(scope, what, &full, name);
-        TypeKind::Unknown(full)
+        TypeKind::Unknown(full.into_owned())
     }
 
     /// Whether the namespace of a name is one that this document does not include, of a document that was referred to.
@@ -170,7 +179,7 @@ impl Resolver<'_> {
     /// The declared type whose name differs in case alone, when there is just one.
     fn only_other_case(&mut self, full: &str) -> Option<String> {
         let names = self.by_lower_case.get_or_insert_with(|| {
-            let mut names: HashMap<String, Option<String>> = HashMap::new();
+            let mut names: HashMap<String, Option<String>> = HashMap::default();
             for name in self.model.types_by_name.keys() {
                 names
                     .entry(name.to_lowercase())

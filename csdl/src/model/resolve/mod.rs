@@ -9,13 +9,15 @@ mod operations;
 mod targets;
 mod types;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::rc::Rc;
+
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::names::Scope;
 use crate::model::{
-    EnumTypeId, Model, QualifiedName, Schema, StructuredTypeId, TypeDefinitionId, TypeKind,
-    inheritance,
+    EnumTypeId, Model, Schema, StructuredTypeId, TypeDefinitionId, TypeKind, inheritance,
 };
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::{self, Document, IncludeAnnotations};
@@ -38,7 +40,7 @@ use targets::Externals;
 /// assert!(diagnostics.render(&sources).contains("did you mean `Edm.String`?"));
 /// ```
 pub fn resolve(documents: &[Document], sources: &Sources, diagnostics: &mut Diagnostics) -> Model {
-    resolve_with_references(documents, &[], sources, diagnostics)
+    resolve_with_references(documents.to_vec(), Vec::new(), sources, diagnostics)
 }
 
 /// A document that was read because others refer to it (CSDL XML 4.01, 3.3).
@@ -52,20 +54,23 @@ pub struct Referenced {
 }
 
 /// The same, with documents that these refer to. Their schemas are visible to a document that includes them, and their
-/// containers are no part of the service unless its own container extends them.
+/// containers are no part of the service unless its own container extends them. What the trees hold goes into the model,
+/// without a copy.
 pub fn resolve_with_references(
-    documents: &[Document],
-    referenced: &[Referenced],
+    mut documents: Vec<Document>,
+    mut referenced: Vec<Referenced>,
     _sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Model {
     let given = documents.len();
+    let others = referenced.iter_mut().map(|one| &mut one.document);
+    let parts = Parts::take(documents.iter_mut().chain(others));
     let others = referenced.iter().map(|one| &one.document);
     let documents: Vec<&Document> = documents.iter().chain(others).collect();
     let mut resolver = Resolver {
         scopes: documents.iter().map(|one| Scope::of(one)).collect(),
         given,
-        referenced,
+        referenced: &referenced,
         namespaces: documents
             .iter()
             .flat_map(|document| &document.schemas)
@@ -75,18 +80,18 @@ pub fn resolve_with_references(
         diagnostics,
         model: Model::default(),
         externals: Externals::default(),
-        declared: HashMap::new(),
-        reported: HashSet::new(),
+        declared: HashMap::default(),
+        reported: HashSet::default(),
         suggestions_left: 20,
-        terms_used: HashMap::new(),
+        terms_used: HashMap::default(),
         by_lower_case: None,
     };
-    resolver.collect_externals();
-    let work = resolver.declare();
-    resolver.types(&work);
+    resolver.collect_externals(parts.externals);
+    let work = resolver.declare(parts.types);
+    let keys = resolver.types(work);
     inheritance::check(&mut resolver.model, resolver.diagnostics);
-    resolver.keys(&work);
-    resolver.operations();
+    resolver.keys(&keys);
+    resolver.operations(parts.operations);
     resolver.terms();
     resolver.containers();
     resolver.check_bindings();
@@ -94,6 +99,9 @@ pub fn resolve_with_references(
     resolver.finish_externals();
     resolver.model
 }
+
+/// The paths to an element that no target path leads to.
+const NOWHERE: [&str; 0] = [];
 
 struct Resolver<'a> {
     /// Those of the service, then those that they refer to.
@@ -118,12 +126,62 @@ struct Resolver<'a> {
     by_lower_case: Option<HashMap<String, Option<String>>>,
 }
 
-/// The type declarations in the order of their ids, each with the document and namespace it is from.
+/// Something of a schema, with the number of its document and its namespace.
+struct Of<T> {
+    scope: usize,
+    namespace: Rc<str>,
+    what: T,
+}
+
+/// Nearly all that documents hold, taken out of them, by schema.
 #[derive(Default)]
-struct Work<'a> {
-    structured: Vec<(usize, &'a str, &'a syntax::StructuredType)>,
-    enums: Vec<(usize, &'a str, &'a syntax::EnumType)>,
-    definitions: Vec<(usize, &'a str, &'a syntax::TypeDefinition)>,
+struct Parts {
+    types: Vec<Of<Types>>,
+    operations: Vec<Of<Vec<syntax::Operation>>>,
+    externals: Vec<(usize, Vec<syntax::ExternalAnnotations>)>,
+}
+
+/// The types of a schema.
+struct Types {
+    structured: Vec<syntax::StructuredType>,
+    enums: Vec<syntax::EnumType>,
+    definitions: Vec<syntax::TypeDefinition>,
+}
+
+impl Parts {
+    fn take<'d>(documents: impl Iterator<Item = &'d mut Document>) -> Self {
+        let mut parts = Parts::default();
+        for (scope, document) in documents.enumerate() {
+            for schema in &mut document.schemas {
+                let namespace: Rc<str> = schema.namespace.as_str().into();
+                parts.types.push(Of {
+                    scope,
+                    namespace: Rc::clone(&namespace),
+                    what: Types {
+                        structured: std::mem::take(&mut schema.structured_types),
+                        enums: std::mem::take(&mut schema.enum_types),
+                        definitions: std::mem::take(&mut schema.type_definitions),
+                    },
+                });
+                parts.operations.push(Of {
+                    scope,
+                    namespace,
+                    what: std::mem::take(&mut schema.operations),
+                });
+                let externals = std::mem::take(&mut schema.external_annotations);
+                parts.externals.push((scope, externals));
+            }
+        }
+        parts
+    }
+}
+
+/// The type declarations in the order of their ids.
+#[derive(Default)]
+struct Work {
+    structured: Vec<Of<syntax::StructuredType>>,
+    enums: Vec<Of<syntax::EnumType>>,
+    definitions: Vec<Of<syntax::TypeDefinition>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -134,34 +192,44 @@ impl<'a> Resolver<'a> {
     }
 
     /// Gives every type its id before any type is looked up.
-    fn declare(&mut self) -> Work<'a> {
+    fn declare(&mut self, types: Vec<Of<Types>>) -> Work {
         let mut work = Work::default();
-        for (scope, schema) in self.schemas() {
-            let namespace = schema.namespace.as_str();
+        for ((scope, schema), types) in self.schemas().zip(types) {
+            let namespace = types.namespace;
             if scope >= self.given && self.model.given_types.is_none() {
                 self.model.given_types = Some((work.structured.len(), work.enums.len()));
             }
-            for ty in &schema.structured_types {
+            for ty in types.what.structured {
                 let kind = TypeKind::Structured(StructuredTypeId::at(work.structured.len()));
-                if self.declare_type(namespace, &ty.name, kind) {
-                    work.structured.push((scope, namespace, ty));
-                }
+                let declared = self.declare_type(&namespace, &ty.name, kind);
+                work.structured.extend(declared.then(|| Of {
+                    scope,
+                    namespace: Rc::clone(&namespace),
+                    what: ty,
+                }));
             }
-            for ty in &schema.enum_types {
+            for ty in types.what.enums {
                 let kind = TypeKind::Enum(EnumTypeId::at(work.enums.len()));
-                if self.declare_type(namespace, &ty.name, kind) {
-                    work.enums.push((scope, namespace, ty));
-                }
+                let declared = self.declare_type(&namespace, &ty.name, kind);
+                work.enums.extend(declared.then(|| Of {
+                    scope,
+                    namespace: Rc::clone(&namespace),
+                    what: ty,
+                }));
             }
-            for ty in &schema.type_definitions {
+            for ty in types.what.definitions {
                 let kind = TypeKind::Definition(TypeDefinitionId::at(work.definitions.len()));
-                if self.declare_type(namespace, &ty.name, kind) {
-                    work.definitions.push((scope, namespace, ty));
-                }
+                let declared = self.declare_type(&namespace, &ty.name, kind);
+                work.definitions.extend(declared.then(|| Of {
+                    scope,
+                    namespace: Rc::clone(&namespace),
+                    what: ty,
+                }));
             }
-            let annotations = self.annotations(scope, &schema.annotations, &[namespace]);
+            let annotations = schema.annotations.clone();
+            let annotations = self.annotations(scope, annotations, &[&namespace]);
             self.model.schemas.push(Schema {
-                namespace: namespace.to_owned(),
+                namespace: schema.namespace.value.clone(),
                 alias: schema.alias.as_ref().map(|alias| alias.value.clone()),
                 annotations,
                 span: schema.namespace.span,
@@ -171,7 +239,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn declare_type(&mut self, namespace: &str, name: &Spanned<String>, kind: TypeKind) -> bool {
-        let full = QualifiedName::new(namespace, name.as_str()).to_string();
+        let full = [namespace, ".", name.as_str()].concat();
         let is_new = self.declare_name(&full, name.span);
         if is_new {
             self.model.types_by_name.insert(full, kind);
@@ -203,23 +271,52 @@ impl<'a> Resolver<'a> {
         what: &str,
         taken: &mut HashMap<&'s str, Span>,
         items: &'s [T],
-        name: impl Fn(&T) -> &Spanned<String>,
+        name: impl Fn(&'s T) -> &'s Spanned<String>,
     ) -> Vec<&'s T> {
-        let mut kept = Vec::new();
-        for item in items {
-            let Spanned { value: text, span } = name(item);
-            match taken.get(text.as_str()) {
-                Some(&first) => self.duplicate(&format!("{what} has `{text}` twice"), *span, first),
-                None => {
-                    taken.insert(text.as_str(), *span);
-                    kept.push(item);
+        let repeated = self.repeated(what, taken, items.iter().map(name));
+        let numbered = items.iter().enumerate();
+        let kept = numbered.filter(|(at, _)| !repeated.contains(at));
+        kept.map(|(_, item)| item).collect()
+    }
+
+    /// The places of names that are already taken, each of which is said.
+    fn repeated<'s>(
+        &mut self,
+        what: &str,
+        taken: &mut HashMap<&'s str, Span>,
+        names: impl Iterator<Item = &'s Spanned<String>>,
+    ) -> HashSet<usize> {
+        let mut repeated = HashSet::default();
+        taken.reserve(names.size_hint().0);
+        for (at, Spanned { value: text, span }) in names.enumerate() {
+            match taken.entry(text.as_str()) {
+                Entry::Occupied(first) => {
+                    let first = *first.get();
+                    self.duplicate(&format!("`{what}` has `{text}` twice"), *span, first);
+                    repeated.insert(at);
+                }
+                Entry::Vacant(place) => {
+                    place.insert(*span);
                 }
             }
         }
-        kept
+        repeated
     }
 }
 
-fn text(value: Option<&Spanned<String>>) -> Option<String> {
-    value.map(|text| text.value.clone())
+/// All but those at certain places.
+fn without<T>(mut items: Vec<T>, left_out: &HashSet<usize>) -> Vec<T> {
+    let mut at = 0_usize;
+    if !left_out.is_empty() {
+        items.retain(|_| {
+            let is_kept = !left_out.contains(&at);
+            at = at.saturating_add(1);
+            is_kept
+        });
+    }
+    items
+}
+
+fn text(value: Option<Spanned<String>>) -> Option<String> {
+    value.map(|text| text.value)
 }

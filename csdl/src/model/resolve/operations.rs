@@ -1,35 +1,36 @@
 //! Actions and functions.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::resolve::{Resolver, text};
+use crate::model::resolve::{Of, Resolver, text, without};
 use crate::model::{
     Annotations, Operation, OperationId, Parameter, QualifiedName, ReturnType, TypeKind,
 };
 use crate::syntax::{self, Annotation, OperationKind};
 
 /// The overloads of one name where the first of them is: CSDL JSON has no other order.
-fn overloads_together(operations: &[syntax::Operation]) -> Vec<&syntax::Operation> {
-    let mut first: HashMap<&str, usize> = HashMap::new();
-    let mut ordered: Vec<_> = operations
+fn overloads_together(operations: Vec<syntax::Operation>) -> Vec<syntax::Operation> {
+    let mut first: HashMap<&str, usize> = HashMap::default();
+    let places: Vec<usize> = operations
         .iter()
         .enumerate()
-        .map(|(at, one)| (*first.entry(one.name.as_str()).or_insert(at), one))
+        .map(|(at, one)| *first.entry(one.name.as_str()).or_insert(at))
         .collect();
+    let mut ordered: Vec<_> = places.into_iter().zip(operations).collect();
     ordered.sort_by_key(|(first, _)| *first);
     ordered.into_iter().map(|(_, one)| one).collect()
 }
 
-impl<'a> Resolver<'a> {
-    pub(super) fn operations(&mut self) {
-        for (scope, schema) in self.schemas() {
-            for operation in overloads_together(&schema.operations) {
-                let resolved = self.operation(scope, schema.namespace.as_str(), operation);
+impl Resolver<'_> {
+    pub(super) fn operations(&mut self, operations: Vec<Of<Vec<syntax::Operation>>>) {
+        for of_schema in operations {
+            for operation in overloads_together(of_schema.what) {
+                let resolved = self.operation(of_schema.scope, &of_schema.namespace, operation);
                 let id = OperationId::at(self.model.operations.len());
                 self.model
                     .operations_by_name
-                    .entry(resolved.name.to_string())
+                    .entry(String::from(&resolved.name))
                     .or_default()
                     .push(id);
                 if let Some(parameter) = resolved.binding_parameter()
@@ -48,7 +49,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         scope: usize,
         namespace: &str,
-        operation: &'a syntax::Operation,
+        operation: syntax::Operation,
     ) -> Operation {
         let name = QualifiedName::new(namespace, operation.name.as_str());
         if operation.is_bound && operation.parameters.is_empty() {
@@ -63,12 +64,11 @@ impl<'a> Resolver<'a> {
             self.diagnostics
                 .push(Diagnostic::warning("no-return-type", message).at(operation.name.span, ""));
         }
-        let paths = self.paths(scope, &name, operation);
-        let what = format!("`{name}`");
-        let parameters = self
-            .unique(&what, &mut HashMap::new(), &operation.parameters, |one| {
-                &one.name
-            })
+        let full = String::from(&name);
+        let paths = self.paths(scope, &full, &operation);
+        let names = operation.parameters.iter().map(|one| &one.name);
+        let repeated = self.repeated(&full, &mut HashMap::default(), names);
+        let parameters = without(operation.parameters, &repeated)
             .into_iter()
             .map(|one| self.parameter(scope, &paths, one))
             .collect();
@@ -76,13 +76,12 @@ impl<'a> Resolver<'a> {
             kind: operation.kind,
             is_bound: operation.is_bound,
             is_composable: operation.is_composable,
-            entity_set_path: text(operation.entity_set_path.as_ref()),
+            entity_set_path: text(operation.entity_set_path),
             parameters,
             return_type: operation
                 .return_type
-                .as_ref()
                 .map(|returned| self.return_type(scope, &paths, returned)),
-            annotations: self.annotated(scope, &operation.annotations, &paths, ""),
+            annotations: self.annotated(scope, operation.annotations, &paths, ""),
             name,
             span: operation.name.span,
         }
@@ -91,21 +90,20 @@ impl<'a> Resolver<'a> {
     /// The target paths that lead to one overload: by its types, and by its name alone.
     ///
     /// An action is told by its binding type and a function by all of its types; Microsoft Graph tells actions by all.
-    fn paths(
-        &mut self,
-        scope: usize,
-        name: &QualifiedName,
-        operation: &syntax::Operation,
-    ) -> Vec<String> {
+    fn paths(&mut self, scope: usize, name: &str, operation: &syntax::Operation) -> Vec<String> {
+        let is_target = self.externals.are_about(name);
         let types = operation.parameters.iter().map(|one| {
             let full = self.full(scope, one.ty.name.as_str(), one.ty.name.span);
-            if one.ty.collection {
-                format!("Collection({full})")
-            } else {
-                full
+            match one.ty.collection {
+                _ if !is_target => String::new(),
+                true => format!("Collection({full})"),
+                false => full.into_owned(),
             }
         });
         let types: Vec<String> = types.collect();
+        if !is_target {
+            return Vec::new();
+        }
         let mut paths = vec![format!("{name}({})", types.join(","))];
         if operation.kind == OperationKind::Action {
             let binding = types
@@ -114,19 +112,18 @@ impl<'a> Resolver<'a> {
                 .map_or("", String::as_str);
             paths.push(format!("{name}({binding})"));
         }
-        paths.push(name.to_string());
+        paths.push(name.to_owned());
         paths
     }
 
     fn annotated(
         &mut self,
         scope: usize,
-        inline: &[Annotation],
+        inline: Vec<Annotation>,
         paths: &[String],
         part: &str,
     ) -> Annotations {
         let paths: Vec<String> = paths.iter().map(|path| format!("{path}{part}")).collect();
-        let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
         self.annotations(scope, inline, &paths)
     }
 
@@ -134,18 +131,21 @@ impl<'a> Resolver<'a> {
         &mut self,
         scope: usize,
         paths: &[String],
-        parameter: &syntax::Parameter,
+        parameter: syntax::Parameter,
     ) -> Parameter {
-        let part = format!("/{}", parameter.name.value);
+        let part = match paths.is_empty() {
+            true => String::new(),
+            false => format!("/{}", parameter.name.value),
+        };
         Parameter {
-            name: parameter.name.value.clone(),
+            name: parameter.name.value,
             ty: self.type_of(scope, &parameter.ty),
             nullable: parameter
                 .facets
                 .nullable
                 .unwrap_or(!parameter.ty.collection),
             facets: parameter.facets,
-            annotations: self.annotated(scope, &parameter.annotations, paths, &part),
+            annotations: self.annotated(scope, parameter.annotations, paths, &part),
             span: parameter.name.span,
         }
     }
@@ -154,13 +154,13 @@ impl<'a> Resolver<'a> {
         &mut self,
         scope: usize,
         paths: &[String],
-        returned: &syntax::ReturnType,
+        returned: syntax::ReturnType,
     ) -> ReturnType {
         ReturnType {
             ty: self.type_of(scope, &returned.ty),
             nullable: returned.facets.nullable.unwrap_or(!returned.ty.collection),
             facets: returned.facets,
-            annotations: self.annotated(scope, &returned.annotations, paths, "/$ReturnType"),
+            annotations: self.annotated(scope, returned.annotations, paths, "/$ReturnType"),
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Annotations that stand apart from what they are about (CSDL XML 4.01, 5.2 and 14.2.1).
 
-use std::collections::{HashMap, HashSet};
-
+use foldhash::{HashMap, HashSet};
 use odata_core::names::nearest;
 
 use crate::diagnostic::Diagnostic;
@@ -10,7 +9,7 @@ use crate::model::names::Scope;
 use crate::model::resolve::Resolver;
 use crate::model::resolve::lookup::LONGEST_COMPARED;
 use crate::source::{Span, Spanned};
-use crate::syntax::Annotation;
+use crate::syntax::{Annotation, ExternalAnnotations};
 
 #[derive(Default)]
 pub(super) struct Externals {
@@ -18,9 +17,16 @@ pub(super) struct Externals {
     /// In the order of the documents, as written and in full.
     targets: Vec<(String, Spanned<String>)>,
     taken: HashSet<String>,
+    /// The names that targets begin with.
+    roots: HashSet<String>,
 }
 
 impl Externals {
+    /// Whether anything is said from outside about the element of that full name, or about a part of it.
+    pub(super) fn are_about(&self, name: &str) -> bool {
+        self.roots.contains(name)
+    }
+
     pub(super) fn take(&mut self, path: &str) -> Option<&Annotations> {
         let found = self.by_target.get(path)?;
         self.taken.insert(path.to_owned());
@@ -29,15 +35,15 @@ impl Externals {
 }
 
 impl Resolver<'_> {
-    pub(super) fn collect_externals(&mut self) {
-        let mut all: HashMap<String, Vec<Annotation>> = HashMap::new();
-        for (scope, schema) in self.schemas() {
-            for external in &schema.external_annotations {
+    pub(super) fn collect_externals(&mut self, externals: Vec<(usize, Vec<ExternalAnnotations>)>) {
+        let mut all: HashMap<String, Vec<Annotation>> = HashMap::default();
+        for (scope, externals) in externals {
+            for external in externals {
                 let target =
                     self.full_target(scope, external.target.as_str(), external.target.span);
                 let mut asked = Vec::with_capacity(external.annotations.len());
-                for one in &external.annotations {
-                    let mut one = self.annotation(scope, one);
+                for mut one in external.annotations {
+                    self.complete(scope, &mut one);
                     one.qualifier = one.qualifier.or_else(|| external.qualifier.clone());
                     if self.is_asked_for(scope, &target, &one) {
                         asked.push(one);
@@ -48,14 +54,20 @@ impl Resolver<'_> {
                 }
                 self.externals
                     .targets
-                    .push((target.clone(), external.target.clone()));
+                    .push((target.clone(), external.target));
                 all.entry(target).or_default().extend(asked);
             }
         }
-        let mut order: Vec<_> = all.into_iter().collect();
-        order.sort_by(|one, other| one.0.cmp(&other.0));
-        for (target, annotations) in order {
+        let (mut several, single): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|(_, said)| said.len() > 1);
+        // Only of these is anything said, in a fixed order.
+        several.sort_by(|one, other| one.0.cmp(&other.0));
+        for (target, annotations) in several.into_iter().chain(single) {
             let annotations = self.without_repeated(annotations);
+            let root = target.split(['/', '(', '@']).next().unwrap_or_default();
+            if !self.externals.roots.contains(root) {
+                self.externals.roots.insert(root.to_owned());
+            }
             self.externals.by_target.insert(target, annotations);
         }
     }

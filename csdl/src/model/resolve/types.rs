@@ -1,11 +1,10 @@
 //! Types, properties and terms.
 
-use std::collections::HashMap;
-
+use foldhash::HashMap;
 use odata_core::edm::PrimitiveType;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::resolve::{Resolver, Work, text};
+use crate::model::resolve::{NOWHERE, Resolver, Work, text, without};
 use crate::model::{
     EnumMember, EnumType, NavigationProperty, Property, QualifiedName, ReferentialConstraint,
     StructuredType, StructuredTypeId, Term, TypeDefinition, TypeKind,
@@ -13,59 +12,60 @@ use crate::model::{
 use crate::source::{Span, Spanned};
 use crate::syntax;
 
-impl<'a> Resolver<'a> {
-    pub(super) fn types(&mut self, work: &Work<'a>) {
-        for &(scope, namespace, ty) in &work.enums {
-            let one = self.enum_type(scope, namespace, ty);
+impl Resolver<'_> {
+    /// Gives back the keys as they are written.
+    pub(super) fn types(&mut self, work: Work) -> Vec<Option<syntax::Key>> {
+        for one in work.enums {
+            let one = self.enum_type(one.scope, &one.namespace, one.what);
             self.model.enum_types.push(one);
         }
-        for &(scope, namespace, ty) in &work.definitions {
-            let one = self.type_definition(scope, namespace, ty);
+        for one in work.definitions {
+            let one = self.type_definition(one.scope, &one.namespace, one.what);
             self.model.type_definitions.push(one);
         }
         let kinds: Vec<syntax::StructuredKind> =
-            work.structured.iter().map(|(_, _, ty)| ty.kind).collect();
-        for &(scope, namespace, ty) in &work.structured {
-            let one = self.structured_type(scope, namespace, ty, &kinds);
+            work.structured.iter().map(|one| one.what.kind).collect();
+        let mut keys = Vec::with_capacity(kinds.len());
+        for mut one in work.structured {
+            keys.push(one.what.key.take());
+            let one = self.structured_type(one.scope, &one.namespace, one.what, &kinds);
             self.model.structured_types.push(one);
         }
+        keys
     }
 
     fn structured_type(
         &mut self,
         scope: usize,
         namespace: &str,
-        ty: &'a syntax::StructuredType,
+        ty: syntax::StructuredType,
         kinds: &[syntax::StructuredKind],
     ) -> StructuredType {
-        let name = QualifiedName::new(namespace, ty.name.as_str());
-        let full = name.to_string();
-        let what = format!("`{full}`");
-        let mut taken: HashMap<&str, Span> = HashMap::new();
-        let properties = self.unique(&what, &mut taken, &ty.properties, |one| &one.name);
-        let navigation = self.unique(&what, &mut taken, &ty.navigation_properties, |one| {
-            &one.name
-        });
+        let full = [namespace, ".", ty.name.as_str()].concat();
+        let mut taken: HashMap<&str, Span> = HashMap::default();
+        let names = ty.properties.iter().map(|one| &one.name);
+        let repeated = self.repeated(&full, &mut taken, names);
+        let names = ty.navigation_properties.iter().map(|one| &one.name);
+        let repeated_navigation = self.repeated(&full, &mut taken, names);
+        let base = ty.base_type.as_ref();
+        let base = base.and_then(|base| self.base(scope, &ty, base, kinds));
+        let properties = without(ty.properties, &repeated).into_iter();
+        let navigation = without(ty.navigation_properties, &repeated_navigation).into_iter();
         StructuredType {
             kind: ty.kind,
-            base: ty
-                .base_type
-                .as_ref()
-                .and_then(|base| self.base(scope, ty, base, kinds)),
+            base,
             is_abstract: ty.is_abstract,
             is_open: ty.is_open,
             has_stream: ty.has_stream,
             key: None,
             properties: properties
-                .into_iter()
                 .map(|one| self.property(scope, &full, one))
                 .collect(),
             navigation_properties: navigation
-                .into_iter()
                 .map(|one| self.navigation_property(scope, &full, one, kinds))
                 .collect(),
-            annotations: self.annotations(scope, &ty.annotations, &[&full]),
-            name,
+            annotations: self.annotations(scope, ty.annotations, &[&full]),
+            name: QualifiedName::new(namespace, ty.name.value),
             span: ty.name.span,
         }
     }
@@ -94,27 +94,33 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn property(&mut self, scope: usize, owner: &str, property: &syntax::Property) -> Property {
-        let path = format!("{owner}/{}", property.name.value);
+    fn property(&mut self, scope: usize, owner: &str, property: syntax::Property) -> Property {
+        let path = self.path_to(owner, property.name.as_str());
         Property {
-            name: property.name.value.clone(),
+            name: property.name.value,
             ty: self.type_of(scope, &property.ty),
             nullable: property.facets.nullable.unwrap_or(!property.ty.collection),
             facets: property.facets,
-            default_value: text(property.default_value.as_ref()),
-            annotations: self.annotations(scope, &property.annotations, &[&path]),
+            default_value: text(property.default_value),
+            annotations: self.annotations(scope, property.annotations, path.as_slice()),
             span: property.name.span,
         }
+    }
+
+    /// The path to a part of an element, where something is said from outside about the element or its parts.
+    fn path_to(&self, owner: &str, part: &str) -> Option<String> {
+        let is_target = self.externals.are_about(owner);
+        is_target.then(|| [owner, "/", part].concat())
     }
 
     fn navigation_property(
         &mut self,
         scope: usize,
         owner: &str,
-        property: &syntax::NavigationProperty,
+        property: syntax::NavigationProperty,
         kinds: &[syntax::StructuredKind],
     ) -> NavigationProperty {
-        let path = format!("{owner}/{}", property.name.value);
+        let path = self.path_to(owner, property.name.as_str());
         let mut ty = self.type_of(scope, &property.ty);
         let is_entity = match ty.kind {
             TypeKind::Structured(id) => {
@@ -134,44 +140,36 @@ impl<'a> Resolver<'a> {
             // It leads nowhere that can be gone.
             ty.kind = TypeKind::Unknown(property.ty.name.value.clone());
         }
-        let constraints = property.referential_constraints.iter();
+        let constraints = property.referential_constraints.into_iter();
         let constraints = constraints.map(|one| ReferentialConstraint {
-            property: one.property.value.clone(),
-            referenced_property: one.referenced_property.value.clone(),
-            annotations: self.annotations(scope, &one.annotations, &[]),
+            property: one.property.value,
+            referenced_property: one.referenced_property.value,
+            annotations: self.annotations(scope, one.annotations, &NOWHERE),
             span: one.span,
         });
         let referential_constraints = constraints.collect();
+        let partner = property.partner.as_ref();
+        let partner = partner.map(|path| self.full_path(scope, path.as_str(), path.span));
+        let (on_delete, on_delete_annotations) = match property.on_delete {
+            Some(one) => (Some(one.action), one.annotations),
+            None => (None, Vec::new()),
+        };
         NavigationProperty {
-            name: property.name.value.clone(),
+            name: property.name.value,
             nullable: !ty.collection && property.nullable.unwrap_or(true),
             ty,
-            partner: property
-                .partner
-                .as_ref()
-                .map(|path| self.full_path(scope, path.as_str(), path.span)),
+            partner,
             contains_target: property.contains_target,
             referential_constraints,
-            on_delete: property
-                .on_delete
-                .as_ref()
-                .map(|on_delete| on_delete.action),
-            on_delete_annotations: self.annotations(
-                scope,
-                property
-                    .on_delete
-                    .as_ref()
-                    .map_or(&[], |one| &one.annotations),
-                &[],
-            ),
-            annotations: self.annotations(scope, &property.annotations, &[&path]),
+            on_delete,
+            on_delete_annotations: self.annotations(scope, on_delete_annotations, &NOWHERE),
+            annotations: self.annotations(scope, property.annotations, path.as_slice()),
             span: property.name.span,
         }
     }
 
-    fn enum_type(&mut self, scope: usize, namespace: &str, ty: &'a syntax::EnumType) -> EnumType {
-        let name = QualifiedName::new(namespace, ty.name.as_str());
-        let full = name.to_string();
+    fn enum_type(&mut self, scope: usize, namespace: &str, ty: syntax::EnumType) -> EnumType {
+        let full = [namespace, ".", ty.name.as_str()].concat();
         let underlying = match &ty.underlying_type {
             None => PrimitiveType::Int32,
             Some(written) => match PrimitiveType::from_name(written.as_str()) {
@@ -190,12 +188,9 @@ impl<'a> Resolver<'a> {
         };
         let (mut next, mut told) = (0_i64, false);
         let mut members = Vec::with_capacity(ty.members.len());
-        for member in self.unique(
-            &format!("`{full}`"),
-            &mut HashMap::new(),
-            &ty.members,
-            |one| &one.name,
-        ) {
+        let names = ty.members.iter().map(|one| &one.name);
+        let repeated = self.repeated(&full, &mut HashMap::default(), names);
+        for member in without(ty.members, &repeated) {
             let value = member.value.unwrap_or(next);
             next = value.saturating_add(1);
             if !fits(underlying, value) && !told {
@@ -211,11 +206,11 @@ impl<'a> Resolver<'a> {
                     ),
                 );
             }
-            let path = format!("{full}/{}", member.name.value);
+            let path = self.path_to(&full, member.name.as_str());
             members.push(EnumMember {
-                name: member.name.value.clone(),
+                name: member.name.value,
                 value,
-                annotations: self.annotations(scope, &member.annotations, &[&path]),
+                annotations: self.annotations(scope, member.annotations, path.as_slice()),
                 span: member.name.span,
             });
         }
@@ -230,8 +225,8 @@ impl<'a> Resolver<'a> {
             underlying,
             is_flags: ty.is_flags,
             members,
-            annotations: self.annotations(scope, &ty.annotations, &[&full]),
-            name,
+            annotations: self.annotations(scope, ty.annotations, &[&full]),
+            name: QualifiedName::new(namespace, ty.name.value),
             span: ty.name.span,
         }
     }
@@ -240,7 +235,7 @@ impl<'a> Resolver<'a> {
         &mut self,
         scope: usize,
         namespace: &str,
-        ty: &syntax::TypeDefinition,
+        ty: syntax::TypeDefinition,
     ) -> TypeDefinition {
         let name = QualifiedName::new(namespace, ty.name.as_str());
         let underlying = match self.kind_of(scope, &ty.underlying_type) {
@@ -260,7 +255,7 @@ impl<'a> Resolver<'a> {
         TypeDefinition {
             underlying,
             facets: ty.facets,
-            annotations: self.annotations(scope, &ty.annotations, &[&name.to_string()]),
+            annotations: self.annotations(scope, ty.annotations, &[&name.to_string()]),
             name,
             span: ty.name.span,
         }
@@ -269,12 +264,9 @@ impl<'a> Resolver<'a> {
     pub(super) fn terms(&mut self) {
         for (scope, schema) in self.schemas() {
             let namespace = schema.namespace.as_str();
-            for term in self.unique(
-                &format!("`{namespace}`"),
-                &mut HashMap::new(),
-                &schema.terms,
-                |one| &one.name,
-            ) {
+            for term in self.unique(namespace, &mut HashMap::default(), &schema.terms, |one| {
+                &one.name
+            }) {
                 let name = QualifiedName::new(namespace, term.name.as_str());
                 let one = Term {
                     ty: self.type_of(scope, &term.ty),
@@ -283,14 +275,18 @@ impl<'a> Resolver<'a> {
                     base_term: term
                         .base_term
                         .as_ref()
-                        .map(|base| self.full(scope, base.as_str(), base.span)),
-                    default_value: text(term.default_value.as_ref()),
+                        .map(|base| self.full(scope, base.as_str(), base.span).into_owned()),
+                    default_value: text(term.default_value.clone()),
                     applies_to: term
                         .applies_to
                         .iter()
                         .map(|target| target.value.clone())
                         .collect(),
-                    annotations: self.annotations(scope, &term.annotations, &[&name.to_string()]),
+                    annotations: self.annotations(
+                        scope,
+                        term.annotations.clone(),
+                        &[&name.to_string()],
+                    ),
                     name,
                     span: term.name.span,
                 };
