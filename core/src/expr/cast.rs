@@ -169,7 +169,10 @@ mod tests {
                 "a/$filter(b eq 1)/any(x:x/c eq d)",
                 "N.D/a/$filter(b eq 1)/any(x:x/c eq N.D/d)",
             ),
-            ("a/$count($filter=b eq 1) gt c", "N.D/a/$count($filter=b eq 1) gt N.D/c"),
+            (
+                "a/$count($filter=b eq 1) gt c",
+                "N.D/a/$count($filter=b eq 1) gt N.D/c",
+            ),
         ] {
             let read = parse(of_derived, &AnyName).unwrap();
             assert_eq!(read.of_type("N.D").to_string(), of_base);
