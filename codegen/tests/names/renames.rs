@@ -33,7 +33,7 @@ fn renames_are_the_names_of_everything_that_is_called_so() {
         "    pub sum: Option<String>,",
         "    pub const SUM: odata::Field<Self, Option<String>> = odata::field(\"total\");",
         "    Least,",
-        "            0 => Self::Least,",
+        "        members: &[(\"low\", Self::Least), (\"high\", Self::High)],",
         "    pub fn purchases(&self) -> odata::EntitySet<Purchase> {",
         "static PURCHASES: odata::EntitySetInfo = odata::EntitySetInfo {",
         "    name: \"orders\",",
@@ -92,14 +92,12 @@ fn renames_reach_listed_values() {
 "#;
     let text = text(&format!("{SERVICE}{renamed}"), &schema("shop", LISTS));
     for line in [
-        "    0 => Self::Fresh,",
-        "    1 => Self::Either,",
-        "    0 => Self::Good,",
-        "    1 => Self::ValueMinus1,",
+        "members: &[(\"open\", Self::Fresh), (\"a/b\", Self::Either)],",
+        "members: &[(\"1\", Self::Good), (\"-1\", Self::ValueMinus1)],",
         "pub enum OrderState {",
         "pub enum Grade {",
         "impl odata::field::ListedNumber for Grade {}",
-        "    const NAME: &'static str = \"Edm.Int32\";",
+        "name: \"Edm.Int32\",",
     ] {
         let mut lines = text.lines();
         assert!(

@@ -150,7 +150,7 @@ mod tests {
         for (of_derived, of_base) in [
             ("not a", "not N.D/a"),
             ("-(a add 1) lt b/c", "-(N.D/a add 1) lt N.D/b/c"),
-            ("a in (b,1)", "N.D/a in (N.D/b,1)"),
+            ("a in [b,1]", "N.D/a in [N.D/b,1]"),
             ("contains(a,'x') eq true", "contains(N.D/a,'x') eq true"),
             (
                 "all/any(x:x/a eq a and x/b/all(a:a eq x/c))",
