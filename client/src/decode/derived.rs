@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 
 use odata_core::descriptor::TypeInfo;
 
-use super::Extras;
 use super::place::slot_mut;
-use super::structured::{Record, Structured, copy_of, fresh, same, show, type_info};
+use super::structured::{Record, Structured, copy_of, fresh, show_some, type_info};
+use super::{Extras, Slot};
 use crate::json::Reader;
 
 /// A type that extends another one. Generated code lists them.
@@ -79,19 +79,31 @@ pub(super) fn share(from: &dyn Record, to: &mut dyn Record) {
     }
 }
 
-/// A value whose type is forgotten, kept in another one's extras.
+/// A value of a derived type, kept in the extras of what it is as its base type.
+///
+/// It is shared by all copies of that, and what both have is looked at in the base alone: values of derived types within each
+/// other would otherwise double with each level.
 pub(super) struct Whole {
     pub(super) value: Box<dyn Record>,
+    base: &'static TypeInfo,
     /// The same as a type between, made when it is asked for, and behind it the next one.
     between: OnceLock<Box<Whole>>,
 }
 
 impl Whole {
-    pub(super) fn new(value: Box<dyn Record>) -> Self {
+    pub(super) fn new(value: Box<dyn Record>, base: &'static TypeInfo) -> Self {
         Whole {
             value,
+            base,
             between: OnceLock::new(),
         }
+    }
+
+    /// The properties that the base type does not have, by their names.
+    pub(super) fn own(&self) -> impl Iterator<Item = (&'static str, &dyn Slot)> {
+        let properties = self.value.info().properties.iter().enumerate();
+        let own = properties.filter(|(_, name)| !self.base.properties.contains(name));
+        own.map(|(index, name)| (*name, self.value.slot(index)))
     }
 
     /// The value as its own type, or as one that this extends.
@@ -113,7 +125,11 @@ impl Whole {
         }
         let mut at = self;
         while !known(at) {
-            let between = || Box::new(Whole::new(self.as_base(fresh())));
+            let between = || {
+                let base = self.as_base(fresh());
+                let info = base.info();
+                Box::new(Whole::new(base, info))
+            };
             at = at.between.get_or_init(between);
         }
         Some(&*at.value)
@@ -122,28 +138,29 @@ impl Whole {
     /// What the base type has of the value, and the whole value with it.
     fn as_base(&self, mut base: Box<dyn Record>) -> Box<dyn Record> {
         share(&*self.value, &mut *base);
+        let info = base.info();
         let extras = slot_mut(&mut *base, usize::MAX).map(|slot| slot as &mut dyn Any);
         if let Some(extras) = extras.and_then(|slot| slot.downcast_mut::<Extras>()) {
-            extras.keep_whole(copy_of(&*self.value));
+            extras.keep_whole(copy_of(&*self.value), info);
         }
         base
     }
 }
 
-impl Clone for Whole {
-    fn clone(&self) -> Self {
-        Whole::new(copy_of(&*self.value))
-    }
-}
-
 impl PartialEq for Whole {
     fn eq(&self, other: &Self) -> bool {
-        same(&*self.value, &*other.value)
+        let same = |((name, one), (known, other)): ((&str, &dyn Slot), (&str, &dyn Slot))| {
+            name == known && one.same(other)
+        };
+        std::ptr::eq(self, other)
+            || (std::ptr::eq(self.value.info(), other.value.info())
+                && std::ptr::eq(self.base, other.base)
+                && self.own().zip(other.own()).all(same))
     }
 }
 
 impl fmt::Debug for Whole {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        show(&*self.value, f)
+        show_some(self.value.info(), self.own(), f).finish()
     }
 }

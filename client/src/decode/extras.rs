@@ -1,8 +1,9 @@
 //! What a payload held besides the declared properties.
 
 use std::fmt;
+use std::sync::Arc;
 
-use odata_core::descriptor::{PropertyType, ValueType};
+use odata_core::descriptor::{PropertyType, TypeInfo, ValueType};
 use odata_core::edm::Json;
 
 use super::Value;
@@ -35,7 +36,7 @@ struct Kept {
     id: Option<Box<str>>,
     undeclared: Vec<(Box<str>, Json)>,
     cut_short: Vec<(Box<str>, Box<str>)>,
-    whole: Option<Whole>,
+    whole: Option<Arc<Whole>>,
 }
 
 /// What is there; most of it never is.
@@ -101,12 +102,21 @@ impl Extras {
     }
 
     /// The same value as the most derived type that is generated.
-    pub(super) fn whole(&self) -> Option<&dyn Record> {
-        Some(&*self.0.as_ref()?.whole.as_ref()?.value)
+    pub(super) fn whole(&self) -> Option<&Whole> {
+        self.0.as_ref()?.whole.as_deref()
     }
 
-    pub(super) fn keep_whole(&mut self, whole: Box<dyn Record>) {
-        self.0.get_or_insert_default().whole = Some(Whole::new(whole));
+    pub(super) fn keep_whole(&mut self, whole: Box<dyn Record>, base: &'static TypeInfo) {
+        let whole = Arc::new(Whole::new(whole, base));
+        self.0.get_or_insert_default().whole = Some(whole);
+    }
+
+    /// The name of an undeclared property that was there twice.
+    pub(super) fn repeated(&self) -> Option<&str> {
+        let mut names: Vec<&str> = self.all_undeclared().map(|(name, _)| name).collect();
+        names.sort_unstable();
+        let mut pairs = names.windows(2);
+        pairs.find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
     }
 
     /// Where the rest of a collection is that the service cut short (`tags@odata.nextLink`); none when it is whole.
@@ -140,9 +150,9 @@ impl Extras {
 
     /// Keeps a member that is no declared property; annotations that the client does not use are passed over, and so
     /// are the operations that a service offers for an entity (`#Namespace.Action`, OData JSON 16 and 17).
-    pub(super) fn keep(&mut self, name: &str, json: &str) -> Result<(), &'static str> {
+    pub(super) fn keep(&mut self, name: &str, json: &str) {
         if name.starts_with('#') {
-            return Ok(());
+            return;
         }
         // What changed of a navigation property is no annotation: it stands in place of a value (OData JSON 15).
         let annotation = name.split_once('@').filter(|(property, term)| {
@@ -150,11 +160,8 @@ impl Extras {
         });
         let Some((property, term)) = annotation else {
             let kept = &mut self.0.get_or_insert_default().undeclared;
-            if kept.iter().any(|(known, _)| &**known == name) {
-                return Err("the property appears twice");
-            }
             kept.push((name.into(), Json::from_text(json)));
-            return Ok(());
+            return;
         };
         if !property.is_empty() {
             if matches!(term, "odata.nextLink" | "nextLink")
@@ -163,14 +170,14 @@ impl Extras {
                 let kept = &mut self.0.get_or_insert_default().cut_short;
                 kept.push((property.into(), (&*link).into()));
             }
-            return Ok(());
+            return;
         }
         // 4.01 lets the prefix be left out (OData JSON 4.6).
         let slot = match term.strip_prefix("odata.").unwrap_or(term) {
             "etag" => &mut self.0.get_or_insert_default().etag,
             "type" => &mut self.0.get_or_insert_default().type_name,
             "id" => &mut self.0.get_or_insert_default().id,
-            _ => return Ok(()),
+            _ => return,
         };
         if let Ok(text) = crate::json::Reader::new(json).string() {
             let text = if term.ends_with("type") {
@@ -180,7 +187,6 @@ impl Extras {
             };
             *slot = Some(text.into());
         }
-        Ok(())
     }
 }
 
@@ -223,9 +229,9 @@ mod tests {
     fn what_changed_of_a_navigation_property_is_kept() {
         let mut extras = Extras::default();
         let changed = r#"[{"id":"7"}]"#;
-        assert_eq!(extras.keep("manager@delta", changed), Ok(()));
-        assert_eq!(extras.keep("manager@odata.navigationLink", "\"x\""), Ok(()));
-        assert_eq!(extras.keep("@odata.delta", "1"), Ok(()));
+        extras.keep("manager@delta", changed);
+        extras.keep("manager@odata.navigationLink", "\"x\"");
+        extras.keep("@odata.delta", "1");
         let all: Vec<_> = extras
             .all_undeclared()
             .map(|(name, json)| (name, json.text()))
@@ -237,10 +243,10 @@ mod tests {
     fn an_operation_that_is_offered_is_no_property() {
         let mut extras = Extras::default();
         let offered = r#"{"title":"Isolate","target":"machines('m1')/Ns.isolate"}"#;
-        assert_eq!(extras.keep("#Ns.isolate", offered), Ok(()));
-        assert_eq!(extras.keep("#Ns.isolate", "[]"), Ok(()));
+        extras.keep("#Ns.isolate", offered);
+        extras.keep("#Ns.isolate", "[]");
         assert!(extras.is_empty());
-        assert_eq!(extras.keep("isolate", "1"), Ok(()));
+        extras.keep("isolate", "1");
         assert_eq!(extras.all_undeclared().count(), 1);
     }
 }

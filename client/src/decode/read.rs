@@ -6,7 +6,7 @@ use odata_core::descriptor::TypeInfo;
 
 use super::derived;
 use super::place::slot_mut;
-use super::structured::Record;
+use super::structured::{Record, extras};
 use super::{Extras, Slot};
 use crate::json::{Fault, Reader};
 
@@ -20,15 +20,15 @@ use crate::json::{Fault, Reader};
 /// # Errors
 /// As above, and when a value is not of its declared type.
 pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    let info = target.info();
     if let Some(mut whole) = derived::blank(target, reader) {
         record(&mut *whole, reader)?;
         derived::share(&*whole, target);
         if let Some(extras) = extras_mut(target) {
-            extras.keep_whole(whole);
+            extras.keep_whole(whole, info);
         }
         return Ok(());
     }
-    let info = target.info();
     let mut seen = Seen::new(info.properties.len());
     let mut next = 0;
     reader.object(&mut |name, reader| {
@@ -46,7 +46,15 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
                 .within(name)),
         }
     })?;
+    if let Some(name) = extras(target).repeated() {
+        return Err(reader.fault("the property appears twice").within(name));
+    }
     for (index, property) in info.properties.iter().enumerate() {
+        if !seen.contains(index)
+            && let Some(slot) = slot_mut(target, index)
+        {
+            slot.settle();
+        }
         if !seen.contains(index) && !target.slot(index).may_be_null() {
             let reason = format!(
                 "{} lacks it, and the schema says that it is never null (a service that leaves such properties out needs \
@@ -80,7 +88,6 @@ fn find(info: &TypeInfo, name: &str, next: usize) -> Option<usize> {
 }
 
 fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
-    let start = reader.offset();
     let json = reader.raw().map_err(|fault| fault.within(name))?;
     if let Some((property, term)) = name.split_once('@').filter(|(of, _)| !of.is_empty()) {
         let index = find(target.info(), property, 0);
@@ -90,10 +97,10 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
             return Ok(());
         }
     }
-    match extras_mut(target).map(|extras| extras.keep(name, json)) {
-        Some(Err(reason)) => Err(Fault::new(start, reason).within(name)),
-        _ => Ok(()),
+    if let Some(extras) = extras_mut(target) {
+        extras.keep(name, json);
     }
+    Ok(())
 }
 
 fn extras_mut(target: &mut dyn Record) -> Option<&mut Extras> {

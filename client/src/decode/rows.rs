@@ -93,6 +93,7 @@ impl PartialEq for Rows {
     fn eq(&self, other: &Self) -> bool {
         let equal = |at: usize| same(&*self.items[at], &*other.items[at]);
         self.next_link == other.next_link
+            && self.count == other.count
             && self.items.len() == other.items.len()
             && (0..self.items.len()).all(equal)
     }

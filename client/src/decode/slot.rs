@@ -152,6 +152,18 @@ impl dyn Slot {
         }
     }
 
+    /// What was said of a property that did not come: a count alone is no expansion.
+    pub(super) fn settle(&mut self) {
+        if let ViewMut::Expansion(expansion) = self.view_mut()
+            && let Some(rows) = expansion.rows()
+            && expansion.of().nullable
+            && rows.is_empty()
+            && rows.next_link().is_none()
+        {
+            expansion.put(None);
+        }
+    }
+
     /// Whether the other is of the same type and equal.
     pub(super) fn same(&self, other: &dyn Slot) -> bool {
         if !self.is_like(other) {

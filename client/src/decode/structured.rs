@@ -177,16 +177,27 @@ impl fmt::Debug for ShownSlot<'_> {
 
 pub(super) fn show(record: &dyn Record, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let info = record.info();
-    let mut shown = f.debug_struct(info.short_name());
-    for (index, name) in info.properties.iter().enumerate() {
-        let slot = record.slot(index);
-        if !slot.is_nothing() {
-            shown.field(name, &ShownSlot(slot));
-        }
-    }
+    let properties = info.properties.iter().enumerate();
+    let slots = properties.map(|(index, name)| (*name, record.slot(index)));
+    let mut shown = show_some(info, slots, f);
     let extras = extras(record);
     if !extras.is_empty() {
         shown.field("odata", extras);
     }
     shown.finish()
+}
+
+/// Shows those of the properties that are there.
+pub(super) fn show_some<'s, 'f, 'b>(
+    info: &TypeInfo,
+    properties: impl Iterator<Item = (&'static str, &'s dyn Slot)>,
+    f: &'f mut fmt::Formatter<'b>,
+) -> fmt::DebugStruct<'f, 'b> {
+    let mut shown = f.debug_struct(info.short_name());
+    for (name, slot) in properties {
+        if !slot.is_nothing() {
+            shown.field(name, &ShownSlot(slot));
+        }
+    }
+    shown
 }

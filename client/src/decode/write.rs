@@ -23,13 +23,10 @@ pub(super) fn record(record: &dyn Record, json: &mut String) {
             slot.write(json);
         }
     }
-    if let Some(whole) = kept.whole() {
-        for (index, name) in whole.info().properties.iter().enumerate() {
-            let slot = whole.slot(index);
-            if !record.info().properties.contains(name) && !slot.is_nothing() {
-                member(name, json);
-                slot.write(json);
-            }
+    for (name, slot) in kept.whole().into_iter().flat_map(|whole| whole.own()) {
+        if !slot.is_nothing() {
+            member(name, json);
+            slot.write(json);
         }
     }
     for (name, value) in kept.all_undeclared() {

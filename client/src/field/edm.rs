@@ -123,10 +123,22 @@ pub(crate) fn number_type(name: &str) -> Option<PrimitiveType> {
 
 /// A number of that type, from its text in a payload.
 pub(crate) fn number(ty: PrimitiveType, text: &str) -> Option<Literal> {
+    use PrimitiveType as P;
+    let within = |least: i64, most: i64| {
+        let number = text.parse().ok().filter(|it| (least..=most).contains(it));
+        number.map(Literal::Int)
+    };
     match ty {
-        PrimitiveType::Double | PrimitiveType::Single => text.parse().ok().map(Literal::Double),
-        PrimitiveType::Decimal => text.parse().ok().map(Literal::Decimal),
-        _ => text.parse().ok().map(Literal::Int),
+        P::Double | P::Single => {
+            let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+            number.map(Literal::Double)
+        }
+        P::Decimal => text.parse().ok().map(Literal::Decimal),
+        P::Byte => within(0, u8::MAX.into()),
+        P::SByte => within(i8::MIN.into(), i8::MAX.into()),
+        P::Int16 => within(i16::MIN.into(), i16::MAX.into()),
+        P::Int32 => within(i32::MIN.into(), i32::MAX.into()),
+        _ => within(i64::MIN, i64::MAX),
     }
 }
 

@@ -102,7 +102,10 @@ impl<E: Structured> Query<E> {
                 navigation.name(),
             ));
         }
-        self.options.expand.push(navigation.name().to_owned());
+        let name = navigation.name().to_owned();
+        if !self.options.expand.contains(&name) {
+            self.options.expand.push(name);
+        }
         self
     }
 
@@ -155,7 +158,8 @@ impl<E, T> Query<E, T> {
         self
     }
 
-    /// Only those that the text of a filter is true for, each name and type checked against the schema.
+    /// Only those that the text of a filter is true for, each name and type checked against the schema. Behind a cast
+    /// (`Ns.Derived/name`) names are not checked.
     ///
     /// # Errors
     /// When the text does not fit; the error shows it with a caret under the fault.

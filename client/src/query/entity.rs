@@ -140,7 +140,10 @@ impl<E: Structured> EntityQuery<E> {
         if !navigation.unchecked && self.refused.is_none() {
             self.refused = restriction::of_expand(self.info, self.cast, navigation.name());
         }
-        self.options.expand.push(navigation.name().to_owned());
+        let name = navigation.name().to_owned();
+        if !self.options.expand.contains(&name) {
+            self.options.expand.push(name);
+        }
         self
     }
 

@@ -123,19 +123,54 @@ fn first(
     if restricted.is_empty() {
         return None;
     }
-    let mut open = vec![expr];
-    while let Some(expr) = open.pop() {
+    let mut open = vec![(expr, Vec::new())];
+    while let Some((expr, variables)) = open.pop() {
         let path = match expr {
             Expr::Path(path) | Expr::Lambda { over: path, .. } => Some(path.clone()),
             Expr::Segments(segments) => Some(leading_names(segments).into()),
             _ => None,
         };
+        let begins_at_the_item = |path: &str| {
+            let first = path.split('/').next().unwrap_or(path);
+            !variables.contains(&first)
+        };
+        let path = path.filter(|path| begins_at_the_item(path));
         if let Some(why) = path.and_then(|path| why(restricted, cast, &path)) {
             return Some(said(info, why));
         }
-        open.extend(expr.children());
+        within(expr, &variables, &mut open);
     }
     None
+}
+
+/// What is asked within an expression, and the range variables that are known there. What stands in `$filter(..)` and
+/// `$count(..)` of a path is asked of other items.
+fn within<'e>(expr: &'e Expr, known: &[&'e str], open: &mut Vec<(&'e Expr, Vec<&'e str>)>) {
+    let with = |variable: &'e str| {
+        let mut variables = known.to_vec();
+        variables.push(variable);
+        variables
+    };
+    match expr {
+        Expr::Lambda { variable, body, .. } => {
+            open.extend(body.as_deref().map(|body| (body, with(variable))));
+        }
+        Expr::Segments(segments) => {
+            for segment in segments {
+                match segment {
+                    Segment::Call(_, arguments) | Segment::Key(arguments) => {
+                        let values = arguments.iter().map(|argument| &argument.value);
+                        open.extend(values.map(|value| (value, known.to_vec())));
+                    }
+                    Segment::Lambda { variable, body, .. } => {
+                        open.extend(body.as_deref().map(|body| (body, with(variable))));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        other => open.extend(other.children().into_iter().map(|one| (one, known.to_vec()))),
+    }
 }
 
 /// The names that a path begins with.
