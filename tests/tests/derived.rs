@@ -158,7 +158,10 @@ fn a_count_alone_is_no_expansion() {
     let counted: Machine = read(r#"{"id":"m1","alerts@odata.count":3,"alerts":[]}"#);
     assert_eq!(counted.alerts.and_then(|alerts| alerts.count()), Some(3));
     let cut: Machine = read(r#"{"id":"m1","alerts@odata.nextLink":"machines('m1')/alerts"}"#);
-    assert!(cut.alerts.is_some_and(|alerts| alerts.next_link().is_some()));
+    assert!(
+        cut.alerts
+            .is_some_and(|alerts| alerts.next_link().is_some())
+    );
 }
 
 /// Each would be held against all that came before it: 40,000,000,000 comparisons.
@@ -168,7 +171,9 @@ fn many_undeclared_properties_are_read_in_no_time() {
     let machine: Machine = read(&format!(r#"{{"id":"m1",{}}}"#, members.join(",")));
     assert_eq!(machine.odata.all_undeclared().count(), 200_000);
     let twice = r#"{"id":"m1","era":1,"other":2,"era":3}"#;
-    let fault = Machine::default().read(&mut Reader::new(twice)).unwrap_err();
+    let fault = Machine::default()
+        .read(&mut Reader::new(twice))
+        .unwrap_err();
     assert!(fault.to_string().contains("era"), "{fault}");
 }
 

@@ -169,7 +169,12 @@ fn within<'e>(expr: &'e Expr, known: &[&'e str], open: &mut Vec<(&'e Expr, Vec<&
                 }
             }
         }
-        other => open.extend(other.children().into_iter().map(|one| (one, known.to_vec()))),
+        other => open.extend(
+            other
+                .children()
+                .into_iter()
+                .map(|one| (one, known.to_vec())),
+        ),
     }
 }
 
