@@ -120,6 +120,22 @@ fn properties_of_derived_types_are_restricted_by_their_paths() {
 }
 
 #[test]
+fn properties_of_other_items_are_not_restricted() {
+    let boxes = depot().boxes();
+    for restricted in ["weight gt 3", "contents/any(x:x/id eq 1 and weight gt 3)"] {
+        let error = boxes.filter_text(restricted).unwrap_err().to_string();
+        assert!(error.contains("`weight`"), "{error}");
+    }
+    for free in [
+        "contents/any(weight:weight/id eq 1)",
+        "contents/$count($filter=label eq 'a') gt 1",
+    ] {
+        let asked = boxes.filter_text(free);
+        assert!(asked.is_ok(), "{free}: {asked:?}");
+    }
+}
+
+#[test]
 fn functions_that_are_not_listed_are_refused() {
     let depot = depot();
     let boxes = depot.boxes();

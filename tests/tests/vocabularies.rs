@@ -167,6 +167,7 @@ fn listed_numbers_are_an_enum_and_numbers_on_the_wire() {
         ("\"low\"", "1"),
         ("1.5", "1"),
         ("true", "1"),
+        ("5000000000", "1"),
         ("1", "\"x\""),
     ] {
         let fault = read(level, rate).unwrap_err().to_string();
