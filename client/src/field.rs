@@ -113,6 +113,21 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     }
 }
 
+impl<E, T, R, N: Node> Field<E, T, R, N> {
+    /// A function of it and of an operand.
+    fn call_with<U, V: Operand<E, String>>(
+        self,
+        function: Function,
+        operand: V,
+    ) -> Field<E, U, R, Computed> {
+        let unchecked = self.unchecked || operand.is_unchecked();
+        Field {
+            unchecked,
+            ..self.call(function, [operand.into_expr()])
+        }
+    }
+}
+
 impl<E, T, R, N: Clone> Clone for Field<E, T, R, N> {
     fn clone(&self) -> Self {
         Field {

@@ -120,6 +120,27 @@ fn properties_of_derived_types_are_restricted_by_their_paths() {
 }
 
 #[test]
+fn what_is_expanded_is_not_selected_away() {
+    let shelves = depot().shelves();
+    let both = shelves.expand(Shelf::BOXES).select(Shelf::NAME);
+    assert_says(&refused(both.url()), &["`expand` of `boxes`", "selected properties"]);
+    let both = shelves.by_key(1).expand(Shelf::BOXES).select(Shelf::NAME);
+    assert_says(&refused(both.url()), &["`expand` of `boxes`"]);
+    let twice = shelves.expand(Shelf::BOXES).expand(Shelf::BOXES).url();
+    assert_eq!(twice.unwrap().query(), Some("$expand=boxes"));
+}
+
+#[test]
+fn an_unchecked_operand_makes_an_unchecked_filter() {
+    let crates = depot().boxes().cast::<Crate>();
+    refused(crates.filter(Crate::ID.lt(Crate::NAILS)).url());
+    let beside = Crate::ID.lt(Crate::NAILS.unchecked());
+    assert!(crates.filter(beside).url().is_ok());
+    let within = Crate::ID.is_in([Crate::NAILS.unchecked()]);
+    assert!(crates.filter(within).url().is_ok());
+}
+
+#[test]
 fn properties_of_other_items_are_not_restricted() {
     let boxes = depot().boxes();
     for restricted in ["weight gt 3", "contents/any(x:x/id eq 1 and weight gt 3)"] {

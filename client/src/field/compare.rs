@@ -10,7 +10,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     where
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked;
+        let unchecked = self.unchecked || value.is_unchecked();
         Filter::new(Expr::compare(op, self.into_expr(), value.into_expr())).unless(unchecked)
     }
 
@@ -73,11 +73,15 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     where
         R: Filterable<E>,
     {
-        let values: Vec<Expr> = values.into_iter().map(V::into_expr).collect();
+        let mut unchecked = self.unchecked;
+        let mut tree = |value: V| {
+            unchecked |= value.is_unchecked();
+            value.into_expr()
+        };
+        let values: Vec<Expr> = values.into_iter().map(&mut tree).collect();
         if values.is_empty() {
             return Filter::new(Expr::Literal(Literal::Boolean(false)));
         }
-        let unchecked = self.unchecked;
         Filter::new(Expr::In(Box::new(self.into_expr()), values)).unless(unchecked)
     }
 }

@@ -15,6 +15,12 @@ use super::{Edm, Enumeration, Field, Filterable, Listed, ListedNumber, Node};
 pub trait Operand<E, T> {
     /// The operand as a tree.
     fn into_expr(self) -> Expr;
+
+    /// Whether it is sent although the service says that it does not support it.
+    #[doc(hidden)]
+    fn is_unchecked(&self) -> bool {
+        false
+    }
 }
 
 /// The literal `null`: `LibraryFile::DESCRIPTION.eq(Null)`.
@@ -34,6 +40,10 @@ impl<E, T, V: Operand<E, T>> Operand<E, Option<T>> for Option<V> {
     fn into_expr(self) -> Expr {
         self.map_or(Expr::Literal(Literal::Null), V::into_expr)
     }
+
+    fn is_unchecked(&self) -> bool {
+        self.as_ref().is_some_and(V::is_unchecked)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -42,6 +52,10 @@ impl<E, T: Edm, U: Edm<Base = T::Base>, R: Filterable<E>, N: Node> Operand<E, T>
 {
     fn into_expr(self) -> Expr {
         Field::into_expr(self)
+    }
+
+    fn is_unchecked(&self) -> bool {
+        self.unchecked
     }
 }
 

@@ -10,7 +10,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     where
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked;
+        let unchecked = self.unchecked || part.is_unchecked();
         Filter::new(self.call::<bool>(function, [part.into_expr()]).into_expr()).unless(unchecked)
     }
 
@@ -63,7 +63,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     where
         T: Text,
     {
-        self.call(Function::IndexOf, [part.into_expr()])
+        self.call_with(Function::IndexOf, part)
     }
 
     /// What is left from a character on, counted from zero: `substring`.
@@ -115,6 +115,6 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     where
         T: Text,
     {
-        self.call(Function::Concat, [tail.into_expr()])
+        self.call_with(Function::Concat, tail)
     }
 }

@@ -277,7 +277,9 @@ impl<E, T> Query<E, T> {
         if let Some(why) = &self.refused {
             return Err(Error::refused(why.clone()));
         }
-        if let Some(why) = restriction::of_options(self.info, &self.options) {
+        let options = &self.options;
+        let useless = restriction::of_expand_with_select(options);
+        if let Some(why) = useless.or_else(|| restriction::of_options(self.info, options)) {
             return Err(Error::refused(why));
         }
         if let (Some(top), Some(max)) = (self.options.top, self.info.max_top)

@@ -240,6 +240,11 @@ impl<E, T> EntityQuery<E, T> {
         if let Some(why) = self.refused.as_ref().filter(|_| !self.unchecked) {
             return Err(Error::refused(why.clone()));
         }
+        if let Some(why) = restriction::of_expand_with_select(&self.options)
+            && !self.unchecked
+        {
+            return Err(Error::refused(why));
+        }
         if self.checks_select
             && !self.unchecked
             && let Some(why) = restriction::of_select(self.info)

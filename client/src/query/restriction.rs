@@ -102,6 +102,17 @@ pub(super) fn of_options(info: &EntitySetInfo, options: &QueryOptions) -> Option
     used.find_map(|(_, usage)| of_usage(info, usage))
 }
 
+/// Rows of selected properties have no place for what is expanded, which would be sent for and thrown away.
+pub(super) fn of_expand_with_select(options: &QueryOptions) -> Option<String> {
+    let both = !options.expand.is_empty() && !options.select.is_empty();
+    both.then(|| {
+        format!(
+            "`expand` of `{}` has no place in rows of selected properties: leave `select` out, and read the whole entity",
+            options.expand.join(",")
+        )
+    })
+}
+
 /// The property that has to be set for a path to be; nothing where only another type has it.
 fn required<'p>(path: &'p str, cast: Option<&TypeInfo>) -> Option<&'p str> {
     let mut segments = path.split('/');
