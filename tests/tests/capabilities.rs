@@ -121,12 +121,15 @@ fn properties_of_derived_types_are_restricted_by_their_paths() {
 
 #[test]
 fn what_is_expanded_is_not_selected_away() {
-    let shelves = depot().shelves();
-    let both = shelves.expand(Shelf::BOXES).select(Shelf::NAME);
-    assert_says(&refused(both.url()), &["`expand` of `boxes`", "selected properties"]);
-    let both = shelves.by_key(1).expand(Shelf::BOXES).select(Shelf::NAME);
+    let racks = depot().racks();
+    let both = racks.expand(Shelf::BOXES).select(Shelf::NAME);
+    assert_says(
+        &refused(both.url()),
+        &["`expand` of `boxes`", "selected properties"],
+    );
+    let both = racks.by_key(1).expand(Shelf::BOXES).select(Shelf::NAME);
     assert_says(&refused(both.url()), &["`expand` of `boxes`"]);
-    let twice = shelves.expand(Shelf::BOXES).expand(Shelf::BOXES).url();
+    let twice = racks.expand(Shelf::BOXES).expand(Shelf::BOXES).url();
     assert_eq!(twice.unwrap().query(), Some("$expand=boxes"));
 }
 
