@@ -22,7 +22,7 @@ pub use cast::{Complex, DerivedFrom};
 pub use edm::{
     Clock, Day, Edm, EnumInfo, Enumeration, Listed, ListedNumber, Moment, Number, Span, Text,
 };
-pub(crate) use edm::{number, number_type};
+pub(crate) use edm::{for_each_primitive, number, number_type};
 pub use filter::{Filter, IntoFilter};
 pub use node::{Computed, Name, Node, Stored};
 pub use operand::{Null, Operand};

@@ -1,31 +1,12 @@
 //! What a service says that its sets can do is held against each request, and `unchecked` lifts it. What does not compile is
 //! in `ui/`.
 
-use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use odata::{Changes, Error, Filter};
 use odata_tests::depot::{Crate, Depot, Parcel, Place, Shelf};
-
-/// Nothing that is refused gets here.
-struct Offline;
-
-impl Transport for Offline {
-    fn send(
-        &self,
-        request: http::Request<RequestBody>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        let said = format!("sent {} {}", request.method(), request.uri());
-        Box::pin(async { Err(TransportError::other(std::io::Error::other(said))) })
-    }
-}
+use odata_tests::offline::{Offline, refused};
 
 fn depot() -> Depot {
     Depot::builder().transport(Offline).build().unwrap()
-}
-
-fn refused<T: std::fmt::Debug>(result: odata::Result<T>) -> String {
-    let error: Error = result.unwrap_err();
-    assert!(error.is_refused(), "{error}");
-    error.to_string()
 }
 
 fn sent<T: std::fmt::Debug>(result: odata::Result<T>) {

@@ -1,20 +1,9 @@
 //! What a service does not support is refused before anything is sent. What does not compile is in `ui/`.
 
 use odata::field::{Filterable, Sortable};
-use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
-use odata::{Changes, Error, Field, Filter, Order};
+use odata::{Changes, Field, Filter, Order};
+use odata_tests::offline::{Offline, refused};
 use odata_tests::rights::{Machine, Person, Report, Rights};
-
-struct Offline;
-
-impl Transport for Offline {
-    fn send(
-        &self,
-        _: http::Request<RequestBody>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        unreachable!("nothing may be sent")
-    }
-}
 
 fn rights() -> Rights {
     Rights::builder()
@@ -22,12 +11,6 @@ fn rights() -> Rights {
         .bearer_token("t")
         .build()
         .unwrap()
-}
-
-fn refused<T: std::fmt::Debug>(result: odata::Result<T>) -> String {
-    let error: Error = result.unwrap_err();
-    assert!(error.is_refused(), "{error}");
-    error.to_string()
 }
 
 #[tokio::test]

@@ -1,31 +1,12 @@
 //! What terms of OData's vocabularies do to requests. What does not compile is in `ui/`.
 
-use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use odata::{Changes, Error};
 use odata_tests::ledger::{Account, Entry, EntryLevel, EntryState, Kind, Ledger, Limits, Rate};
-
-/// Nothing that is refused gets here.
-struct Offline;
-
-impl Transport for Offline {
-    fn send(
-        &self,
-        request: http::Request<RequestBody>,
-    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
-        let said = format!("sent {} {}", request.method(), request.uri());
-        Box::pin(async { Err(TransportError::other(std::io::Error::other(said))) })
-    }
-}
+use odata_tests::offline::{Offline, refused};
 
 fn ledger() -> Ledger {
     let builder = Ledger::builder().transport(Offline).bearer_token("t");
     builder.build().unwrap()
-}
-
-fn refused<T: std::fmt::Debug>(result: odata::Result<T>) -> String {
-    let error: Error = result.unwrap_err();
-    assert!(error.is_refused(), "{error}");
-    error.to_string()
 }
 
 fn sent<T: std::fmt::Debug>(result: odata::Result<T>) {

@@ -87,25 +87,7 @@ macro_rules! primitive {
     )*};
 }
 
-primitive!(
-    String,
-    bool,
-    u8,
-    i8,
-    i16,
-    i32,
-    i64,
-    f32,
-    f64,
-    Binary,
-    Date,
-    DateTimeOffset,
-    Decimal,
-    Duration,
-    Guid,
-    Json,
-    TimeOfDay
-);
+crate::field::for_each_primitive!(primitive);
 
 impl Primitive for String {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {

@@ -13,6 +13,32 @@ pub trait Edm {
     type Base;
 }
 
+/// Gives a macro the types of Rust's that stand for primitive types (CSDL 3.3).
+macro_rules! for_each_primitive {
+    ($with:ident) => {
+        $with!(
+            String,
+            bool,
+            u8,
+            i8,
+            i16,
+            i32,
+            i64,
+            f32,
+            f64,
+            Binary,
+            Date,
+            DateTimeOffset,
+            Decimal,
+            Duration,
+            Guid,
+            Json,
+            TimeOfDay
+        );
+    };
+}
+pub(crate) use for_each_primitive;
+
 macro_rules! base {
     ($($type:ty),*) => {$(
         impl Edm for $type {
@@ -21,25 +47,7 @@ macro_rules! base {
     )*};
 }
 
-base!(
-    String,
-    bool,
-    u8,
-    i8,
-    i16,
-    i32,
-    i64,
-    f32,
-    f64,
-    Binary,
-    Date,
-    DateTimeOffset,
-    Decimal,
-    Duration,
-    Guid,
-    Json
-);
-base!(TimeOfDay);
+for_each_primitive!(base);
 
 impl<T: Edm> Edm for Option<T> {
     type Base = T::Base;
