@@ -1,15 +1,22 @@
 //! Typed expressions: properties, and what is computed from them.
 
+mod arithmetic;
 mod cast;
 mod compare;
+mod convert;
 mod edm;
 mod filter;
+mod items;
+mod lambda;
 mod node;
 mod number;
 mod operand;
 mod order;
+mod path;
 mod rights;
 mod select;
+mod special;
+mod term;
 mod text;
 mod time;
 
@@ -18,17 +25,24 @@ use std::marker::PhantomData;
 
 use odata_core::expr::{Expr, Function};
 
-pub use cast::{Complex, DerivedFrom};
+pub use arithmetic::{Difference, Product, Quotient, Sum};
+pub use cast::DerivedFrom;
+pub use convert::Primitive;
 pub use edm::{
     Clock, Day, Edm, EnumInfo, Enumeration, Listed, ListedNumber, Moment, Number, Span, Text,
 };
 pub(crate) use edm::{for_each_primitive, number, number_type};
 pub use filter::{Filter, IntoFilter};
-pub use node::{Computed, Name, Node, Stored};
+pub use items::{Flags, Geo, Shape};
+pub use lambda::{Item, Items};
+pub use node::{Computed, Name, Node, Path, Pathed, Stored};
 pub use operand::{Null, Operand};
 pub use order::{IntoOrder, Order};
+pub use path::{Complex, Step, Through};
 pub use rights::{Expandable, Filterable, Open, Selectable, Settable, Sortable};
 pub use select::Select;
+pub use special::{Case, alias, case, it, max_date_time, min_date_time, now, this};
+pub use term::Term;
 
 /// A property of `E` that holds a `T`, or something computed from its properties.
 ///

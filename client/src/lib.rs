@@ -66,7 +66,9 @@ pub use decode::{Expanded, Extras, Nested, Structured, Value, type_info};
 pub use error::{Error, Result};
 #[doc(hidden)]
 pub use field::field;
-pub use field::{DerivedFrom, EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select};
+pub use field::{
+    DerivedFrom, EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select, Shape,
+};
 pub use odata_core::descriptor::{
     EntitySetInfo, Permission, PropertyType, RateLimit, ServiceInfo, TypeInfo, Usage, ValueType,
 };
@@ -83,6 +85,11 @@ pub use query::{
 };
 pub use service_error::ServiceError;
 pub use version::generated_for;
+
+/// What needs no property: the clock, conditions, the item itself, aliases of parameters.
+pub mod functions {
+    pub use crate::field::{Case, alias, case, it, max_date_time, min_date_time, now, this};
+}
 
 /// EDM values and the literals they have in URLs.
 pub use odata_core::edm;

@@ -2,8 +2,8 @@
 
 use odata_core::expr::Expr;
 
-use super::{Computed, Field, Filter, Filterable, Node};
-use crate::decode::{Nested, Structured};
+use super::{Complex, Field, Filter, Filterable, Node};
+use crate::decode::Structured;
 use crate::query::{Navigation, One};
 
 /// A type that extends `B`, directly or through others (CSDL XML 4.01, 6.2 and 9.1); generated code implements it for
@@ -28,26 +28,6 @@ impl<T: Structured> DerivedFrom<Undecided<false>> for T {}
 #[diagnostic::do_not_recommend]
 impl<T: Structured> DerivedFrom<Undecided<true>> for T {}
 
-/// A complex value, its nullability apart.
-#[diagnostic::on_unimplemented(
-    message = "a property of type `{Self}` holds no complex value",
-    label = "`is_of` needs a property of a complex type, or a single-valued navigation property"
-)]
-pub trait Complex {
-    /// Its type.
-    type Type: Structured;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Structured> Complex for Nested<T> {
-    type Type = T;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: Structured> Complex for Option<Nested<T>> {
-    type Type = T;
-}
-
 impl<D: Structured, T, R, N: Node> Field<D, T, R, N> {
     /// The same, asked of a base type `B` of its own: `Ns.Derived/property`. What is of another type has null there.
     ///
@@ -59,13 +39,13 @@ impl<D: Structured, T, R, N: Node> Field<D, T, R, N> {
     /// filter.and(Script::DESCRIPTION.upcast().eq("collects logs"))
     /// # }
     /// ```
-    pub fn upcast<B>(self) -> Field<B, T, R, Computed>
+    pub fn upcast<B>(self) -> Field<B, T, R, N::Longer>
     where
         D: DerivedFrom<B>,
     {
         Field {
             unchecked: self.unchecked,
-            node: Computed::new(self.into_expr().of_type(D::INFO.name)),
+            node: self.node.longer(&|expr| expr.of_type(D::INFO.name)),
             types: std::marker::PhantomData,
         }
     }

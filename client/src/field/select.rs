@@ -1,7 +1,7 @@
 //! What a `$select` asks for, and the type that the rows then have (URL conventions 5.1.3).
 
 use crate::decode::{Slot, Value};
-use crate::field::{Field, Selectable, Stored};
+use crate::field::{Field, Pathed, Selectable};
 
 /// A property of `E`, or a tuple of them.
 #[diagnostic::on_unimplemented(
@@ -29,11 +29,11 @@ pub trait Select<E> {
     fn slot(row: &mut Self::Output, index: usize) -> Option<&mut dyn Slot>;
 }
 
-impl<E, T: Value + Default, R: Selectable<E>, N: Stored> Select<E> for Field<E, T, R, N> {
+impl<E, T: Value + Default, R: Selectable<E>, N: Pathed> Select<E> for Field<E, T, R, N> {
     type Output = T;
 
     fn names(&self, names: &mut Vec<String>) {
-        names.push(self.name().to_owned());
+        names.push(self.node.path().into_owned());
     }
 
     fn is_unchecked(&self) -> bool {

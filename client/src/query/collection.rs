@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use odata_core::descriptor::{EntitySetInfo, TypeInfo};
+use odata_core::edm::Literal;
 use odata_core::expr::Search;
 use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
@@ -248,6 +249,12 @@ impl<E, T> Query<E, T> {
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.custom.push((name.into(), value.into()));
         self
+    }
+
+    /// What the parameter alias `@name` stands for (URL conventions 5.3): see [`alias`](crate::functions::alias).
+    #[must_use]
+    pub fn alias(self, name: &str, value: impl Into<Literal>) -> Self {
+        self.option(format!("@{name}"), value.into().to_string())
     }
 
     /// Sends what is asked also where the service says that it does not support it: for a service that does more than it

@@ -1,15 +1,16 @@
 //! Expressions: the one tree that filters are built into, printed from, parsed to and evaluated over.
 
 mod apply;
-mod cast;
 mod children;
 mod error;
 pub(crate) mod escapes;
 mod function;
+mod lambda;
 mod lexer;
 pub(crate) mod parser;
 mod print;
 mod read;
+mod rebase;
 mod scope;
 mod search;
 mod segment;

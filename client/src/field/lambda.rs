@@ -1,0 +1,228 @@
+//! `any` and `all` over collections, and how many they hold (URL conventions 5.1.1.13 and 4.8).
+
+use std::marker::PhantomData;
+
+use odata_core::expr::{Expr, LambdaKind, Segment};
+
+use super::node::Path;
+use super::{Computed, Field, Filter, Filterable, Open, Pathed};
+use crate::query::{Many, Navigation};
+
+/// An item of a collection, as a range variable: its properties are behind [`then`](Field::then), a primitive value is asked
+/// itself.
+pub type Item<E, T> = Field<E, T, Open, Path>;
+
+/// A collection: of primitive or complex values, or of entities.
+#[diagnostic::on_unimplemented(
+    message = "a property of type `{Self}` is no collection",
+    label = "`any`, `all` and `size` need a collection",
+    note = "a single value is compared itself, or with `then(property)` (OData URL conventions 5.1.1.13)"
+)]
+pub trait Items {
+    /// The type of an item.
+    type Item;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Items for Vec<T> {
+    type Item = T;
+}
+
+impl<E, T: Items, R, N: Pathed> Field<E, T, R, N> {
+    /// True for at least one item: `any`. What is asked is a filter of the items' type; where it needs the item itself, or
+    /// something outside, there is [`any_with`](Self::any_with).
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Field, Filter, Structured};
+    /// # fn filter<Machine: Structured, Address: Structured>(addresses: Field<Machine, Vec<Address>>, mac: Field<Address, String>) -> Filter<Machine> {
+    /// // Machine::IP_ADDRESSES.any(IpAddress::MAC_ADDRESS.starts_with("00")) in a generated client
+    /// addresses.any(mac.starts_with("00"))
+    /// # }
+    /// ```
+    pub fn any(self, asked: Filter<T::Item>) -> Filter<E>
+    where
+        R: Filterable<E>,
+    {
+        let unchecked = self.unchecked;
+        over(LambdaKind::Any, &self.node, asked).unless(unchecked)
+    }
+
+    /// True for every item, and where there is none: `all`.
+    pub fn all(self, asked: Filter<T::Item>) -> Filter<E>
+    where
+        R: Filterable<E>,
+    {
+        let unchecked = self.unchecked;
+        over(LambdaKind::All, &self.node, asked).unless(unchecked)
+    }
+
+    /// True for at least one item, which is given to `ask`: `any`. Beside the item, properties of the entity can be asked.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Field, Filter, Structured};
+    /// # fn filter<File: Structured>(tags: Field<File, Vec<String>>, name: Field<File, String>) -> Filter<File> {
+    /// let filter = tags.any_with(|tag| tag.clone().starts_with("x-").or(tag.eq(name)));
+    /// assert_eq!(filter.to_string(), "tags/any(t:startswith(t,'x-') or t eq name)");
+    /// # filter
+    /// # }
+    /// # use odata::doc_example::LibraryFile;
+    /// # filter::<LibraryFile>(Field::new("tags"), Field::new("name"));
+    /// ```
+    pub fn any_with(self, ask: impl FnOnce(Item<E, T::Item>) -> Filter<E>) -> Filter<E>
+    where
+        R: Filterable<E>,
+    {
+        let unchecked = self.unchecked;
+        with(LambdaKind::Any, &self.node, ask).unless(unchecked)
+    }
+
+    /// True for every item, which is given to `ask`, and where there is none: `all`.
+    pub fn all_with(self, ask: impl FnOnce(Item<E, T::Item>) -> Filter<E>) -> Filter<E>
+    where
+        R: Filterable<E>,
+    {
+        let unchecked = self.unchecked;
+        with(LambdaKind::All, &self.node, ask).unless(unchecked)
+    }
+
+    /// There is an item: `any()`.
+    pub fn is_not_empty(self) -> Filter<E>
+    where
+        R: Filterable<E>,
+    {
+        let unchecked = self.unchecked;
+        exists(&self.node).unless(unchecked)
+    }
+
+    /// How many items there are: `/$count`.
+    pub fn size(self) -> Field<E, i64, R, Computed> {
+        let unchecked = self.unchecked;
+        Field {
+            unchecked,
+            ..count(&self.node)
+        }
+    }
+
+    /// How many items the filter is true for: `/$count($filter=...)`, OData 4.01.
+    pub fn size_of(self, asked: Filter<T::Item>) -> Field<E, i64, R, Computed> {
+        let unchecked = self.unchecked || asked.is_unchecked();
+        Field {
+            unchecked,
+            ..count_of(&self.node, asked.into_expr())
+        }
+    }
+}
+
+impl<E, T, R> Navigation<E, Many<T>, R> {
+    /// True for at least one of the entities that it leads to: `any`.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Field, Filter, Many, Navigation, Structured};
+    /// # fn filter<Machine: Structured, Alert: Structured>(alerts: Navigation<Machine, Many<Alert>>, severity: Field<Alert, String>) -> Filter<Machine> {
+    /// // Machine::ALERTS.any(Alert::SEVERITY.eq("High")) in a generated client
+    /// alerts.any(severity.eq("High"))
+    /// # }
+    /// ```
+    pub fn any(self, asked: Filter<T>) -> Filter<E> {
+        over(LambdaKind::Any, &Path::new(self.name()), asked)
+    }
+
+    /// True for every one of the entities that it leads to, and where it leads to none: `all`.
+    pub fn all(self, asked: Filter<T>) -> Filter<E> {
+        over(LambdaKind::All, &Path::new(self.name()), asked)
+    }
+
+    /// True for at least one of the entities, which is given to `ask`: `any`.
+    pub fn any_with(self, ask: impl FnOnce(Item<E, T>) -> Filter<E>) -> Filter<E> {
+        with(LambdaKind::Any, &Path::new(self.name()), ask)
+    }
+
+    /// True for every one of the entities, which is given to `ask`, and where there is none: `all`.
+    pub fn all_with(self, ask: impl FnOnce(Item<E, T>) -> Filter<E>) -> Filter<E> {
+        with(LambdaKind::All, &Path::new(self.name()), ask)
+    }
+
+    /// It leads to at least one entity: `any()`.
+    pub fn is_not_empty(self) -> Filter<E> {
+        exists(&Path::new(self.name()))
+    }
+
+    /// How many entities it leads to: `/$count`.
+    pub fn size(self) -> Field<E, i64, Open, Computed> {
+        count(&Path::new(self.name()))
+    }
+
+    /// How many of the entities that it leads to the filter is true for: `/$count($filter=...)`, OData 4.01.
+    pub fn size_of(self, asked: Filter<T>) -> Field<E, i64, Open, Computed> {
+        let unchecked = asked.is_unchecked();
+        Field {
+            unchecked,
+            ..count_of(&Path::new(self.name()), asked.into_expr())
+        }
+    }
+}
+
+fn over<E, T>(kind: LambdaKind, path: &impl Pathed, asked: Filter<T>) -> Filter<E> {
+    let unchecked = asked.is_unchecked();
+    let lambda = Expr::over_items(kind, path.path(), asked.into_expr());
+    Filter::new(lambda).unless(unchecked)
+}
+
+fn with<E, T>(
+    kind: LambdaKind,
+    path: &impl Pathed,
+    ask: impl FnOnce(Item<E, T>) -> Filter<E>,
+) -> Filter<E> {
+    let mut unchecked = false;
+    let lambda = Expr::over_variable(kind, path.path(), |variable| {
+        let asked = ask(item(variable));
+        unchecked = asked.is_unchecked();
+        asked.into_expr()
+    });
+    Filter::new(lambda).unless(unchecked)
+}
+
+fn item<E, T>(variable: String) -> Item<E, T> {
+    Field {
+        node: Path::new(variable),
+        unchecked: false,
+        types: PhantomData,
+    }
+}
+
+fn exists<E>(path: &impl Pathed) -> Filter<E> {
+    Filter::new(Expr::Lambda {
+        over: path.path(),
+        kind: LambdaKind::Any,
+        variable: "".into(),
+        body: None,
+    })
+}
+
+fn count<E, R>(path: &impl Pathed) -> Field<E, i64, R, Computed> {
+    computed(Expr::Path(format!("{}/$count", path.path()).into()))
+}
+
+fn count_of<E, R>(path: &impl Pathed, asked: Expr) -> Field<E, i64, R, Computed> {
+    let path = path.path();
+    let names = path
+        .split('/')
+        .map(|name| Segment::Name(name.to_owned().into()));
+    let filter = Some(Box::new(asked));
+    let count = Segment::Count {
+        filter,
+        search: None,
+    };
+    computed(Expr::Segments(names.chain([count]).collect()))
+}
+
+pub(super) fn computed<E, T, R>(expr: Expr) -> Field<E, T, R, Computed> {
+    Field {
+        node: Computed::new(expr),
+        unchecked: false,
+        types: PhantomData,
+    }
+}
