@@ -40,8 +40,9 @@ pub use operand::{Null, Operand};
 pub use order::{IntoOrder, Order};
 pub use path::{Complex, Step, Through};
 pub use rights::{Expandable, Filterable, Open, Selectable, Settable, Sortable};
-pub use select::Select;
-pub use special::{Case, alias, case, it, max_date_time, min_date_time, now, this};
+pub(crate) use select::read_one;
+pub use select::{As, Asked, Pick, Select, Selection, Whole};
+pub use special::{Alias, Case, alias, case, it, max_date_time, min_date_time, now, this};
 pub use term::Term;
 
 /// A property of `E` that holds a `T`, or something computed from its properties.

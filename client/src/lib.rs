@@ -67,7 +67,7 @@ pub use error::{Error, Result};
 #[doc(hidden)]
 pub use field::field;
 pub use field::{
-    DerivedFrom, EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select, Shape,
+    DerivedFrom, EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select, Selection, Shape,
 };
 pub use odata_core::descriptor::{
     EntitySetInfo, Permission, PropertyType, RateLimit, ServiceInfo, TypeInfo, Usage, ValueType,
@@ -80,15 +80,15 @@ pub use odata_macros::service;
 #[doc(hidden)]
 pub use query::navigation;
 pub use query::{
-    Entity, EntityQuery, EntitySet, FunctionCall, IntoKey, Just, Many, Navigation, OnEntity, OnSet,
-    One, Page, Query, Rows, Target, ValueQuery,
+    Entity, EntityQuery, EntitySet, Expand, FunctionCall, HowMany, IntoExpand, IntoKey, Just, Many, Navigation, OnEntity, OnSet,
+    One, Page, Query, Related, Rows, Target, ValueQuery,
 };
 pub use service_error::ServiceError;
 pub use version::generated_for;
 
 /// What needs no property: the clock, conditions, the item itself, aliases of parameters.
 pub mod functions {
-    pub use crate::field::{Case, alias, case, it, max_date_time, min_date_time, now, this};
+    pub use crate::field::{Alias, Case, alias, case, it, max_date_time, min_date_time, now, this};
 }
 
 /// EDM values and the literals they have in URLs.

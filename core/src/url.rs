@@ -1,17 +1,15 @@
 //! URLs: key predicates, query options and their percent-encoding; whole URLs and what is in them as trees (URL
 //! conventions, Part 2).
 
-use std::fmt::Write;
-
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::edm::Literal;
-use crate::expr::{Expr, OrderBy, Search};
 
 mod context;
 mod expand;
 mod name;
 mod option;
+mod options;
 pub(crate) mod parse;
 mod request;
 mod resource;
@@ -22,6 +20,7 @@ mod tests;
 pub use context::{ContextItem, ContextSuffix, ContextUrl};
 pub use expand::{ExpandItem, Expanded};
 pub use option::{QueryOption, Temporal};
+pub use options::QueryOptions;
 pub use request::{RelativeUrl, ServiceUrl};
 pub use resource::ResourcePath;
 pub use select::SelectItem;
@@ -127,79 +126,5 @@ pub fn raw(literal: &Literal) -> String {
         Literal::String(text) => text.clone(),
         Literal::Enum { members, .. } => members.to_string(),
         other => other.to_string(),
-    }
-}
-
-/// The system query options of a request, and custom ones.
-///
-/// ```
-/// use odata_core::url::QueryOptions;
-/// let mut options = QueryOptions::default();
-/// options.top = Some(5);
-/// options.custom.push(("tag".into(), "a&b".into()));
-/// assert_eq!(options.to_query(), "$top=5&tag=a%26b");
-/// ```
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct QueryOptions {
-    /// `$filter`
-    pub filter: Option<Expr>,
-    /// `$orderby`
-    pub order_by: Vec<OrderBy>,
-    /// `$select`
-    pub select: Vec<String>,
-    /// `$expand`: paths to navigation properties.
-    pub expand: Vec<String>,
-    /// `$search`
-    pub search: Option<Search>,
-    /// `$count`
-    pub count: bool,
-    /// `$skip`
-    pub skip: Option<u64>,
-    /// `$top`
-    pub top: Option<u64>,
-    /// Options of the service's own, names and values not yet encoded.
-    pub custom: Vec<(String, String)>,
-}
-
-impl QueryOptions {
-    /// The query string without its `?`, percent-encoded, always in the same order; empty when nothing is asked.
-    pub fn to_query(&self) -> String {
-        let mut query = String::new();
-        let mut add = |name: &str, value: &str| {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            // Writing into a String does not fail.
-            let _ = write!(query, "{}={}", encode_query(name), encode_query(value));
-        };
-        if let Some(filter) = &self.filter {
-            add("$filter", &filter.to_string());
-        }
-        if let Some(search) = &self.search {
-            add("$search", &search.to_string());
-        }
-        if !self.order_by.is_empty() {
-            let items: Vec<String> = self.order_by.iter().map(OrderBy::to_string).collect();
-            add("$orderby", &items.join(","));
-        }
-        if !self.select.is_empty() {
-            add("$select", &self.select.join(","));
-        }
-        if !self.expand.is_empty() {
-            add("$expand", &self.expand.join(","));
-        }
-        if self.count {
-            add("$count", "true");
-        }
-        if let Some(skip) = self.skip {
-            add("$skip", &skip.to_string());
-        }
-        if let Some(top) = self.top {
-            add("$top", &top.to_string());
-        }
-        for (name, value) in &self.custom {
-            add(name, value);
-        }
-        query
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
 }
 
 /// Reads a value; says in plain words when it is null and must not be.
-pub(super) fn read_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Result<(), Fault> {
+pub(crate) fn read_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Result<(), Fault> {
     if reader.peek() == Some(b'n') && !value.may_be_null() {
         return Err(reader.fault("it is null, and the schema says that it never is"));
     }

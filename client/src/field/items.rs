@@ -12,7 +12,7 @@ impl<E, T, R, N: Node> Field<E, Vec<T>, R, N> {
     /// ```
     /// # use odata::{Field, doc_example::LibraryFile};
     /// # let tags: Field<LibraryFile, Vec<String>> = Field::new("tags");
-    /// assert_eq!(tags.has_subset(["a", "b"]).to_string(), "hassubset(tags,['a','b'])");
+    /// assert_eq!(tags.has_subset(["a", "b"]).to_string(), r#"hassubset(tags,["a","b"])"#);
     /// ```
     pub fn has_subset<V: Operand<E, T>>(self, values: impl IntoIterator<Item = V>) -> Filter<E>
     where

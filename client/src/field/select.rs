@@ -1,91 +1,251 @@
-//! What a `$select` asks for, and the type that the rows then have (URL conventions 5.1.3).
+//! What a `$select` asks for, and the type that the rows then have (URL conventions 5.1.4).
 
-use crate::decode::{Slot, Value};
+use std::borrow::Cow;
+use std::marker::PhantomData;
+
+use odata_core::expr::Compute;
+use odata_core::url::{ExpandItem, QueryOptions, SelectItem};
+
+use crate::decode::{Column, Columns, Slot, Step, Structured, Value, read_value, row};
 use crate::field::{Field, Pathed, Selectable};
+use crate::json::{Fault, Reader};
 
-/// A property of `E`, or a tuple of them.
+/// What the rows of a query hold: a property of `E`, something named or expanded, or a tuple of such.
 #[diagnostic::on_unimplemented(
     message = "this cannot be selected from `{E}`",
     label = "expected a property of `{E}`, or a tuple of properties of it",
-    note = "a tuple has at most twelve properties, and nothing that is computed from them"
+    note = "a tuple has at most twelve properties; what is computed from them has a name first: `.named(\"total\")`"
 )]
 pub trait Select<E> {
     /// The type of a row.
     type Output: Send + 'static;
 
-    /// The names of what is selected, in the order of the row.
-    fn names(&self, names: &mut Vec<String>);
-
-    /// Whether it is sent although the service says that it does not support it.
+    /// What is asked for.
     #[doc(hidden)]
-    fn is_unchecked(&self) -> bool;
+    fn ask(&self, asked: &mut Asked);
 
-    /// An empty row.
+    /// Reads a row.
+    #[doc(hidden)]
+    fn read(columns: &Columns, reader: &mut Reader<'_>) -> Result<Self::Output, Fault>;
+}
+
+/// One value of a row: a property of `E`, something named or expanded.
+#[diagnostic::on_unimplemented(
+    message = "this cannot be selected from `{E}`",
+    label = "expected a property of `{E}`",
+    note = "what is computed from properties has a name first: `.named(\"total\")`"
+)]
+pub trait Pick<E> {
+    /// The type of the value.
+    type Output: Send + 'static;
+
+    /// What is asked for.
+    #[doc(hidden)]
+    fn pick(&self, asked: &mut Asked);
+
+    /// Nothing yet.
     #[doc(hidden)]
     fn start() -> Self::Output;
 
-    /// The value in the row with that index.
+    /// Reads the value.
     #[doc(hidden)]
-    fn slot(row: &mut Self::Output, index: usize) -> Option<&mut dyn Slot>;
+    fn read(
+        value: &mut Self::Output,
+        within: &Columns,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), Fault>;
+
+    /// Whether it may be left out.
+    #[doc(hidden)]
+    fn may_be_absent(value: &Self::Output) -> bool;
 }
 
-impl<E, T: Value + Default, R: Selectable<E>, N: Pathed> Select<E> for Field<E, T, R, N> {
+/// A struct of the user's that rows are read into; `#[derive(odata::Select)]` implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no selection from `{E}`",
+    label = "expected a struct with `#[derive(odata::Select)]` and `#[odata({E})]`"
+)]
+pub trait Selection<E>: Sized + Send + 'static {
+    /// What is asked for.
+    #[doc(hidden)]
+    fn ask(asked: &mut Asked);
+
+    /// Reads a row.
+    #[doc(hidden)]
+    fn read(columns: &Columns, reader: &mut Reader<'_>) -> Result<Self, Fault>;
+}
+
+/// Rows as a struct of the user's: see [`Selection`].
+pub struct As<T>(PhantomData<fn() -> T>);
+
+impl<T> As<T> {
+    pub(crate) const ROWS: As<T> = As(PhantomData);
+}
+
+impl<T> std::fmt::Debug for As<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "As({})", std::any::type_name::<T>())
+    }
+}
+
+impl<E, T: Selection<E>> Select<E> for As<T> {
     type Output = T;
 
-    fn names(&self, names: &mut Vec<String>) {
-        names.push(self.node.path().into_owned());
+    fn ask(&self, asked: &mut Asked) {
+        T::ask(asked);
     }
 
-    fn is_unchecked(&self) -> bool {
-        self.unchecked
+    fn read(columns: &Columns, reader: &mut Reader<'_>) -> Result<T, Fault> {
+        T::read(columns, reader)
+    }
+}
+
+/// Entities, whole.
+#[derive(Clone, Copy, Debug)]
+pub struct Whole;
+
+impl<E: Structured> Select<E> for Whole {
+    type Output = E;
+
+    fn ask(&self, _: &mut Asked) {}
+
+    fn read(_: &Columns, reader: &mut Reader<'_>) -> Result<E, Fault> {
+        let mut entity = E::default();
+        Value::read(&mut entity, reader)?;
+        Ok(entity)
+    }
+}
+
+/// What is asked for, and how the answer is read.
+#[doc(hidden)]
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    pub(crate) columns: Columns,
+    pub(crate) compute: Vec<Compute>,
+    pub(crate) expand: Vec<ExpandItem>,
+    /// Names for `$select`, each once.
+    pub(crate) select: Vec<SelectItem>,
+    /// The restrictions of an entity set are not held against it.
+    pub(crate) unchecked: bool,
+}
+
+impl Asked {
+    /// A value of the row that stands at that path.
+    pub(crate) fn column(&mut self, path: Cow<'static, str>) {
+        self.columns.0.push(Column {
+            path,
+            is_count: false,
+            within: Columns::default(),
+        });
+    }
+
+    /// A property, for `$select`.
+    pub(crate) fn property(&mut self, path: Cow<'static, str>) {
+        if !self.select.iter().any(|item| item.path == path) {
+            self.select.push(SelectItem::new(path));
+        }
+    }
+
+    /// Puts it into the options of a request, or of an item of `$expand`.
+    pub(crate) fn into_options(self, options: &mut QueryOptions) -> Columns {
+        options.select = self.select;
+        for item in self.expand {
+            options.expand.retain(|known| known.path != item.path);
+            options.expand.push(item);
+        }
+        for computed in self.compute {
+            options.compute.retain(|known| known.alias != computed.alias);
+            options.compute.push(computed);
+        }
+        self.columns
+    }
+}
+
+impl<E, T: Value + Default, R: Selectable<E>, N: Pathed> Pick<E> for Field<E, T, R, N> {
+    type Output = T;
+
+    fn pick(&self, asked: &mut Asked) {
+        let path = self.node.path();
+        asked.property(path.clone());
+        asked.column(path);
+        asked.unchecked |= self.unchecked;
     }
 
     fn start() -> T {
         T::default()
     }
 
-    fn slot(row: &mut T, index: usize) -> Option<&mut dyn Slot> {
-        (index == 0).then_some(row)
+    fn read(value: &mut T, _: &Columns, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        read_value(value, reader)
+    }
+
+    fn may_be_absent(value: &T) -> bool {
+        (value as &dyn Slot).may_be_null()
+    }
+}
+
+impl<E, T: Value + Default, R: Selectable<E>, N: Pathed> Select<E> for Field<E, T, R, N> {
+    type Output = T;
+
+    fn ask(&self, asked: &mut Asked) {
+        self.pick(asked);
+    }
+
+    fn read(columns: &Columns, reader: &mut Reader<'_>) -> Result<T, Fault> {
+        read_one::<E, Self>(columns, reader)
+    }
+}
+
+/// A row of one value, which is the value.
+pub(crate) fn read_one<E, P: Pick<E>>(
+    columns: &Columns,
+    reader: &mut Reader<'_>,
+) -> Result<P::Output, Fault> {
+    let mut value = P::start();
+    let mut cells = |_: usize, step: Step<'_, '_>| cell::<E, P>(&mut value, step);
+    row(columns, &mut cells, reader)?;
+    Ok(value)
+}
+
+fn cell<E, P: Pick<E>>(value: &mut P::Output, step: Step<'_, '_>) -> Result<bool, Fault> {
+    match step {
+        Step::Read(within, reader) => P::read(value, within, reader).map(|()| true),
+        Step::MayBeAbsent => Ok(P::may_be_absent(value)),
     }
 }
 
 macro_rules! tuple {
-    ($($type:ident $right:ident $index:tt),*) => {
+    ($($pick:ident $index:tt),*) => {
         #[diagnostic::do_not_recommend]
-        impl<E, $($type: Value + Default, $right: Selectable<E>),*> Select<E> for ($(Field<E, $type, $right>,)*) {
-            type Output = ($($type,)*);
+        impl<E, $($pick: Pick<E>),*> Select<E> for ($($pick,)*) {
+            type Output = ($($pick::Output,)*);
 
-            fn names(&self, names: &mut Vec<String>) {
-                $(names.push(self.$index.name().to_owned());)*
+            fn ask(&self, asked: &mut Asked) {
+                $(self.$index.pick(asked);)*
             }
 
-            fn is_unchecked(&self) -> bool {
-                $(self.$index.unchecked)||*
-            }
-
-            fn start() -> Self::Output {
-                ($($type::default(),)*)
-            }
-
-            fn slot(row: &mut Self::Output, index: usize) -> Option<&mut dyn Slot> {
-                match index {
-                    $($index => Some(&mut row.$index),)*
-                    _ => None,
-                }
+            fn read(columns: &Columns, reader: &mut Reader<'_>) -> Result<Self::Output, Fault> {
+                let mut values = ($($pick::start(),)*);
+                let mut cells = |index: usize, step: Step<'_, '_>| match index {
+                    $($index => cell::<E, $pick>(&mut values.$index, step),)*
+                    _ => Ok(true),
+                };
+                row(columns, &mut cells, reader)?;
+                Ok(values)
             }
         }
     };
 }
 
-tuple!(A RA 0);
-tuple!(A RA 0, B RB 1);
-tuple!(A RA 0, B RB 1, C RC 2);
-tuple!(A RA 0, B RB 1, C RC 2, D RD 3);
-tuple!(A RA 0, B RB 1, C RC 2, D RD 3, F RF 4);
-tuple!(A RA 0, B RB 1, C RC 2, D RD 3, F RF 4, G RG 5);
-tuple!(A RA 0, B RB 1, C RC 2, D RD 3, F RF 4, G RG 5, H RH 6);
-tuple!(A RA 0, B RB 1, C RC 2, D RD 3, F RF 4, G RG 5, H RH 6, I RI 7);
-tuple!(A RA 0, B RB 1, C RC 2, D RD 3, F RF 4, G RG 5, H RH 6, I RI 7, J RJ 8);
-tuple!(A RA 0, B RB 1, C RC 2, D RD 3, F RF 4, G RG 5, H RH 6, I RI 7, J RJ 8, K RK 9);
-tuple!(A RA 0, B RB 1, C RC 2, D RD 3, F RF 4, G RG 5, H RH 6, I RI 7, J RJ 8, K RK 9, L RL 10);
-tuple!(A RA 0, B RB 1, C RC 2, D RD 3, F RF 4, G RG 5, H RH 6, I RI 7, J RJ 8, K RK 9, L RL 10, M RM 11);
+tuple!(A 0);
+tuple!(A 0, B 1);
+tuple!(A 0, B 1, C 2);
+tuple!(A 0, B 1, C 2, D 3);
+tuple!(A 0, B 1, C 2, D 3, F 4);
+tuple!(A 0, B 1, C 2, D 3, F 4, G 5);
+tuple!(A 0, B 1, C 2, D 3, F 4, G 5, H 6);
+tuple!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7);
+tuple!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7, J 8);
+tuple!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7, J 8, K 9);
+tuple!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7, J 8, K 9, L 10);
+tuple!(A 0, B 1, C 2, D 3, F 4, G 5, H 6, I 7, J 8, K 9, L 10, M 11);

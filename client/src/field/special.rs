@@ -75,8 +75,19 @@ pub fn this<E, T>() -> Field<E, T, Open, Path> {
 /// #     }
 /// # }
 /// ```
-pub fn alias<E, T>(name: &str) -> Field<E, T, Open, Computed> {
-    computed(Expr::Path(format!("@{name}").into()))
+pub fn alias(name: &str) -> Alias {
+    Alias(format!("@{name}").into())
+}
+
+/// A parameter alias: see [`alias`].
+#[derive(Clone, Debug)]
+pub struct Alias(Box<str>);
+
+#[diagnostic::do_not_recommend]
+impl<E, T> Operand<E, T> for Alias {
+    fn into_expr(self) -> Expr {
+        Expr::Path(self.0.into_string().into())
+    }
 }
 
 /// The value of the first condition that is true: `case(condition:value,...)` (URL conventions 5.1.1.12, OData 4.01).

@@ -7,20 +7,19 @@ use std::sync::Arc;
 use odata_core::descriptor::{EntitySetInfo, TypeInfo};
 use odata_core::edm::Literal;
 use odata_core::expr::Search;
-use odata_core::url::{QueryOptions, encode_segment};
+use odata_core::url::{ExpandItem, QueryOptions, encode_segment};
 use url::Url;
 
-use super::navigation::Navigation;
+use super::expand::IntoExpand;
 use super::page::Page;
 use super::restriction;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
-use super::target::Target;
 use crate::client::{Answer, Client};
 use crate::decode::{Structured, read_page};
 use crate::error::{Error, Result};
 use crate::expr::ExprError;
-use crate::field::{DerivedFrom, Expandable, Filter, IntoFilter, IntoOrder, Select};
+use crate::field::{As, Asked, DerivedFrom, Filter, IntoFilter, IntoOrder, Select, Selection};
 
 /// A question to an entity set of `E`, whose rows are read as `T`.
 ///
@@ -95,18 +94,9 @@ impl<E: Structured> Query<E> {
     /// # }
     /// ```
     #[must_use]
-    pub fn expand<T: Target, R: Expandable<E>>(mut self, navigation: Navigation<E, T, R>) -> Self {
-        if !navigation.unchecked {
-            self.refuse(restriction::of_expand(
-                self.info,
-                self.cast,
-                navigation.name(),
-            ));
-        }
-        let name = navigation.name().to_owned();
-        if !self.options.expand.contains(&name) {
-            self.options.expand.push(name);
-        }
+    pub fn expand(mut self, navigation: impl IntoExpand<E>) -> Self {
+        let (item, unchecked) = navigation.into_expand();
+        self.expanding(item, unchecked);
         self
     }
 
@@ -186,14 +176,36 @@ impl<E, T> Query<E, T> {
     }
 
     /// Only this property, or these (`$select`): the rows are then values, or tuples of values.
+    ///
+    /// In a tuple can stand properties, also of complex values (`Machine::VM.then(Vm::ID)`), what navigation properties
+    /// lead to, with a selection of its own or whole (`$expand`), and what is computed and has a name (`$compute`).
     #[must_use]
-    pub fn select<S: Select<E, Output = U>, U>(mut self, selection: S) -> Query<E, U> {
-        if !selection.is_unchecked() {
-            self.refuse(restriction::of_select(self.info));
+    pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> Query<E, U> {
+        let mut asked = Asked::default();
+        selection.ask(&mut asked);
+        self.selecting::<S>(asked)
+    }
+
+    /// Only what the struct has, and each row as one: see [`macro@crate::Select`].
+    #[must_use]
+    pub fn select_as<U: Selection<E>>(self) -> Query<E, U> {
+        self.select(As::<U>::ROWS)
+    }
+
+    fn selecting<S: Select<E>>(mut self, asked: Asked) -> Query<E, S::Output> {
+        if !asked.unchecked {
+            if !asked.select.is_empty() {
+                self.refuse(restriction::of_select(self.info));
+            }
+            for item in &asked.expand {
+                self.refuse(restriction::of_expand(self.info, self.cast, item));
+            }
         }
-        let shape = Shape::selection::<E, S>(&selection);
+        if let Some(item) = self.options.expand.first() {
+            self.refuse(Some(restriction::expanded_for_nothing(item)));
+        }
         let mut options = self.options;
-        options.select = shape.asked();
+        let shape = Shape::selection::<E, S>(asked.into_options(&mut options));
         Query {
             client: self.client,
             info: self.info,
@@ -265,6 +277,15 @@ impl<E, T> Query<E, T> {
         self
     }
 
+    /// One that was expanded before is expanded anew.
+    fn expanding(&mut self, item: ExpandItem, unchecked: bool) {
+        if !unchecked {
+            self.refuse(restriction::of_expand(self.info, self.cast, &item));
+        }
+        self.options.expand.retain(|known| known.path != item.path);
+        self.options.expand.push(item);
+    }
+
     fn refuse(&mut self, why: Option<String>) {
         self.refused = self.refused.take().or(why);
     }
@@ -285,8 +306,7 @@ impl<E, T> Query<E, T> {
             return Err(Error::refused(why.clone()));
         }
         let options = &self.options;
-        let useless = restriction::of_expand_with_select(options);
-        if let Some(why) = useless.or_else(|| restriction::of_options(self.info, options)) {
+        if let Some(why) = restriction::of_options(self.info, options) {
             return Err(Error::refused(why));
         }
         if let (Some(top), Some(max)) = (self.options.top, self.info.max_top)

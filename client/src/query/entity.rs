@@ -9,6 +9,7 @@ use odata_core::edm::Literal;
 use odata_core::url::{QueryOptions, encode_segment, key_predicate, key_segments};
 use url::Url;
 
+use super::expand::IntoExpand;
 use super::function::{FunctionCall, OnEntity};
 use super::navigation::Navigation;
 use super::restriction;
@@ -18,7 +19,7 @@ use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
-use crate::field::{DerivedFrom, Expandable, Select};
+use crate::field::{As, Asked, DerivedFrom, Select, Selection};
 use crate::json::Reader;
 
 /// A question for the entity with a certain key, which is read as `T`.
@@ -29,8 +30,6 @@ pub struct EntityQuery<E, T = E> {
     options: QueryOptions,
     etag: Option<String>,
     shape: Shape<T>,
-    /// Something was selected, and not with `unchecked`.
-    checks_select: bool,
     /// What the set does not support of what was asked, said when the query is sent.
     refused: Option<String>,
     unchecked: bool,
@@ -79,7 +78,6 @@ impl<E: Structured> EntityQuery<E> {
             options,
             etag: None,
             shape: Shape::whole(),
-            checks_select: false,
             refused: None,
             unchecked: false,
             cast: None,
@@ -136,14 +134,13 @@ impl<E: Structured> EntityQuery<E> {
     /// # }
     /// ```
     #[must_use]
-    pub fn expand<T: Target, R: Expandable<E>>(mut self, navigation: Navigation<E, T, R>) -> Self {
-        if !navigation.unchecked && self.refused.is_none() {
-            self.refused = restriction::of_expand(self.info, self.cast, navigation.name());
+    pub fn expand(mut self, navigation: impl IntoExpand<E>) -> Self {
+        let (item, unchecked) = navigation.into_expand();
+        if !unchecked {
+            self.refuse(restriction::of_expand(self.info, self.cast, &item));
         }
-        let name = navigation.name().to_owned();
-        if !self.options.expand.contains(&name) {
-            self.options.expand.push(name);
-        }
+        self.options.expand.retain(|known| known.path != item.path);
+        self.options.expand.push(item);
         self
     }
 
@@ -204,12 +201,34 @@ impl<E: Structured> EntityQuery<E> {
 }
 
 impl<E, T> EntityQuery<E, T> {
-    /// Only this property, or these (`$select`).
+    /// Only this property, or these (`$select`), and what comes along: see [`Query::select`](crate::Query::select).
     #[must_use]
     pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> EntityQuery<E, U> {
-        let shape = Shape::selection::<E, S>(&selection);
+        let mut asked = Asked::default();
+        selection.ask(&mut asked);
+        self.selecting::<S>(asked)
+    }
+
+    /// Only what the struct has, read as one: see [`macro@crate::Select`].
+    #[must_use]
+    pub fn select_as<U: Selection<E>>(self) -> EntityQuery<E, U> {
+        self.select(As::<U>::ROWS)
+    }
+
+    fn selecting<S: Select<E>>(mut self, asked: Asked) -> EntityQuery<E, S::Output> {
+        if !asked.unchecked {
+            if !asked.select.is_empty() {
+                self.refuse(restriction::of_select(self.info));
+            }
+            for item in &asked.expand {
+                self.refuse(restriction::of_expand(self.info, self.cast, item));
+            }
+        }
+        if let Some(item) = self.options.expand.first() {
+            self.refuse(Some(restriction::expanded_for_nothing(item)));
+        }
         let mut options = self.options;
-        options.select = shape.asked();
+        let shape = Shape::selection::<E, S>(asked.into_options(&mut options));
         EntityQuery {
             client: self.client,
             info: self.info,
@@ -217,12 +236,15 @@ impl<E, T> EntityQuery<E, T> {
             options,
             etag: self.etag,
             shape,
-            checks_select: !selection.is_unchecked(),
             refused: self.refused,
             unchecked: self.unchecked,
             cast: self.cast,
             entity: PhantomData,
         }
+    }
+
+    fn refuse(&mut self, why: Option<String>) {
+        self.refused = self.refused.take().or(why);
     }
 
     /// Sends what is asked, or changed, also where the service says that it does not support it.
@@ -239,17 +261,6 @@ impl<E, T> EntityQuery<E, T> {
     pub fn url(&self) -> Result<Url> {
         if let Some(why) = self.refused.as_ref().filter(|_| !self.unchecked) {
             return Err(Error::refused(why.clone()));
-        }
-        if let Some(why) = restriction::of_expand_with_select(&self.options)
-            && !self.unchecked
-        {
-            return Err(Error::refused(why));
-        }
-        if self.checks_select
-            && !self.unchecked
-            && let Some(why) = restriction::of_select(self.info)
-        {
-            return Err(Error::refused(why));
         }
         self.client.url(&self.path, &self.options.to_query())
     }

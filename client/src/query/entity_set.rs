@@ -10,9 +10,9 @@ use odata_core::url::{QueryOptions, encode_segment};
 
 use super::collection::Query;
 use super::entity::EntityQuery;
+use super::expand::IntoExpand;
 use super::function::{FunctionCall, OnSet};
 use super::key::{Entity, IntoKey};
-use super::navigation::Navigation;
 use super::page::Page;
 use super::restriction;
 use super::rows::Rows;
@@ -22,7 +22,7 @@ use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::Result;
 use crate::expr::ExprError;
-use crate::field::{DerivedFrom, Expandable, IntoFilter, IntoOrder, Select};
+use crate::field::{DerivedFrom, IntoFilter, IntoOrder, Select, Selection};
 
 /// An entity set of a service (CSDL 13.2): what can be asked of it starts here.
 ///
@@ -147,8 +147,13 @@ impl<E: Structured> EntitySet<E> {
         self.query().select(selection)
     }
 
+    /// Only what the struct has: [`Query::select_as`].
+    pub fn select_as<U: Selection<E>>(&self) -> Query<E, U> {
+        self.query().select_as()
+    }
+
     /// With what the navigation property leads to: [`Query::expand`].
-    pub fn expand<T: Target, R: Expandable<E>>(&self, navigation: Navigation<E, T, R>) -> Query<E> {
+    pub fn expand(&self, navigation: impl IntoExpand<E>) -> Query<E> {
         self.query().expand(navigation)
     }
 

@@ -3,6 +3,9 @@
 mod collection;
 mod entity;
 mod entity_set;
+mod expand;
+mod expand_navigation;
+mod expand_rows;
 mod function;
 mod functions;
 mod key;
@@ -16,6 +19,7 @@ mod target;
 pub use collection::Query;
 pub use entity::EntityQuery;
 pub use entity_set::EntitySet;
+pub use expand::{Expand, HowMany, IntoExpand, Related};
 pub use function::{FunctionCall, OnEntity, OnSet};
 pub use key::{Entity, IntoKey};
 pub use navigation::{Navigation, navigation};

@@ -3,7 +3,7 @@
 
 use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::expr::{Expr, Segment};
-use odata_core::url::QueryOptions;
+use odata_core::url::{ExpandItem, QueryOption, QueryOptions};
 
 use super::functions;
 use crate::change::Changes;
@@ -39,17 +39,27 @@ pub(super) fn of_select(info: &EntitySetInfo) -> Option<String> {
     Some(said(info, why))
 }
 
-/// Of one level of expansion.
+/// Of what is expanded, and how deep.
 pub(super) fn of_expand(
     info: &EntitySetInfo,
     cast: Option<&TypeInfo>,
-    navigation: &str,
+    item: &ExpandItem,
 ) -> Option<String> {
-    if let Some(why) = why(info.not_expandable, cast, navigation) {
+    if let Some(why) = why(info.not_expandable, cast, &item.path) {
         return Some(said(info, why));
     }
-    let too_deep = info.max_expand_levels.is_some_and(|most| most < 1);
-    too_deep.then(|| of_usage(info, Usage::MoreExpandLevels))?
+    let most = info.max_expand_levels?;
+    (levels(item) > most.into()).then(|| of_usage(info, Usage::MoreExpandLevels))?
+}
+
+/// How many levels are expanded; `max` is as many as the service has.
+fn levels(item: &ExpandItem) -> u64 {
+    let of_option = |option: &QueryOption| match option {
+        QueryOption::Levels(Some(levels)) => levels.saturating_sub(1),
+        QueryOption::Expand(items) => items.iter().map(levels).max().unwrap_or(0),
+        _ => 0,
+    };
+    1 + item.options.iter().map(of_option).max().unwrap_or(0)
 }
 
 /// Why the set does not take such a request.
@@ -102,15 +112,12 @@ pub(super) fn of_options(info: &EntitySetInfo, options: &QueryOptions) -> Option
     used.find_map(|(_, usage)| of_usage(info, usage))
 }
 
-/// Rows of selected properties have no place for what is expanded, which would be sent for and thrown away.
-pub(super) fn of_expand_with_select(options: &QueryOptions) -> Option<String> {
-    let both = !options.expand.is_empty() && !options.select.is_empty();
-    both.then(|| {
-        format!(
-            "`expand` of `{}` has no place in rows of selected properties: leave `select` out, and read the whole entity",
-            options.expand.join(",")
-        )
-    })
+/// Rows of what was selected have no place for what was expanded before, which would be sent for and thrown away.
+pub(super) fn expanded_for_nothing(item: &ExpandItem) -> String {
+    format!(
+        "`expand` of `{}` has no place in rows of selected properties: put the navigation property into the selection",
+        item.path
+    )
 }
 
 /// The property that has to be set for a path to be; nothing where only another type has it.

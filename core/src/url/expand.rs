@@ -29,6 +29,17 @@ pub enum Expanded {
     Count,
 }
 
+impl ExpandItem {
+    /// The one at that path, of which no more is asked.
+    pub fn new(path: impl Into<Cow<'static, str>>) -> Self {
+        ExpandItem {
+            path: path.into(),
+            as_what: Expanded::Entities,
+            options: Vec::new(),
+        }
+    }
+}
+
 impl Display for ExpandItem {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;

@@ -17,6 +17,17 @@ pub struct SelectItem {
     pub options: Vec<QueryOption>,
 }
 
+impl SelectItem {
+    /// The one at that path, of which no more is asked.
+    pub fn new(path: impl Into<Cow<'static, str>>) -> Self {
+        SelectItem {
+            path: path.into(),
+            parameters: None,
+            options: Vec::new(),
+        }
+    }
+}
+
 impl Display for SelectItem {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(&self.path)?;

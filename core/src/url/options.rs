@@ -1,0 +1,81 @@
+//! What a request asks for, option by option.
+
+use super::expand::ExpandItem;
+use super::option::{QueryOption, query};
+use super::select::SelectItem;
+use crate::expr::{Apply, Compute, Expr, OrderBy, Search};
+
+/// The system query options of a request, or of an item of `$expand`, and custom ones (URL conventions 5).
+///
+/// ```
+/// use odata_core::url::QueryOptions;
+/// let mut options = QueryOptions::default();
+/// options.top = Some(5);
+/// options.custom.push(("tag".into(), "a&b".into()));
+/// assert_eq!(options.to_query(), "$top=5&tag=a%26b");
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct QueryOptions {
+    /// `$apply`
+    pub apply: Option<Apply>,
+    /// `$compute`
+    pub compute: Vec<Compute>,
+    /// `$filter`
+    pub filter: Option<Expr>,
+    /// `$orderby`
+    pub order_by: Vec<OrderBy>,
+    /// `$select`
+    pub select: Vec<SelectItem>,
+    /// `$expand`
+    pub expand: Vec<ExpandItem>,
+    /// `$search`
+    pub search: Option<Search>,
+    /// `$count`
+    pub count: bool,
+    /// `$skip`
+    pub skip: Option<u64>,
+    /// `$top`
+    pub top: Option<u64>,
+    /// `$levels`, of an item of `$expand` only; none within means `max`.
+    pub levels: Option<Option<u64>>,
+    /// `$format`
+    pub format: Option<Box<str>>,
+    /// `$schemaversion`
+    pub schema_version: Option<Box<str>>,
+    /// Options of the service's own, names and values not yet encoded.
+    pub custom: Vec<(String, String)>,
+}
+
+impl QueryOptions {
+    /// The options as trees, always in the same order.
+    pub fn into_options(self) -> Vec<QueryOption> {
+        fn some<T>(items: Vec<T>) -> Option<Vec<T>> {
+            Some(items).filter(|items| !items.is_empty())
+        }
+        let custom = |(name, value): (String, String)| {
+            QueryOption::Custom(name.into(), Some(value.into()))
+        };
+        let system = [
+            self.apply.map(QueryOption::Apply),
+            some(self.compute).map(QueryOption::Compute),
+            self.filter.map(QueryOption::Filter),
+            self.search.map(QueryOption::Search),
+            some(self.order_by).map(QueryOption::OrderBy),
+            some(self.select).map(QueryOption::Select),
+            some(self.expand).map(QueryOption::Expand),
+            self.count.then_some(QueryOption::Count(true)),
+            self.skip.map(QueryOption::Skip),
+            self.top.map(QueryOption::Top),
+            self.levels.map(QueryOption::Levels),
+            self.format.map(QueryOption::Format),
+            self.schema_version.map(QueryOption::SchemaVersion),
+        ];
+        let custom = self.custom.into_iter().map(custom);
+        system.into_iter().flatten().chain(custom).collect()
+    }
+
+    /// The query string without its `?`, percent-encoded, always in the same order; empty when nothing is asked.
+    pub fn to_query(&self) -> String {
+        query(&self.clone().into_options())
+    }
+}
