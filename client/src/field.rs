@@ -1,5 +1,6 @@
 //! Typed expressions: properties, and what is computed from them.
 
+mod aggregate;
 mod arithmetic;
 mod cast;
 mod compare;
@@ -8,6 +9,7 @@ mod edm;
 mod filter;
 mod items;
 mod lambda;
+mod named;
 mod node;
 mod number;
 mod operand;
@@ -25,6 +27,7 @@ use std::marker::PhantomData;
 
 use odata_core::expr::{Expr, Function};
 
+pub use aggregate::{Aggregation, Groups, Keys, NamedAggregation, Summed, count};
 pub use arithmetic::{Difference, Product, Quotient, Sum};
 pub use cast::DerivedFrom;
 pub use convert::Primitive;
@@ -35,10 +38,11 @@ pub(crate) use edm::{for_each_primitive, number, number_type};
 pub use filter::{Filter, IntoFilter};
 pub use items::{Flags, Geo, Shape};
 pub use lambda::{Item, Items};
+pub use named::Named;
 pub use node::{Computed, Name, Node, Path, Pathed, Stored};
 pub use operand::{Null, Operand};
 pub use order::{IntoOrder, Order};
-pub use path::{Complex, Step, Through};
+pub use path::{Complex, Reached, Step, Through};
 pub use rights::{Expandable, Filterable, Open, Selectable, Settable, Sortable};
 pub(crate) use select::read_one;
 pub use select::{As, Asked, Pick, Select, Selection, Whole};

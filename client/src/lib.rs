@@ -80,7 +80,7 @@ pub use odata_macros::service;
 #[doc(hidden)]
 pub use query::navigation;
 pub use query::{
-    Entity, EntityQuery, EntitySet, Expand, FunctionCall, HowMany, IntoExpand, IntoKey, Just, Many, Navigation, OnEntity, OnSet,
+    Entity, EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IntoExpand, IntoKey, Just, Many, Navigation, OnEntity, OnSet,
     One, Page, Query, Related, Rows, Target, ValueQuery,
 };
 pub use service_error::ServiceError;
@@ -88,7 +88,7 @@ pub use version::generated_for;
 
 /// What needs no property: the clock, conditions, the item itself, aliases of parameters.
 pub mod functions {
-    pub use crate::field::{Alias, Case, alias, case, it, max_date_time, min_date_time, now, this};
+    pub use crate::field::{Alias, Case, alias, case, count, it, max_date_time, min_date_time, now, this};
 }
 
 /// EDM values and the literals they have in URLs.

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-use odata_core::expr::Compute;
+use odata_core::expr::{Aggregate, Compute};
 use odata_core::url::{ExpandItem, QueryOptions, SelectItem};
 
 use crate::decode::{Column, Columns, Slot, Step, Structured, Value, read_value, row};
@@ -125,6 +125,8 @@ pub struct Asked {
     pub(crate) expand: Vec<ExpandItem>,
     /// Names for `$select`, each once.
     pub(crate) select: Vec<SelectItem>,
+    /// What is aggregated from groups.
+    pub(crate) aggregate: Vec<Aggregate>,
     /// The restrictions of an entity set are not held against it.
     pub(crate) unchecked: bool,
 }

@@ -19,7 +19,7 @@ use crate::client::{Answer, Client};
 use crate::decode::{Structured, read_page};
 use crate::error::{Error, Result};
 use crate::expr::ExprError;
-use crate::field::{As, Asked, DerivedFrom, Filter, IntoFilter, IntoOrder, Select, Selection};
+use crate::field::{As, Asked, DerivedFrom, Filter, IntoFilter, IntoOrder, Named, Select, Selection};
 
 /// A question to an entity set of `E`, whose rows are read as `T`.
 ///
@@ -204,19 +204,50 @@ impl<E, T> Query<E, T> {
         if let Some(item) = self.options.expand.first() {
             self.refuse(Some(restriction::expanded_for_nothing(item)));
         }
-        let mut options = self.options;
-        let shape = Shape::selection::<E, S>(asked.into_options(&mut options));
+        let shape = Shape::selection::<E, S>(asked.into_options(&mut self.options));
+        self.with_shape(shape)
+    }
+
+    /// The same question, whose rows are read otherwise.
+    pub(super) fn with_shape<U>(self, shape: Shape<U>) -> Query<E, U> {
         Query {
             client: self.client,
             info: self.info,
             path: self.path,
-            options,
+            options: self.options,
             shape,
             refused: self.refused,
             unchecked: self.unchecked,
             cast: self.cast,
             entity: PhantomData,
         }
+    }
+
+    pub(super) fn options_mut(&mut self) -> &mut QueryOptions {
+        &mut self.options
+    }
+
+    /// What is made of each row, for instance a struct of one's own.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// struct Script { name: String, sha256: Option<String> }
+    /// let scripts = defender
+    ///     .library_files()
+    ///     .select((LibraryFile::FILE_NAME, LibraryFile::SHA256))
+    ///     .map(|(name, sha256)| Script { name, sha256 });
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn map<U>(self, make: impl Fn(T) -> U + Send + Sync + 'static) -> Query<E, U>
+    where
+        T: 'static,
+    {
+        let shape = self.shape.clone().map(make);
+        self.with_shape(shape)
     }
 
     /// No more than so many rows, on all pages together (`$top`).
@@ -260,6 +291,32 @@ impl<E, T> Query<E, T> {
     #[must_use]
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.custom.push((name.into(), value.into()));
+        self
+    }
+
+    /// With what is computed and has a name (`$compute`, OData 4.01), for a filter or an order; what is selected is computed by
+    /// itself. See [`Field::named`](crate::Field::named).
+    #[must_use]
+    pub fn compute<V, R>(mut self, computed: &Named<E, V, R>) -> Self {
+        let alias = &computed.compute.alias;
+        self.options.compute.retain(|known| known.alias != *alias);
+        self.options.compute.push(computed.compute.clone());
+        self
+    }
+
+    /// The answer in that format (`$format`), where the service is to be told in the URL and not by `Accept`: `json` or a
+    /// media type of JSON.
+    #[must_use]
+    pub fn format(mut self, format: &str) -> Self {
+        self.options.format = Some(format.into());
+        self
+    }
+
+    /// As the service was in that version of its schema (`$schemaversion`, OData 4.01): the value of
+    /// `Core.SchemaVersion` in its `$metadata`, or `*`.
+    #[must_use]
+    pub fn schema_version(mut self, version: &str) -> Self {
+        self.options.schema_version = Some(version.into());
         self
     }
 

@@ -1,5 +1,6 @@
 //! Queries: what is asked of an entity set, and how its answer is read.
 
+mod apply;
 mod collection;
 mod entity;
 mod entity_set;
@@ -16,6 +17,7 @@ mod rows;
 mod shape;
 mod target;
 
+pub use apply::Grouped;
 pub use collection::Query;
 pub use entity::EntityQuery;
 pub use entity_set::EntitySet;

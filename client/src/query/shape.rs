@@ -1,20 +1,50 @@
 //! How a row of an answer is read: as a whole entity, or as the values that were selected.
 
+use std::sync::Arc;
+
 use crate::decode::{Columns, Structured, Value};
-use crate::field::{Asked, Field, Select, read_one};
+use crate::field::{Asked, Field, Select, Whole, read_one};
 use crate::json::{Fault, Reader};
 
 /// How a row is read.
 pub(super) struct Shape<T> {
-    columns: Columns,
-    read: fn(&Columns, &mut Reader<'_>) -> Result<T, Fault>,
+    columns: Arc<Columns>,
+    read: Arc<Read<T>>,
 }
+
+type Read<T> = dyn Fn(&Columns, &mut Reader<'_>) -> Result<T, Fault> + Send + Sync;
 
 impl<T> Clone for Shape<T> {
     fn clone(&self) -> Self {
         Shape {
             columns: self.columns.clone(),
-            read: self.read,
+            read: self.read.clone(),
+        }
+    }
+}
+
+impl<T: 'static> Shape<T> {
+    pub(super) fn of(
+        columns: Columns,
+        read: fn(&Columns, &mut Reader<'_>) -> Result<T, Fault>,
+    ) -> Self {
+        Shape {
+            columns: Arc::new(columns),
+            read: Arc::new(read),
+        }
+    }
+
+    /// Rows of what was selected.
+    pub(super) fn selection<E, S: Select<E, Output = T>>(columns: Columns) -> Self {
+        Shape::of(columns, S::read)
+    }
+
+    /// What is made of each row.
+    pub(super) fn map<U>(self, make: impl Fn(T) -> U + Send + Sync + 'static) -> Shape<U> {
+        let read = self.read;
+        Shape {
+            columns: self.columns,
+            read: Arc::new(move |columns, reader| read(columns, reader).map(&make)),
         }
     }
 }
@@ -23,26 +53,11 @@ impl<T> Shape<T> {
     pub(super) fn read(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
         (self.read)(&self.columns, reader)
     }
-
-    /// Rows of what was selected.
-    pub(super) fn selection<E, S: Select<E, Output = T>>(columns: Columns) -> Self {
-        Shape {
-            columns,
-            read: S::read,
-        }
-    }
 }
 
 impl<E: Structured> Shape<E> {
     pub(super) fn whole() -> Self {
-        Shape {
-            columns: Columns::default(),
-            read: |_, reader| {
-                let mut entity = E::default();
-                Value::read(&mut entity, reader)?;
-                Ok(entity)
-            },
-        }
+        Shape::of(Columns::default(), <Whole as Select<E>>::read)
     }
 }
 
@@ -51,9 +66,6 @@ impl<T: Value + Default> Shape<T> {
     pub(super) fn value() -> Self {
         let mut asked = Asked::default();
         asked.column("value".into());
-        Shape {
-            columns: asked.columns,
-            read: read_one::<(), Field<(), T>>,
-        }
+        Shape::of(asked.columns, read_one::<(), Field<(), T>>)
     }
 }
