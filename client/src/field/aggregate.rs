@@ -242,6 +242,16 @@ impl<E, T: Value, R: Filterable<E>, N: Pathed> Select<Keys<E>> for Field<E, T, R
     }
 }
 
+impl<E, T> Clone for NamedAggregation<E, T> {
+    fn clone(&self) -> Self {
+        NamedAggregation {
+            aggregate: self.aggregate.clone(),
+            unchecked: self.unchecked,
+            types: PhantomData,
+        }
+    }
+}
+
 impl<E, T> fmt::Debug for Aggregation<E, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Aggregation({:?} {:?})", self.of, self.method)

@@ -256,6 +256,18 @@ impl<T: Structured> Related for One<T> {
     type Entity = T;
 }
 
+impl<E, T, R, S> Clone for Expand<E, T, R, S> {
+    fn clone(&self) -> Self {
+        Expand {
+            item: self.item.clone(),
+            options: self.options.clone(),
+            columns: self.columns.clone(),
+            unchecked: self.unchecked,
+            types: PhantomData,
+        }
+    }
+}
+
 impl<E, T, R, S> fmt::Debug for Expand<E, T, R, S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let item = ExpandItem {
