@@ -46,6 +46,8 @@ pub use path::{Complex, Reached, Step, Through};
 pub use rights::{Expandable, Filterable, Open, Selectable, Settable, Sortable};
 pub(crate) use select::read_one;
 pub use select::{As, Asked, Pick, Select, Selection, Whole};
+#[doc(hidden)]
+pub use select::{Holds, cell_of, read_columns, start};
 pub use special::{Alias, Case, alias, case, it, max_date_time, min_date_time, now, this};
 pub use term::Term;
 

@@ -38,6 +38,7 @@
 //!
 //! - `reqwest` (default): the transport over reqwest and tokio, with rustls. Without it, give a
 //!   [`transport`](ClientBuilder::transport) of your own, or the mock's.
+//! - `macros`: `#[derive(odata::Select)]`, for structs of one's own as rows, and `odata::filter!`.
 //! - `service`: the macro `odata::service!`.
 //! - `jiff` (default), `uuid`, `rust_decimal`, `serde_json`: conversions from and to these crates' types.
 
@@ -67,7 +68,8 @@ pub use error::{Error, Result};
 #[doc(hidden)]
 pub use field::field;
 pub use field::{
-    DerivedFrom, EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select, Selection, Shape,
+    DerivedFrom, EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select, Selection,
+    Shape,
 };
 pub use odata_core::descriptor::{
     EntitySetInfo, Permission, PropertyType, RateLimit, ServiceInfo, TypeInfo, Usage, ValueType,
@@ -75,20 +77,24 @@ pub use odata_core::descriptor::{
 pub use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, PrimitiveType, TimeOfDay,
 };
+#[cfg(feature = "macros")]
+pub use odata_macros::Select;
 #[cfg(feature = "service")]
 pub use odata_macros::service;
 #[doc(hidden)]
 pub use query::navigation;
 pub use query::{
-    Entity, EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IntoExpand, IntoKey, Just, Many, Navigation, OnEntity, OnSet,
-    One, Page, Query, Related, Rows, Target, ValueQuery,
+    Entity, EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IntoExpand, IntoKey,
+    Just, Many, Navigation, OnEntity, OnSet, One, Page, Query, Related, Rows, Target, ValueQuery,
 };
 pub use service_error::ServiceError;
 pub use version::generated_for;
 
 /// What needs no property: the clock, conditions, the item itself, aliases of parameters.
 pub mod functions {
-    pub use crate::field::{Alias, Case, alias, case, count, it, max_date_time, min_date_time, now, this};
+    pub use crate::field::{
+        Alias, Case, alias, case, count, it, max_date_time, min_date_time, now, this,
+    };
 }
 
 /// EDM values and the literals they have in URLs.

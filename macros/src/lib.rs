@@ -1,5 +1,7 @@
 //! The macros of the `odata` crate, which re-exports and documents them.
 
+#[cfg(feature = "query")]
+mod select;
 #[cfg(feature = "service")]
 mod service;
 
@@ -20,5 +22,38 @@ mod service;
 pub fn service(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     service::expand(input.into())
         .unwrap_or_else(|error| error.into_compile_error())
+        .into()
+}
+
+/// Makes a struct a selection from an entity type: what a query asks for is what the struct has.
+///
+/// `#[odata(Machine)]` says which type. A field is the property whose constant is called as the field is in capitals
+/// (`file_name` is `LibraryFile::FILE_NAME`), or:
+///
+/// - `#[odata(path = Machine::VM.then(Vm::ID))]`: any property, path or named value of the type;
+/// - `#[odata(expand)]`: what the navigation property of that name leads to, as a `Vec` or an `Option` of a struct that
+///   derives `Select` from the other type (`$expand` with `$select`);
+/// - `#[odata(expand = Machine::ALERTS.top(3))]`: the same with options.
+///
+/// A field may be an `Option` where the property is not.
+///
+/// ```text
+/// #[derive(odata::Select)]
+/// #[odata(LibraryFile)]
+/// struct Script {
+///     file_name: String,
+///     sha256: Option<String>,
+/// }
+/// let scripts = defender.library_files().select_as::<Script>().send().await?;
+/// ```
+///
+/// # Errors
+/// A field that is no property of the type, and one of another type than the property has, stop the compilation at the
+/// field.
+#[cfg(feature = "query")]
+#[proc_macro_derive(Select, attributes(odata))]
+pub fn select(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    select::derive(input.into())
+        .unwrap_or_else(syn::Error::into_compile_error)
         .into()
 }

@@ -4,6 +4,7 @@
 pub mod offline;
 pub mod oracle;
 pub mod servers;
+pub mod urls;
 
 /// Defender, from its pages and its reconstructed `$metadata`.
 pub mod defender {

@@ -7,12 +7,8 @@ use odata_core::descriptor::TypeScope;
 use odata_core::expr::{self, Expr, Ranked, Transformation};
 use odata_tests::estate::{Alert, Estate, Machine, Person, Score};
 use odata_tests::offline::{Offline, refused};
+use odata_tests::urls::{asked, same};
 use odata_tests::zoo::{Animal, Colour, Food, Zoo};
-
-#[path = "language/grammar.rs"]
-mod grammar;
-
-use grammar::{asked, same};
 
 fn estate() -> Estate {
     Estate::builder()
@@ -22,17 +18,15 @@ fn estate() -> Estate {
 }
 
 fn zoo() -> Zoo {
-    Zoo::builder()
-        .transport(Offline)
-        .build()
-        .expect("a client")
+    Zoo::builder().transport(Offline).build().expect("a client")
 }
 
 /// The filter has that text, and the text is one of the grammar, with names and types that fit.
 #[track_caller]
 fn filter<E: odata::Structured>(filter: Filter<E>, text: &str) {
     assert_eq!(filter.to_string(), text);
-    let read = expr::parse(text, &TypeScope::new(E::INFO)).unwrap_or_else(|error| panic!("{error}"));
+    let read =
+        expr::parse(text, &TypeScope::new(E::INFO)).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(read, filter.into_expr());
 }
 
@@ -52,7 +46,10 @@ fn paths_lead_through_complex_values_and_navigation_properties() {
     // What the path leads through may be null, so the name may be.
     filter(Animal::EATS.then(Food::NAME).is_null(), "eats/name eq null");
     filter(
-        Alert::MACHINE.then(Machine::OWNER_PASCAL).then(Person::NAME).eq(Alert::SEVERITY),
+        Alert::MACHINE
+            .then(Machine::OWNER_PASCAL)
+            .then(Person::NAME)
+            .eq(Alert::SEVERITY),
         "machine/Owner/name eq severity",
     );
     filter(Alert::MACHINE.is_null(), "machine eq null");
@@ -90,9 +87,11 @@ fn items_of_collections_are_asked() {
     );
     filter(
         !Machine::ALERTS.any_with(|alert| {
-            alert.clone().then(Alert::MACHINE).then(Machine::ALERTS).any_with(|other| {
-                other.then(Alert::NUMBER).gt(alert.then(Alert::NUMBER))
-            })
+            alert
+                .clone()
+                .then(Alert::MACHINE)
+                .then(Machine::ALERTS)
+                .any_with(|other| other.then(Alert::NUMBER).gt(alert.then(Alert::NUMBER)))
         }),
         "not alerts/any(b:b/machine/alerts/any(a:a/number gt b/number))",
     );
@@ -101,7 +100,9 @@ fn items_of_collections_are_asked() {
         "alerts/any(a:a/severity eq $it/owner)",
     );
     filter(
-        Animal::NUMBERS.has_subset([1, 2]).or(Animal::NUMBERS.has_subsequence([3])),
+        Animal::NUMBERS
+            .has_subset([1, 2])
+            .or(Animal::NUMBERS.has_subsequence([3])),
         "hassubset(numbers,[1,2]) or hassubsequence(numbers,[3])",
     );
 }
@@ -112,16 +113,30 @@ fn numbers_and_moments_are_calculated_with() {
     let date: Date = "2024-02-29".parse().expect("a date");
     let half: Decimal = "0.5".parse().expect("a decimal");
     filter(((Animal::I32 + 1) * 2).gt(4), "(i32 add 1) mul 2 gt 4");
-    filter((Animal::PRICE * Animal::I32 / 3).lt(half.clone()), "price mul i32 div 3 lt 0.5");
+    filter(
+        (Animal::PRICE * Animal::I32 / 3).lt(half.clone()),
+        "price mul i32 div 3 lt 0.5",
+    );
     filter((Animal::I64 % 2).eq(0), "i64 mod 2 eq 0");
     filter(Animal::I32.div_by(2).eq(half), "i32 divby 2 eq 0.5");
     filter((-Animal::F64).gt(1.5), "-f64 gt 1.5e0");
-    filter((Animal::SEEN + day).lt(now()), "seen add duration'P1D' lt now()");
-    filter((now() - Animal::SEEN).gt(day), "now() sub seen gt duration'P1D'");
-    filter((Animal::BORN - day).le(date), "born sub duration'P1D' le 2024-02-29");
+    filter(
+        (Animal::SEEN + day).lt(now()),
+        "seen add duration'P1D' lt now()",
+    );
+    filter(
+        (now() - Animal::SEEN).gt(day),
+        "now() sub seen gt duration'P1D'",
+    );
+    filter(
+        (Animal::BORN - day).le(date),
+        "born sub duration'P1D' le 2024-02-29",
+    );
     filter((Animal::NAPS * 2).gt(day), "naps mul 2 gt duration'P1D'");
     filter(
-        Animal::SEEN.gt(min_date_time()).and(Animal::SEEN.lt(max_date_time())),
+        Animal::SEEN
+            .gt(min_date_time())
+            .and(Animal::SEEN.lt(max_date_time())),
         "seen gt mindatetime() and seen lt maxdatetime()",
     );
 }
@@ -139,9 +154,14 @@ fn conditions_conversions_flags_and_shapes() {
         Animal::I32.cast::<String>().ends_with("7"),
         "endswith(cast(i32,Edm.String),'7')",
     );
-    filter(Animal::COLOUR.has(Colour::Green), "colour has contoso.zoo.Colour'Green'");
+    filter(
+        Animal::COLOUR.has(Colour::Green),
+        "colour has contoso.zoo.Colour'Green'",
+    );
     filter(Animal::FLAG.is_true(), "flag");
-    let here: Shape = "geography'SRID=4326;Point(13.4 52.5)'".parse().expect("a shape");
+    let here: Shape = "geography'SRID=4326;Point(13.4 52.5)'"
+        .parse()
+        .expect("a shape");
     let place: odata::Field<Animal, Option<Json>> = Animal::PLACE;
     filter(
         place.distance_to(here).lt(1000.0),
@@ -169,7 +189,10 @@ fn what_comes_along_is_asked() {
          $expand=machine($expand=Owner);$count=true;$skip=1;$top=3)",
     );
     same(
-        &machines.clone().expand(Machine::ALERTS.levels(3)).expand(Machine::OWNER_PASCAL),
+        &machines
+            .clone()
+            .expand(Machine::ALERTS.levels(3))
+            .expand(Machine::OWNER_PASCAL),
         "machines?$expand=alerts($levels=3),Owner",
     );
     same(
@@ -177,26 +200,44 @@ fn what_comes_along_is_asked() {
         "machines?$expand=alerts($levels=max)",
     );
     same(
-        &machines.clone().expand(Machine::ALERTS.filter(Alert::NUMBER.gt(1)).how_many()),
+        &machines
+            .clone()
+            .expand(Machine::ALERTS.filter(Alert::NUMBER.gt(1)).how_many()),
         "machines?$expand=alerts/$count($filter=number gt 1)",
     );
     // Asked twice is asked anew.
     same(
-        &machines.expand(Machine::ALERTS).expand(Machine::ALERTS.top(1)),
+        &machines
+            .expand(Machine::ALERTS)
+            .expand(Machine::ALERTS.top(1)),
         "machines?$expand=alerts($top=1)",
     );
-    let one = estate().alerts().by_key(("edr", 1)).select(Alert::MACHINE.select(Machine::ID).levels(2));
-    assert_eq!(asked(one.url()), "alerts/edr/1?$expand=machine($select=id;$levels=2)");
+    let one = estate()
+        .alerts()
+        .by_key(("edr", 1))
+        .select(Alert::MACHINE.select(Machine::ID).levels(2));
+    assert_eq!(
+        asked(one.url()),
+        "alerts/edr/1?$expand=machine($select=id;$levels=2)"
+    );
 }
 
 #[test]
 fn selections_lead_into_complex_values_and_what_comes_along() {
     same(
-        &zoo().animals().select((Animal::ID, Animal::EATS.then(Food::NAME), Animal::EATS.then(Food::INSTEAD))),
+        &zoo().animals().select((
+            Animal::ID,
+            Animal::EATS.then(Food::NAME),
+            Animal::EATS.then(Food::INSTEAD),
+        )),
         "animals?$select=id,eats/name,eats/instead",
     );
     same(
-        &estate().machines().select((Machine::ID, Machine::ALERTS.select(Alert::NUMBER).top(2), Machine::OWNER_PASCAL)),
+        &estate().machines().select((
+            Machine::ID,
+            Machine::ALERTS.select(Alert::NUMBER).top(2),
+            Machine::OWNER_PASCAL,
+        )),
         "machines?$select=id&$expand=alerts($select=number;$top=2),Owner",
     );
     same(
@@ -217,7 +258,11 @@ fn computed_values_have_names() {
         "animals?$compute=i32 mul 2 as twice&$filter=twice gt 4&$orderby=twice desc&$select=id,twice",
     );
     same(
-        &zoo().animals().query().compute(&twice).filter(twice.field().gt(4)),
+        &zoo()
+            .animals()
+            .query()
+            .compute(&twice)
+            .filter(twice.field().gt(4)),
         "animals?$compute=i32 mul 2 as twice&$filter=twice gt 4",
     );
 }
@@ -230,7 +275,11 @@ fn groups_are_aggregated() {
             .animals()
             .filter(Animal::FLAG.eq(true))
             .group_by((Animal::TYPE, Animal::EATS.then(Food::NAME)))
-            .aggregate((count().named("n"), most.clone(), Animal::PRICE.average().named("mean")))
+            .aggregate((
+                count().named("n"),
+                most.clone(),
+                Animal::PRICE.average().named("mean"),
+            ))
             .filter(most.field().gt(3))
             .order_by(most.field().desc())
             .top(2),
@@ -242,7 +291,10 @@ fn groups_are_aggregated() {
         "animals?$apply=groupby((type))",
     );
     same(
-        &zoo().animals().query().aggregate((Animal::I32 * 2).sum().named("total")),
+        &zoo()
+            .animals()
+            .query()
+            .aggregate((Animal::I32 * 2).sum().named("total")),
         "animals?$apply=aggregate(i32 mul 2 with sum as total)",
     );
     same(
@@ -270,11 +322,17 @@ fn aliases_formats_and_versions() {
 
 #[test]
 fn what_is_expanded_before_a_selection_is_not_thrown_away() {
-    let query = estate().machines().expand(Machine::ALERTS).select(Machine::ID);
+    let query = estate()
+        .machines()
+        .expand(Machine::ALERTS)
+        .select(Machine::ID);
     assert_eq!(
         refused(query.url()),
         "not sent: `expand` of `alerts` has no place in rows of selected properties: put the navigation property into the selection"
     );
-    let score = estate().exposure_score().expand(Score::WORST).select(Score::SCORE);
+    let score = estate()
+        .exposure_score()
+        .expand(Score::WORST)
+        .select(Score::SCORE);
     assert!(refused(score.url()).contains("`worst`"));
 }

@@ -130,7 +130,11 @@ impl Row<'_, '_> {
         let start = reader.clone();
         let mut found = false;
         for index in self.at(columns, depth, name, Place::Here) {
-            if self.columns.get(index).is_some_and(|column| column.is_count) {
+            if self
+                .columns
+                .get(index)
+                .is_some_and(|column| column.is_count)
+            {
                 continue;
             }
             *reader = start.clone();
@@ -172,7 +176,11 @@ impl Row<'_, '_> {
         reader: &mut Reader<'_>,
     ) -> Result<(), Fault> {
         let columns = self.at(columns, depth, of, Place::Here);
-        let is_count = |index: &usize| self.columns.get(*index).is_some_and(|column| column.is_count);
+        let is_count = |index: &usize| {
+            self.columns
+                .get(*index)
+                .is_some_and(|column| column.is_count)
+        };
         match said {
             "odata.count" | "count" => {
                 if let Some(index) = columns.iter().copied().find(is_count) {

@@ -156,7 +156,9 @@ impl Asked {
             options.expand.push(item);
         }
         for computed in self.compute {
-            options.compute.retain(|known| known.alias != computed.alias);
+            options
+                .compute
+                .retain(|known| known.alias != computed.alias);
             options.compute.push(computed);
         }
         self.columns
@@ -207,6 +209,54 @@ pub(crate) fn read_one<E, P: Pick<E>>(
     let mut cells = |_: usize, step: Step<'_, '_>| cell::<E, P>(&mut value, step);
     row(columns, &mut cells, reader)?;
     Ok(value)
+}
+
+/// What a field of the user's struct can be where a property holds a `T`.
+#[diagnostic::on_unimplemented(
+    message = "the property holds `{T}`, and the field is `{Self}`",
+    label = "expected `{T}`"
+)]
+#[doc(hidden)]
+pub trait Holds<T> {
+    fn holding(value: T) -> Self;
+}
+
+impl<T> Holds<T> for T {
+    fn holding(value: T) -> T {
+        value
+    }
+}
+
+impl<T> Holds<T> for Option<T> {
+    fn holding(value: T) -> Option<T> {
+        Some(value)
+    }
+}
+
+/// An empty value of what is selected; derived code calls it.
+#[doc(hidden)]
+pub fn start<E, P: Pick<E>>(_: &P) -> P::Output {
+    P::start()
+}
+
+/// What is done with a value of what is selected; derived code calls it.
+#[doc(hidden)]
+pub fn cell_of<E, P: Pick<E>>(
+    _: &P,
+    value: &mut P::Output,
+    step: Step<'_, '_>,
+) -> Result<bool, Fault> {
+    cell::<E, P>(value, step)
+}
+
+/// Reads a row; derived code calls it.
+#[doc(hidden)]
+pub fn read_columns(
+    columns: &Columns,
+    reader: &mut Reader<'_>,
+    cells: &mut dyn FnMut(usize, Step<'_, '_>) -> Result<bool, Fault>,
+) -> Result<(), Fault> {
+    row(columns, cells, reader)
 }
 
 fn cell<E, P: Pick<E>>(value: &mut P::Output, step: Step<'_, '_>) -> Result<bool, Fault> {

@@ -163,7 +163,12 @@ fn both<E, G: Select<Keys<E>>, A: Select<Groups<E>>>(
     reader: &mut Reader<'_>,
 ) -> Result<(G::Output, A::Output), Fault> {
     let nothing = Columns::default();
-    let part = |index: usize| columns.0.get(index).map_or(&nothing, |column| &column.within);
+    let part = |index: usize| {
+        columns
+            .0
+            .get(index)
+            .map_or(&nothing, |column| &column.within)
+    };
     let start = reader.clone();
     let keys = G::read(part(0), reader)?;
     *reader = start;

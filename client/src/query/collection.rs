@@ -19,7 +19,9 @@ use crate::client::{Answer, Client};
 use crate::decode::{Structured, read_page};
 use crate::error::{Error, Result};
 use crate::expr::ExprError;
-use crate::field::{As, Asked, DerivedFrom, Filter, IntoFilter, IntoOrder, Named, Select, Selection};
+use crate::field::{
+    As, Asked, DerivedFrom, Filter, IntoFilter, IntoOrder, Named, Select, Selection,
+};
 
 /// A question to an entity set of `E`, whose rows are read as `T`.
 ///
@@ -186,7 +188,7 @@ impl<E, T> Query<E, T> {
         self.selecting::<S>(asked)
     }
 
-    /// Only what the struct has, and each row as one: see [`macro@crate::Select`].
+    /// Only what the struct has, and each row as one: see `#[derive(odata::Select)]`, of the feature `macros`.
     #[must_use]
     pub fn select_as<U: Selection<E>>(self) -> Query<E, U> {
         self.select(As::<U>::ROWS)

@@ -209,7 +209,7 @@ impl<E, T> EntityQuery<E, T> {
         self.selecting::<S>(asked)
     }
 
-    /// Only what the struct has, read as one: see [`macro@crate::Select`].
+    /// Only what the struct has, read as one: see [`Query::select_as`](crate::Query::select_as).
     #[must_use]
     pub fn select_as<U: Selection<E>>(self) -> EntityQuery<E, U> {
         self.select(As::<U>::ROWS)

@@ -165,11 +165,9 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
         self.unchecked |= filter.is_unchecked();
         let filter = filter.into_expr();
         self.options.filter = Some(match self.options.filter.take() {
-            Some(before) => odata_core::expr::Expr::join(
-                odata_core::expr::LogicOp::And,
-                before,
-                filter,
-            ),
+            Some(before) => {
+                odata_core::expr::Expr::join(odata_core::expr::LogicOp::And, before, filter)
+            }
             None => filter,
         });
         self
@@ -283,4 +281,3 @@ impl<E, T, R> fmt::Debug for HowMany<E, T, R> {
         fmt::Debug::fmt(&self.0, f)
     }
 }
-

@@ -202,12 +202,16 @@ mod tests {
     #[test]
     fn no_variable_hides_a_property_of_the_item_outside() {
         let any = Expr::over_variable(LambdaKind::Any, "alerts".into(), |alert| {
-            Expr::over_variable(LambdaKind::Any, format!("{alert}/actions").into(), |action| {
-                let mut asked = read("X/n eq a and Y/n eq b");
-                rename(&mut asked, "X", &alert);
-                rename(&mut asked, "Y", &action);
-                asked
-            })
+            Expr::over_variable(
+                LambdaKind::Any,
+                format!("{alert}/actions").into(),
+                |action| {
+                    let mut asked = read("X/n eq a and Y/n eq b");
+                    rename(&mut asked, "X", &alert);
+                    rename(&mut asked, "Y", &action);
+                    asked
+                },
+            )
         });
         assert_eq!(
             any.to_string(),

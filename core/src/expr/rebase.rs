@@ -229,7 +229,10 @@ mod tests {
             ("$it/a eq 1", "p/q/a eq 1"),
             ("isof(N.D)", "isof(p/q,N.D)"),
             ("all/any(x:x/a eq a)", "p/q/all/any(x:x/a eq p/q/a)"),
-            ("a/$count($filter=b eq 1) gt 2", "p/q/a/$count($filter=b eq 1) gt 2"),
+            (
+                "a/$count($filter=b eq 1) gt 2",
+                "p/q/a/$count($filter=b eq 1) gt 2",
+            ),
             ("@a eq $root/S(1)/b", "@a eq $root/S(1)/b"),
         ] {
             let read = parse(asked, &AnyName).unwrap();

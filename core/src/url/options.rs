@@ -52,9 +52,8 @@ impl QueryOptions {
         fn some<T>(items: Vec<T>) -> Option<Vec<T>> {
             Some(items).filter(|items| !items.is_empty())
         }
-        let custom = |(name, value): (String, String)| {
-            QueryOption::Custom(name.into(), Some(value.into()))
-        };
+        let custom =
+            |(name, value): (String, String)| QueryOption::Custom(name.into(), Some(value.into()));
         let system = [
             self.apply.map(QueryOption::Apply),
             some(self.compute).map(QueryOption::Compute),

@@ -1,4 +1,4 @@
-//! URLs, read again.
+//! URLs of typed queries, read again by the grammar.
 
 use odata::{Query, Structured};
 use odata_core::descriptor::TypeScope;
@@ -23,15 +23,21 @@ impl Scope for OneType {
 }
 
 /// What stands behind the root, decoded.
-pub(crate) fn asked(url: odata::Result<impl ToString>) -> String {
+///
+/// # Panics
+/// When there is no URL.
+pub fn asked(url: odata::Result<impl ToString>) -> String {
     let url = url.expect("a URL").to_string();
     let (_, relative) = url.split_once("/api/").expect("below the root");
     decode(relative).expect("a text")
 }
 
 /// The query has that URL, which is one of the grammar, with names and types that fit.
+///
+/// # Panics
+/// When it has another, or it does not fit.
 #[track_caller]
-pub(crate) fn same<E: Structured, T>(query: &Query<E, T>, text: &str) {
+pub fn same<E: Structured, T>(query: &Query<E, T>, text: &str) {
     let url = query.url().expect("a URL").to_string();
     let (_, relative) = url.split_once("/api/").expect("below the root");
     assert_eq!(decode(relative).as_deref(), Ok(text));
