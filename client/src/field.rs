@@ -15,7 +15,9 @@ mod order;
 mod path;
 mod rights;
 mod select;
+mod side;
 mod special;
+mod stream;
 mod term;
 mod text;
 mod time;
@@ -41,7 +43,9 @@ pub use order::{IntoOrder, Order};
 pub use path::{Complex, Step, Through};
 pub use rights::{Expandable, Filterable, Open, Selectable, Settable, Sortable};
 pub use select::Select;
+pub use side::Side;
 pub use special::{Case, alias, case, it, max_date_time, min_date_time, now, this};
+pub use stream::StreamProperty;
 pub use term::Term;
 
 /// A property of `E` that holds a `T`, or something computed from its properties.

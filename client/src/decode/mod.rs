@@ -19,6 +19,7 @@ mod value;
 mod write;
 
 pub use derived::Derived;
+pub(crate) use derived::is_or_extends;
 pub use expanded::Expanded;
 pub use extras::Extras;
 pub(crate) use member::write as write_member;
@@ -30,3 +31,4 @@ pub(crate) use row::{Slots, row};
 pub use slot::Slot;
 pub use structured::{Record, Structured, copied, describe, equal, shown, type_info};
 pub use value::{Form, Value};
+pub(crate) use write::record as write_record;

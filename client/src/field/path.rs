@@ -2,9 +2,7 @@
 
 use std::marker::PhantomData;
 
-use odata_core::edm::{
-    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay,
-};
+use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay};
 
 use super::{
     Edm, Enumeration, Field, Filterable, Name, Node, Open, Pathed, Selectable, Sortable,

@@ -4,6 +4,8 @@ use crate::decode::{Slot, Slots, Structured, Value, row};
 use crate::field::Select;
 use crate::json::{Fault, Reader};
 
+mod item;
+
 /// What `$select` asks for and how a row of it is read.
 pub(super) struct Shape<T> {
     /// The names of what was selected; none when the whole entity is read.
@@ -42,29 +44,6 @@ impl<E: Structured> Shape<E> {
                 let mut entity = E::default();
                 Value::read(&mut entity, reader)?;
                 Ok(entity)
-            },
-        }
-    }
-}
-
-/// What stands in `value`.
-struct InValue<T>(T);
-
-impl<T: Value> Slots for InValue<T> {
-    fn slot(&mut self, index: usize) -> Option<&mut dyn Slot> {
-        (index == 0).then_some(&mut self.0 as &mut dyn Slot)
-    }
-}
-
-impl<T: Value + Default> Shape<T> {
-    /// A value that is no entity: `{"value": …}`.
-    pub(super) fn value() -> Self {
-        Shape {
-            selected: vec!["value".to_owned()],
-            read: |names, reader| {
-                let mut value = InValue(T::default());
-                row(names, &mut value, reader)?;
-                Ok(value.0)
             },
         }
     }
