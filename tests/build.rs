@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "specs/defender/everything.toml",
         "specs/zoo/service.toml",
         "specs/estate/service.toml",
+        "specs/atlas/service.toml",
         "specs/library/service.toml",
         "specs/ledger/service.toml",
         "specs/depot/service.toml",

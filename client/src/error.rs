@@ -196,6 +196,14 @@ impl Error {
         matches!(self.0.kind, Kind::Refused { .. })
     }
 
+    /// Why the request was not sent, if it was refused.
+    pub(crate) fn refusal(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Refused { reason } => Some(reason),
+            _ => None,
+        }
+    }
+
     /// Where in the payload the fault is, such as `value[3].creationTime`.
     pub fn payload_path(&self) -> Option<&str> {
         match &self.0.kind {

@@ -17,7 +17,9 @@ mod order;
 mod path;
 mod rights;
 mod select;
+mod side;
 mod special;
+mod stream;
 mod term;
 mod text;
 mod time;
@@ -48,7 +50,9 @@ pub(crate) use select::read_one;
 pub use select::{As, Asked, Pick, Select, Selection, Whole};
 #[doc(hidden)]
 pub use select::{Holds, cell_of, read_columns, start};
+pub use side::Side;
 pub use special::{Alias, Case, alias, case, it, max_date_time, min_date_time, now, this};
+pub use stream::StreamProperty;
 pub use term::Term;
 
 /// A property of `E` that holds a `T`, or something computed from its properties.

@@ -25,7 +25,7 @@
 
 //! # Where to begin
 //!
-//! - [`ClientBuilder`]: root, credential, transport. [`BearerToken`] and [`Credential`] prove who is asking.
+//! - [`ClientBuilder`]: root, credential, transport. [`BearerToken`], [`BasicAuth`] and [`Credential`] prove who is asking.
 //! - [`EntitySet`] and [`Query`]: `$filter`, `$orderby`, `$select`, `$top`, `$skip`, `$count`, `$search`, one page or a
 //!   stream of [`Rows`]; [`EntitySet::by_key`] for one entity.
 //! - [`Field`]: what can be asked of a property. [`Filter`] joins the answers, or reads them from text.
@@ -60,7 +60,9 @@ mod version;
 pub use change::{Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Update};
 #[cfg(feature = "reqwest")]
 pub use client::ReqwestTransport;
-pub use client::{BearerToken, Client, ClientBuilder, Credential, CredentialError, Service};
+pub use client::{
+    BasicAuth, BearerToken, Client, ClientBuilder, Credential, CredentialError, Service,
+};
 #[doc(hidden)]
 pub use decode::{Derived, Slot};
 pub use decode::{Expanded, Extras, Nested, Structured, Value, type_info};
@@ -69,7 +71,7 @@ pub use error::{Error, Result};
 pub use field::field;
 pub use field::{
     DerivedFrom, EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select, Selection,
-    Shape,
+    Shape, Side, StreamProperty,
 };
 pub use odata_core::descriptor::{
     EntitySetInfo, Permission, PropertyType, RateLimit, ServiceInfo, TypeInfo, Usage, ValueType,
@@ -84,8 +86,10 @@ pub use odata_macros::service;
 #[doc(hidden)]
 pub use query::navigation;
 pub use query::{
-    Entity, EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IntoExpand, IntoKey,
-    Just, Many, Navigation, OnEntity, OnSet, One, Page, Query, Related, Rows, Target, ValueQuery,
+    AlternateKey, AnyEntity, CrossJoin, Entity, EntityById, EntityQuery, EntitySet, Expand,
+    FunctionCall, Grouped, HowMany, IntoExpand, IntoKey, Joined, Just, Many, Navigation, OnEntity,
+    OnSet, One, OneReferenceQuery, Page, Query, RawBody, RawQuery, Reference, ReferenceQuery,
+    Related, Rows, Target, TotalQuery, ValueQuery,
 };
 pub use service_error::ServiceError;
 pub use version::generated_for;

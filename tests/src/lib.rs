@@ -21,6 +21,11 @@ pub mod estate {
     include!(concat!(env!("OUT_DIR"), "/estate.rs"));
 }
 
+/// Whatever a URL can lead to: alternate keys, contained entities, streams, functions that take anything.
+pub mod atlas {
+    include!(concat!(env!("OUT_DIR"), "/atlas.rs"));
+}
+
 /// The library files of Defender, with keys as predicates.
 pub mod library {
     include!(concat!(env!("OUT_DIR"), "/library.rs"));

@@ -26,6 +26,12 @@ pub trait Assign<T> {
     fn refused(&self) -> Option<&Refused> {
         None
     }
+
+    /// Why it cannot be written as 4.0 has it, if so.
+    #[doc(hidden)]
+    fn unwritable(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -44,6 +50,14 @@ impl<T, V: Assign<T>> Assign<Option<T>> for Option<V> {
             None => json.push_str("null"),
         }
     }
+
+    fn refused(&self) -> Option<&Refused> {
+        self.as_ref().and_then(V::refused)
+    }
+
+    fn unwritable(&self) -> Option<&'static str> {
+        self.as_ref().and_then(V::unwritable)
+    }
 }
 
 /// A collection.
@@ -58,6 +72,10 @@ impl<T, V: Assign<T>> Assign<Vec<T>> for Vec<V> {
             value.write(json);
         }
         json.push(']');
+    }
+
+    fn unwritable(&self) -> Option<&'static str> {
+        self.iter().find_map(V::unwritable)
     }
 }
 
@@ -153,6 +171,24 @@ macro_rules! listed_numbers {
 
 listed_numbers!(i32, i64, f64, Decimal);
 
+macro_rules! decimals {
+    ($($property:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Assign<$property> for Decimal {
+            fn write(self, json: &mut String) {
+                write_literal(&Literal::Decimal(self), json);
+            }
+
+            fn unwritable(&self) -> Option<&'static str> {
+                let why = "only 4.01 has decimals that are no number or have no end";
+                (!self.is_finite()).then_some(why)
+            }
+        }
+    )*};
+}
+
+decimals!(Decimal, Option<Decimal>);
+
 macro_rules! values {
     ($($value:ty => $property:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -175,7 +211,7 @@ values! {
     &str => String, String => String, bool => bool,
     u8 => u8, i8 => i8, i16 => i16, i32 => i32, i64 => i64, i32 => i64, u32 => i64,
     f32 => f32, f64 => f64, i32 => f64,
-    Decimal => Decimal, i32 => Decimal, i64 => Decimal,
+    i32 => Decimal, i64 => Decimal,
     Guid => Guid, Date => Date, TimeOfDay => TimeOfDay, DateTimeOffset => DateTimeOffset,
     Duration => Duration, Binary => Binary,
 }

@@ -83,8 +83,13 @@ impl<E> Changes<E> {
             self.refused.update.extend_from_slice(&inside.update);
         }
         let own = |why: Option<&'static str>| why.map(|why| (field.name().into(), why));
-        self.refused.insert.extend(own(R::NOT_INSERTED));
-        self.refused.update.extend(own(R::NOT_UPDATED));
+        let unwritable = value.unwritable();
+        self.refused
+            .insert
+            .extend(own(unwritable.or(R::NOT_INSERTED)));
+        self.refused
+            .update
+            .extend(own(unwritable.or(R::NOT_UPDATED)));
         let mut json = String::new();
         value.write(&mut json);
         let name = field.name().to_owned();

@@ -13,7 +13,7 @@ use odata_core::descriptor::EntitySetInfo;
 use odata_core::transport::{ByteStream, MaybeSend, MaybeSync, RequestBody, TransportError};
 use odata_core::url::encode_segment;
 
-use super::requests::entity;
+use super::requests::{ODATA_VERSION, VERSION, entity};
 use crate::client::{Client, Outgoing};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
@@ -139,6 +139,7 @@ impl<E: Structured> Form<E> {
             HeaderValue::from_str(&format!("multipart/form-data; boundary={boundary}"))
                 .map_err(|_| Error::refused("the form has no boundary that a header can hold"))?;
         headers.insert(CONTENT_TYPE, content_type);
+        headers.insert(ODATA_VERSION, VERSION);
         let url = self.client.url(&encode_segment(self.set.name), "")?;
         let answer = self
             .client

@@ -9,7 +9,7 @@ use odata_core::transport::Transport;
 use url::Url;
 
 use super::hosts::is_loopback;
-use super::{BearerToken, Client, Credential, Hosts, Service, Shared};
+use super::{BasicAuth, BearerToken, Client, Credential, Hosts, Service, Shared};
 use crate::error::{Error, Result};
 
 /// Sets up the client of a service; generated code gives it out as `Service::builder()`.
@@ -70,6 +70,14 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
+    /// A user name and a password for every request (RFC 7617).
+    #[must_use]
+    pub fn basic_auth(mut self, user: &str, password: &str) -> Self {
+        let basic = BasicAuth::new(user, password).map_err(|error| error.to_string());
+        self.settings.credential = Some(basic.map(|basic| Box::new(basic) as Box<dyn Credential>));
+        self
+    }
+
     /// A credential of any kind.
     #[must_use]
     pub fn credential(mut self, credential: impl Credential) -> Self {
@@ -108,7 +116,7 @@ impl<S: Service> ClientBuilder<S> {
     /// Makes the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// When the root is no http or https URL, when the token is empty, when a credential would go over plain http, and
+    /// When the root is no http or https URL, when the token or the password is none that can be sent, when a credential would go over plain http, and
     /// when there is no transport.
     pub fn build(self) -> Result<S> {
         self.settings.client(S::INFO).map(S::from_client)

@@ -40,6 +40,15 @@ pub(crate) struct Answer {
     body: Bytes,
 }
 
+/// An answer that is no error, of whose body nothing is read yet.
+pub(crate) struct Opened {
+    /// Where it came from, redirects followed.
+    pub(crate) url: Url,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: ResponseBody,
+}
+
 /// A request as it leaves, but for what every request has.
 pub(crate) struct Outgoing {
     pub(crate) method: Method,
@@ -48,7 +57,40 @@ pub(crate) struct Outgoing {
     pub(crate) body: RequestBody,
 }
 
+impl Outgoing {
+    /// A question that wants an answer of these media types, and not JSON.
+    pub(crate) fn get(url: Url, accept: HeaderValue) -> Self {
+        Outgoing {
+            method: Method::GET,
+            url,
+            headers: HeaderMap::from_iter([(ACCEPT, accept)]),
+            body: RequestBody::empty(),
+        }
+    }
+}
+
 impl Answer {
+    /// Whether the service says that there is nothing (204).
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.status == StatusCode::NO_CONTENT
+    }
+
+    /// The body as it came.
+    pub(crate) fn into_bytes(self) -> Bytes {
+        self.body
+    }
+
+    /// The body as text, without a byte order mark.
+    pub(crate) fn text(&self) -> Result<&str> {
+        let text = std::str::from_utf8(&self.body).map_err(|error| {
+            Error::payload(format!(
+                "the answer is not UTF-8 from byte {} on",
+                error.valid_up_to()
+            ))
+        })?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
     /// Whether there is no body.
     pub(crate) fn is_empty(&self) -> bool {
         self.body.iter().all(u8::is_ascii_whitespace)
@@ -112,13 +154,33 @@ impl Client {
     pub(crate) fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Answer>> {
         Box::pin(async move {
             let (method, asked) = (outgoing.method.clone(), outgoing.url.clone());
-            self.send_unnamed(outgoing)
+            let whole = async {
+                let opened = self.open_unnamed(outgoing).await?;
+                let body = self.collect(opened.body, &opened.headers).await?;
+                Ok(Answer {
+                    url: opened.url,
+                    status: opened.status,
+                    headers: opened.headers,
+                    body,
+                })
+            };
+            whole
+                .await
+                .map_err(|error: Error| error.of_request(&method, &asked))
+        })
+    }
+
+    /// The same, with a body that is still to be read.
+    pub(crate) fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened>> {
+        Box::pin(async move {
+            let (method, asked) = (outgoing.method.clone(), outgoing.url.clone());
+            self.open_unnamed(outgoing)
                 .await
                 .map_err(|error| error.of_request(&method, &asked))
         })
     }
 
-    async fn send_unnamed(&self, mut outgoing: Outgoing) -> Result<Answer> {
+    async fn open_unnamed(&self, mut outgoing: Outgoing) -> Result<Opened> {
         for _ in 0..=MAX_REDIRECTS {
             let request = self.request(&outgoing).await?;
             let response = self.shared.transport.send(request).await?;
@@ -128,17 +190,16 @@ impl Client {
                 continue;
             }
             let (head, body) = response.into_parts();
-            let body = self.collect(body, &head.headers).await;
             if !head.status.is_success() {
                 // What the status says counts, also where the body is too long or broken off.
-                let body = body.unwrap_or_default();
+                let body = self.collect(body, &head.headers).await.unwrap_or_default();
                 return Err(service_error(head.status, &head.headers, &body));
             }
-            return Ok(Answer {
+            return Ok(Opened {
                 url: outgoing.url,
                 status: head.status,
                 headers: head.headers,
-                body: body?,
+                body,
             });
         }
         Err(Error::link(format!(
@@ -172,7 +233,7 @@ impl Client {
         })?;
         let headers = request.headers_mut();
         headers.clone_from(&outgoing.headers);
-        headers.insert(ACCEPT, MINIMAL_JSON);
+        headers.entry(ACCEPT).or_insert(MINIMAL_JSON);
         headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
         headers.insert(USER_AGENT, AGENT);
         if let Some(credential) = &self.shared.credential

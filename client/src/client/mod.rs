@@ -1,5 +1,6 @@
 //! The client: what every request of a service shares.
 
+mod basic_auth;
 mod builder;
 mod credential;
 mod exchange;
@@ -14,9 +15,10 @@ use odata_core::descriptor::ServiceInfo;
 use odata_core::transport::Transport;
 use url::Url;
 
+pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
 pub use credential::{BearerToken, Credential, CredentialError};
-pub(crate) use exchange::{Answer, Outgoing};
+pub(crate) use exchange::{Answer, Opened, Outgoing};
 pub(crate) use hosts::Hosts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;

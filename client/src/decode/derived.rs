@@ -49,6 +49,11 @@ pub(super) fn blank(target: &dyn Record, reader: &Reader<'_>) -> Option<Box<dyn 
     Derived::named(derived, &name).map(|one| (one.blank)())
 }
 
+/// Whether a type of that name is this one, or a generated one that extends it.
+pub(crate) fn is_or_extends(info: &TypeInfo, derived: &'static [Derived], name: &str) -> bool {
+    info.name == name || Derived::named(derived, name).is_some()
+}
+
 /// What `@odata.type` says of the object that comes next; control information stands first, unless a service does not
 /// care.
 fn type_name(reader: &Reader<'_>) -> Option<String> {

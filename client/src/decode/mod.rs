@@ -19,6 +19,7 @@ mod value;
 mod write;
 
 pub use derived::Derived;
+pub(crate) use derived::is_or_extends;
 pub use expanded::Expanded;
 pub use extras::Extras;
 pub(crate) use member::write as write_member;
@@ -32,3 +33,4 @@ pub use row::{Columns, Step};
 pub use slot::Slot;
 pub use structured::{Record, Structured, copied, describe, equal, shown, type_info};
 pub use value::{Form, Value};
+pub(crate) use write::record as write_record;

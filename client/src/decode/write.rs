@@ -4,7 +4,7 @@ use super::structured::{Record, extras};
 use crate::change::write_string;
 
 /// Writes what is there of a value: null and empty collections are left out, what was not declared is written as it came.
-pub(super) fn record(record: &dyn Record, json: &mut String) {
+pub(crate) fn record(record: &dyn Record, json: &mut String) {
     let mut first = true;
     let mut member = |name: &str, json: &mut String| {
         json.push(if std::mem::take(&mut first) { '{' } else { ',' });

@@ -1,5 +1,7 @@
 //! Asking for many: an entity set, or another collection.
 
+mod below;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;

@@ -1,5 +1,7 @@
 //! Asking for one entity.
 
+mod property;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -50,10 +52,21 @@ impl<E: Structured> EntityQuery<E> {
         let segments = info.key_as_segment.then(|| key_segments(&key)).flatten();
         let names = E::INFO.key;
         let named: Vec<(&str, Literal)> = names.iter().copied().zip(key).collect();
-        let mut path = match segments {
+        let path = match segments {
             Some(segments) => format!("{set}/{segments}"),
             None => format!("{set}{}", key_predicate(&named)),
         };
+        EntityQuery::at(client, info, path, cast, etag)
+    }
+
+    /// The one at that path, cast to that type.
+    pub(super) fn at(
+        client: &Client,
+        info: &'static EntitySetInfo,
+        mut path: String,
+        cast: Option<&'static TypeInfo>,
+        etag: Option<String>,
+    ) -> Self {
         if let Some(ty) = cast {
             path.push('/');
             path.push_str(&encode_segment(ty.name));
@@ -63,6 +76,23 @@ impl<E: Structured> EntityQuery<E> {
             cast,
             ..EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
         }
+    }
+
+    /// The same below a path that has a cast in it.
+    pub(super) fn of_type(self, cast: Option<&'static TypeInfo>) -> Self {
+        EntityQuery { cast, ..self }
+    }
+
+    /// The same, with options of the service's own, or arguments of a function.
+    pub(super) fn with(mut self, custom: Vec<(String, String)>) -> Self {
+        self.options.custom.extend(custom);
+        self
+    }
+
+    /// The same, not sent if there is a reason.
+    pub(super) fn refused_by(mut self, why: Option<String>) -> Self {
+        self.refused = self.refused.or(why);
+        self
     }
 
     pub(super) fn below(
@@ -119,7 +149,7 @@ impl<E: Structured> EntityQuery<E> {
 
     /// Follows a navigation property: to a [`Query`](crate::Query) where it leads to many, to one entity else.
     pub fn navigate<T: Target, R>(&self, navigation: Navigation<E, T, R>) -> T::Asked {
-        navigation.below(&self.client, &self.path)
+        navigation.below(&self.client, &self.path, self.options.custom.clone())
     }
 
     /// With what the navigation property leads to (`$expand`): it is read into the entity's field of that name.
@@ -146,7 +176,7 @@ impl<E: Structured> EntityQuery<E> {
 
     /// Calls a function on it.
     pub fn call<R: Target>(&self, call: FunctionCall<OnEntity<E>, R>) -> R::Asked {
-        call.below(&self.client, &self.path)
+        call.below(&self.client, &self.path, self.options.custom.clone())
     }
 
     /// Changes it: exactly what was set is sent (`PATCH`). An ETag that is known from reading the entity goes along, so

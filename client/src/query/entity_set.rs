@@ -8,15 +8,18 @@ use odata_core::descriptor::{EntitySetInfo, TypeInfo};
 use odata_core::edm::Literal;
 use odata_core::url::{QueryOptions, encode_segment};
 
+use super::alternate_key::AlternateKey;
 use super::collection::Query;
 use super::entity::EntityQuery;
 use super::expand::IntoExpand;
 use super::function::{FunctionCall, OnSet};
 use super::key::{Entity, IntoKey};
 use super::page::Page;
+use super::reference::ReferenceQuery;
 use super::restriction;
 use super::rows::Rows;
 use super::target::Target;
+use super::total::TotalQuery;
 use crate::change::{Changes, Insert};
 use crate::client::Client;
 use crate::decode::Structured;
@@ -51,6 +54,10 @@ impl<E: Structured> EntitySet<E> {
     /// What is known of it: its name, who may read it, how often.
     pub fn info(&self) -> &'static EntitySetInfo {
         self.info
+    }
+
+    pub(super) fn is_cast(&self) -> bool {
+        self.cast.is_some()
     }
 
     fn path(&self) -> String {
@@ -121,7 +128,7 @@ impl<E: Structured> EntitySet<E> {
 
     /// Calls a function on it.
     pub fn call<R: Target>(&self, call: FunctionCall<OnSet<E>, R>) -> R::Asked {
-        call.below(&self.client, &self.cast_path())
+        call.below(&self.client, &self.cast_path(), Vec::new())
     }
 
     /// Those that the filter is true for: [`Query::filter`].
@@ -177,6 +184,16 @@ impl<E: Structured> EntitySet<E> {
         self.query().count()
     }
 
+    /// How many there are, and nothing else: [`Query::total`].
+    pub fn total(&self) -> TotalQuery {
+        self.query().total()
+    }
+
+    /// The ids of its entities, and nothing else of them: [`Query::references`].
+    pub fn references(&self) -> ReferenceQuery<E> {
+        self.query().references()
+    }
+
     /// With an option of the service's own: [`Query::option`].
     pub fn option(&self, name: impl Into<String>, value: impl Into<String>) -> Query<E> {
         self.query().option(name, value)
@@ -211,8 +228,33 @@ impl<E: Structured> EntitySet<E> {
         self.entity(key.into_key(), None)
     }
 
+    /// The entity with that value of an alternate key (Core.AlternateKeys): `people(ssn='123')`.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{AlternateKey, EntitySet, Structured};
+    /// # async fn example<Person: Structured>(people: EntitySet<Person>, by_ssn: AlternateKey<Person, String>) -> odata::Result<()> {
+    /// // Generated code has `Person::BY_SSN` where the service declares it.
+    /// let person: Option<Person> = people.by_alternate_key(by_ssn, "123-45-6789").send_optional().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn by_alternate_key<K>(
+        &self,
+        key: AlternateKey<E, K>,
+        value: impl IntoKey<K>,
+    ) -> EntityQuery<E> {
+        let path = format!("{}{}", self.path(), key.predicate(value));
+        let one = EntityQuery::at(&self.client, self.info, path, self.cast, None);
+        self.checked(one)
+    }
+
     fn entity(&self, key: Vec<Literal>, etag: Option<String>) -> EntityQuery<E> {
         let one = EntityQuery::new(&self.client, self.info, &self.path(), key, self.cast, etag);
+        self.checked(one)
+    }
+
+    fn checked(&self, one: EntityQuery<E>) -> EntityQuery<E> {
         match self.unchecked {
             true => one.unchecked(),
             false => one,

@@ -11,6 +11,7 @@ use odata_core::url::{encode_segment, raw};
 use super::key::IntoKey;
 use super::target::Target;
 use crate::client::Client;
+use crate::decode::Value;
 
 /// What a function is called on: one entity, or a singleton.
 pub struct OnEntity<E>(PhantomData<fn() -> E>);
@@ -59,6 +60,46 @@ impl<B, R> FunctionCall<B, R> {
         self
     }
 
+    /// The same, when there is one: an optional parameter may be left out (Core.OptionalParameter).
+    pub fn inline_optional<T>(self, name: &str, value: Option<impl IntoKey<T>>) -> Self {
+        match value {
+            Some(value) => self.inline(name, value),
+            None => self,
+        }
+    }
+
+    /// An argument by an alias, as complex values, entities and collections are given: `name=@name`, and in the query
+    /// string `@name={...}` (Protocol 11.5.4.1.1).
+    pub fn alias<T: Value>(self, name: &str, value: &T) -> Self {
+        let mut json = String::new();
+        value.write(&mut json);
+        self.aliased(name, json)
+    }
+
+    /// The same, when there is one.
+    pub fn alias_optional<T: Value>(self, name: &str, value: Option<&T>) -> Self {
+        match value {
+            Some(value) => self.alias(name, value),
+            None => self,
+        }
+    }
+
+    /// A collection by an alias: `name=@name`, and in the query string `@name=[...]`.
+    pub fn alias_items<T: Value>(
+        self,
+        name: &str,
+        items: impl IntoIterator<Item = impl Into<T>>,
+    ) -> Self {
+        let items: Vec<T> = items.into_iter().map(Into::into).collect();
+        self.alias(name, &items)
+    }
+
+    fn aliased(mut self, name: &str, json: String) -> Self {
+        self.inline.push(format!("{name}=@{name}"));
+        self.options.push((format!("@{name}"), json));
+        self
+    }
+
     /// An argument in the query string, as services of their own making take it: no quotes around texts.
     pub fn option<T>(mut self, name: &str, value: impl IntoKey<T>) -> Self {
         let literal = value.into_key().into_iter().next().unwrap_or(Literal::Null);
@@ -77,7 +118,12 @@ impl<B, R> FunctionCall<B, R> {
 
 impl<B, R: Target> FunctionCall<B, R> {
     /// Below that path; an empty one is the root of the service.
-    pub(crate) fn below(self, client: &Client, path: &str) -> R::Asked {
+    pub(crate) fn below(
+        self,
+        client: &Client,
+        path: &str,
+        mut arguments: Vec<(String, String)>,
+    ) -> R::Asked {
         let name = self.name.split('/').map(encode_segment);
         let mut path = match path {
             "" => String::new(),
@@ -87,11 +133,12 @@ impl<B, R: Target> FunctionCall<B, R> {
         if self.parentheses || !self.inline.is_empty() {
             path.push_str(&format!("({})", self.inline.join(",")));
         }
+        arguments.extend(self.options);
         R::ask(
             client,
             self.info.unwrap_or(R::PLAIN),
             Arc::from(path),
-            self.options,
+            arguments,
         )
     }
 }
@@ -99,7 +146,7 @@ impl<B, R: Target> FunctionCall<B, R> {
 impl<R: Target> FunctionCall<(), R> {
     /// A function that is called on nothing; generated code does this.
     pub fn at_root(self, client: &Client) -> R::Asked {
-        self.below(client, "")
+        self.below(client, "", Vec::new())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use odata_core::edm::{Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
+use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 
 use odata_core::descriptor::TypeInfo;
 
@@ -73,7 +73,7 @@ keys! {
     &str => String, String => String,
     bool => bool, f32 => f32, f64 => f64, u8 => u8, i8 => i8, i16 => i16, i32 => i32, i64 => i64, i32 => i64,
     Guid => Guid, Date => Date, TimeOfDay => TimeOfDay, DateTimeOffset => DateTimeOffset,
-    Duration => Duration, Decimal => Decimal
+    Duration => Duration, Decimal => Decimal, Binary => Binary
 }
 
 #[diagnostic::do_not_recommend]

@@ -65,10 +65,16 @@ pub const fn navigation<E, T, R>(name: &'static str) -> Navigation<E, T, R> {
 }
 
 impl<E, T: Target, R> Navigation<E, T, R> {
-    pub(super) fn below(&self, client: &Client, path: &str) -> T::Asked {
+    /// The arguments of a function that led to the path go along.
+    pub(super) fn below(
+        &self,
+        client: &Client,
+        path: &str,
+        arguments: Vec<(String, String)>,
+    ) -> T::Asked {
         let path = format!("{path}/{}", encode_segment(self.name));
         let info = self.info.unwrap_or(T::PLAIN);
-        T::ask(client, info, Arc::from(path), Vec::new())
+        T::ask(client, info, Arc::from(path), arguments)
     }
 }
 

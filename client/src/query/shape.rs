@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::decode::{Columns, Structured, Value};
-use crate::field::{Asked, Field, Select, Whole, read_one};
+use crate::decode::{Columns, Structured};
+use crate::field::{Select, Whole};
 use crate::json::{Fault, Reader};
+
+mod item;
 
 /// How a row is read.
 pub(super) struct Shape<T> {
@@ -58,14 +60,5 @@ impl<T> Shape<T> {
 impl<E: Structured> Shape<E> {
     pub(super) fn whole() -> Self {
         Shape::of(Columns::default(), <Whole as Select<E>>::read)
-    }
-}
-
-impl<T: Value + Default> Shape<T> {
-    /// A value that is no entity: `{"value": …}`.
-    pub(super) fn value() -> Self {
-        let mut asked = Asked::default();
-        asked.column("value".into());
-        Shape::of(asked.columns, read_one::<(), Field<(), T>>)
     }
 }

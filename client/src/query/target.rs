@@ -1,19 +1,16 @@
 //! What a navigation property leads to, or a function gives: many, one, or a value.
 
-use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use odata_core::descriptor::{EntitySetInfo, PropertyType, TypeInfo, ValueType};
 use odata_core::url::QueryOptions;
-use url::Url;
 
 use super::collection::Query;
-use super::entity::{EntityQuery, read};
-use super::shape::Shape;
+use super::entity::EntityQuery;
+use super::value::ValueQuery;
 use crate::client::Client;
 use crate::decode::{Structured, Value, type_info};
-use crate::error::Result;
 
 /// A collection of entities, or of values of a complex type.
 pub struct Many<T>(PhantomData<fn() -> T>);
@@ -106,48 +103,6 @@ impl<T: Value + Default> Target for Just<T> {
         path: Arc<str>,
         options: Vec<(String, String)>,
     ) -> ValueQuery<T> {
-        ValueQuery {
-            client: client.clone(),
-            path,
-            options: with(options),
-            value: PhantomData,
-        }
-    }
-}
-
-/// A question for a value that is no entity (Protocol 11.2.3).
-pub struct ValueQuery<T> {
-    client: Client,
-    path: Arc<str>,
-    options: QueryOptions,
-    value: PhantomData<fn() -> T>,
-}
-
-impl<T: Value + Default> ValueQuery<T> {
-    /// The URL that is asked.
-    ///
-    /// # Errors
-    /// When it is too long.
-    pub fn url(&self) -> Result<Url> {
-        self.client.url(&self.path, &self.options.to_query())
-    }
-
-    /// The value.
-    ///
-    /// # Errors
-    /// As [`Query::send`].
-    pub fn send(&self) -> impl Future<Output = Result<T>> + use<T> {
-        let (client, url) = (self.client.clone(), self.url());
-        async move {
-            let answer = client.get(url?).await?;
-            read(&Shape::value(), &answer)
-                .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
-        }
-    }
-}
-
-impl<T> fmt::Debug for ValueQuery<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ValueQuery({}{})", self.client.root(), self.path)
+        ValueQuery::below(client, &path, options)
     }
 }

@@ -12,6 +12,7 @@ use super::{Context, deprecated, said};
 use crate::names::{RustName, Scope};
 use crate::plan::Function;
 
+const JSON: &str = "odata::Json";
 const CALL: &str = "Rust.OData.Docs.V1.Call";
 const QUERY_OPTION: &str = "Rust.OData.Docs.V1.QueryOption";
 const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
@@ -111,7 +112,7 @@ fn signature(cx: &Context<'_, '_>, one: &Function<'_>) -> Option<Signature> {
     Some(signature)
 }
 
-/// A primitive or enumerated type.
+/// A primitive, enumerated or untyped value.
 fn value(cx: &Context<'_, '_>, ty: &Type) -> Option<String> {
     match &ty.kind {
         TypeKind::Primitive(primitive) => Some(rust_primitive(*primitive)?.to_owned()),
@@ -120,6 +121,7 @@ fn value(cx: &Context<'_, '_>, ty: &Type) -> Option<String> {
             Some(rust_primitive(underlying)?.to_owned())
         }
         TypeKind::Enum(id) => Some(cx.names.enumeration(*id)?.to_string()),
+        TypeKind::Untyped => Some(JSON.to_owned()),
         _ => None,
     }
 }
@@ -130,36 +132,75 @@ fn argument(
     parameter: &Parameter,
     name: &RustName,
 ) -> Option<(String, String)> {
-    let value = value(cx, &parameter.ty).filter(|_| !parameter.ty.collection)?;
-    let can_be_written = !matches!(value.as_str(), "odata::Json" | "odata::Binary")
-        && !matches!(parameter.ty.kind, TypeKind::Enum(_));
     let tag = |term: &str| parameter.annotations.get_qualified(term, None).is_some();
     let wire = string(&parameter.name);
-    let in_query = tag(QUERY_OPTION);
-    let is_optional = tag(OPTIONAL);
-    let (ty, call) = match (in_query, is_optional) {
-        (true, true) => {
-            let plain = if value == "String" {
-                "&str"
-            } else {
-                value.as_str()
-            };
-            (
-                format!("Option<{plain}>"),
-                format!(".optional::<{value}>({wire}, {name})"),
-            )
-        }
+    let (in_query, is_optional) = (tag(QUERY_OPTION), tag(OPTIONAL));
+    let Some(value) = literal(cx, &parameter.ty) else {
+        return match in_query {
+            true => None,
+            false => aliased(cx, &parameter.ty, is_optional, &wire, name),
+        };
+    };
+    let plain = match value.as_str() {
+        "String" => "&str",
+        other => other,
+    };
+    // Which optional parameters are given picks the overload.
+    Some(match (in_query, is_optional) {
+        (true, true) => (
+            format!("Option<{plain}>"),
+            format!(".optional::<{value}>({wire}, {name})"),
+        ),
         (true, false) => (
             format!("impl odata::IntoKey<{value}>"),
             format!(".option::<{value}>({wire}, {name})"),
         ),
-        // Which optional inline parameters are given picks the overload; leaving one out is not generated yet.
-        (false, _) => (
+        (false, true) => (
+            format!("Option<{plain}>"),
+            format!(".inline_optional::<{value}>({wire}, {name})"),
+        ),
+        (false, false) => (
             format!("impl odata::IntoKey<{value}>"),
             format!(".inline::<{value}>({wire}, {name})"),
         ),
+    })
+}
+
+/// The type of a value that has a literal in URLs.
+fn literal(cx: &Context<'_, '_>, ty: &Type) -> Option<String> {
+    let value = value(cx, ty).filter(|_| !ty.collection)?;
+    (value != JSON).then_some(value)
+}
+
+/// What has no literal is given as JSON, by an alias (Protocol 11.5.4.1.1).
+fn aliased(
+    cx: &Context<'_, '_>,
+    ty: &Type,
+    is_optional: bool,
+    wire: &str,
+    name: &RustName,
+) -> Option<(String, String)> {
+    let item = match &ty.kind {
+        TypeKind::Structured(id) => cx.names.structured(*id)?.to_string(),
+        TypeKind::Untyped => JSON.to_owned(),
+        // A geographic value is no JSON in a URL.
+        _ => value(cx, ty).filter(|value| value != JSON)?,
     };
-    can_be_written.then_some((ty, call))
+    Some(match (ty.collection, is_optional) {
+        (false, false) => (format!("&{item}"), format!(".alias({wire}, {name})")),
+        (false, true) => (
+            format!("Option<&{item}>"),
+            format!(".alias_optional({wire}, {name})"),
+        ),
+        (true, false) => (
+            format!("impl IntoIterator<Item = impl Into<{item}>>"),
+            format!(".alias_items::<{item}>({wire}, {name})"),
+        ),
+        (true, true) => (
+            format!("Option<Vec<{item}>>"),
+            format!(".alias_optional({wire}, {name}.as_ref())"),
+        ),
+    })
 }
 
 fn function(

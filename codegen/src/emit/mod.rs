@@ -3,6 +3,7 @@
 //! The code is written as formatted text, not as tokens that are printed afterwards: for Microsoft Graph that takes a
 //! sixth of the time, and the macro gets its tokens by parsing the text, which rustc does fast.
 
+mod alternate_key;
 mod bound;
 mod capability;
 mod deprecated;
@@ -19,6 +20,7 @@ mod rust_type;
 mod said;
 mod service;
 mod settable;
+mod stream;
 mod structured;
 mod table;
 mod unsupported;

@@ -8,7 +8,7 @@ use super::member::{self, Declared, Member};
 use super::navigation;
 use super::rust_type::RustType;
 use super::writer::Writer;
-use super::{Context, deprecated, table};
+use super::{Context, alternate_key, deprecated, stream, table};
 use crate::names::RustName;
 
 pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer<'_>) {
@@ -120,7 +120,8 @@ fn constants(
     members: &[Member<'_, '_>],
     out: &mut Writer<'_>,
 ) {
-    if members.is_empty() {
+    let streams = stream::of(cx, id);
+    if members.is_empty() && streams.is_empty() {
         return;
     }
     out.blank();
@@ -151,5 +152,7 @@ fn constants(
             Declared::Navigation { .. } => navigation::constant(cx, id, name, member, out),
         }
     }
+    stream::constants(&streams, out);
+    alternate_key::constants(cx, id, members, out);
     out.close("}");
 }

@@ -1,0 +1,53 @@
+//! Properties of one set in a row of a join (URL conventions 4.15).
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::{Field, Filter, Filterable, Node, Open, Pathed};
+
+/// One of the sets of a join, whose rows are of type `J`: it makes properties of its entities properties of a row.
+pub struct Side<J, E> {
+    set: &'static str,
+    of: PhantomData<fn() -> (J, E)>,
+}
+
+impl<J, E> Side<J, E> {
+    pub(crate) fn new(set: &'static str) -> Self {
+        Side {
+            set,
+            of: PhantomData,
+        }
+    }
+
+    /// The property, or what is computed from properties, of this set's entity in the row: `Set/property`.
+    pub fn of<T, R: Filterable<E>, N: Node>(
+        &self,
+        field: Field<E, T, R, N>,
+    ) -> Field<J, T, Open, N::Longer> {
+        Field {
+            node: field.node.longer(&|expr| expr.under(self.set)),
+            unchecked: field.unchecked,
+            types: PhantomData,
+        }
+    }
+
+    /// A filter of this set's entity in the row.
+    pub fn filter(&self, filter: Filter<E>) -> Filter<J> {
+        let unchecked = filter.is_unchecked();
+        Filter::new(filter.into_expr().under(self.set)).unless(unchecked)
+    }
+}
+
+impl<J, E> fmt::Debug for Side<J, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Side({})", self.set)
+    }
+}
+
+impl<E, T, R, N: Pathed> Field<E, T, R, N> {
+    /// The path of the property on the wire: names with slashes between.
+    pub(crate) fn path(&self) -> Cow<'static, str> {
+        self.node.path()
+    }
+}

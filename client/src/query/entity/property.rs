@@ -1,0 +1,84 @@
+//! What lies below one entity (URL conventions 4.6, 4.7, 4.14).
+
+use std::marker::PhantomData;
+
+use odata_core::url::QueryOptions;
+
+use super::EntityQuery;
+use crate::decode::{Structured, Value};
+use crate::field::{Field, Pathed, StreamProperty};
+use crate::query::asked::Asked;
+use crate::query::value::below;
+use crate::query::{OneReferenceQuery, Query, RawQuery, ValueQuery};
+
+impl<E: Structured, T> EntityQuery<E, T> {
+    /// One property of the entity: `Set(key)/name` (Protocol 11.2.4). What was selected or expanded does not matter to
+    /// it.
+    ///
+    /// # Example: a property that may be null
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let file = defender.library_files().by_key("script1.ps1");
+    /// let hash: Option<String> = file.property(LibraryFile::SHA256).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn property<V: Value, R, N: Pathed>(&self, property: Field<E, V, R, N>) -> ValueQuery<V> {
+        let path = below(&self.path, &property.path());
+        ValueQuery::below(&self.client, &path, self.options.custom.clone())
+    }
+
+    /// A collection of complex values that the entity has, to be filtered, sorted and cut like a collection of entities
+    /// (Protocol 11.2.4): `Set(key)/name?$filter=...`.
+    pub fn items<V: Structured, R, N: Pathed>(&self, property: Field<E, Vec<V>, R, N>) -> Query<V> {
+        let path = below(&self.path, &property.path());
+        let info = <crate::query::Many<V> as crate::query::Target>::PLAIN;
+        Query::below(&self.client, info, path.into(), self.arguments())
+    }
+
+    /// The bytes of a media entity: `Set(key)/$value` (Protocol 11.2.3.1).
+    pub fn media(&self) -> RawQuery {
+        RawQuery::new(self.raw("$value"))
+    }
+
+    /// The bytes of a stream property: `Set(key)/name` (Protocol 11.2.4.1; CSDL 7.2.1).
+    pub fn stream(&self, property: StreamProperty<E>) -> RawQuery {
+        RawQuery::new(self.raw(&odata_core::url::encode_segment(property.name())))
+    }
+
+    /// The id of the entity, or of what a navigation property leads to, and nothing else of it: `.../$ref` (Protocol
+    /// 11.2.8).
+    pub fn reference(&self) -> OneReferenceQuery<E> {
+        OneReferenceQuery::new(self.raw("$ref"))
+    }
+
+    /// Those of the function that led here.
+    fn arguments(&self) -> QueryOptions {
+        QueryOptions {
+            custom: self.options.custom.clone(),
+            ..QueryOptions::default()
+        }
+    }
+
+    fn raw(&self, segment: &str) -> Asked {
+        Asked::new(&self.client, &*self.path, self.arguments().to_query()).below(segment)
+    }
+}
+
+impl<E, T> Clone for EntityQuery<E, T> {
+    fn clone(&self) -> Self {
+        EntityQuery {
+            client: self.client.clone(),
+            info: self.info,
+            path: self.path.clone(),
+            options: self.options.clone(),
+            etag: self.etag.clone(),
+            shape: self.shape.clone(),
+            refused: self.refused.clone(),
+            unchecked: self.unchecked,
+            cast: self.cast,
+            entity: PhantomData,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Asking for bytes: the raw value of a property, a media entity, a stream.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue};
+use http::{HeaderMap, Method, StatusCode};
+use odata_core::transport::ResponseBody;
+use url::Url;
+
+use super::asked::Asked;
+use crate::client::{Client, Opened, Outgoing};
+use crate::error::Result;
+
+/// A question for bytes, or for plain text: the raw value of a property (Protocol 11.2.4.1), a media entity
+/// (11.2.3.1), a stream property.
+///
+/// # Example: a file of any size, piece by piece
+/// ```
+/// # use odata::{EntityQuery, Structured};
+/// # async fn example<Photo: Structured>(photo: EntityQuery<Photo>) -> odata::Result<()> {
+/// if let Some(mut file) = photo.media().open().await? {
+///     println!("{:?}", file.content_type());
+///     while let Some(piece) = file.next().await {
+///         println!("{} bytes", piece?.len());
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "nothing is asked before `text`, `bytes` or `open`"]
+pub struct RawQuery {
+    asked: Asked,
+    accept: Option<HeaderValue>,
+}
+
+impl RawQuery {
+    pub(super) fn new(asked: Asked) -> Self {
+        RawQuery {
+            asked,
+            accept: None,
+        }
+    }
+
+    /// Asks for certain media types, such as `image/png`; anything is taken otherwise. What no header can hold is not
+    /// asked for.
+    pub fn accept(mut self, media_types: &str) -> Self {
+        self.accept = HeaderValue::from_str(media_types).ok();
+        self
+    }
+
+    /// The URL that is asked.
+    ///
+    /// # Errors
+    /// When the service says that it does not support what is asked, and when the URL is too long.
+    pub fn url(&self) -> Result<Url> {
+        self.asked.url()
+    }
+
+    fn outgoing(&self) -> (Client, Result<Outgoing>) {
+        let any = || HeaderValue::from_static("*/*");
+        let accept = self.accept.clone().unwrap_or_else(any);
+        let outgoing = self.url().map(|url| Outgoing::get(url, accept));
+        (self.asked.client.clone(), outgoing)
+    }
+
+    /// All of it in memory; nothing where the service says that there is nothing (204). It may be as long as
+    /// [`max_response_bytes`](crate::ClientBuilder::max_response_bytes) lets an answer be.
+    ///
+    /// # Errors
+    /// As [`Query::send`](crate::Query::send).
+    pub fn bytes(&self) -> impl Future<Output = Result<Option<Bytes>>> + use<> {
+        let (client, outgoing) = self.outgoing();
+        async move {
+            let answer = client.send(outgoing?).await?;
+            Ok((!answer.is_nothing()).then(|| answer.into_bytes()))
+        }
+    }
+
+    /// The same as text, which must be UTF-8.
+    ///
+    /// # Errors
+    /// As [`bytes`](Self::bytes), and when it is not UTF-8.
+    pub fn text(&self) -> impl Future<Output = Result<Option<String>>> + use<> {
+        let (client, outgoing) = self.outgoing();
+        async move {
+            let answer = client.send(outgoing?).await?;
+            if answer.is_nothing() {
+                return Ok(None);
+            }
+            let text = answer.text();
+            text.map(|text| Some(text.to_owned()))
+                .map_err(|error| error.of_request(&Method::GET, &answer.url))
+        }
+    }
+
+    /// Begins to read: the bytes come piece by piece, however many there are. Nothing where the service says that there is
+    /// nothing (204).
+    ///
+    /// # Errors
+    /// As [`Query::send`](crate::Query::send).
+    pub fn open(&self) -> impl Future<Output = Result<Option<RawBody>>> + use<> {
+        let (client, outgoing) = self.outgoing();
+        async move {
+            let opened = client.open(outgoing?).await?;
+            let is_there = opened.status != StatusCode::NO_CONTENT;
+            Ok(is_there.then(|| RawBody::of(opened)))
+        }
+    }
+}
+
+impl fmt::Debug for RawQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RawQuery({:?})", self.asked)
+    }
+}
+
+/// Bytes as they come: a [`Stream`], or [`next`](Self::next) in a loop.
+pub struct RawBody {
+    url: Url,
+    headers: HeaderMap,
+    body: ResponseBody,
+}
+
+impl RawBody {
+    fn of(opened: Opened) -> Self {
+        RawBody {
+            url: opened.url,
+            headers: opened.headers,
+            body: opened.body,
+        }
+    }
+
+    fn header(&self, name: HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Their media type, such as `image/png`.
+    pub fn content_type(&self) -> Option<&str> {
+        self.header(CONTENT_TYPE)
+    }
+
+    /// How many there are, where the service says so before it sends them.
+    pub fn content_length(&self) -> Option<u64> {
+        self.header(CONTENT_LENGTH)?.parse().ok()
+    }
+
+    /// The ETag of the media.
+    pub fn etag(&self) -> Option<&str> {
+        self.header(ETAG)
+    }
+
+    /// The next piece; nothing after the last one.
+    pub async fn next(&mut self) -> Option<Result<Bytes>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+}
+
+impl Stream for RawBody {
+    type Item = Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let piece = std::task::ready!(Pin::new(&mut self.body).poll_next(cx));
+        let piece = piece.map(|piece| {
+            piece.map_err(|error| crate::Error::from(error).of_request(&Method::GET, &self.url))
+        });
+        Poll::Ready(piece)
+    }
+}
+
+impl fmt::Debug for RawBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawBody")
+            .field("content_type", &self.content_type())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,294 @@
+//! Entities by their ids alone (Protocol 11.2.8; URL conventions 4.6 and 4.10).
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use odata_core::url::{QueryOptions, decode};
+use url::Url;
+
+use super::asked::Asked;
+use super::entity::{EntityQuery, read};
+use super::navigation::Navigation;
+use super::page::Page;
+use super::rows::{Rows, ask};
+use super::shape::Shape;
+use super::target::{One, Target};
+use crate::client::Client;
+use crate::decode::Structured;
+use crate::error::{Error, Result};
+use crate::field::{DerivedFrom, Expandable, Select};
+
+/// A reference to an entity of type `E`: its id, which most services make its URL.
+///
+/// # Example: which alerts a machine has, and then one of them
+/// ```
+/// # use odata::{Client, EntityQuery, Many, Navigation, Structured};
+/// # async fn example<Machine: Structured, Alert: Structured>(client: &Client, machine: EntityQuery<Machine>, alerts: Navigation<Machine, Many<Alert>>)
+/// # -> odata::Result<()> {
+/// for reference in machine.navigate(alerts).references().send().await? {
+///     println!("{} with the key {:?}", reference.id(), reference.key());
+///     let alert: Alert = client.entity(&reference).send().await?;
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub struct Reference<E> {
+    id: Box<str>,
+    of: PhantomData<fn() -> E>,
+}
+
+impl<E> Reference<E> {
+    /// A reference to the entity with that id, absolute or relative to the root of the service.
+    pub fn new(id: impl Into<String>) -> Self {
+        Reference {
+            id: id.into().into(),
+            of: PhantomData,
+        }
+    }
+
+    /// The id, as the service wrote it.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// What stands in the last parentheses of the id, such as `'a1'` or `source='edr',number=1`; nothing where the id has none,
+    /// as where keys are segments.
+    pub fn key(&self) -> Option<String> {
+        let rest = self.id.trim_end_matches('/').strip_suffix(')')?;
+        let segment = rest.rfind('/').map_or(0, |slash| slash + 1);
+        let open = rest.get(segment..)?.find('(')? + segment;
+        decode(rest.get(open + 1..)?).ok()
+    }
+
+    /// The entity at the URL that the id is: to be read, changed, or gone on from. The ids of some services are no URLs;
+    /// [`Client::entity`] asks for those.
+    ///
+    /// # Errors
+    /// When the id is no URL below the root of the service.
+    pub fn at(&self, client: &Client) -> Result<EntityQuery<E>>
+    where
+        E: Structured,
+    {
+        let path = path(client.root(), &self.id)?;
+        let info = One::<E>::PLAIN;
+        let options = QueryOptions::default();
+        Ok(EntityQuery::below(client, info, Arc::from(path), options))
+    }
+}
+
+/// The path below the root that an id leads to.
+fn path(root: &Url, id: &str) -> Result<String> {
+    let url = root
+        .join(id)
+        .map_err(|error| Error::link(format!("the entity-id `{id}` is no URL: {error}")))?;
+    let is_plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    let path = (is_plain && url.origin() == root.origin())
+        .then(|| url.path().strip_prefix(root.path()))
+        .flatten();
+    match path {
+        Some(path) if !path.is_empty() => Ok(path.to_owned()),
+        _ => Err(Error::link(format!(
+            "the entity-id `{id}` is no URL below {root}; `Client::entity` asks the service for it"
+        ))),
+    }
+}
+
+impl<E> AsRef<str> for Reference<E> {
+    fn as_ref(&self) -> &str {
+        &self.id
+    }
+}
+
+impl<E> Clone for Reference<E> {
+    fn clone(&self) -> Self {
+        Reference {
+            id: self.id.clone(),
+            of: PhantomData,
+        }
+    }
+}
+
+impl<E> PartialEq for Reference<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl<E> fmt::Debug for Reference<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reference({})", self.id)
+    }
+}
+
+/// A question for references to many entities: `.../$ref` (Protocol 11.2.8).
+pub struct ReferenceQuery<E> {
+    asked: Asked,
+    of: PhantomData<fn() -> E>,
+}
+
+impl<E: 'static> ReferenceQuery<E> {
+    pub(super) fn new(asked: Asked) -> Self {
+        ReferenceQuery {
+            asked,
+            of: PhantomData,
+        }
+    }
+
+    /// The URL that is asked first.
+    ///
+    /// # Errors
+    /// As [`Query::url`](crate::Query::url).
+    pub fn url(&self) -> Result<Url> {
+        self.asked.url()
+    }
+
+    /// The first page.
+    ///
+    /// # Errors
+    /// As [`Query::send`](crate::Query::send).
+    pub fn send(&self) -> impl Future<Output = Result<Page<Reference<E>>>> + use<E> {
+        let (client, url) = (self.asked.client.clone(), self.url());
+        async move {
+            ask(client, Shape::reference(), url?)
+                .await
+                .map(|(page, _)| page)
+        }
+    }
+
+    /// Every reference, page after page.
+    pub fn stream(self) -> Rows<Reference<E>> {
+        let url = self.url();
+        Rows::new(self.asked.client, url, Shape::reference())
+    }
+}
+
+impl<E> fmt::Debug for ReferenceQuery<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ReferenceQuery({:?})", self.asked)
+    }
+}
+
+/// A question for the reference to one entity: `.../$ref` (Protocol 11.2.8).
+pub struct OneReferenceQuery<E> {
+    asked: Asked,
+    of: PhantomData<fn() -> E>,
+}
+
+impl<E: 'static> OneReferenceQuery<E> {
+    pub(super) fn new(asked: Asked) -> Self {
+        OneReferenceQuery {
+            asked,
+            of: PhantomData,
+        }
+    }
+
+    /// The URL that is asked.
+    ///
+    /// # Errors
+    /// As [`EntityQuery::url`].
+    pub fn url(&self) -> Result<Url> {
+        self.asked.url()
+    }
+
+    /// The reference; nothing where a navigation property leads to nothing.
+    ///
+    /// # Errors
+    /// As [`EntityQuery::send`], except for a 404.
+    pub fn send(&self) -> impl Future<Output = Result<Option<Reference<E>>>> + use<E> {
+        let (client, url) = (self.asked.client.clone(), self.url());
+        async move {
+            let answer = match client.get(url?).await {
+                Ok(answer) if answer.is_nothing() => return Ok(None),
+                Ok(answer) => answer,
+                Err(error) if error.is_not_found() => return Ok(None),
+                Err(error) => return Err(error),
+            };
+            read(&Shape::reference(), &answer)
+                .map(Some)
+                .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+        }
+    }
+}
+
+impl<E> fmt::Debug for OneReferenceQuery<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OneReferenceQuery({:?})", self.asked)
+    }
+}
+
+impl Client {
+    /// The entity with that id, wherever it is kept: `$entity?$id=...` (URL conventions 4.10). Ids are what [`Reference`]
+    /// and [`Extras::id`](crate::Extras::id) have.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::Service;
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let file = defender.client().entity::<LibraryFile>("libraryfiles('script1.ps1')").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn entity<E: Structured>(&self, id: impl AsRef<str>) -> EntityById<E> {
+        let options = QueryOptions {
+            custom: vec![("$id".to_owned(), id.as_ref().to_owned())],
+            ..QueryOptions::default()
+        };
+        let info = One::<E>::PLAIN;
+        EntityById(EntityQuery::below(
+            self,
+            info,
+            Arc::from("$entity"),
+            options,
+        ))
+    }
+}
+
+/// A question for the entity with a certain id, which is read as `T`.
+#[derive(Debug)]
+#[must_use = "nothing is asked before `send`"]
+pub struct EntityById<E, T = E>(EntityQuery<E, T>);
+
+impl<E: Structured> EntityById<E> {
+    /// The entity as one of the derived type: `$entity/Ns.Derived?$id=...`.
+    pub fn cast<D: DerivedFrom<E>>(self) -> EntityById<D> {
+        EntityById(self.0.cast())
+    }
+
+    /// With what the navigation property leads to (`$expand`).
+    pub fn expand<T: Target, R: Expandable<E>>(self, navigation: Navigation<E, T, R>) -> Self {
+        EntityById(self.0.expand(navigation))
+    }
+}
+
+impl<E, T> EntityById<E, T> {
+    /// Only this property, or these (`$select`).
+    pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> EntityById<E, U> {
+        EntityById(self.0.select(selection))
+    }
+
+    /// The URL that is asked.
+    ///
+    /// # Errors
+    /// As [`EntityQuery::url`].
+    pub fn url(&self) -> Result<Url> {
+        self.0.url()
+    }
+
+    /// The entity.
+    ///
+    /// # Errors
+    /// As [`EntityQuery::send`].
+    pub fn send(&self) -> impl Future<Output = Result<T>> + use<E, T> {
+        self.0.send()
+    }
+
+    /// The entity, or nothing when there is none.
+    ///
+    /// # Errors
+    /// As [`EntityQuery::send_optional`].
+    pub fn send_optional(&self) -> impl Future<Output = Result<Option<T>>> + use<E, T> {
+        self.0.send_optional()
+    }
+}

@@ -1,0 +1,68 @@
+//! How many there are, as a number alone (Protocol 11.2.10).
+
+use std::fmt;
+
+use http::HeaderValue;
+use url::Url;
+
+use super::asked::Asked;
+use crate::client::{Answer, Outgoing};
+use crate::error::{Error, Result};
+
+/// A question for how many items a collection has: `.../$count` (URL conventions 4.8).
+///
+/// # Example
+/// ```
+/// # use odata::doc_example::{Defender, LibraryFile};
+/// # async fn example(defender: &Defender) -> odata::Result<()> {
+/// let scripts = defender.library_files().filter(LibraryFile::FILE_NAME.ends_with(".ps1"));
+/// let total: u64 = scripts.total().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "nothing is asked before `send`"]
+pub struct TotalQuery(Asked);
+
+impl TotalQuery {
+    pub(super) fn new(asked: Asked) -> Self {
+        TotalQuery(asked)
+    }
+
+    /// The URL that is asked.
+    ///
+    /// # Errors
+    /// When the service says that it does not support what is asked, and when the URL is too long.
+    pub fn url(&self) -> Result<Url> {
+        self.0.url()
+    }
+
+    /// How many there are.
+    ///
+    /// # Errors
+    /// As [`Query::send`](crate::Query::send), and when the answer is no number.
+    pub fn send(&self) -> impl Future<Output = Result<u64>> + use<> {
+        let (client, url) = (self.0.client.clone(), self.url());
+        async move {
+            let plain = HeaderValue::from_static("text/plain");
+            let answer = client.send(Outgoing::get(url?, plain)).await?;
+            number(&answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+        }
+    }
+}
+
+fn number(answer: &Answer) -> Result<u64> {
+    let text = answer.text()?.trim();
+    text.parse().map_err(|_| {
+        let start: String = text.chars().take(80).collect();
+        Error::payload(format!(
+            "a number is expected, and the service answered `{start}`"
+        ))
+    })
+}
+
+impl fmt::Debug for TotalQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TotalQuery({:?})", self.0)
+    }
+}

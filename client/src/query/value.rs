@@ -1,0 +1,225 @@
+//! Asking for a value that is no entity: a property, or what a function gives.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use odata_core::descriptor::{PropertyType, ValueType};
+use odata_core::transport::MaybeSend;
+use odata_core::url::{QueryOptions, encode_segment};
+use url::Url;
+
+use super::asked::Asked;
+use super::navigation::Navigation;
+use super::raw::RawQuery;
+use super::rows::Rows;
+use super::shape::Shape;
+use super::target::Target;
+use super::total::TotalQuery;
+use crate::client::{Answer, Client};
+use crate::decode::{Slot, Value};
+use crate::error::{Error, Result};
+use crate::field::{Complex, Field, Pathed};
+use crate::json::{Fault, Reader};
+
+/// A question for a value that is no entity (Protocol 11.2.4): a property, or what a function gives.
+///
+/// # Example: a property, and the same as plain text
+/// ```
+/// # use odata::doc_example::{Defender, LibraryFile};
+/// # async fn example(defender: &Defender) -> odata::Result<()> {
+/// let file = defender.library_files().by_key("script1.ps1");
+/// let hash: Option<String> = file.property(LibraryFile::SHA256).send().await?;
+/// let plain: Option<String> = file.property(LibraryFile::SHA256).raw().text().await?;
+/// # Ok(())
+/// # }
+/// ```
+pub struct ValueQuery<T> {
+    asked: Asked,
+    /// The arguments of a function that led here.
+    arguments: Vec<(String, String)>,
+    value: PhantomData<fn() -> T>,
+}
+
+impl<T> ValueQuery<T> {
+    pub(super) fn below(client: &Client, path: &str, arguments: Vec<(String, String)>) -> Self {
+        let options = QueryOptions {
+            custom: arguments.clone(),
+            ..QueryOptions::default()
+        };
+        ValueQuery {
+            asked: Asked::new(client, path, options.to_query()),
+            arguments,
+            value: PhantomData,
+        }
+    }
+
+    /// The URL that is asked.
+    ///
+    /// # Errors
+    /// When it is too long.
+    pub fn url(&self) -> Result<Url> {
+        self.asked.url()
+    }
+
+    /// The value by itself: `.../$value` (Protocol 11.2.4.1), text of a primitive type and bytes of Edm.Binary.
+    pub fn raw(&self) -> RawQuery {
+        RawQuery::new(self.asked.below("$value"))
+    }
+}
+
+impl<T: Value> ValueQuery<T> {
+    /// The value. A service says that it is null by answering nothing (204), and that is `None`.
+    ///
+    /// # Errors
+    /// When it is null and by the schema never is, when it is a collection that the service cut into pages, which
+    /// [`stream`](Self::stream) reads, and as [`Query::send`](crate::Query::send).
+    pub fn send(&self) -> impl Future<Output = Result<T>> + use<T> {
+        let (client, url) = (self.asked.client.clone(), self.url());
+        async move {
+            let answer = client.get(url?).await?;
+            let mut value = T::default();
+            read(&mut value, T::describe(), &answer)
+                .map_err(|error| error.of_request(&http::Method::GET, &answer.url))?;
+            Ok(value)
+        }
+    }
+}
+
+impl<T: Value + MaybeSend> ValueQuery<Vec<T>> {
+    /// Every item, page after page.
+    pub fn stream(self) -> Rows<T> {
+        let url = self.url();
+        Rows::new(self.asked.client, url, Shape::item())
+    }
+
+    /// How many items there are: `.../$count` (Protocol 11.2.10).
+    pub fn total(&self) -> TotalQuery {
+        TotalQuery::new(self.asked.below("$count"))
+    }
+}
+
+impl<T: Complex> ValueQuery<T> {
+    /// A property of the complex value.
+    pub fn property<V: Value, R, N: Pathed>(
+        &self,
+        property: Field<T::Type, V, R, N>,
+    ) -> ValueQuery<V> {
+        let path = below(&self.asked.path, &property.path());
+        ValueQuery::below(&self.asked.client, &path, self.arguments.clone())
+    }
+
+    /// Follows a navigation property of the complex value.
+    pub fn navigate<V: Target, R>(&self, navigation: Navigation<T::Type, V, R>) -> V::Asked {
+        navigation.below(&self.asked.client, &self.asked.path, self.arguments.clone())
+    }
+}
+
+/// The path of a property, whose name may be a path itself.
+pub(super) fn below(path: &str, name: &str) -> String {
+    let segments = name.split('/').map(encode_segment);
+    let mut all = vec![path.to_owned()];
+    all.extend(segments);
+    all.join("/")
+}
+
+/// Reads an answer as one value. Not generic, so that it is compiled once.
+fn read(value: &mut dyn Slot, described: PropertyType, answer: &Answer) -> Result<()> {
+    if answer.is_nothing() && answer.is_empty() {
+        return null(value).map_err(Error::payload);
+    }
+    let mut reader = Reader::new(answer.json()?);
+    match stands(described, &reader)? {
+        Stands::Alone => value.read(&mut reader)?,
+        Stands::InValue => in_value(value, &mut reader)?,
+        Stands::Nowhere => {
+            reader.skip()?;
+            null(value).map_err(|why| reader.fault(why))?;
+        }
+    }
+    reader.end()?;
+    Ok(())
+}
+
+fn null(value: &dyn Slot) -> Result<(), &'static str> {
+    match value.may_be_null() {
+        true => Ok(()),
+        false => Err("the service says that the value is null, which it never is by the schema"),
+    }
+}
+
+/// Where a value is in an answer.
+enum Stands {
+    /// It is the whole answer, as complex values are (OData JSON 11).
+    Alone,
+    InValue,
+    /// The answer says that it is null.
+    Nowhere,
+}
+
+fn stands(described: PropertyType, reader: &Reader<'_>) -> Result<Stands, Fault> {
+    let (mut has_value, mut is_null, mut has_more) = (false, false, false);
+    let may_be_alone = matches!(
+        described.value,
+        ValueType::Structured(_) | ValueType::Untyped
+    );
+    if described.collection {
+        return Ok(Stands::InValue);
+    }
+    reader.clone().object(&mut |name, reader| {
+        match name {
+            "value" => has_value = true,
+            // What services of before 4.0 was finished say of a null.
+            "@odata.null" | "@null" => {
+                is_null = reader.raw()? == "true";
+                return Ok(());
+            }
+            _ => has_more |= !name.contains('@'),
+        }
+        reader.skip()
+    })?;
+    Ok(match described.value {
+        _ if is_null && !has_value && !has_more => Stands::Nowhere,
+        ValueType::Untyped if has_value && !has_more => Stands::InValue,
+        _ if may_be_alone => Stands::Alone,
+        _ => Stands::InValue,
+    })
+}
+
+/// Reads `{"value": ...}` (OData JSON 11 and 12).
+fn in_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    let mut found = false;
+    reader.object(&mut |name, reader| {
+        match name {
+            "value" if std::mem::replace(&mut found, true) => {
+                Err(reader.fault("the property appears twice"))
+            }
+            "value" => value.read(reader),
+            "@odata.nextLink" | "@nextLink" if reader.peek() == Some(b'"') => Err(reader
+                .fault("the service cut this collection into pages: `stream` reads all of them")),
+            _ => reader.skip(),
+        }
+        .map_err(|fault| fault.within(name))
+    })?;
+    match found {
+        true => Ok(()),
+        false => {
+            null(value).map_err(|_| reader.fault("a value is expected, and there is no `value`"))
+        }
+    }
+}
+
+impl<T> Clone for ValueQuery<T> {
+    fn clone(&self) -> Self {
+        ValueQuery {
+            asked: self.asked.clone(),
+            arguments: self.arguments.clone(),
+            value: PhantomData,
+        }
+    }
+}
+
+impl<T> fmt::Debug for ValueQuery<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ValueQuery({:?})", self.asked)
+    }
+}

@@ -1,0 +1,46 @@
+//! Stream properties: no field, since a payload has no value of theirs, but a constant by which the bytes are asked for.
+
+use odata_core::edm::PrimitiveType;
+use odata_csdl::model::{Model, Property, StructuredTypeId, TypeKind};
+
+use super::writer::Writer;
+use super::{Context, deprecated};
+use crate::names::MemberNames;
+
+/// Those of a type and its base types.
+pub(super) fn of<'p, 'm>(
+    cx: &Context<'p, 'm>,
+    id: StructuredTypeId,
+) -> Vec<(&'m Property, &'p MemberNames)> {
+    let model = cx.plan.model;
+    let mut streams = Vec::new();
+    for declared_by in model.lineage(id) {
+        let properties = &model.structured_type(declared_by).properties;
+        let named = properties.iter().zip(cx.names.members(declared_by));
+        streams.extend(named.filter(|(property, _)| is_stream(model, property)));
+    }
+    streams
+}
+
+fn is_stream(model: &Model, property: &Property) -> bool {
+    let primitive = match property.ty.kind {
+        TypeKind::Primitive(primitive) => primitive,
+        TypeKind::Definition(id) => model.type_definition(id).underlying,
+        _ => return false,
+    };
+    primitive == PrimitiveType::Stream && !property.ty.collection
+}
+
+pub(super) fn constants(streams: &[(&Property, &MemberNames)], out: &mut Writer<'_>) {
+    for (property, names) in streams {
+        deprecated::attribute(&property.annotations, out);
+        out.assign(
+            [
+                "pub const ",
+                names.constant(),
+                ": odata::StreamProperty<Self>",
+            ],
+            ["odata::StreamProperty::new(", names.literal(), ")"],
+        );
+    }
+}
