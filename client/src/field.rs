@@ -4,6 +4,7 @@ mod aggregate;
 mod arithmetic;
 mod cast;
 mod compare;
+mod constant;
 mod convert;
 mod edm;
 mod filter;
@@ -23,6 +24,7 @@ mod stream;
 mod term;
 mod text;
 mod time;
+mod untyped;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -32,6 +34,8 @@ use odata_core::expr::{Expr, Function};
 pub use aggregate::{Aggregation, Groups, Keys, NamedAggregation, Summed, count};
 pub use arithmetic::{Difference, Product, Quotient, Sum};
 pub use cast::DerivedFrom;
+#[doc(hidden)]
+pub use constant::{Constant, Takes, constant, kind};
 pub use convert::Primitive;
 pub use edm::{
     Clock, Day, Edm, EnumInfo, Enumeration, Listed, ListedNumber, Moment, Number, Span, Text,
@@ -54,6 +58,8 @@ pub use side::Side;
 pub use special::{Alias, Case, alias, case, it, max_date_time, min_date_time, now, this};
 pub use stream::StreamProperty;
 pub use term::Term;
+#[doc(hidden)]
+pub use untyped::{Leads, Untyped, has_property, info_behind};
 
 /// A property of `E` that holds a `T`, or something computed from its properties.
 ///

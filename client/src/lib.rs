@@ -79,10 +79,10 @@ pub use odata_core::descriptor::{
 pub use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, PrimitiveType, TimeOfDay,
 };
-#[cfg(feature = "macros")]
-pub use odata_macros::Select;
 #[cfg(feature = "service")]
 pub use odata_macros::service;
+#[cfg(feature = "macros")]
+pub use odata_macros::{Select, filter};
 #[doc(hidden)]
 pub use query::navigation;
 pub use query::{

@@ -1,6 +1,8 @@
 //! The macros of the `odata` crate, which re-exports and documents them.
 
 #[cfg(feature = "query")]
+mod filter;
+#[cfg(feature = "query")]
 mod select;
 #[cfg(feature = "service")]
 mod service;
@@ -54,6 +56,30 @@ pub fn service(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[proc_macro_derive(Select, attributes(odata))]
 pub fn select(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     select::derive(input.into())
+        .unwrap_or_else(syn::Error::into_compile_error)
+        .into()
+}
+
+/// The text of a filter, read while the program is compiled.
+///
+/// `{}` stands for a value from the program, `{name}` for one with a name, or for the variable of that name. Outside of texts
+/// in quotes only: nothing has to be escaped, since a value is never part of the text.
+///
+/// Names and types of the entity type's own properties are checked by the compiler, as in
+/// `LibraryFile::FILE_NAME.ends_with(...)`, and what the service does not let be filtered is refused. Behind a navigation or
+/// complex property the next name is checked by the compiler, too; types there, and names further on, are checked when the
+/// query is sent, which then fails before it is.
+///
+/// ```text
+/// let files = defender.library_files().filter(odata::filter!(LibraryFile, "endswith(fileName, {}) and hasParameters eq true", suffix));
+/// ```
+///
+/// # Errors
+/// What is no filter stops the compilation with a caret under the fault.
+#[cfg(feature = "query")]
+#[proc_macro]
+pub fn filter(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    filter::expand(input.into())
         .unwrap_or_else(syn::Error::into_compile_error)
         .into()
 }

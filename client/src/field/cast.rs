@@ -97,8 +97,10 @@ impl<D: Structured> Filter<D> {
     where
         D: DerivedFrom<B>,
     {
-        let unchecked = self.is_unchecked();
-        Filter::new(self.into_expr().of_type(D::INFO.name)).unless(unchecked)
+        let (unchecked, refused) = (self.is_unchecked(), self.refused().map(Into::into));
+        Filter::new(self.into_expr().of_type(D::INFO.name))
+            .unless(unchecked)
+            .refused_as(refused)
     }
 }
 

@@ -15,6 +15,8 @@ use crate::decode::Structured;
 pub struct Filter<E> {
     expr: Expr,
     unchecked: bool,
+    /// Why it is not sent, if so.
+    refused: Option<Box<str>>,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -23,6 +25,7 @@ impl<E> Filter<E> {
         Filter {
             expr,
             unchecked: false,
+            refused: None,
             entity: PhantomData,
         }
     }
@@ -31,6 +34,16 @@ impl<E> Filter<E> {
     pub(crate) fn unless(mut self, unchecked: bool) -> Self {
         self.unchecked |= unchecked;
         self
+    }
+
+    /// One that is not sent where the other is not.
+    pub(crate) fn refused_as(mut self, refused: Option<Box<str>>) -> Self {
+        self.refused = self.refused.or(refused);
+        self
+    }
+
+    pub(crate) fn refused(&self) -> Option<&str> {
+        self.refused.as_deref()
     }
 
     pub(crate) fn expr(&self) -> &Expr {
@@ -44,15 +57,22 @@ impl<E> Filter<E> {
     /// Both.
     #[must_use]
     pub fn and(self, other: Filter<E>) -> Filter<E> {
-        let unchecked = self.unchecked || other.unchecked;
-        Filter::new(Expr::join(LogicOp::And, self.expr, other.expr)).unless(unchecked)
+        self.join(LogicOp::And, other)
     }
 
     /// One or both.
     #[must_use]
     pub fn or(self, other: Filter<E>) -> Filter<E> {
-        let unchecked = self.unchecked || other.unchecked;
-        Filter::new(Expr::join(LogicOp::Or, self.expr, other.expr)).unless(unchecked)
+        self.join(LogicOp::Or, other)
+    }
+
+    fn join(self, op: LogicOp, other: Filter<E>) -> Filter<E> {
+        Filter {
+            expr: Expr::join(op, self.expr, other.expr),
+            unchecked: self.unchecked || other.unchecked,
+            refused: self.refused.or(other.refused),
+            entity: PhantomData,
+        }
     }
 
     /// The filter as a tree.
@@ -92,6 +112,14 @@ impl<E: Structured> Filter<E> {
     pub fn parse(text: &str) -> Result<Filter<E>, ExprError> {
         expr::parse(text, &TypeScope::new(E::INFO)).map(Filter::new)
     }
+
+    /// The same, its names and types checked against the schema: a query with one that does not fit is not sent.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn checked(self) -> Filter<E> {
+        let checked = Filter::<E>::parse(&self.to_string());
+        self.refused_as(checked.err().map(|error| error.to_string().into()))
+    }
 }
 
 /// What can filter the entities of type `E`.
@@ -117,13 +145,21 @@ impl<E> Not for Filter<E> {
     type Output = Filter<E>;
 
     fn not(self) -> Filter<E> {
-        Filter::new(Expr::Not(Box::new(self.expr))).unless(self.unchecked)
+        Filter {
+            expr: Expr::Not(Box::new(self.expr)),
+            ..self
+        }
     }
 }
 
 impl<E> Clone for Filter<E> {
     fn clone(&self) -> Self {
-        Filter::new(self.expr.clone()).unless(self.unchecked)
+        Filter {
+            expr: self.expr.clone(),
+            unchecked: self.unchecked,
+            refused: self.refused.clone(),
+            entity: PhantomData,
+        }
     }
 }
 

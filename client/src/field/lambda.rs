@@ -166,9 +166,9 @@ impl<E, T, R> Navigation<E, Many<T>, R> {
 }
 
 fn over<E, T>(kind: LambdaKind, path: &impl Pathed, asked: Filter<T>) -> Filter<E> {
-    let unchecked = asked.is_unchecked();
+    let (unchecked, refused) = (asked.is_unchecked(), asked.refused().map(Into::into));
     let lambda = Expr::over_items(kind, path.path(), asked.into_expr());
-    Filter::new(lambda).unless(unchecked)
+    Filter::new(lambda).unless(unchecked).refused_as(refused)
 }
 
 fn with<E, T>(
@@ -176,13 +176,13 @@ fn with<E, T>(
     path: &impl Pathed,
     ask: impl FnOnce(Item<E, T>) -> Filter<E>,
 ) -> Filter<E> {
-    let mut unchecked = false;
+    let (mut unchecked, mut refused) = (false, None);
     let lambda = Expr::over_variable(kind, path.path(), |variable| {
         let asked = ask(item(variable));
-        unchecked = asked.is_unchecked();
+        (unchecked, refused) = (asked.is_unchecked(), asked.refused().map(Into::into));
         asked.into_expr()
     });
-    Filter::new(lambda).unless(unchecked)
+    Filter::new(lambda).unless(unchecked).refused_as(refused)
 }
 
 fn item<E, T>(variable: String) -> Item<E, T> {

@@ -3,7 +3,7 @@
 use odata_core::edm::{Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 use odata_core::expr::Expr;
 
-use super::{Field, Filterable, Node};
+use super::{Field, Filterable, Node, Operand, Untyped};
 
 /// A value, or a property, in an expression over `E`, whose type is known by itself.
 #[diagnostic::on_unimplemented(
@@ -45,6 +45,13 @@ macro_rules! terms {
             fn into_term(self) -> Expr {
                 let $name = self;
                 Expr::Literal($literal)
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<E> Operand<E, Untyped> for $value {
+            fn into_expr(self) -> Expr {
+                Term::<E>::into_term(self)
             }
         }
     )*};

@@ -142,6 +142,7 @@ impl<E, T> Query<E, T> {
     #[must_use]
     pub fn filter(mut self, filter: impl IntoFilter<E>) -> Self {
         let filter = filter.into_filter();
+        self.refuse(filter.refused().map(str::to_owned));
         if !filter.is_unchecked() {
             self.refuse(restriction::of_filter(self.info, self.cast, filter.expr()));
         }

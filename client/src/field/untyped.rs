@@ -1,0 +1,152 @@
+//! What stands behind a property where no constant names it: known by name, when the filter is checked.
+
+use odata_core::descriptor::TypeInfo;
+use odata_core::expr::Expr;
+
+use super::lambda::computed;
+use super::node::Path;
+use super::{
+    Clock, Computed, Day, Field, Filterable, Flags, Items, Moment, Node, Null, Number, Operand,
+    Pathed, Span, Term, Text,
+};
+use crate::decode::{Nested, Structured};
+use crate::query::{Many, Navigation, One};
+
+/// A type that is not known yet.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Untyped;
+
+impl Text for Untyped {}
+impl Day for Untyped {}
+impl Clock for Untyped {}
+impl Moment for Untyped {}
+impl Span for Untyped {}
+impl Number for Untyped {}
+impl Flags for Untyped {}
+impl Items for Untyped {
+    type Item = Untyped;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E, T, R: Filterable<E>, N: Node> Operand<E, Untyped> for Field<E, T, R, N> {
+    fn into_expr(self) -> Expr {
+        self.into_term()
+    }
+
+    fn is_unchecked(&self) -> bool {
+        self.unchecked
+    }
+}
+
+impl<E> Operand<E, Untyped> for Null {
+    fn into_expr(self) -> Expr {
+        Expr::Literal(odata_core::edm::Literal::Null)
+    }
+}
+
+impl<E, T, R, N: Pathed> Field<E, T, R, N> {
+    /// What is behind it; `filter!` calls it.
+    #[doc(hidden)]
+    pub fn untyped(self, path: &str) -> Field<E, Untyped, R, Path> {
+        Field {
+            node: Path::new(format!("{}/{path}", self.node.path())),
+            unchecked: self.unchecked,
+            types: std::marker::PhantomData,
+        }
+    }
+}
+
+impl<E, T, R> Navigation<E, T, R> {
+    /// What is behind it; `filter!` calls it.
+    #[doc(hidden)]
+    pub fn untyped(self, path: &str) -> Field<E, Untyped, super::Open, Path> {
+        Field {
+            node: Path::new(format!("{}/{path}", self.name())),
+            unchecked: false,
+            types: std::marker::PhantomData,
+        }
+    }
+}
+
+/// The type that a property leads to.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` leads to nothing that has properties",
+    label = "it holds no complex value and no entity"
+)]
+pub trait Leads {
+    const INFO: &'static TypeInfo;
+}
+
+macro_rules! leads {
+    ($([$($generics:ident)*] $type:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<E, T: Structured, $($generics),*> Leads for $type {
+            const INFO: &'static TypeInfo = T::INFO;
+        }
+    )*};
+}
+
+leads! {
+    [R N] Field<E, Nested<T>, R, N>;
+    [R N] Field<E, Option<Nested<T>>, R, N>;
+    [R N] Field<E, Vec<T>, R, N>;
+    [R] Navigation<E, One<T>, R>;
+    [R] Navigation<E, Many<T>, R>;
+}
+
+/// The type that it leads to.
+#[doc(hidden)]
+pub const fn info_behind<L: Leads>(_: &L) -> &'static TypeInfo {
+    L::INFO
+}
+
+/// Stops the compilation where the type has no such property.
+///
+/// # Panics
+/// Then; it is called in constants only.
+#[doc(hidden)]
+pub const fn has_property(info: &TypeInfo, name: &str, message: &str) {
+    let mut index = 0;
+    let mut found = info.open;
+    while index < info.properties.len() {
+        found |= same(info.properties[index].as_bytes(), name.as_bytes());
+        index += 1;
+    }
+    assert!(found, "{}", message);
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < one.len() {
+        if one[at] != other[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// An untyped value calculated with stays untyped.
+macro_rules! calculated {
+    ($($operator:ident $method:ident $op:ident),*) => {$(
+        impl<E, R, N: Node, V: Term<E>> std::ops::$operator<V> for Field<E, Untyped, R, N> {
+            type Output = Field<E, Untyped, R, Computed>;
+
+            fn $method(self, other: V) -> Self::Output {
+                let unchecked = self.unchecked || other.unchecked();
+                let (left, right) = (Box::new(self.into_expr()), Box::new(other.into_term()));
+                Field {
+                    unchecked,
+                    ..computed(Expr::Arithmetic(odata_core::expr::ArithmeticOp::$op, left, right))
+                }
+            }
+        }
+    )*};
+}
+
+calculated!(Add add Add, Sub sub Sub, Mul mul Mul, Div div Div, Rem rem Mod);
