@@ -42,7 +42,7 @@ pub use edm::{
 };
 pub(crate) use edm::{for_each_primitive, number, number_type};
 pub use filter::{Filter, IntoFilter};
-pub use items::{Flags, Geo, Shape};
+pub use items::{Flags, Geo, Shape, Truth};
 pub use lambda::{Item, Items};
 pub use named::Named;
 pub use node::{Computed, Name, Node, Path, Pathed, Stored};
@@ -53,7 +53,7 @@ pub use rights::{Expandable, Filterable, Open, Selectable, Settable, Sortable};
 pub(crate) use select::read_one;
 pub use select::{As, Asked, Pick, Select, Selection, Whole};
 #[doc(hidden)]
-pub use select::{Holds, cell_of, read_columns, start};
+pub use select::{Held, Holds, cell_of, read_columns, start};
 pub use side::Side;
 pub use special::{Alias, Case, alias, case, it, max_date_time, min_date_time, now, this};
 pub use stream::StreamProperty;

@@ -160,7 +160,7 @@ fn implementation(name: &Ident, entity: &Path, columns: &[Column<'_>]) -> TokenS
     });
     let fields = columns.iter().map(|column| {
         let (field, ty, value) = (column.field, column.ty, &column.names.1);
-        quote_spanned!(ty.span()=> #field: <#ty as ::odata::field::Holds<_>>::holding(#value))
+        quote_spanned!(ty.span()=> #field: ::odata::field::Held(#value).into_field::<#ty>())
     });
     quote! {
         impl ::odata::Selection<#entity> for #name {

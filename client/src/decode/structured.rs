@@ -15,6 +15,10 @@ use crate::json::{Fault, Reader};
 ///
 /// Reading, writing, comparing, cloning and showing a value are done once for all types, by its table and
 /// its slots: nothing is compiled again for each type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no complex type and no entity type",
+    label = "expected a type that was generated, or a property that holds one"
+)]
 pub trait Structured: Default + Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     /// What the type is called and which properties it has.
     const INFO: &'static TypeInfo;

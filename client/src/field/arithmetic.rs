@@ -129,7 +129,7 @@ operators! {
     Rem rem Mod: Quotient;
 }
 
-impl<E, T: Edm, R, N: Node> Field<E, T, R, N> {
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// The quotient with its fraction: `divby`, OData 4.01.
     ///
     /// # Example

@@ -59,7 +59,7 @@ pub fn constant<K>(text: &str) -> Constant<K> {
 
 /// A type whose properties can be compared with constants of that kind.
 #[diagnostic::on_unimplemented(
-    message = "a property that holds `{Self}` cannot be compared with a literal of the kind `{K}`",
+    message = "a property that holds `{Self}` cannot be compared with this literal",
     label = "expected a literal of the property's own type"
 )]
 #[doc(hidden)]

@@ -33,7 +33,7 @@ primitive! {
     Duration => Duration, Binary => Binary
 }
 
-impl<E, T: Edm, R, N: Node> Field<E, T, R, N> {
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// The value as one of another primitive type, null where it is none: `cast(property,Edm.String)`.
     ///
     /// # Example

@@ -58,10 +58,11 @@ impl<M: Enumeration> Flags for M {}
 #[diagnostic::do_not_recommend]
 impl<M: Enumeration> Flags for Option<M> {}
 
-impl<E, T: Flags, R, N: Node> Field<E, T, R, N> {
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// The flags of the value are all set: `has`.
     pub fn has<V: Operand<E, T>>(self, flags: V) -> Filter<E>
     where
+        T: Flags,
         R: Filterable<E>,
     {
         let unchecked = self.unchecked || flags.is_unchecked();
@@ -111,15 +112,19 @@ impl Geo for Json {}
 #[diagnostic::do_not_recommend]
 impl Geo for Option<Json> {}
 
-impl<E, T: Geo, R, N: Node> Field<E, T, R, N> {
+impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// How far it is from there: `geo.distance`.
-    pub fn distance_to(self, shape: Shape) -> Field<E, Option<f64>, R, Computed> {
+    pub fn distance_to(self, shape: Shape) -> Field<E, Option<f64>, R, Computed>
+    where
+        T: Geo,
+    {
         self.call(Function::GeoDistance, [Expr::Literal(shape.0)])
     }
 
     /// Whether it lies within: `geo.intersects`.
     pub fn intersects(self, shape: Shape) -> Filter<E>
     where
+        T: Geo,
         R: Filterable<E>,
     {
         let unchecked = self.unchecked;
@@ -131,14 +136,34 @@ impl<E, T: Geo, R, N: Node> Field<E, T, R, N> {
     }
 
     /// How long the line is: `geo.length`.
-    pub fn length_of_line(self) -> Field<E, Option<f64>, R, Computed> {
+    pub fn length_of_line(self) -> Field<E, Option<f64>, R, Computed>
+    where
+        T: Geo,
+    {
         self.call(Function::GeoLength, [])
     }
 }
 
-impl<E, R: Filterable<E>, N: Node> Field<E, bool, R, N> {
-    /// The property itself as a filter: true where it is.
-    pub fn is_true(self) -> Filter<E> {
+/// What is true, false or null.
+#[diagnostic::on_unimplemented(
+    message = "a property of type `{Self}` is not true or false",
+    label = "a filter needs a comparison, or a property of Edm.Boolean"
+)]
+pub trait Truth {}
+
+#[diagnostic::do_not_recommend]
+impl Truth for bool {}
+#[diagnostic::do_not_recommend]
+impl Truth for Option<bool> {}
+impl Truth for super::Untyped {}
+
+impl<E, T, R, N: Node> Field<E, T, R, N> {
+    /// The property itself as a filter: true where it is, and not where it is null.
+    pub fn is_true(self) -> Filter<E>
+    where
+        T: Truth,
+        R: Filterable<E>,
+    {
         let unchecked = self.unchecked;
         Filter::new(self.into_expr()).unless(unchecked)
     }

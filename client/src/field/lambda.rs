@@ -28,7 +28,7 @@ impl<T> Items for Vec<T> {
     type Item = T;
 }
 
-impl<E, T: Items, R, N: Pathed> Field<E, T, R, N> {
+impl<E, T, R, N: Pathed> Field<E, T, R, N> {
     /// True for at least one item: `any`. What is asked is a filter of the items' type; where it needs the item itself, or
     /// something outside, there is [`any_with`](Self::any_with).
     ///
@@ -42,6 +42,7 @@ impl<E, T: Items, R, N: Pathed> Field<E, T, R, N> {
     /// ```
     pub fn any(self, asked: Filter<T::Item>) -> Filter<E>
     where
+        T: Items,
         R: Filterable<E>,
     {
         let unchecked = self.unchecked;
@@ -51,6 +52,7 @@ impl<E, T: Items, R, N: Pathed> Field<E, T, R, N> {
     /// True for every item, and where there is none: `all`.
     pub fn all(self, asked: Filter<T::Item>) -> Filter<E>
     where
+        T: Items,
         R: Filterable<E>,
     {
         let unchecked = self.unchecked;
@@ -72,6 +74,7 @@ impl<E, T: Items, R, N: Pathed> Field<E, T, R, N> {
     /// ```
     pub fn any_with(self, ask: impl FnOnce(Item<E, T::Item>) -> Filter<E>) -> Filter<E>
     where
+        T: Items,
         R: Filterable<E>,
     {
         let unchecked = self.unchecked;
@@ -81,6 +84,7 @@ impl<E, T: Items, R, N: Pathed> Field<E, T, R, N> {
     /// True for every item, which is given to `ask`, and where there is none: `all`.
     pub fn all_with(self, ask: impl FnOnce(Item<E, T::Item>) -> Filter<E>) -> Filter<E>
     where
+        T: Items,
         R: Filterable<E>,
     {
         let unchecked = self.unchecked;
@@ -90,6 +94,7 @@ impl<E, T: Items, R, N: Pathed> Field<E, T, R, N> {
     /// There is an item: `any()`.
     pub fn is_not_empty(self) -> Filter<E>
     where
+        T: Items,
         R: Filterable<E>,
     {
         let unchecked = self.unchecked;
@@ -97,7 +102,10 @@ impl<E, T: Items, R, N: Pathed> Field<E, T, R, N> {
     }
 
     /// How many items there are: `/$count`.
-    pub fn size(self) -> Field<E, i64, R, Computed> {
+    pub fn size(self) -> Field<E, i64, R, Computed>
+    where
+        T: Items,
+    {
         let unchecked = self.unchecked;
         Field {
             unchecked,
@@ -106,7 +114,10 @@ impl<E, T: Items, R, N: Pathed> Field<E, T, R, N> {
     }
 
     /// How many items the filter is true for: `/$count($filter=...)`, OData 4.01.
-    pub fn size_of(self, asked: Filter<T::Item>) -> Field<E, i64, R, Computed> {
+    pub fn size_of(self, asked: Filter<T::Item>) -> Field<E, i64, R, Computed>
+    where
+        T: Items,
+    {
         let unchecked = self.unchecked || asked.is_unchecked();
         Field {
             unchecked,

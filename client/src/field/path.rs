@@ -137,7 +137,7 @@ impl<T, X, R> Step<T> for Navigation<T, Many<X>, R> {
 type Behind<E, T, U, R, S> =
     Field<E, U, Through<T, R, <S as Step<T>>::Right>, <<S as Step<T>>::Node as Node>::Longer>;
 
-impl<E, T: Complex, R, N: Pathed> Field<E, T, R, N> {
+impl<E, T, R, N: Pathed> Field<E, T, R, N> {
     /// A property of the complex value, or what is computed from its properties: `address/city`. It is null where the
     /// complex value is.
     ///
@@ -149,10 +149,11 @@ impl<E, T: Complex, R, N: Pathed> Field<E, T, R, N> {
     /// vm.then(cloud).eq("Azure")
     /// # }
     /// ```
-    pub fn then<S: Step<T::Type>>(
-        self,
-        step: S,
-    ) -> Behind<E, T::Type, T::Within<S::Reaches>, R, S> {
+    pub fn then<S>(self, step: S) -> Behind<E, T::Type, T::Within<S::Reaches>, R, S>
+    where
+        T: Complex,
+        S: Step<T::Type>,
+    {
         behind(&self.node.path(), self.unchecked, step)
     }
 }

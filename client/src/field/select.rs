@@ -233,6 +233,18 @@ impl<T> Holds<T> for Option<T> {
     }
 }
 
+/// A value on its way into a field of the user's struct.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Held<T>(pub T);
+
+impl<T> Held<T> {
+    /// As the field has it; derived code calls it.
+    pub fn into_field<F: Holds<T>>(self) -> F {
+        F::holding(self.0)
+    }
+}
+
 /// An empty value of what is selected; derived code calls it.
 #[doc(hidden)]
 pub fn start<E, P: Pick<E>>(_: &P) -> P::Output {

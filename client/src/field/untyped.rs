@@ -39,6 +39,7 @@ impl<E, T, R: Filterable<E>, N: Node> Operand<E, Untyped> for Field<E, T, R, N> 
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E> Operand<E, Untyped> for Null {
     fn into_expr(self) -> Expr {
         Expr::Literal(odata_core::edm::Literal::Null)

@@ -5,7 +5,7 @@ mod emit;
 mod literal;
 mod values;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -64,8 +64,8 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let read = odata_core::expr::parse(values.text(), &odata_core::expr::AnyName);
     let read = read.map_err(|error| Error::new(span, values.as_written(&error.to_string())))?;
     let mut emitter = emit::Emitter::new(&input.entity, &values, span);
-    let filter = emitter.filter(&read)?;
-    let checks = emitter.checks();
+    let filter = at(span, emitter.filter(&read)?);
+    let checks = emitter.checks().into_iter().map(|check| at(span, check));
     let entity = &input.entity;
     let bindings = values.bindings();
     let checked = emitter.is_checked_when_sent().then(|| quote!(.checked()));
@@ -75,6 +75,19 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
         let filter: ::odata::Filter<#entity> = #filter;
         filter #checked
     }})
+}
+
+/// Faults in what was made of the text are shown at the text.
+fn at(span: Span, tokens: TokenStream) -> TokenStream {
+    let place = |mut tree: TokenTree| {
+        if let TokenTree::Group(group) = &tree {
+            let inner = at(span, group.stream());
+            tree = TokenTree::Group(Group::new(group.delimiter(), inner));
+        }
+        tree.set_span(span);
+        tree
+    };
+    tokens.into_iter().map(place).collect()
 }
 
 /// What the macro cannot say.

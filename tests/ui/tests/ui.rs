@@ -39,6 +39,8 @@ fn bring_specs() {
     )
     .unwrap();
     copy(&package.join("../specs/ledger"), &specs.join("ledger")).unwrap();
+    copy(&package.join("../specs/zoo"), &specs.join("zoo")).unwrap();
+    copy(&package.join("../specs/estate"), &specs.join("estate")).unwrap();
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
