@@ -83,7 +83,9 @@ mod error;
 mod eval;
 mod form;
 mod multipart;
+mod operation;
 mod pieces;
+mod related;
 mod seen;
 #[cfg(feature = "server")]
 mod server;
@@ -96,6 +98,7 @@ mod trouble;
 pub use canned::Canned;
 pub use error::MockError;
 pub use form::{FormPart, Uploaded};
+pub use operation::Call;
 pub use seen::SeenRequest;
 #[cfg(feature = "server")]
 pub use server::MockServer;

@@ -19,19 +19,16 @@ const KNOWN: &[&str] = &[
     "$search",
     "$skiptoken",
     "$format",
+    "$expand",
+    "$compute",
+    "$apply",
+    "$deltatoken",
+    "$schemaversion",
+    "$id",
 ];
 
 /// Options that OData has and this service has not.
-const UNSUPPORTED: &[&str] = &[
-    "$expand",
-    "$apply",
-    "$compute",
-    "$deltatoken",
-    "$levels",
-    "$schemaversion",
-    "$index",
-    "$id",
-];
+const UNSUPPORTED: &[&str] = &["$index", "$at", "$from", "$to", "$toInclusive"];
 
 /// The system query options, each at most once, decoded; those of the client's own are passed over.
 #[derive(Debug, Default)]
@@ -142,6 +139,16 @@ impl Options {
         }
         query + "$skiptoken=" + &token.to_string()
     }
+
+    /// The same options again, with another `$deltatoken`.
+    pub(crate) fn with_delta_token(&self, token: u64) -> String {
+        let mut query = String::new();
+        let repeated = self.repeated.iter();
+        for (name, value) in repeated.filter(|(name, _)| name != "$deltatoken") {
+            query.push_str(&format!("{}={}&", encode_query(name), encode_query(value)));
+        }
+        query + "$deltatoken=" + &token.to_string()
+    }
 }
 
 fn decoded(text: &str) -> Result<String, Fault> {
@@ -166,7 +173,7 @@ mod tests {
 
     #[test]
     fn what_is_no_option_is_refused() {
-        for query in ["$fliter=1", "$top=1&$top=2", "$expand=a", "a=%FF", "$"] {
+        for query in ["$fliter=1", "$top=1&$top=2", "$index=1", "a=%FF", "$"] {
             assert!(Options::parse(query).is_err(), "{query}");
         }
         assert!(Options::parse("&&a&b=c=d").is_ok());
