@@ -117,12 +117,11 @@ async fn groups() {
             json!([{"customer": {"name": "Ann", "id": 1}, "n": 2}]),
         ),
         (
-            "Products?$apply=groupby((rollup($all,category)),aggregate($count as n))",
+            "Products?$apply=filter(price lt 9)/groupby((rollup(category,sku)),aggregate($count as n))",
             json!([
+                {"category": "small", "sku": "p1", "n": 1},
+                {"category": "small", "sku": "p2", "n": 1},
                 {"category": "small", "n": 2},
-                {"category": "large", "n": 1},
-                {"category": null, "n": 1},
-                {"n": 4},
             ]),
         ),
         (

@@ -35,10 +35,13 @@ pub(super) fn collection<'s>(
         let message = format!("`$top` of `{}` is at most {most}, not {top}", set.name);
         return Err(Fault::bad_request(message).target("$top"));
     }
-    let delivered = asked.options.number("$skiptoken")?.unwrap_or(0);
+    let (delivered, since) = asked.options.position()?;
     if asked.options.get("$deltatoken").is_some() {
         return delta::changes(asked, writer, query, view, &found);
     }
+    // Changes are told from the first page on, since those that come while a client pages are not in it.
+    let begins = asked.preferences.track_changes && delta::tracked(query, &found).is_some();
+    let since = since.or_else(|| begins.then(|| writer.context.world.store.moment()));
     let list = items(writer.context.world.model, &found.value).unwrap_or_default();
     let evaluated = writer.context.evaluated(query, list)?;
     let rest = evaluated.items;
@@ -80,17 +83,17 @@ pub(super) fn collection<'s>(
     let written = written(writer, view, &found, page)?;
     members.push(format!("\"value\":[{}]", written.join(",")));
     if !is_last {
-        let next = quoted(&next_link(asked, end));
+        let next = quoted(&next_link(asked, end, since));
         members.push(format!("\"{}\":{next}", format.control("nextLink")));
     }
     let mut applied = Vec::new();
     if let Some(preferred) = preferred.filter(|preferred| size == Some(*preferred)) {
         applied.push(format!("odata.maxpagesize={preferred}"));
     }
-    if asked.preferences.track_changes && delta::can_track(query, &found) {
+    if let Some(since) = since {
         applied.push("odata.track-changes".to_owned());
         if is_last {
-            let link = quoted(&delta::link(asked, writer.context.world.store));
+            let link = quoted(&delta::link(asked, since));
             members.push(format!("\"{}\":{link}", format.control("deltaLink")));
         }
     }
@@ -142,9 +145,13 @@ pub(super) fn count<'s>(
     Ok(plain(writer.context.found(query, list)?.len().to_string()))
 }
 
-/// The URL of the rows behind the first so many of what was asked for.
-fn next_link(asked: &Asked<'_>, delivered: usize) -> String {
-    let options = asked.options.with_skip_token(delivered);
+/// The URL of the rows behind the first so many of what was asked for, and since when changes are tracked.
+fn next_link(asked: &Asked<'_>, delivered: usize, since: Option<u64>) -> String {
+    let token = match since {
+        Some(since) => format!("{delivered}-{since}"),
+        None => delivered.to_string(),
+    };
+    let options = asked.options.with_skip_token(&token);
     format!("{}{}?{options}", asked.link_root(), asked.path)
 }
 

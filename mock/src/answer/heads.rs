@@ -3,7 +3,8 @@
 use odata_csdl::model::StructuredTypeId;
 
 use crate::answer::found::{Found, Kind, Tail};
-use crate::answer::path::{Walker, split};
+use crate::answer::path::Walker;
+use crate::answer::segment::{Split, split};
 use crate::answer::{Fault, cast, operation, target};
 use crate::eval::{Object, Source, Value};
 use crate::shape::{Declared, Shape};
@@ -24,7 +25,11 @@ pub(super) fn head<'r>(
     if let Some(sets) = first.strip_prefix("$crossjoin(") {
         return Ok((cross_join(walker, sets)?, 1));
     }
-    let (name, predicate) = split(first)?;
+    let Split {
+        name,
+        predicate,
+        key,
+    } = split(first)?;
     let found = if let Some(set) = world.model.entity_set(name) {
         entities(
             Source::Set(set),
@@ -39,7 +44,7 @@ pub(super) fn head<'r>(
         };
         entities(Source::Singleton(singleton), Value::Object(only), false)
     } else if let Some(found) = operation::import(walker, name, predicate)? {
-        return Ok((found, 1));
+        return Ok((walker.maybe_keyed(found, key)?, 1));
     } else {
         return Err(target::not_there(
             name,
@@ -47,10 +52,7 @@ pub(super) fn head<'r>(
             &walker.asked.service.set_names(),
         ));
     };
-    match predicate {
-        Some(predicate) => Ok((walker.keyed(found, predicate)?, 1)),
-        None => Ok((found, 1)),
-    }
+    Ok((walker.maybe_keyed(found, predicate)?, 1))
 }
 
 fn entities<'r>(source: Source<'r>, value: Value<'r>, collection: bool) -> Found<'r> {

@@ -1,6 +1,7 @@
 //! From a request to an answer.
 
 mod accept;
+mod action;
 mod apply;
 mod cast;
 mod change;
@@ -24,6 +25,7 @@ mod prefer;
 mod query;
 mod read;
 mod restrictions;
+mod segment;
 mod select;
 mod sent;
 mod target;
@@ -126,6 +128,14 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
     if request.method == Method::GET || request.method == Method::HEAD || is_query {
         return Ok(read(&asked)?);
     }
+    if request.method == Method::POST {
+        let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
+        let copy = store.clone();
+        drop(store);
+        if let Some(response) = action::action(&asked, &copy)? {
+            return Ok(response);
+        }
+    }
     let target = Target::parse(path, &service.model, &service.set_names())?;
     write(&asked, target)
 }
@@ -145,7 +155,13 @@ fn read(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
         }
         _ => {
             let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
-            read::resource(asked, &store)
+            if service.config.operations.is_empty() {
+                return read::resource(asked, &store);
+            }
+            // A closure may ask the service itself, so the rows are not locked while it runs.
+            let copy = store.clone();
+            drop(store);
+            read::resource(asked, &copy)
         }
     }
 }

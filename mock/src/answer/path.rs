@@ -1,11 +1,11 @@
 //! Paths of requests, followed segment by segment (URL conventions 4).
 
 use odata_core::expr::parse;
-use odata_core::url::decode;
 use odata_csdl::model::StructuredTypeId;
 
 use crate::answer::found::{Found, Kind, Tail};
 use crate::answer::pipeline::Context;
+use crate::answer::segment::{Split, split};
 use crate::answer::{Asked, Fault, cast, heads, key, operation};
 use crate::eval::{Names, Object, Value, items, step};
 use crate::service::near_or_all;
@@ -16,30 +16,6 @@ use crate::store::related;
 pub(crate) struct Walker<'r, 's> {
     pub(crate) asked: &'r Asked<'s>,
     pub(crate) context: Context<'r>,
-}
-
-/// The segments of a path, decoded.
-pub(crate) fn segments(path: &str) -> Result<Vec<String>, Fault> {
-    let mut segments = Vec::new();
-    for segment in path.trim_end_matches('/').split('/') {
-        let message = |_| Fault::bad_request(format!("`{segment}` is not UTF-8"));
-        segments.push(decode(segment).map_err(message)?);
-    }
-    Ok(segments)
-}
-
-/// A segment's name, and what stands in parentheses behind it.
-pub(super) fn split(segment: &str) -> Result<(&str, Option<&str>), Fault> {
-    let Some((name, predicate)) = segment.split_once('(') else {
-        return Ok((segment, None));
-    };
-    match predicate.strip_suffix(')') {
-        Some(predicate) => Ok((name, Some(predicate))),
-        None => {
-            let message = format!("the key predicate `({predicate}` is not closed");
-            Err(Fault::bad_request(message))
-        }
-    }
 }
 
 impl<'r, 's> Walker<'r, 's> {
@@ -125,18 +101,19 @@ impl<'r, 's> Walker<'r, 's> {
 
     fn in_collection(&self, at: Found<'r>, segment: &str) -> Result<Found<'r>, Fault> {
         let model = self.context.world.model;
-        let (name, predicate) = split(segment)?;
+        let Split {
+            name,
+            predicate,
+            key,
+        } = split(segment)?;
         if let (Some(id), false) = (at.structured(), at.was_cast)
             && let Some(ty) = cast::of(name, model, id)?
         {
             let cast = self.cast(at, ty)?;
-            return match predicate {
-                Some(predicate) => self.keyed(cast, predicate),
-                None => Ok(cast),
-            };
+            return self.maybe_keyed(cast, predicate);
         }
         if let Some(found) = operation::bound(self, &at, name, predicate)? {
-            return Ok(found);
+            return self.maybe_keyed(found, key);
         }
         if at.kind == Kind::Entity {
             let (key, id) = match at.structured() {
@@ -217,6 +194,18 @@ impl<'r, 's> Walker<'r, 's> {
         self.with_key(at, key)
     }
 
+    /// The entity with a key, where there is one.
+    pub(super) fn maybe_keyed(
+        &self,
+        at: Found<'r>,
+        predicate: Option<&str>,
+    ) -> Result<Found<'r>, Fault> {
+        match predicate {
+            Some(predicate) => self.keyed(at, predicate),
+            None => Ok(at),
+        }
+    }
+
     fn with_key(
         &self,
         at: Found<'r>,
@@ -251,7 +240,11 @@ impl<'r, 's> Walker<'r, 's> {
 
     fn in_single(&self, at: Found<'r>, segment: &str) -> Result<Found<'r>, Fault> {
         let model = self.context.world.model;
-        let (name, predicate) = split(segment)?;
+        let Split {
+            name,
+            predicate,
+            key,
+        } = split(segment)?;
         let id = match at.declared.shape {
             Shape::Structured(id) => id,
             Shape::Unknown => return self.dynamic(at, name),
@@ -278,17 +271,14 @@ impl<'r, 's> Walker<'r, 's> {
         match shape::member(model, ty, name) {
             Some(Member::Navigation(declared)) => {
                 let found = self.navigated(at, owner, name, declared)?;
-                match predicate {
-                    Some(predicate) => self.keyed(found, predicate),
-                    None => Ok(found),
-                }
+                self.maybe_keyed(found, predicate)
             }
             Some(Member::Property(declared)) if predicate.is_none() => {
                 Ok(self.property(at, owner, name, declared))
             }
             other => {
                 if let Some(found) = operation::bound(self, &at, name, predicate)? {
-                    return Ok(found);
+                    return self.maybe_keyed(found, key);
                 }
                 if other == Some(Member::Dynamic) && predicate.is_none() {
                     return Ok(self.property(at, owner, name, Declared::UNKNOWN));

@@ -8,9 +8,10 @@ use serde_json::Value as Json;
 
 use crate::answer::accept::Format;
 use crate::answer::found::{Found, Kind, Tail};
-use crate::answer::path::{Walker, segments};
+use crate::answer::path::Walker;
 use crate::answer::pipeline::Context;
 use crate::answer::query::Query;
+use crate::answer::segment::segments;
 use crate::answer::view::View;
 use crate::answer::write::{Writer, quoted};
 use crate::answer::{

@@ -4,6 +4,7 @@ mod change;
 mod check;
 mod complete;
 mod keys;
+mod log;
 mod reference;
 pub(crate) mod related;
 
@@ -19,6 +20,7 @@ use crate::shape;
 pub(crate) use change::Refusal;
 pub(crate) use check::{Misfit, value as fits};
 pub(crate) use keys::{alternate_keys, has_key};
+pub(crate) use log::Change;
 pub(crate) use reference::{entity_at, is_same};
 
 /// What a row says its ETag is.
@@ -32,6 +34,7 @@ pub(crate) type Row = Map<String, Json>;
 pub(crate) struct Store {
     sets: BTreeMap<String, Vec<Row>>,
     singletons: BTreeMap<String, Row>,
+    log: log::Log,
     /// The sets whose rows have ETags.
     etags: BTreeSet<String>,
     /// The sets whose keys are made here.
@@ -53,6 +56,12 @@ impl Store {
         let mut rows = check::rows(model, set, rows)?;
         for row in &mut rows {
             self.mark(&set.name, row);
+        }
+        for row in self.sets.remove(&set.name).unwrap_or_default() {
+            self.note(model, set, &row, false);
+        }
+        for row in &rows {
+            self.note(model, set, row, true);
         }
         self.sets.insert(set.name.clone(), rows);
         Ok(())

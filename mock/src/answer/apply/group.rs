@@ -60,16 +60,12 @@ fn choices(by: &[Grouping]) -> Result<Vec<Vec<&str>>, Fault> {
             Grouping::Property(path) => {
                 choices.iter_mut().for_each(|choice| choice.push(path));
             }
+            // One name is that of a hierarchy, which annotations describe.
+            Grouping::Rollup(levels) if levels.len() < 2 => return Err(unsupported("rollup")),
             Grouping::Rollup(levels) => {
-                let all = levels.first().is_some_and(|first| first == "$all");
-                let names: Vec<&str> = levels
-                    .iter()
-                    .map(|level| &**level)
-                    .filter(|level| *level != "$all")
-                    .collect();
-                let least = usize::from(!all);
+                let names: Vec<&str> = levels.iter().map(|level| &**level).collect();
                 let mut more = Vec::new();
-                for length in (least..=names.len()).rev() {
+                for length in (1..=names.len()).rev() {
                     for choice in &choices {
                         let part = names.get(..length).unwrap_or_default();
                         more.push(choice.iter().chain(part).copied().collect());

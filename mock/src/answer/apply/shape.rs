@@ -42,8 +42,7 @@ fn properties(apply: &Apply, before: Option<Vec<Property>>) -> Option<Vec<Proper
                     match grouping {
                         Grouping::Property(path) => insert(&mut made, path),
                         Grouping::Rollup(levels) => {
-                            let levels = levels.iter().filter(|level| *level != "$all");
-                            levels.for_each(|level| insert(&mut made, level));
+                            levels.iter().for_each(|level| insert(&mut made, level));
                         }
                         Grouping::RollupRecursive { .. } => {}
                     }
