@@ -142,6 +142,7 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
 
 fn read(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
     let service = asked.service;
+    schema_version(asked)?;
     match asked.path.trim_end_matches('/') {
         "" => service_document(asked),
         "$metadata" => {
@@ -164,6 +165,21 @@ fn read(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
             read::resource(asked, &copy)
         }
     }
+}
+
+/// Refuses versions of the schema that are not the one there is (Protocol 4.01, 11.2.12).
+fn schema_version(asked: &Asked<'_>) -> Result<(), Fault> {
+    let Some(wanted) = asked.options.get("$schemaversion") else {
+        return Ok(());
+    };
+    let containers = asked.service.model.schemas().iter();
+    let mut own =
+        containers.filter_map(|schema| schema.annotations.str("Org.OData.Core.V1.SchemaVersion"));
+    if wanted == "*" || own.any(|own| own == wanted) {
+        return Ok(());
+    }
+    let message = format!("this service has no version `{wanted}` of its schema");
+    Err(Fault::not_found(message).target("$schemaversion"))
 }
 
 /// Changes rows, in one step: nothing else is read or written meanwhile.
