@@ -28,6 +28,20 @@ pub enum MockError {
         /// What there is instead: the near name, or all of them.
         help: String,
     },
+    /// The model has no singleton of that name.
+    UnknownSingleton {
+        /// The name.
+        name: String,
+        /// What there is instead: the near name, or all of them.
+        help: String,
+    },
+    /// The model has no function and no action of that name.
+    UnknownOperation {
+        /// The name.
+        name: String,
+        /// What there is instead: the near name, or all of them.
+        help: String,
+    },
     /// The rows of an entity set are not an array of objects.
     NotRows {
         /// The entity set.
@@ -61,6 +75,15 @@ impl fmt::Display for MockError {
             MockError::Model { diagnostics } => f.write_str(diagnostics),
             MockError::UnknownEntitySet { name, help } => {
                 write!(f, "the model has no entity set `{name}`: {help}")
+            }
+            MockError::UnknownSingleton { name, help } => {
+                write!(f, "the model has no singleton `{name}`: {help}")
+            }
+            MockError::UnknownOperation { name, help } => {
+                write!(
+                    f,
+                    "the model has no function and no action `{name}`: {help}"
+                )
             }
             MockError::NotRows { set, reason } => {
                 write!(

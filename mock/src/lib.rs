@@ -1,9 +1,9 @@
 //! An in-process OData V4 service over any model and JSON fixtures, for tests of what talks to such services.
 //!
-//! It reads a CSDL document, checks the fixtures against it, and then answers as a service would: it parses and
-//! evaluates `$filter`, `$orderby`, `$search`, `$select`, `$top`, `$skip` and `$count`, pages, looks up keys and
-//! reports errors in OData's own form. Every request is kept, so that a test can say what was sent and what was not.
-//! An answer can be replaced, so that a test can say what a client makes of a broken one.
+//! It reads a CSDL document, checks the fixtures against it, and then answers as a service would: it evaluates the query
+//! language of OData over them, as far as the model allows it, and reports errors in OData's own form. Every request is
+//! kept, so that a test can say what was sent and what was not. An answer can be replaced, so that a test can say what a
+//! client makes of a broken one.
 //!
 //! # Example: a page, over HTTP
 //! ```
@@ -47,10 +47,71 @@
 //! [`MockService::upsert`], [`MockService::generate_keys`] and [`MockService::form_upload`] say what else the service
 //! does.
 //!
+//! # Related entities
+//!
+//! A fixture says what an entity is related to in one of three ways; the first that it uses counts:
+//!
+//! - inline, as the value of the navigation property: contained entities; references, `{"@odata.id": "Orders(1)"}`;
+//!   entities that stand for those with the same key, where their set has them;
+//! - by links, `"orders@odata.bind": ["Orders(1)"]`;
+//! - by values: the referential constraints of the property or of its partner. Without constraints, related are those whose
+//!   partner property leads back.
+//!
+//! Which set they are of says the binding of the navigation property; without one, the only set of their type.
+//!
+//! ```
+//! # const CSDL: &str = include_str!("../tests/shop.xml");
+//! use odata_core::transport::{RequestBody, Transport};
+//! use odata_mock::MockService;
+//! use serde_json::json;
+//!
+//! # tokio::runtime::Runtime::new().unwrap().block_on(async {
+//! let service = MockService::from_csdl(CSDL)?
+//!     .entity_set("Customers", json!([{"id": 1, "name": "Ann"}]))?
+//!     .entity_set("Orders", json!([{"id": 7, "customerId": 1, "items": [{"line": 1}]}]))?;
+//! for path in [
+//!     "Customers(1)/orders(7)/items",
+//!     "Customers?$filter=orders/any(o:o/items/$count%20gt%200)",
+//!     "Orders?$expand=customer($select=name),items($orderby=line%20desc;$top=1;$count=true)",
+//!     "Orders?$apply=groupby((customer/name),aggregate($count%20as%20orders))",
+//! ] {
+//!     let request = http::Request::get(service.url() + path).body(RequestBody::empty())?;
+//!     assert_eq!(service.transport().send(request).await?.status(), 200);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
+//! ```
+//!
+//! # What is evaluated
+//!
+//! - **Paths**: entity sets, singletons, keys (in parentheses, as segments, alternate, by parameter aliases), properties,
+//!   navigation and containment, casts, `$value`, `$count`, `$ref`, `$filter(...)`, places in collections; `$entity`, `$all`,
+//!   `$crossjoin`, functions and actions ([`MockService::operation`]), and `/$query` by `POST`.
+//! - **Options**: `$filter`, `$orderby`, `$search`, `$select`, `$expand`, `$compute`, `$apply`, `$top`, `$skip`, `$count`,
+//!   `$format`, `$schemaversion`, `$skiptoken`, `$deltatoken`, parameter aliases. In the parentheses of `$expand` and
+//!   `$select` all that the protocol lets stand there, `$levels` too; only `$apply` does not.
+//! - **Expressions**: all operators and canonical functions but those of shapes, `any` and `all`, `case`, `cast`, `isof`,
+//!   arrays and objects, paths through navigation, with keys, `$filter(...)` and `$count(...)` in them, `$it`, `$this`, `$root`.
+//! - **`$apply`**: `aggregate` (`sum`, `min`, `max`, `average`, `countdistinct`, `$count`), `groupby` with `rollup` of paths,
+//!   `filter`, `search`, `compute`, `concat`, `identity`, `orderby`, `top`, `skip`, `topcount` and its kin, `join`,
+//!   `outerjoin`, `nest`, `addnested`.
+//! - **Forms**: `metadata` `none`, `minimal` and `full`, `IEEE754Compatible`, the names of control information of 4.0 and,
+//!   where `OData-MaxVersion` is above it, of 4.01.
+//! - **Preferences**: `maxpagesize`, `track-changes`, `omit-values=nulls`, `include-annotations`, `return`.
+//!
+//! What the model's capabilities restrict (filter, sort, expand, select, search, compute, top, skip, count) is refused: 400
+//! for a property, 501 for an option that is not taken at all. No request can keep the service busy: one that takes
+//! too many steps is answered with 400.
+//!
 //! # Types
 //!
 //! Sets and entities can be cast to a derived type, as `files/Demo.Script` and `files('a')/Demo.Script`; filters cast and
 //! ask with `isof`. Rows say in `@odata.type` what they are.
+//!
+//! # Changes since
+//!
+//! `Prefer: odata.track-changes` gives a delta link on the last page of a set, for queries without `$top`, `$skip`, `$expand`
+//! and `$apply`. It tells which entities were added, changed and removed since, those too that a filter does not keep any
+//! more, all at once and without links.
 //!
 //! # Trouble
 //!
@@ -59,13 +120,12 @@
 //!
 //! # What it does not do
 //!
-//! Of expressions, the functions of shapes, those of the service's own, `$root`, keys within paths, `aggregate` and objects are
-//! not evaluated: what has them is answered with 400 that says so.
-//! `$expand`, `$apply` and `$compute` are answered with 501, and so are navigation, functions, actions and singletons,
-//! `$batch` and inserts of related entities. `PUT`, and changes of a single property, are answered with 405. An entity
+//! Answered with 501 that names it: the functions of shapes, functions of the service's own and `aggregate` within
+//! expressions, `$these`; in `$apply` `from`, methods of the service's own, hierarchies and functions; `$apply` and `$value`
+//! within `$expand`; `$index`, `$each`, moments of temporal data, `$batch`, inserts of related entities. `PUT`, and changes
+//! of a single property or of links, are answered with 405, streams of media entities with 404. An entity
 //! that is inserted has no nulls but those that were sent; collections that were not are empty, properties with a default
-//! value have it. A decimal sent as a JSON number has the digits that a double has; send it as a string. Fixtures may hold
-//! related entities inline; `any` and `all` see them, answers leave them out.
+//! value have it. A decimal sent as a JSON number has the digits that a double has; send it as a string.
 #![cfg_attr(
     not(test),
     deny(
@@ -83,7 +143,9 @@ mod error;
 mod eval;
 mod form;
 mod multipart;
+mod operation;
 mod pieces;
+mod related;
 mod seen;
 #[cfg(feature = "server")]
 mod server;
@@ -96,6 +158,7 @@ mod trouble;
 pub use canned::Canned;
 pub use error::MockError;
 pub use form::{FormPart, Uploaded};
+pub use operation::Call;
 pub use seen::SeenRequest;
 #[cfg(feature = "server")]
 pub use server::MockServer;

@@ -12,6 +12,7 @@ use odata_csdl::source::Sources;
 use serde_json::Value as Json;
 
 use crate::form::FormReader;
+use crate::operation::Closure;
 use crate::store::Store;
 use crate::{Canned, FormPart, MockError, MockTransport, SeenRequest, Trouble, Uploaded, answer};
 
@@ -28,6 +29,8 @@ pub(crate) struct Config {
     /// Whether any path at whose end a set is named will do.
     pub(crate) any_root: bool,
     pub(crate) page_size: Option<usize>,
+    pub(crate) expand_page_size: Option<usize>,
+    pub(crate) operations: BTreeMap<String, Closure>,
     pub(crate) relative_next_links: bool,
     pub(crate) token: Option<String>,
     pub(crate) max_top: BTreeMap<String, u64>,
@@ -111,6 +114,8 @@ impl MockService {
                 root_path: "/api/".to_owned(),
                 any_root: true,
                 page_size: None,
+                expand_page_size: None,
+                operations: BTreeMap::new(),
                 relative_next_links: false,
                 token: None,
                 max_top: BTreeMap::new(),

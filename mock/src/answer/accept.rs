@@ -5,18 +5,38 @@ use http::header::ACCEPT;
 
 use crate::answer::Fault;
 
-/// A form of JSON that the service writes (OData JSON 4.0, 3).
+/// How much control information is written (OData JSON 4.01, 3.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Metadata {
+    /// Counts and next links only.
+    None,
+    #[default]
+    Minimal,
+    /// All of it: types, ids and links too.
+    Full,
+}
+
+/// A form of JSON that the service writes (OData JSON 4.01, 3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Format {
-    /// No control information but counts and next links.
-    pub(crate) no_metadata: bool,
+    pub(crate) metadata: Metadata,
     /// `Edm.Int64` and `Edm.Decimal` as strings.
     pub(crate) ieee754_compatible: bool,
+    /// Whether control information is written as since 4.01: without `odata.`.
+    pub(crate) is_newer: bool,
 }
 
 impl Format {
     /// The form that `$format` or the `Accept` header asks for; the option counts more.
     pub(crate) fn negotiate(headers: &HeaderMap, option: Option<&str>) -> Result<Format, Fault> {
+        let format = Self::negotiated(headers, option)?;
+        Ok(Format {
+            is_newer: is_newer(headers),
+            ..format
+        })
+    }
+
+    fn negotiated(headers: &HeaderMap, option: Option<&str>) -> Result<Format, Fault> {
         if let Some(format) = option {
             let wanted = if format == "json" {
                 "application/json"
@@ -71,7 +91,8 @@ impl Format {
                 name.to_ascii_lowercase().as_str(),
                 value.to_ascii_lowercase().as_str(),
             ) {
-                ("odata.metadata" | "metadata", "none") => format.no_metadata = true,
+                ("odata.metadata" | "metadata", "none") => format.metadata = Metadata::None,
+                ("odata.metadata" | "metadata", "full") => format.metadata = Metadata::Full,
                 ("ieee754compatible", "true") => format.ieee754_compatible = true,
                 ("q", value) => quality = value.parse().unwrap_or(1.0),
                 _ => {}
@@ -80,39 +101,43 @@ impl Format {
         Some((format, quality))
     }
 
-    pub(crate) fn content_type(self) -> &'static str {
-        match (self.no_metadata, self.ieee754_compatible) {
-            (false, false) => {
-                "application/json;odata.metadata=minimal;odata.streaming=true;charset=utf-8"
-            }
-            (true, false) => {
-                "application/json;odata.metadata=none;odata.streaming=true;charset=utf-8"
-            }
-            (false, true) => {
-                "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=true;charset=utf-8"
-            }
-            (true, true) => {
-                "application/json;odata.metadata=none;odata.streaming=true;IEEE754Compatible=true;charset=utf-8"
-            }
+    /// Whether control information is written that is not asked for by name.
+    pub(crate) fn is_none(self) -> bool {
+        self.metadata == Metadata::None
+    }
+
+    /// The name of control information.
+    pub(crate) fn control(self, name: &str) -> String {
+        if self.is_newer {
+            format!("@{name}")
+        } else {
+            format!("@odata.{name}")
         }
+    }
+
+    pub(crate) fn content_type(self) -> String {
+        let odata = if self.is_newer { "" } else { "odata." };
+        let metadata = match self.metadata {
+            Metadata::None => "none",
+            Metadata::Minimal => "minimal",
+            Metadata::Full => "full",
+        };
+        let ieee754 = if self.ieee754_compatible {
+            "IEEE754Compatible=true;"
+        } else {
+            ""
+        };
+        format!(
+            "application/json;{odata}metadata={metadata};{odata}streaming=true;{ieee754}charset=utf-8"
+        )
     }
 }
 
-/// How many rows at once the client prefers (Protocol 4.0, 8.2.8.5); a preference that is none is ignored.
-pub(crate) fn preferred_page_size(headers: &HeaderMap) -> Option<usize> {
-    let values = headers
-        .get_all("prefer")
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    values
-        .flat_map(|value| value.split([',', ';']))
-        .filter_map(|preference| preference.split_once('='))
-        .find(|(name, _)| {
-            let name = name.trim().to_ascii_lowercase();
-            matches!(name.as_str(), "odata.maxpagesize" | "maxpagesize")
-        })
-        .and_then(|(_, size)| size.trim().trim_matches('"').parse().ok())
-        .filter(|size| *size > 0)
+/// Whether the client knows OData 4.01 (Protocol 4.01, 8.2.7); one that does not say is answered as by 4.0.
+pub(crate) fn is_newer(headers: &HeaderMap) -> bool {
+    let version = headers.get("odata-maxversion");
+    let version = version.and_then(|version| version.to_str().ok()?.parse().ok());
+    version.is_some_and(|version: f32| version > 4.0)
 }
 
 #[cfg(test)]
@@ -142,26 +167,11 @@ mod tests {
         ] {
             let headers = HeaderMap::from_iter([(ACCEPT, accept.parse().unwrap())]);
             let format = Format::negotiate(&headers, None).ok();
-            let found = format.map(|format| (format.no_metadata, format.ieee754_compatible));
+            let found = format.map(|format| (format.is_none(), format.ieee754_compatible));
             assert_eq!(found, wanted, "{accept}");
         }
         let xml = HeaderMap::from_iter([(ACCEPT, "application/xml".parse().unwrap())]);
         assert!(Format::negotiate(&xml, Some("json")).is_ok());
         assert!(Format::negotiate(&HeaderMap::new(), Some("atom")).is_err());
-    }
-
-    #[test]
-    fn page_sizes_are_preferred() {
-        for (prefer, wanted) in [
-            ("odata.maxpagesize=5", Some(5)),
-            ("return=minimal, MaxPageSize=7", Some(7)),
-            ("odata.maxpagesize=0", None),
-            ("odata.maxpagesize=many", None),
-            ("respond-async", None),
-        ] {
-            let headers =
-                HeaderMap::from_iter([("prefer".parse().unwrap(), prefer.parse().unwrap())]);
-            assert_eq!(preferred_page_size(&headers), wanted, "{prefer}");
-        }
     }
 }

@@ -27,14 +27,6 @@ pub(super) fn of(
     Err(Fault::not_found(message).target(segment))
 }
 
-/// The set as context URLs have it, with the type that it is cast to.
-pub(super) fn context(set: &EntitySet, model: &Model, cast: Option<StructuredTypeId>) -> String {
-    match cast {
-        Some(id) => format!("{}/{}", set.name, model.structured_type(id).name),
-        None => set.name.clone(),
-    }
-}
-
 /// Whether a row is of the type that the path casts to.
 pub(super) fn fits(
     row: &Row,
@@ -44,4 +36,10 @@ pub(super) fn fits(
 ) -> bool {
     let actual = shape::actual_type(model, Some(set.entity_type), row);
     cast.is_none_or(|wanted| actual.is_some_and(|actual| model.is_a(actual, wanted)))
+}
+
+/// The type that a segment names, whatever it is cast from.
+pub(super) fn any(segment: &str, model: &Model) -> Option<StructuredTypeId> {
+    let named = segment.contains('.');
+    named.then(|| shape::find_structured(model, segment))?
 }

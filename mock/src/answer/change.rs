@@ -47,9 +47,9 @@ pub(crate) fn insert(
         .insert(&service.model, set, &row, replace)
         .map_err(|refusal| refused(set, refusal))?;
     Ok(if form.is_some() {
-        written.entity(asked, &store, set, &row, StatusCode::OK)
+        written.entity(asked, &store, set, &row, StatusCode::OK)?
     } else {
-        written.created(asked, &store, set, &row)
+        written.created(asked, &store, set, &row)?
     })
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn update(
         let row = store
             .insert(model, set, &row, false)
             .map_err(|refusal| refused(set, refusal))?;
-        return Ok(written.created(asked, store, set, &row));
+        return written.created(asked, store, set, &row);
     };
     condition::may_change(headers, store.etag(set, old), config.require_if_match)?;
     let members = body(asked, set)?;
@@ -93,7 +93,9 @@ pub(crate) fn update(
         .merge(model, set, at, &members)
         .map_err(|refusal| refused(set, refusal))?;
     Ok(match written.prefer {
-        Some(Preference::Representation) => written.entity(asked, store, set, &row, StatusCode::OK),
+        Some(Preference::Representation) => {
+            written.entity(asked, store, set, &row, StatusCode::OK)?
+        }
         _ => written.nothing(store, set, &row),
     })
 }

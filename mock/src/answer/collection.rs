@@ -1,197 +1,158 @@
-//! Entity sets: filtered, searched, counted, ordered, cut into pages (Protocol 4.01, 11.2.6).
+//! Collections: filtered, searched, counted, ordered, cut into pages (Protocol 4.01, 11.2.6).
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use http::Response;
-use http::header::HeaderValue;
 use odata_core::edm::DateTimeOffset;
-use odata_core::expr::{parse, parse_order_by, parse_search};
-use odata_csdl::model::{EntitySet, StructuredTypeId};
 
-use crate::answer::accept::{Format, preferred_page_size};
-use crate::answer::select::Select;
+use crate::answer::found::{Found, Kind, Tail};
+use crate::answer::pipeline::at_most;
+use crate::answer::query::Query;
+use crate::answer::view::{Part, View};
 use crate::answer::write::{Writer, quoted};
-use crate::answer::{Asked, Fault, cast, plain, reply};
-use crate::eval::{self, Evaluator, Names, Value};
-use crate::store::{self, Row, Store};
+use crate::answer::{Asked, Fault, apply, crossed, delta, plain, reply};
+use crate::eval::{Source, Value, items};
 
-/// Answers an entity set.
-pub(crate) fn collection<'s>(
-    asked: &Asked<'s>,
-    store: &'s Store,
-    set: &EntitySet,
-    cast: Option<StructuredTypeId>,
+/// Answers a collection.
+pub(super) fn collection<'s>(
+    asked: &Asked<'_>,
+    writer: &Writer<'s>,
+    query: &Query<'s>,
+    view: &View,
+    found: Found<'s>,
 ) -> Result<Response<Bytes>, Fault> {
-    let (service, options) = (asked.service, &asked.options);
-    let format = Format::negotiate(&asked.request.headers, options.get("$format"))?;
-    let select = match options.get("$select") {
-        Some(text) => Select::parse(text, &service.model, cast.unwrap_or(set.entity_type))?,
-        None => Select::default(),
+    let (config, format) = (&asked.service.config, writer.format);
+    let set = match found.source {
+        Some(Source::Set(set)) => Some(set),
+        _ => None,
     };
-    let skip = options.number("$skip")?;
-    let top = options.number("$top")?;
-    if let (Some(top), Some(most)) = (top, service.config.max_top.get(&set.name))
+    let set = set.filter(|_| found.owner.is_none());
+    if let (Some(top), Some(set)) = (query.top, set)
+        && let Some(most) = config.max_top.get(&set.name)
         && top > *most
     {
         let message = format!("`$top` of `{}` is at most {most}, not {top}", set.name);
         return Err(Fault::bad_request(message).target("$top"));
     }
-    let rows = found(asked, store, set, cast)?;
-    let count = options.flag("$count")?.then_some(rows.len());
-    let rows = ordered(asked, set, cast, rows)?;
-    let rest = rows
-        .get(at_most(skip.unwrap_or(0), rows.len())..)
-        .unwrap_or_default();
-    let rest = rest
-        .get(..at_most(top.unwrap_or(u64::MAX), rest.len()))
-        .unwrap_or_default();
+    let (delivered, since) = asked.options.position()?;
+    if asked.options.get("$deltatoken").is_some() {
+        return delta::changes(asked, writer, query, view, &found);
+    }
+    // Changes are told from the first page on, since those that come while a client pages are not in it.
+    let begins = asked.preferences.track_changes && delta::tracked(query, &found).is_some();
+    let since = since.or_else(|| begins.then(|| writer.context.world.store.moment()));
+    let list = items(writer.context.world.model, &found.value).unwrap_or_default();
+    let evaluated = writer.context.evaluated(query, list)?;
+    let rest = evaluated.items;
 
-    let preferred = preferred_page_size(&asked.request.headers);
-    let size = preferred.into_iter().chain(service.config.page_size).min();
-    let start = at_most(options.number("$skiptoken")?.unwrap_or(0), rest.len());
+    let preferred = asked.preferences.page_size;
+    let size = preferred.into_iter().chain(config.page_size).min();
+    let start = at_most(delivered, rest.len());
     let end = size.map_or(rest.len(), |size| {
         start.saturating_add(size).min(rest.len())
     });
     let page = rest.get(start..end).unwrap_or_default();
+    let is_last = end == rest.len();
 
-    let writer = Writer {
-        model: &service.model,
-        format,
-    };
     let mut members = Vec::new();
-    if !format.no_metadata {
-        let name = cast::context(set, &service.model, cast);
-        let context = format!("{}$metadata#{name}{}", asked.root, select.context());
-        members.push(format!("\"@odata.context\":{}", quoted(&context)));
+    if !format.is_none() {
+        let name = match found.tail {
+            Tail::References => "Collection($ref)".to_owned(),
+            _ => {
+                let selected = view.context(format.is_newer);
+                let made = query.apply.and_then(apply::context);
+                let made = made.filter(|_| selected.is_empty());
+                format!("{}{}", found.context, made.unwrap_or(selected))
+            }
+        };
+        let context = format!("{}$metadata#{name}", asked.root);
+        members.push(format!(
+            "\"{}\":{}",
+            format.control("context"),
+            quoted(&context)
+        ));
     }
-    members.extend(count.map(|count| format!("\"@odata.count\":{count}")));
-    let written: Vec<String> = page
-        .iter()
-        .filter_map(|row| match row {
-            Value::Object { members, ty } => Some(writer.object(*ty, members, &select, None)),
-            _ => None,
-        })
-        .collect();
+    if query.count {
+        members.push(format!(
+            "\"{}\":{}",
+            format.control("count"),
+            evaluated.count
+        ));
+    }
+    let written = written(writer, view, &found, page)?;
     members.push(format!("\"value\":[{}]", written.join(",")));
-    if end < rest.len() {
-        let next = quoted(&next_link(asked, end));
-        members.push(format!("\"@odata.nextLink\":{next}"));
+    if !is_last {
+        let next = quoted(&next_link(asked, end, since));
+        members.push(format!("\"{}\":{next}", format.control("nextLink")));
     }
-    let mut response = reply(format.content_type(), format!("{{{}}}", members.join(",")));
-    if let Some(applied) = preferred.filter(|preferred| size == Some(*preferred))
-        && let Ok(value) = HeaderValue::from_str(&format!("odata.maxpagesize={applied}"))
-    {
-        response.headers_mut().insert("preference-applied", value);
+    let mut applied = Vec::new();
+    if let Some(preferred) = preferred.filter(|preferred| size == Some(*preferred)) {
+        applied.push(format!("odata.maxpagesize={preferred}"));
     }
+    if let Some(since) = since {
+        applied.push("odata.track-changes".to_owned());
+        if is_last {
+            let link = quoted(&delta::link(asked, since));
+            members.push(format!("\"{}\":{link}", format.control("deltaLink")));
+        }
+    }
+    let mut response = reply(&format.content_type(), format!("{{{}}}", members.join(",")));
+    asked.apply_preferences(response.headers_mut(), applied);
     Ok(response)
 }
 
-/// Answers `/$count`: a number, which paging and order do not change.
-pub(crate) fn count(
-    asked: &Asked<'_>,
-    store: &Store,
-    set: &EntitySet,
-    cast: Option<StructuredTypeId>,
-) -> Result<Response<Bytes>, Fault> {
-    asked.options.allow(
-        &["$filter", "$search", "$top", "$skip", "$orderby"],
-        "a count",
-    )?;
-    Ok(plain(found(asked, store, set, cast)?.len().to_string()))
-}
-
-fn at_most(wanted: u64, there_are: usize) -> usize {
-    usize::try_from(wanted).unwrap_or(usize::MAX).min(there_are)
-}
-
-/// The rows that `$filter` and `$search` find, in the order of the store.
-fn found<'s>(
-    asked: &Asked<'s>,
-    store: &'s Store,
-    set: &EntitySet,
-    cast: Option<StructuredTypeId>,
-) -> Result<Vec<Value<'s>>, Fault> {
-    let model = &*asked.service.model;
-    let search = match asked.options.get("$search") {
-        Some(text) => {
-            Some(parse_search(text).map_err(|error| Fault::expression(&error, "$search"))?)
-        }
-        None => None,
-    };
-    let names = Names {
-        model,
-        root: cast.unwrap_or(set.entity_type),
-    };
-    let filter = match asked.options.get("$filter") {
-        Some(text) => {
-            Some(parse(text, &names).map_err(|error| Fault::expression(&error, "$filter"))?)
-        }
-        None => None,
-    };
-    let aliases = asked.options.aliases()?;
-    let holds = |row: &'s Row| -> Result<bool, Fault> {
-        let row = store::value_of(model, set, row);
-        if search
-            .as_ref()
-            .is_some_and(|search| !eval::matches(model, &row, search))
-        {
-            return Ok(false);
-        }
-        let Some(filter) = &filter else {
-            return Ok(true);
-        };
-        let mut evaluator = Evaluator::new(model, asked.now, row).with_aliases(&aliases);
-        let truth = evaluator.evaluate(filter);
-        let truth = truth.map_err(|error| Fault::evaluation(&error, "$filter"))?;
-        Ok(truth.truth() == Some(true))
-    };
-    let mut rows = Vec::new();
-    for row in store.rows(&set.name) {
-        if cast::fits(row, set, model, cast) && holds(row)? {
-            rows.push(store::value_of(model, set, row));
-        }
+/// Writes the items of a page.
+fn written<'s>(
+    writer: &Writer<'s>,
+    view: &View,
+    found: &Found<'s>,
+    page: &[Value<'s>],
+) -> Result<Vec<String>, Fault> {
+    fn object<'v>(
+        writer: &Writer<'v>,
+        object: &crate::eval::Object<'v>,
+        view: &'v View,
+        head: Vec<String>,
+    ) -> Result<String, Fault> {
+        writer.object(object, view, None, head)
     }
-    Ok(rows)
+    let mut written = Vec::with_capacity(page.len());
+    for item in page {
+        let text = match (item, &found.kind) {
+            (Value::Object(row), Kind::CrossJoin(_)) => crossed::row(writer, row, view)?,
+            (Value::Object(entity), _) if found.tail == Tail::References => {
+                writer.reference(entity, Vec::new())?
+            }
+            (Value::Object(entity), Kind::All) => {
+                object(writer, entity, view, writer.all_head(entity))?
+            }
+            (Value::Object(entity), _) => object(writer, entity, view, Vec::new())?,
+            (other, _) => writer.value(other, &Part::default())?,
+        };
+        written.push(text);
+    }
+    Ok(written)
 }
 
-/// The rows in the order that `$orderby` asks for.
-fn ordered<'s>(
-    asked: &Asked<'s>,
-    set: &EntitySet,
-    cast: Option<StructuredTypeId>,
-    rows: Vec<Value<'s>>,
-) -> Result<Vec<Value<'s>>, Fault> {
-    let Some(text) = asked.options.get("$orderby") else {
-        return Ok(rows);
-    };
-    let model = &*asked.service.model;
-    let by = parse_order_by(
-        text,
-        &Names {
-            model,
-            root: cast.unwrap_or(set.entity_type),
-        },
-    )
-    .map_err(|error| Fault::expression(&error, "$orderby"))?;
-    let aliases = asked.options.aliases()?;
-    let evaluator = |row| Evaluator::new(model, asked.now, row).with_aliases(&aliases);
-    eval::sort(model, evaluator, rows, &by, &store::key_paths(model, set))
-        .map_err(|error| Fault::evaluation(&error, "$orderby"))
+/// Answers `/$count`: a number, which paging and order do not change.
+pub(super) fn count<'s>(
+    writer: &Writer<'s>,
+    query: &Query<'s>,
+    found: Found<'s>,
+) -> Result<Response<Bytes>, Fault> {
+    let list = items(writer.context.world.model, &found.value).unwrap_or_default();
+    Ok(plain(writer.context.found(query, list)?.len().to_string()))
 }
 
-/// The URL of the rows behind the first so many of what was asked for.
-fn next_link(asked: &Asked<'_>, delivered: usize) -> String {
-    let root = if asked.service.config.relative_next_links {
-        ""
-    } else {
-        &asked.root
+/// The URL of the rows behind the first so many of what was asked for, and since when changes are tracked.
+fn next_link(asked: &Asked<'_>, delivered: usize, since: Option<u64>) -> String {
+    let token = match since {
+        Some(since) => format!("{delivered}-{since}"),
+        None => delivered.to_string(),
     };
-    format!(
-        "{root}{}?{}",
-        asked.path,
-        asked.options.with_skip_token(delivered)
-    )
+    let options = asked.options.with_skip_token(&token);
+    format!("{}{}?{options}", asked.link_root(), asked.path)
 }
 
 /// The time of a request: all its rows are asked at the same one.

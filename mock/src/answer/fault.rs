@@ -6,6 +6,7 @@ use http::{Response, StatusCode};
 use odata_core::expr::ExprError;
 use serde_json::json;
 
+use crate::Canned;
 use crate::eval::EvalError;
 
 /// Why a request is not answered as asked.
@@ -16,6 +17,7 @@ pub(crate) struct Fault {
     message: String,
     target: Option<String>,
     header: Option<(&'static str, &'static str)>,
+    canned: Option<Box<Canned>>,
 }
 
 impl Fault {
@@ -26,6 +28,7 @@ impl Fault {
             message: message.into(),
             target: None,
             header: None,
+            canned: None,
         }
     }
 
@@ -35,6 +38,10 @@ impl Fault {
 
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "NotFound", message)
+    }
+
+    pub(crate) fn gone(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::GONE, "Gone", message)
     }
 
     pub(crate) fn not_implemented(message: impl Into<String>) -> Self {
@@ -93,7 +100,28 @@ impl Fault {
 
     /// The expression of a query option has no value for a row.
     pub(crate) fn evaluation(error: &EvalError, option: &str) -> Self {
-        Self::bad_request(error.0.clone()).target(option)
+        let fault = if error.is_unsupported {
+            Self::not_implemented(error.message.clone())
+        } else {
+            Self::bad_request(error.message.clone())
+        };
+        fault.target(option)
+    }
+
+    /// What a closure of the test answers in place of the service.
+    pub(crate) fn canned(canned: Box<Canned>) -> Self {
+        Fault {
+            canned: Some(canned),
+            ..Self::bad_request(String::new())
+        }
+    }
+
+    /// The answer of a closure, if it is one.
+    pub(crate) fn into_canned(self) -> Result<Box<Canned>, Fault> {
+        match self.canned {
+            Some(canned) => Ok(canned),
+            None => Err(self),
+        }
     }
 
     pub(crate) fn into_response(self) -> Response<Bytes> {

@@ -1,15 +1,55 @@
 //! Keys in paths: predicates and segments (URL conventions 4.3).
 
+use std::collections::BTreeMap;
+
 use odata_core::edm::{Literal, PrimitiveType};
-use odata_csdl::model::{EntitySet, Model};
+use odata_core::expr::Expr;
+use odata_csdl::model::{Model, StructuredTypeId};
 
 use crate::answer::Fault;
 use crate::eval::{Sort, Value, read};
 use crate::shape::{self, Member, Shape};
 use crate::store;
 
+/// The values of parameter aliases.
+type Aliases = BTreeMap<String, Expr>;
+
 /// Reads what stands between the parentheses, decoded: values in the order of the key.
-pub(crate) fn predicate(text: &str, model: &Model, set: &EntitySet) -> Result<Vec<Literal>, Fault> {
+pub(crate) fn predicate(
+    text: &str,
+    model: &Model,
+    ty: StructuredTypeId,
+    aliases: &Aliases,
+) -> Result<Vec<Literal>, Fault> {
+    in_order(text, model, ty, values(text, aliases)?)
+}
+
+/// Reads a key or an alternate key: values, each with the name of its property.
+pub(crate) fn given(
+    text: &str,
+    model: &Model,
+    ty: StructuredTypeId,
+    aliases: &Aliases,
+) -> Result<Vec<(Option<String>, Literal)>, Fault> {
+    let values = values(text, aliases)?;
+    let is_alternate = store::alternate_keys(model, ty).iter().any(|key| {
+        key.len() == values.len()
+            && values
+                .iter()
+                .all(|(name, _)| key.iter().any(|(own, _)| Some(*own) == *name))
+    });
+    if is_alternate {
+        let named = values.into_iter();
+        return Ok(named
+            .map(|(name, value)| (name.map(str::to_owned), value))
+            .collect());
+    }
+    let names = names(model, ty).into_iter().map(Some);
+    Ok(names.zip(in_order(text, model, ty, values)?).collect())
+}
+
+/// The values of a predicate, with their names where they have any.
+fn values<'t>(text: &'t str, aliases: &Aliases) -> Result<Vec<(Option<&'t str>, Literal)>, Fault> {
     let mut given: Vec<(Option<&str>, Literal)> = Vec::new();
     let mut rest = text.trim();
     loop {
@@ -20,7 +60,12 @@ pub(crate) fn predicate(text: &str, model: &Model, set: &EntitySet) -> Result<Ve
             },
             _ => (None, rest),
         };
-        let (literal, length) = match Literal::parse_prefix(value) {
+        let alias = alias(value);
+        let found = match alias {
+            "" => Literal::parse_prefix(value),
+            alias => Ok(aliased(alias, aliases).map(|literal| (literal, alias.len()))),
+        };
+        let (literal, length) = match found {
             Ok(Some(found)) => found,
             Ok(None) => return Err(broken(text, &format!("`{value}` is not a value"))),
             Err(error) => return Err(broken(text, &error.message)),
@@ -33,9 +78,40 @@ pub(crate) fn predicate(text: &str, model: &Model, set: &EntitySet) -> Result<Ve
             None => return Err(broken(text, &format!("`{rest}` follows the value"))),
         }
     }
-    let names = names(model, set);
+    Ok(given)
+}
+
+/// A parameter alias at the beginning of a text; nothing where there is none.
+fn alias(text: &str) -> &str {
+    if !text.starts_with('@') {
+        return "";
+    }
+    let end = text.find(',').unwrap_or(text.len());
+    text.get(..end).unwrap_or_default().trim_end()
+}
+
+/// The value of an alias, if it is a literal.
+fn aliased(alias: &str, aliases: &Aliases) -> Option<Literal> {
+    match aliases.get(alias)? {
+        Expr::Literal(literal) => Some(literal.clone()),
+        Expr::Negate(inner) => match &**inner {
+            Expr::Literal(Literal::Int(value)) => value.checked_neg().map(Literal::Int),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// Values in the order of the key.
+fn in_order(
+    text: &str,
+    model: &Model,
+    ty: StructuredTypeId,
+    given: Vec<(Option<&str>, Literal)>,
+) -> Result<Vec<Literal>, Fault> {
+    let names = names(model, ty);
     if let ([(None, only)], [_]) = (&given[..], &names[..]) {
-        return fits(model, set, vec![only.clone()]);
+        return fits(model, ty, vec![only.clone()]);
     }
     let wanted = || {
         broken(
@@ -55,17 +131,22 @@ pub(crate) fn predicate(text: &str, model: &Model, set: &EntitySet) -> Result<Ve
             found.map(|(_, literal)| literal.clone())
         })
         .collect();
-    fits(model, set, in_order.ok_or_else(wanted)?)
+    fits(model, ty, in_order.ok_or_else(wanted)?)
 }
 
 /// Reads a key that stands as a segment of its own, decoded; only a key of one property can.
-pub(crate) fn segment(text: &str, model: &Model, set: &EntitySet) -> Result<Vec<Literal>, Fault> {
-    let missing = || Fault::not_found(format!("`{}` has no entity `{text}`", set.name));
-    let paths = store::key_paths(model, set);
+pub(crate) fn segment(
+    text: &str,
+    model: &Model,
+    ty: StructuredTypeId,
+    of: &str,
+) -> Result<Vec<Literal>, Fault> {
+    let missing = || Fault::not_found(format!("`{of}` has no entity `{text}`"));
+    let paths = paths(model, ty);
     let [path] = paths[..] else {
         return Err(missing());
     };
-    let literal = match shape_at(model, set, path) {
+    let literal = match shape_at(model, ty, path) {
         Shape::Primitive(primitive) => read::from_text(primitive, text)
             .ok()
             .and_then(|value| value.to_literal()),
@@ -75,13 +156,17 @@ pub(crate) fn segment(text: &str, model: &Model, set: &EntitySet) -> Result<Vec<
 }
 
 /// The names of the properties in key predicates.
-fn names(model: &Model, set: &EntitySet) -> Vec<String> {
-    let key = model
-        .key(set.entity_type)
-        .map_or(&[][..], |key| &key.properties);
+pub(crate) fn names(model: &Model, ty: StructuredTypeId) -> Vec<String> {
+    let key = model.key(ty).map_or(&[][..], |key| &key.properties);
     key.iter()
         .map(|property| property.name().to_owned())
         .collect()
+}
+
+/// The paths to the properties of the key.
+fn paths(model: &Model, ty: StructuredTypeId) -> Vec<&str> {
+    let key = model.key(ty).map_or(&[][..], |key| &key.properties);
+    key.iter().map(|property| property.path.as_str()).collect()
 }
 
 fn broken(text: &str, reason: &str) -> Fault {
@@ -91,14 +176,10 @@ fn broken(text: &str, reason: &str) -> Fault {
 }
 
 /// Refuses values of another sort than the key has.
-fn fits(model: &Model, set: &EntitySet, values: Vec<Literal>) -> Result<Vec<Literal>, Fault> {
-    for ((path, name), literal) in store::key_paths(model, set)
-        .iter()
-        .zip(names(model, set))
-        .zip(&values)
-    {
+fn fits(model: &Model, ty: StructuredTypeId, values: Vec<Literal>) -> Result<Vec<Literal>, Fault> {
+    for ((path, name), literal) in paths(model, ty).iter().zip(names(model, ty)).zip(&values) {
         let value = read::literal(model, literal);
-        let (fits, expected) = match shape_at(model, set, path) {
+        let (fits, expected) = match shape_at(model, ty, path) {
             Shape::Primitive(primitive) => (
                 value.sort() == Sort::of(primitive),
                 primitive.name().to_owned(),
@@ -122,15 +203,14 @@ fn fits(model: &Model, set: &EntitySet, values: Vec<Literal>) -> Result<Vec<Lite
 }
 
 /// The declared type at the end of a path.
-fn shape_at(model: &Model, set: &EntitySet, path: &str) -> Shape {
-    path.split('/')
-        .fold(Shape::Structured(set.entity_type), |at, segment| {
-            let Shape::Structured(id) = at else {
-                return Shape::Unknown;
-            };
-            match shape::member(model, id, segment) {
-                Some(Member::Property(declared) | Member::Navigation(declared)) => declared.shape,
-                Some(Member::Dynamic) | None => Shape::Unknown,
-            }
-        })
+fn shape_at(model: &Model, ty: StructuredTypeId, path: &str) -> Shape {
+    path.split('/').fold(Shape::Structured(ty), |at, segment| {
+        let Shape::Structured(id) = at else {
+            return Shape::Unknown;
+        };
+        match shape::member(model, id, segment) {
+            Some(Member::Property(declared) | Member::Navigation(declared)) => declared.shape,
+            Some(Member::Dynamic) | None => Shape::Unknown,
+        }
+    })
 }

@@ -1,17 +1,36 @@
 //! From a request to an answer.
 
 mod accept;
+mod action;
+mod apply;
 mod cast;
 mod change;
 mod collection;
 mod condition;
+mod crossed;
+mod delta;
 mod entity;
+mod expand;
 mod fault;
+mod found;
+mod full;
+mod heads;
 mod key;
+mod made;
+mod operation;
 mod options;
+mod path;
+mod pipeline;
+mod prefer;
+mod query;
+mod read;
+mod restrictions;
+mod segment;
 mod select;
 mod sent;
 mod target;
+mod trees;
+mod view;
 mod write;
 mod written;
 
@@ -26,6 +45,7 @@ use crate::{Canned, MockService, SeenRequest};
 use accept::Format;
 pub(crate) use fault::Fault;
 use options::Options;
+use prefer::Preferences;
 use sent::Stop;
 use target::{Tail, Target};
 use write::quoted;
@@ -39,19 +59,39 @@ pub(crate) struct Asked<'s> {
     /// The path below the service root, as sent.
     path: &'s str,
     options: Options,
+    preferences: Preferences,
     now: DateTimeOffset,
+}
+
+impl Asked<'_> {
+    /// What links to this service begin with.
+    fn link_root(&self) -> &str {
+        if self.service.config.relative_next_links {
+            ""
+        } else {
+            &self.root
+        }
+    }
 }
 
 /// Answers a request.
 pub(crate) fn answer(service: &MockService, request: &SeenRequest) -> Canned {
     let mut response = match respond(service, request) {
         Ok(response) => response,
-        Err(Stop::Fault(fault)) => fault.into_response(),
+        Err(Stop::Fault(fault)) => match fault.into_canned() {
+            Ok(canned) => return *canned,
+            Err(fault) => fault.into_response(),
+        },
         Err(Stop::Canned(canned)) => return *canned,
+    };
+    let version = if accept::is_newer(&request.headers) {
+        "4.01"
+    } else {
+        "4.0"
     };
     response
         .headers_mut()
-        .insert("odata-version", HeaderValue::from_static("4.0"));
+        .insert("odata-version", HeaderValue::from_static(version));
     if request.method == Method::HEAD {
         let length = HeaderValue::from(response.body().len());
         response.headers_mut().insert(CONTENT_LENGTH, length);
@@ -71,28 +111,41 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
         );
         Fault::not_found(message)
     })?;
+    let (path, query) = match path.strip_suffix("/$query") {
+        Some(path) if request.method == Method::POST => (path, sent_query(request)?),
+        _ => (path, request.query().to_owned()),
+    };
+    let is_query = request.method == Method::POST && request.path().ends_with("/$query");
     let asked = Asked {
         service,
         request,
         root: format!("{}{}/", request.origin, root_path.trim_end_matches('/')),
         path,
-        options: Options::parse(request.query())?,
+        options: Options::parse(&query)?,
+        preferences: Preferences::of(&request.headers),
         now: collection::now(),
     };
-    let target = Target::parse(path, &service.model, &service.set_names())?;
-    if request.method == Method::GET || request.method == Method::HEAD {
-        Ok(read(&asked, target)?)
-    } else {
-        write(&asked, target)
+    if request.method == Method::GET || request.method == Method::HEAD || is_query {
+        return Ok(read(&asked)?);
     }
+    if request.method == Method::POST {
+        let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
+        let copy = store.clone();
+        drop(store);
+        if let Some(response) = action::action(&asked, &copy)? {
+            return Ok(response);
+        }
+    }
+    let target = Target::parse(path, &service.model, &service.set_names())?;
+    write(&asked, target)
 }
 
-fn read(asked: &Asked<'_>, target: Target<'_>) -> Result<Response<Bytes>, Fault> {
+fn read(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
     let service = asked.service;
-    let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
-    match target {
-        Target::ServiceDocument => service_document(asked),
-        Target::Metadata => {
+    schema_version(asked)?;
+    match asked.path.trim_end_matches('/') {
+        "" => service_document(asked),
+        "$metadata" => {
             let is_json = service.metadata.trim_start().starts_with('{');
             let media_type = if is_json {
                 "application/json"
@@ -101,24 +154,32 @@ fn read(asked: &Asked<'_>, target: Target<'_>) -> Result<Response<Bytes>, Fault>
             };
             Ok(reply(media_type, service.metadata.to_string()))
         }
-        Target::Set {
-            set,
-            cast,
-            count: true,
-        } => collection::count(asked, &store, set, cast),
-        Target::Set {
-            set,
-            cast,
-            count: false,
-        } => collection::collection(asked, &store, set, cast),
-        Target::Entity {
-            set,
-            key,
-            cast,
-            path,
-            tail,
-        } => entity::entity(asked, &store, set, &key, cast, &path, tail),
+        _ => {
+            let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
+            if service.config.operations.is_empty() {
+                return read::resource(asked, &store);
+            }
+            // A closure may ask the service itself, so the rows are not locked while it runs.
+            let copy = store.clone();
+            drop(store);
+            read::resource(asked, &copy)
+        }
     }
+}
+
+/// Refuses versions of the schema that are not the one there is (Protocol 4.01, 11.2.12).
+fn schema_version(asked: &Asked<'_>) -> Result<(), Fault> {
+    let Some(wanted) = asked.options.get("$schemaversion") else {
+        return Ok(());
+    };
+    let containers = asked.service.model.schemas().iter();
+    let mut own =
+        containers.filter_map(|schema| schema.annotations.str("Org.OData.Core.V1.SchemaVersion"));
+    if wanted == "*" || own.any(|own| own == wanted) {
+        return Ok(());
+    }
+    let message = format!("this service has no version `{wanted}` of its schema");
+    Err(Fault::not_found(message).target("$schemaversion"))
 }
 
 /// Changes rows, in one step: nothing else is read or written meanwhile.
@@ -160,6 +221,21 @@ fn write(asked: &Asked<'_>, target: Target<'_>) -> Result<Response<Bytes>, Stop>
     Err(Fault::method_not_allowed(message, allowed).into())
 }
 
+/// The options that stand in the body of a `POST` to `/$query`, and those of the URL (URL conventions 4.17).
+fn sent_query(request: &SeenRequest) -> Result<String, Fault> {
+    let content_type = request.header(CONTENT_TYPE.as_str()).unwrap_or_default();
+    let media = content_type.split(';').next().unwrap_or_default().trim();
+    if !media.eq_ignore_ascii_case("text/plain") {
+        let message = format!("Content-Type is text/plain behind `/$query`, not `{content_type}`");
+        return Err(Fault::unsupported_media_type(message));
+    }
+    let sent = std::str::from_utf8(&request.body)
+        .map_err(|_| Fault::bad_request("the body is not UTF-8"))?;
+    let both = [request.query(), sent.trim()];
+    let both: Vec<&str> = both.into_iter().filter(|one| !one.is_empty()).collect();
+    Ok(both.join("&"))
+}
+
 /// The service root at the head of a path, and what is below it.
 fn split_at_root<'p>(service: &MockService, path: &'p str) -> Option<(&'p str, &'p str)> {
     let root = service.config.root_path.as_str();
@@ -176,7 +252,12 @@ fn split_at_root<'p>(service: &MockService, path: &'p str) -> Option<(&'p str, &
     let sets = service.set_names();
     let is_resource = |segment: &str| {
         let name = segment.split('(').next().unwrap_or_default();
-        name == "$metadata" || sets.contains(&name)
+        let is_system = ["$metadata", "$all", "$entity", "$crossjoin", "$batch"].contains(&name);
+        let container = || service.model.containers().iter();
+        is_system
+            || sets.contains(&name)
+            || container().any(|one| one.singleton(name).is_some())
+            || container().any(|one| one.operation_import(name).is_some())
     };
     let mut start = 1;
     for segment in path.get(1..)?.split('/') {
@@ -234,22 +315,22 @@ fn service_document(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
         })
         .collect();
     let context = quoted(&format!("{}$metadata", asked.root));
-    let head = if format.no_metadata {
+    let head = if format.is_none() {
         String::new()
     } else {
-        format!("\"@odata.context\":{context},")
+        format!("\"{}\":{context},", format.control("context"))
     };
     Ok(reply(
-        format.content_type(),
+        &format.content_type(),
         format!("{{{head}\"value\":[{}]}}", sets.join(",")),
     ))
 }
 
-fn reply(content_type: &'static str, body: impl Into<Bytes>) -> Response<Bytes> {
+fn reply(content_type: &str, body: impl Into<Bytes>) -> Response<Bytes> {
     let mut response = Response::new(body.into());
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+    if let Ok(content_type) = HeaderValue::from_str(content_type) {
+        response.headers_mut().insert(CONTENT_TYPE, content_type);
+    }
     response
 }
 

@@ -19,19 +19,16 @@ const KNOWN: &[&str] = &[
     "$search",
     "$skiptoken",
     "$format",
+    "$expand",
+    "$compute",
+    "$apply",
+    "$deltatoken",
+    "$schemaversion",
+    "$id",
 ];
 
 /// Options that OData has and this service has not.
-const UNSUPPORTED: &[&str] = &[
-    "$expand",
-    "$apply",
-    "$compute",
-    "$deltatoken",
-    "$levels",
-    "$schemaversion",
-    "$index",
-    "$id",
-];
+const UNSUPPORTED: &[&str] = &["$index", "$at", "$from", "$to", "$toInclusive"];
 
 /// The system query options, each at most once, decoded; those of the client's own are passed over.
 #[derive(Debug, Default)]
@@ -122,6 +119,20 @@ impl Options {
         })
     }
 
+    /// How many rows were delivered, and since when changes are tracked, if they are.
+    pub(crate) fn position(&self) -> Result<(u64, Option<u64>), Fault> {
+        match self.get("$skiptoken").and_then(|text| text.split_once('-')) {
+            None => Ok((self.number("$skiptoken")?.unwrap_or(0), None)),
+            Some((delivered, moment)) => match (delivered.parse(), moment.parse()) {
+                (Ok(delivered), Ok(moment)) => Ok((delivered, Some(moment))),
+                _ => {
+                    let message = "`$skiptoken` is none that this service gave";
+                    Err(Fault::bad_request(message).target("$skiptoken"))
+                }
+            },
+        }
+    }
+
     /// The value of an option that is true or false.
     pub(crate) fn flag(&self, name: &str) -> Result<bool, Fault> {
         match self.get(name) {
@@ -135,12 +146,22 @@ impl Options {
     }
 
     /// The same options again, with another `$skiptoken`.
-    pub(crate) fn with_skip_token(&self, token: usize) -> String {
+    pub(crate) fn with_skip_token(&self, token: &str) -> String {
         let mut query = String::new();
         for (name, value) in &self.repeated {
             query.push_str(&format!("{}={}&", encode_query(name), encode_query(value)));
         }
-        query + "$skiptoken=" + &token.to_string()
+        query + "$skiptoken=" + token
+    }
+
+    /// The same options again, with another `$deltatoken`.
+    pub(crate) fn with_delta_token(&self, token: u64) -> String {
+        let mut query = String::new();
+        let repeated = self.repeated.iter();
+        for (name, value) in repeated.filter(|(name, _)| name != "$deltatoken") {
+            query.push_str(&format!("{}={}&", encode_query(name), encode_query(value)));
+        }
+        query + "$deltatoken=" + &token.to_string()
     }
 }
 
@@ -159,14 +180,14 @@ mod tests {
         let options = Options::parse(query).unwrap();
         assert_eq!(options.get("$filter"), Some("name eq 'a&b+c'"));
         assert_eq!(
-            options.with_skip_token(6),
+            options.with_skip_token("6"),
             "$filter=name%20eq%20'a%26b%2Bc'&x=%C3%A9&$top=5&$skiptoken=6"
         );
     }
 
     #[test]
     fn what_is_no_option_is_refused() {
-        for query in ["$fliter=1", "$top=1&$top=2", "$expand=a", "a=%FF", "$"] {
+        for query in ["$fliter=1", "$top=1&$top=2", "$index=1", "a=%FF", "$"] {
             assert!(Options::parse(query).is_err(), "{query}");
         }
         assert!(Options::parse("&&a&b=c=d").is_ok());

@@ -1,66 +1,37 @@
-//! `$select` (URL conventions 5.1.3): which members of an entity are written.
+//! Names in `$select`, before it is read as a tree: what is misspelt is said with the near name.
 
-use std::collections::BTreeMap;
-
+use odata_core::expr::{Lookup, Scope, Type};
 use odata_csdl::model::{Model, StructuredTypeId};
 
 use crate::answer::Fault;
+use crate::eval::Names;
 use crate::service::near_or_all;
 use crate::shape::{self, Declared, Member, Shape};
 
-/// The members to write, of an object and of the objects in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Select {
-    /// The names as they were given, for the context URL; none where nothing was selected.
-    pub(crate) names: Vec<String>,
-    members: BTreeMap<String, Select>,
-}
-
-impl Select {
-    /// Everything.
-    pub(crate) const ALL: &'static Select = &Select {
-        names: Vec::new(),
-        members: BTreeMap::new(),
-    };
-
-    /// Reads the option; every name has to be one of the type's.
-    pub(crate) fn parse(text: &str, model: &Model, of: StructuredTypeId) -> Result<Select, Fault> {
-        let mut select = Select::default();
-        for item in text.split(',').map(str::trim) {
-            select.names.push(item.to_owned());
-            if item == "*" {
-                continue;
-            }
-            let mut at = &mut select.members;
-            let mut ty = Some(of);
-            for segment in item.split('/') {
-                ty = checked(segment, model, ty).map_err(|fault| fault.target("$select"))?;
-                at = &mut at.entry(segment.to_owned()).or_default().members;
-            }
-        }
-        if select.names.iter().any(|name| name == "*") {
-            select.members.clear();
-        }
-        Ok(select)
+/// Checks the names of a selection that has no parentheses.
+pub(super) fn check(
+    text: &str,
+    model: &Model,
+    of: StructuredTypeId,
+    names: &Names<'_>,
+) -> Result<(), Fault> {
+    if text.contains('(') {
+        return Ok(());
     }
-
-    /// What to write of a member; nothing when it is not selected.
-    pub(crate) fn member(&self, name: &str) -> Option<&Select> {
-        if self.members.is_empty() {
-            Some(Select::ALL)
-        } else {
-            self.members.get(name)
+    for item in text.split(',').map(str::trim) {
+        let is_computed = || {
+            let found = names.property(&names.root(), item);
+            matches!(found, Lookup::Found(Type::Unchecked))
+        };
+        if item == "*" || item.ends_with(".*") || is_computed() {
+            continue;
+        }
+        let mut ty = Some(of);
+        for segment in item.split('/') {
+            ty = checked(segment, model, ty).map_err(|fault| fault.target("$select"))?;
         }
     }
-
-    /// The part of the context URL that names what is selected.
-    pub(crate) fn context(&self) -> String {
-        if self.names.is_empty() {
-            String::new()
-        } else {
-            format!("({})", self.names.join(","))
-        }
-    }
+    Ok(())
 }
 
 /// The type of a member, if it has one that has members itself.
@@ -74,6 +45,9 @@ fn checked(
             "nothing can be selected below it: `{name}`"
         )));
     };
+    if name.contains(['.', '@']) {
+        return Ok(shape::find_structured(model, name).or(of));
+    }
     let declared = match shape::member(model, id, name) {
         Some(Member::Property(declared) | Member::Navigation(declared)) => declared,
         Some(Member::Dynamic) if !name.is_empty() => Declared::UNKNOWN,

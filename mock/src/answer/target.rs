@@ -1,5 +1,7 @@
 //! What a path addresses (URL conventions 4).
 
+use std::collections::BTreeMap;
+
 use odata_core::edm::Literal;
 use odata_core::url::decode;
 use odata_csdl::model::{EntitySet, Model, StructuredTypeId};
@@ -43,6 +45,7 @@ pub(crate) enum Tail {
 impl<'m> Target<'m> {
     /// Reads the path below the service root, still percent-encoded.
     pub(crate) fn parse(path: &str, model: &'m Model, sets: &[&str]) -> Result<Target<'m>, Fault> {
+        let no_aliases = BTreeMap::new();
         let mut segments = Vec::new();
         for segment in path.trim_end_matches('/').split('/') {
             let message = |_| Fault::bad_request(format!("`{segment}` is not UTF-8"));
@@ -69,7 +72,7 @@ impl<'m> Target<'m> {
                 let message = format!("the key predicate `({predicate}` is not closed");
                 return Err(Fault::bad_request(message));
             };
-            let key = key::predicate(predicate, model, set)?;
+            let key = key::predicate(predicate, model, set.entity_type, &no_aliases)?;
             return entity(set, key, None, rest, model);
         }
         let mut cast = None;
@@ -83,7 +86,7 @@ impl<'m> Target<'m> {
             if cast.is_some() {
                 rest = behind;
                 if let Some(predicate) = predicate {
-                    let key = key::predicate(predicate, model, set)?;
+                    let key = key::predicate(predicate, model, set.entity_type, &no_aliases)?;
                     return entity(set, key, cast, rest, model);
                 }
             }
@@ -95,9 +98,13 @@ impl<'m> Target<'m> {
             Some((other, _)) if other.starts_with('$') || other.is_empty() => Err(
                 Fault::not_found(format!("`{name}` has nothing at `{other}`")),
             ),
-            Some((segment, rest)) => {
-                entity(set, key::segment(segment, model, set)?, cast, rest, model)
-            }
+            Some((segment, rest)) => entity(
+                set,
+                key::segment(segment, model, set.entity_type, &set.name)?,
+                cast,
+                rest,
+                model,
+            ),
         }
     }
 }
@@ -139,7 +146,7 @@ fn entity<'m>(
     })
 }
 
-fn not_there(name: &str, model: &Model, sets: &[&str]) -> Fault {
+pub(super) fn not_there(name: &str, model: &Model, sets: &[&str]) -> Fault {
     let container = model.container();
     let known = container.is_some_and(|container| {
         container.singleton(name).is_some() || container.operation_import(name).is_some()

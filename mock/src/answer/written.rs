@@ -4,19 +4,20 @@ use bytes::Bytes;
 use http::header::{HeaderValue, LOCATION};
 use http::{HeaderMap, Response, StatusCode};
 use odata_core::edm::Literal;
-use odata_core::url::key_predicate;
+use odata_core::url::{QueryOption, key_predicate};
 use odata_csdl::model::EntitySet;
 
 use crate::answer::accept::Format;
-use crate::answer::select::Select;
-use crate::answer::{Asked, Fault, entity};
-use crate::eval::Value;
+use crate::answer::query::Query;
+use crate::answer::view::View;
+use crate::answer::{Asked, Fault, entity, trees};
+use crate::eval::{Names, key_literal};
 use crate::store::{Row, Store, key_values};
 
 /// How an answer to a change is written; settled before anything is changed.
 pub(super) struct Written {
     format: Format,
-    select: Select,
+    view: View,
     pub(super) prefer: Option<Preference>,
 }
 
@@ -34,10 +35,7 @@ impl Written {
         let headers = &asked.request.headers;
         Ok(Written {
             format: Format::negotiate(headers, options.get("$format"))?,
-            select: match options.get("$select") {
-                Some(text) => Select::parse(text, &asked.service.model, set.entity_type)?,
-                None => Select::default(),
-            },
+            view: view(asked, set)?,
             prefer: preference(headers),
         })
     }
@@ -49,17 +47,17 @@ impl Written {
         store: &Store,
         set: &EntitySet,
         row: &Row,
-    ) -> Response<Bytes> {
+    ) -> Result<Response<Bytes>, Fault> {
         let mut response = match self.prefer {
             Some(Preference::Minimal) => self.nothing(store, set, row),
-            _ => self.entity(asked, store, set, row, StatusCode::CREATED),
+            _ => self.entity(asked, store, set, row, StatusCode::CREATED)?,
         };
         if let Some(url) = url(asked, set, row) {
             let headers = response.headers_mut();
             headers.insert("odata-entityid", url.clone());
             headers.insert(LOCATION, url);
         }
-        response
+        Ok(response)
     }
 
     /// The entity as it now is.
@@ -70,14 +68,14 @@ impl Written {
         set: &EntitySet,
         row: &Row,
         status: StatusCode,
-    ) -> Response<Bytes> {
-        let mut response = entity::written(asked, store, set, None, row, self.format, &self.select);
+    ) -> Result<Response<Bytes>, Fault> {
+        let mut response = entity::written(asked, store, set, row, self.format, &self.view)?;
         *response.status_mut() = status;
         if self.prefer == Some(Preference::Representation) {
             let applied = HeaderValue::from_static("return=representation");
             response.headers_mut().insert("preference-applied", applied);
         }
-        response
+        Ok(response)
     }
 
     /// 204, with the ETag that the entity now has.
@@ -115,18 +113,22 @@ fn preference(headers: &HeaderMap) -> Option<Preference> {
     })
 }
 
+/// What `$select` asks to be written of the entity.
+fn view(asked: &Asked<'_>, set: &EntitySet) -> Result<View, Fault> {
+    let model = &asked.service.model;
+    let names = Names::new(model, set.entity_type);
+    let options: Vec<QueryOption> = match asked.options.get("$select") {
+        Some(text) => vec![trees::selected(text, model, set.entity_type, &names)?],
+        None => Vec::new(),
+    };
+    View::of(&Query::of(&options))
+}
+
 /// The URL of an entity.
 fn url(asked: &Asked<'_>, set: &EntitySet, row: &Row) -> Option<HeaderValue> {
     let model = &*asked.service.model;
     let values = key_values(model, set, row);
-    let literals = values.iter().map(|value| match value {
-        // In the type's own words, since the value alone does not say which type it is.
-        Value::Enum(id, number) => Some(Literal::Enum {
-            type_name: Some(model.enum_type(*id).name.to_string().into()),
-            members: number.to_string().into(),
-        }),
-        other => other.to_literal(),
-    });
+    let literals = values.iter().map(|value| key_literal(model, value));
     let literals: Option<Vec<Literal>> = literals.collect();
     let names = entity::key_names(asked, set);
     let pairs: Vec<(&str, Literal)> = names.into_iter().zip(literals?).collect();

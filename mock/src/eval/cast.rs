@@ -1,7 +1,6 @@
 //! `cast` and `isof` (URL conventions 5.1.1.10).
 
 use odata_core::edm::{Decimal, PrimitiveType};
-use odata_core::url::raw;
 use odata_csdl::model::{EnumTypeId, Model, TypeKind};
 
 use crate::eval::fixed::{Fixed, Rounding};
@@ -26,13 +25,15 @@ pub(crate) fn is_of(model: &Model, value: &Value<'_>, name: &str) -> bool {
     match (value, PrimitiveType::from_name(name)) {
         (Value::Null, _) => false,
         (value, Some(primitive)) => {
-            let text = text_of(model, value);
+            let text = read::text_of(model, value);
             let read = text.map(|text| read::from_text(primitive, &text));
             Sort::of(primitive) == value.sort() && read.is_some_and(|read| read.is_ok())
         }
-        (Value::Object { ty, .. }, None) => {
+        (Value::Object(object), None) => {
             let wanted = shape::find_structured(model, name);
-            ty.zip(wanted)
+            object
+                .ty
+                .zip(wanted)
                 .is_some_and(|(ty, wanted)| model.is_a(ty, wanted))
         }
         (Value::Enum(id, _), None) => {
@@ -44,13 +45,13 @@ pub(crate) fn is_of(model: &Model, value: &Value<'_>, name: &str) -> bool {
 
 fn to_primitive<'a>(model: &Model, value: &Value<'a>, to: PrimitiveType) -> Option<Value<'a>> {
     if to == PrimitiveType::String {
-        return text_of(model, value).map(Value::text);
+        return read::text_of(model, value).map(Value::text);
     }
     if let (true, Some(number)) = (to.is_integer(), value.as_decimal()) {
         let whole = Fixed::of(&number).and_then(|fixed| fixed.rounded(Rounding::Nearest))?;
         return read::from_text(to, &Decimal::from(whole).to_string()).ok();
     }
-    read::from_text(to, &text_of(model, value)?).ok()
+    read::from_text(to, &read::text_of(model, value)?).ok()
 }
 
 fn to_enum<'a>(model: &Model, value: &Value<'a>, id: EnumTypeId) -> Option<Value<'a>> {
@@ -61,19 +62,4 @@ fn to_enum<'a>(model: &Model, value: &Value<'a>, id: EnumTypeId) -> Option<Value
         _ => None,
     };
     number.map(|number| Value::Enum(id, number))
-}
-
-/// The text of a value, without quotes or a prefix; members of enumerations by name.
-fn text_of(model: &Model, value: &Value<'_>) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::Enum(id, number) => {
-            let members = &model.enum_type(*id).members;
-            let named = members.iter().find(|member| member.value == *number);
-            Some(named.map_or_else(|| number.to_string(), |member| member.name.to_string()))
-        }
-        Value::Duration(span) => Some(span.to_string()),
-        Value::Binary(bytes) => Some(bytes.to_string()),
-        other => other.to_literal().map(|literal| raw(&literal)),
-    }
 }

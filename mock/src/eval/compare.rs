@@ -7,7 +7,7 @@ use odata_core::expr::CompareOp;
 use odata_csdl::model::Model;
 
 use crate::eval::items::{items, same};
-use crate::eval::{Value, read};
+use crate::eval::{Object, Value, read, stored};
 use crate::shape;
 
 /// Compares. Only `has` gives null for null; the others know what null equals, and order it nowhere.
@@ -28,10 +28,37 @@ pub(crate) fn compare<'v>(
                 let is_same = same(model, &left, &right);
                 (op == CompareOp::Eq && is_same) || (op == CompareOp::Ne && !is_same)
             }
-            _ => holds(op, order(model, left, right)),
+            _ => match (left, right) {
+                (Value::Object(left), Value::Object(right)) => {
+                    let is_same = same_members(model, left, right);
+                    (op == CompareOp::Eq && is_same) || (op == CompareOp::Ne && !is_same)
+                }
+                _ => holds(op, order(model, left, right)),
+            },
         },
     };
     Value::Boolean(truth)
+}
+
+/// Whether two objects have the same members (URL conventions 5.1.1.1.1).
+fn same_members(model: &Model, left: &Object<'_>, right: &Object<'_>) -> bool {
+    let all_of = |one: &Object<'_>, other: &Object<'_>| {
+        let added = one.added.iter().flat_map(|added| added.iter());
+        let names = one.members.keys().map(String::as_str);
+        let mut names = added.map(|(name, _)| &**name).chain(names);
+        names.all(|name| {
+            let of =
+                |object: &Object<'_>| stored(model, &Value::Object(object.clone()), name).is_null();
+            name.contains('@')
+                || (of(one) && of(other))
+                || equal(
+                    model,
+                    &stored(model, &Value::Object(one.clone()), name),
+                    &stored(model, &Value::Object(other.clone()), name),
+                )
+        })
+    };
+    all_of(left, right) && all_of(right, left)
 }
 
 /// Whether the two are equal, null being equal to null only.
@@ -62,9 +89,7 @@ fn order(model: &Model, left: &Value<'_>, right: &Value<'_>) -> Option<Ordering>
         (Value::Double(a), Value::Double(b)) => a.partial_cmp(b),
         _ if is_nan(left) || is_nan(right) => None,
         (Value::Enum(a, _), Value::Enum(b, _)) if a != b => None,
-        (Value::Collection { .. } | Value::List(_) | Value::Object { .. } | Value::Opaque, _) => {
-            None
-        }
+        (Value::Collection { .. } | Value::List(_) | Value::Object(_) | Value::Opaque, _) => None,
         (Value::String(text), other) if !matches!(other, Value::String(_)) => {
             Some(like(model, text, other)?.total_order(other))
         }

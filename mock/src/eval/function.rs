@@ -24,10 +24,7 @@ pub(crate) fn call<'v>(
             moment(end_of_time(9999, 12, last))
         }
         (F::GeoDistance | F::GeoIntersects | F::GeoLength, _) => {
-            let name = function.name();
-            return Err(EvalError::new(format!(
-                "the mock does not evaluate `{name}`"
-            )));
+            return Err(EvalError::unsupported(function.name()));
         }
         (F::MatchesPattern, [Value::String(text), Value::String(pattern)]) => {
             return matches_pattern(text, pattern);

@@ -7,6 +7,7 @@ mod fixed;
 mod function;
 mod items;
 mod names;
+mod object;
 mod order;
 mod path;
 pub(crate) mod read;
@@ -15,33 +16,54 @@ mod segments;
 #[cfg(test)]
 mod tests;
 mod value;
+mod world;
 
-pub(crate) use compare::equal;
+pub(crate) use arithmetic::arithmetic;
+pub(crate) use compare::{compare, equal};
+pub(crate) use items::items;
 pub(crate) use names::Names;
+pub(crate) use object::{Added, Home, Object, Source, key_literal};
 pub(crate) use order::sort;
-pub(crate) use path::walk;
+pub(crate) use path::{step, stored, walk};
 pub(crate) use search::matches;
 pub(crate) use value::{Sort, Value};
+pub(crate) use world::{Budget, World};
 
-use odata_core::edm::DateTimeOffset;
-use odata_core::expr::{Expr, Function, LambdaKind, LogicOp};
-use odata_csdl::model::Model;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use odata_core::expr::{Expr, Function, LambdaKind, LogicOp};
+
+use crate::store;
 
 /// An expression that has no value for a row: a division by zero, a number out of range, a broken pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct EvalError(pub(crate) String);
+pub(crate) struct EvalError {
+    pub(crate) message: String,
+    /// Whether it has a value, which only this service does not find.
+    pub(crate) is_unsupported: bool,
+}
 
 impl EvalError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        EvalError(message.into())
+        EvalError {
+            message: message.into(),
+            is_unsupported: false,
+        }
+    }
+
+    /// For what the mock does not evaluate.
+    pub(crate) fn unsupported(what: &str) -> Self {
+        EvalError {
+            message: format!("the mock does not evaluate `{what}`"),
+            is_unsupported: true,
+        }
     }
 }
 
 /// The item an expression is asked about, and what names mean in it.
 pub(crate) struct Evaluator<'a> {
-    model: &'a Model,
-    now: DateTimeOffset,
+    world: World<'a>,
     it: Value<'a>,
     /// What names belong to: the item, or within a filter of a collection its items (`$this`).
     here: Value<'a>,
@@ -57,10 +79,9 @@ const ALIASES: usize = 16;
 static NO_ALIASES: BTreeMap<String, Expr> = BTreeMap::new();
 
 impl<'a> Evaluator<'a> {
-    pub(crate) fn new(model: &'a Model, now: DateTimeOffset, it: Value<'a>) -> Self {
+    pub(crate) fn new(world: World<'a>, it: Value<'a>) -> Self {
         Evaluator {
-            model,
-            now,
+            world,
             here: it.clone(),
             it,
             variables: Vec::new(),
@@ -74,9 +95,15 @@ impl<'a> Evaluator<'a> {
         Evaluator { aliases, ..self }
     }
 
+    /// Asked about an item of something that the item of the request has (`$it` stays what it is).
+    pub(crate) fn about(self, here: Value<'a>) -> Self {
+        Evaluator { here, ..self }
+    }
+
     /// Evaluates. Goes deeper only where the parser, which limits that, went deeper: a chain of operators
     /// leans to the left, however long it is, and is worked off in a loop.
     pub(crate) fn evaluate(&mut self, expr: &'a Expr) -> Result<Value<'a>, EvalError> {
+        self.world.budget.charge(1)?;
         let mut chain = Vec::new();
         let mut innermost = expr;
         while let Expr::Arithmetic(_, left, _)
@@ -87,6 +114,7 @@ impl<'a> Evaluator<'a> {
             chain.push(innermost);
             innermost = left;
         }
+        self.world.budget.charge(chain.len())?;
         let mut value = self.operand(innermost)?;
         for link in chain.into_iter().rev() {
             value = self.link(link, value)?;
@@ -97,18 +125,16 @@ impl<'a> Evaluator<'a> {
     /// Applies an operator to its left side, which is known already.
     fn link(&mut self, link: &'a Expr, left: Value<'a>) -> Result<Value<'a>, EvalError> {
         match link {
-            Expr::Arithmetic(op, _, right) => {
-                arithmetic::arithmetic(*op, &left, &self.evaluate(right)?)
-            }
-            Expr::Compare(op, _, right) => Ok(compare::compare(
-                self.model,
+            Expr::Arithmetic(op, _, right) => arithmetic(*op, &left, &self.evaluate(right)?),
+            Expr::Compare(op, _, right) => Ok(compare(
+                self.world.model,
                 *op,
                 &left,
                 &self.evaluate(right)?,
             )),
             Expr::In(_, list) => {
                 for item in list {
-                    if equal(self.model, &left, &self.evaluate(item)?) {
+                    if equal(self.world.model, &left, &self.evaluate(item)?) {
                         return Ok(Value::Boolean(true));
                     }
                 }
@@ -116,10 +142,10 @@ impl<'a> Evaluator<'a> {
             }
             Expr::InCollection(_, collection) => {
                 let collection = self.evaluate(collection)?;
-                let items = items::items(self.model, &collection);
+                let items = items::items(self.world.model, &collection);
                 let found = items.map(|items| {
                     let mut items = items.iter();
-                    items.any(|item| equal(self.model, &left, item))
+                    items.any(|item| equal(self.world.model, &left, item))
                 });
                 Ok(found.map_or(Value::Null, Value::Boolean))
             }
@@ -129,7 +155,7 @@ impl<'a> Evaluator<'a> {
 
     fn operand(&mut self, expr: &'a Expr) -> Result<Value<'a>, EvalError> {
         match expr {
-            Expr::Literal(literal) => Ok(read::literal(self.model, literal)),
+            Expr::Literal(literal) => Ok(read::literal(self.world.model, literal)),
             Expr::Path(path) => self.path(path),
             Expr::Segments(segments) => self.segments(segments),
             Expr::Logic(op, terms) => self.logic(*op, terms),
@@ -155,17 +181,23 @@ impl<'a> Evaluator<'a> {
             Expr::Case(cases) => self.case(cases),
             Expr::Cast(value, name) => {
                 let value = self.this_or(value.as_deref())?;
-                Ok(cast::cast(self.model, &value, name))
+                Ok(cast::cast(self.world.model, &value, name))
             }
             Expr::IsOf(value, name) => {
                 let value = self.this_or(value.as_deref())?;
-                Ok(Value::Boolean(cast::is_of(self.model, &value, name)))
+                Ok(Value::Boolean(cast::is_of(self.world.model, &value, name)))
             }
             Expr::Array(items) => {
                 let items: Result<_, _> = items.iter().map(|item| self.evaluate(item)).collect();
                 items.map(Value::List)
             }
-            Expr::Object(_) => Err(EvalError::new("the mock does not evaluate objects")),
+            Expr::Object(members) => {
+                let mut made = Vec::new();
+                for (name, value) in members {
+                    made.push((Cow::Borrowed(&**name), self.evaluate(value)?));
+                }
+                Ok(Value::Object(Object::made(made)))
+            }
             Expr::Arithmetic(..) | Expr::Compare(..) | Expr::In(..) | Expr::InCollection(..) => {
                 self.evaluate(expr)
             }
@@ -178,9 +210,12 @@ impl<'a> Evaluator<'a> {
             .map(|argument| self.evaluate(argument))
             .collect();
         let arguments = arguments?;
-        match items::call(self.model, function, &arguments) {
+        for argument in &arguments {
+            self.world.budget.charge(size(argument))?;
+        }
+        match items::call(self.world.model, function, &arguments) {
             Some(made) => Ok(made),
-            None => function::call(function, &arguments, self.now),
+            None => function::call(function, &arguments, self.world.now),
         }
     }
 
@@ -202,14 +237,27 @@ impl<'a> Evaluator<'a> {
     }
 
     fn path(&mut self, path: &'a str) -> Result<Value<'a>, EvalError> {
-        let (first, rest) = path
-            .split_once('/')
-            .map_or((path, None), |(first, rest)| (first, Some(rest)));
-        let start = self.head(first)?;
-        Ok(match rest {
-            Some(rest) => walk(self.model, &start, rest),
-            None => start,
-        })
+        let (first, rest) = split(path);
+        let (start, rest) = match (first, rest) {
+            ("$root", Some(rest)) => {
+                let (name, rest) = split(rest);
+                (self.root(name), rest)
+            }
+            _ => (self.head(first)?, rest),
+        };
+        match rest {
+            Some(rest) => walk(self.world, &start, rest),
+            None => Ok(start),
+        }
+    }
+
+    /// What an entity set or a singleton has (URL conventions 5.1.1.14.5).
+    fn root(&self, name: &str) -> Value<'a> {
+        let world = self.world;
+        match world.model.entity_set(name) {
+            Some(set) => Value::List(store::entities(world, set)),
+            None => store::singleton(world, name).map_or(Value::Null, Value::Object),
+        }
     }
 
     /// What a path begins with.
@@ -219,11 +267,9 @@ impl<'a> Evaluator<'a> {
             (Some((_, value)), _) => Ok(value.clone()),
             (None, "$it") => Ok(self.it.clone()),
             (None, "$this") => Ok(self.here.clone()),
-            (None, alias) if alias.starts_with('@') => self.alias(alias),
-            (None, name) if name.starts_with('$') => Err(EvalError::new(format!(
-                "the mock does not evaluate `{name}`"
-            ))),
-            (None, name) => Ok(path::step(self.model, &self.here, name)),
+            (None, name) if name.starts_with('@') && !name.contains('.') => self.alias(name),
+            (None, name) if name.starts_with('$') => Err(EvalError::unsupported(name)),
+            (None, name) => path::step(self.world, &self.here, name),
         }
     }
 
@@ -248,7 +294,8 @@ impl<'a> Evaluator<'a> {
             Some((owner, last)) => (self.path(owner)?, last),
             None => (self.here.clone(), path),
         };
-        let is_there = matches!(owner, Value::Object { members, .. } if members.contains_key(last));
+        let is_there = matches!(owner, Value::Object(object)
+            if object.members.contains_key(last) || object.added(last).is_some());
         Ok(Value::Boolean(is_there))
     }
 
@@ -278,7 +325,7 @@ impl<'a> Evaluator<'a> {
         variable: &'a str,
         body: Option<&'a Expr>,
     ) -> Result<Value<'a>, EvalError> {
-        let Some(items) = items::items(self.model, over) else {
+        let Some(items) = items::items(self.world.model, over) else {
             return Ok(Value::Boolean(kind == LambdaKind::All));
         };
         let Some(body) = body else {
@@ -294,5 +341,21 @@ impl<'a> Evaluator<'a> {
             }
         }
         Ok(Value::Boolean(!decides))
+    }
+}
+
+/// The first segment of a path, and the others.
+fn split(path: &str) -> (&str, Option<&str>) {
+    path.split_once('/')
+        .map_or((path, None), |(first, rest)| (first, Some(rest)))
+}
+
+/// What it costs to work with a value, beside the one step that everything costs.
+fn size(value: &Value<'_>) -> usize {
+    match value {
+        Value::String(text) => text.len() / 16,
+        Value::List(items) => items.len(),
+        Value::Collection { items, .. } => items.len(),
+        _ => 0,
     }
 }

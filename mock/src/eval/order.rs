@@ -3,30 +3,24 @@
 use std::cmp::Ordering;
 
 use odata_core::expr::OrderBy;
-use odata_csdl::model::Model;
 
-use crate::eval::{EvalError, Evaluator, Value, walk};
+use crate::eval::{EvalError, Evaluator, Value, World, stored};
 
-/// Sorts the rows. Rows that no criterion tells apart are in the order of their keys.
-pub(crate) fn sort<'e, 'r: 'e>(
-    model: &Model,
-    evaluator: impl Fn(Value<'r>) -> Evaluator<'e>,
-    rows: Vec<Value<'r>>,
-    by: &'e [OrderBy],
-    key_paths: &[&str],
-) -> Result<Vec<Value<'r>>, EvalError> {
-    let mut keyed = Vec::with_capacity(rows.len());
-    for row in rows {
-        let mut evaluator = evaluator(row.clone());
+/// Sorts items. Those that no criterion tells apart are in the order of their keys, where they have any.
+pub(crate) fn sort<'a>(
+    world: World<'a>,
+    evaluator: impl Fn(Value<'a>) -> Evaluator<'a>,
+    items: Vec<Value<'a>>,
+    by: &'a [OrderBy],
+) -> Result<Vec<Value<'a>>, EvalError> {
+    let mut keyed = Vec::with_capacity(items.len());
+    for item in items {
+        let mut evaluator = evaluator(item.clone());
         let mut criteria = Vec::with_capacity(by.len());
         for item in by {
             criteria.push(evaluator.evaluate(&item.by)?);
         }
-        let key: Vec<Value<'_>> = key_paths
-            .iter()
-            .map(|path| walk(model, &row, path))
-            .collect();
-        keyed.push((criteria, key, row));
+        keyed.push((criteria, key(world, &item), item));
     }
     keyed.sort_by(|(a, a_key, _), (b, b_key, _)| {
         let criteria = a.iter().zip(b).zip(by).map(|((a, b), item)| {
@@ -43,5 +37,18 @@ pub(crate) fn sort<'e, 'r: 'e>(
             .find(|order| order.is_ne())
             .unwrap_or(Ordering::Equal)
     });
-    Ok(keyed.into_iter().map(|(_, _, row)| row).collect())
+    Ok(keyed.into_iter().map(|(_, _, item)| item).collect())
+}
+
+/// The values of the key.
+fn key<'a>(world: World<'a>, item: &Value<'a>) -> Vec<Value<'a>> {
+    let Value::Object(object) = item else {
+        return Vec::new();
+    };
+    let key = object.ty.and_then(|ty| world.model.key(ty));
+    let properties = key.map_or(&[][..], |key| &key.properties);
+    properties
+        .iter()
+        .map(|property| stored(world.model, item, &property.path))
+        .collect()
 }

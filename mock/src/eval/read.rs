@@ -4,10 +4,11 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use odata_core::edm::{Literal, PrimitiveType};
+use odata_core::url::raw;
 use odata_csdl::model::{Model, TypeKind};
 use serde_json::{Number, Value as Json};
 
-use crate::eval::Value;
+use crate::eval::{Object, Value};
 use crate::shape::{self, Declared, Shape};
 
 /// Reads a member of a row by what is declared of it, the items of collections not yet looked at.
@@ -38,10 +39,10 @@ pub(crate) fn item<'a>(model: &Model, json: &'a Json, shape: Shape) -> Result<Va
     match (shape, json) {
         (_, Json::Null) => Ok(Value::Null),
         (Shape::Unknown, json) => Ok(untyped(model, json)),
-        (Shape::Structured(id), Json::Object(members)) => Ok(Value::Object {
+        (Shape::Structured(id), Json::Object(members)) => Ok(Value::Object(Object::new(
             members,
-            ty: shape::actual_type(model, Some(id), members),
-        }),
+            shape::actual_type(model, Some(id), members),
+        ))),
         (Shape::Structured(id), other) => Err(format!(
             "{other}, and should be an object ({})",
             model.structured_type(id).name
@@ -155,7 +156,7 @@ fn range(integer: PrimitiveType) -> std::ops::RangeInclusive<i64> {
 }
 
 /// Reads what nothing is declared of, by the form of its JSON.
-fn untyped<'a>(model: &Model, json: &'a Json) -> Value<'a> {
+pub(crate) fn untyped<'a>(model: &Model, json: &'a Json) -> Value<'a> {
     match json {
         Json::Null => Value::Null,
         Json::Bool(truth) => Value::Boolean(*truth),
@@ -165,10 +166,10 @@ fn untyped<'a>(model: &Model, json: &'a Json) -> Value<'a> {
             items,
             item: Shape::Unknown,
         },
-        Json::Object(members) => Value::Object {
+        Json::Object(members) => Value::Object(Object::new(
             members,
-            ty: shape::actual_type(model, None, members),
-        },
+            shape::actual_type(model, None, members),
+        )),
     }
 }
 
@@ -207,5 +208,20 @@ pub(crate) fn literal<'a>(model: &Model, literal: &'a Literal) -> Value<'a> {
             members,
         } => Value::text(&**members),
         Literal::Geo { .. } => Value::Opaque,
+    }
+}
+
+/// The text of a value, without quotes or a prefix; members of enumerations by name.
+pub(crate) fn text_of(model: &Model, value: &Value<'_>) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::Enum(id, number) => {
+            let members = &model.enum_type(*id).members;
+            let named = members.iter().find(|member| member.value == *number);
+            Some(named.map_or_else(|| number.to_string(), |member| member.name.to_string()))
+        }
+        Value::Duration(span) => Some(span.to_string()),
+        Value::Binary(bytes) => Some(bytes.to_string()),
+        other => other.to_literal().map(|literal| raw(&literal)),
     }
 }

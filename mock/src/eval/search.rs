@@ -44,9 +44,13 @@ fn collect(model: &Model, value: &Value<'_>, texts: &mut Vec<String>) {
                 }
             }
         }
-        Value::Object { members, ty } => {
-            for (name, json) in *members {
-                let declared = match ty.and_then(|ty| shape::member(model, ty, name)) {
+        Value::List(items) => items.iter().for_each(|item| collect(model, item, texts)),
+        Value::Object(object) => {
+            for (_, value) in object.added.iter().flat_map(|added| added.iter()) {
+                collect(model, value, texts);
+            }
+            for (name, json) in object.members {
+                let declared = match object.ty.and_then(|ty| shape::member(model, ty, name)) {
                     Some(Member::Property(declared)) => declared,
                     Some(Member::Navigation(_)) => continue,
                     Some(Member::Dynamic) | None => Declared::UNKNOWN,

@@ -1,17 +1,26 @@
 //! Paths with filters and counts in them.
 
-use odata_core::expr::{Expr, Search, Segment};
+use odata_core::expr::{Argument, Expr, Search, Segment};
 
 use crate::eval::{EvalError, Evaluator, Value, items, matches, path};
+use crate::store;
 
 impl<'a> Evaluator<'a> {
     /// Follows a path segment by segment.
     pub(super) fn segments(&mut self, segments: &'a [Segment]) -> Result<Value<'a>, EvalError> {
         let mut at: Option<Value<'a>> = None;
+        let mut segments = segments.iter();
+        if let [Segment::Name(first), Segment::Name(name), ..] = segments.as_slice()
+            && first == "$root"
+        {
+            at = Some(self.root(name));
+            segments.nth(1);
+        }
         for segment in segments {
             at = Some(match (at, segment) {
                 (None, Segment::Name(name)) => self.head(name)?,
-                (Some(from), Segment::Name(name)) => path::step(self.model, &from, name),
+                (Some(from), Segment::Name(name)) => path::step(self.world, &from, name)?,
+                (Some(from), Segment::Key(key)) => self.keyed(&from, key)?,
                 (Some(from), Segment::Filter(asked)) => {
                     Value::List(self.only(&from, Some(asked), None)?)
                 }
@@ -28,13 +37,24 @@ impl<'a> Evaluator<'a> {
                     },
                 ) => self.lambda(&from, *kind, variable, body.as_deref())?,
                 (_, other) => {
-                    return Err(EvalError::new(format!(
-                        "the mock does not evaluate `{other}`"
-                    )));
+                    return Err(EvalError::unsupported(&other.to_string()));
                 }
             });
         }
         Ok(at.unwrap_or(Value::Null))
+    }
+
+    /// The entity with that key; null where there is none.
+    fn keyed(&mut self, from: &Value<'a>, key: &'a [Argument]) -> Result<Value<'a>, EvalError> {
+        let mut wanted = Vec::new();
+        for argument in key {
+            wanted.push((argument.name.as_deref(), self.evaluate(&argument.value)?));
+        }
+        let model = self.world.model;
+        let found = items::items(model, from).unwrap_or_default();
+        self.world.budget.charge(found.len())?;
+        let has_key = |item: &Value<'_>| store::has_key(model, item, &wanted);
+        Ok(found.into_iter().find(has_key).unwrap_or(Value::Null))
     }
 
     /// The items of a collection that a filter is true for and that a search finds.
@@ -45,8 +65,8 @@ impl<'a> Evaluator<'a> {
         search: Option<&Search>,
     ) -> Result<Vec<Value<'a>>, EvalError> {
         let mut found = Vec::new();
-        for item in items::items(self.model, from).unwrap_or_default() {
-            if search.is_some_and(|search| !matches(self.model, &item, search)) {
+        for item in items::items(self.world.model, from).unwrap_or_default() {
+            if search.is_some_and(|search| !matches(self.world.model, &item, search)) {
                 continue;
             }
             let outer = std::mem::replace(&mut self.here, item.clone());

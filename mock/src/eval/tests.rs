@@ -5,8 +5,8 @@ use odata_core::expr::{parse, parse_order_by, parse_search};
 use serde_json::{Value as Json, json};
 
 use crate::MockService;
-use crate::eval::{EvalError, Evaluator, Names, Value, matches, sort};
-use crate::store;
+use crate::eval::{Budget, EvalError, Evaluator, Names, Value, World, matches, sort};
+use crate::store::{self, Store};
 
 mod newer;
 
@@ -47,24 +47,28 @@ fn now() -> DateTimeOffset {
     "2024-06-01T12:00:00Z".parse().unwrap()
 }
 
+fn world<'a>(service: &'a MockService, store: &'a Store, budget: &'a Budget) -> World<'a> {
+    World {
+        model: &service.model,
+        store,
+        now: now(),
+        budget,
+    }
+}
+
 /// The keys of the rows for which the filter is true.
 fn filtered(filter: &str) -> Result<Vec<i64>, EvalError> {
     let service = service();
     let model = &*service.model;
     let set = model.entity_set("things").unwrap();
-    let expr = parse(
-        filter,
-        &Names {
-            model,
-            root: set.entity_type,
-        },
-    )
-    .unwrap_or_else(|error| panic!("{error}"));
+    let expr = parse(filter, &Names::new(model, set.entity_type))
+        .unwrap_or_else(|error| panic!("{error}"));
     let store = service.store.read().unwrap();
+    let budget = Budget::default();
+    let world = world(&service, &store, &budget);
     let mut keys = Vec::new();
     for row in store.rows("things") {
-        let value =
-            Evaluator::new(model, now(), store::value_of(model, set, row)).evaluate(&expr)?;
+        let value = Evaluator::new(world, store::value_of(model, set, row)).evaluate(&expr)?;
         if value.truth() == Some(true) {
             keys.push(row["id"].as_i64().unwrap());
         }
@@ -296,7 +300,7 @@ fn some_rows_have_no_value() {
     assert!(
         filtered("matchesPattern(name,'(')")
             .unwrap_err()
-            .0
+            .message
             .contains("is not a pattern")
     );
     let lazily = "id eq 0 and size div 0 eq 1";
@@ -319,32 +323,26 @@ fn check_order(by: &str, wanted: [i64; 4]) {
     let service = service();
     let model = &*service.model;
     let set = model.entity_set("things").unwrap();
-    let by_items = parse_order_by(
-        by,
-        &Names {
-            model,
-            root: set.entity_type,
-        },
-    )
-    .unwrap();
+    let by_items = parse_order_by(by, &Names::new(model, set.entity_type)).unwrap();
     let store = service.store.read().unwrap();
+    let budget = Budget::default();
+    let world = world(&service, &store, &budget);
     let rows = store
         .rows("things")
         .iter()
         .rev()
         .map(|row| store::value_of(model, set, row));
     let sorted = sort(
-        model,
-        |row| Evaluator::new(model, now(), row),
+        world,
+        |row| Evaluator::new(world, row),
         rows.collect(),
         &by_items,
-        &["id"],
     )
     .unwrap();
     let keys: Vec<i64> = sorted
         .iter()
         .filter_map(|row| match row {
-            Value::Object { members, .. } => members["id"].as_i64(),
+            Value::Object(object) => object.members["id"].as_i64(),
             _ => None,
         })
         .collect();

@@ -6,9 +6,10 @@ use std::cmp::Ordering;
 use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, PrimitiveType, TimeOfDay,
 };
-use odata_csdl::model::{EnumTypeId, StructuredTypeId};
-use serde_json::{Map, Value as Json};
+use odata_csdl::model::EnumTypeId;
+use serde_json::Value as Json;
 
+use crate::eval::Object;
 use crate::shape::Shape;
 
 /// A value, as far as it is possible borrowed from the rows and the expression.
@@ -33,10 +34,7 @@ pub(crate) enum Value<'a> {
     },
     /// Values that were put together: an array of the expression, or what is left of a collection.
     List(Vec<Value<'a>>),
-    Object {
-        members: &'a Map<String, Json>,
-        ty: Option<StructuredTypeId>,
-    },
+    Object(Object<'a>),
     /// A shape or a stream: it is there, and nothing else can be asked of it.
     Opaque,
 }
@@ -95,7 +93,7 @@ impl<'a> Value<'a> {
             Value::Duration(_) => Sort::Duration,
             Value::Binary(_) => Sort::Binary,
             Value::Enum(..) => Sort::Enum,
-            Value::Collection { .. } | Value::List(_) | Value::Object { .. } | Value::Opaque => {
+            Value::Collection { .. } | Value::List(_) | Value::Object(_) | Value::Opaque => {
                 Sort::Other
             }
         }
@@ -160,7 +158,7 @@ impl<'a> Value<'a> {
             Value::Enum(..)
             | Value::Collection { .. }
             | Value::List(_)
-            | Value::Object { .. }
+            | Value::Object(_)
             | Value::Opaque => {
                 return None;
             }

@@ -74,6 +74,7 @@ impl Store {
             Some(old) => *old = row.clone(),
             None => rows.push(row.clone()),
         }
+        self.note(model, set, &row, at.is_none());
         Ok(row)
     }
 
@@ -106,6 +107,7 @@ impl Store {
         {
             *old = row.clone();
         }
+        self.note(model, set, &row, false);
         Ok(row)
     }
 
@@ -114,7 +116,8 @@ impl Store {
         if let Some(at) = self.position(model, set, key)
             && let Some(rows) = self.sets.get_mut(&set.name)
         {
-            rows.remove(at);
+            let row = rows.remove(at);
+            self.note(model, set, &row, false);
         }
     }
 }

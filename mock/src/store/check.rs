@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use odata_core::names::nearest;
-use odata_csdl::model::{EntitySet, Model, StructuredTypeId};
+use odata_csdl::model::{EntitySet, Model, Singleton, StructuredTypeId};
 use serde_json::Value as Json;
 
 use crate::MockError;
-use crate::eval::{Value, read};
+use crate::eval::{Object, Value, read};
 use crate::shape::{self, Declared, Member};
 use crate::store::{self, Row};
 
@@ -64,6 +64,23 @@ pub(super) fn rows(model: &Model, set: &EntitySet, rows: Json) -> Result<Vec<Row
         checked.push(row);
     }
     Ok(checked)
+}
+
+/// Checks the entity that a singleton is.
+pub(super) fn only(model: &Model, singleton: &Singleton, row: Json) -> Result<Row, MockError> {
+    let Json::Object(row) = row else {
+        return Err(MockError::NotRows {
+            set: singleton.name.clone(),
+            reason: format!("this is {}", kind_of(&row)),
+        });
+    };
+    object(model, singleton.entity_type, &row, "").map_err(|misfit| MockError::Row {
+        set: singleton.name.clone(),
+        row: 0,
+        property: misfit.path,
+        reason: misfit.reason,
+    })?;
+    Ok(row)
 }
 
 fn kind_of(json: &Json) -> &'static str {
@@ -143,14 +160,21 @@ pub(super) fn object(
     Ok(())
 }
 
-fn value(model: &Model, json: &Json, declared: Declared, path: &str) -> Result<(), Misfit> {
+/// Checks a value, and what is in it.
+pub(crate) fn value(
+    model: &Model,
+    json: &Json,
+    declared: Declared,
+    path: &str,
+) -> Result<(), Misfit> {
     match read::json(model, json, declared) {
         Err(reason) => Err(Misfit::new(path, format!("is {reason}"))),
         Ok(Value::Null) if !declared.nullable => Err(Misfit::new(path, "is null and must not be")),
-        Ok(Value::Object {
+        Ok(Value::Object(Object {
             members,
             ty: Some(id),
-        }) => object(model, id, members, path),
+            ..
+        })) => object(model, id, members, path),
         Ok(Value::Collection { items, item }) => {
             let single = Declared {
                 shape: item,

@@ -1,11 +1,12 @@
-//! Keys that the service makes.
+//! Keys: which entity has one, and those that the service makes.
 
 use odata_core::edm::PrimitiveType;
-use odata_csdl::model::{EntitySet, Model};
+use odata_csdl::model::{EntitySet, Model, StructuredTypeId};
+use odata_csdl::syntax::Expression;
 use serde_json::Value as Json;
 
 use crate::MockError;
-use crate::eval::Value;
+use crate::eval::{Value, equal, stored};
 use crate::shape::{self, Member, Shape};
 use crate::store::{Row, Store, key_paths, key_values};
 
@@ -84,4 +85,54 @@ fn path_and_type<'m>(model: &'m Model, set: &EntitySet) -> Option<(&'m str, Prim
         }
         _ => None,
     }
+}
+
+/// Whether an entity has a key: its own, or an alternate one. A value without a name is that of the only property.
+pub(crate) fn has_key(
+    model: &Model,
+    item: &Value<'_>,
+    wanted: &[(Option<&str>, Value<'_>)],
+) -> bool {
+    let Value::Object(object) = item else {
+        return false;
+    };
+    let Some(ty) = object.ty else { return false };
+    let key = model.key(ty).map_or(&[][..], |key| &key.properties);
+    let primary: Vec<(&str, &str)> = key
+        .iter()
+        .map(|property| (property.name(), property.path.as_str()))
+        .collect();
+    let fits = |key: &[(&str, &str)]| {
+        key.len() == wanted.len()
+            && wanted.iter().all(|(name, value)| {
+                let path = match name {
+                    Some(name) => key.iter().find(|(own, _)| own == name),
+                    None => key.first(),
+                };
+                path.is_some_and(|(_, path)| equal(model, &stored(model, item, path), value))
+            })
+    };
+    fits(&primary) || alternate_keys(model, ty).iter().any(|key| fits(key))
+}
+
+/// The alternate keys of a type, each with the names and the paths of its properties (`Core.AlternateKeys`).
+pub(crate) fn alternate_keys(model: &Model, ty: StructuredTypeId) -> Vec<Vec<(&str, &str)>> {
+    let mut keys = Vec::new();
+    for id in model.lineage(ty) {
+        let annotations = &model.structured_type(id).annotations;
+        let all = annotations.value("Org.OData.Core.V1.AlternateKeys");
+        for alternate in all.map_or(&[][..], Expression::items) {
+            let properties = alternate.property("Key").map_or(&[][..], Expression::items);
+            let properties: Option<Vec<(&str, &str)>> = properties
+                .iter()
+                .map(|property| {
+                    let path = property.property("Name")?.as_path()?;
+                    let alias = property.property("Alias").and_then(Expression::as_str);
+                    Some((alias.unwrap_or(path), path))
+                })
+                .collect();
+            keys.extend(properties);
+        }
+    }
+    keys
 }

@@ -4,17 +4,24 @@ mod change;
 mod check;
 mod complete;
 mod keys;
+mod log;
+mod reference;
+pub(crate) mod related;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-use odata_csdl::model::{EntitySet, Model};
+use odata_csdl::model::{EntitySet, Model, Singleton};
 use serde_json::{Map, Value as Json};
 
 use crate::MockError;
-use crate::eval::{self, Value};
+use crate::eval::{self, Home, Object, Value, World};
 use crate::shape;
 pub(crate) use change::Refusal;
-pub(crate) use check::Misfit;
+pub(crate) use check::{Misfit, value as fits};
+pub(crate) use keys::{alternate_keys, has_key};
+pub(crate) use log::Change;
+pub(crate) use reference::{entity_at, is_same};
 
 /// What a row says its ETag is.
 pub(crate) const ETAG: &str = "@odata.etag";
@@ -26,6 +33,8 @@ pub(crate) type Row = Map<String, Json>;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Store {
     sets: BTreeMap<String, Vec<Row>>,
+    singletons: BTreeMap<String, Row>,
+    log: log::Log,
     /// The sets whose rows have ETags.
     etags: BTreeSet<String>,
     /// The sets whose keys are made here.
@@ -48,7 +57,25 @@ impl Store {
         for row in &mut rows {
             self.mark(&set.name, row);
         }
+        for row in self.sets.remove(&set.name).unwrap_or_default() {
+            self.note(model, set, &row, false);
+        }
+        for row in &rows {
+            self.note(model, set, row, true);
+        }
         self.sets.insert(set.name.clone(), rows);
+        Ok(())
+    }
+
+    /// Checks the entity that a singleton is, and takes it in.
+    pub(crate) fn fill_singleton(
+        &mut self,
+        model: &Model,
+        singleton: &Singleton,
+        row: Json,
+    ) -> Result<(), MockError> {
+        let row = check::only(model, singleton, row)?;
+        self.singletons.insert(singleton.name.clone(), row);
         Ok(())
     }
 
@@ -83,10 +110,39 @@ impl Store {
 
 /// The row as a value.
 pub(crate) fn value_of<'a>(model: &Model, set: &EntitySet, row: &'a Row) -> Value<'a> {
-    Value::Object {
-        members: row,
-        ty: shape::actual_type(model, Some(set.entity_type), row),
-    }
+    let ty = shape::actual_type(model, Some(set.entity_type), row);
+    Value::Object(Object::new(row, ty))
+}
+
+/// The entities of a set.
+pub(crate) fn entities<'a>(world: World<'a>, set: &'a EntitySet) -> Vec<Value<'a>> {
+    let home = Home::of_set(set);
+    let rows = world.store.rows(&set.name).iter();
+    rows.map(|row| {
+        let ty = shape::actual_type(world.model, Some(set.entity_type), row);
+        Value::Object(Object {
+            home: Some(home.clone()),
+            ..Object::new(row, ty)
+        })
+    })
+    .collect()
+}
+
+/// The entity that a singleton is; nothing where it was never filled.
+pub(crate) fn singleton<'a>(world: World<'a>, name: &str) -> Option<Object<'a>> {
+    let singleton = world.model.singleton(name)?;
+    let row = world.store.singletons.get(name)?;
+    let ty = shape::actual_type(world.model, Some(singleton.entity_type), row);
+    Some(Object {
+        home: Some(Home::of_singleton(singleton)),
+        ..Object::new(row, ty)
+    })
+}
+
+/// What is stored of an object that was made up.
+pub(crate) fn no_row() -> &'static Row {
+    static NONE: LazyLock<Row> = LazyLock::new(Row::new);
+    &NONE
 }
 
 /// The paths to the properties of the key.
@@ -102,6 +158,6 @@ pub(crate) fn key_values<'a>(model: &Model, set: &EntitySet, row: &'a Row) -> Ve
     let row = value_of(model, set, row);
     key_paths(model, set)
         .into_iter()
-        .map(|path| eval::walk(model, &row, path))
+        .map(|path| eval::stored(model, &row, path))
         .collect()
 }

@@ -1,6 +1,8 @@
 //! A service to ask, and a client that hides nothing.
 #![allow(dead_code, reason = "each test binary uses its share")]
 
+pub(crate) mod shop;
+
 use std::collections::HashMap;
 use std::future::poll_fn;
 use std::pin::Pin;

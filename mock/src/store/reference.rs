@@ -1,0 +1,104 @@
+//! References: the URL of an entity, and which entity it is.
+
+use odata_core::expr::{AnyName, Expr, Segment};
+use odata_core::url::{RelativeUrl, ServiceUrl};
+use odata_csdl::model::Model;
+
+use crate::eval::{Object, Value, World, items, read, step, stored};
+use crate::store;
+
+/// The entity with that id, absolute or relative to the service root: `Orders(1)`, `Orders(1)/Items(2)`, `me`.
+pub(crate) fn entity_at<'a>(world: World<'a>, id: &str) -> Option<Object<'a>> {
+    let segments = segments(id)?;
+    let is_head = |segment: &Segment| match segment {
+        Segment::Name(name) => {
+            world.model.entity_set(name).is_some() || world.model.singleton(name).is_some()
+        }
+        _ => false,
+    };
+    let start = segments.iter().position(is_head)?;
+    let mut segments = segments.get(start..)?.iter();
+    let Segment::Name(head) = segments.next()? else {
+        return None;
+    };
+    let mut at = match world.model.entity_set(head) {
+        Some(set) => Value::List(store::entities(world, set)),
+        None => Value::Object(store::singleton(world, head)?),
+    };
+    for segment in segments {
+        at = match segment {
+            Segment::Name(name) if is_contained(world.model, &at, name) => {
+                step(world, &at, name).ok()?
+            }
+            Segment::Key(key) => {
+                let mut wanted = Vec::new();
+                for argument in key {
+                    let Expr::Literal(literal) = &argument.value else {
+                        return None;
+                    };
+                    wanted.push((
+                        argument.name.as_deref(),
+                        read::literal(world.model, literal),
+                    ));
+                }
+                let all = items(world.model, &at)?;
+                let mut all = all.into_iter();
+                all.find(|item| store::has_key(world.model, item, &wanted))?
+            }
+            _ => return None,
+        };
+    }
+    match at {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
+}
+
+/// Whether a name leads to what an entity contains. An id goes no other way, so that no two can lead to each other.
+fn is_contained(model: &Model, at: &Value<'_>, name: &str) -> bool {
+    let Value::Object(object) = at else {
+        return false;
+    };
+    let property = object.ty.and_then(|ty| model.navigation_property(ty, name));
+    property.is_some_and(|property| property.contains_target)
+}
+
+fn segments(id: &str) -> Option<Vec<Segment>> {
+    let relative = match ServiceUrl::parse(id, &AnyName) {
+        Ok(url) => url.relative?,
+        Err(_) => RelativeUrl::parse(id.trim_start_matches('/'), &AnyName).ok()?,
+    };
+    match relative {
+        RelativeUrl::Resource { path, .. } => Some(path.0),
+        _ => None,
+    }
+}
+
+/// Whether two objects are the same entity.
+pub(crate) fn is_same(model: &Model, one: &Object<'_>, other: &Object<'_>) -> bool {
+    if std::ptr::eq(one.members, other.members) {
+        return true;
+    }
+    let places = |object: &Object<'_>| object.home.as_ref().map(|home| home.path.clone());
+    if let (Some(a), Some(b)) = (places(one), places(other))
+        && a != b
+    {
+        return false;
+    }
+    let (Some(a), Some(b)) = (one.ty, other.ty) else {
+        return false;
+    };
+    if !model.is_a(a, b) && !model.is_a(b, a) {
+        return false;
+    }
+    let key = model.key(a).map_or(&[][..], |key| &key.properties);
+    let (one, other) = (Value::Object(one.clone()), Value::Object(other.clone()));
+    !key.is_empty()
+        && key.iter().all(|property| {
+            let (a, b) = (
+                stored(model, &one, &property.path),
+                stored(model, &other, &property.path),
+            );
+            !a.is_null() && crate::eval::equal(model, &a, &b)
+        })
+}

@@ -1,0 +1,259 @@
+//! `$expand` and `$select` with all that can be nested in them (URL conventions 5.1.2 and 5.1.3).
+
+mod common;
+
+use common::shop::{ask, body, keys, shop};
+use serde_json::json;
+
+#[tokio::test]
+async fn related_entities_are_expanded() {
+    let shop = shop();
+    for (path, wanted) in [
+        (
+            "Customers(1)?$select=id&$expand=orders($select=id)",
+            json!({"id": 1, "orders": [{"id": 10}, {"id": 11}]}),
+        ),
+        (
+            "Orders(13)?$select=id&$expand=customer",
+            json!({"id": 13, "customer": null}),
+        ),
+        (
+            "Orders(10)?$select=id&$expand=customer($select=name)",
+            json!({"id": 10, "customer": {"name": "Ann"}}),
+        ),
+        (
+            "Customers(1)?$select=id&$expand=orders($select=id;$filter=total gt 10;$count=true)",
+            json!({"id": 1, "orders@odata.count": 1, "orders": [{"id": 10}]}),
+        ),
+        (
+            "Customers(1)?$select=id&$expand=orders($select=id;$orderby=id desc;$top=1;$count=true)",
+            json!({"id": 1, "orders@odata.count": 2, "orders": [{"id": 11}]}),
+        ),
+        (
+            "Customers(1)?$select=id&$expand=orders($select=id;$skip=1)",
+            json!({"id": 1, "orders": [{"id": 11}]}),
+        ),
+        (
+            "Customers(1)?$select=id&$expand=favourites($search=bolt;$select=sku)",
+            json!({"id": 1, "favourites": [{"sku": "p2"}]}),
+        ),
+        (
+            "Customers(1)?$select=id&$expand=orders/$count",
+            json!({"id": 1, "orders@odata.count": 2}),
+        ),
+        (
+            "Customers(1)?$select=id&$expand=orders/$count($filter=total lt 10)",
+            json!({"id": 1, "orders@odata.count": 1}),
+        ),
+        (
+            "Customers(1)?$select=id&$expand=orders/$ref($top=1)",
+            json!({"id": 1, "orders": [{"@odata.id": "http://mock.invalid/api/Orders(10)"}]}),
+        ),
+        (
+            "Orders(10)?$select=id&$expand=items($select=line;$expand=product($select=name))",
+            json!({"id": 10, "items": [
+                {"line": 1, "product": {"name": "Nut"}},
+                {"line": 2, "product": {"name": "Crane"}},
+            ]}),
+        ),
+        (
+            "Customers(1)?$select=id,address/city&$expand=address/country($select=name)",
+            json!({"id": 1, "address": {"city": "Bonn", "country": {"name": "Germany"}}}),
+        ),
+        (
+            "Customers(2)?$select=id&$expand=Shop.Company/contact($select=name)",
+            json!({"@odata.type": "#Shop.Company", "id": 2, "contact": {"name": "Xi"}}),
+        ),
+        (
+            "Customers(1)?$select=id&$expand=Shop.Company/contact",
+            json!({"id": 1}),
+        ),
+        (
+            "Orders(12)?$select=id&$expand=customer/Shop.Company($select=staff)",
+            json!({"id": 12, "customer": {"@odata.type": "#Shop.Company", "staff": 40}}),
+        ),
+        (
+            "Customers(1)?$select=id&$expand=orders($compute=total mul 2 as twice;$select=id,twice)",
+            json!({"id": 1, "orders": [
+                {"id": 10, "twice@odata.type": "#Decimal", "twice": 39.00},
+                {"id": 11, "twice@odata.type": "#Decimal", "twice": 10},
+            ]}),
+        ),
+        (
+            "Customers(1)?$select=id&$expand=orders($filter=customerId eq $it/id and id gt 10;$select=id)",
+            json!({"id": 1, "orders": [{"id": 11}]}),
+        ),
+    ] {
+        assert_eq!(body(&shop, path).await, wanted, "{path}");
+    }
+    let all = body(&shop, "Orders(10)?$expand=*").await;
+    assert_eq!(all["customer"]["name"], "Ann");
+    assert_eq!(all["items"][1]["line"], 2);
+    let references = body(&shop, "Orders(10)?$expand=*/$ref").await;
+    assert_eq!(
+        references["customer"],
+        json!({"@odata.id": "http://mock.invalid/api/Customers(1)"})
+    );
+}
+
+#[tokio::test]
+async fn levels() {
+    let shop = shop();
+    let path = |levels: &str| {
+        format!("Employees(1)?$select=id&$expand=reports($select=id;$levels={levels})")
+    };
+    let leaves = json!([{"id": 3}, {"id": 4}]);
+    assert_eq!(body(&shop, &path("1")).await["reports"], json!([{"id": 2}]));
+    let two = json!([{"id": 2, "reports": leaves}]);
+    assert_eq!(body(&shop, &path("2")).await["reports"], two);
+    let all = json!([{"id": 2, "reports": [{"id": 3, "reports": []}, {"id": 4, "reports": []}]}]);
+    assert_eq!(body(&shop, &path("max")).await["reports"], all);
+    let many = ask(&shop, &path("33"), &[]).await;
+    assert_eq!(many.status, 400);
+    assert!(many.message().contains("at most 32"), "{}", many.message());
+    let star = body(&shop, "Employees(3)?$expand=*($levels=2)").await;
+    assert_eq!(star["manager"]["manager"]["id"], 1);
+    // A circle comes to an end.
+    let circle = body(
+        &shop,
+        "Orders?$expand=customer($expand=orders($levels=max);$levels=max)",
+    )
+    .await;
+    assert_eq!(circle["value"][0]["customer"]["orders"][0]["id"], 10);
+}
+
+#[tokio::test]
+async fn expansions_come_in_pages() {
+    let shop = shop().expand_page_size(1);
+    let page = body(
+        &shop,
+        "Customers(1)?$select=id&$expand=orders($select=id;$orderby=id desc)",
+    )
+    .await;
+    assert_eq!(page["orders"], json!([{"id": 11}]));
+    let next = page["orders@odata.nextLink"].as_str().unwrap();
+    assert_eq!(
+        next,
+        "http://mock.invalid/api/Customers(1)/orders?$select=id&$orderby=id%20desc&$skiptoken=1"
+    );
+    let rest = next.strip_prefix("http://mock.invalid/api/").unwrap();
+    assert_eq!(body(&shop, rest).await, json!({"value": [{"id": 10}]}));
+}
+
+#[tokio::test]
+async fn selections_are_nested() {
+    let shop = shop();
+    for (path, wanted) in [
+        (
+            "Customers(1)?$select=address/city",
+            json!({"address": {"city": "Bonn"}}),
+        ),
+        (
+            "Customers(1)?$select=address($select=street)",
+            json!({"address": {"street": "Main"}}),
+        ),
+        (
+            "Customers(1)?$select=tags($filter=$this gt 'a';$count=true)",
+            json!({"tags@odata.count": 1, "tags": ["b"]}),
+        ),
+        (
+            "Customers(1)?$select=tags($orderby=$this desc;$top=1)",
+            json!({"tags": ["b"]}),
+        ),
+        (
+            "Customers(2)?$select=Shop.Company/staff",
+            json!({"@odata.type": "#Shop.Company", "staff": 40}),
+        ),
+        (
+            "Customers(1)?$select=id,address,address/city",
+            json!({"id": 1, "address": {"street": "Main", "city": "Bonn"}}),
+        ),
+    ] {
+        assert_eq!(body(&shop, path).await, wanted, "{path}");
+    }
+    let all = body(&shop, "Products('p1')?$select=*").await;
+    assert_eq!(all["category"], "small");
+}
+
+#[tokio::test]
+async fn expressions_follow_navigation() {
+    let shop = shop();
+    for (path, wanted) in [
+        ("Orders?$filter=customer/name eq 'Ann'", "10 11"),
+        (
+            "Orders?$filter=customer/address/country/code eq 'DE'",
+            "10 11",
+        ),
+        ("Orders?$filter=customer/Shop.Company/staff gt 10", "12"),
+        ("Customers?$filter=orders/any(o:o/total gt 50)", "2"),
+        ("Customers?$filter=orders/all(o:o/total gt 10)", "2 3"),
+        (
+            "Customers?$filter=orders/any(o:o/items/any(i:i/product/name eq 'Crane'))",
+            "1",
+        ),
+        (
+            "Customers?$filter=orders/any(o:o/items/any(i:i/amount gt o/id sub 9))",
+            "1 2",
+        ),
+        ("Customers?$filter=orders/$count eq 2", "1"),
+        (
+            "Customers?$filter=orders/$count($filter=total lt 10) eq 1",
+            "1",
+        ),
+        (
+            "Customers?$filter=orders/$filter(total gt 10)/$count eq 1",
+            "1 2",
+        ),
+        ("Orders?$orderby=customer/name desc,id desc", "12 11 10 13"),
+        ("Customers?$orderby=orders/$count desc", "1 2 3"),
+        (
+            "Orders?$filter=customerId eq $root/Orders(12)/customerId",
+            "12",
+        ),
+        ("Employees?$filter=manager/id eq $root/boss/id", "2"),
+        (
+            "Products?$filter=$root/Customers/any(c:c/favourites/any(f:f/sku eq $it/sku))",
+            "p1 p2",
+        ),
+        ("Customers?$filter=address eq {\"city\":\"Rome\"}", "3"),
+    ] {
+        assert_eq!(keys(&shop, path).await, wanted, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn no_request_takes_too_long() {
+    let shop = shop();
+    let ten = "@b".to_owned() + &" add @b".repeat(30);
+    let mut query = format!("Customers?$filter=@a gt 1&@a={}", ten);
+    for (name, next) in [
+        ("@b", "@c"),
+        ("@c", "@d"),
+        ("@d", "@e"),
+        ("@e", "@f"),
+        ("@f", "@g"),
+    ] {
+        query += &format!("&{name}={next}{}", format!(" add {next}").repeat(30));
+    }
+    query += "&@g=1";
+    let text = format!(
+        "Customers?$filter=length(@a) gt 1&@a=concat(@b,@b){}&@q=name",
+        ('b'..'q')
+            .map(|c| {
+                let next = char::from(c as u8 + 1);
+                let four = format!("concat(concat(@{next},@{next}),concat(@{next},@{next}))");
+                format!("&@{c}=concat({four},{four})")
+            })
+            .collect::<String>()
+    );
+    let joined = "$crossjoin(Customers,Orders,Products,Employees,Countries)?$filter=\
+        Orders/id eq 1 and Customers/orders/any(a:a/items/any(b:b/product/name eq 'x'))";
+    for path in [&*query, &text, joined] {
+        let start = std::time::Instant::now();
+        let answer = ask(&shop, path, &[]).await;
+        assert!(start.elapsed().as_secs() < 60, "{path}");
+        if path != joined {
+            assert_eq!(answer.status, 400, "{path}: {}", answer.text());
+        }
+    }
+}
