@@ -87,9 +87,9 @@ pub use odata_macros::{Select, filter};
 pub use query::navigation;
 pub use query::{
     AlternateKey, AnyEntity, CrossJoin, Entity, EntityById, EntityQuery, EntitySet, Expand,
-    FunctionCall, Grouped, HowMany, IntoExpand, IntoKey, Joined, Just, Many, Navigation, OnEntity,
-    OnSet, One, OneReferenceQuery, Page, Query, RawBody, RawQuery, Reference, ReferenceQuery,
-    Related, Rows, Target, TotalQuery, ValueQuery,
+    FunctionCall, Grouped, HowMany, IntoExpand, IntoKey, Joined, JoinedSelect, Just, Many,
+    Navigation, OnEntity, OnSet, One, OneReferenceQuery, Page, Query, RawBody, RawQuery, Reference,
+    ReferenceQuery, Related, Rows, Target, TotalQuery, ValueQuery,
 };
 pub use service_error::ServiceError;
 pub use version::generated_for;

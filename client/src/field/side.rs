@@ -4,7 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Field, Filter, Filterable, Node, Open, Pathed};
+use super::{Asked, Field, Filter, Filterable, Node, Open, Pathed};
+use crate::decode::Columns;
 
 /// One of the sets of a join, whose rows are of type `J`: it makes properties of its entities properties of a row.
 pub struct Side<J, E> {
@@ -49,5 +50,15 @@ impl<E, T, R, N: Pathed> Field<E, T, R, N> {
     /// The path of the property on the wire: names with slashes between.
     pub(crate) fn path(&self) -> Cow<'static, str> {
         self.node.path()
+    }
+}
+
+impl Asked {
+    /// An entity of the row, of which these were selected.
+    pub(crate) fn column_within(&mut self, path: Cow<'static, str>, within: Columns) {
+        self.column(path);
+        if let Some(column) = self.columns.0.last_mut() {
+            column.within = within;
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use odata_core::descriptor::EntitySetInfo;
 use odata_core::transport::MaybeSend;
-use odata_core::url::{QueryOptions, encode_segment};
+use odata_core::url::{ExpandItem, QueryOptions, encode_segment};
 use url::Url;
 
 use super::entity_set::EntitySet;
@@ -12,33 +12,53 @@ use super::page::Page;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
 use crate::client::Client;
-use crate::decode::{Slot, Structured};
+use crate::decode::{Columns, Step, Structured, row};
 use crate::error::{Error, Result};
-use crate::field::{Filter, IntoFilter, IntoOrder, Side};
+use crate::field::{Asked, Filter, IntoFilter, IntoOrder, Select, Side, Whole};
+use crate::json::{Fault, Reader};
 
 /// Entity sets that are joined: a tuple of two to four.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be joined",
     label = "expected a tuple of two to four entity sets"
 )]
-pub trait Joined {
-    /// A row: an entity of each.
+pub trait Joined: Sized {
+    /// An entity of each.
     type Row: MaybeSend + 'static;
 
     /// What the properties of each set are made properties of a row by.
     type Sides;
 
+    /// All of each entity.
+    #[doc(hidden)]
+    type Whole: JoinedSelect<Self, Output = Self::Row>;
+
+    #[doc(hidden)]
+    const WHOLE: Self::Whole;
+
     #[doc(hidden)]
     fn sides(&self) -> Self::Sides;
 
+    /// Each set, and whether it is cast.
     #[doc(hidden)]
     fn sets(&self) -> Vec<(&'static EntitySetInfo, bool)>;
+}
+
+/// What the rows of a join hold: a tuple of what is selected from each of the sets `S`.
+#[diagnostic::on_unimplemented(
+    message = "this cannot be selected from the join of `{S}`",
+    label = "expected a tuple of a selection from each entity set",
+    note = "a selection from a set is a property of its type, a tuple of properties, or `odata::field::Whole`"
+)]
+pub trait JoinedSelect<S> {
+    /// The type of a row.
+    type Output: Send + 'static;
 
     #[doc(hidden)]
-    fn start() -> Self::Row;
+    fn ask(&self) -> Vec<Asked>;
 
     #[doc(hidden)]
-    fn slot(row: &mut Self::Row, index: usize) -> Option<&mut dyn Slot>;
+    fn read(columns: &Columns, reader: &mut Reader<'_>) -> Result<Self::Output, Fault>;
 }
 
 /// A question for the combinations of the entities of several sets, each an entity of each set:
@@ -63,25 +83,50 @@ pub trait Joined {
 /// # }
 /// ```
 #[must_use = "nothing is sent before `send` or `stream`"]
-pub struct CrossJoin<S: Joined> {
+pub struct CrossJoin<S: Joined, T = <S as Joined>::Row> {
     client: Client,
     sets: S,
     options: QueryOptions,
+    shape: Shape<T>,
 }
 
 impl Client {
     /// Every combination of the entities of these sets, of which a filter keeps those that belong together:
-    /// `$crossjoin(A,B)` (URL conventions 4.15). Each comes whole, since it is expanded.
+    /// `$crossjoin(A,B)` (URL conventions 4.15). Each comes whole, unless less is selected.
     pub fn crossjoin<S: Joined>(&self, sets: S) -> CrossJoin<S> {
+        let (expand, shape) = asked::<S, S::Whole>(&sets, &S::WHOLE);
         CrossJoin {
             client: self.clone(),
             sets,
-            options: QueryOptions::default(),
+            options: QueryOptions {
+                expand,
+                ..QueryOptions::default()
+            },
+            shape,
         }
     }
 }
 
-impl<S: Joined> CrossJoin<S> {
+/// What is asked of each set, and how the rows are read. Without an expansion a row has nothing but links.
+fn asked<S: Joined, P: JoinedSelect<S>>(
+    sets: &S,
+    selection: &P,
+) -> (Vec<ExpandItem>, Shape<P::Output>) {
+    let mut columns = Asked::default();
+    let asked = selection.ask().into_iter().zip(sets.sets());
+    let expand = asked.map(|(asked, (set, _))| {
+        let mut options = QueryOptions::default();
+        columns.column_within(set.name.into(), asked.into_options(&mut options));
+        ExpandItem {
+            options: options.into_options(),
+            ..ExpandItem::new(set.name)
+        }
+    });
+    let expand = expand.collect();
+    (expand, Shape::of(columns.columns, P::read))
+}
+
+impl<S: Joined, T> CrossJoin<S, T> {
     /// Only the combinations that the filter is true for (`$filter`). A second filter narrows the first.
     pub fn filter<F: IntoFilter<S::Row>>(mut self, filter: impl FnOnce(S::Sides) -> F) -> Self {
         let filter = filter(self.sets.sides()).into_filter();
@@ -98,6 +143,20 @@ impl<S: Joined> CrossJoin<S> {
         let order = order(self.sets.sides()).into_order();
         self.options.order_by.push(order.item);
         self
+    }
+
+    /// Only what is selected of each entity: `.select((Alert::TITLE, (Person::NAME, Person::MAIL)))`.
+    pub fn select<P: JoinedSelect<S>>(self, selection: P) -> CrossJoin<S, P::Output> {
+        let (expand, shape) = asked::<S, P>(&self.sets, &selection);
+        CrossJoin {
+            client: self.client,
+            sets: self.sets,
+            options: QueryOptions {
+                expand,
+                ..self.options
+            },
+            shape,
+        }
     }
 
     /// No more than so many (`$top`).
@@ -123,34 +182,32 @@ impl<S: Joined> CrossJoin<S> {
     /// # Errors
     /// When a set is joined with itself or is cast to another type, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
-        url(&self.client, &self.sets.sets(), self.options.clone())
+        url(&self.client, &self.sets.sets(), &self.options)
     }
 
     /// The first page.
     ///
     /// # Errors
     /// As [`Query::send`](crate::Query::send).
-    pub fn send(&self) -> impl Future<Output = Result<Page<S::Row>>> + use<S> {
-        let (client, shape, url) = (self.client.clone(), self.shape(), self.url());
+    pub fn send(&self) -> impl Future<Output = Result<Page<T>>> + use<S, T> {
+        let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
         async move { ask(client, shape, url?).await.map(|(page, _)| page) }
     }
 
     /// Every combination, page after page.
-    pub fn stream(self) -> Rows<S::Row> {
-        let (shape, url) = (self.shape(), self.url());
-        Rows::new(self.client, url, shape)
-    }
-
-    fn shape(&self) -> Shape<S::Row> {
-        let names = self.sets.sets().into_iter().map(|(set, _)| set.name);
-        Shape::joined::<S>(names.map(str::to_owned).collect())
+    pub fn stream(self) -> Rows<T>
+    where
+        T: MaybeSend + 'static,
+    {
+        let url = self.url();
+        Rows::new(self.client, url, self.shape)
     }
 }
 
 fn url(
     client: &Client,
     sets: &[(&'static EntitySetInfo, bool)],
-    mut options: QueryOptions,
+    options: &QueryOptions,
 ) -> Result<Url> {
     let mut names: Vec<&str> = Vec::new();
     for (set, is_cast) in sets {
@@ -167,20 +224,26 @@ fn url(
         }
         names.push(name);
     }
-    // Without it a row has nothing but links.
-    let expand = ("$expand".to_owned(), names.join(","));
-    options.custom.insert(0, expand);
     let segments: Vec<String> = names.iter().map(|name| encode_segment(name)).collect();
     let path = format!("$crossjoin({})", segments.join(","));
     client.url(&path, &options.to_query())
 }
 
+macro_rules! whole {
+    ($type:ident) => {
+        Whole
+    };
+}
+
 macro_rules! joined {
-    ($($type:ident $index:tt),*) => {
+    ($($type:ident $pick:ident $index:tt),*) => {
         #[diagnostic::do_not_recommend]
         impl<$($type: Structured),*> Joined for ($(EntitySet<$type>,)*) {
             type Row = ($($type,)*);
             type Sides = ($(Side<Self::Row, $type>,)*);
+            type Whole = ($(whole!($type),)*);
+
+            const WHOLE: Self::Whole = ($(whole!($type),)*);
 
             fn sides(&self) -> Self::Sides {
                 ($(Side::new(self.$index.info().name),)*)
@@ -189,26 +252,43 @@ macro_rules! joined {
             fn sets(&self) -> Vec<(&'static EntitySetInfo, bool)> {
                 vec![$((self.$index.info(), self.$index.is_cast()),)*]
             }
+        }
 
-            fn start() -> Self::Row {
-                ($($type::default(),)*)
+        #[diagnostic::do_not_recommend]
+        impl<$($type,)* $($pick: Select<$type>),*> JoinedSelect<($(EntitySet<$type>,)*)> for ($($pick,)*) {
+            type Output = ($($pick::Output,)*);
+
+            fn ask(&self) -> Vec<Asked> {
+                vec![$({
+                    let mut asked = Asked::default();
+                    self.$index.ask(&mut asked);
+                    asked
+                },)*]
             }
 
-            fn slot(row: &mut Self::Row, index: usize) -> Option<&mut dyn Slot> {
-                match index {
-                    $($index => Some(&mut row.$index),)*
-                    _ => None,
-                }
+            fn read(columns: &Columns, reader: &mut Reader<'_>) -> Result<Self::Output, Fault> {
+                let mut values = ($(None::<$pick::Output>,)*);
+                let mut cells = |index: usize, step: Step<'_, '_>| match (index, step) {
+                    $(($index, Step::Read(within, reader)) => {
+                        values.$index = Some($pick::read(within, reader)?);
+                        Ok(true)
+                    })*
+                    // None of them may be left out.
+                    _ => Ok(false),
+                };
+                row(columns, &mut cells, reader)?;
+                let missing = || reader.fault("an entity of each set is expected");
+                Ok(($(values.$index.ok_or_else(missing)?,)*))
             }
         }
     };
 }
 
-joined!(A 0, B 1);
-joined!(A 0, B 1, C 2);
-joined!(A 0, B 1, C 2, D 3);
+joined!(A PA 0, B PB 1);
+joined!(A PA 0, B PB 1, C PC 2);
+joined!(A PA 0, B PB 1, C PC 2, D PD 3);
 
-impl<S: Joined> fmt::Debug for CrossJoin<S> {
+impl<S: Joined, T> fmt::Debug for CrossJoin<S, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = self.sets.sets().into_iter().map(|(set, _)| set.name);
         write!(f, "CrossJoin({})", names.collect::<Vec<_>>().join(","))

@@ -90,8 +90,8 @@ impl<E: Structured> EntityQuery<E> {
     }
 
     /// The same, not sent if there is a reason.
-    pub(super) fn refused_by(mut self, why: Option<String>) -> Self {
-        self.refused = self.refused.or(why);
+    pub(super) fn refused_if(mut self, why: Option<String>) -> Self {
+        self.refuse(why);
         self
     }
 

@@ -12,7 +12,7 @@ use http::{HeaderMap, Method, StatusCode};
 use odata_core::transport::ResponseBody;
 use url::Url;
 
-use super::asked::Asked;
+use super::resource::Resource;
 use crate::client::{Client, Opened, Outgoing};
 use crate::error::Result;
 
@@ -35,14 +35,14 @@ use crate::error::Result;
 #[derive(Clone)]
 #[must_use = "nothing is asked before `text`, `bytes` or `open`"]
 pub struct RawQuery {
-    asked: Asked,
+    resource: Resource,
     accept: Option<HeaderValue>,
 }
 
 impl RawQuery {
-    pub(super) fn new(asked: Asked) -> Self {
+    pub(super) fn new(resource: Resource) -> Self {
         RawQuery {
-            asked,
+            resource,
             accept: None,
         }
     }
@@ -54,19 +54,19 @@ impl RawQuery {
         self
     }
 
-    /// The URL that is asked.
+    /// The URL that is resource.
     ///
     /// # Errors
-    /// When the service says that it does not support what is asked, and when the URL is too long.
+    /// When the service says that it does not support what is resource, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
-        self.asked.url()
+        self.resource.url()
     }
 
     fn outgoing(&self) -> (Client, Result<Outgoing>) {
         let any = || HeaderValue::from_static("*/*");
         let accept = self.accept.clone().unwrap_or_else(any);
         let outgoing = self.url().map(|url| Outgoing::get(url, accept));
-        (self.asked.client.clone(), outgoing)
+        (self.resource.client.clone(), outgoing)
     }
 
     /// All of it in memory; nothing where the service says that there is nothing (204). It may be as long as
@@ -116,7 +116,7 @@ impl RawQuery {
 
 impl fmt::Debug for RawQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RawQuery({:?})", self.asked)
+        write!(f, "RawQuery({:?})", self.resource)
     }
 }
 

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use odata_core::url::{QueryOptions, decode};
 use url::Url;
 
-use super::asked::Asked;
 use super::entity::{EntityQuery, read};
 use super::navigation::Navigation;
 use super::page::Page;
+use super::resource::Resource;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
 use super::target::{One, Target};
@@ -123,14 +123,14 @@ impl<E> fmt::Debug for Reference<E> {
 
 /// A question for references to many entities: `.../$ref` (Protocol 11.2.8).
 pub struct ReferenceQuery<E> {
-    asked: Asked,
+    resource: Resource,
     of: PhantomData<fn() -> E>,
 }
 
 impl<E: 'static> ReferenceQuery<E> {
-    pub(super) fn new(asked: Asked) -> Self {
+    pub(super) fn new(resource: Resource) -> Self {
         ReferenceQuery {
-            asked,
+            resource,
             of: PhantomData,
         }
     }
@@ -140,7 +140,7 @@ impl<E: 'static> ReferenceQuery<E> {
     /// # Errors
     /// As [`Query::url`](crate::Query::url).
     pub fn url(&self) -> Result<Url> {
-        self.asked.url()
+        self.resource.url()
     }
 
     /// The first page.
@@ -148,7 +148,7 @@ impl<E: 'static> ReferenceQuery<E> {
     /// # Errors
     /// As [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<Page<Reference<E>>>> + use<E> {
-        let (client, url) = (self.asked.client.clone(), self.url());
+        let (client, url) = (self.resource.client.clone(), self.url());
         async move {
             ask(client, Shape::reference(), url?)
                 .await
@@ -159,36 +159,36 @@ impl<E: 'static> ReferenceQuery<E> {
     /// Every reference, page after page.
     pub fn stream(self) -> Rows<Reference<E>> {
         let url = self.url();
-        Rows::new(self.asked.client, url, Shape::reference())
+        Rows::new(self.resource.client, url, Shape::reference())
     }
 }
 
 impl<E> fmt::Debug for ReferenceQuery<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ReferenceQuery({:?})", self.asked)
+        write!(f, "ReferenceQuery({:?})", self.resource)
     }
 }
 
 /// A question for the reference to one entity: `.../$ref` (Protocol 11.2.8).
 pub struct OneReferenceQuery<E> {
-    asked: Asked,
+    resource: Resource,
     of: PhantomData<fn() -> E>,
 }
 
 impl<E: 'static> OneReferenceQuery<E> {
-    pub(super) fn new(asked: Asked) -> Self {
+    pub(super) fn new(resource: Resource) -> Self {
         OneReferenceQuery {
-            asked,
+            resource,
             of: PhantomData,
         }
     }
 
-    /// The URL that is asked.
+    /// The URL that is resource.
     ///
     /// # Errors
     /// As [`EntityQuery::url`].
     pub fn url(&self) -> Result<Url> {
-        self.asked.url()
+        self.resource.url()
     }
 
     /// The reference; nothing where a navigation property leads to nothing.
@@ -196,7 +196,7 @@ impl<E: 'static> OneReferenceQuery<E> {
     /// # Errors
     /// As [`EntityQuery::send`], except for a 404.
     pub fn send(&self) -> impl Future<Output = Result<Option<Reference<E>>>> + use<E> {
-        let (client, url) = (self.asked.client.clone(), self.url());
+        let (client, url) = (self.resource.client.clone(), self.url());
         async move {
             let answer = match client.get(url?).await {
                 Ok(answer) if answer.is_nothing() => return Ok(None),
@@ -213,7 +213,7 @@ impl<E: 'static> OneReferenceQuery<E> {
 
 impl<E> fmt::Debug for OneReferenceQuery<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "OneReferenceQuery({:?})", self.asked)
+        write!(f, "OneReferenceQuery({:?})", self.resource)
     }
 }
 
@@ -236,12 +236,12 @@ impl Client {
             ..QueryOptions::default()
         };
         let info = One::<E>::PLAIN;
-        EntityById(EntityQuery::below(
-            self,
-            info,
-            Arc::from("$entity"),
-            options,
-        ))
+        let refused = id
+            .as_ref()
+            .is_empty()
+            .then(|| "the entity-id is empty".to_owned());
+        let query = EntityQuery::below(self, info, Arc::from("$entity"), options);
+        EntityById(query.refused_if(refused))
     }
 }
 
@@ -268,7 +268,7 @@ impl<E, T> EntityById<E, T> {
         EntityById(self.0.select(selection))
     }
 
-    /// The URL that is asked.
+    /// The URL that is resource.
     ///
     /// # Errors
     /// As [`EntityQuery::url`].

@@ -5,7 +5,7 @@ use std::fmt;
 use http::HeaderValue;
 use url::Url;
 
-use super::asked::Asked;
+use super::resource::Resource;
 use crate::client::{Answer, Outgoing};
 use crate::error::{Error, Result};
 
@@ -22,17 +22,17 @@ use crate::error::{Error, Result};
 /// ```
 #[derive(Clone)]
 #[must_use = "nothing is asked before `send`"]
-pub struct TotalQuery(Asked);
+pub struct TotalQuery(Resource);
 
 impl TotalQuery {
-    pub(super) fn new(asked: Asked) -> Self {
-        TotalQuery(asked)
+    pub(super) fn new(resource: Resource) -> Self {
+        TotalQuery(resource)
     }
 
-    /// The URL that is asked.
+    /// The URL that is resource.
     ///
     /// # Errors
-    /// When the service says that it does not support what is asked, and when the URL is too long.
+    /// When the service says that it does not support what is resource, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
         self.0.url()
     }

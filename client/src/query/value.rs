@@ -8,9 +8,9 @@ use odata_core::transport::MaybeSend;
 use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
 
-use super::asked::Asked;
 use super::navigation::Navigation;
 use super::raw::RawQuery;
+use super::resource::Resource;
 use super::rows::Rows;
 use super::shape::Shape;
 use super::target::Target;
@@ -34,7 +34,7 @@ use crate::json::{Fault, Reader};
 /// # }
 /// ```
 pub struct ValueQuery<T> {
-    asked: Asked,
+    resource: Resource,
     /// The arguments of a function that led here.
     arguments: Vec<(String, String)>,
     value: PhantomData<fn() -> T>,
@@ -47,23 +47,23 @@ impl<T> ValueQuery<T> {
             ..QueryOptions::default()
         };
         ValueQuery {
-            asked: Asked::new(client, path, options.to_query()),
+            resource: Resource::new(client, path, options.to_query()),
             arguments,
             value: PhantomData,
         }
     }
 
-    /// The URL that is asked.
+    /// The URL that is resource.
     ///
     /// # Errors
     /// When it is too long.
     pub fn url(&self) -> Result<Url> {
-        self.asked.url()
+        self.resource.url()
     }
 
     /// The value by itself: `.../$value` (Protocol 11.2.4.1), text of a primitive type and bytes of Edm.Binary.
     pub fn raw(&self) -> RawQuery {
-        RawQuery::new(self.asked.below("$value"))
+        RawQuery::new(self.resource.below("$value"))
     }
 }
 
@@ -74,7 +74,7 @@ impl<T: Value> ValueQuery<T> {
     /// When it is null and by the schema never is, when it is a collection that the service cut into pages, which
     /// [`stream`](Self::stream) reads, and as [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<T>> + use<T> {
-        let (client, url) = (self.asked.client.clone(), self.url());
+        let (client, url) = (self.resource.client.clone(), self.url());
         async move {
             let answer = client.get(url?).await?;
             let mut value = T::default();
@@ -89,12 +89,12 @@ impl<T: Value + MaybeSend> ValueQuery<Vec<T>> {
     /// Every item, page after page.
     pub fn stream(self) -> Rows<T> {
         let url = self.url();
-        Rows::new(self.asked.client, url, Shape::item())
+        Rows::new(self.resource.client, url, Shape::item())
     }
 
     /// How many items there are: `.../$count` (Protocol 11.2.10).
     pub fn total(&self) -> TotalQuery {
-        TotalQuery::new(self.asked.below("$count"))
+        TotalQuery::new(self.resource.below("$count"))
     }
 }
 
@@ -104,13 +104,17 @@ impl<T: Complex> ValueQuery<T> {
         &self,
         property: Field<T::Type, V, R, N>,
     ) -> ValueQuery<V> {
-        let path = below(&self.asked.path, &property.path());
-        ValueQuery::below(&self.asked.client, &path, self.arguments.clone())
+        let path = below(&self.resource.path, &property.path());
+        ValueQuery::below(&self.resource.client, &path, self.arguments.clone())
     }
 
     /// Follows a navigation property of the complex value.
     pub fn navigate<V: Target, R>(&self, navigation: Navigation<T::Type, V, R>) -> V::Asked {
-        navigation.below(&self.asked.client, &self.asked.path, self.arguments.clone())
+        navigation.below(
+            &self.resource.client,
+            &self.resource.path,
+            self.arguments.clone(),
+        )
     }
 }
 
@@ -211,7 +215,7 @@ fn in_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Result<(), Fault> 
 impl<T> Clone for ValueQuery<T> {
     fn clone(&self) -> Self {
         ValueQuery {
-            asked: self.asked.clone(),
+            resource: self.resource.clone(),
             arguments: self.arguments.clone(),
             value: PhantomData,
         }
@@ -220,6 +224,6 @@ impl<T> Clone for ValueQuery<T> {
 
 impl<T> fmt::Debug for ValueQuery<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "ValueQuery({:?})", self.asked)
+        write!(f, "ValueQuery({:?})", self.resource)
     }
 }

@@ -288,6 +288,34 @@ async fn rows_of_a_join() {
 }
 
 #[tokio::test]
+async fn parts_of_the_rows_of_a_join() {
+    let (atlas, _) = answering(vec![(
+        "$crossjoin(places,pictures)?$expand=places($select=name,code),pictures($select=id)",
+        Canned::json(&json!({"value": [
+            {"places": {"name": "Rome"}, "pictures": {"id": 1}},
+            {"places": {"name": "Bern", "code": "BE"}}
+        ]})),
+    )]);
+    let joined = atlas
+        .client()
+        .crossjoin((atlas.places(), atlas.pictures()))
+        .select(((Place::NAME, Place::CODE), Picture::ID));
+    let mut rows = joined.stream();
+    let error = rows.next().await.expect("a row").expect_err("half a row");
+    assert_eq!(error.payload_path(), Some("value[1].pictures"), "{error}");
+    let (atlas, _) = answering(vec![(
+        "$crossjoin(places,pictures)?$expand=places($select=name,code),pictures($select=id)",
+        Canned::json(&json!({"value": [{"places": {"name": "Rome"}, "pictures": {"id": 1}}]})),
+    )]);
+    let joined = atlas
+        .client()
+        .crossjoin((atlas.places(), atlas.pictures()))
+        .select(((Place::NAME, Place::CODE), Picture::ID));
+    let rows: Vec<((String, Option<String>), i32)> = joined.send().await.expect("a page").items;
+    assert_eq!(rows, [(("Rome".to_owned(), None), 1)]);
+}
+
+#[tokio::test]
 async fn entities_of_any_type() {
     let (atlas, _) = answering(vec![(
         "$all",

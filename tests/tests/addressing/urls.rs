@@ -5,6 +5,7 @@ use odata_core::expr::AnyName;
 use odata_core::url::{RelativeUrl, decode};
 use odata_tests::atlas::{Atlas, City, Kind, Picture, Place, Position, Sight, Zone};
 use odata_tests::offline::{Offline, refused};
+use proptest::prelude::*;
 
 fn atlas() -> Atlas {
     Atlas::builder()
@@ -330,7 +331,15 @@ fn sets_are_joined() {
         tail(joined.url()),
         "$crossjoin(places,pictures)?$filter=places/id eq pictures/place and \
          startswith(tolower(places/name),'a') and places/at/latitude gt 0e0\
-         &$orderby=pictures/taken desc&$count=true&$top=3&$expand=places,pictures"
+         &$orderby=pictures/taken desc&$expand=places,pictures&$count=true&$top=3"
+    );
+    let parts = atlas
+        .client()
+        .crossjoin((atlas.places(), atlas.pictures()))
+        .select(((Place::NAME, Place::AT.then(Position::NOTE)), Picture::ID));
+    assert_eq!(
+        tail(parts.url()),
+        "$crossjoin(places,pictures)?$expand=places($select=name,at/note),pictures($select=id)"
     );
     let cast = atlas
         .client()
@@ -359,4 +368,26 @@ fn a_nested_value_keeps_its_type() {
     let query: odata::ValueQuery<Option<Nested<Position>>> =
         atlas().places().by_key(7).property(Place::AT);
     assert_eq!(tail(query.url()), "places(7)/at");
+}
+
+proptest! {
+    /// Whatever the texts are, the URL is one of the grammar and says the same.
+    #[test]
+    fn any_text_can_be_a_key_or_an_argument(text in "\\PC{0,12}", more in prop::collection::vec("\\PC{0,6}", 0..3)) {
+        let atlas = atlas();
+        tail(atlas.places().by_alternate_key(Place::BY_CODE, text.as_str()).url());
+        let sight = atlas.places().by_key(1).navigate(Place::SIGHTS).by_key((text.as_str(), 1));
+        tail(sight.property(Sight::STARS).raw().url());
+        let by_id = atlas.client().entity::<Place>(&text).url();
+        match text.is_empty() {
+            true => drop(refused(by_id)),
+            false => drop(tail(by_id)),
+        }
+        let named = atlas.named(more, Kind::Other(text.into()), Binary::default());
+        if let Ok(url) = named.url() {
+            let url = url.to_string();
+            let (_, relative) = url.split_once("/odata/").expect("below the root");
+            prop_assert!(decode(relative).is_ok());
+        }
+    }
 }

@@ -5,7 +5,7 @@ use odata_core::url::QueryOptions;
 
 use super::Query;
 use crate::decode::Structured;
-use crate::query::asked::Asked;
+use crate::query::resource::Resource;
 use crate::query::{
     AlternateKey, Entity, EntityQuery, FunctionCall, IntoKey, OnSet, ReferenceQuery, Target,
     TotalQuery, restriction,
@@ -26,21 +26,26 @@ impl<E, T> Query<E, T> {
     /// ```
     pub fn total(&self) -> TotalQuery {
         let options = QueryOptions {
-            filter: self.options.filter.clone(),
-            search: self.options.search.clone(),
-            custom: self.options.custom.clone(),
-            ..QueryOptions::default()
+            select: Vec::new(),
+            expand: Vec::new(),
+            order_by: Vec::new(),
+            top: None,
+            skip: None,
+            count: false,
+            format: None,
+            ..self.options.clone()
         };
-        let mut asked = Asked::new(&self.client, &*self.path, options.to_query()).below("$count");
+        let mut resource =
+            Resource::new(&self.client, &*self.path, options.to_query()).below("$count");
         if !self.unchecked {
             let counted = QueryOptions {
                 count: true,
                 ..options
             };
             let refused = restriction::of_options(self.info, &counted);
-            asked.refused = self.refused.clone().or(refused);
+            resource.refused = self.refused.clone().or(refused);
         }
-        TotalQuery::new(asked)
+        TotalQuery::new(resource)
     }
 
     /// The ids of those that are asked for, and nothing else of them: `.../$ref` (Protocol 11.2.8). What was selected or
@@ -51,12 +56,13 @@ impl<E, T> Query<E, T> {
     {
         let options = QueryOptions {
             select: Vec::new(),
-            expand: Default::default(),
+            expand: Vec::new(),
             ..self.options.clone()
         };
-        let mut asked = Asked::new(&self.client, &*self.path, options.to_query()).below("$ref");
-        asked.refused = self.why_not();
-        ReferenceQuery::new(asked)
+        let mut resource =
+            Resource::new(&self.client, &*self.path, options.to_query()).below("$ref");
+        resource.refused = self.why_not();
+        ReferenceQuery::new(resource)
     }
 
     /// Why it is not sent, if so.
@@ -129,7 +135,7 @@ impl<E: Structured> Query<E> {
         });
         match self.unchecked {
             true => one.unchecked(),
-            false => one.refused_by(refused),
+            false => one.refused_if(refused),
         }
     }
 

@@ -7,7 +7,7 @@ use odata_core::url::QueryOptions;
 use super::EntityQuery;
 use crate::decode::{Structured, Value};
 use crate::field::{Field, Pathed, StreamProperty};
-use crate::query::asked::Asked;
+use crate::query::resource::Resource;
 use crate::query::value::below;
 use crate::query::{OneReferenceQuery, Query, RawQuery, ValueQuery};
 
@@ -61,8 +61,8 @@ impl<E: Structured, T> EntityQuery<E, T> {
         }
     }
 
-    fn raw(&self, segment: &str) -> Asked {
-        Asked::new(&self.client, &*self.path, self.arguments().to_query()).below(segment)
+    fn raw(&self, segment: &str) -> Resource {
+        Resource::new(&self.client, &*self.path, self.arguments().to_query()).below(segment)
     }
 }
 

@@ -1,10 +1,9 @@
-//! Rows that are values, and no entities.
+//! Rows that are values or references, and no entities.
 
 use super::Shape;
-use crate::decode::{Columns, Step, Value, read_value, row};
-use crate::field::Asked;
+use crate::decode::{Columns, Value};
 use crate::json::{Fault, Reader};
-use crate::query::{Joined, Reference};
+use crate::query::Reference;
 
 impl<T: Value> Shape<T> {
     /// An item of a collection of values.
@@ -39,25 +38,4 @@ fn id(reader: &mut Reader<'_>) -> Result<String, Fault> {
         }
     })?;
     id.ok_or_else(|| reader.fault("a reference is expected, and there is no `@odata.id`"))
-}
-
-impl<T: 'static> Shape<T> {
-    /// An entity of each set: each is a member of the row, called after its set.
-    pub(in crate::query) fn joined<S: Joined<Row = T>>(sets: Vec<String>) -> Self {
-        let mut asked = Asked::default();
-        for set in sets {
-            asked.column(set.into());
-        }
-        Shape::of(asked.columns, |sets, reader| {
-            let mut combination = S::start();
-            let mut cells =
-                |index: usize, step: Step<'_, '_>| match (S::slot(&mut combination, index), step) {
-                    (Some(slot), Step::Read(_, reader)) => read_value(slot, reader).map(|()| true),
-                    (Some(slot), Step::MayBeAbsent) => Ok(slot.may_be_null()),
-                    (None, _) => Ok(true),
-                };
-            row(sets, &mut cells, reader)?;
-            Ok(combination)
-        })
-    }
 }

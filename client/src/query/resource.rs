@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 /// Where something is asked for, of whatever type it is.
 #[derive(Clone)]
-pub(super) struct Asked {
+pub(super) struct Resource {
     pub(super) client: Client,
     /// Below the root, percent-encoded.
     pub(super) path: String,
@@ -19,9 +19,9 @@ pub(super) struct Asked {
     pub(super) refused: Option<String>,
 }
 
-impl Asked {
+impl Resource {
     pub(super) fn new(client: &Client, path: impl Into<String>, query: String) -> Self {
-        Asked {
+        Resource {
             client: client.clone(),
             path: path.into(),
             query,
@@ -31,7 +31,7 @@ impl Asked {
 
     /// What lies below it, asked with the same options.
     pub(super) fn below(&self, segment: &str) -> Self {
-        Asked {
+        Resource {
             path: format!("{}/{segment}", self.path),
             ..self.clone()
         }
@@ -46,7 +46,7 @@ impl Asked {
 }
 
 /// What it is, and the URL without the values of options, which may be secrets.
-impl fmt::Debug for Asked {
+impl fmt::Debug for Resource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.client.root(), self.path)
     }
