@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::expr::tests::trees::{Loose, expression, literal, name, search};
 use crate::expr::{AnyName, Argument, Lookup, Named, Scope, Segment, Type, parse_apply};
+use crate::expr::{Expr, OrderBy};
 
 fn read(text: &str) -> RelativeUrl {
     RelativeUrl::parse(text, &AnyName).unwrap_or_else(|error| panic!("{error}"))
