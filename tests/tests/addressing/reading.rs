@@ -241,7 +241,7 @@ async fn references_and_what_they_lead_to() {
     let reference = capital(1).reference().send().await.expect("an answer");
     let reference = reference.expect("a capital");
     let rome = atlas.client().entity(&reference).send().await;
-    let rome: Place = rome.expect("an entity");
+    let rome = rome.expect("an entity");
     assert_eq!(
         (rome.name.as_str(), rome.odata.id()),
         ("Rome", Some("places(2)"))
