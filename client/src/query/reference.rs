@@ -78,7 +78,7 @@ impl<E> Reference<E> {
 }
 
 /// The path below the root that an id leads to.
-fn path(root: &Url, id: &str) -> Result<String> {
+pub(super) fn path(root: &Url, id: &str) -> Result<String> {
     let url = root
         .join(id)
         .map_err(|error| Error::link(format!("the entity-id `{id}` is no URL: {error}")))?;

@@ -1,6 +1,6 @@
 //! JSON Format, 23: conforming consumers.
 
-use odata::{Date, Decimal, Duration, TimeOfDay};
+use odata::{Changes, Date, Decimal, Duration, TimeOfDay};
 use odata_mock::Canned;
 use odata_tests::atlas::{City, Kind, Place, Sight};
 use odata_tests::zoo::{Animal, Colour};
@@ -159,6 +159,122 @@ async fn json_23_item_03_receives_all_types() {
         (animal.also[0].name.as_str(), animal.numbers),
         ("leaf", vec![Some(1), None, Some(3)])
     );
+}
+
+/// What a service says of where things are counts, not what would follow from keys and names.
+#[tokio::test]
+async fn json_23_item_04_interprets_control_information() {
+    for version in [V4_0, V4_01] {
+        let (of, said) = (
+            |name: &str, term: &str| version.of(name, term),
+            move |term: &str| version.control(term),
+        );
+        let row = json!({
+            said("type"): "#atlas.City", said("id"): "urn:places:7", said("etag"): "W/\"7\"",
+            said("readLink"): "reading/places(7)", said("editLink"): "editing/places(7)",
+            "id": 7, "name": "Rome", "mayor": "x",
+            "founded": "-0752-04-21", of("founded", "type"): "#Date",
+            of("sights", "navigationLink"): "sights-of/7", of("sights", "associationLink"): "sights-of/7/$ref",
+            of("anthem", "mediaReadLink"): "media/anthem7", of("anthem", "mediaEditLink"): "media/edit7",
+            of("anthem", "mediaContentType"): "audio/ogg", of("anthem", "mediaEtag"): "\"m\"",
+            of("names", "nextLink"): "places(7)/names?$skiptoken=1"
+        });
+        let picture = json!({"id": 1, said("mediaReadLink"): "media/picture1", said("mediaContentType"): "image/png"});
+        let wire = Wire::answering(move |request| {
+            let page = |row: &Json| {
+                json!({ said("context"): "$metadata#x", said("count"): 3, "value": [row], said("nextLink"): "next" })
+            };
+            Some(match below(request).as_str() {
+                "places" => version.answer(&page(&row)),
+                "pictures" => version.answer(&page(&picture)),
+                "reading/places(7)" => version.answer(&row),
+                "sights-of/7" => version.page(json!([{"street": "A", "number": 1}]), None),
+                "sights-of/7/$ref" => version.page(json!([{said("id"): "x"}]), None),
+                "media/anthem7" | "media/picture1" => Canned::status(200).body("bytes"),
+                "editing/places(7)" => Canned::status(204),
+                _ => return None,
+            })
+        })
+        .await;
+        let atlas = wire.atlas();
+        let page = atlas.places().send().await.expect("a page");
+        assert_eq!(
+            (page.count, page.next_link.as_deref()),
+            (Some(3), Some("next"))
+        );
+        assert_eq!(page.context.as_deref(), Some("$metadata#x"));
+        let place = &page.items[0];
+        let extras = &place.odata;
+        assert!(extras.as_type::<City>().is_some());
+        assert_eq!(
+            (extras.id(), extras.etag()),
+            (Some("urn:places:7"), Some("W/\"7\""))
+        );
+        assert_eq!(extras.type_of("founded"), Some("Date"));
+        assert_eq!(
+            extras.next_link("names"),
+            Some("places(7)/names?$skiptoken=1")
+        );
+        assert_eq!(extras.association_link("sights"), Some("sights-of/7/$ref"));
+        let anthem = extras.stream("anthem").expect("bytes");
+        assert_eq!(
+            (anthem.edit_link, anthem.content_type, anthem.etag),
+            (Some("media/edit7"), Some("audio/ogg"), Some("\"m\""))
+        );
+        let known = atlas.places().by_entity(place);
+        known.send().await.expect("an entity");
+        let changes = Changes::new().set(Place::NAME, "Roma");
+        known.update(&changes).send().await.expect("done");
+        known.delete().send().await.expect("done");
+        let sights = known.navigate(Place::SIGHTS);
+        assert_eq!(sights.send().await.expect("a page").items.len(), 1);
+        assert_eq!(
+            sights
+                .references()
+                .send()
+                .await
+                .expect("references")
+                .items
+                .len(),
+            1
+        );
+        let anthem = known.stream(Place::ANTHEM).text().await;
+        assert_eq!(anthem.expect("bytes").as_deref(), Some("bytes"));
+        let picture = atlas
+            .pictures()
+            .send()
+            .await
+            .expect("a page")
+            .items
+            .remove(0);
+        assert_eq!(
+            picture.odata.media().and_then(|media| media.content_type),
+            Some("image/png")
+        );
+        atlas
+            .pictures()
+            .by_entity(&picture)
+            .media()
+            .bytes()
+            .await
+            .expect("bytes");
+        assert_eq!(
+            wire.asked(),
+            [
+                "GET places",
+                "GET reading/places(7)",
+                "PATCH editing/places(7)",
+                "DELETE editing/places(7)",
+                "GET sights-of/7",
+                "GET sights-of/7/$ref",
+                "GET media/anthem7",
+                "GET pictures",
+                "GET media/picture1",
+            ]
+        );
+        let changed = &wire.service.requests()[2];
+        assert_eq!(changed.header("if-match"), Some("W/\"7\""));
+    }
 }
 
 #[tokio::test]
