@@ -2,11 +2,14 @@
 //! clause that is met, called after it. `odata_tests::conformance` is the table of all clauses, and `cargo xtask conformance`
 //! writes what came of them to CONFORMANCE.md.
 
+mod basic;
 mod checks;
 mod json_consumer;
+mod json_consumer_4_01;
 mod json_producer;
 mod v4_0;
 mod v4_01;
+mod v4_01_clients;
 mod wire;
 
 use odata_tests::conformance::{CLAUSES, Outcome};

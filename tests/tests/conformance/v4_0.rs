@@ -1,7 +1,7 @@
 //! Protocol 4.0, 13.2: interoperable clients. The service answers in 4.0.
 
-use crate::checks;
 use crate::wire::Version::V4_0;
+use crate::{basic, checks};
 
 #[tokio::test]
 async fn v4_0_13_2_item_01_sends_odata_max_version() {
@@ -40,7 +40,7 @@ async fn v4_0_13_2_item_07_updates_by_patch() {
 
 #[tokio::test]
 async fn v4_0_13_2_item_08_supports_basic_authentication() {
-    checks::basic_authentication_is_supported(V4_0).await;
+    basic::basic_authentication_is_supported(V4_0).await;
 }
 
 #[tokio::test]
