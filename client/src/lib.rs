@@ -65,7 +65,7 @@ pub use client::{
 };
 #[doc(hidden)]
 pub use decode::{Derived, Slot};
-pub use decode::{Expanded, Extras, Nested, Structured, Value, type_info};
+pub use decode::{Expanded, Extras, MediaInfo, Nested, Structured, Value, type_info};
 pub use error::{Error, Result};
 #[doc(hidden)]
 pub use field::field;

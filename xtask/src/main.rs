@@ -1,6 +1,7 @@
 //! The project's reports and chores: `cargo xtask NAME`.
 
 mod abnf;
+mod conformance;
 mod corpus;
 mod cost;
 mod defender;
@@ -13,6 +14,9 @@ const HELP: &str = "\
 cargo xtask NAME
 
   abnf [DIR]       reads the cases of OASIS for the grammar of URLs: ours, or those in a directory
+  conformance      runs the tests of what OData asks of clients, and makes sure that CONFORMANCE.md is what came of them
+  conformance --write
+                   writes it
   corpus [DIR]     generates a client from every $metadata document of a folder, and has rustc check all of them
   cost             what generated code costs to make and to compile; `cost help` tells its parts
   defender [DIR]   what is read from the pages of Microsoft Defender: ours, or those in a directory
@@ -30,6 +34,8 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["abnf"] => abnf::run(None),
         ["abnf", directory] => abnf::run(Some(directory)),
+        ["conformance"] => conformance::run(false),
+        ["conformance", "--write"] => conformance::run(true),
         ["corpus"] => corpus::run(None),
         ["corpus", directory] => corpus::run(Some(directory)),
         ["cost", rest @ ..] => cost::run(rest),

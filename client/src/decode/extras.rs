@@ -1,5 +1,7 @@
 //! What a payload held besides the declared properties.
 
+mod links;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -12,6 +14,8 @@ use super::slot::{View, ViewMut};
 use super::structured::{Record, Structured};
 use super::value::Form;
 use crate::json::{Fault, Reader};
+pub use links::MediaInfo;
+use links::{Links, is_kept};
 
 /// What stood in a payload besides the declared properties: control information (OData JSON 4.6) and properties that
 /// the schema does not declare. Nothing is allocated when there is none.
@@ -36,6 +40,7 @@ struct Kept {
     id: Option<Box<str>>,
     undeclared: Vec<(Box<str>, Json)>,
     cut_short: Vec<(Box<str>, Box<str>)>,
+    links: Links,
     whole: Option<Arc<Whole>>,
 }
 
@@ -60,6 +65,9 @@ impl fmt::Debug for Extras {
         }
         if !kept.cut_short.is_empty() {
             shown.field("cut_short", &kept.cut_short);
+        }
+        if !kept.links.is_empty() {
+            shown.field("links", &kept.links);
         }
         if let Some(whole) = &kept.whole {
             shown.field("whole", whole);
@@ -163,6 +171,23 @@ impl Extras {
             kept.push((name.into(), Json::from_text(json)));
             return;
         };
+        // 4.01 lets the prefix be left out (OData JSON 4.6).
+        let plain = term.strip_prefix("odata.").unwrap_or(term);
+        if is_kept(property, plain) {
+            if let Ok(text) = crate::json::Reader::new(json).string() {
+                let name = match property {
+                    "" => plain.to_owned(),
+                    _ => format!("{property}@{plain}"),
+                };
+                let text = match plain {
+                    "type" => text.trim_start_matches('#'),
+                    _ => &*text,
+                };
+                let links = &mut self.0.get_or_insert_default().links;
+                links.push((name.into(), text.into()));
+            }
+            return;
+        }
         if !property.is_empty() {
             if matches!(term, "odata.nextLink" | "nextLink")
                 && let Ok(link) = crate::json::Reader::new(json).string()
@@ -172,8 +197,7 @@ impl Extras {
             }
             return;
         }
-        // 4.01 lets the prefix be left out (OData JSON 4.6).
-        let slot = match term.strip_prefix("odata.").unwrap_or(term) {
+        let slot = match plain {
             "etag" => &mut self.0.get_or_insert_default().etag,
             "type" => &mut self.0.get_or_insert_default().type_name,
             "id" => &mut self.0.get_or_insert_default().id,

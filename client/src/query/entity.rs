@@ -13,13 +13,14 @@ use url::Url;
 
 use super::expand::IntoExpand;
 use super::function::{FunctionCall, OnEntity};
+use super::links::Links;
 use super::navigation::Navigation;
 use super::restriction;
 use super::shape::Shape;
 use super::target::Target;
 use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
-use crate::decode::Structured;
+use crate::decode::{Extras, Structured};
 use crate::error::{Error, Result};
 use crate::field::{As, Asked, DerivedFrom, Select, Selection};
 use crate::json::Reader;
@@ -37,6 +38,8 @@ pub struct EntityQuery<E, T = E> {
     unchecked: bool,
     /// The type that the entity is cast to.
     cast: Option<&'static TypeInfo>,
+    /// What the service says of where it is.
+    links: Option<Arc<Links>>,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -78,6 +81,17 @@ impl<E: Structured> EntityQuery<E> {
         }
     }
 
+    /// The one that was read before, where the service said that it is (OData JSON 4.0, 4.5.8).
+    pub(super) fn linked(mut self, extras: &Extras) -> Self {
+        if let Some(links) = Links::of(self.client.root(), extras) {
+            if let Some(read) = &links.read {
+                self.path = Arc::from(read.as_str());
+            }
+            self.links = Some(Arc::new(links));
+        }
+        self
+    }
+
     /// The same below a path that has a cast in it.
     pub(super) fn of_type(self, cast: Option<&'static TypeInfo>) -> Self {
         EntityQuery { cast, ..self }
@@ -111,6 +125,7 @@ impl<E: Structured> EntityQuery<E> {
             refused: None,
             unchecked: false,
             cast: None,
+            links: None,
             entity: PhantomData,
         }
     }
@@ -149,7 +164,12 @@ impl<E: Structured> EntityQuery<E> {
 
     /// Follows a navigation property: to a [`Query`](crate::Query) where it leads to many, to one entity else.
     pub fn navigate<T: Target, R>(&self, navigation: Navigation<E, T, R>) -> T::Asked {
-        navigation.below(&self.client, &self.path, self.options.custom.clone())
+        let arguments = self.options.custom.clone();
+        let links = self.links.as_ref();
+        match links.and_then(|links| links.navigation(navigation.name())) {
+            Some(path) => navigation.at(&self.client, path.to_owned(), arguments),
+            None => navigation.below(&self.client, &self.path, arguments),
+        }
     }
 
     /// With what the navigation property leads to (`$expand`): it is read into the entity's field of that name.
@@ -204,15 +224,24 @@ impl<E: Structured> EntityQuery<E> {
                 true => Ok(()),
                 false => changes.refused().update(),
             });
-        let url = allowed.and_then(|()| self.url());
+        let url = allowed.and_then(|()| self.edit_url());
         Update::new(self.client.clone(), url, changes, self.etag.clone())
             .needs_etag(self.needs_etag())
     }
 
     /// Deletes it. An ETag that is known from reading the entity goes along.
     pub fn delete(&self) -> Delete<E> {
-        let url = self.allowed(Usage::Delete).and_then(|()| self.url());
+        let url = self.allowed(Usage::Delete).and_then(|()| self.edit_url());
         Delete::new(self.client.clone(), url, self.etag.clone()).needs_etag(self.needs_etag())
+    }
+
+    /// The URL that changes go to.
+    fn edit_url(&self) -> Result<Url> {
+        let links = self.links.as_ref();
+        match links.and_then(|links| links.edit.as_deref()) {
+            Some(path) => self.checked_url(path),
+            None => self.url(),
+        }
     }
 
     /// Whether the set takes such a request.
@@ -269,6 +298,7 @@ impl<E, T> EntityQuery<E, T> {
             refused: self.refused,
             unchecked: self.unchecked,
             cast: self.cast,
+            links: self.links,
             entity: PhantomData,
         }
     }
@@ -289,10 +319,14 @@ impl<E, T> EntityQuery<E, T> {
     /// # Errors
     /// When the service says that it does not support what is asked, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
+        self.checked_url(&self.path)
+    }
+
+    fn checked_url(&self, path: &str) -> Result<Url> {
         if let Some(why) = self.refused.as_ref().filter(|_| !self.unchecked) {
             return Err(Error::refused(why.clone()));
         }
-        self.client.url(&self.path, &self.options.to_query())
+        self.client.url(path, &self.options.to_query())
     }
 
     /// The entity.

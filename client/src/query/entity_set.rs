@@ -261,7 +261,8 @@ impl<E: Structured> EntitySet<E> {
         }
     }
 
-    /// The entity that was read before: the one with its key, and for changes with its ETag.
+    /// The entity that was read before: the one with its key, and for changes with its ETag. Where the service said where
+    /// the entity is, or what its navigation properties lead to (`@odata.editLink` and the like), it is asked there.
     pub fn by_entity(&self, entity: &E) -> EntityQuery<E>
     where
         E: Entity,
@@ -269,6 +270,7 @@ impl<E: Structured> EntitySet<E> {
     {
         let etag = entity.etag().map(str::to_owned);
         self.entity(entity.key().into_key(), etag)
+            .linked(entity.extras())
     }
 
     /// Inserts an entity with what was set.

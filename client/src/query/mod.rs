@@ -13,6 +13,7 @@ mod expand_rows;
 mod function;
 mod functions;
 mod key;
+mod links;
 mod navigation;
 mod page;
 mod raw;

@@ -73,6 +73,16 @@ impl<E, T: Target, R> Navigation<E, T, R> {
         arguments: Vec<(String, String)>,
     ) -> T::Asked {
         let path = format!("{path}/{}", encode_segment(self.name));
+        self.at(client, path, arguments)
+    }
+
+    /// At a path of its own.
+    pub(super) fn at(
+        &self,
+        client: &Client,
+        path: String,
+        arguments: Vec<(String, String)>,
+    ) -> T::Asked {
         let info = self.info.unwrap_or(T::PLAIN);
         T::ask(client, info, Arc::from(path), arguments)
     }

@@ -28,7 +28,7 @@ use crate::field::{DerivedFrom, Expandable, Select};
 /// # -> odata::Result<()> {
 /// for reference in machine.navigate(alerts).references().send().await? {
 ///     println!("{} with the key {:?}", reference.id(), reference.key());
-///     let alert: Alert = client.entity(&reference).send().await?;
+///     let alert = client.entity(&reference).send().await?;
 /// }
 /// # Ok(())
 /// # }
@@ -78,7 +78,7 @@ impl<E> Reference<E> {
 }
 
 /// The path below the root that an id leads to.
-fn path(root: &Url, id: &str) -> Result<String> {
+pub(super) fn path(root: &Url, id: &str) -> Result<String> {
     let url = root
         .join(id)
         .map_err(|error| Error::link(format!("the entity-id `{id}` is no URL: {error}")))?;
@@ -94,11 +94,23 @@ fn path(root: &Url, id: &str) -> Result<String> {
     }
 }
 
-impl<E> AsRef<str> for Reference<E> {
-    fn as_ref(&self) -> &str {
-        &self.id
+impl<E> From<&Reference<E>> for Reference<E> {
+    fn from(reference: &Reference<E>) -> Self {
+        reference.clone()
     }
 }
+
+macro_rules! ids {
+    ($($text:ty),*) => {$(
+        impl<E> From<$text> for Reference<E> {
+            fn from(id: $text) -> Self {
+                Reference::new(id)
+            }
+        }
+    )*};
+}
+
+ids!(&str, &String, String);
 
 impl<E> Clone for Reference<E> {
     fn clone(&self) -> Self {
@@ -230,9 +242,10 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn entity<E: Structured>(&self, id: impl AsRef<str>) -> EntityById<E> {
+    pub fn entity<E: Structured>(&self, id: impl Into<Reference<E>>) -> EntityById<E> {
+        let Reference { id, .. } = id.into();
         let options = QueryOptions {
-            custom: vec![("$id".to_owned(), id.as_ref().to_owned())],
+            custom: vec![("$id".to_owned(), id.to_string())],
             ..QueryOptions::default()
         };
         let info = One::<E>::PLAIN;

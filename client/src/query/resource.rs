@@ -15,6 +15,8 @@ pub(super) struct Resource {
     pub(super) path: String,
     /// The query options, percent-encoded.
     pub(super) query: String,
+    /// Where it is, if not there.
+    pub(super) elsewhere: Option<Url>,
     /// Why it is not sent, if so.
     pub(super) refused: Option<String>,
 }
@@ -25,6 +27,7 @@ impl Resource {
             client: client.clone(),
             path: path.into(),
             query,
+            elsewhere: None,
             refused: None,
         }
     }
@@ -40,7 +43,10 @@ impl Resource {
     pub(super) fn url(&self) -> Result<Url> {
         match &self.refused {
             Some(why) => Err(Error::refused(why.clone())),
-            None => self.client.url(&self.path, &self.query),
+            None => match &self.elsewhere {
+                Some(url) => Ok(url.clone()),
+                None => self.client.url(&self.path, &self.query),
+            },
         }
     }
 }

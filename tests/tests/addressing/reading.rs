@@ -241,7 +241,7 @@ async fn references_and_what_they_lead_to() {
     let reference = capital(1).reference().send().await.expect("an answer");
     let reference = reference.expect("a capital");
     let rome = atlas.client().entity(&reference).send().await;
-    let rome: Place = rome.expect("an entity");
+    let rome = rome.expect("an entity");
     assert_eq!(
         (rome.name.as_str(), rome.odata.id()),
         ("Rome", Some("places(2)"))
@@ -346,4 +346,40 @@ async fn entities_of_any_type() {
     assert!(all[1].read_as::<Place>().is_none());
     assert!(all[2].read_as::<Place>().expect("a place").is_err());
     assert!(all[3].read_as::<Place>().is_none());
+}
+
+/// A link that is not below the root is none of the service's, unless it leads to bytes; those get no credential there.
+#[tokio::test]
+async fn links_that_lead_elsewhere_are_not_followed() {
+    let row = json!({
+        "@odata.editLink": "https://internal.contoso.com/api/places(7)", "@odata.readLink": "/other/places(7)",
+        "id": 7, "name": "Rome",
+        "sights@odata.navigationLink": "https://user@elsewhere.contoso.com/api/sights",
+        "anthem@odata.mediaReadLink": "http://blobs.contoso.com/anthem7"
+    });
+    let (atlas, service) = answering(vec![
+        ("places", Canned::json(&json!({ "value": [row] }))),
+        ("places(7)", Canned::json(&json!({"id": 7, "name": "Rome"}))),
+    ]);
+    let place = atlas.places().send().await.expect("a page").items.remove(0);
+    let known = atlas.places().by_entity(&place);
+    known.send().await.expect("an entity");
+    assert_eq!(service.requests().len(), 2);
+    let sights = known.navigate(Place::SIGHTS).url().expect("a URL");
+    assert!(
+        sights.as_str().ends_with("/api/places(7)/sights"),
+        "{sights}"
+    );
+    let anthem = known.stream(Place::ANTHEM).url().expect("a URL");
+    assert_eq!(anthem.as_str(), "http://blobs.contoso.com/anthem7");
+    // From https to http nothing is followed.
+    let safe = odata_tests::atlas::Atlas::builder()
+        .transport(odata_tests::offline::Offline)
+        .build()
+        .expect("a client");
+    let anthem = safe.places().by_entity(&place).stream(Place::ANTHEM).url();
+    assert_eq!(
+        anthem.expect("a URL").as_str(),
+        "https://atlas.contoso.com/odata/places(7)/anthem"
+    );
 }

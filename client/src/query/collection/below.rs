@@ -103,6 +103,7 @@ impl<E: Structured> Query<E> {
     {
         let etag = entity.etag().map(str::to_owned);
         self.one(entity.key().into_key(), etag)
+            .linked(entity.extras())
     }
 
     /// The one with that value of an alternate key: [`EntitySet::by_alternate_key`](crate::EntitySet::by_alternate_key).

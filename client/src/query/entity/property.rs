@@ -39,12 +39,13 @@ impl<E: Structured, T> EntityQuery<E, T> {
 
     /// The bytes of a media entity: `Set(key)/$value` (Protocol 11.2.3.1).
     pub fn media(&self) -> RawQuery {
-        RawQuery::new(self.raw("$value"))
+        RawQuery::new(self.bytes(None, "$value"))
     }
 
     /// The bytes of a stream property: `Set(key)/name` (Protocol 11.2.4.1; CSDL 7.2.1).
     pub fn stream(&self, property: StreamProperty<E>) -> RawQuery {
-        RawQuery::new(self.raw(&odata_core::url::encode_segment(property.name())))
+        let segment = odata_core::url::encode_segment(property.name());
+        RawQuery::new(self.bytes(Some(property.name()), &segment))
     }
 
     /// The id of the entity, or of what a navigation property leads to, and nothing else of it: `.../$ref` (Protocol
@@ -58,6 +59,15 @@ impl<E: Structured, T> EntityQuery<E, T> {
         QueryOptions {
             custom: self.options.custom.clone(),
             ..QueryOptions::default()
+        }
+    }
+
+    /// Bytes, where the service says that they are.
+    fn bytes(&self, property: Option<&str>, segment: &str) -> Resource {
+        let links = self.links.as_ref();
+        Resource {
+            elsewhere: links.and_then(|links| links.bytes(property)).cloned(),
+            ..self.raw(segment)
         }
     }
 
@@ -78,6 +88,7 @@ impl<E, T> Clone for EntityQuery<E, T> {
             refused: self.refused.clone(),
             unchecked: self.unchecked,
             cast: self.cast,
+            links: self.links.clone(),
             entity: PhantomData,
         }
     }
