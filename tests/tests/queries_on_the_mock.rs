@@ -69,20 +69,34 @@ async fn lambdas_and_paths_over_what_is_related() {
     assert_eq!(ids(machines.filter(high)).await, ["m1", "m2"]);
     let only_high = Machine::ALERTS.all(Alert::SEVERITY.eq("High"));
     assert_eq!(ids(machines.filter(only_high)).await, ["m2", "m3"]);
-    assert_eq!(ids(machines.filter(Machine::ALERTS.size().eq(2))).await, ["m1"]);
+    assert_eq!(
+        ids(machines.filter(Machine::ALERTS.size().eq(2))).await,
+        ["m1"]
+    );
     assert_eq!(
         ids(machines.filter(Machine::OWNER_PASCAL.then(Person::NAME).eq("Bob"))).await,
         ["m2"]
     );
     assert_eq!(
-        ids(machines.filter(filter!(Machine, "alerts/any(a: a/number gt {} and a/source eq 'edr')", 1))).await,
+        ids(machines.filter(filter!(
+            Machine,
+            "alerts/any(a: a/number gt {} and a/source eq 'edr')",
+            1
+        )))
+        .await,
         ["m1"]
     );
     let alerts = estate().alerts();
     let rows = alerts
         .filter(Alert::MACHINE.then(Machine::OWNER).eq("ann"))
         .order_by(Alert::NUMBER.desc())
-        .select((Alert::NUMBER, Alert::MACHINE.then(Machine::ID).cast::<String>().named("of")))
+        .select((
+            Alert::NUMBER,
+            Alert::MACHINE
+                .then(Machine::ID)
+                .cast::<String>()
+                .named("of"),
+        ))
         .send()
         .await
         .expect("alerts");
@@ -105,7 +119,10 @@ async fn what_comes_along_is_narrowed_sorted_and_selected() {
     let first = whole.items.first().expect("a machine");
     let alerts = first.alerts.as_ref().expect("expanded");
     assert_eq!((alerts.len(), alerts.count()), (1, Some(1)));
-    assert_eq!(first.owner_pascal.as_ref().map(|owner| owner.name.as_str()), Some("Ann"));
+    assert_eq!(
+        first.owner_pascal.as_ref().map(|owner| owner.name.as_str()),
+        Some("Ann")
+    );
 
     #[derive(Select, Debug, PartialEq)]
     #[odata(Machine)]
@@ -148,7 +165,11 @@ async fn what_comes_along_is_narrowed_sorted_and_selected() {
         .expect("machines");
     assert_eq!(
         numbers.items,
-        [("m1".to_owned(), 2), ("m2".to_owned(), 1), ("m3".to_owned(), 0)]
+        [
+            ("m1".to_owned(), 2),
+            ("m2".to_owned(), 1),
+            ("m3".to_owned(), 0)
+        ]
     );
 }
 
@@ -168,7 +189,11 @@ async fn values_are_computed_and_aggregated() {
     let rows = animals
         .query()
         .group_by(Animal::TYPE)
-        .aggregate((total.clone(), count().named("n"), Animal::I32.max().named("most")))
+        .aggregate((
+            total.clone(),
+            count().named("n"),
+            Animal::I32.max().named("most"),
+        ))
         .order_by(total.field().desc())
         .send()
         .await
@@ -176,13 +201,23 @@ async fn values_are_computed_and_aggregated() {
     let rows: Vec<_> = rows
         .into_iter()
         .map(|(kind, (total, n, most))| {
-            (kind.unwrap_or_default(), total.map(|it| it.to_string()), n.to_string(), most)
+            (
+                kind.unwrap_or_default(),
+                total.map(|it| it.to_string()),
+                n.to_string(),
+                most,
+            )
         })
         .collect();
     assert_eq!(
         rows,
         [
-            ("cat".to_owned(), Some("12.5".to_owned()), "2".to_owned(), Some(7)),
+            (
+                "cat".to_owned(),
+                Some("12.5".to_owned()),
+                "2".to_owned(),
+                Some(7)
+            ),
             ("dog".to_owned(), None, "1".to_owned(), None),
         ]
     );
@@ -196,14 +231,28 @@ async fn expressions_are_evaluated() {
         let rows = animals.filter(filter).select(Animal::I32).send().await;
         rows.expect("animals").items
     };
-    assert_eq!(kinds(Animal::EATS.then(Food::INSTEAD).then(Food::NAME).eq("milk")).await, [Some(4)]);
-    assert_eq!(kinds(Animal::EATS.then(Food::NAME).is_null()).await, [Some(7)]);
+    assert_eq!(
+        kinds(Animal::EATS.then(Food::INSTEAD).then(Food::NAME).eq("milk")).await,
+        [Some(4)]
+    );
+    assert_eq!(
+        kinds(Animal::EATS.then(Food::NAME).is_null()).await,
+        [Some(7)]
+    );
     assert_eq!(
         kinds(Animal::NUMBERS.any_with(|number| number.gt(it().then(Animal::I32)))).await,
         Vec::<Option<i32>>::new()
     );
     assert_eq!(kinds(Animal::NUMBERS.has_subset([3, 1])).await, [Some(4)]);
-    assert_eq!(kinds(Animal::I32.div_by(2).eq("3.5".parse::<odata::Decimal>().expect("a decimal"))).await, [Some(7)]);
+    assert_eq!(
+        kinds(
+            Animal::I32
+                .div_by(2)
+                .eq("3.5".parse::<odata::Decimal>().expect("a decimal"))
+        )
+        .await,
+        [Some(7)]
+    );
     assert_eq!(kinds((Animal::I32 % 2).eq(1)).await, [Some(7)]);
     assert_eq!(
         kinds(case(Animal::FLAG.is_true(), "yes").otherwise("no").eq("no")).await,
