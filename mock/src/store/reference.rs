@@ -69,8 +69,16 @@ fn segments(id: &str) -> Option<Vec<Segment>> {
         Err(_) => RelativeUrl::parse(id.trim_start_matches('/'), &AnyName).ok()?,
     };
     match relative {
-        RelativeUrl::Resource { path, .. } => Some(path.0),
+        RelativeUrl::Resource { path, .. } => Some(path.0.into_iter().flat_map(key).collect()),
         _ => None,
+    }
+}
+
+/// `Items(a=1,b=2)` looks like a call; an id has none, so that it is a key.
+fn key(segment: Segment) -> Vec<Segment> {
+    match segment {
+        Segment::Call(name, key) => vec![Segment::Name(name), Segment::Key(key)],
+        other => vec![other],
     }
 }
 
