@@ -6,6 +6,7 @@ mod cases;
 mod fixture;
 mod lacks;
 mod report;
+mod wares;
 
 use std::process::ExitCode;
 
@@ -27,7 +28,7 @@ type Failure = Box<dyn std::error::Error>;
 struct Asked {
     server: Server,
     client: Library,
-    _running: Option<Running>,
+    running: Option<Running>,
 }
 
 pub(crate) fn run() -> ExitCode {
@@ -54,6 +55,11 @@ fn report() -> Result<Report, Failure> {
         }
         report.add(case.query(), &wanted, outcomes);
     }
+    let servers = asked
+        .into_iter()
+        .filter_map(|one| Some((one.server, one.running?)))
+        .collect();
+    wares::ask(servers, &runtime, &mut report)?;
     report.add_unknown_lacks();
     Ok(report)
 }
@@ -72,19 +78,27 @@ fn outcome(
     }
 }
 
+/// A process of a server, if it can run here.
+fn started(server: Server) -> Option<Running> {
+    match server {
+        Server::Cap => Cap::start(),
+        Server::Odatapy => Odatapy::start(),
+        Server::Mock => None,
+    }
+}
+
 /// The servers that run here, and the mock.
 fn everyone() -> Result<Vec<Asked>, Failure> {
     let mut asked = Vec::new();
-    for (server, running) in [
-        (Server::Cap, Cap::start()),
-        (Server::Odatapy, Odatapy::start()),
-    ] {
-        let Some(running) = running else { continue };
+    for server in [Server::Cap, Server::Odatapy] {
+        let Some(running) = started(server) else {
+            continue;
+        };
         let client = Library::builder().base_url(running.url()).build()?;
         asked.push(Asked {
             server,
             client,
-            _running: Some(running),
+            running: Some(running),
         });
     }
     let mock = MockService::from_csdl(METADATA)?
@@ -93,7 +107,7 @@ fn everyone() -> Result<Vec<Asked>, Failure> {
     asked.push(Asked {
         server: Server::Mock,
         client: Library::builder().transport(mock.transport()).build()?,
-        _running: None,
+        running: None,
     });
     Ok(asked)
 }

@@ -13,6 +13,7 @@ pub(crate) enum Server {
 }
 
 /// What a server is known not to do.
+#[derive(Clone, Copy)]
 pub(crate) struct Lack {
     /// Who lacks it.
     pub(crate) server: Server,
@@ -24,8 +25,8 @@ pub(crate) struct Lack {
     pub(crate) reason: &'static str,
 }
 
-/// All of them.
-pub(crate) const KNOWN: &[Lack] = &[
+/// Those of questions over the files of the library.
+const KNOWN: &[Lack] = &[
     Lack {
         server: Server::Cap,
         query: "$filter=hasParameters",
@@ -71,7 +72,19 @@ const BARE: &str = "takes no bare Boolean property as a filter: 400";
 const NULL_IN: &str = "null in a list is null there, as in SQL, so that its negation loses nulls";
 
 /// What the server is known to lack for that query.
-pub(crate) fn known(server: Server, query: &str) -> Option<&'static Lack> {
-    let mut all = KNOWN.iter();
-    all.find(|lack| lack.server == server && lack.query == query)
+pub(crate) fn known(server: Server, query: &str) -> Option<Lack> {
+    all().find(|lack| lack.server == server && lack.query == query)
+}
+
+/// All lacks, those of questions over vendors and wares too.
+pub(crate) fn all() -> impl Iterator<Item = Lack> {
+    let own = KNOWN.iter().copied();
+    own.chain(super::wares::lacks::GROUPS.iter().flat_map(|group| {
+        group.lacks.iter().map(|(query, shows)| Lack {
+            server: group.server,
+            query,
+            shows,
+            reason: group.reason,
+        })
+    }))
 }

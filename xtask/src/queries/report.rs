@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::Row;
-use super::lacks::{KNOWN, Lack, Server, known};
+use super::lacks::{self, Lack, Server, known};
 
 /// In the table: the rows are those that were worked out by hand.
 const AGREES: &str = "=";
@@ -32,6 +32,8 @@ pub(crate) struct Report {
     disagree: usize,
     /// Questions that a server which is not there was not asked: they agree with nothing.
     unasked: usize,
+    /// Whether rows are shown by their numbers.
+    is_numbered: bool,
 }
 
 impl Report {
@@ -46,7 +48,13 @@ impl Report {
             lacks: 0,
             disagree: 0,
             unasked: 0,
+            is_numbered: true,
         }
+    }
+
+    /// From here on, rows are shown as they are.
+    pub(crate) fn without_numbers(&mut self) {
+        self.is_numbered = false;
     }
 
     /// Adds a question and what each server did with it.
@@ -101,11 +109,7 @@ impl Report {
     }
 
     /// What stands in the table for it, and what is said below. A lack counts only when it shows as it always did.
-    fn cell(
-        &self,
-        outcome: &Outcome,
-        lack: Option<&'static Lack>,
-    ) -> (&'static str, Option<String>) {
+    fn cell(&self, outcome: &Outcome, lack: Option<Lack>) -> (&'static str, Option<String>) {
         let shows = match outcome {
             Outcome::Agrees => {
                 return match lack {
@@ -130,7 +134,7 @@ impl Report {
 
     /// A lack of a query that is not asked is an error too.
     pub(crate) fn add_unknown_lacks(&mut self) {
-        for Lack { server, query, .. } in KNOWN {
+        for Lack { server, query, .. } in lacks::all() {
             if !self.queries.iter().any(|asked| asked == query) {
                 self.disagree += 1;
                 let line = format!("{server:?} is said to lack a query that is not asked: {query}");
@@ -143,6 +147,7 @@ impl Report {
     fn numbers(&self, rows: &[String]) -> String {
         let number = |row: &String| {
             let place = self.names.iter().position(|name| name == row);
+            let place = place.filter(|_| self.is_numbered);
             place.map_or_else(|| format!("`{row}`"), |place| (place + 1).to_string())
         };
         match rows.len() {
