@@ -80,6 +80,11 @@ impl Error {
         })
     }
 
+    /// The answer has more bytes than are read.
+    pub(crate) fn too_long(limit: usize) -> Self {
+        Error::payload(format!("the answer is longer than {limit} bytes"))
+    }
+
     pub(crate) fn link(reason: impl Into<String>) -> Self {
         Error::new(Kind::Link {
             reason: reason.into(),

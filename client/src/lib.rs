@@ -54,6 +54,7 @@ mod error;
 pub mod field;
 pub mod json;
 mod query;
+mod read;
 mod service_error;
 mod version;
 
@@ -88,8 +89,8 @@ pub use query::navigation;
 pub use query::{
     AlternateKey, AnyEntity, CrossJoin, Entity, EntityById, EntityQuery, EntitySet, Expand,
     FunctionCall, Grouped, HowMany, IntoExpand, IntoKey, Joined, JoinedSelect, Just, Many,
-    Navigation, OnEntity, OnSet, One, OneReferenceQuery, Page, Query, RawBody, RawQuery, Reference,
-    ReferenceQuery, Related, Rows, Target, TotalQuery, ValueQuery,
+    Navigation, OnEntity, OnSet, One, OneReferenceQuery, Page, Position, Query, RawBody, RawQuery,
+    Reference, ReferenceQuery, Related, Rows, Target, TotalQuery, ValueQuery,
 };
 pub use service_error::ServiceError;
 pub use version::generated_for;

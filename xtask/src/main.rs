@@ -4,6 +4,7 @@ mod abnf;
 mod conformance;
 mod corpus;
 mod cost;
+mod decode;
 mod defender;
 mod golden;
 mod queries;
@@ -19,6 +20,7 @@ cargo xtask NAME
                    writes it
   corpus [DIR]     generates a client from every $metadata document of a folder, and has rustc check all of them
   cost             what generated code costs to make and to compile; `cost help` tells its parts
+  decode           how fast a page of Defender's machines is read, and in how much memory
   defender [DIR]   what is read from the pages of Microsoft Defender: ours, or those in a directory
   golden           makes sure that checked-in generated code is what the generator writes
   golden --write   writes it
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["corpus"] => corpus::run(None),
         ["corpus", directory] => corpus::run(Some(directory)),
         ["cost", rest @ ..] => cost::run(rest),
+        ["decode", rest @ ..] => decode::run(rest),
         ["defender"] => defender::run(None),
         ["defender", directory] => defender::run(Some(directory)),
         ["golden"] => golden::run(false),

@@ -37,6 +37,7 @@ struct Settings {
     credential: Option<Result<Box<dyn Credential>, String>>,
     transport: Option<Box<dyn Transport>>,
     max_response_bytes: usize,
+    max_item_bytes: usize,
     allow_http: bool,
 }
 
@@ -49,6 +50,7 @@ impl<S: Service> ClientBuilder<S> {
                 credential: None,
                 transport: None,
                 max_response_bytes: 512 * 1024 * 1024,
+                max_item_bytes: 64 * 1024 * 1024,
                 allow_http: false,
             },
             service: PhantomData,
@@ -103,6 +105,23 @@ impl<S: Service> ClientBuilder<S> {
     #[must_use]
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_response_bytes = bytes;
+        self
+    }
+
+    /// The largest item of a collection that is read, in bytes. Collections are read while they arrive, so that what is in
+    /// memory of an answer is one item and what the network is ahead of it; this bounds the item. It is 64 MiB unless set.
+    ///
+    /// # Example: no more than a megabyte for an entity
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// let defender = Defender::builder().max_item_bytes(1024 * 1024).build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn max_item_bytes(mut self, bytes: usize) -> Self {
+        self.settings.max_item_bytes = bytes;
         self
     }
 
@@ -166,6 +185,7 @@ impl Settings {
                 credential,
                 transport,
                 max_response_bytes: self.max_response_bytes,
+                max_item_bytes: self.max_item_bytes,
             }),
         })
     }

@@ -16,6 +16,7 @@ use url::Url;
 
 use super::Client;
 use crate::error::{Error, Kind, Result};
+use crate::read::Body;
 use crate::service_error::{ServiceError, described};
 
 /// The highest version of the protocol that is understood. 4.0 is what every V4 service answers with; some of those
@@ -47,6 +48,15 @@ pub(crate) struct Opened {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: ResponseBody,
+}
+
+/// An answer in JSON that is no error, of whose body nothing is read yet.
+#[derive(Debug)]
+pub(crate) struct OpenedJson {
+    /// Where it came from, redirects followed.
+    pub(crate) url: Url,
+    pub(crate) status: StatusCode,
+    pub(crate) body: Body,
 }
 
 /// A request as it leaves, but for what every request has.
@@ -156,13 +166,7 @@ impl Client {
             let (method, asked) = (outgoing.method.clone(), outgoing.url.clone());
             let whole = async {
                 let opened = self.open_unnamed(outgoing).await?;
-                let body = self.collect(opened.body, &opened.headers).await?;
-                Ok(Answer {
-                    url: opened.url,
-                    status: opened.status,
-                    headers: opened.headers,
-                    body,
-                })
+                self.whole(opened).await
             };
             whole
                 .await
@@ -177,6 +181,36 @@ impl Client {
             self.open_unnamed(outgoing)
                 .await
                 .map_err(|error| error.of_request(&method, &asked))
+        })
+    }
+
+    /// The same, with a body that is read while it arrives; it must be JSON.
+    pub(crate) fn open_json(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<OpenedJson>> {
+        Box::pin(async move {
+            let opened = self.open(outgoing).await?;
+            let content_type = opened.headers.get(CONTENT_TYPE);
+            if content_type.is_some_and(|value| value.to_str().is_ok_and(is_json)) {
+                let limit = self.limit(&opened.headers)?;
+                return Ok(OpenedJson {
+                    url: opened.url,
+                    status: opened.status,
+                    body: Body::new(opened.body, limit),
+                });
+            }
+            // What it is instead is told by its beginning.
+            let answer = self.whole(opened).await?;
+            answer.json()?;
+            Err(Error::payload("the answer is not JSON"))
+        })
+    }
+
+    async fn whole(&self, opened: Opened) -> Result<Answer> {
+        let body = self.collect(opened.body, &opened.headers).await?;
+        Ok(Answer {
+            url: opened.url,
+            status: opened.status,
+            headers: opened.headers,
+            body,
         })
     }
 
@@ -254,20 +288,25 @@ impl Client {
         Ok(request)
     }
 
-    async fn collect(&self, mut body: ResponseBody, headers: &HeaderMap) -> Result<Bytes> {
+    /// How many bytes of the body are read.
+    fn limit(&self, headers: &HeaderMap) -> Result<usize> {
         let limit = self.shared.max_response_bytes;
-        let too_long = || Error::payload(format!("the answer is longer than {limit} bytes"));
         let announced = headers
             .get(CONTENT_LENGTH)
             .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-        if announced.is_some_and(|length| length > limit) {
-            return Err(too_long());
+        match announced.is_some_and(|length| length > limit) {
+            true => Err(Error::too_long(limit)),
+            false => Ok(limit),
         }
+    }
+
+    async fn collect(&self, mut body: ResponseBody, headers: &HeaderMap) -> Result<Bytes> {
+        let limit = self.limit(headers)?;
         let mut whole = BytesMut::new();
         while let Some(piece) = poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await {
             let piece = piece?;
             if whole.len() + piece.len() > limit {
-                return Err(too_long());
+                return Err(Error::too_long(limit));
             }
             whole.extend_from_slice(&piece);
         }

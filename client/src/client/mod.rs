@@ -18,7 +18,7 @@ use url::Url;
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
 pub use credential::{BearerToken, Credential, CredentialError};
-pub(crate) use exchange::{Answer, Opened, Outgoing};
+pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing};
 pub(crate) use hosts::Hosts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
@@ -38,6 +38,7 @@ struct Shared {
     credential: Option<Box<dyn Credential>>,
     transport: Box<dyn Transport>,
     max_response_bytes: usize,
+    max_item_bytes: usize,
 }
 
 /// A service that a client was generated for.
@@ -61,6 +62,11 @@ impl Client {
     /// The root below which the entity sets are found; it ends with a slash.
     pub fn root(&self) -> &Url {
         &self.shared.root
+    }
+
+    /// The largest item of a collection that is read, in bytes.
+    pub(crate) fn max_item_bytes(&self) -> usize {
+        self.shared.max_item_bytes
     }
 
     /// The URL of a path and query below the root.

@@ -109,8 +109,9 @@ pub fn same_member<M: Enumeration>(one: &M, other: &M) -> bool {
 /// Reads the name of a member, or its number, which 4.01 allows. Where numbers are listed it is a number, which may stand
 /// in a string too (OData JSON 4.0, 3.2).
 pub(super) fn read(member: &mut dyn Member, reader: &mut Reader<'_>) -> Result<(), Fault> {
-    let before = reader.clone();
-    let text: Cow<'_, str> = match reader.peek() {
+    let first = reader.peek();
+    let start = reader.offset();
+    let text: Cow<'_, str> = match first {
         Some(b'-' | b'0'..=b'9') => reader.number()?.into(),
         Some(b'n') if member.of().nullable && reader.null() => {
             member.put(None);
@@ -120,7 +121,7 @@ pub(super) fn read(member: &mut dyn Member, reader: &mut Reader<'_>) -> Result<(
     };
     match number_type(member.of().name) {
         Some(ty) if number(ty, &text).is_none() => {
-            return Err(before.fault(format!("`{text}` is no {ty}")));
+            return Err(Fault::new(start, format!("`{text}` is no {ty}")));
         }
         _ => member.put(Some(&text)),
     }

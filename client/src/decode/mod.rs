@@ -25,7 +25,7 @@ pub use extras::{Extras, MediaInfo};
 pub(crate) use member::write as write_member;
 pub use member::{AsMember, same_member};
 pub use nested::Nested;
-pub(crate) use page::read_page;
+pub(crate) use page::Envelope;
 pub use place::Place;
 pub(crate) use read::read_value;
 pub(crate) use row::{Column, row};

@@ -7,32 +7,20 @@ use crate::json::{Fault, Reader};
 pub(crate) struct Envelope {
     pub(crate) count: Option<u64>,
     pub(crate) next_link: Option<String>,
+    pub(crate) delta_link: Option<String>,
     pub(crate) context: Option<String>,
 }
 
-/// Reads a page, calling back for each item.
-pub(crate) fn read_page(
-    text: &str,
-    item: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), Fault>,
-) -> Result<Envelope, Fault> {
-    let mut envelope = Envelope::default();
-    let mut has_value = false;
-    let mut reader = Reader::new(text);
-    reader.object(&mut |name, reader| {
-        let at = reader.offset();
+impl Envelope {
+    /// Reads a member that is not `value`. 4.01 lets the prefix be left out (OData JSON 4.01, 4.6).
+    pub(crate) fn member(&mut self, name: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let within = |fault: Fault| fault.within(name);
-        if name == "value" {
-            if std::mem::replace(&mut has_value, true) {
-                return Err(reader.fault("the property appears twice").within(name));
-            }
-            return reader.array(&mut |_, reader| item(reader)).map_err(within);
-        }
-        match name
-            .strip_prefix("@odata.")
-            .or_else(|| name.strip_prefix('@'))
-        {
+        let control = name.strip_prefix('@');
+        match control.map(|term| term.strip_prefix("odata.").unwrap_or(term)) {
             None if name == "error" => {
                 // The status was sent before the service failed (OData JSON, in-stream errors).
+                reader.peek();
+                let at = reader.offset();
                 let error = reader.raw().map_err(within)?;
                 let start: String = error.chars().take(300).collect();
                 return Err(Fault::new(
@@ -40,24 +28,18 @@ pub(crate) fn read_page(
                     format!("the service broke off with an error: {start}"),
                 ));
             }
-            Some("nextLink") if envelope.next_link.is_some() => {
+            Some("nextLink") if self.next_link.is_some() => {
                 return Err(reader.fault("the next link appears twice").within(name));
             }
-            Some("count") => envelope.count = Some(count(reader).map_err(within)?),
-            Some("nextLink") => envelope.next_link = optional_string(reader).map_err(within)?,
-            Some("context") => envelope.context = optional_string(reader).map_err(within)?,
+            Some("count") => self.count = Some(count(reader).map_err(within)?),
+            Some("nextLink") => self.next_link = optional_string(reader).map_err(within)?,
+            Some("deltaLink") => self.delta_link = optional_string(reader).map_err(within)?,
+            Some("context") => self.context = optional_string(reader).map_err(within)?,
             _ => reader.skip().map_err(within)?,
         }
         Ok(())
-    })?;
-    reader.end()?;
-    if has_value {
-        Ok(envelope)
-    } else {
-        Err(reader.fault("a collection is expected, and there is no `value`"))
     }
 }
-
 fn optional_string(reader: &mut Reader<'_>) -> Result<Option<String>, Fault> {
     if reader.null() {
         Ok(None)

@@ -91,7 +91,10 @@ crate::field::for_each_primitive!(primitive);
 
 impl Primitive for String {
     fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        *self = reader.string()?.into_owned();
+        *self = match reader.plain_string() {
+            Some(string) => string.to_owned(),
+            None => reader.string()?.into_owned(),
+        };
         Ok(())
     }
 
@@ -137,7 +140,10 @@ macro_rules! integers {
     ($($type:ty: $name:literal $constant:ident),*) => {$(
         impl Primitive for $type {
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-                *self = digits(reader, |text| text.parse().ok(), $name)?;
+                *self = match reader.small_integer().and_then(|number| number.try_into().ok()) {
+                    Some(number) => number,
+                    None => digits(reader, |text| text.parse().ok(), $name)?,
+                };
                 Ok(())
             }
 

@@ -29,33 +29,57 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
         }
         return Ok(());
     }
+    let order = reader.orders.of(info);
     let mut seen = Seen::new(info.properties.len());
-    let mut next = 0;
-    reader.object(&mut |name, reader| {
-        let Some(index) = find(info, name, next) else {
-            return extra(target, name, reader);
+    let (mut annotated, mut others) = (false, false);
+    // The number of the property that came last, counted from one.
+    let mut before = 0;
+    let mut more = reader.begin_object()?;
+    while more {
+        let guess = reader.orders.behind(order, before);
+        let guessed = info.properties.get(guess);
+        let index = if guessed.is_some_and(|known| reader.name_is(known)) {
+            guess
+        } else {
+            let name = reader.name()?;
+            let Some(index) = reader.orders.find(order, before, &name) else {
+                annotated |= extra(target, &name, reader)?;
+                others = true;
+                more = reader.goes_on()?;
+                continue;
+            };
+            index
         };
-        next = index + 1;
-        if !seen.insert(index) {
-            return Err(reader.fault("the property appears twice").within(name));
-        }
-        match slot_mut(target, index) {
-            Some(value) => read_value(value, reader).map_err(|fault| fault.within(name)),
-            None => Err(reader
-                .fault("generated code shows it elsewhere")
-                .within(name)),
-        }
-    })?;
-    if let Some(name) = extras(target).repeated() {
+        before = index + 1;
+        property(target, index, &mut seen, reader)
+            .map_err(|fault| fault.within(name_of(info, index)))?;
+        more = reader.goes_on()?;
+    }
+    if others && let Some(name) = extras(target).repeated() {
         return Err(reader.fault("the property appears twice").within(name));
     }
+    if annotated {
+        settle(target, &seen);
+    }
+    if seen.is_whole(info.properties.len(), reader.orders.optional(order)) {
+        return Ok(());
+    }
+    absent(target, &seen, order, reader)
+}
+
+/// Makes sure that what did not come may be absent.
+fn absent(
+    target: &dyn Record,
+    seen: &Seen,
+    order: usize,
+    reader: &mut Reader<'_>,
+) -> Result<(), Fault> {
+    let info = target.info();
     for (index, property) in info.properties.iter().enumerate() {
-        if !seen.contains(index)
-            && let Some(slot) = slot_mut(target, index)
-        {
-            slot.settle();
+        if seen.contains(index) {
+            continue;
         }
-        if !seen.contains(index) && !target.slot(index).may_be_null() {
+        if !target.slot(index).may_be_null() {
             let reason = format!(
                 "{} lacks it, and the schema says that it is never null (a service that leaves such properties out needs \
                  `partial-entities = true` in service.toml)",
@@ -63,8 +87,39 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
             );
             return Err(reader.fault(reason).within(property));
         }
+        reader.orders.learn_optional(order, index);
     }
     Ok(())
+}
+
+fn property(
+    target: &mut dyn Record,
+    index: usize,
+    seen: &mut Seen,
+    reader: &mut Reader<'_>,
+) -> Result<(), Fault> {
+    if !seen.insert(index) {
+        return Err(reader.fault("the property appears twice"));
+    }
+    match slot_mut(target, index) {
+        Some(value) => read_value(value, reader),
+        None => Err(reader.fault("generated code shows it elsewhere")),
+    }
+}
+
+/// What was said of a property that did not come is no value.
+fn settle(target: &mut dyn Record, seen: &Seen) {
+    for index in 0..target.info().properties.len() {
+        if !seen.contains(index)
+            && let Some(slot) = slot_mut(target, index)
+        {
+            slot.settle();
+        }
+    }
+}
+
+fn name_of(info: &TypeInfo, index: usize) -> &'static str {
+    info.properties.get(index).copied().unwrap_or_default()
 }
 
 /// Reads a value; says in plain words when it is null and must not be.
@@ -75,32 +130,25 @@ pub(crate) fn read_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Resul
     value.read(reader)
 }
 
-/// The index of a property. Servers write properties in the order of the schema, so the next one is tried first.
-fn find(info: &TypeInfo, name: &str, next: usize) -> Option<usize> {
-    if info
-        .properties
-        .get(next)
-        .is_some_and(|known| *known == name)
-    {
-        return Some(next);
-    }
+fn position(info: &TypeInfo, name: &str) -> Option<usize> {
     info.properties.iter().position(|known| *known == name)
 }
 
-fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+/// Keeps what is no declared property; says whether it was said of one.
+fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result<bool, Fault> {
     let json = reader.raw().map_err(|fault| fault.within(name))?;
     if let Some((property, term)) = name.split_once('@').filter(|(of, _)| !of.is_empty()) {
-        let index = find(target.info(), property, 0);
+        let index = position(target.info(), property);
         let slot = index.and_then(|index| slot_mut(target, index));
         if slot.is_some_and(|slot| slot.annotate(term.strip_prefix("odata.").unwrap_or(term), json))
         {
-            return Ok(());
+            return Ok(true);
         }
     }
     if let Some(extras) = extras_mut(target) {
         extras.keep(name, json);
     }
-    Ok(())
+    Ok(false)
 }
 
 fn extras_mut(target: &mut dyn Record) -> Option<&mut Extras> {
@@ -134,6 +182,14 @@ impl Seen {
             Seen::Many(flags) => flags
                 .get_mut(index)
                 .is_some_and(|flag| !std::mem::replace(flag, true)),
+        }
+    }
+
+    /// Whether all of so many were there but those of these bits. With more than 64 nobody knows yet.
+    fn is_whole(&self, count: usize, but: u64) -> bool {
+        match self {
+            Seen::Few(bits) => (bits | but).trailing_ones() as usize >= count,
+            Seen::Many(_) => false,
         }
     }
 

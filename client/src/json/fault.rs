@@ -48,6 +48,13 @@ impl Fault {
         self.within(&format!("[{index}]"))
     }
 
+    /// The same fault, in a text that has so many more bytes in front.
+    #[cold]
+    pub(crate) fn moved(mut self, bytes: usize) -> Self {
+        self.inner.offset += bytes;
+        self
+    }
+
     /// The path to the value, such as `value[3].creationTime`; empty at the top.
     pub fn path(&self) -> &str {
         &self.inner.path

@@ -2,9 +2,13 @@
 //! again for every type that is read; this one is compiled once.
 
 mod fault;
+mod members;
 mod number;
+mod order;
+mod plain;
 mod reader;
 mod text;
 
 pub use fault::Fault;
+pub(crate) use order::Orders;
 pub use reader::{MAX_DEPTH, Reader};

@@ -38,6 +38,28 @@ pub(super) fn length(bytes: &[u8]) -> usize {
     end
 }
 
+/// The number at the head of the text, and its length, when it is a whole one of at most 18 digits and the text goes on behind
+/// it with what stands behind values. Nothing is said of any other text.
+pub(super) fn small_integer(bytes: &[u8]) -> Option<(i64, usize)> {
+    let negative = bytes.first() == Some(&b'-');
+    let (mut number, start) = (0_i64, usize::from(negative));
+    let mut end = start;
+    while let Some(byte) = bytes.get(end) {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 || end - start == 18 {
+            break;
+        }
+        number = number * 10 + i64::from(digit);
+        end += 1;
+    }
+    let leads = end - start > 1 && bytes.get(start) == Some(&b'0');
+    let is_closed = matches!(
+        bytes.get(end),
+        Some(b',' | b'}' | b']' | b' ' | b'\r' | b'\n')
+    );
+    (end > start && !leads && is_closed).then_some((if negative { -number } else { number }, end))
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -54,6 +76,26 @@ mod tests {
             ("+1", 0),
         ] {
             assert_eq!(super::length(text.as_bytes()), length, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_small_integer_is_what_the_grammar_says() {
+        for (text, number) in [
+            ("0,", Some((0, 1))),
+            ("-12}", Some((-12, 3))),
+            ("-0]", Some((0, 2))),
+            ("999999999999999999 ", Some((999_999_999_999_999_999, 18))),
+            ("9999999999999999999,", None),
+            ("01,", None),
+            ("-,", None),
+            ("1.0,", None),
+            ("1e2,", None),
+            ("12", None),
+            ("\"1\",", None),
+            ("", None),
+        ] {
+            assert_eq!(super::small_integer(text.as_bytes()), number, "{text}");
         }
     }
 }

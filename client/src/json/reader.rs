@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::order::Orders;
 use super::{Fault, number, text};
 
 /// How deep arrays and objects may be nested.
@@ -24,16 +25,33 @@ pub const MAX_DEPTH: usize = 128;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Reader<'j> {
-    text: &'j str,
-    at: usize,
+    pub(super) text: &'j str,
+    pub(super) at: usize,
     depth: usize,
+    /// In which order the values that were read so far have their properties.
+    pub(crate) orders: Orders,
 }
 
 impl<'j> Reader<'j> {
     /// At the beginning of a text. A byte order mark is passed over.
     pub fn new(text: &'j str) -> Self {
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        Reader { text, at, depth: 0 }
+        Reader {
+            text,
+            at,
+            depth: 0,
+            orders: Orders::default(),
+        }
+    }
+
+    /// In the middle of a text, within so many arrays and objects.
+    pub(crate) fn within(text: &'j str, at: usize, depth: usize) -> Self {
+        Reader {
+            text,
+            at,
+            depth,
+            orders: Orders::default(),
+        }
     }
 
     /// How many bytes were read.
@@ -47,6 +65,7 @@ impl<'j> Reader<'j> {
         Fault::new(self.at, reason)
     }
 
+    #[inline]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -58,9 +77,15 @@ impl<'j> Reader<'j> {
     }
 
     /// The first byte of the next value.
+    #[inline]
     pub fn peek(&mut self) -> Option<u8> {
-        self.blanks();
-        self.byte()
+        match self.byte() {
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => {
+                self.blanks();
+                self.byte()
+            }
+        }
     }
 
     /// What is expected here, said of what is there instead.
@@ -93,6 +118,7 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads `null` if it is here.
+    #[inline]
     pub fn null(&mut self) -> bool {
         self.peek() == Some(b'n') && self.word("null")
     }
@@ -112,6 +138,15 @@ impl<'j> Reader<'j> {
         Err(self.expected("a boolean"))
     }
 
+    /// Reads a whole number of few digits; nothing is read when something else is here, which may be a number all the same.
+    pub(crate) fn small_integer(&mut self) -> Option<i64> {
+        self.peek();
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let (number, length) = number::small_integer(rest)?;
+        self.at += length;
+        Some(number)
+    }
+
     /// Reads a number and gives its text.
     ///
     /// # Errors
@@ -128,11 +163,30 @@ impl<'j> Reader<'j> {
         Ok(self.text.get(start..self.at).unwrap_or_default())
     }
 
+    /// Reads a string that stands for itself; nothing is read when it has escapes, or when something else is here.
+    #[inline]
+    pub(crate) fn plain_string(&mut self) -> Option<&'j str> {
+        if self.peek() != Some(b'"') {
+            return None;
+        }
+        let (string, end) = text::plain(self.text, self.at + 1)?;
+        self.at = end;
+        Some(string)
+    }
+
     /// Reads a string; it is borrowed unless it holds escapes.
     ///
     /// # Errors
     /// When none is here, when it has no end, and for escapes that JSON does not know.
     pub fn string(&mut self) -> Result<Cow<'j, str>, Fault> {
+        match self.plain_string() {
+            Some(string) => Ok(Cow::Borrowed(string)),
+            None => self.unusual_string(),
+        }
+    }
+
+    #[cold]
+    fn unusual_string(&mut self) -> Result<Cow<'j, str>, Fault> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a string"));
         }
@@ -141,13 +195,18 @@ impl<'j> Reader<'j> {
         Ok(string)
     }
 
-    fn enter(&mut self) -> Result<(), Fault> {
+    pub(super) fn enter(&mut self) -> Result<(), Fault> {
         if self.depth == MAX_DEPTH {
             return Err(self.fault(format!("nested deeper than {MAX_DEPTH} levels")));
         }
         self.depth += 1;
         self.at += 1;
         Ok(())
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.depth -= 1;
+        self.at += 1;
     }
 
     /// Reads an object, calling back for each member; the callback must read its value.
@@ -158,35 +217,22 @@ impl<'j> Reader<'j> {
         &mut self,
         member: &mut dyn FnMut(&str, &mut Reader<'j>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        if self.peek() != Some(b'{') {
-            return Err(self.expected("an object"));
-        }
-        self.enter()?;
-        if self.peek() == Some(b'}') {
-            self.at += 1;
-            self.depth -= 1;
-            return Ok(());
-        }
-        loop {
-            if self.peek() != Some(b'"') {
-                return Err(self.expected("the name of a member"));
-            }
-            let name = self.string()?;
-            if self.peek() != Some(b':') {
-                return Err(self.expected("a colon"));
-            }
-            self.at += 1;
+        let mut more = self.begin_object()?;
+        while more {
+            let name = self.name()?;
             member(&name, self)?;
-            match self.peek() {
-                Some(b',') => self.at += 1,
-                Some(b'}') => {
-                    self.at += 1;
-                    self.depth -= 1;
-                    return Ok(());
-                }
-                _ => return Err(self.expected("a comma or the end of the object")),
-            }
+            more = self.goes_on()?;
         }
+        Ok(())
+    }
+
+    /// Reads the bracket that an array begins with, and nothing more of it.
+    pub(crate) fn begin_array(&mut self) -> Result<(), Fault> {
+        if self.peek() != Some(b'[') {
+            return Err(self.expected("an array"));
+        }
+        self.at += 1;
+        Ok(())
     }
 
     /// Reads an array, calling back for each item with its index; the callback must read it.
@@ -202,8 +248,7 @@ impl<'j> Reader<'j> {
         }
         self.enter()?;
         if self.peek() == Some(b']') {
-            self.at += 1;
-            self.depth -= 1;
+            self.leave();
             return Ok(());
         }
         for index in 0.. {
@@ -211,8 +256,7 @@ impl<'j> Reader<'j> {
             match self.peek() {
                 Some(b',') => self.at += 1,
                 Some(b']') => {
-                    self.at += 1;
-                    self.depth -= 1;
+                    self.leave();
                     break;
                 }
                 _ => return Err(self.expected("a comma or the end of the array")),
@@ -227,8 +271,17 @@ impl<'j> Reader<'j> {
     /// When it is not well formed.
     pub fn skip(&mut self) -> Result<(), Fault> {
         match self.peek() {
+            Some(b'"') if self.plain_string().is_some() => Ok(()),
             Some(b'"') => self.string().map(drop),
-            Some(b'{') => self.object(&mut |_, reader| reader.skip()),
+            Some(b'{') => {
+                let mut more = self.begin_object()?;
+                while more {
+                    self.name()?;
+                    self.skip()?;
+                    more = self.goes_on()?;
+                }
+                Ok(())
+            }
             Some(b'[') => self.array(&mut |_, reader| reader.skip()),
             Some(b't' | b'f') => self.boolean().map(drop),
             Some(b'n') if self.null() => Ok(()),

@@ -2,32 +2,39 @@
 
 use std::borrow::Cow;
 
-use super::Fault;
+use super::{Fault, plain};
+
+/// Reads a string without escapes whose opening quote stands right before `start`; gives it and the offset behind its closing quote.
+#[inline]
+pub(super) fn plain(text: &str, start: usize) -> Option<(&str, usize)> {
+    let bytes = text.as_bytes();
+    let end = start + plain::length(bytes, start);
+    match bytes.get(end) {
+        Some(b'"') => Some((text.get(start..end)?, end + 1)),
+        _ => None,
+    }
+}
 
 /// Reads a string whose opening quote stands right before `start`; gives it and the offset behind its closing quote.
 pub(super) fn read(text: &str, start: usize) -> Result<(Cow<'_, str>, usize), Fault> {
     let bytes = text.as_bytes();
-    let plain = plain_length(bytes, start);
+    let plain = plain::length(bytes, start);
     match bytes.get(start + plain) {
         Some(b'"') => {
             let string = text.get(start..start + plain).unwrap_or_default();
             Ok((Cow::Borrowed(string), start + plain + 1))
         }
         Some(b'\\') => unescape(text, start, start + plain),
-        Some(_) => Err(Fault::new(
-            start + plain,
-            "a control character stands in a string",
-        )),
-        None => Err(Fault::new(start.saturating_sub(1), "a string has no end")),
+        stop => Err(no_string(stop.is_some(), start, start + plain)),
     }
 }
 
-/// How many bytes from here on stand for themselves.
-fn plain_length(bytes: &[u8], start: usize) -> usize {
-    let rest = bytes.get(start..).unwrap_or_default();
-    rest.iter()
-        .position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20)
-        .unwrap_or(rest.len())
+#[cold]
+fn no_string(goes_on: bool, start: usize, at: usize) -> Fault {
+    match goes_on {
+        true => Fault::new(at, "a control character stands in a string"),
+        false => Fault::new(start.saturating_sub(1), "a string has no end"),
+    }
 }
 
 #[cold]
@@ -43,7 +50,7 @@ fn unescape(text: &str, start: usize, first_escape: usize) -> Result<(Cow<'_, st
                 return Err(Fault::new(at, "a control character stands in a string"));
             }
             Some(_) => {
-                let plain = plain_length(bytes, at);
+                let plain = plain::length(bytes, at);
                 string.push_str(text.get(at..at + plain).unwrap_or_default());
                 at += plain;
             }

@@ -17,8 +17,8 @@ use super::page::Page;
 use super::restriction;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
-use crate::client::{Answer, Client};
-use crate::decode::{Structured, read_page};
+use crate::client::Client;
+use crate::decode::Structured;
 use crate::error::{Error, Result};
 use crate::expr::ExprError;
 use crate::field::{
@@ -399,21 +399,6 @@ impl<E, T> Query<E, T> {
         let url = self.url();
         Rows::new(self.client.clone(), url, self.shape)
     }
-}
-
-/// Reads an answer as a page.
-pub(super) fn read<T>(shape: &Shape<T>, answer: &Answer) -> Result<Page<T>> {
-    let mut items = Vec::new();
-    let envelope = read_page(answer.json()?, &mut |reader| {
-        items.push(shape.read(reader)?);
-        Ok(())
-    })?;
-    Ok(Page {
-        items,
-        count: envelope.count,
-        next_link: envelope.next_link,
-        context: envelope.context,
-    })
 }
 
 impl<E, T> Clone for Query<E, T> {

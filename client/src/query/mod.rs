@@ -40,7 +40,7 @@ pub use navigation::{Navigation, navigation};
 pub use page::Page;
 pub use raw::{RawBody, RawQuery};
 pub use reference::{EntityById, OneReferenceQuery, Reference, ReferenceQuery};
-pub use rows::Rows;
+pub use rows::{Position, Rows};
 pub use target::{Just, Many, One, Target};
 pub use total::TotalQuery;
 pub use value::ValueQuery;

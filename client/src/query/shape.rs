@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decode::{Columns, Structured};
+use crate::decode::{Columns, Structured, Value};
 use crate::field::{Select, Whole};
 use crate::json::{Fault, Reader};
 
@@ -12,6 +12,13 @@ mod item;
 pub(super) struct Shape<T> {
     columns: Arc<Columns>,
     read: Arc<Read<T>>,
+    whole: Option<InPlace<T>>,
+}
+
+/// How a whole entity is read where it stays.
+struct InPlace<T> {
+    start: fn() -> T,
+    read: fn(&mut T, &mut Reader<'_>) -> Result<(), Fault>,
 }
 
 type Read<T> = dyn Fn(&Columns, &mut Reader<'_>) -> Result<T, Fault> + Send + Sync;
@@ -21,6 +28,10 @@ impl<T> Clone for Shape<T> {
         Shape {
             columns: self.columns.clone(),
             read: self.read.clone(),
+            whole: self
+                .whole
+                .as_ref()
+                .map(|&InPlace { start, read }| InPlace { start, read }),
         }
     }
 }
@@ -33,6 +44,7 @@ impl<T: 'static> Shape<T> {
         Shape {
             columns: Arc::new(columns),
             read: Arc::new(read),
+            whole: None,
         }
     }
 
@@ -47,6 +59,7 @@ impl<T: 'static> Shape<T> {
         Shape {
             columns: self.columns,
             read: Arc::new(move |columns, reader| read(columns, reader).map(&make)),
+            whole: None,
         }
     }
 }
@@ -55,10 +68,52 @@ impl<T> Shape<T> {
     pub(super) fn read(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
         (self.read)(&self.columns, reader)
     }
+
+    /// Reads a row that takes the place of what is there. Entities are large, so that it costs something to move one.
+    pub(super) fn read_into(
+        &self,
+        row: &mut Option<T>,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), Fault> {
+        match &self.whole {
+            Some(whole) => (whole.read)(row.insert((whole.start)()), reader),
+            None => {
+                *row = Some(self.read(reader)?);
+                Ok(())
+            }
+        }
+    }
+
+    /// Reads a row to the end of others.
+    pub(super) fn read_onto(
+        &self,
+        rows: &mut Vec<T>,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), Fault> {
+        let Some(whole) = &self.whole else {
+            rows.push(self.read(reader)?);
+            return Ok(());
+        };
+        rows.push((whole.start)());
+        let read = match rows.last_mut() {
+            Some(row) => (whole.read)(row, reader),
+            None => Ok(()),
+        };
+        if read.is_err() {
+            rows.pop();
+        }
+        read
+    }
 }
 
 impl<E: Structured> Shape<E> {
     pub(super) fn whole() -> Self {
-        Shape::of(Columns::default(), <Whole as Select<E>>::read)
+        Shape {
+            whole: Some(InPlace {
+                start: E::default,
+                read: Value::read,
+            }),
+            ..Shape::of(Columns::default(), <Whole as Select<E>>::read)
+        }
     }
 }

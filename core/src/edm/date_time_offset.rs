@@ -45,6 +45,15 @@ impl DateTimeOffset {
         value.shifted_to_utc().filter(|_| in_range).map(|_| value)
     }
 
+    /// A date and time in UTC, whose date is not at the edge of [`Date`].
+    pub(super) const fn in_utc(date: Date, time: TimeOfDay) -> Self {
+        Self {
+            date,
+            time,
+            offset_minutes: 0,
+        }
+    }
+
     /// The date where the offset holds (`date`).
     pub const fn date(self) -> Date {
         self.date
@@ -187,6 +196,9 @@ impl FromStr for DateTimeOffset {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
+        if let Some(value) = super::usual::date_time_in_utc(text) {
+            return Ok(value);
+        }
         read_whole(text, PrimitiveType::DateTimeOffset, Self::read)
     }
 }

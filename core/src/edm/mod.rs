@@ -26,6 +26,7 @@ mod parse_error;
 mod primitive_type;
 mod time_of_day;
 mod untyped;
+mod usual;
 
 pub use binary::Binary;
 pub use convert_error::ConvertError;

@@ -1,0 +1,37 @@
+//! The links that were followed.
+
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use url::Url;
+
+use crate::error::{Error, Result};
+
+/// Which pages were asked for. A service may write pages for ever; only the hashes of their links are kept.
+#[derive(Debug, Default)]
+pub(crate) struct Followed(HashSet<u64>);
+
+impl Followed {
+    /// Remembers a link.
+    ///
+    /// # Errors
+    /// When it was followed before.
+    pub(crate) fn follow(&mut self, url: &Url) -> Result<()> {
+        if self.0.insert(hash(url)) {
+            return Ok(());
+        }
+        Err(Error::link(format!(
+            "the next link leads back to a page that was already read: {url}"
+        )))
+    }
+
+    pub(crate) fn knows(&self, url: &Url) -> bool {
+        self.0.contains(&hash(url))
+    }
+}
+
+fn hash(url: &Url) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    url.hash(&mut hasher);
+    hasher.finish()
+}

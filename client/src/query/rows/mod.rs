@@ -1,0 +1,191 @@
+//! Rows over all pages (Protocol 11.2.6.7).
+
+mod ahead;
+mod followed;
+mod pages;
+mod paging;
+mod position;
+mod waking;
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::HeaderMap;
+use odata_core::transport::MaybeSend;
+use url::Url;
+
+pub(crate) use pages::Pages;
+pub(crate) use paging::Paging;
+pub use position::Position;
+
+use super::page::Page;
+use super::shape::Shape;
+use crate::client::Client;
+use crate::error::Result;
+use crate::read::Arriving;
+
+/// The rows of every page, one after the other: a [`Stream`], or [`next`](Self::next) in a loop.
+///
+/// A row is given as soon as it has arrived: what is in memory of a page is one row, and what the network is ahead of it. The next page
+/// is asked for as soon as its link has arrived, so that the service works on it while the rows of this page are taken. Nothing
+/// goes on when no row is asked for, and nothing at all once the rows are dropped.
+///
+/// A next link is followed wherever the service put it, relative or absolute, on a host of the service. One that
+/// leads to another host, and one that was followed before, ends the rows with an error. After an error nothing more
+/// comes; [`position`](Self::position) is then where to go on.
+///
+/// # Example: every file
+/// ```
+/// # use odata::doc_example::Defender;
+/// # async fn example(defender: &Defender) -> odata::Result<()> {
+/// let mut files = defender.library_files().stream();
+/// while let Some(file) = files.next().await {
+///     println!("{}", file?.file_name);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is asked before the first row is"]
+pub struct Rows<T> {
+    pages: Box<Pages>,
+    shape: Shape<T>,
+}
+
+impl<T: MaybeSend + 'static> Rows<T> {
+    pub(in crate::query) fn new(client: Client, first: Result<Url>, shape: Shape<T>) -> Self {
+        Rows::of(
+            Pages::new(client, first, HeaderMap::new(), Paging::Links),
+            shape,
+        )
+    }
+
+    pub(in crate::query) fn of(pages: Pages, shape: Shape<T>) -> Self {
+        Rows {
+            pages: Box::new(pages),
+            shape,
+        }
+    }
+
+    /// The next row; nothing after the last one.
+    pub async fn next(&mut self) -> Option<Result<T>> {
+        poll_fn(|cx| self.poll_row(cx)).await
+    }
+
+    /// How many rows there are on all pages, once the service has said it and if the query asked for it.
+    pub fn total(&self) -> Option<u64> {
+        self.pages.count()
+    }
+
+    /// Whether the next page is asked for while the rows of this one are taken. It is, unless it is said otherwise: who means to take only
+    /// some rows spares the service a page.
+    ///
+    /// # Example: the first file that will do
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let mut files = defender.library_files().stream().look_ahead(false);
+    /// while let Some(file) = files.next().await.transpose()? {
+    ///     if file.has_parameters == Some(true) {
+    ///         break;
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn look_ahead(mut self, look_ahead: bool) -> Self {
+        self.pages.look_ahead = look_ahead;
+        self
+    }
+
+    /// How many bytes of an answer may wait to be read, beside those of the row that is being read. It is 4 MiB unless it is set.
+    ///
+    /// The link to the next page stands at the end of most pages. It is known early where the page fits in here, and the time that the
+    /// service takes for the next page is then the time in which this one is read.
+    pub fn read_ahead(mut self, bytes: usize) -> Self {
+        self.pages.read_ahead = bytes;
+        self
+    }
+
+    /// Where reading stands, so that it can go on there later: behind the row that was given last. Nothing when all is read.
+    ///
+    /// # Example: go on after an error
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let query = defender.library_files().query();
+    /// let mut files = query.clone().stream();
+    /// while let Some(file) = files.next().await {
+    ///     match file {
+    ///         Ok(file) => println!("{}", file.file_name),
+    ///         Err(error) if error.is_timeout() => {
+    ///             let Some(position) = files.position() else { break };
+    ///             files = query.clone().resume(&position);
+    ///         }
+    ///         Err(error) => return Err(error),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn position(&self) -> Option<Position> {
+        self.pages.position()
+    }
+
+    fn poll_row(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        let (mut row, shape) = (None, &self.shape);
+        let read = self
+            .pages
+            .poll_item(cx, &mut |reader| shape.read_into(&mut row, reader));
+        match ready!(read) {
+            Some(Ok(())) => Poll::Ready(row.map(Ok)),
+            Some(Err(error)) => Poll::Ready(Some(Err(error))),
+            None => Poll::Ready(None),
+        }
+    }
+}
+
+/// One page, whole.
+pub(super) async fn ask<T>(client: Client, shape: Shape<T>, url: Url) -> Result<(Page<T>, Url)> {
+    ask_with(client, shape, url, HeaderMap::new()).await
+}
+
+/// The same, with headers of its own; where the page came from is told with it.
+pub(super) async fn ask_with<T>(
+    client: Client,
+    shape: Shape<T>,
+    url: Url,
+    headers: HeaderMap,
+) -> Result<(Page<T>, Url)> {
+    let mut page = Arriving::ask(client, url, headers).await?;
+    let mut items = Vec::new();
+    poll_fn(|cx| page.poll_all(cx, &mut |reader| shape.read_onto(&mut items, reader))).await?;
+    let (envelope, url) = page.into_parts();
+    let page = Page {
+        items,
+        count: envelope.count,
+        next_link: envelope.next_link,
+        context: envelope.context,
+    };
+    Ok((page, url))
+}
+
+impl<T: MaybeSend + 'static> Unpin for Rows<T> {}
+
+impl<T: MaybeSend + 'static> Stream for Rows<T> {
+    type Item = Result<T>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_row(cx)
+    }
+}
+
+impl<T> fmt::Debug for Rows<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rows")
+            .field("count", &self.pages.count())
+            .finish_non_exhaustive()
+    }
+}

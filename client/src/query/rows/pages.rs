@@ -1,0 +1,247 @@
+//! Page after page, whatever is on them.
+
+use std::fmt;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use http::{HeaderMap, Method};
+use odata_core::transport::BoxFuture;
+use url::Url;
+
+use super::ahead::{Ahead, Turned};
+use super::followed::Followed;
+use super::paging::{Paging, base};
+use super::position::Position;
+use super::waking::Waking;
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::read::{AT_ONCE, Arriving, ReadItem, Step};
+
+/// How many bytes may wait to be read, unless it is said otherwise: most pages whole, so that the next link is known before their rows
+/// are read, and little beside what a program takes anyway.
+const READ_AHEAD: usize = 4 * 1024 * 1024;
+
+/// The pages of a collection.
+pub(crate) struct Pages {
+    client: Client,
+    headers: HeaderMap,
+    state: State,
+    /// The page behind the one that is read.
+    ahead: Option<Ahead>,
+    paging: Paging,
+    followed: Followed,
+    waking: Arc<Waking>,
+    pub(crate) look_ahead: bool,
+    pub(crate) read_ahead: usize,
+    /// The page that is read or asked for; none when all are read.
+    page: Option<Url>,
+    /// How many of its rows were given, and how many are passed over since they were given before.
+    taken: u64,
+    passed: u64,
+    count: Option<u64>,
+    delta_link: Option<Url>,
+}
+
+enum State {
+    /// The first page is to be asked for, or cannot be.
+    Next(Result<Url>),
+    Asking(BoxFuture<'static, Result<Arriving>>),
+    Reading(Box<Arriving>),
+    Done,
+}
+
+impl Pages {
+    pub(crate) fn new(
+        client: Client,
+        first: Result<Url>,
+        headers: HeaderMap,
+        paging: Paging,
+    ) -> Self {
+        Pages {
+            client,
+            headers,
+            page: first.as_ref().ok().cloned(),
+            state: State::Next(first),
+            ahead: None,
+            paging,
+            followed: Followed::default(),
+            waking: Arc::default(),
+            look_ahead: true,
+            read_ahead: READ_AHEAD,
+            taken: 0,
+            passed: 0,
+            count: None,
+            delta_link: None,
+        }
+    }
+
+    /// Those from a position on.
+    pub(crate) fn from(client: Client, position: &Position, headers: HeaderMap) -> Self {
+        let first = client.next_url(client.root(), &position.url);
+        Pages {
+            passed: position.taken,
+            taken: position.taken,
+            ..Pages::new(client, first, headers, position.paging)
+        }
+    }
+
+    /// How many rows there are on all pages, where the service says it.
+    pub(crate) fn count(&self) -> Option<u64> {
+        let current = match &self.state {
+            State::Reading(page) => page.envelope().count,
+            _ => None,
+        };
+        self.count.or(current)
+    }
+
+    /// Where to ask for what changes from now on, once all is read.
+    pub(crate) fn delta_link(&self) -> Option<&Url> {
+        self.delta_link.as_ref()
+    }
+
+    /// Where reading stands; nothing when all is read.
+    pub(crate) fn position(&self) -> Option<Position> {
+        self.page.as_ref().map(|page| Position {
+            url: page.as_str().to_owned(),
+            taken: self.taken,
+            paging: self.paging,
+        })
+    }
+
+    /// Reads the next item; nothing comes after the last one, and after an error.
+    pub(crate) fn poll_item(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: &mut ReadItem<'_>,
+    ) -> Poll<Option<Result<()>>> {
+        let read = self.poll_step(cx, item);
+        if let Poll::Ready(Some(Err(_))) = &read {
+            self.state = State::Done;
+            self.ahead = None;
+        }
+        read
+    }
+
+    fn poll_step(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: &mut ReadItem<'_>,
+    ) -> Poll<Option<Result<()>>> {
+        let mut due = self.waking.was_called();
+        loop {
+            match &mut self.state {
+                State::Done => return Poll::Ready(None),
+                State::Next(_) => self.begin()?,
+                State::Asking(asking) => {
+                    let waker = self.waking.waker(cx.waker());
+                    match asking.as_mut().poll(&mut Context::from_waker(&waker)) {
+                        Poll::Pending => return Poll::Pending,
+                        Poll::Ready(page) => self.state = State::Reading(Box::new(page?)),
+                    }
+                }
+                State::Reading(page) => {
+                    if due || page.body().wants(self.read_ahead) {
+                        due = false;
+                        self.go_on(cx);
+                        continue;
+                    }
+                    let step = match self.passed {
+                        0 => page.step(item),
+                        _ => page.step(&mut |reader| reader.skip()),
+                    };
+                    match step? {
+                        Step::Item if self.passed > 0 => self.passed -= 1,
+                        Step::Item => {
+                            self.taken += 1;
+                            return Poll::Ready(Some(Ok(())));
+                        }
+                        Step::End => self.turn()?,
+                        Step::More => {
+                            if self.go_on(cx) {
+                                return Poll::Pending;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        if let State::Next(first) = std::mem::replace(&mut self.state, State::Done) {
+            let first = first?;
+            self.followed.follow(&first)?;
+            self.state = State::Asking(self.ask(first));
+        }
+        Ok(())
+    }
+
+    fn ask(&self, url: Url) -> BoxFuture<'static, Result<Arriving>> {
+        Arriving::ask(self.client.clone(), url, self.headers.clone())
+    }
+
+    /// Takes what has arrived, and asks for the next page when its link has; says whether there is nothing to do but to wait.
+    fn go_on(&mut self, cx: &mut Context<'_>) -> bool {
+        let waker = self.waking.waker(cx.waker());
+        let cx = &mut Context::from_waker(&waker);
+        let State::Reading(page) = &mut self.state else {
+            return false;
+        };
+        let room = self.read_ahead.max(AT_ONCE);
+        page.body().poll_fill(cx, room);
+        if self.look_ahead && self.ahead.is_none() {
+            // What is wrong with the link is said when its turn comes.
+            let guess = self.paging.guess(&self.client, page).ok().flatten();
+            if let Some(url) = guess.filter(|url| !self.followed.knows(url)) {
+                let asked = Arriving::ask(self.client.clone(), url.clone(), self.headers.clone());
+                self.ahead = Some(Ahead::new(url, asked));
+            }
+        }
+        let body = page.body();
+        if let Some(ahead) = &mut self.ahead {
+            ahead.poll(cx, room.saturating_sub(body.waiting()));
+        }
+        body.is_waited_for()
+    }
+
+    /// Leaves a page that is read to its end.
+    fn turn(&mut self) -> Result<()> {
+        let (State::Reading(mut page), Some(asked)) = (
+            std::mem::replace(&mut self.state, State::Done),
+            self.page.as_ref(),
+        ) else {
+            return Ok(());
+        };
+        self.count = self.count.or(page.envelope().count);
+        let named = |error: Error| error.of_request(&Method::GET, asked);
+        if let Some(link) = page.envelope().delta_link.clone() {
+            let link = self.client.next_url(&base(&self.client, &page), &link);
+            self.delta_link = Some(link.map_err(named)?);
+        }
+        let next = self.paging.next(&self.client, asked, &mut page);
+        let Some(next) = next.map_err(named)? else {
+            self.page = None;
+            return Ok(());
+        };
+        self.followed.follow(&next).map_err(named)?;
+        let ahead = self.ahead.take().map(|ahead| ahead.turn(&next));
+        self.page = Some(next.clone());
+        (self.taken, self.passed) = (0, 0);
+        self.state = match ahead {
+            Some(Turned::Asked(asked)) => State::Asking(asked),
+            Some(Turned::Arriving(page)) => State::Reading(page),
+            Some(Turned::Failed(error)) => return Err(error),
+            Some(Turned::Other) | None => State::Asking(self.ask(next)),
+        };
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Pages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("count", &self.count())
+            .field("taken", &self.taken)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,120 @@
+//! Where the next page is.
+
+use url::Url;
+
+use crate::client::Client;
+use crate::error::Result;
+use crate::read::Arriving;
+
+/// How a service gives what does not fit on a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Paging {
+    /// By next links (Protocol 11.2.6.7).
+    #[default]
+    Links,
+    /// By `$top` and `$skip`, where the service gives no next links.
+    BySkip {
+        /// How many rows are asked for at once.
+        size: u64,
+        /// How many are wanted from this page on; all, unless it is said.
+        left: Option<u64>,
+    },
+}
+
+impl Paging {
+    /// The page behind this one, which is read to its end.
+    ///
+    /// # Errors
+    /// When it is at a host that is not the service's.
+    pub(crate) fn next(
+        &mut self,
+        client: &Client,
+        asked: &Url,
+        page: &mut Arriving,
+    ) -> Result<Option<Url>> {
+        let Paging::BySkip { size, left } = self else {
+            return Paging::link(client, page);
+        };
+        let read = page.items() as u64;
+        let wanted = left.map_or(*size, |left| left.min(*size));
+        let rest = left.map(|left| left.saturating_sub(read));
+        // A page may be short because the service makes shorter ones; then it says that more follow.
+        let is_last = read == 0 || (read < wanted && page.next_link().is_none());
+        if is_last || rest == Some(0) {
+            return Ok(None);
+        }
+        *left = rest;
+        let top = rest.map_or(*size, |rest| rest.min(*size));
+        Ok(Some(skipped(asked, read, top)))
+    }
+
+    /// The page behind this one, as far as that can be told while it is read.
+    ///
+    /// # Errors
+    /// As [`next`](Self::next).
+    pub(crate) fn guess(&self, client: &Client, page: &mut Arriving) -> Result<Option<Url>> {
+        match self {
+            Paging::Links => Paging::link(client, page),
+            Paging::BySkip { .. } => Ok(None),
+        }
+    }
+
+    fn link(client: &Client, page: &mut Arriving) -> Result<Option<Url>> {
+        let Some(link) = page.next_link().map(str::to_owned) else {
+            return Ok(None);
+        };
+        let base = base(client, page);
+        client.next_url(&base, &link).map(Some)
+    }
+}
+
+/// What relative links of an answer are relative to: its context URL, where it has one (OData JSON 4.0, 4.3). One
+/// that names a host which is not the service's, as behind a proxy, does not count.
+pub(crate) fn base(client: &Client, page: &Arriving) -> Url {
+    let context = page.envelope().context.as_deref();
+    context
+        .and_then(|context| client.next_url(page.url(), context).ok())
+        .unwrap_or_else(|| page.url().clone())
+}
+
+/// The URL with so many more rows left out, and at most so many asked for.
+fn skipped(url: &Url, more: u64, top: u64) -> Url {
+    let pairs = url.query().unwrap_or_default().split('&');
+    let mut before: u64 = 0;
+    let mut kept: Vec<&str> = Vec::new();
+    for pair in pairs.filter(|pair| !pair.is_empty()) {
+        match pair.split_once('=') {
+            Some(("$skip", skip)) => before = skip.parse().unwrap_or(0),
+            Some(("$top", _)) => {}
+            _ => kept.push(pair),
+        }
+    }
+    let (top, skip) = (
+        format!("$top={top}"),
+        format!("$skip={}", before.saturating_add(more)),
+    );
+    kept.extend([&*top, &*skip]);
+    let mut url = url.clone();
+    url.set_query(Some(&kept.join("&")));
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_read_is_skipped_and_nothing_else_changes() {
+        for (asked, next) in [
+            (
+                "https://x/a?$filter=b%20eq%201&$top=5&c=1",
+                "https://x/a?$filter=b%20eq%201&c=1&$top=4&$skip=7",
+            ),
+            ("https://x/a?$skip=20&$top=5", "https://x/a?$top=4&$skip=27"),
+            ("https://x/a", "https://x/a?$top=4&$skip=7"),
+        ] {
+            let url = skipped(&Url::parse(asked).unwrap(), 7, 4);
+            assert_eq!(url.as_str(), next);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! A page on its way: what has arrived of it is read, the rest is waited for.
+
+use std::task::{Context, Poll};
+
+use http::{HeaderMap, Method};
+use odata_core::transport::{BoxFuture, RequestBody};
+use url::Url;
+
+use super::body::{AT_ONCE, Body};
+use super::next_link::{REACH, in_end};
+use super::page::{Page, ReadItem, Step};
+use super::text::Text;
+use crate::client::{Client, OpenedJson, Outgoing};
+use crate::decode::Envelope;
+use crate::error::{Error, Result};
+
+/// A page whose head has arrived.
+#[derive(Debug)]
+pub(crate) struct Arriving {
+    answer: OpenedJson,
+    text: Text,
+    page: Page,
+    max_item_bytes: usize,
+    /// The next link, once it was looked for where the page ends.
+    found: Option<Option<String>>,
+}
+
+impl Arriving {
+    /// Asks for a page.
+    pub(crate) fn ask(
+        client: Client,
+        url: Url,
+        headers: HeaderMap,
+    ) -> BoxFuture<'static, Result<Arriving>> {
+        Box::pin(async move {
+            let asked = url.clone();
+            let outgoing = Outgoing {
+                method: Method::GET,
+                url,
+                headers,
+                body: RequestBody::empty(),
+            };
+            let answer = client
+                .open_json(outgoing)
+                .await
+                .map_err(|error| error.of_request(&Method::GET, &asked))?;
+            Ok(Arriving {
+                answer,
+                text: Text::default(),
+                page: Page::default(),
+                max_item_bytes: client.max_item_bytes(),
+                found: None,
+            })
+        })
+    }
+
+    /// Where it comes from, redirects followed.
+    pub(crate) fn url(&self) -> &Url {
+        &self.answer.url
+    }
+
+    /// What stands around the items, as far as it was read.
+    pub(crate) fn envelope(&self) -> &Envelope {
+        &self.page.envelope
+    }
+
+    /// What stood around the items, and where they came from.
+    pub(crate) fn into_parts(self) -> (Envelope, Url) {
+        (self.page.envelope, self.answer.url)
+    }
+
+    /// How many items were read.
+    pub(crate) fn items(&self) -> usize {
+        self.page.items()
+    }
+
+    /// The next link, as soon as it has arrived, wherever it stands. It is a guess until all is read.
+    pub(crate) fn next_link(&mut self) -> Option<&str> {
+        if self.page.envelope.next_link.is_some() {
+            return self.page.envelope.next_link.as_deref();
+        }
+        if !self.answer.body.has_ended() {
+            return None;
+        }
+        let (body, text) = (&self.answer.body, &self.text);
+        let found = self.found.get_or_insert_with(|| {
+            let last = body.last(REACH);
+            match body.waiting() < REACH {
+                true => in_end(&format!("{}{last}", text.unread())),
+                false => in_end(&last),
+            }
+        });
+        found.as_deref()
+    }
+
+    /// What has arrived and was not looked at, and what is still to come.
+    pub(crate) fn body(&mut self) -> &mut Body {
+        &mut self.answer.body
+    }
+
+    /// Reads the next item of what has arrived.
+    ///
+    /// # Errors
+    /// When it cannot be read, is larger than items may be, or when the answer broke off.
+    pub(crate) fn step(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
+        self.step_unnamed(item)
+            .map_err(|error| error.of_request(&Method::GET, &self.answer.url))
+    }
+
+    fn step_unnamed(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
+        loop {
+            let whole = self.answer.body.has_ended() && self.answer.body.waiting() == 0;
+            if whole && self.text.is_cut() {
+                return Err(Error::payload(
+                    "the answer ends within a character of UTF-8",
+                ));
+            }
+            let length = match self.page.step(&mut self.text, whole, item) {
+                Ok(Step::More) => self.text.unread().len(),
+                Ok(Step::Item) if self.page.item_bytes() <= self.max_item_bytes => {
+                    return Ok(Step::Item);
+                }
+                Ok(Step::Item) => self.page.item_bytes(),
+                Ok(Step::End) => return Ok(Step::End),
+                Err(_) if whole && self.is_empty() => return Err(self.empty()),
+                Err(fault) => return Err(fault.into()),
+            };
+            if length > self.max_item_bytes {
+                return Err(Error::payload(format!(
+                    "an item of the answer is longer than {} bytes; `max_item_bytes` sets how long one may be",
+                    self.max_item_bytes
+                )));
+            }
+            if !self.answer.body.give(&mut self.text)? && !self.answer.body.has_ended() {
+                return Ok(Step::More);
+            }
+        }
+    }
+
+    /// Whether nothing but blanks came.
+    fn is_empty(&self) -> bool {
+        self.text.gone() == 0 && self.text.window().0.trim().is_empty()
+    }
+
+    #[cold]
+    fn empty(&self) -> Error {
+        Error::payload(format!(
+            "the service answered {} with an empty body, where JSON is expected",
+            self.answer.status
+        ))
+    }
+
+    /// Reads all items, waiting for them.
+    ///
+    /// # Errors
+    /// As [`step`](Self::step).
+    pub(crate) fn poll_all(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: &mut ReadItem<'_>,
+    ) -> Poll<Result<()>> {
+        loop {
+            match self.step(item) {
+                Ok(Step::Item) => {}
+                Ok(Step::End) => return Poll::Ready(Ok(())),
+                Err(error) => return Poll::Ready(Err(error)),
+                Ok(Step::More) => {
+                    self.answer.body.poll_fill(cx, AT_ONCE);
+                    if self.answer.body.is_waited_for() {
+                        return Poll::Pending;
+                    }
+                }
+            }
+        }
+    }
+}

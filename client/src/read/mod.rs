@@ -1,0 +1,14 @@
+//! Answers that are read while they arrive: items come out of a page before it has ended.
+//!
+//! Nothing here is generic over what is read: pages, bytes and links are the same for every type.
+
+mod arriving;
+mod body;
+mod next_link;
+mod page;
+mod scan;
+mod text;
+
+pub(crate) use arriving::Arriving;
+pub(crate) use body::{AT_ONCE, Body};
+pub(crate) use page::{ReadItem, Step};

@@ -1,0 +1,241 @@
+//! A page, read item by item from as much of it as has arrived (OData JSON 4.0, 12).
+
+use super::scan::Scan;
+use super::text::Text;
+use crate::decode::Envelope;
+use crate::json::{Fault, Orders, Reader};
+
+/// Where reading stands in a page.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    pub(crate) envelope: Envelope,
+    place: Place,
+    has_value: bool,
+    /// How many items were read, and how long the last one was.
+    items: usize,
+    item_bytes: usize,
+    /// How far the end of an item was looked for that has not arrived.
+    scan: Option<Scan>,
+    /// How much was unread when a member of the envelope could not be read.
+    tried: usize,
+    orders: Orders,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    #[default]
+    Start,
+    FirstMember,
+    Member,
+    AfterMember,
+    FirstItem,
+    Item,
+    AfterItem,
+    End,
+}
+
+/// What came of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    Item,
+    /// More has to arrive first.
+    More,
+    End,
+}
+
+/// What an item is read with. It is called twice for an item of which only a part has arrived at first.
+pub(crate) type ReadItem<'i> = dyn FnMut(&mut Reader<'_>) -> Result<(), Fault> + 'i;
+
+impl Page {
+    /// How many items were read.
+    pub(crate) fn items(&self) -> usize {
+        self.items
+    }
+
+    /// How long the last item was that was read.
+    pub(crate) fn item_bytes(&self) -> usize {
+        self.item_bytes
+    }
+
+    /// Reads the next item and what stands before it; `whole` says that no more will arrive.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(crate) fn step(
+        &mut self,
+        text: &mut Text,
+        whole: bool,
+        item: &mut ReadItem<'_>,
+    ) -> Result<Step, Fault> {
+        loop {
+            let moved = match self.place {
+                Place::End if whole => return self.end(text),
+                Place::End => false,
+                Place::Item => {
+                    return Ok(match self.item(text, whole, item)? {
+                        true => Step::Item,
+                        false => Step::More,
+                    });
+                }
+                Place::Member => self.member(text, whole)?,
+                _ => self.mark(text, whole)?,
+            };
+            if !moved {
+                return Ok(Step::More);
+            }
+        }
+    }
+
+    /// Reads an item; says whether it was there.
+    fn item(
+        &mut self,
+        text: &mut Text,
+        whole: bool,
+        item: &mut ReadItem<'_>,
+    ) -> Result<bool, Fault> {
+        let (mut scan, has_scanned) = (self.scan.unwrap_or_default(), self.scan.is_some());
+        if has_scanned && !whole && scan.end(text.unread()).is_none() {
+            self.scan = Some(scan);
+            return Ok(false);
+        }
+        let start = text.window().1;
+        match self.attempt(text, 2, whole, item) {
+            Some(Ok(())) => {
+                self.item_bytes = text.window().1 - start;
+                self.scan = None;
+                self.items += 1;
+                self.place = Place::AfterItem;
+                Ok(true)
+            }
+            None => Ok(false),
+            Some(Err(fault)) => {
+                let mut scan = Scan::default();
+                if whole || scan.end(text.unread()).is_some() {
+                    return Err(fault.at_index(self.items).within("value"));
+                }
+                self.scan = Some(scan);
+                Ok(false)
+            }
+        }
+    }
+
+    /// Reads a member of the envelope, but of `value` only how it begins; says whether it was there.
+    fn member(&mut self, text: &mut Text, whole: bool) -> Result<bool, Fault> {
+        // A long member that arrives slowly is not read anew for each piece of it.
+        let unread = text.unread().len();
+        if !whole && unread < 2 * self.tried {
+            return Ok(false);
+        }
+        let mut envelope = std::mem::take(&mut self.envelope);
+        let mut is_value = false;
+        let read = self.attempt(text, 1, whole, &mut |reader| {
+            let name = reader.name()?;
+            is_value = name == "value";
+            match is_value {
+                true => reader.begin_array().map_err(|fault| fault.within("value")),
+                false => envelope.member(&name, reader),
+            }
+        });
+        self.envelope = envelope;
+        match read {
+            Some(Ok(())) if is_value && std::mem::replace(&mut self.has_value, true) => {
+                let place = text.gone() + text.window().1;
+                Err(Fault::new(place, "the property appears twice").within("value"))
+            }
+            Some(Ok(())) => {
+                self.tried = 0;
+                self.place = match is_value {
+                    true => Place::FirstItem,
+                    false => Place::AfterMember,
+                };
+                Ok(true)
+            }
+            Some(Err(fault)) if whole => Err(fault),
+            _ => {
+                self.tried = unread;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Reads a brace, a bracket or a comma, or looks at what comes; says whether it was there.
+    fn mark(&mut self, text: &mut Text, whole: bool) -> Result<bool, Fault> {
+        let (window, mut at) = text.window();
+        if self.place == Place::Start && at == 0 && window.starts_with('\u{feff}') {
+            at = '\u{feff}'.len_utf8();
+        }
+        let mut reader = Reader::within(window, at, 0);
+        let Some(byte) = reader.peek() else {
+            return match whole {
+                true => Err(self.unexpected(&mut reader).moved(text.gone())),
+                false => Ok(false),
+            };
+        };
+        let (place, is_read) = match (self.place, byte) {
+            (Place::Start, b'{') => (Place::FirstMember, true),
+            (Place::FirstMember | Place::AfterMember, b'}') => (Place::End, true),
+            (Place::FirstItem | Place::AfterItem, b']') => (Place::AfterMember, true),
+            (Place::AfterMember, b',') => (Place::Member, true),
+            (Place::AfterItem, b',') => (Place::Item, true),
+            (Place::FirstMember, _) => (Place::Member, false),
+            (Place::FirstItem, _) => (Place::Item, false),
+            _ => return Err(self.unexpected(&mut reader).moved(text.gone())),
+        };
+        let end = reader.offset() + usize::from(is_read);
+        text.read_to(end);
+        self.place = place;
+        Ok(true)
+    }
+
+    #[cold]
+    fn unexpected(&self, reader: &mut Reader<'_>) -> Fault {
+        match self.place {
+            Place::AfterMember => reader.expected("a comma or the end of the object"),
+            Place::FirstItem => reader.expected("a value").at_index(0).within("value"),
+            Place::AfterItem => reader
+                .expected("a comma or the end of the array")
+                .within("value"),
+            Place::FirstMember => reader.expected("the name of a member"),
+            _ => reader.expected("an object"),
+        }
+    }
+
+    fn end(&self, text: &Text) -> Result<Step, Fault> {
+        let (window, at) = text.window();
+        let mut reader = Reader::within(window, at, 0);
+        let end = reader.end().and_then(|()| match self.has_value {
+            true => Ok(Step::End),
+            false => Err(reader.fault("a collection is expected, and there is no `value`")),
+        });
+        end.map_err(|fault| fault.moved(text.gone()))
+    }
+
+    /// Reads what comes next; nothing when it may go on beyond what has arrived. Only what was read leaves the text.
+    fn attempt(
+        &mut self,
+        text: &mut Text,
+        depth: usize,
+        whole: bool,
+        read: &mut ReadItem<'_>,
+    ) -> Option<Result<(), Fault>> {
+        let (window, at) = text.window();
+        let mut reader = Reader::within(window, at, depth);
+        reader.orders = std::mem::take(&mut self.orders);
+        let result = read(&mut reader);
+        let end = reader.offset();
+        self.orders = reader.orders;
+        if let Err(fault) = result {
+            return Some(Err(fault.moved(text.gone())));
+        }
+        // Half of a number is a number too.
+        let is_closed = window.as_bytes().get(..end).is_some_and(|read| {
+            let last = read.last();
+            last.is_some_and(|last| matches!(last, b'}' | b']' | b'"' | b'['))
+        });
+        if !whole && end == window.len() && !is_closed {
+            return None;
+        }
+        text.read_to(end);
+        Some(Ok(()))
+    }
+}
