@@ -1,5 +1,6 @@
 //! Every URL that a typed query can make is one of the grammar, with names and types that fit.
 
+use odata::functions::{case, count, it, now};
 use odata::{
     Date, DateTimeOffset, Decimal, Duration, Filter, Guid, Null, Order, Service, TimeOfDay,
     TypeInfo,
@@ -8,8 +9,8 @@ use odata_core::descriptor::TypeScope;
 use odata_core::expr::{Lookup, Named, Scope, Type};
 use odata_core::url::{QueryOption, RelativeUrl, decode};
 use odata_mock::MockService;
-use odata_tests::estate::{Alert, Estate};
-use odata_tests::zoo::{Animal, Colour, String_, Zoo};
+use odata_tests::estate::{Alert, Estate, Machine};
+use odata_tests::zoo::{Animal, Colour, Food, String_, Zoo};
 use proptest::prelude::*;
 
 const ZOO: &str = include_str!("../specs/zoo/metadata.xml");
@@ -149,7 +150,50 @@ fn leaf() -> impl Strategy<Value = Filter<Animal>> {
         any::<[u8; 16]>().prop_map(|id| Animal::ID.eq(Guid::from(id))),
         colour().prop_map(|colour| Animal::COLOUR.eq(colour)),
     ];
-    prop_oneof![numbers, texts, rest]
+    prop_oneof![numbers, texts, rest, newer()]
+}
+
+/// What stands behind paths, in collections, and what is calculated.
+fn newer() -> impl Strategy<Value = Filter<Animal>> {
+    let text = "\\PC{0,10}";
+    let span = || any::<i64>().prop_map(|span| Duration::from_picoseconds(span.into()));
+    let calculated = prop_oneof![
+        (any::<i32>(), decimal()).prop_map(|(by, value)| {
+            ((Animal::I32 + by) * 2 % by)
+                .gt(by)
+                .or((-Animal::PRICE / by).lt(value))
+        }),
+        any::<i32>().prop_map(|by| Animal::I64.div_by(by).is_not_null()),
+        span().prop_map(|span| (Animal::SEEN + span.clone()).lt(now() - span)),
+        (date(), span()).prop_map(|(date, span)| (Animal::BORN - date).gt(span)),
+        (text, any::<i32>()).prop_map(|(text, number)| {
+            case(Animal::FLAG.is_true(), text)
+                .when(Animal::I32.gt(number), Animal::TEXT)
+                .or_null()
+                .ne("x")
+        }),
+        text.prop_map(|text| Animal::I32.cast::<String>().contains(text)),
+        colour().prop_map(|colour| Animal::COLOUR.has(colour)),
+    ];
+    let behind = prop_oneof![
+        text.prop_map(|text| Animal::EATS.then(Food::INSTEAD).then(Food::NAME).eq(text)),
+        text.prop_map(|text| Animal::ALSO.any(Food::PARTS.all(Food::NAME.to_upper().ne(text)))),
+        any::<i32>().prop_map(|number| {
+            Animal::NUMBERS.all_with(|item| item.clone().gt(number).or(item.lt(Animal::I32)))
+        }),
+        (text, any::<i64>())
+            .prop_map(|(text, size)| Animal::ALSO.size_of(Food::NAME.eq(text)).gt(size)),
+        any::<i32>().prop_map(|number| {
+            Animal::ALSO
+                .any_with(|food| {
+                    food.then(Food::PARTS)
+                        .any_with(|part| part.then(Food::NAME).length().gt(it().then(Animal::I32)))
+                })
+                .or(Animal::NUMBERS.has_subset([number]))
+        }),
+        Just(!Animal::COLOURS.is_not_empty()),
+    ];
+    prop_oneof![calculated, behind]
 }
 
 fn filter() -> impl Strategy<Value = Filter<Animal>> {
@@ -188,7 +232,11 @@ proptest! {
         if count {
             query = query.count();
         }
-        let query = query.option(format!("x{name}"), value).select((Animal::TEXT, Animal::I64));
+        let twice = (Animal::I32 * 2).named("twice");
+        let query = query
+            .option(format!("x{name}"), value)
+            .format("json")
+            .select((Animal::TEXT, Animal::EATS.then(Food::NAME), twice));
         let url = query.url().expect("a URL");
         let scope = OneType::of(odata::type_info::<Animal>());
         let relative = read(zoo.client().root().as_str(), url.as_str(), &scope)?;
@@ -196,6 +244,39 @@ proptest! {
             return Err(TestCaseError::fail("no resource"));
         };
         prop_assert!(options.contains(&QueryOption::Top(top)) && options.contains(&QueryOption::Skip(skip)));
+    }
+
+    #[test]
+    fn what_comes_along_is_of_the_grammar(
+        severity in "\\PC{0,10}",
+        words in "\\PC{1,10}",
+        (number, top, levels) in (any::<i32>(), any::<u64>(), any::<u64>()),
+    ) {
+        let estate = estate();
+        let alerts = Machine::ALERTS
+            .filter(Alert::SEVERITY.eq(severity).or(Alert::MACHINE.then(Machine::ALERTS).any(Alert::NUMBER.gt(number))))
+            .search(words)
+            .order_by(Alert::NUMBER.desc())
+            .top(top)
+            .count()
+            .expand(Alert::MACHINE.expand(Machine::ALERTS.levels(levels)));
+        let query = estate.machines().expand(alerts).expand(Machine::OWNER_PASCAL);
+        let scope = OneType::of(odata::type_info::<Machine>());
+        read(estate.client().root().as_str(), query.url().expect("a URL").as_str(), &scope)?;
+    }
+
+    #[test]
+    fn groups_are_of_the_grammar(filter in filter(), after in any::<i32>()) {
+        let zoo = zoo();
+        let most = Animal::I32.max().named("most");
+        let query = zoo
+            .animals()
+            .filter(filter)
+            .group_by((Animal::TEXT, Animal::EATS.then(Food::NAME)))
+            .aggregate((most.clone(), Animal::PRICE.average().named("mean"), count().named("n")))
+            .filter(most.field().gt(after));
+        let scope = OneType::of(odata::type_info::<Animal>());
+        read(zoo.client().root().as_str(), query.url().expect("a URL").as_str(), &scope)?;
     }
 
     #[test]
