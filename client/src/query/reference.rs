@@ -28,7 +28,7 @@ use crate::field::{DerivedFrom, Expandable, Select};
 /// # -> odata::Result<()> {
 /// for reference in machine.navigate(alerts).references().send().await? {
 ///     println!("{} with the key {:?}", reference.id(), reference.key());
-///     let alert = client.entity(&reference).send().await?;
+///     let alert: Alert = client.entity(&reference).send().await?;
 /// }
 /// # Ok(())
 /// # }
