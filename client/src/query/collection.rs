@@ -269,10 +269,21 @@ impl<E, T> Query<E, T> {
         self
     }
 
-    /// Only those that a word or phrase is found in (`$search`); how it is looked for is up to the service.
+    /// Only those that a word or phrase is found in (`$search`), or several, as a [`Search`](crate::expr::Search) joins them; how
+    /// it is looked for is up to the service.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{doc_example::Defender, expr::Search};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let one = defender.library_files().search("memory dump");
+    /// let some = defender.library_files().search(Search::from("memory").and(!Search::from("dump")));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
-    pub fn search(mut self, words: impl Into<String>) -> Self {
-        self.options.search = Some(Search::Term(words.into().into()));
+    pub fn search(mut self, words: impl Into<Search>) -> Self {
+        self.options.search = Some(words.into());
         self
     }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use odata_core::descriptor::{EntitySetInfo, TypeInfo};
 use odata_core::edm::Literal;
+use odata_core::expr::Search;
 use odata_core::url::{QueryOptions, encode_segment};
 
 use super::alternate_key::AlternateKey;
@@ -175,7 +176,7 @@ impl<E: Structured> EntitySet<E> {
     }
 
     /// Those that the words are found in: [`Query::search`].
-    pub fn search(&self, words: impl Into<String>) -> Query<E> {
+    pub fn search(&self, words: impl Into<Search>) -> Query<E> {
         self.query().search(words)
     }
 

@@ -200,8 +200,8 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
     }
 
     /// Only those that a word or phrase is found in.
-    pub fn search(mut self, words: impl Into<String>) -> Self {
-        self.options.search = Some(Search::Term(words.into().into()));
+    pub fn search(mut self, words: impl Into<Search>) -> Self {
+        self.options.search = Some(words.into());
         self
     }
 

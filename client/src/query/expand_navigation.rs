@@ -1,5 +1,7 @@
 //! `$expand` with options, begun at a navigation property.
 
+use odata_core::expr::Search;
+
 use super::expand::{Expand, HowMany, IntoExpand, Related};
 use super::navigation::Navigation;
 use super::target::Many;
@@ -33,7 +35,7 @@ impl<E, T, R> Navigation<E, Many<T>, R> {
     }
 
     /// It, expanded with only those that the words are found in: [`Expand::search`].
-    pub fn search(self, words: impl Into<String>) -> Expand<E, Many<T>, R> {
+    pub fn search(self, words: impl Into<Search>) -> Expand<E, Many<T>, R> {
         Expand::from(self).search(words)
     }
 
