@@ -158,6 +158,17 @@ impl Client {
         })
     }
 
+    /// The same; nothing where there is none (404), or where the service says that there is nothing (204).
+    pub(crate) fn get_optional(&self, url: Url) -> BoxFuture<'_, Result<Option<Answer>>> {
+        Box::pin(async move {
+            match self.get(url).await {
+                Ok(answer) => Ok(Some(answer).filter(|answer| !answer.is_nothing())),
+                Err(error) if error.is_not_found() => Ok(None),
+                Err(error) => Err(error),
+            }
+        })
+    }
+
     /// Sends a request and follows redirects. The credential goes along where the URL is the service's.
     ///
     /// The future is in a box so that it is compiled here, and not again in every program.

@@ -341,17 +341,19 @@ impl<E, T> EntityQuery<E, T> {
         }
     }
 
-    /// The entity, or nothing when there is none.
+    /// The entity, or nothing when there is none: a key that is not found, or a navigation property that leads to nothing
+    /// (204; Protocol 11.2.6).
     ///
     /// # Errors
     /// As [`send`](Self::send), except for a 404.
     pub fn send_optional(&self) -> impl Future<Output = Result<Option<T>>> + use<E, T> {
-        let sent = self.send();
+        let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
         async move {
-            match sent.await {
-                Ok(entity) => Ok(Some(entity)),
-                Err(error) if error.is_not_found() => Ok(None),
-                Err(error) => Err(error),
+            match client.get_optional(url?).await? {
+                Some(answer) => read(&shape, &answer)
+                    .map(Some)
+                    .map_err(|error| error.of_request(&http::Method::GET, &answer.url)),
+                None => Ok(None),
             }
         }
     }

@@ -47,10 +47,15 @@ impl RawQuery {
         }
     }
 
-    /// Asks for certain media types, such as `image/png`; anything is taken otherwise. What no header can hold is not
-    /// asked for.
+    /// Asks for certain media types, such as `image/png`; anything is taken otherwise. What no header can hold is refused.
     pub fn accept(mut self, media_types: &str) -> Self {
-        self.accept = HeaderValue::from_str(media_types).ok();
+        match HeaderValue::from_str(media_types) {
+            Ok(accept) => self.accept = Some(accept),
+            Err(_) => {
+                let refused = || format!("{media_types:?} is no list of media types");
+                self.resource.refused.get_or_insert_with(refused);
+            }
+        }
         self
     }
 

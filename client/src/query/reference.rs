@@ -210,11 +210,8 @@ impl<E: 'static> OneReferenceQuery<E> {
     pub fn send(&self) -> impl Future<Output = Result<Option<Reference<E>>>> + use<E> {
         let (client, url) = (self.resource.client.clone(), self.url());
         async move {
-            let answer = match client.get(url?).await {
-                Ok(answer) if answer.is_nothing() => return Ok(None),
-                Ok(answer) => answer,
-                Err(error) if error.is_not_found() => return Ok(None),
-                Err(error) => return Err(error),
+            let Some(answer) = client.get_optional(url?).await? else {
+                return Ok(None);
             };
             read(&Shape::reference(), &answer)
                 .map(Some)

@@ -151,6 +151,14 @@ async fn raw_values_and_streams() {
     }
     let error = read.expect_err("broken off");
     assert!(error.to_string().contains("pictures(2)/$value"), "{error}");
+    let unreadable = atlas.pictures().by_key(1).media().accept("a\nb");
+    assert!(
+        unreadable
+            .bytes()
+            .await
+            .expect_err("no header")
+            .is_refused()
+    );
     let missing = atlas.pictures().by_key(3).media().open().await;
     assert!(missing.expect_err("none").is_not_found());
 }
@@ -220,6 +228,7 @@ async fn references_and_what_they_lead_to() {
             Canned::json(&json!({"@odata.context": "$metadata#$ref", "@odata.id": "places(2)"})),
         ),
         ("places(2)/capital/$ref", Canned::status(204)),
+        ("places(3)/capital", Canned::status(204)),
         (
             "$entity?$id=places(2)",
             Canned::json(&json!({"@odata.id": "places(2)", "id": 2, "name": "Rome"})),
@@ -251,6 +260,9 @@ async fn references_and_what_they_lead_to() {
         name.property(Place::NAME).send().await.expect("a name"),
         "Rome"
     );
+    // A navigation property that leads to nothing is no error.
+    let none = capital(3).send_optional().await;
+    assert_eq!(none.expect("an answer"), None);
     let missing = atlas.client().entity::<Place>("places(9)");
     assert!(missing.send_optional().await.expect("an answer").is_none());
 }
