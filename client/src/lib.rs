@@ -87,10 +87,11 @@ pub use odata_macros::{Select, filter};
 #[doc(hidden)]
 pub use query::navigation;
 pub use query::{
-    AlternateKey, AnyEntity, CrossJoin, Entity, EntityById, EntityQuery, EntitySet, Expand,
-    FunctionCall, Grouped, HowMany, IntoExpand, IntoKey, Joined, JoinedSelect, Just, Many,
-    Navigation, OnEntity, OnSet, One, OneReferenceQuery, Page, Position, Query, RawBody, RawQuery,
-    Reference, ReferenceQuery, Related, Rows, Target, TotalQuery, ValueQuery,
+    AlternateKey, AnyEntity, ChangedLink, CrossJoin, Delta, DeltaLink, DeltaRows, Entity,
+    EntityById, EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IntoExpand,
+    IntoKey, Joined, JoinedSelect, Just, Many, Metadata, Navigation, OnEntity, OnSet, One,
+    OneReferenceQuery, Page, Position, Query, RawBody, RawQuery, Reference, ReferenceQuery,
+    Related, Removed, Rows, Target, TotalQuery, ValueQuery,
 };
 pub use service_error::ServiceError;
 pub use version::generated_for;

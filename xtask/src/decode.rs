@@ -10,11 +10,14 @@ use std::process::{Command, ExitCode};
 use odata_codegen::Builder;
 
 /// The files of the program, by their names below `src`.
-const PROGRAM: [(&str, &str); 5] = [
+const PROGRAM: [(&str, &str); 8] = [
     ("main.rs", include_str!("decode/program/main.rs")),
     ("derived.rs", include_str!("decode/program/derived.rs")),
+    ("memory.rs", include_str!("decode/program/memory.rs")),
+    ("paging.rs", include_str!("decode/program/paging.rs")),
     ("rows.rs", include_str!("decode/program/rows.rs")),
     ("served.rs", include_str!("decode/program/served.rs")),
+    ("server.rs", include_str!("decode/program/server.rs")),
     ("speed.rs", include_str!("decode/program/speed.rs")),
 ];
 
@@ -78,12 +81,15 @@ fn manifest(checkout: &Path) -> String {
          [dependencies]\n\
          odata = {{ path = '{}' }}\n\
          bytes = \"1\"\n\
+         flate2 = \"1\"\n\
          futures-util = {{ version = \"0.3\", default-features = false, features = [\"std\"] }}\n\
          http = \"1\"\n\
          jiff = {{ version = \"1\", features = [\"serde\"] }}\n\
+         reqwest = {{ version = \"0.13\", default-features = false }}\n\
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          serde_json = \"1\"\n\
-         sonic-rs = \"0.5\"\n\n\
+         sonic-rs = \"0.5\"\n\
+         tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"net\", \"time\"] }}\n\n\
          [profile.release]\ndebug = \"line-tables-only\"\n\n[workspace]\n",
         checkout.join("client").display()
     )

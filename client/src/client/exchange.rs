@@ -149,7 +149,12 @@ fn is_json(content_type: &str) -> bool {
 impl Client {
     /// Gets a URL. The credential goes along where the URL is the service's.
     pub(crate) fn get(&self, url: Url) -> BoxFuture<'_, Result<Answer>> {
-        let (method, headers, body) = (Method::GET, HeaderMap::new(), RequestBody::empty());
+        self.get_with(url, HeaderMap::new())
+    }
+
+    /// The same, with headers of its own.
+    pub(crate) fn get_with(&self, url: Url, headers: HeaderMap) -> BoxFuture<'_, Result<Answer>> {
+        let (method, body) = (Method::GET, RequestBody::empty());
         self.send(Outgoing {
             method,
             url,

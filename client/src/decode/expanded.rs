@@ -49,6 +49,11 @@ impl<T> Expanded<T> {
         self.rows.next_link()
     }
 
+    /// Whether the service gave all of them. The rest is asked for with [`Client::rest_of`](crate::Client::rest_of).
+    pub fn is_complete(&self) -> bool {
+        self.next_link().is_none()
+    }
+
     /// How many there are in all, where the service says so.
     pub fn count(&self) -> Option<u64> {
         self.rows.count()

@@ -13,6 +13,7 @@ use super::derived::Whole;
 use super::slot::{View, ViewMut};
 use super::structured::{Record, Structured};
 use super::value::Form;
+use crate::change::write_string;
 use crate::json::{Fault, Reader};
 pub use links::MediaInfo;
 use links::{Links, is_kept};
@@ -42,6 +43,15 @@ struct Kept {
     cut_short: Vec<(Box<str>, Box<str>)>,
     links: Links,
     whole: Option<Arc<Whole>>,
+    asked: Option<Box<Asked>>,
+}
+
+/// What is kept where it was asked for.
+#[derive(Clone, Default, PartialEq)]
+struct Asked {
+    /// What an annotation is of, its term without `odata.`, and its value.
+    annotations: Vec<(Box<str>, Box<str>, Json)>,
+    present: Option<Vec<&'static str>>,
 }
 
 /// What is there; most of it never is.
@@ -71,6 +81,14 @@ impl fmt::Debug for Extras {
         }
         if let Some(whole) = &kept.whole {
             shown.field("whole", whole);
+        }
+        if let Some(asked) = &kept.asked {
+            if !asked.annotations.is_empty() {
+                shown.field("annotations", &asked.annotations);
+            }
+            if let Some(present) = &asked.present {
+                shown.field("present", present);
+            }
         }
         shown.finish()
     }
@@ -151,15 +169,79 @@ impl Extras {
             .flat_map(|kept| kept.undeclared.iter().map(|(name, json)| (&**name, json)))
     }
 
+    /// The context URL of the value (`@odata.context`), where it has one of its own; kept when control information was asked
+    /// for ([`Query::metadata`](crate::Query::metadata), [`Query::keep_annotations`](crate::Query::keep_annotations)).
+    pub fn context(&self) -> Option<&str> {
+        self.control("context")
+    }
+
+    fn control(&self, name: &str) -> Option<&str> {
+        text(self.annotation(name)?)
+    }
+
+    /// An instance annotation of the value, such as `Org.OData.Core.V1.Description`, or control information by its name without
+    /// prefix, such as `editLink` (OData JSON 4.0, 4.5 and 18).
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// for file in defender.library_files().query().keep_annotations().send().await? {
+    ///     let comment = file.odata.annotation("Contoso.Comment");
+    ///     println!("{:?}", comment.map(|json| json.text()));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn annotation(&self, term: &str) -> Option<&Json> {
+        self.annotation_of("", term)
+    }
+
+    /// The same of one of its properties (`price@Contoso.Currency`).
+    pub fn annotation_of(&self, property: &str, term: &str) -> Option<&Json> {
+        self.all_annotations()
+            .find(|(of, known, _)| *of == property && *known == term)
+            .map(|(_, _, json)| json)
+    }
+
+    /// Every annotation that was kept: the property that it is of, or an empty text; its term; its value.
+    pub fn all_annotations(&self) -> impl Iterator<Item = (&str, &str, &Json)> {
+        let asked = self.0.iter().flat_map(|kept| kept.asked.iter());
+        let all = asked.flat_map(|asked| asked.annotations.iter());
+        all.map(|(of, term, json)| (&**of, &**term, json))
+    }
+
+    /// Which properties came, of an entity of which only what changed may have come
+    /// ([`Query::delta_from`](crate::Query::delta_from)); nothing where all of it came.
+    pub fn present(&self) -> Option<&[&'static str]> {
+        self.0.as_ref()?.asked.as_ref()?.present.as_deref()
+    }
+
+    pub(super) fn keep_present(&mut self, present: Vec<&'static str>) {
+        self.asked().present = Some(present);
+    }
+
+    fn asked(&mut self) -> &mut Asked {
+        self.0.get_or_insert_default().asked.get_or_insert_default()
+    }
+
+    fn annotate(&mut self, property: &str, term: &str, json: &str) {
+        let annotation = (property.into(), term.into(), plain(json));
+        self.asked().annotations.push(annotation);
+    }
+
     /// Whether there was nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()
     }
 
-    /// Keeps a member that is no declared property; annotations that the client does not use are passed over, and so
-    /// are the operations that a service offers for an entity (`#Namespace.Action`, OData JSON 16 and 17).
-    pub(super) fn keep(&mut self, name: &str, json: &str) {
+    /// Keeps a member that is no declared property. Annotations that the client does not use are passed over unless all are wanted, and
+    /// so are the operations that a service offers for an entity (`#Namespace.Action`, OData JSON 16 and 17).
+    pub(super) fn keep(&mut self, name: &str, json: &str, all: bool) {
         if name.starts_with('#') {
+            if all {
+                self.annotate("", name, json);
+            }
             return;
         }
         // What changed of a navigation property is no annotation: it stands in place of a value (OData JSON 15).
@@ -173,6 +255,9 @@ impl Extras {
         };
         // 4.01 lets the prefix be left out (OData JSON 4.6).
         let plain = term.strip_prefix("odata.").unwrap_or(term);
+        if all {
+            self.annotate(property, plain, json);
+        }
         if is_kept(property, plain) {
             if let Ok(text) = crate::json::Reader::new(json).string() {
                 let name = match property {
@@ -214,6 +299,25 @@ impl Extras {
     }
 }
 
+/// The same value, a string with as few escapes as it needs: some services write `\/`.
+fn plain(json: &str) -> Json {
+    let escaped = json.starts_with('"') && json.contains('\\');
+    match Reader::new(json).string() {
+        Ok(string) if escaped => {
+            let mut plain = String::new();
+            write_string(&string, &mut plain);
+            Json::from_text(plain)
+        }
+        _ => Json::from_text(json),
+    }
+}
+
+/// What the JSON text of a string says. One that needs escapes, which no link does, is not looked at.
+fn text(json: &Json) -> Option<&str> {
+    let text = json.text().strip_prefix('"')?.strip_suffix('"')?;
+    (!text.contains('\\')).then_some(text)
+}
+
 /// Generated code shows the extras beside the properties; they are read and written member by member, not as a value.
 impl Value for Extras {
     type Form = AsExtras;
@@ -253,9 +357,9 @@ mod tests {
     fn what_changed_of_a_navigation_property_is_kept() {
         let mut extras = Extras::default();
         let changed = r#"[{"id":"7"}]"#;
-        extras.keep("manager@delta", changed);
-        extras.keep("manager@odata.navigationLink", "\"x\"");
-        extras.keep("@odata.delta", "1");
+        extras.keep("manager@delta", changed, false);
+        extras.keep("manager@odata.navigationLink", "\"x\"", false);
+        extras.keep("@odata.delta", "1", false);
         let all: Vec<_> = extras
             .all_undeclared()
             .map(|(name, json)| (name, json.text()))
@@ -267,10 +371,10 @@ mod tests {
     fn an_operation_that_is_offered_is_no_property() {
         let mut extras = Extras::default();
         let offered = r#"{"title":"Isolate","target":"machines('m1')/Ns.isolate"}"#;
-        extras.keep("#Ns.isolate", offered);
-        extras.keep("#Ns.isolate", "[]");
+        extras.keep("#Ns.isolate", offered, false);
+        extras.keep("#Ns.isolate", "[]", false);
         assert!(extras.is_empty());
-        extras.keep("isolate", "1");
+        extras.keep("isolate", "1", false);
         assert_eq!(extras.all_undeclared().count(), 1);
     }
 }

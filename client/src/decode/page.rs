@@ -1,14 +1,18 @@
 //! The envelope of a collection (OData JSON 13).
 
+use odata_core::edm::Json;
+
 use crate::json::{Fault, Reader};
 
 /// What stands around the items of a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Envelope {
     pub(crate) count: Option<u64>,
     pub(crate) next_link: Option<String>,
     pub(crate) delta_link: Option<String>,
     pub(crate) context: Option<String>,
+    /// What else there was, kept when it was asked for.
+    pub(crate) annotations: Vec<(String, Json)>,
 }
 
 impl Envelope {
@@ -35,6 +39,11 @@ impl Envelope {
             Some("nextLink") => self.next_link = optional_string(reader).map_err(within)?,
             Some("deltaLink") => self.delta_link = optional_string(reader).map_err(within)?,
             Some("context") => self.context = optional_string(reader).map_err(within)?,
+            _ if reader.manner.annotations => {
+                let json = Json::from_text(reader.raw().map_err(within)?);
+                self.annotations.retain(|(known, _)| known != name);
+                self.annotations.push((name.to_owned(), json));
+            }
             _ => reader.skip().map_err(within)?,
         }
         Ok(())

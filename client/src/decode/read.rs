@@ -61,10 +61,25 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
     if annotated {
         settle(target, &seen);
     }
-    if seen.is_whole(info.properties.len(), reader.orders.optional(order)) {
+    if !reader.manner.partial && seen.is_whole(info.properties.len(), reader.orders.optional(order))
+    {
+        return Ok(());
+    }
+    if reader.manner.partial {
+        remember(target, &seen);
         return Ok(());
     }
     absent(target, &seen, order, reader)
+}
+
+/// Remembers what came of what may have come in part.
+fn remember(target: &mut dyn Record, seen: &Seen) {
+    let properties = target.info().properties.iter().enumerate();
+    let present = properties.filter(|(index, _)| seen.contains(*index));
+    let present = present.map(|(_, name)| *name).collect();
+    if let Some(extras) = extras_mut(target) {
+        extras.keep_present(present);
+    }
 }
 
 /// Makes sure that what did not come may be absent.
@@ -146,7 +161,7 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
         }
     }
     if let Some(extras) = extras_mut(target) {
-        extras.keep(name, json);
+        extras.keep(name, json, reader.manner.annotations);
     }
     Ok(false)
 }

@@ -2,6 +2,7 @@
 //! again for every type that is read; this one is compiled once.
 
 mod fault;
+mod manner;
 mod members;
 mod number;
 mod order;
@@ -10,5 +11,6 @@ mod reader;
 mod text;
 
 pub use fault::Fault;
+pub(crate) use manner::Manner;
 pub(crate) use order::Orders;
 pub use reader::{MAX_DEPTH, Reader};

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::manner::Manner;
 use super::order::Orders;
 use super::{Fault, number, text};
 
@@ -30,6 +31,7 @@ pub struct Reader<'j> {
     depth: usize,
     /// In which order the values that were read so far have their properties.
     pub(crate) orders: Orders,
+    pub(crate) manner: Manner,
 }
 
 impl<'j> Reader<'j> {
@@ -41,6 +43,7 @@ impl<'j> Reader<'j> {
             at,
             depth: 0,
             orders: Orders::default(),
+            manner: Manner::default(),
         }
     }
 
@@ -51,6 +54,7 @@ impl<'j> Reader<'j> {
             at,
             depth,
             orders: Orders::default(),
+            manner: Manner::default(),
         }
     }
 

@@ -15,8 +15,9 @@ use url::Url;
 use super::expand::IntoExpand;
 use super::page::Page;
 use super::restriction;
-use super::rows::{Rows, ask};
+use super::rows::{Pages, Paging, Rows, ask_with};
 use super::shape::Shape;
+use super::wishes::Wishes;
 use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::{Error, Result};
@@ -48,11 +49,12 @@ use crate::field::{
 /// # }
 /// ```
 pub struct Query<E, T = E> {
-    client: Client,
+    pub(super) client: Client,
     info: &'static EntitySetInfo,
     path: Arc<str>,
-    options: QueryOptions,
-    shape: Shape<T>,
+    pub(super) options: QueryOptions,
+    pub(super) shape: Shape<T>,
+    pub(super) wishes: Wishes,
     /// What the set does not support of what was asked, said when the query is sent.
     refused: Option<String>,
     unchecked: bool,
@@ -74,6 +76,7 @@ impl<E: Structured> Query<E> {
             path,
             options,
             shape: Shape::whole(),
+            wishes: Wishes::default(),
             refused: None,
             unchecked: false,
             cast: None,
@@ -124,6 +127,7 @@ impl<E: Structured> Query<E> {
         Query {
             path: Arc::from(path),
             options: self.options,
+            wishes: self.wishes,
             refused: self.refused,
             unchecked: self.unchecked,
             cast: Some(D::INFO),
@@ -221,6 +225,7 @@ impl<E, T> Query<E, T> {
             path: self.path,
             options: self.options,
             shape,
+            wishes: self.wishes,
             refused: self.refused,
             unchecked: self.unchecked,
             cast: self.cast,
@@ -399,7 +404,11 @@ impl<E, T> Query<E, T> {
     /// When the service answers with an error, cannot be reached, or answers something that does not fit the schema.
     pub fn send(&self) -> impl Future<Output = Result<Page<T>>> + use<E, T> {
         let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
-        async move { ask(client, shape, url?).await.map(|(page, _)| page) }
+        let wishes = self.wishes;
+        async move {
+            let asked = ask_with(client, shape, url?, wishes).await;
+            asked.map(|(page, _)| page)
+        }
     }
 
     /// Every row, page after page: next links are followed until there is none.
@@ -408,7 +417,8 @@ impl<E, T> Query<E, T> {
         T: odata_core::transport::MaybeSend + 'static,
     {
         let url = self.url();
-        Rows::new(self.client.clone(), url, self.shape)
+        let pages = Pages::new(self.client, url, self.wishes, Paging::Links);
+        Rows::of(pages, self.shape)
     }
 }
 
@@ -420,6 +430,7 @@ impl<E, T> Clone for Query<E, T> {
             path: self.path.clone(),
             options: self.options.clone(),
             shape: self.shape.clone(),
+            wishes: self.wishes,
             refused: self.refused.clone(),
             unchecked: self.unchecked,
             cast: self.cast,

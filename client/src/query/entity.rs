@@ -18,12 +18,13 @@ use super::navigation::Navigation;
 use super::restriction;
 use super::shape::Shape;
 use super::target::Target;
+use super::wishes::Wishes;
 use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
 use crate::decode::{Extras, Structured};
 use crate::error::{Error, Result};
 use crate::field::{As, Asked, DerivedFrom, Select, Selection};
-use crate::json::Reader;
+use crate::json::{Manner, Reader};
 
 /// A question for the entity with a certain key, which is read as `T`.
 pub struct EntityQuery<E, T = E> {
@@ -33,6 +34,7 @@ pub struct EntityQuery<E, T = E> {
     options: QueryOptions,
     etag: Option<String>,
     shape: Shape<T>,
+    pub(super) wishes: Wishes,
     /// What the set does not support of what was asked, said when the query is sent.
     refused: Option<String>,
     unchecked: bool,
@@ -122,6 +124,7 @@ impl<E: Structured> EntityQuery<E> {
             options,
             etag: None,
             shape: Shape::whole(),
+            wishes: Wishes::default(),
             refused: None,
             unchecked: false,
             cast: None,
@@ -155,6 +158,7 @@ impl<E: Structured> EntityQuery<E> {
         let path = format!("{}/{}", self.path, encode_segment(D::INFO.name));
         EntityQuery {
             etag: self.etag,
+            wishes: self.wishes,
             refused: self.refused,
             unchecked: self.unchecked,
             cast: Some(D::INFO),
@@ -295,6 +299,7 @@ impl<E, T> EntityQuery<E, T> {
             options,
             etag: self.etag,
             shape,
+            wishes: self.wishes,
             refused: self.refused,
             unchecked: self.unchecked,
             cast: self.cast,
@@ -335,9 +340,11 @@ impl<E, T> EntityQuery<E, T> {
     /// When there is none ([`is_not_found`](crate::Error::is_not_found)), and as [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<T>> + use<E, T> {
         let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
+        let wishes = self.wishes;
         async move {
-            let answer = client.get(url?).await?;
-            read(&shape, &answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+            let answer = client.get_with(url?, wishes.headers()).await?;
+            read_in(wishes.manner(), &shape, &answer)
+                .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
         }
     }
 
@@ -361,7 +368,12 @@ impl<E, T> EntityQuery<E, T> {
 
 /// Reads an answer as one entity.
 pub(super) fn read<T>(shape: &Shape<T>, answer: &Answer) -> Result<T> {
+    read_in(Manner::default(), shape, answer)
+}
+
+fn read_in<T>(manner: Manner, shape: &Shape<T>, answer: &Answer) -> Result<T> {
     let mut reader = Reader::new(answer.json()?);
+    reader.manner = manner;
     let value = shape.read(&mut reader)?;
     reader.end()?;
     Ok(value)

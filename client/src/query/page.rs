@@ -1,5 +1,7 @@
 //! One page of an answer.
 
+use odata_core::edm::Json;
+
 /// One page of a collection, as the service cut it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
@@ -12,6 +14,9 @@ pub struct Page<T> {
     pub next_link: Option<String>,
     /// The context URL of the answer.
     pub context: Option<String>,
+    /// The annotations of the collection, and what else stood beside its rows, by their names on the wire; kept when it was asked for
+    /// ([`keep_annotations`](crate::Query::keep_annotations)).
+    pub annotations: Vec<(String, Json)>,
 }
 
 impl<T> Page<T> {

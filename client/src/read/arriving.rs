@@ -2,7 +2,7 @@
 
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, Method};
+use http::Method;
 use odata_core::transport::{BoxFuture, RequestBody};
 use url::Url;
 
@@ -13,6 +13,7 @@ use super::text::Text;
 use crate::client::{Client, OpenedJson, Outgoing};
 use crate::decode::Envelope;
 use crate::error::{Error, Result};
+use crate::query::Wishes;
 
 /// A page whose head has arrived.
 #[derive(Debug)]
@@ -30,14 +31,14 @@ impl Arriving {
     pub(crate) fn ask(
         client: Client,
         url: Url,
-        headers: HeaderMap,
+        wishes: Wishes,
     ) -> BoxFuture<'static, Result<Arriving>> {
         Box::pin(async move {
             let asked = url.clone();
             let outgoing = Outgoing {
                 method: Method::GET,
                 url,
-                headers,
+                headers: wishes.headers(),
                 body: RequestBody::empty(),
             };
             let answer = client
@@ -47,7 +48,7 @@ impl Arriving {
             Ok(Arriving {
                 answer,
                 text: Text::default(),
-                page: Page::default(),
+                page: Page::new(wishes.manner()),
                 max_item_bytes: client.max_item_bytes(),
                 found: None,
             })
@@ -109,12 +110,8 @@ impl Arriving {
 
     fn step_unnamed(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
         loop {
-            let whole = self.answer.body.has_ended() && self.answer.body.waiting() == 0;
-            if whole && self.text.is_cut() {
-                return Err(Error::payload(
-                    "the answer ends within a character of UTF-8",
-                ));
-            }
+            let ended = self.answer.body.has_ended() && self.answer.body.waiting() == 0;
+            let whole = ended && !self.text.is_cut();
             let length = match self.page.step(&mut self.text, whole, item) {
                 Ok(Step::More) => self.text.unread().len(),
                 Ok(Step::Item) if self.page.item_bytes() <= self.max_item_bytes => {
@@ -130,6 +127,11 @@ impl Arriving {
                     "an item of the answer is longer than {} bytes; `max_item_bytes` sets how long one may be",
                     self.max_item_bytes
                 )));
+            }
+            if ended {
+                return Err(Error::payload(
+                    "the answer ends within a character of UTF-8",
+                ));
             }
             if !self.answer.body.give(&mut self.text)? && !self.answer.body.has_ended() {
                 return Ok(Step::More);

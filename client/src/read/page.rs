@@ -3,7 +3,7 @@
 use super::scan::Scan;
 use super::text::Text;
 use crate::decode::Envelope;
-use crate::json::{Fault, Orders, Reader};
+use crate::json::{Fault, Manner, Orders, Reader};
 
 /// Where reading stands in a page.
 #[derive(Debug, Default)]
@@ -19,6 +19,7 @@ pub(crate) struct Page {
     /// How much was unread when a member of the envelope could not be read.
     tried: usize,
     orders: Orders,
+    manner: Manner,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +48,13 @@ pub(crate) enum Step {
 pub(crate) type ReadItem<'i> = dyn FnMut(&mut Reader<'_>) -> Result<(), Fault> + 'i;
 
 impl Page {
+    pub(crate) fn new(manner: Manner) -> Self {
+        Page {
+            manner,
+            ..Page::default()
+        }
+    }
+
     /// How many items were read.
     pub(crate) fn items(&self) -> usize {
         self.items
@@ -221,6 +229,7 @@ impl Page {
         let (window, at) = text.window();
         let mut reader = Reader::within(window, at, depth);
         reader.orders = std::mem::take(&mut self.orders);
+        reader.manner = self.manner;
         let result = read(&mut reader);
         let end = reader.offset();
         self.orders = reader.orders;

@@ -84,6 +84,7 @@ impl<E, T> Clone for EntityQuery<E, T> {
             path: self.path.clone(),
             options: self.options.clone(),
             etag: self.etag.clone(),
+            wishes: self.wishes,
             shape: self.shape.clone(),
             refused: self.refused.clone(),
             unchecked: self.unchecked,

@@ -13,7 +13,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
-use http::HeaderMap;
 use odata_core::transport::MaybeSend;
 use url::Url;
 
@@ -23,6 +22,7 @@ pub use position::Position;
 
 use super::page::Page;
 use super::shape::Shape;
+use super::wishes::Wishes;
 use crate::client::Client;
 use crate::error::Result;
 use crate::read::Arriving;
@@ -57,7 +57,7 @@ pub struct Rows<T> {
 impl<T: MaybeSend + 'static> Rows<T> {
     pub(in crate::query) fn new(client: Client, first: Result<Url>, shape: Shape<T>) -> Self {
         Rows::of(
-            Pages::new(client, first, HeaderMap::new(), Paging::Links),
+            Pages::new(client, first, Wishes::default(), Paging::Links),
             shape,
         )
     }
@@ -77,6 +77,12 @@ impl<T: MaybeSend + 'static> Rows<T> {
     /// How many rows there are on all pages, once the service has said it and if the query asked for it.
     pub fn total(&self) -> Option<u64> {
         self.pages.count()
+    }
+
+    /// The context URL of the page that the last row came from, as the service wrote it (OData JSON 10); nothing before the first row and
+    /// after the last one.
+    pub fn context(&self) -> Option<&str> {
+        self.pages.context()
     }
 
     /// Whether the next page is asked for while the rows of this one are taken. It is, unless it is said otherwise: who means to take only
@@ -149,17 +155,17 @@ impl<T: MaybeSend + 'static> Rows<T> {
 
 /// One page, whole.
 pub(super) async fn ask<T>(client: Client, shape: Shape<T>, url: Url) -> Result<(Page<T>, Url)> {
-    ask_with(client, shape, url, HeaderMap::new()).await
+    ask_with(client, shape, url, Wishes::default()).await
 }
 
-/// The same, with headers of its own; where the page came from is told with it.
+/// The same, with wishes of its own; where the page came from is told with it.
 pub(super) async fn ask_with<T>(
     client: Client,
     shape: Shape<T>,
     url: Url,
-    headers: HeaderMap,
+    wishes: Wishes,
 ) -> Result<(Page<T>, Url)> {
-    let mut page = Arriving::ask(client, url, headers).await?;
+    let mut page = Arriving::ask(client, url, wishes).await?;
     let mut items = Vec::new();
     poll_fn(|cx| page.poll_all(cx, &mut |reader| shape.read_onto(&mut items, reader))).await?;
     let (envelope, url) = page.into_parts();
@@ -168,6 +174,7 @@ pub(super) async fn ask_with<T>(
         count: envelope.count,
         next_link: envelope.next_link,
         context: envelope.context,
+        annotations: envelope.annotations,
     };
     Ok((page, url))
 }

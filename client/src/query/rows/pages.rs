@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::{HeaderMap, Method};
+use http::Method;
 use odata_core::transport::BoxFuture;
 use url::Url;
 
@@ -15,6 +15,7 @@ use super::position::Position;
 use super::waking::Waking;
 use crate::client::Client;
 use crate::error::{Error, Result};
+use crate::query::Wishes;
 use crate::read::{AT_ONCE, Arriving, ReadItem, Step};
 
 /// How many bytes may wait to be read, unless it is said otherwise: most pages whole, so that the next link is known before their rows
@@ -24,7 +25,7 @@ const READ_AHEAD: usize = 4 * 1024 * 1024;
 /// The pages of a collection.
 pub(crate) struct Pages {
     client: Client,
-    headers: HeaderMap,
+    wishes: Wishes,
     state: State,
     /// The page behind the one that is read.
     ahead: Option<Ahead>,
@@ -51,15 +52,10 @@ enum State {
 }
 
 impl Pages {
-    pub(crate) fn new(
-        client: Client,
-        first: Result<Url>,
-        headers: HeaderMap,
-        paging: Paging,
-    ) -> Self {
+    pub(crate) fn new(client: Client, first: Result<Url>, wishes: Wishes, paging: Paging) -> Self {
         Pages {
             client,
-            headers,
+            wishes,
             page: first.as_ref().ok().cloned(),
             state: State::Next(first),
             ahead: None,
@@ -75,13 +71,23 @@ impl Pages {
         }
     }
 
+    /// None at all.
+    pub(crate) fn none(client: Client) -> Self {
+        let first = Ok(client.root().clone());
+        Pages {
+            page: None,
+            state: State::Done,
+            ..Pages::new(client, first, Wishes::default(), Paging::Links)
+        }
+    }
+
     /// Those from a position on.
-    pub(crate) fn from(client: Client, position: &Position, headers: HeaderMap) -> Self {
+    pub(crate) fn from(client: Client, position: &Position, wishes: Wishes) -> Self {
         let first = client.next_url(client.root(), &position.url);
         Pages {
             passed: position.taken,
             taken: position.taken,
-            ..Pages::new(client, first, headers, position.paging)
+            ..Pages::new(client, first, wishes, position.paging)
         }
     }
 
@@ -92,6 +98,14 @@ impl Pages {
             _ => None,
         };
         self.count.or(current)
+    }
+
+    /// The context URL of the page that is read.
+    pub(crate) fn context(&self) -> Option<&str> {
+        match &self.state {
+            State::Reading(page) => page.envelope().context.as_deref(),
+            _ => None,
+        }
     }
 
     /// Where to ask for what changes from now on, once all is read.
@@ -177,7 +191,7 @@ impl Pages {
     }
 
     fn ask(&self, url: Url) -> BoxFuture<'static, Result<Arriving>> {
-        Arriving::ask(self.client.clone(), url, self.headers.clone())
+        Arriving::ask(self.client.clone(), url, self.wishes)
     }
 
     /// Takes what has arrived, and asks for the next page when its link has; says whether there is nothing to do but to wait.
@@ -193,7 +207,7 @@ impl Pages {
             // What is wrong with the link is said when its turn comes.
             let guess = self.paging.guess(&self.client, page).ok().flatten();
             if let Some(url) = guess.filter(|url| !self.followed.knows(url)) {
-                let asked = Arriving::ask(self.client.clone(), url.clone(), self.headers.clone());
+                let asked = Arriving::ask(self.client.clone(), url.clone(), self.wishes);
                 self.ahead = Some(Ahead::new(url, asked));
             }
         }

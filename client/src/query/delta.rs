@@ -1,0 +1,101 @@
+//! What changed (Protocol 4.0, 11.3; OData JSON 4.0, 14 and 15; OData JSON 4.01, 15).
+
+mod change;
+mod item;
+mod link;
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use odata_core::transport::MaybeSend;
+
+pub use change::{ChangedLink, Delta, Removed};
+pub use link::DeltaLink;
+
+use super::rows::{Pages, Position};
+use super::shape::Shape;
+use crate::error::Result;
+use item::Item;
+
+/// What changed, over all pages, and in the end the link to ask with next time: a [`Stream`], or [`next`](Self::next) in a loop.
+///
+/// [`Query::track_changes`](crate::Query::track_changes) begins, with all that is there;
+/// [`Query::delta_from`](crate::Query::delta_from) goes on from a link.
+#[must_use = "nothing is asked before the first change is"]
+pub struct DeltaRows<T> {
+    pages: Box<Pages>,
+    shape: Shape<T>,
+}
+
+impl<T: MaybeSend + 'static> DeltaRows<T> {
+    pub(super) fn new(pages: Pages, shape: Shape<T>) -> Self {
+        DeltaRows {
+            pages: Box::new(pages),
+            shape,
+        }
+    }
+
+    /// The next change; nothing after the last one.
+    pub async fn next(&mut self) -> Option<Result<Delta<T>>> {
+        poll_fn(|cx| self.poll_change(cx)).await
+    }
+
+    /// Where to ask for what changes from now on. It is there when the last change was taken, if the service tracks changes.
+    pub fn delta_link(&self) -> Option<DeltaLink> {
+        self.pages
+            .delta_link()
+            .map(|url| DeltaLink::new(url.as_str()))
+    }
+
+    /// Where reading stands, so that it can go on there after an error
+    /// ([`Query::resume_changes`](crate::Query::resume_changes)). Nothing when all is read.
+    pub fn position(&self) -> Option<Position> {
+        self.pages.position()
+    }
+
+    fn poll_change(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Delta<T>>>> {
+        let (mut row, mut other) = (None, None);
+        let shape = &self.shape;
+        let read = self.pages.poll_item(cx, &mut |reader| {
+            other = match item::read(reader)? {
+                Item::Entity => {
+                    shape.read_into(&mut row, reader)?;
+                    None
+                }
+                other => Some(other),
+            };
+            Ok(())
+        });
+        match ready!(read) {
+            Some(Ok(())) => {}
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        }
+        let change = match other {
+            Some(Item::Removed(removed)) => Some(Delta::Removed(removed)),
+            Some(Item::Link(link)) => Some(Delta::LinkAdded(link)),
+            Some(Item::LinkRemoved(link)) => Some(Delta::LinkRemoved(link)),
+            Some(Item::Entity) | None => row.map(Delta::Changed),
+        };
+        Poll::Ready(change.map(Ok))
+    }
+}
+
+impl<T: MaybeSend + 'static> Unpin for DeltaRows<T> {}
+
+impl<T: MaybeSend + 'static> Stream for DeltaRows<T> {
+    type Item = Result<Delta<T>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_change(cx)
+    }
+}
+
+impl<T> fmt::Debug for DeltaRows<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DeltaRows").field(&self.pages).finish()
+    }
+}

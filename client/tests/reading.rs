@@ -1,0 +1,18 @@
+//! Answers that are read while they arrive: pages, links, positions, changes, what is kept.
+
+#[path = "reading/ahead.rs"]
+mod ahead;
+#[path = "reading/arriving.rs"]
+mod arriving;
+#[path = "reading/changes.rs"]
+mod changes;
+#[path = "reading/gzip.rs"]
+mod gzip;
+#[path = "reading/kept.rs"]
+mod kept;
+#[path = "reading/machine.rs"]
+mod machine;
+#[path = "reading/positions.rs"]
+mod positions;
+#[path = "reading/scripted.rs"]
+mod scripted;

@@ -1,0 +1,146 @@
+//! What changed since.
+
+use odata::doc_example::{Defender, LibraryFile};
+use odata::{Changes, Delta, DeltaLink, DeltaRows, EntitySet, EntitySetInfo, Service, type_info};
+use odata_mock::MockService;
+use serde_json::json;
+
+use crate::machine::Machine;
+use crate::scripted::{ROOT, Script, ready, text};
+
+const DEFENDER: &str = include_str!("../../../specs/defender/metadata.xml");
+
+async fn all<T: Send + 'static>(rows: &mut DeltaRows<T>) -> Vec<Delta<T>> {
+    let mut changes = Vec::new();
+    while let Some(change) = rows.next().await {
+        changes.push(change.unwrap());
+    }
+    changes
+}
+
+fn names(changes: &[Delta<LibraryFile>]) -> Vec<String> {
+    let name = |change: &Delta<LibraryFile>| match change {
+        Delta::Changed(file) => file.file_name.clone(),
+        Delta::Removed(gone) => format!("- {}", gone.id.as_deref().unwrap()),
+        other => panic!("{other:?}"),
+    };
+    changes.iter().map(name).collect()
+}
+
+#[tokio::test]
+async fn a_service_tells_what_changed() {
+    let rows: Vec<_> = ["a", "b", "c"]
+        .iter()
+        .map(|name| json!({"fileName": name}))
+        .collect();
+    let service = MockService::from_csdl(DEFENDER)
+        .and_then(|service| service.entity_set("libraryfiles", rows.into()))
+        .unwrap()
+        .page_size(2);
+    let client = Defender::builder()
+        .transport(service.transport())
+        .build()
+        .unwrap();
+    let files = client.library_files();
+    let mut first = files.query().track_changes();
+    assert_eq!(first.delta_link(), None);
+    assert_eq!(names(&all(&mut first).await), ["a", "b", "c"]);
+    assert_eq!(first.position(), None);
+    let kept = first.delta_link().unwrap().to_string();
+
+    let new = Changes::new().set(LibraryFile::FILE_NAME, "d");
+    files.insert(&new).send().await.unwrap();
+    let changed = Changes::new().set(LibraryFile::DESCRIPTION, "changed");
+    files.by_key("b").update(&changed).send().await.unwrap();
+    files.by_key("a").delete().send().await.unwrap();
+
+    let link: DeltaLink = kept.parse().unwrap();
+    let mut second = files.query().delta_from(&link);
+    let changes = all(&mut second).await;
+    let mut told = names(&changes);
+    told.sort();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(
+        told[0].starts_with("- ") && told[0].contains('a'),
+        "{told:?}"
+    );
+    assert_eq!(told[1..], ["b", "d"]);
+    let mut third = files.query().delta_from(&second.delta_link().unwrap());
+    assert_eq!(all(&mut third).await, []);
+
+    let mut elsewhere = files
+        .query()
+        .delta_from(&"https://elsewhere.example/".parse().unwrap());
+    assert!(elsewhere.next().await.unwrap().unwrap_err().is_link());
+}
+
+static MACHINES: EntitySetInfo = EntitySetInfo {
+    name: "machines",
+    ..EntitySetInfo::plain(type_info::<Machine>)
+};
+
+/// As 4.0 writes it, and as 4.01 does.
+const OLDER: &str = r#"{"@odata.context":"$metadata#machines/$delta","value":[
+    {"id":"1","build":7},
+    {"id":"2","price":null},
+    {"@odata.context":"$metadata#machines/$deletedEntity","id":"machines('3')","reason":"deleted"},
+    {"@odata.context":"$metadata#machines/$link","source":"machines('1')","relationship":"files","target":"f"},
+    {"@odata.context":"$metadata#machines/$deletedLink","source":"machines('1')","relationship":"files","target":"g"}
+],"@odata.nextLink":"machines?$skiptoken=2"}"#;
+const NEWER: &str = r#"{"@context":"$metadata#machines/$delta","value":[
+    {"@removed":{"reason":"changed"},"@id":"machines('4')"},
+    {"build":9,"@id":"machines('5')"}
+],"@deltaLink":"machines?$deltatoken=2"}"#;
+
+#[test]
+fn both_versions_are_read_and_entities_may_be_partial() {
+    for length in [1, 10, 5000] {
+        let script = Script::default()
+            .cut("machines?$deltatoken=1", OLDER.as_bytes(), length)
+            .cut("machines?$skiptoken=2", NEWER.as_bytes(), length);
+        let set: EntitySet<Machine> = EntitySet::new(script.client().client(), &MACHINES);
+        let link: DeltaLink = "machines?$deltatoken=1".parse().unwrap();
+        let mut rows = set.query().delta_from(&link);
+        let mut told = Vec::new();
+        while let Some(change) = ready(rows.next()) {
+            told.push(match change.unwrap() {
+                Delta::Changed(machine) => {
+                    format!(
+                        "{} {} {:?}",
+                        machine.id,
+                        machine.build,
+                        machine.odata.present().unwrap()
+                    )
+                }
+                Delta::Removed(gone) => {
+                    format!("{:?} {:?}", gone.id.unwrap(), gone.reason.unwrap())
+                }
+                Delta::LinkAdded(link) => format!("+ {} {:?}", link.relationship, link.target),
+                Delta::LinkRemoved(link) => format!("- {} {:?}", link.source, link.target),
+                other => panic!("{other:?}"),
+            });
+        }
+        assert_eq!(
+            told,
+            [
+                r#"1 7 ["id", "build"]"#,
+                r#"2 0 ["id", "price"]"#,
+                r#""machines('3')" "deleted""#,
+                r#"+ files Some("f")"#,
+                r#"- machines('1') Some("g")"#,
+                r#""machines('4')" "changed""#,
+                r#" 9 ["build"]"#,
+            ]
+        );
+        let link = rows.delta_link().unwrap();
+        assert_eq!(link.as_str(), format!("{ROOT}machines?$deltatoken=2"));
+    }
+}
+
+#[test]
+fn what_is_partial_is_an_error_where_nobody_said_so() {
+    let script = Script::default().page("machines", vec![text(r#"{"value":[{"id":"2"}]}"#)]);
+    let set: EntitySet<Machine> = EntitySet::new(script.client().client(), &MACHINES);
+    let error = ready(set.send()).unwrap_err();
+    assert_eq!(error.payload_path(), Some("value[0].build"));
+}

@@ -1,0 +1,199 @@
+//! What is kept when it is asked for, numbers as strings, and expansions that were cut short.
+
+use odata::doc_example::{Defender, LibraryFile};
+use odata::{EntitySet, EntitySetInfo, Metadata, Service, Value, json::Reader, type_info};
+use odata_mock::MockService;
+use serde_json::json;
+
+use crate::machine::Machine;
+use crate::scripted::{Script, ready, text};
+
+static MACHINES: EntitySetInfo = EntitySetInfo {
+    name: "machines",
+    ..EntitySetInfo::plain(type_info::<Machine>)
+};
+
+fn machines(script: &Script) -> EntitySet<Machine> {
+    EntitySet::new(script.client().client(), &MACHINES)
+}
+
+const FULL: &str = r##"{
+    "@odata.context": "$metadata#machines", "@Contoso.Source": "all",
+    "value": [{
+        "@odata.type": "#microsoft.windowsDefenderATP.api.Machine", "@odata.id": "machines('1')",
+        "@odata.editLink": "machines(\u00271\u0027)", "@odata.readLink": "https:\/\/x\/machines('1')", "@odata.etag": "W/\"1\"",
+        "alerts@odata.navigationLink": "machines('1')/alerts", "photo@odata.mediaReadLink": "p", "@mediaEditLink": "m",
+        "id": "1", "build": 1, "price@Contoso.Currency": "EUR", "price": 1.10, "@Contoso.Comment": {"a": 1},
+        "#microsoft.windowsDefenderATP.api.isolate": {"target": "t"}
+    }]
+}"##;
+
+#[test]
+fn control_information_is_kept_when_asked() {
+    let script = Script::default().page("machines", vec![text(FULL)]);
+    let page = ready(machines(&script).query().metadata(Metadata::Full).send()).unwrap();
+    let kept = &page.items[0].odata;
+    assert_eq!(kept.edit_link(), Some("machines('1')"));
+    assert_eq!(kept.read_link(), Some("https://x/machines('1')"));
+    assert_eq!(kept.navigation_link("alerts"), Some("machines('1')/alerts"));
+    assert_eq!(
+        (
+            kept.stream("photo").and_then(|photo| photo.read_link),
+            kept.media().and_then(|media| media.edit_link)
+        ),
+        (Some("p"), Some("m"))
+    );
+    assert_eq!(
+        kept.annotation("Contoso.Comment").unwrap().text(),
+        r#"{"a": 1}"#
+    );
+    assert_eq!(
+        kept.annotation_of("price", "Contoso.Currency")
+            .unwrap()
+            .text(),
+        "\"EUR\""
+    );
+    assert!(
+        kept.annotation("#microsoft.windowsDefenderATP.api.isolate")
+            .is_some()
+    );
+    assert_eq!(
+        (kept.id(), kept.etag()),
+        (Some("machines('1')"), Some("W/\"1\""))
+    );
+    assert_eq!(kept.context(), None);
+    assert_eq!(page.annotations.len(), 1);
+    assert_eq!(
+        (&*page.annotations[0].0, page.annotations[0].1.text()),
+        ("@Contoso.Source", "\"all\"")
+    );
+    let asked = ready(machines(&script).query().keep_annotations().send()).unwrap();
+    assert_eq!(asked, page);
+
+    let plain = ready(machines(&script).send()).unwrap();
+    let kept = &plain.items[0].odata;
+    assert_eq!(
+        (kept.edit_link(), kept.all_annotations().count()),
+        (None, 0)
+    );
+    assert_eq!(kept.etag(), Some("W/\"1\""));
+    assert!(plain.annotations.is_empty());
+    let mut rows = machines(&script).stream();
+    assert_eq!(rows.context(), None);
+    assert!(ready(rows.next()).is_some());
+    assert_eq!(rows.context(), Some("$metadata#machines"));
+}
+
+const DEFENDER: &str = include_str!("../../../specs/defender/metadata.xml");
+
+#[tokio::test]
+async fn what_is_wanted_is_said_in_accept() {
+    let rows = json!([{"fileName": "a.ps1"}]);
+    let service = MockService::from_csdl(DEFENDER)
+        .and_then(|service| service.entity_set("libraryfiles", rows))
+        .unwrap();
+    let client = Defender::builder()
+        .transport(service.transport())
+        .build()
+        .unwrap();
+    let files = client.library_files();
+    for (metadata, ieee754, accept) in [
+        (
+            Metadata::None,
+            false,
+            "application/json;odata.metadata=none",
+        ),
+        (
+            Metadata::None,
+            true,
+            "application/json;odata.metadata=none;IEEE754Compatible=true",
+        ),
+        (
+            Metadata::Minimal,
+            false,
+            "application/json;odata.metadata=minimal",
+        ),
+        (
+            Metadata::Minimal,
+            true,
+            "application/json;odata.metadata=minimal;IEEE754Compatible=true",
+        ),
+        (
+            Metadata::Full,
+            false,
+            "application/json;odata.metadata=full",
+        ),
+        (
+            Metadata::Full,
+            true,
+            "application/json;odata.metadata=full;IEEE754Compatible=true",
+        ),
+    ] {
+        let mut query = files.query().metadata(metadata);
+        let mut one = files.by_key("a.ps1").metadata(metadata);
+        if ieee754 {
+            (query, one) = (query.ieee754_compatible(), one.ieee754_compatible());
+        }
+        let page = query.send().await.unwrap();
+        let file: LibraryFile = one.send().await.unwrap();
+        assert_eq!(
+            (page.items[0].file_name.as_str(), &*file.file_name),
+            ("a.ps1", "a.ps1")
+        );
+        assert_eq!(page.context.is_none(), metadata == Metadata::None);
+        assert_eq!(file.odata.edit_link().is_some(), metadata == Metadata::Full);
+        let requests = service.requests();
+        for request in &requests[requests.len() - 2..] {
+            assert_eq!(request.header("accept"), Some(accept));
+        }
+    }
+}
+
+#[test]
+fn numbers_are_exact_in_either_form() {
+    let (number, price) = ("9007199254740993", "12345678901234567890.10");
+    for (build, text_of_price) in [
+        (number.to_owned(), price.to_owned()),
+        (format!("\"{number}\""), format!("\"{price}\"")),
+    ] {
+        let json = format!(r#"{{"id":"1","build":{build},"price":{text_of_price},"any":{build}}}"#);
+        let mut machine = Machine::default();
+        machine.read(&mut Reader::new(&json)).unwrap();
+        assert_eq!(machine.build.to_string(), number);
+        assert_eq!(machine.price.unwrap().to_string(), price);
+        assert_eq!(machine.any.unwrap().text(), build);
+    }
+}
+
+#[test]
+fn an_expansion_that_was_cut_short_goes_on() {
+    let first = r#"{"value":[{"id":"1","build":1,
+        "files@odata.nextLink":"machines('1')/files?$skiptoken=1","files":[{"fileName":"a"}]},
+        {"id":"2","build":1,"files":[{"fileName":"z"}]}]}"#;
+    let rest = r#"{"value":[{"fileName":"b"}],"@odata.nextLink":"files?$skiptoken=2"}"#;
+    let script = Script::default()
+        .page("machines", vec![text(first)])
+        .page("machines('1')/files?$skiptoken=1", vec![text(rest)])
+        .page(
+            "machines('1')/files?$skiptoken=2",
+            vec![text(r#"{"value":[{"fileName":"c"}]}"#)],
+        );
+    let page = ready(machines(&script).send()).unwrap();
+    let client = script.client();
+    let mut all = Vec::new();
+    for machine in &page {
+        let files = machine.files.as_ref().unwrap();
+        assert_eq!(files.is_complete(), machine.id == "2");
+        let mut names: Vec<String> = files.iter().map(|file| file.file_name.clone()).collect();
+        let mut rest = client.client().rest_of(files);
+        while let Some(file) = ready(rest.next()) {
+            names.push(file.unwrap().file_name);
+        }
+        all.push(names);
+    }
+    assert_eq!(all, [vec!["a", "b", "c"], vec!["z"]]);
+    let mut elsewhere = client
+        .client()
+        .rest::<LibraryFile>(Some("https://elsewhere.example/"));
+    assert!(ready(elsewhere.next()).unwrap().unwrap_err().is_link());
+}

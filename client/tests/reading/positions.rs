@@ -1,0 +1,160 @@
+//! Going on from a position, and paging by `$skip`.
+
+use odata::Position;
+use odata::doc_example::{Defender, LibraryFile};
+use odata_mock::MockService;
+use serde_json::json;
+
+use crate::scripted::{Script, ready, text};
+
+const DEFENDER: &str = include_str!("../../../specs/defender/metadata.xml");
+
+fn service(rows: usize) -> MockService {
+    let rows: Vec<_> = (0..rows)
+        .map(|at| json!({"fileName": format!("file {at:02}")}))
+        .collect();
+    MockService::from_csdl(DEFENDER)
+        .and_then(|service| service.entity_set("libraryfiles", rows.into()))
+        .unwrap()
+}
+
+fn client(service: &MockService) -> Defender {
+    Defender::builder()
+        .transport(service.transport())
+        .build()
+        .unwrap()
+}
+
+async fn rest(mut files: odata::Rows<LibraryFile>) -> Vec<String> {
+    let mut names = Vec::new();
+    while let Some(file) = files.next().await {
+        names.push(file.unwrap().file_name);
+    }
+    assert_eq!(files.position(), None, "all is read");
+    names
+}
+
+#[tokio::test]
+async fn no_row_is_lost_or_repeated_at_any_position() {
+    let service = service(11).page_size(4);
+    let files = client(&service)
+        .library_files()
+        .filter(LibraryFile::FILE_NAME.ne("file 05"));
+    let all = rest(files.clone().stream()).await;
+    assert_eq!(all.len(), 10);
+    for taken in 0..=10 {
+        let mut rows = files.clone().stream();
+        for _ in 0..taken {
+            rows.next().await.unwrap().unwrap();
+        }
+        let kept = rows.position().unwrap().to_string();
+        drop(rows);
+        let position: Position = kept.parse().unwrap();
+        assert_eq!(
+            rest(files.clone().resume(&position)).await,
+            all[taken..],
+            "{taken}: {kept}"
+        );
+        // A position within what was resumed counts from the page's beginning.
+        let mut rows = files.clone().resume(&position);
+        if rows.next().await.is_some() {
+            let again = rows.position();
+            let left = match again {
+                Some(again) => rest(files.clone().resume(&again)).await,
+                None => Vec::new(),
+            };
+            assert_eq!(left, all[taken + 1..], "{taken}");
+        }
+    }
+}
+
+#[test]
+fn a_position_is_kept_through_an_error_and_leads_nowhere_else() {
+    let half = r#"{"value":[{"fileName":"a"},{"fileName":"b"},{"fileN"#;
+    let script = Script::default().page("libraryfiles", vec![text(half)]);
+    let query = script.client().library_files().query();
+    let mut rows = query.clone().stream();
+    assert!(ready(rows.next()).unwrap().is_ok());
+    assert!(ready(rows.next()).unwrap().is_ok());
+    assert!(ready(rows.next()).unwrap().is_err());
+    let position = rows.position().unwrap();
+    assert_eq!(position.taken(), 2);
+    let whole = format!("{}ame\":\"c\"}}]}}", half);
+    let script = script.page("libraryfiles", vec![text(&whole)]);
+    let mut rows = query.clone().resume(&position);
+    assert_eq!(ready(rows.next()).unwrap().unwrap().file_name, "c");
+    assert!(ready(rows.next()).is_none());
+    let asked = script.asked().len();
+    for elsewhere in ["0@https://elsewhere.example/", "0@file:///etc/passwd"] {
+        let mut rows = query.clone().resume(&elsewhere.parse().unwrap());
+        assert!(ready(rows.next()).unwrap().unwrap_err().is_link());
+    }
+    assert_eq!(script.asked().len(), asked);
+}
+
+#[tokio::test]
+async fn pages_by_skip_end_where_the_rows_do() {
+    for (rows, page, top, pages) in [
+        (11, 4, None, 3),
+        (12, 4, None, 4),
+        (3, 4, None, 1),
+        (0, 4, None, 1),
+        (11, 4, Some(6), 2),
+        (11, 4, Some(4), 1),
+        (11, 4, Some(3), 1),
+        (11, 4, Some(50), 3),
+        (11, 1, Some(11), 11),
+    ] {
+        let service = service(rows);
+        let mut query = client(&service)
+            .library_files()
+            .order_by(LibraryFile::FILE_NAME.asc());
+        if let Some(top) = top {
+            query = query.top(top);
+        }
+        let names = rest(query.clone().stream_by_skip(page)).await;
+        let expected = rows.min(top.unwrap_or(u64::MAX) as usize);
+        assert_eq!(names.len(), expected, "{rows} {page} {top:?}");
+        assert!(names.is_sorted() && names.windows(2).all(|two| two[0] != two[1]));
+        assert_eq!(service.requests().len(), pages, "{rows} {page} {top:?}");
+        for taken in 0..expected {
+            let mut rows = query.clone().stream_by_skip(page);
+            for _ in 0..taken {
+                rows.next().await.unwrap().unwrap();
+            }
+            let position = rows.position().unwrap().to_string().parse().unwrap();
+            assert_eq!(rest(query.clone().resume(&position)).await, names[taken..]);
+        }
+    }
+    let service = service(11).page_size(3);
+    let by_skip = client(&service).library_files().skip(1).stream_by_skip(5);
+    assert_eq!(
+        rest(by_skip).await.len(),
+        10,
+        "the service's pages are shorter"
+    );
+    let none = client(&service)
+        .library_files()
+        .query()
+        .stream_by_skip(0)
+        .next()
+        .await;
+    assert!(none.unwrap().unwrap_err().is_refused());
+}
+
+#[tokio::test]
+async fn the_size_of_pages_is_asked_for_on_each_of_them() {
+    let service = service(5);
+    let files = client(&service).library_files().query().max_page_size(2);
+    assert_eq!(files.send().await.unwrap().items.len(), 2);
+    assert_eq!(rest(files.stream()).await.len(), 5);
+    let requests = service.requests();
+    assert_eq!(requests.len(), 4);
+    for request in requests {
+        assert_eq!(request.header("prefer"), Some("odata.maxpagesize=2"));
+        assert_eq!(
+            request.header("accept"),
+            Some("application/json;odata.metadata=minimal")
+        );
+    }
+}
