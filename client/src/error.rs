@@ -218,8 +218,11 @@ impl Error {
     }
 }
 
+/// How much of a URL is shown: more tells nobody anything.
+const SHOWN: usize = 1_000;
+
 /// A URL for showing: the values of options that are not OData's own may be secrets.
-fn shown(url: &url::Url) -> String {
+pub(crate) fn shown(url: &url::Url) -> String {
     let mut shown = url.clone();
     let query = url.query().map(|query| {
         let pairs = query.split('&').map(|pair| match pair.split_once('=') {
@@ -229,7 +232,12 @@ fn shown(url: &url::Url) -> String {
         pairs.collect::<Vec<_>>().join("&")
     });
     shown.set_query(query.as_deref());
-    shown.into()
+    let whole = String::from(shown);
+    // A URL is ASCII.
+    match whole.get(..SHOWN) {
+        Some(beginning) => format!("{beginning}... ({} bytes)", whole.len()),
+        None => whole,
+    }
 }
 
 impl From<Fault> for Error {

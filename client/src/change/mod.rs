@@ -11,3 +11,4 @@ pub use changes::Changes;
 pub use form::{FilePart, Form, FormInfo};
 pub(crate) use json::{write_literal, write_string};
 pub use requests::{Delete, Insert, Update};
+pub(crate) use requests::{ODATA_VERSION, VERSION};

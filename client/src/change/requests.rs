@@ -17,8 +17,8 @@ use crate::json::Reader;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// What a 4.0 service understands; nothing later is in the bodies that are sent.
-pub(super) const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
-pub(super) const VERSION: HeaderValue = HeaderValue::from_static("4.0");
+pub(crate) const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
+pub(crate) const VERSION: HeaderValue = HeaderValue::from_static("4.0");
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 const REPRESENTATION: HeaderValue = HeaderValue::from_static("return=representation");
 

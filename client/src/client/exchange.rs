@@ -278,9 +278,10 @@ impl Client {
         let url = &outgoing.url;
         let mut request = Request::new(outgoing.body.clone());
         *request.method_mut() = outgoing.method.clone();
-        *request.uri_mut() = url.as_str().parse().map_err(|error| {
-            Error::link(format!("`{url}` is no URL that can be asked: {error}"))
-        })?;
+        *request.uri_mut() = url
+            .as_str()
+            .parse()
+            .map_err(|error| Error::link(format!("it is no URL that can be asked: {error}")))?;
         let headers = request.headers_mut();
         headers.clone_from(&outgoing.headers);
         headers.entry(ACCEPT).or_insert(MINIMAL_JSON);

@@ -71,17 +71,23 @@ impl Client {
 
     /// The URL of a path and query below the root.
     pub(crate) fn url(&self, path: &str, query: &str) -> Result<Url> {
-        let mut url = self.shared.root.clone();
-        let whole = format!("{}{path}", self.shared.root.path());
-        url.set_path(&whole);
-        url.set_query((!query.is_empty()).then_some(query));
+        let url = self.long_url(path, query);
         if url.as_str().len() > MAX_URL {
             return Err(Error::refused(format!(
-                "the URL is {} bytes long; most servers take no more than {MAX_URL}",
+                "the URL is {} bytes long; most servers take no more than {MAX_URL}, and `by_post` sends a query in a body",
                 url.as_str().len()
             )));
         }
         Ok(url)
+    }
+
+    /// The same, however long: for what is not sent as it is.
+    pub(crate) fn long_url(&self, path: &str, query: &str) -> Url {
+        let mut url = self.shared.root.clone();
+        let whole = format!("{}{path}", self.shared.root.path());
+        url.set_path(&whole);
+        url.set_query((!query.is_empty()).then_some(query));
+        url
     }
 
     /// The URL of a next link that stood in the answer to `base`; relative ones are resolved against it.

@@ -376,7 +376,11 @@ impl<E, T> Query<E, T> {
         if !self.unchecked {
             self.check()?;
         }
-        self.client.url(&self.path, &self.options.to_query())
+        let query = self.options.to_query();
+        match self.wishes.by_post {
+            true => Ok(self.client.long_url(&self.path, &query)),
+            false => self.client.url(&self.path, &query),
+        }
     }
 
     fn check(&self) -> Result<()> {

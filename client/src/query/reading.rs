@@ -30,6 +30,23 @@ impl<E, T> Query<E, T> {
         self
     }
 
+    /// Asked by `POST .../$query`, with the options in the body (URL conventions 4.17, OData 4.01): for a filter that makes the URL
+    /// longer than servers take. Next links are followed as ever.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender, thousands: Vec<String>) -> odata::Result<()> {
+    /// let files = defender.library_files().filter(LibraryFile::SHA256.is_in(thousands)).by_post().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn by_post(mut self) -> Self {
+        self.wishes.by_post = true;
+        self
+    }
+
     /// With so much control information (OData JSON 4.0, 3.1). With all of it, all is kept: [`Extras`](crate::Extras) has it.
     ///
     /// # Example: where to edit an entity

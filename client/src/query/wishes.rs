@@ -27,6 +27,8 @@ pub(crate) struct Wishes {
     pub(super) ieee754: bool,
     pub(super) page_size: Option<u32>,
     pub(super) track_changes: bool,
+    /// The options go in the body of a `POST`, which leaves the URL short.
+    pub(crate) by_post: bool,
     pub(super) manner: Manner,
 }
 

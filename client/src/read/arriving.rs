@@ -2,7 +2,9 @@
 
 use std::task::{Context, Poll};
 
+use bytes::Bytes;
 use http::Method;
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use odata_core::transport::{BoxFuture, RequestBody};
 use url::Url;
 
@@ -10,6 +12,7 @@ use super::body::{AT_ONCE, Body};
 use super::next_link::{REACH, in_end};
 use super::page::{Page, ReadItem, Step};
 use super::text::Text;
+use crate::change::{ODATA_VERSION, VERSION};
 use crate::client::{Client, OpenedJson, Outgoing};
 use crate::decode::Envelope;
 use crate::error::{Error, Result};
@@ -26,6 +29,25 @@ pub(crate) struct Arriving {
     found: Option<Option<String>>,
 }
 
+/// Behind the path of what is asked by `POST` (URL conventions 4.17).
+const QUERY: &str = "/$query";
+
+/// The same question with its options in the body (Protocol 4.01, 11.2.6).
+fn by_post(mut url: Url, mut headers: HeaderMap) -> Outgoing {
+    let options = url.query().unwrap_or_default().to_owned();
+    url.set_query(None);
+    let path = format!("{}{QUERY}", url.path());
+    url.set_path(&path);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+    headers.insert(ODATA_VERSION, VERSION);
+    Outgoing {
+        method: Method::POST,
+        url,
+        headers,
+        body: RequestBody::from(Bytes::from(options)),
+    }
+}
+
 impl Arriving {
     /// Asks for a page.
     pub(crate) fn ask(
@@ -35,16 +57,25 @@ impl Arriving {
     ) -> BoxFuture<'static, Result<Arriving>> {
         Box::pin(async move {
             let asked = url.clone();
-            let outgoing = Outgoing {
-                method: Method::GET,
-                url,
-                headers: wishes.headers(),
-                body: RequestBody::empty(),
+            let outgoing = match wishes.by_post {
+                true => by_post(url, wishes.headers()),
+                false => Outgoing {
+                    method: Method::GET,
+                    url,
+                    headers: wishes.headers(),
+                    body: RequestBody::empty(),
+                },
             };
-            let answer = client
+            let method = outgoing.method.clone();
+            let mut answer = client
                 .open_json(outgoing)
                 .await
-                .map_err(|error| error.of_request(&Method::GET, &asked))?;
+                .map_err(|error| error.of_request(&method, &asked))?;
+            if wishes.by_post {
+                // What links are relative to is the collection.
+                let path = answer.url.path().trim_end_matches(QUERY).to_owned();
+                answer.url.set_path(&path);
+            }
             Ok(Arriving {
                 answer,
                 text: Text::default(),

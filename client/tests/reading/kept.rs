@@ -74,7 +74,7 @@ fn control_information_is_kept_when_asked() {
     let kept = &plain.items[0].odata;
     assert_eq!(
         (kept.edit_link(), kept.all_annotations().count()),
-        (None, 0)
+        (Some("machines('1')"), 0)
     );
     assert_eq!(kept.etag(), Some("W/\"1\""));
     assert!(plain.annotations.is_empty());

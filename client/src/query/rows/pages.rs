@@ -186,6 +186,8 @@ impl Pages {
             let first = first?;
             self.followed.follow(&first)?;
             self.state = State::Asking(self.ask(first));
+            // Next links are asked as they are.
+            self.wishes.by_post = false;
         }
         Ok(())
     }
