@@ -88,9 +88,10 @@
 //!   `$crossjoin`, functions and actions ([`MockService::operation`]), and `/$query` by `POST`.
 //! - **Options**: `$filter`, `$orderby`, `$search`, `$select`, `$expand`, `$compute`, `$apply`, `$top`, `$skip`, `$count`,
 //!   `$format`, `$schemaversion`, `$skiptoken`, `$deltatoken`, parameter aliases. In the parentheses of `$expand` and
-//!   `$select` all that the protocol lets stand there, `$levels` too; only `$apply` does not.
+//!   `$select` all that the protocol lets stand there, `$levels` and `$apply` too.
 //! - **Expressions**: all operators and canonical functions but those of shapes, `any` and `all`, `case`, `cast`, `isof`,
-//!   arrays and objects, paths through navigation, with keys, `$filter(...)` and `$count(...)` in them, `$it`, `$this`, `$root`.
+//!   arrays and objects, paths through navigation, with keys, `$filter(...)`, `$count(...)` and `aggregate(...)` in them, calls of
+//!   functions, `$it`, `$this`, `$root`.
 //! - **`$apply`**: `aggregate` (`sum`, `min`, `max`, `average`, `countdistinct`, `$count`), `groupby` with `rollup` of paths,
 //!   `filter`, `search`, `compute`, `concat`, `identity`, `orderby`, `top`, `skip`, `topcount` and its kin, `join`,
 //!   `outerjoin`, `nest`, `addnested`.
@@ -120,11 +121,10 @@
 //!
 //! # What it does not do
 //!
-//! Answered with 501 that names it: the functions of shapes, functions of the service's own and `aggregate` within
-//! expressions, `$these`; in `$apply` `from`, methods of the service's own, hierarchies and functions; `$apply` and `$value`
-//! within `$expand`; `$index`, `$each`, moments of temporal data, `$batch`, inserts of related entities. `PUT`, and changes
-//! of a single property or of links, are answered with 405, streams of media entities with 404. An entity
-//! that is inserted has no nulls but those that were sent; collections that were not are empty, properties with a default
+//! Answered with 501 that names it: the functions of shapes, `$these`; in `$apply` `from`, methods of the service's own,
+//! hierarchies and functions; `$value` within `$expand`; `$index`, `$each`, moments of temporal data, `$batch`, inserts of
+//! related entities. `PUT`, and changes of a single property or of links, are answered with 405, streams of media entities
+//! with 404. An entity that is inserted has no nulls but those that were sent; collections that were not are empty, properties with a default
 //! value have it. A decimal sent as a JSON number has the digits that a double has; send it as a string.
 #![cfg_attr(
     not(test),

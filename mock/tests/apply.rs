@@ -150,6 +150,14 @@ async fn groups() {
 }
 
 #[tokio::test]
+async fn related_entities_are_put_together() {
+    let path = "Customers(1)?$select=id&$expand=orders($apply=aggregate(total with sum as all))";
+    let mut one = body(&shop(), path).await;
+    let sum = one["orders"][0]["all"].take();
+    assert_eq!((sum, &one["id"]), (json!(24.50), &json!(1)));
+}
+
+#[tokio::test]
 async fn items_are_kept() {
     let shop = shop();
     for (apply, wanted) in [

@@ -205,6 +205,14 @@ async fn expressions_follow_navigation() {
             "1 2",
         ),
         ("Orders?$orderby=customer/name desc,id desc", "12 11 10 13"),
+        (
+            "Customers?$filter=orders/aggregate(total with sum) gt 20",
+            "1 2",
+        ),
+        (
+            "Orders?$filter=items/aggregate(amount mul 2 with max) eq 18",
+            "12",
+        ),
         ("Customers?$orderby=orders/$count desc", "1 2 3"),
         (
             "Orders?$filter=customerId eq $root/Orders(12)/customerId",

@@ -101,6 +101,36 @@ async fn functions_are_called() {
 }
 
 #[tokio::test]
+async fn functions_in_expressions() {
+    let none = ask(&shop(), "Customers?$filter=Shop.spent() gt 1", &[]).await;
+    assert_eq!(none.status, 501);
+    assert!(none.message().contains("does not evaluate `Shop.spent`"));
+    let service = shop()
+        .operation("Shop.spent", |call| {
+            let id = call.bound.as_ref().unwrap()["id"].as_i64().unwrap();
+            let only = call.parameter("only").as_array().map_or(1, Vec::len);
+            Ok(json!(id * 10 * i64::try_from(only).unwrap()))
+        })
+        .and_then(|shop| shop.operation("Shop.cheapest", |_| Ok(json!([{"sku": "p1"}]))))
+        .unwrap();
+    for (path, wanted) in [
+        ("Customers?$filter=Shop.spent() gt 10", "2 3"),
+        ("Orders?$filter=customer/S.spent() eq 20", "12"),
+        (
+            "Customers?$filter=Shop.spent(since=2024-01-01,only=tags) eq 20",
+            "1",
+        ),
+        ("Customers?$orderby=Shop.spent() desc", "3 2 1"),
+        (
+            "Products?$filter=Shop.cheapest(count=1)/any(c:c/sku eq $it/sku)",
+            "p1",
+        ),
+    ] {
+        assert_eq!(keys(&service, path).await, wanted, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn actions_are_called() {
     let service = service();
     let renamed = post(&service, "Customers(1)/Shop.rename", r#"{"name":"Eve"}"#).await;
@@ -147,8 +177,8 @@ async fn calls_that_are_refused() {
         ),
         (
             "Orders?$filter=Shop.spent() gt 1",
-            501,
-            "does not evaluate `Shop.spent()`",
+            400,
+            "no function `Shop.spent`",
         ),
     ] {
         let answer = ask(&service, path, &[]).await;

@@ -32,6 +32,7 @@ pub(super) fn action(asked: &Asked<'_>, store: &Store) -> Result<Option<Response
             store,
             now: asked.now,
             budget: &budget,
+            operations: &asked.service.config.operations,
         },
         aliases: &aliases,
         it: None,

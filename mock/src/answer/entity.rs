@@ -39,6 +39,7 @@ pub(crate) fn written(
                 store,
                 now: asked.now,
                 budget: &budget,
+                operations: &asked.service.config.operations,
             },
             aliases: &aliases,
             it: None,

@@ -16,7 +16,6 @@ mod found;
 mod full;
 mod heads;
 mod key;
-mod made;
 mod operation;
 mod options;
 mod path;

@@ -7,10 +7,10 @@ use odata_csdl::model::{Model, Operation, OperationId};
 use odata_csdl::syntax::OperationKind;
 use serde_json::{Map, Value as Json};
 
+use crate::answer::Fault;
 use crate::answer::found::{Found, Kind, Tail};
 use crate::answer::path::Walker;
-use crate::answer::{Fault, made};
-use crate::eval::{Home, Object, Source, Value};
+use crate::eval::{Home, Object, Source, Value, call, made};
 use crate::shape::{Declared, Shape};
 use crate::{Call, store};
 
@@ -83,42 +83,7 @@ pub(super) fn bound<'r>(
 
 /// The operations of a name that are bound to what was found.
 pub(super) fn overloads(model: &Model, at: &Found<'_>, name: &str) -> Vec<OperationId> {
-    let own = match &at.value {
-        Value::Object(object) => object.ty,
-        _ => None,
-    };
-    let fits = |operation: &Operation| {
-        let Some(parameter) = operation.binding_parameter() else {
-            return false;
-        };
-        let declared = Declared::new(model, &parameter.ty, true);
-        declared.collection == at.declared.collection
-            && match (
-                own.map(Shape::Structured).unwrap_or(at.declared.shape),
-                declared.shape,
-            ) {
-                (Shape::Structured(own), Shape::Structured(wanted)) => model.is_a(own, wanted),
-                (own, wanted) => own == wanted,
-            }
-    };
-    let is_named = |operation: &Operation| {
-        let own = operation.name.to_string();
-        // The name may begin with an alias of the namespace.
-        let by_alias = || {
-            let schema = model
-                .schemas()
-                .iter()
-                .find(|schema| schema.namespace == operation.name.namespace);
-            let alias = schema.and_then(|schema| schema.alias.as_deref());
-            alias.is_some_and(|alias| name == format!("{alias}.{}", operation.name.name))
-        };
-        own == name || operation.name.name == name || by_alias()
-    };
-    model
-        .operations()
-        .filter(|(_, operation)| operation.is_bound && is_named(operation) && fits(operation))
-        .map(|(id, _)| id)
-        .collect()
+    call::bound(model, &at.value, at.declared, name)
 }
 
 /// The overload that takes these parameters.
@@ -128,20 +93,7 @@ pub(super) fn overload<'m>(
     given: &BTreeMap<String, Json>,
     name: &str,
 ) -> Result<&'m Operation, Fault> {
-    let fits = |operation: &&Operation| {
-        let own = operation.own_parameters();
-        let is_optional = |parameter: &odata_csdl::model::Parameter| {
-            let term = "Org.OData.Core.V1.OptionalParameter";
-            parameter.annotations.get(term).is_some()
-        };
-        given
-            .keys()
-            .all(|name| own.iter().any(|own| own.name == *name))
-            && own
-                .iter()
-                .all(|own| given.contains_key(&own.name) || is_optional(own))
-    };
-    let found = overloads.iter().map(|id| model.operation(*id)).find(fits);
+    let found = call::overload(model, overloads, given);
     found.ok_or_else(|| {
         let names: Vec<&str> = given.keys().map(String::as_str).collect();
         let takes: Vec<String> = overloads

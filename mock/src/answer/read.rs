@@ -30,6 +30,7 @@ pub(crate) fn resource(asked: &Asked<'_>, store: &Store) -> Result<Response<Byte
             store,
             now: asked.now,
             budget: &budget,
+            operations: &asked.service.config.operations,
         },
         aliases: &aliases,
         it: None,

@@ -105,10 +105,6 @@ impl View {
             let message = "the mock does not expand `$value`";
             return Err(Fault::not_implemented(message).target("$expand"));
         }
-        if query.apply.is_some() {
-            let message = "the mock does not evaluate `$apply` within `$expand`";
-            return Err(Fault::not_implemented(message).target("$expand"));
-        }
         if let Some(option) = item
             .options
             .iter()

@@ -1,11 +1,14 @@
 //! Evaluates expressions over rows, with OData's three-valued logic.
 
+mod aggregate;
 mod arithmetic;
+pub(crate) mod call;
 mod cast;
 mod compare;
 mod fixed;
 mod function;
 mod items;
+pub(crate) mod made;
 mod names;
 mod object;
 mod order;
@@ -18,6 +21,7 @@ mod tests;
 mod value;
 mod world;
 
+pub(crate) use aggregate::{aggregate, sum};
 pub(crate) use arithmetic::arithmetic;
 pub(crate) use compare::{compare, equal};
 pub(crate) use items::items;

@@ -2,7 +2,7 @@
 
 use odata_core::expr::{Argument, Expr, Search, Segment};
 
-use crate::eval::{EvalError, Evaluator, Value, items, matches, path};
+use crate::eval::{EvalError, Evaluator, Value, aggregate, items, matches, path};
 use crate::store;
 
 impl<'a> Evaluator<'a> {
@@ -21,6 +21,28 @@ impl<'a> Evaluator<'a> {
                 (None, Segment::Name(name)) => self.head(name)?,
                 (Some(from), Segment::Name(name)) => path::step(self.world, &from, name)?,
                 (Some(from), Segment::Key(key)) => self.keyed(&from, key)?,
+                (Some(from), Segment::Call(name, arguments)) => {
+                    self.function(Some(&from), name, arguments)?
+                }
+                (None, Segment::Call(name, arguments)) => {
+                    let here = self.here.clone();
+                    match self.function(Some(&here), name, arguments) {
+                        Err(error) if !error.is_unsupported => {
+                            self.function(None, name, arguments).map_err(|_| error)?
+                        }
+                        called => called?,
+                    }
+                }
+                (Some(from), Segment::Aggregate(one)) => {
+                    let of = items::items(self.world.model, &from).unwrap_or_default();
+                    let world = self.world;
+                    aggregate(world, one, &of, |item, expr| {
+                        let outer = std::mem::replace(&mut self.here, item.clone());
+                        let value = self.evaluate(expr);
+                        self.here = outer;
+                        value
+                    })?
+                }
                 (Some(from), Segment::Filter(asked)) => {
                     Value::List(self.only(&from, Some(asked), None)?)
                 }

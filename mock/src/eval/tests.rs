@@ -53,6 +53,7 @@ fn world<'a>(service: &'a MockService, store: &'a Store, budget: &'a Budget) -> 
         store,
         now: now(),
         budget,
+        operations: &service.config.operations,
     }
 }
 

@@ -1,11 +1,13 @@
 //! What an evaluation can look at, and how much of it there can be.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 use odata_core::edm::DateTimeOffset;
 use odata_csdl::model::Model;
 
 use crate::eval::EvalError;
+use crate::operation::Closure;
 use crate::store::Store;
 
 /// How many steps a request may take: a short URL can ask for more work than there is time, with aliases that double
@@ -19,6 +21,8 @@ pub(crate) struct World<'a> {
     pub(crate) store: &'a Store,
     pub(crate) now: DateTimeOffset,
     pub(crate) budget: &'a Budget,
+    /// What answers functions.
+    pub(crate) operations: &'a BTreeMap<String, Closure>,
 }
 
 /// The steps that a request has left.

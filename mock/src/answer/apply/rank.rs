@@ -3,9 +3,8 @@
 use odata_core::expr::{ArithmeticOp, CompareOp, Expr, Ranked};
 
 use crate::answer::Fault;
-use crate::answer::apply::aggregate::sum;
 use crate::answer::pipeline::Context;
-use crate::eval::{self, EvalError, Value};
+use crate::eval::{self, EvalError, Value, sum};
 
 /// Keeps the items that rank first; they stay in the order that they had.
 pub(super) fn ranked<'a>(
