@@ -90,6 +90,8 @@ fn manifest(checkout: &Path) -> String {
          serde_json = \"1\"\n\
          sonic-rs = \"0.5\"\n\
          tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"net\", \"time\"] }}\n\n\
+         [target.'cfg(unix)'.dependencies]\n\
+         nix = {{ version = \"0.31\", default-features = false, features = [\"time\"] }}\n\n\
          [profile.release]\ndebug = \"line-tables-only\"\n\n[workspace]\n",
         checkout.join("client").display()
     )

@@ -53,7 +53,7 @@ fn report() -> ExitCode {
     let ratio = speeds();
     let memory = memory::measure();
     paging::measure();
-    println!("how many times as fast, by the least time of each side:");
+    println!("how many times as fast, by the medians of seconds of the processor:");
     for (what, value, floor) in [
         ("kept, against derive", ratio(true, "ours", "derive"), 1.3),
         ("kept, against derive, members in another order", ratio(false, "ours", "derive"), 1.2),

@@ -12,7 +12,9 @@ pub const LIMIT: f64 = 8.0;
 pub fn measure() -> Option<f64> {
     let server = Served::start();
     let mut most: Option<f64> = None;
-    println!("memory that streaming a page over HTTP adds to a process (peak resident, after a page of one row)");
+    println!(
+        "memory that streaming a page over HTTP adds to a process (peak resident, after a page of one row)"
+    );
     for coding in ["plain", "gzip"] {
         for rows in [1_000, 10_000, 100_000] {
             let own = std::env::current_exe().expect("this program");
@@ -24,7 +26,10 @@ pub fn measure() -> Option<f64> {
             let mib: Option<f64> = said.trim().parse().ok().filter(|_| output.status.success());
             match mib {
                 Some(mib) => println!("  {rows:7} rows, {coding:5}  {mib:5.2} MiB"),
-                None => println!("  {rows:7} rows, {coding:5}  not measured: {}", String::from_utf8_lossy(&output.stderr)),
+                None => println!(
+                    "  {rows:7} rows, {coding:5}  not measured: {}",
+                    String::from_utf8_lossy(&output.stderr)
+                ),
             }
             most = match (most, mib) {
                 (Some(most), Some(mib)) => Some(most.max(mib)),
@@ -38,7 +43,10 @@ pub fn measure() -> Option<f64> {
 
 /// Streams one page and prints what it took.
 pub fn stream(address: &str, coding: &str, rows: &str) {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         read(address, coding, "1").await;
         let before = status("VmRSS:");
@@ -66,6 +74,12 @@ async fn read(address: &str, coding: &str, rows: &str) -> usize {
 /// A number of KiB that Linux tells of this process.
 fn status(name: &str) -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
-    let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("a line");
-    line.trim().trim_end_matches(" kB").parse().expect("a number")
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix(name))
+        .expect("a line");
+    line.trim()
+        .trim_end_matches(" kB")
+        .parse()
+        .expect("a number")
 }

@@ -12,7 +12,10 @@ const ROUNDS: usize = 3;
 /// Prints the table. The latency is that of a service in the same country.
 pub fn measure() {
     let server = Served::start();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     let ms = |what: &dyn Fn() -> f64| {
         let mut all: Vec<f64> = (0..ROUNDS).map(|_| what()).collect();
         all.sort_by(f64::total_cmp);
@@ -29,15 +32,30 @@ pub fn measure() {
     let line = |what: &str, ms: f64| println!("  {ms:6.1}  {what}");
     line("raw bodies without latency, nothing decoded: transfer", raw);
     line("one page in memory, streamed: decode and consumer", decode);
-    line("the bound: max(latency + transfer, decode + consumer)", bound);
-    line("reqwest, `.bytes()`, serde derive, next link: a loop", ms(&|| runtime.block_on(sequential(address))));
+    line(
+        "the bound: max(latency + transfer, decode + consumer)",
+        bound,
+    );
+    line(
+        "reqwest, `.bytes()`, serde derive, next link: a loop",
+        ms(&|| runtime.block_on(sequential(address))),
+    );
     let ours = |link: &'static str, look_ahead: bool, read_ahead: Option<usize>| {
         ms(&|| runtime.block_on(ours(address, link, look_ahead, read_ahead)))
     };
     line("`Rows`, look_ahead(false)", ours("tail", false, None));
-    line("`Rows` as they come: 4 MiB ahead, the link at the tail of 8 MB", ours("tail", true, None));
-    line("`Rows`, read_ahead of a whole page, the link at the tail", ours("tail", true, Some(16 << 20)));
-    line("`Rows` as they come, the link at the head", ours("head", true, None));
+    line(
+        "`Rows` as they come: 4 MiB ahead, the link at the tail of 8 MB",
+        ours("tail", true, None),
+    );
+    line(
+        "`Rows`, read_ahead of a whole page, the link at the tail",
+        ours("tail", true, Some(16 << 20)),
+    );
+    line(
+        "`Rows` as they come, the link at the head",
+        ours("head", true, None),
+    );
     println!();
 }
 
@@ -50,7 +68,14 @@ async fn raw(address: &str, latency: u64) -> f64 {
     let begin = Instant::now();
     for page in 0..PAGES {
         let url = format!("http://{address}/paged/{latency}/tail/machines?page={page}");
-        let body = client.get(url).send().await.expect("an answer").bytes().await.expect("a body");
+        let body = client
+            .get(url)
+            .send()
+            .await
+            .expect("an answer")
+            .bytes()
+            .await
+            .expect("a body");
         std::hint::black_box(body);
     }
     per_page(begin)
@@ -62,8 +87,13 @@ async fn sequential(address: &str) -> f64 {
     let mut next = Some(format!("/paged/{LATENCY}/tail/machines?page=0"));
     let mut count = 0;
     while let Some(path) = next {
-        let answer = client.get(format!("http://{address}{path}")).send().await.expect("an answer");
-        let page: Page = serde_json::from_slice(&answer.bytes().await.expect("a body")).expect("a page");
+        let answer = client
+            .get(format!("http://{address}{path}"))
+            .send()
+            .await
+            .expect("an answer");
+        let page: Page =
+            serde_json::from_slice(&answer.bytes().await.expect("a body")).expect("a page");
         for machine in page.value {
             std::hint::black_box(machine);
             count += 1;

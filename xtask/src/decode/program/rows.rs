@@ -16,13 +16,42 @@ const MORE: &str = r#"{
 
 /// The texts that a property may have where the documents list them.
 const LISTED: [(&str, &[&str]); 7] = [
-    ("healthStatus", &["Active", "Inactive", "ImpairedCommunication", "NoSensorData", "Unknown"]),
-    ("riskScore", &["None", "Informational", "Low", "Medium", "High"]),
+    (
+        "healthStatus",
+        &[
+            "Active",
+            "Inactive",
+            "ImpairedCommunication",
+            "NoSensorData",
+            "Unknown",
+        ],
+    ),
+    (
+        "riskScore",
+        &["None", "Informational", "Low", "Medium", "High"],
+    ),
     ("exposureLevel", &["None", "Low", "Medium", "High"]),
     ("deviceValue", &["Normal", "Low", "High"]),
-    ("onboardingStatus", &["onboarded", "CanBeOnboarded", "Unsupported", "InsufficientInfo"]),
+    (
+        "onboardingStatus",
+        &[
+            "onboarded",
+            "CanBeOnboarded",
+            "Unsupported",
+            "InsufficientInfo",
+        ],
+    ),
     ("osArchitecture", &["64-bit", "32-bit"]),
-    ("osPlatform", &["Windows10", "Windows11", "WindowsServer2019", "Linux", "macOS"]),
+    (
+        "osPlatform",
+        &[
+            "Windows10",
+            "Windows11",
+            "WindowsServer2019",
+            "Linux",
+            "macOS",
+        ],
+    ),
 ];
 
 /// Numbers that look random and are the same in every run (xorshift).
@@ -53,7 +82,11 @@ pub struct Maker {
 impl Maker {
     pub fn new(sample: &str, shuffled: bool) -> Self {
         let sample = [sample, MORE].into_iter().flat_map(members).collect();
-        Maker { sample, random: Random::new(), shuffled }
+        Maker {
+            sample,
+            random: Random::new(),
+            shuffled,
+        }
     }
 
     pub fn row(&mut self, json: &mut String) {
@@ -95,7 +128,8 @@ fn members(json: &str) -> Vec<(String, Value)> {
     members
 }
 
-pub const HEAD: &str = "{\"@odata.context\":\"https://api.security.microsoft.com/api/$metadata#Machines\",";
+pub const HEAD: &str =
+    "{\"@odata.context\":\"https://api.security.microsoft.com/api/$metadata#Machines\",";
 
 /// A whole page.
 pub fn page(sample: &str, count: usize, shuffled: bool) -> String {
@@ -122,11 +156,20 @@ fn varied(name: &str, value: &Value, random: &mut Random) -> Value {
         Value::Bool(_) => (random.below(2) == 0).into(),
         Value::Array(items) => {
             let count = random.below(items.len() + 1);
-            let count = if name == "ipAddresses" { items.len() } else { count };
-            items[..count].iter().map(|item| varied("", item, random)).collect()
+            let count = if name == "ipAddresses" {
+                items.len()
+            } else {
+                count
+            };
+            items[..count]
+                .iter()
+                .map(|item| varied("", item, random))
+                .collect()
         }
         Value::Object(members) => {
-            let varied = members.iter().map(|(name, value)| (name.clone(), varied(name, value, random)));
+            let varied = members
+                .iter()
+                .map(|(name, value)| (name.clone(), varied(name, value, random)));
             Value::Object(varied.collect())
         }
         Value::Null => Value::Null,

@@ -20,7 +20,9 @@ impl Transport for Served {
             let pieces = (0..page.len().div_ceil(PIECE))
                 .map(move |at| Ok(page.slice(at * PIECE..page.len().min((at + 1) * PIECE))));
             let body = ResponseBody::streamed(Box::pin(futures_util::stream::iter(pieces)));
-            let answer = http::Response::builder().header("content-type", "application/json").body(body);
+            let answer = http::Response::builder()
+                .header("content-type", "application/json")
+                .body(body);
             answer.map_err(TransportError::other)
         })
     }
@@ -28,5 +30,8 @@ impl Transport for Served {
 
 /// A client of a service that answers everything with this page.
 pub fn client(page: Bytes) -> Defender {
-    Defender::builder().transport(Served(page)).build().expect("a client")
+    Defender::builder()
+        .transport(Served(page))
+        .build()
+        .expect("a client")
 }

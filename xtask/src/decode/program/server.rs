@@ -30,8 +30,13 @@ impl Served {
         let mut child = command.spawn().expect("a process");
         let mut address = String::new();
         let stdout = child.stdout.take().expect("its output");
-        BufReader::new(stdout).read_line(&mut address).expect("an address");
-        Served { child, address: address.trim().to_owned() }
+        BufReader::new(stdout)
+            .read_line(&mut address)
+            .expect("an address");
+        Served {
+            child,
+            address: address.trim().to_owned(),
+        }
     }
 }
 
@@ -77,7 +82,7 @@ fn connection(stream: TcpStream, sample: &str, rows: &str) {
     }
 }
 
-/// `/made/ROWS/…` makes a page of so many rows while it is sent; `/paged/LATENCY/LINK/…?page=N` has it ready.
+/// `/made/ROWS/CODING/…` makes a page of so many rows; `/paged/LATENCY/LINK/…?page=N` has it ready.
 fn answer(stream: &mut TcpStream, target: &str, sample: &str, rows: &str) -> std::io::Result<()> {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let mut parts = path.split('/').skip(1);
@@ -90,13 +95,23 @@ fn answer(stream: &mut TcpStream, target: &str, sample: &str, rows: &str) -> std
         _ => {
             thread::sleep(Duration::from_millis(part().parse().unwrap_or(0)));
             let at_head = part() == "head";
-            let number: usize = query.strip_prefix("page=").unwrap_or("0").parse().unwrap_or(0);
+            let number: usize = query
+                .strip_prefix("page=")
+                .unwrap_or("0")
+                .parse()
+                .unwrap_or(0);
             paged(stream, path, rows, number, at_head)
         }
     }
 }
 
-fn paged(stream: &mut TcpStream, path: &str, rows: &str, number: usize, at_head: bool) -> std::io::Result<()> {
+fn paged(
+    stream: &mut TcpStream,
+    path: &str,
+    rows: &str,
+    number: usize,
+    at_head: bool,
+) -> std::io::Result<()> {
     let link = match number + 1 < PAGES {
         true => format!("\"@odata.nextLink\":\"{path}?page={}\"", number + 1),
         false => "\"@odata.more\":false".to_owned(),
@@ -114,10 +129,16 @@ fn paged(stream: &mut TcpStream, path: &str, rows: &str, number: usize, at_head:
 }
 
 fn made(stream: &mut TcpStream, sample: &str, count: usize, gzip: bool) -> std::io::Result<()> {
-    let coding = if gzip { "content-encoding: gzip\r\n" } else { "" };
-    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{coding}transfer-encoding: chunked\r\n\r\n");
-    stream.write_all(head.as_bytes())?;
-    let mut body = Chunks(stream);
+    let coding = if gzip {
+        "content-encoding: gzip\r\n"
+    } else {
+        ""
+    };
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{coding}transfer-encoding: chunked\r\n\r\n"
+    );
+    // Ready before the first byte is sent, so that it comes as fast as it is taken.
+    let mut body = Vec::new();
     match gzip {
         true => {
             let mut packed = GzEncoder::new(&mut body, Compression::fast());
@@ -126,38 +147,24 @@ fn made(stream: &mut TcpStream, sample: &str, count: usize, gzip: bool) -> std::
         }
         false => write_rows(&mut body, sample, count)?,
     }
-    body.0.write_all(b"0\r\n\r\n")
+    stream.write_all(head.as_bytes())?;
+    for piece in body.chunks(256 * 1024) {
+        stream.write_all(format!("{:x}\r\n", piece.len()).as_bytes())?;
+        stream.write_all(piece)?;
+        stream.write_all(b"\r\n")?;
+    }
+    stream.write_all(b"0\r\n\r\n")
 }
 
+/// The same thousand rows over and over.
 fn write_rows(body: &mut dyn Write, sample: &str, count: usize) -> std::io::Result<()> {
     let mut maker = Maker::new(sample, false);
+    let mut json = String::new();
+    maker.rows(count.min(1000), &mut json);
     body.write_all(format!("{HEAD}\"value\":[").as_bytes())?;
-    let mut left = count;
-    while left > 0 {
-        let some = left.min(100);
-        let mut json = String::new();
-        maker.rows(some, &mut json);
-        left -= some;
-        json.push_str(if left > 0 { "," } else { "]}" });
+    for at in 0..count.div_ceil(1000) {
+        body.write_all(if at > 0 { b"," } else { b"" })?;
         body.write_all(json.as_bytes())?;
     }
-    Ok(())
-}
-
-/// Chunked coding (RFC 9112, 7.1).
-struct Chunks<'s>(&'s mut TcpStream);
-
-impl Write for Chunks<'_> {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if !bytes.is_empty() {
-            self.0.write_all(format!("{:x}\r\n", bytes.len()).as_bytes())?;
-            self.0.write_all(bytes)?;
-            self.0.write_all(b"\r\n")?;
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        self.0.flush()
-    }
+    body.write_all(b"]}")
 }
