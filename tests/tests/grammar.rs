@@ -164,7 +164,7 @@ fn newer() -> impl Strategy<Value = Filter<Animal>> {
                 .or((-Animal::PRICE / by).lt(value))
         }),
         any::<i32>().prop_map(|by| Animal::I64.div_by(by).is_not_null()),
-        span().prop_map(|span| (Animal::SEEN + span.clone()).lt(now() - span)),
+        span().prop_map(|span| (Animal::SEEN + span).lt(now() - span)),
         (date(), span()).prop_map(|(date, span)| (Animal::BORN - date).gt(span)),
         (text, any::<i32>()).prop_map(|(text, number)| {
             case(Animal::FLAG.is_true(), text)

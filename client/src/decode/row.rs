@@ -187,10 +187,10 @@ impl Row<'_, '_> {
                     return self.read(index, reader);
                 }
             }
-            "odata.nextLink" | "nextLink" if !columns.iter().all(is_count) => {
-                if reader.peek() == Some(b'"') {
-                    return Err(reader.fault("the service cut this collection short: read the whole entity, whose collection has the link to the rest"));
-                }
+            "odata.nextLink" | "nextLink"
+                if !columns.iter().all(is_count) && reader.peek() == Some(b'"') =>
+            {
+                return Err(reader.fault("the service cut this collection short: read the whole entity, whose collection has the link to the rest"));
             }
             _ => {}
         }

@@ -8,7 +8,7 @@ use odata_core::expr::{Compute, Expr};
 
 use super::node::Path;
 use super::path::Reached;
-use super::{Asked, Field, Node, Pick, Select, Selectable, read_one};
+use super::{Asked, Field, Node, Pick, Select, Selectable, Types, read_one};
 use crate::decode::{Columns, Value, read_value};
 use crate::json::{Fault, Reader};
 
@@ -29,7 +29,7 @@ use crate::json::{Fault, Reader};
 pub struct Named<E, T, R> {
     pub(crate) compute: Compute,
     pub(crate) unchecked: bool,
-    types: PhantomData<fn() -> (E, T, R)>,
+    types: Types<E, T, R>,
 }
 
 impl<E, T, R, N: Node> Field<E, T, R, N> {

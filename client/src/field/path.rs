@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay};
 
 use super::{
-    Edm, Enumeration, Field, Filterable, Name, Node, Open, Pathed, Selectable, Sortable,
+    Edm, Enumeration, Field, Filterable, Name, Node, Open, Pathed, Selectable, Sortable, Types,
     for_each_primitive,
 };
 use crate::decode::{Nested, Structured};
@@ -80,7 +80,7 @@ for_each_primitive!(reached);
 
 /// What can be done with a property of what a path leads to: what can be done with each of its steps. `T` is the type
 /// between them.
-pub struct Through<T, A, B>(PhantomData<fn() -> (T, A, B)>);
+pub struct Through<T, A, B>(Types<T, A, B>);
 
 impl<E, T, A: Filterable<E>, B: Filterable<T>> Filterable<E> for Through<T, A, B> {}
 impl<E, T, A: Sortable<E>, B: Sortable<T>> Sortable<E> for Through<T, A, B> {}

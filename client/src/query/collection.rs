@@ -1,6 +1,7 @@
 //! Asking for many: an entity set, or another collection.
 
 mod below;
+mod select;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -22,9 +23,7 @@ use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::{Error, Result};
 use crate::expr::ExprError;
-use crate::field::{
-    As, Asked, DerivedFrom, Filter, IntoFilter, IntoOrder, Named, Select, Selection,
-};
+use crate::field::{DerivedFrom, Filter, IntoFilter, IntoOrder};
 
 /// A question to an entity set of `E`, whose rows are read as `T`.
 ///
@@ -184,82 +183,6 @@ impl<E, T> Query<E, T> {
         self
     }
 
-    /// Only this property, or these (`$select`): the rows are then values, or tuples of values.
-    ///
-    /// In a tuple can stand properties, also of complex values (`Machine::VM.then(Vm::ID)`), what navigation properties
-    /// lead to, with a selection of its own or whole (`$expand`), and what is computed and has a name (`$compute`).
-    #[must_use]
-    pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> Query<E, U> {
-        let mut asked = Asked::default();
-        selection.ask(&mut asked);
-        self.selecting::<S>(asked)
-    }
-
-    /// Only what the struct has, and each row as one: see `#[derive(odata::Select)]`, of the feature `macros`.
-    #[must_use]
-    pub fn select_as<U: Selection<E>>(self) -> Query<E, U> {
-        self.select(As::<U>::ROWS)
-    }
-
-    fn selecting<S: Select<E>>(mut self, asked: Asked) -> Query<E, S::Output> {
-        if !asked.unchecked {
-            if !asked.select.is_empty() {
-                self.refuse(restriction::of_select(self.info));
-            }
-            for item in &asked.expand {
-                self.refuse(restriction::of_expand(self.info, self.cast, item));
-            }
-        }
-        if let Some(item) = self.options.expand.first() {
-            self.refuse(Some(restriction::expanded_for_nothing(item)));
-        }
-        let shape = Shape::selection::<E, S>(asked.into_options(&mut self.options));
-        self.with_shape(shape)
-    }
-
-    /// The same question, whose rows are read otherwise.
-    pub(super) fn with_shape<U>(self, shape: Shape<U>) -> Query<E, U> {
-        Query {
-            client: self.client,
-            info: self.info,
-            path: self.path,
-            options: self.options,
-            shape,
-            wishes: self.wishes,
-            refused: self.refused,
-            unchecked: self.unchecked,
-            cast: self.cast,
-            entity: PhantomData,
-        }
-    }
-
-    pub(super) fn options_mut(&mut self) -> &mut QueryOptions {
-        &mut self.options
-    }
-
-    /// What is made of each row, for instance a struct of one's own.
-    ///
-    /// # Example
-    /// ```
-    /// # use odata::doc_example::{Defender, LibraryFile};
-    /// # async fn example(defender: &Defender) -> odata::Result<()> {
-    /// struct Script { name: String, sha256: Option<String> }
-    /// let scripts = defender
-    ///     .library_files()
-    ///     .select((LibraryFile::FILE_NAME, LibraryFile::SHA256))
-    ///     .map(|(name, sha256)| Script { name, sha256 });
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn map<U>(self, make: impl Fn(T) -> U + Send + Sync + 'static) -> Query<E, U>
-    where
-        T: 'static,
-    {
-        let shape = self.shape.clone().map(make);
-        self.with_shape(shape)
-    }
-
     /// No more than so many rows, on all pages together (`$top`).
     #[must_use]
     pub fn top(mut self, top: u64) -> Self {
@@ -315,16 +238,6 @@ impl<E, T> Query<E, T> {
         self
     }
 
-    /// With what is computed and has a name (`$compute`, OData 4.01), for a filter or an order; what is selected is computed by
-    /// itself. See [`Field::named`](crate::Field::named).
-    #[must_use]
-    pub fn compute<V, R>(mut self, computed: &Named<E, V, R>) -> Self {
-        let alias = &computed.compute.alias;
-        self.options.compute.retain(|known| known.alias != *alias);
-        self.options.compute.push(computed.compute.clone());
-        self
-    }
-
     /// The answer in that format (`$format`), where the service is to be told in the URL and not by `Accept`: `json` or a
     /// media type of JSON.
     #[must_use]
@@ -364,7 +277,7 @@ impl<E, T> Query<E, T> {
         self.options.expand.push(item);
     }
 
-    fn refuse(&mut self, why: Option<String>) {
+    pub(in crate::query) fn refuse(&mut self, why: Option<String>) {
         self.refused = self.refused.take().or(why);
     }
 
