@@ -55,6 +55,7 @@ pub use select::{As, Asked, Pick, Select, Selection, Whole};
 #[doc(hidden)]
 pub use select::{Held, Holds, cell_of, read_columns, start};
 pub use side::Side;
+pub(crate) use special::root;
 pub use special::{Alias, Case, alias, case, it, max_date_time, min_date_time, now, this};
 pub use stream::StreamProperty;
 pub use term::Term;

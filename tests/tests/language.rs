@@ -108,6 +108,35 @@ fn items_of_collections_are_asked() {
 }
 
 #[test]
+fn other_sets_are_asked() {
+    let estate = estate();
+    let text = |filter: Filter<Machine>| {
+        let text = filter.to_string();
+        let read = expr::parse(&text, &expr::AnyName).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(read.to_string(), text);
+        text
+    };
+    let other = estate.alerts().in_root_by_key(("e/d'r", 1));
+    assert_eq!(
+        text(Machine::OWNER.eq(other.then(Alert::SEVERITY))),
+        "owner eq $root/alerts(source='e/d''r',number=1)/severity"
+    );
+    assert_eq!(
+        text(
+            !estate
+                .alerts()
+                .in_root()
+                .any_with(|alert| alert.then(Alert::SOURCE).eq(Machine::ID))
+        ),
+        "not $root/alerts/any(a:a/source eq id)"
+    );
+    assert_eq!(
+        text(estate.alerts().in_root().size().gt(3)),
+        "$root/alerts/$count gt 3"
+    );
+}
+
+#[test]
 fn numbers_and_moments_are_calculated_with() {
     let day: Duration = "P1D".parse().expect("a duration");
     let date: Date = "2024-02-29".parse().expect("a date");

@@ -152,6 +152,15 @@ impl<E, T> Case<E, T> {
     }
 }
 
+/// What stands at that path below the root of the service: `$root/...` (URL conventions 5.1.1.14.5).
+pub(crate) fn root<E, T>(path: &str) -> Field<E, T, Open, Path> {
+    Field {
+        node: Path::new(format!("$root/{path}")),
+        unchecked: false,
+        types: PhantomData,
+    }
+}
+
 fn path<E, T>(name: &'static str) -> Field<E, T, Open, Path> {
     Field {
         node: Path::new(name),

@@ -73,6 +73,14 @@ impl<E: Structured> EntitySet<E> {
         }
     }
 
+    /// In expressions, below `$root`.
+    pub(super) fn root_path(&self, key: &str) -> String {
+        match self.cast {
+            Some(ty) => format!("{}{key}/{}", self.info.name, ty.name),
+            None => format!("{}{key}", self.info.name),
+        }
+    }
+
     /// All of it. The methods below start from here.
     pub fn query(&self) -> Query<E> {
         let options = QueryOptions::default();

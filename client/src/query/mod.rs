@@ -23,6 +23,7 @@ mod reference;
 mod resource;
 mod rest;
 mod restriction;
+mod root;
 mod rows;
 mod shape;
 mod target;
