@@ -151,3 +151,22 @@ pub(crate) fn enum_value(ty: &EnumType, text: &str) -> Option<i64> {
     }
     (parts == 1 || ty.is_flags).then_some(value)
 }
+
+/// The names that a value stands for, commas between; the number where it has none.
+pub(crate) fn enum_text(ty: &EnumType, value: i64) -> String {
+    if let Some(member) = ty.members.iter().find(|member| member.value == value) {
+        return member.name.clone();
+    }
+    let (mut left, mut names) = (value, Vec::new());
+    for member in ty.members.iter().filter(|_| ty.is_flags) {
+        if member.value != 0 && left & member.value == member.value {
+            left &= !member.value;
+            names.push(member.name.as_str());
+        }
+    }
+    if left == 0 && !names.is_empty() {
+        names.join(",")
+    } else {
+        value.to_string()
+    }
+}

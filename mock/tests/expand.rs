@@ -136,6 +136,10 @@ async fn expansions_come_in_pages() {
         next,
         "http://mock.invalid/api/Customers(1)/orders?$select=id&$orderby=id%20desc&$skiptoken=1"
     );
+    let relative = shop.clone().relative_next_links();
+    let relative = body(&relative, "Customers(1)?$expand=orders($orderby=id)").await;
+    let relative = relative["orders@odata.nextLink"].as_str().unwrap();
+    assert_eq!(relative, "Customers(1)/orders?$orderby=id&$skiptoken=1");
     let rest = next.strip_prefix("http://mock.invalid/api/").unwrap();
     assert_eq!(body(&shop, rest).await, json!({"value": [{"id": 10}]}));
 }

@@ -97,6 +97,16 @@ async fn the_newer_version_has_shorter_names() {
     assert_eq!(company["@type"], "#Shop.Company");
     let reference = ask(&shop, "Orders(10)/customer/$ref", &newer).await.json();
     assert_eq!(reference["@id"], "http://mock.invalid/api/Customers(1)");
+    // System options without their dollar signs, in any case.
+    let names = ask(
+        &shop,
+        "Customers?FILTER=id gt 1&$OrderBy=id desc&top=1&own=1",
+        &newer,
+    )
+    .await;
+    assert_eq!(names.json()["value"][0]["id"], 3);
+    let older = ask(&shop, "Customers?filter=id gt 1", &[]).await;
+    assert_eq!(older.json()["value"][0]["id"], 1);
     for (asked, wanted) in [("4.0", "4.0"), ("4.02", "4.01")] {
         let answer = ask(&shop, "Customers", &[("odata-maxversion", asked)]).await;
         assert_eq!(answer.header("odata-version"), wanted);
@@ -150,6 +160,26 @@ async fn preferences_are_heeded() {
             assert_eq!(answer.header("preference-applied"), prefer);
         }
     }
+}
+
+#[tokio::test]
+async fn the_service_document_lists_what_there_is() {
+    let document = body(&shop(), "").await;
+    let rows = document["value"].as_array().unwrap();
+    let kinds = |kind: &str| {
+        let names = rows.iter().filter(|row| row["kind"] == kind);
+        names
+            .map(|row| row["url"].as_str().unwrap())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(
+        kinds("EntitySet"),
+        "Customers Orders Products Countries Employees"
+    );
+    assert_eq!(kinds("Singleton"), "boss");
+    let batch = ask(&shop(), "$batch", &[]).await;
+    assert_eq!(batch.status, 501);
 }
 
 #[tokio::test]

@@ -186,6 +186,34 @@ async fn all_and_cross_joins() {
     );
 }
 
+#[test]
+fn links_have_to_fit() {
+    for (row, says) in [
+        (
+            json!({"id": 1, "order@odata.bind": []}),
+            "did you mean `orders`?",
+        ),
+        (
+            json!({"id": 1, "orders@odata.bind": "Orders(1)"}),
+            "should be an array of URLs",
+        ),
+        (
+            json!({"id": 1, "favourites@odata.bind": [7]}),
+            "should be an array of URLs",
+        ),
+        (
+            json!({"id": 1, "address": {"country@odata.bind": ["x"]}}),
+            "should be a URL",
+        ),
+    ] {
+        let error = shop()
+            .entity_set("Customers", json!([row]))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(says), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn a_query_is_posted() {
     let shop = shop();

@@ -47,6 +47,7 @@ pub(crate) fn written(
         format,
         preferences: &asked.preferences,
         root: &asked.root,
+        link_root: asked.link_root(),
         page_size: asked.service.config.expand_page_size,
     };
     let mut head = Vec::new();

@@ -198,7 +198,7 @@ impl<'w> Writer<'w> {
         options.push(format!("{}={delivered}", encode_query("$skiptoken")));
         format!(
             "{}{path}/{name}{cast}{end}?{}",
-            self.root,
+            self.link_root,
             options.join("&")
         )
     }

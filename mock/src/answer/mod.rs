@@ -9,6 +9,7 @@ mod collection;
 mod condition;
 mod crossed;
 mod delta;
+mod document;
 mod entity;
 mod expand;
 mod fault;
@@ -41,13 +42,11 @@ use http::{Method, Response};
 use odata_core::edm::DateTimeOffset;
 
 use crate::{Canned, MockService, SeenRequest};
-use accept::Format;
 pub(crate) use fault::Fault;
 use options::Options;
 use prefer::Preferences;
 use sent::Stop;
 use target::{Tail, Target};
-use write::quoted;
 
 /// A request, taken apart as far as everything that answers needs it.
 pub(crate) struct Asked<'s> {
@@ -120,13 +119,14 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
         request,
         root: format!("{}{}/", request.origin, root_path.trim_end_matches('/')),
         path,
-        options: Options::parse(&query)?,
+        options: Options::parse(&query, accept::is_newer(&request.headers))?,
         preferences: Preferences::of(&request.headers),
         now: collection::now(),
     };
     if request.method == Method::GET || request.method == Method::HEAD || is_query {
         return Ok(read(&asked)?);
     }
+    no_batch(&asked)?;
     if request.method == Method::POST {
         let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
         let copy = store.clone();
@@ -141,9 +141,10 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
 
 fn read(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
     let service = asked.service;
+    no_batch(asked)?;
     schema_version(asked)?;
     match asked.path.trim_end_matches('/') {
-        "" => service_document(asked),
+        "" => document::service(asked),
         "$metadata" => {
             let is_json = service.metadata.trim_start().starts_with('{');
             let media_type = if is_json {
@@ -164,6 +165,14 @@ fn read(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
             read::resource(asked, &copy)
         }
     }
+}
+
+fn no_batch(asked: &Asked<'_>) -> Result<(), Fault> {
+    if asked.path.trim_end_matches('/') == "$batch" {
+        let message = "`$batch` is not supported by this service";
+        return Err(Fault::not_implemented(message).target("$batch"));
+    }
+    Ok(())
 }
 
 /// Refuses versions of the schema that are not the one there is (Protocol 4.01, 11.2.12).
@@ -298,31 +307,6 @@ fn check_version(request: &SeenRequest) -> Result<(), Fault> {
             Err(Fault::bad_request(message).target("OData-MaxVersion"))
         }
     }
-}
-
-/// Lists the entity sets (OData JSON 4.0, 5).
-fn service_document(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
-    asked.options.allow(&["$format"], "the service document")?;
-    let format = Format::negotiate(&asked.request.headers, asked.options.get("$format"))?;
-    let containers = asked.service.model.containers().iter();
-    let sets: Vec<String> = containers
-        .flat_map(|container| &container.entity_sets)
-        .filter(|set| set.include_in_service_document)
-        .map(|set| {
-            let name = quoted(&set.name);
-            format!("{{\"name\":{name},\"kind\":\"EntitySet\",\"url\":{name}}}")
-        })
-        .collect();
-    let context = quoted(&format!("{}$metadata", asked.root));
-    let head = if format.is_none() {
-        String::new()
-    } else {
-        format!("\"{}\":{context},", format.control("context"))
-    };
-    Ok(reply(
-        &format.content_type(),
-        format!("{{{head}\"value\":[{}]}}", sets.join(",")),
-    ))
 }
 
 fn reply(content_type: &str, body: impl Into<Bytes>) -> Response<Bytes> {

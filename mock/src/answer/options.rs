@@ -39,11 +39,25 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    pub(crate) fn parse(query: &str) -> Result<Options, Fault> {
+    /// Reads a query. Since 4.01 the dollar sign of a system option may be left out, and its name be in any case (URL
+    /// conventions 5.1).
+    pub(crate) fn parse(query: &str, is_newer: bool) -> Result<Options, Fault> {
         let mut options = Options::default();
         for piece in query.split('&').filter(|piece| !piece.is_empty()) {
             let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
-            let name = decoded(name)?;
+            let mut name = decoded(name)?;
+            if is_newer {
+                let plain = name.trim_start_matches('$');
+                let mut all = KNOWN.iter().chain(UNSUPPORTED);
+                let same = |known: &&&str| {
+                    known
+                        .strip_prefix('$')
+                        .is_some_and(|own| own.eq_ignore_ascii_case(plain))
+                };
+                if let Some(known) = all.find(same) {
+                    name = (*known).to_owned();
+                }
+            }
             let value = decoded(value)?;
             if name.starts_with('$') {
                 options.take(&name, &value)?;
@@ -177,7 +191,7 @@ mod tests {
     #[test]
     fn next_links_repeat_the_options() {
         let query = "$filter=name%20eq%20'a%26b%2Bc'&$skiptoken=3&x=%C3%A9&$top=5";
-        let options = Options::parse(query).unwrap();
+        let options = Options::parse(query, false).unwrap();
         assert_eq!(options.get("$filter"), Some("name eq 'a&b+c'"));
         assert_eq!(
             options.with_skip_token("6"),
@@ -188,10 +202,10 @@ mod tests {
     #[test]
     fn what_is_no_option_is_refused() {
         for query in ["$fliter=1", "$top=1&$top=2", "$index=1", "a=%FF", "$"] {
-            assert!(Options::parse(query).is_err(), "{query}");
+            assert!(Options::parse(query, false).is_err(), "{query}");
         }
-        assert!(Options::parse("&&a&b=c=d").is_ok());
-        let options = Options::parse("$top=-1&$count=yes").unwrap();
+        assert!(Options::parse("&&a&b=c=d", false).is_ok());
+        let options = Options::parse("$top=-1&$count=yes", false).unwrap();
         assert!(options.number("$top").is_err());
         assert!(options.flag("$count").is_err());
     }

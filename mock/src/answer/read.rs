@@ -61,6 +61,7 @@ pub(super) fn answered<'a>(
         format,
         preferences: &asked.preferences,
         root: &asked.root,
+        link_root: asked.link_root(),
         page_size: asked.service.config.expand_page_size,
     };
     // What is written from here on lives no longer than the options.

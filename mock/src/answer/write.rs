@@ -28,6 +28,8 @@ pub(crate) struct Writer<'w> {
     pub(crate) preferences: &'w Preferences,
     /// The absolute URL of the service root.
     pub(crate) root: &'w str,
+    /// What next links begin with.
+    pub(crate) link_root: &'w str,
     /// How many related entities are written at once.
     pub(crate) page_size: Option<usize>,
 }
@@ -55,6 +57,9 @@ impl<'w> Writer<'w> {
             }
         }
         for (name, value) in object.added.iter().flat_map(|added| added.iter()) {
+            if value.is_null() && self.preferences.omit_nulls {
+                continue;
+            }
             if let Some(part) = view.member(name) {
                 let text = self.value(value, &part)?;
                 self.added_type(name, value, &mut members);

@@ -215,11 +215,7 @@ pub(crate) fn literal<'a>(model: &Model, literal: &'a Literal) -> Value<'a> {
 pub(crate) fn text_of(model: &Model, value: &Value<'_>) -> Option<String> {
     match value {
         Value::Null => None,
-        Value::Enum(id, number) => {
-            let members = &model.enum_type(*id).members;
-            let named = members.iter().find(|member| member.value == *number);
-            Some(named.map_or_else(|| number.to_string(), |member| member.name.to_string()))
-        }
+        Value::Enum(id, number) => Some(shape::enum_text(model.enum_type(*id), *number)),
         Value::Duration(span) => Some(span.to_string()),
         Value::Binary(bytes) => Some(bytes.to_string()),
         other => other.to_literal().map(|literal| raw(&literal)),

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 
 use crate::MockError;
 use crate::eval::{Object, Value, read};
+use crate::service::near_or_all;
 use crate::shape::{self, Declared, Member};
 use crate::store::{self, Row};
 
@@ -136,6 +137,9 @@ pub(super) fn object(
     }
     let id = shape::actual_type(model, Some(declared), members).unwrap_or(declared);
     for (name, json) in members {
+        if let Some(property) = bound(name) {
+            links(model, id, property, json, &join(at, name))?;
+        }
         if name.contains('@') {
             continue;
         }
@@ -158,6 +162,48 @@ pub(super) fn object(
         }
     }
     Ok(())
+}
+
+/// The navigation property that an annotation links to something.
+fn bound(name: &str) -> Option<&str> {
+    let property = name.strip_suffix("@odata.bind");
+    property.or_else(|| name.strip_suffix("@bind"))
+}
+
+/// Checks links; what they lead to may come later.
+fn links(
+    model: &Model,
+    id: StructuredTypeId,
+    property: &str,
+    json: &Json,
+    path: &str,
+) -> Result<(), Misfit> {
+    let Some(found) = model.navigation_property(id, property) else {
+        let known = model.navigation_properties(id);
+        let known: Vec<&str> = known.map(|property| property.name.as_str()).collect();
+        let help = near_or_all(property, &known);
+        let ty = &model.structured_type(id).name;
+        let reason = format!("links by no navigation property of {ty}: {help}");
+        return Err(Misfit::new(path, reason));
+    };
+    let are_texts = match json {
+        Json::Array(items) => found.ty.collection && items.iter().all(Json::is_string),
+        Json::String(_) => !found.ty.collection,
+        Json::Null => true,
+        _ => false,
+    };
+    if are_texts {
+        return Ok(());
+    }
+    let wanted = if found.ty.collection {
+        "an array of URLs"
+    } else {
+        "a URL"
+    };
+    Err(Misfit::new(
+        path,
+        format!("is {json}, and should be {wanted}"),
+    ))
 }
 
 /// Checks a value, and what is in it.

@@ -112,7 +112,14 @@ pub(crate) fn has_key(
                 path.is_some_and(|(_, path)| equal(model, &stored(model, item, path), value))
             })
     };
-    fits(&primary) || alternate_keys(model, ty).iter().any(|key| fits(key))
+    let is_primary = wanted.len() == primary.len()
+        && wanted
+            .iter()
+            .all(|(name, _)| name.is_none_or(|name| primary.iter().any(|(own, _)| *own == name)));
+    if is_primary {
+        return fits(&primary);
+    }
+    alternate_keys(model, ty).iter().any(|key| fits(key))
 }
 
 /// The alternate keys of a type, each with the names and the paths of its properties (`Core.AlternateKeys`).
