@@ -44,7 +44,8 @@ impl TotalQuery {
     pub fn send(&self) -> impl Future<Output = Result<u64>> + use<> {
         let (client, url) = (self.0.client.clone(), self.url());
         async move {
-            let plain = HeaderValue::from_static("text/plain");
+            // What the number comes as, and anything else for services that do not know it by that name.
+            let plain = HeaderValue::from_static("text/plain,*/*;q=0.5");
             let answer = client.send(Outgoing::get(url?, plain)).await?;
             number(&answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))
         }

@@ -1,5 +1,6 @@
 //! Whatever a URL can lead to: which URL it is, and how the answer is read.
 
+mod mock;
 mod reading;
 mod urls;
 

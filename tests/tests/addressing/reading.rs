@@ -201,7 +201,10 @@ async fn numbers() {
         error.to_string().contains("the service answered `many`"),
         "{error}"
     );
-    assert_eq!(service.requests()[0].header("accept"), Some("text/plain"));
+    assert_eq!(
+        service.requests()[0].header("accept"),
+        Some("text/plain,*/*;q=0.5")
+    );
 }
 
 #[tokio::test]

@@ -353,6 +353,11 @@ async fn json_23_item_07_2_accepts_the_hash_of_a_type() {
 }
 
 #[tokio::test]
+async fn json_23_item_07_4_accepts_the_target_of_a_deleted_link() {
+    crate::delta::deleted_link_to_one(V4_0, Some("places(2)")).await;
+}
+
+#[tokio::test]
 async fn json_23_item_07_5_accepts_numbers_without_end() {
     for (text, number) in [("INF", f64::INFINITY), ("-INF", f64::NEG_INFINITY)] {
         let animal = animal(V4_0, json!({"f64": text, "f32": text}))

@@ -1,6 +1,6 @@
 //! JSON Format, 23, item 8: what 4.01 lets a service write in another way.
 
-use odata::Decimal;
+use odata::{Decimal, Delta};
 use odata_mock::Canned;
 use odata_tests::atlas::City;
 use serde_json::json;
@@ -52,6 +52,12 @@ async fn json_23_item_08_2_hash_of_a_type_may_be_there_or_not() {
 }
 
 #[tokio::test]
+async fn json_23_item_08_4_target_of_a_deleted_link_may_be_there_or_not() {
+    crate::delta::deleted_link_to_one(V4_01, Some("places(2)")).await;
+    crate::delta::deleted_link_to_one(V4_01, None).await;
+}
+
+#[tokio::test]
 async fn json_23_item_08_5_accepts_decimals_without_end() {
     for (text, number) in [
         ("INF", Decimal::INFINITY),
@@ -63,6 +69,28 @@ async fn json_23_item_08_5_accepts_decimals_without_end() {
             .expect("a number");
         assert_eq!(animal.price, Some(number));
     }
+}
+
+/// The whole related entities, and what changed of them.
+#[tokio::test]
+async fn json_23_item_08_6_accepts_related_entities_in_a_delta() {
+    let rows = json!([{
+        "@id": "places(1)", "id": 1, "name": "Roma",
+        "capital": {"id": 2, "name": "Bern"},
+        "sights@delta": [{"street": "A", "number": 1, "stars": 5}, {"@removed": {"reason": "deleted"}, "@id": "x"}]
+    }, {
+        "@id": "places(3)", "id": 3, "name": "Oslo", "sights": [{"street": "B", "number": 2}]
+    }]);
+    let seen = crate::delta::delta_of(V4_01, rows).await;
+    let [Delta::Changed(one), Delta::Changed(other)] = &seen[..] else {
+        panic!("{seen:?}");
+    };
+    let capital = one.capital.as_ref().expect("a related entity");
+    assert_eq!(capital.name, "Bern");
+    let changed = one.odata.undeclared("sights@delta").expect("what changed");
+    assert!(changed.text().contains("@removed"), "{}", changed.text());
+    let sights = other.sights.as_ref().expect("related entities");
+    assert_eq!((sights.len(), sights[0].number), (1, 2));
 }
 
 #[tokio::test]

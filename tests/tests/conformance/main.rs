@@ -4,6 +4,7 @@
 
 mod basic;
 mod checks;
+mod delta;
 mod json_consumer;
 mod json_consumer_4_01;
 mod json_producer;

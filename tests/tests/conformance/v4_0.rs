@@ -1,7 +1,7 @@
 //! Protocol 4.0, 13.2: interoperable clients. The service answers in 4.0.
 
 use crate::wire::Version::V4_0;
-use crate::{basic, checks};
+use crate::{basic, checks, delta};
 
 #[tokio::test]
 async fn v4_0_13_2_item_01_sends_odata_max_version() {
@@ -46,6 +46,11 @@ async fn v4_0_13_2_item_08_supports_basic_authentication() {
 #[tokio::test]
 async fn v4_0_13_2_item_09_asks_for_references() {
     checks::references_are_asked_for(V4_0).await;
+}
+
+#[tokio::test]
+async fn v4_0_13_2_item_10_reads_what_was_deleted() {
+    delta::deltas_are_read(V4_0).await;
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::wire::Version::V4_01;
 use crate::wire::Wire;
-use crate::{basic, checks};
+use crate::{basic, checks, delta};
 
 #[tokio::test]
 async fn v4_01_13_3_item_01_sends_odata_max_version() {
@@ -191,6 +191,11 @@ async fn v4_01_13_3_item_10_supports_basic_authentication() {
 #[tokio::test]
 async fn v4_01_13_3_item_11_asks_for_references() {
     checks::references_are_asked_for(V4_01).await;
+}
+
+#[tokio::test]
+async fn v4_01_13_3_item_12_reads_what_was_deleted() {
+    delta::deltas_are_read(V4_01).await;
 }
 
 #[tokio::test]
