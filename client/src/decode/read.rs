@@ -30,7 +30,7 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
         return Ok(());
     }
     let order = reader.orders.of(info);
-    let mut seen = Seen::new(info.properties.len());
+    let mut seen = Seen::default();
     let (mut annotated, mut others) = (false, false);
     // The number of the property that came last, counted from one.
     let mut before = 0;
@@ -171,47 +171,48 @@ fn extras_mut(target: &mut dyn Record) -> Option<&mut Extras> {
     extras.downcast_mut()
 }
 
-/// Which properties were there.
-enum Seen {
-    Few(u64),
-    Many(Vec<bool>),
+/// Which properties were there: a bit for each of the first 64, and as many words as the others need.
+#[derive(Default)]
+struct Seen {
+    few: u64,
+    more: Vec<u64>,
 }
 
 impl Seen {
-    fn new(count: usize) -> Self {
-        if count <= 64 {
-            Seen::Few(0)
-        } else {
-            Seen::Many(vec![false; count])
+    /// Says whether it was not there yet.
+    #[inline]
+    fn insert(&mut self, index: usize) -> bool {
+        if index >= 64 {
+            return self.insert_more(index);
         }
+        let bit = 1 << index;
+        let is_new = self.few & bit == 0;
+        self.few |= bit;
+        is_new
     }
 
-    /// Says whether it was not there yet.
-    fn insert(&mut self, index: usize) -> bool {
-        match self {
-            Seen::Few(bits) => {
-                let new = *bits & (1 << index) == 0;
-                *bits |= 1 << index;
-                new
-            }
-            Seen::Many(flags) => flags
-                .get_mut(index)
-                .is_some_and(|flag| !std::mem::replace(flag, true)),
+    #[cold]
+    fn insert_more(&mut self, index: usize) -> bool {
+        let flags = index / 64 - 1;
+        if self.more.len() <= flags {
+            self.more.resize(flags + 1, 0);
         }
+        let bit = 1 << (index % 64);
+        let is_new = self.more[flags] & bit == 0;
+        self.more[flags] |= bit;
+        is_new
     }
 
     /// Whether all of so many were there but those of these bits. With more than 64 nobody knows yet.
     fn is_whole(&self, count: usize, but: u64) -> bool {
-        match self {
-            Seen::Few(bits) => (bits | but).trailing_ones() as usize >= count,
-            Seen::Many(_) => false,
-        }
+        count <= 64 && (self.few | but).trailing_ones() as usize >= count
     }
 
     fn contains(&self, index: usize) -> bool {
-        match self {
-            Seen::Few(bits) => bits & (1 << index) != 0,
-            Seen::Many(flags) => flags.get(index).copied().unwrap_or(false),
-        }
+        let flags = match index / 64 {
+            0 => self.few,
+            more => self.more.get(more - 1).copied().unwrap_or(0),
+        };
+        flags & (1 << (index % 64)) != 0
     }
 }
