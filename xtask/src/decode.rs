@@ -89,7 +89,7 @@ fn manifest(checkout: &Path) -> String {
          serde = {{ version = \"1\", features = [\"derive\"] }}\n\
          serde_json = \"1\"\n\
          sonic-rs = \"0.5\"\n\
-         tokio = {{ version = \"1\", default-features = false, features = [\"rt\", \"net\", \"time\"] }}\n\n\
+         tokio = {{ version = \"1\", default-features = false, features = [\"rt-multi-thread\", \"net\", \"time\"] }}\n\n\
          [target.'cfg(unix)'.dependencies]\n\
          nix = {{ version = \"0.31\", default-features = false, features = [\"time\"] }}\n\n\
          [profile.release]\ndebug = \"line-tables-only\"\n\n[workspace]\n",

@@ -140,7 +140,7 @@ macro_rules! integers {
     ($($type:ty: $name:literal $constant:ident),*) => {$(
         impl Primitive for $type {
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-                *self = match reader.small_integer().and_then(|number| number.try_into().ok()) {
+                *self = match reader.small_integer(|number| <$type>::try_from(number).ok()) {
                     Some(number) => number,
                     None => digits(reader, |text| text.parse().ok(), $name)?,
                 };

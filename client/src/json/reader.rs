@@ -143,10 +143,11 @@ impl<'j> Reader<'j> {
     }
 
     /// Reads a whole number of few digits; nothing is read when something else is here, which may be a number all the same.
-    pub(crate) fn small_integer(&mut self) -> Option<i64> {
+    pub(crate) fn small_integer<T>(&mut self, fits: fn(i64) -> Option<T>) -> Option<T> {
         self.peek();
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let (number, length) = number::small_integer(rest)?;
+        let number = fits(number)?;
         self.at += length;
         Some(number)
     }

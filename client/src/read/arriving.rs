@@ -111,7 +111,8 @@ impl Arriving {
         if self.page.envelope.next_link.is_some() {
             return self.page.envelope.next_link.as_deref();
         }
-        if !self.answer.body.has_ended() {
+        // What relative links are relative to stands before the items.
+        if !self.answer.body.has_ended() || self.page.items() == 0 {
             return None;
         }
         let (body, text) = (&self.answer.body, &self.text);

@@ -167,6 +167,9 @@ impl Pages {
                         Step::Item if self.passed > 0 => self.passed -= 1,
                         Step::Item => {
                             self.taken += 1;
+                            if page.items() == 1 {
+                                self.go_on(cx);
+                            }
                             return Poll::Ready(Some(Ok(())));
                         }
                         Step::End => self.turn()?,

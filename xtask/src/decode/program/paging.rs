@@ -12,7 +12,7 @@ const ROUNDS: usize = 3;
 /// Prints the table. The latency is that of a service in the same country.
 pub fn measure() {
     let server = Served::start();
-    let runtime = tokio::runtime::Builder::new_current_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .expect("a runtime");
