@@ -10,6 +10,7 @@ use odata_core::edm::Json;
 
 use super::Value;
 use super::derived::Whole;
+use super::references::Ids;
 use super::slot::{View, ViewMut};
 use super::structured::{Record, Structured};
 use super::value::Form;
@@ -41,6 +42,7 @@ struct Kept {
     id: Option<Box<str>>,
     undeclared: Vec<(Box<str>, Json)>,
     cut_short: Vec<(Box<str>, Box<str>)>,
+    references: Vec<(Box<str>, Ids)>,
     links: Links,
     whole: Option<Arc<Whole>>,
     asked: Option<Box<Asked>>,
@@ -75,6 +77,9 @@ impl fmt::Debug for Extras {
         }
         if !kept.cut_short.is_empty() {
             shown.field("cut_short", &kept.cut_short);
+        }
+        if !kept.references.is_empty() {
+            shown.field("references", &kept.references);
         }
         if !kept.links.is_empty() {
             shown.field("links", &kept.links);
@@ -132,6 +137,11 @@ impl Extras {
         self.0.as_ref()?.whole.as_deref()
     }
 
+    pub(super) fn keep_references(&mut self, property: &str, ids: Ids) {
+        let kept = &mut self.0.get_or_insert_default().references;
+        kept.push((property.into(), ids));
+    }
+
     pub(super) fn keep_whole(&mut self, whole: Box<dyn Record>, base: &'static TypeInfo) {
         let whole = Arc::new(Whole::new(whole, base));
         self.0.get_or_insert_default().whole = Some(whole);
@@ -152,6 +162,26 @@ impl Extras {
             .iter()
             .find(|(of, _)| &**of == property)
             .map(|(_, link)| &**link)
+    }
+
+    /// The ids of what a navigation property leads to, where the service sent references in place of entities (OData
+    /// JSON 4.0, 13), as it does for `$expand=alerts/$ref`. The property itself is then as if it were not expanded, or has
+    /// no more than the count and the next link that came with them.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Client, Structured};
+    /// # async fn example<Machine: Structured, Alert: Structured>(client: &Client, machine: &mut Machine) -> odata::Result<()> {
+    /// for id in machine.extras().references("alerts") {
+    ///     let alert: Alert = client.entity(id).send().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn references(&self, property: &str) -> impl Iterator<Item = &str> {
+        let kept = self.0.iter().flat_map(|kept| &kept.references);
+        kept.filter(move |(of, _)| **of == *property)
+            .flat_map(|(_, ids)| ids.iter().map(|id| &**id))
     }
 
     /// A property that the schema does not declare.

@@ -11,6 +11,7 @@ mod page;
 mod place;
 mod primitive;
 mod read;
+mod references;
 mod row;
 mod rows;
 mod slot;
