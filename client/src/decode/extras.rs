@@ -1,6 +1,7 @@
 //! What a payload held besides the declared properties.
 
 mod links;
+pub(super) mod references;
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +11,6 @@ use odata_core::edm::Json;
 
 use super::Value;
 use super::derived::Whole;
-use super::references::Ids;
 use super::slot::{View, ViewMut};
 use super::structured::{Record, Structured};
 use super::value::Form;
@@ -18,6 +18,7 @@ use crate::change::write_string;
 use crate::json::{Fault, Reader};
 pub use links::MediaInfo;
 use links::{Links, is_kept};
+use references::Ids;
 
 /// What stood in a payload besides the declared properties: control information (OData JSON 4.6) and properties that
 /// the schema does not declare. Nothing is allocated when there is none.
@@ -137,11 +138,6 @@ impl Extras {
         self.0.as_ref()?.whole.as_deref()
     }
 
-    pub(super) fn keep_references(&mut self, property: &str, ids: Ids) {
-        let kept = &mut self.0.get_or_insert_default().references;
-        kept.push((property.into(), ids));
-    }
-
     pub(super) fn keep_whole(&mut self, whole: Box<dyn Record>, base: &'static TypeInfo) {
         let whole = Arc::new(Whole::new(whole, base));
         self.0.get_or_insert_default().whole = Some(whole);
@@ -162,26 +158,6 @@ impl Extras {
             .iter()
             .find(|(of, _)| &**of == property)
             .map(|(_, link)| &**link)
-    }
-
-    /// The ids of what a navigation property leads to, where the service sent references in place of entities (OData
-    /// JSON 4.0, 13), as it does for `$expand=alerts/$ref`. The property itself is then as if it were not expanded, or has
-    /// no more than the count and the next link that came with them.
-    ///
-    /// # Example
-    /// ```
-    /// # use odata::{Client, Structured};
-    /// # async fn example<Machine: Structured, Alert: Structured>(client: &Client, machine: &mut Machine) -> odata::Result<()> {
-    /// for id in machine.extras().references("alerts") {
-    ///     let alert: Alert = client.entity(id).send().await?;
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn references(&self, property: &str) -> impl Iterator<Item = &str> {
-        let kept = self.0.iter().flat_map(|kept| &kept.references);
-        kept.filter(move |(of, _)| **of == *property)
-            .flat_map(|(_, ids)| ids.iter().map(|id| &**id))
     }
 
     /// A property that the schema does not declare.

@@ -11,7 +11,6 @@ mod page;
 mod place;
 mod primitive;
 mod read;
-mod references;
 mod row;
 mod rows;
 mod slot;

@@ -5,9 +5,10 @@ use std::any::Any;
 use odata_core::descriptor::TypeInfo;
 
 use super::derived;
+use super::extras::references;
 use super::place::slot_mut;
 use super::structured::{Record, extras};
-use super::{Extras, Slot, references};
+use super::{Extras, Slot};
 use crate::json::{Fault, Reader};
 
 /// Reads an object into a record.

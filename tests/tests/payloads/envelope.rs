@@ -6,9 +6,6 @@ use serde_json::{Map, Value};
 use crate::payload::Wrong;
 use crate::sent::Sent;
 
-/// What a page does not have: where changes will be asked for, which is of no use yet, and the version of the schema.
-const PASSED_OVER: [&str; 2] = ["@odata.deltaLink", "@odata.metadataEtag"];
-
 /// The name that 4.0 has for control information: 4.01 lets the prefix be left out (OData JSON 4.01, 4.6).
 pub(crate) fn in_full(name: &str) -> String {
     match name.split_once('@') {
@@ -35,14 +32,22 @@ pub(crate) fn is_whole<T>(page: &Page<T>, sent: &Sent) -> Result<(), Wrong> {
     );
     assert_eq!(page.context.as_deref(), text("@odata.context"));
     assert_eq!(page.next_link.as_deref(), text("@odata.nextLink"));
-    let read = ["value", "@odata.count", "@odata.context", "@odata.nextLink"];
-    let is_known = |name: &str| {
-        [&read[..], &PASSED_OVER, sent.passed_over]
-            .concat()
-            .contains(&name)
+    // The delta link is given by `track_changes` and `delta_from`, where it was asked for.
+    let read = [
+        "value",
+        "@odata.count",
+        "@odata.context",
+        "@odata.nextLink",
+        "@odata.deltaLink",
+    ];
+    let mut others = members.iter().filter(|(name, _)| !read.contains(&&***name));
+    let kept = |name: &str| {
+        let mut all = page.annotations.iter();
+        let kept = all.find(|(known, _)| in_full(known) == name);
+        kept.and_then(|(_, json)| serde_json::from_str::<Value>(json.text()).ok())
     };
-    match members.keys().find(|name| !is_known(name)) {
+    match others.find(|(name, value)| kept(name).as_ref() != Some(*value)) {
         None => Ok(()),
-        Some(name) => Err(Wrong::Lost(format!("`{name}` of the page"))),
+        Some((name, _)) => Err(Wrong::Lost(format!("`{name}` of the page"))),
     }
 }

@@ -18,6 +18,7 @@ pub(crate) trait Held: Any + Send {
     fn extras(&mut self) -> &Extras;
     fn is(&self, other: &dyn Held) -> bool;
     fn copy(&self) -> Box<dyn Held>;
+    fn shown(&self) -> String;
     /// Reads another one of the type.
     fn read(&self, json: &str) -> Result<Box<dyn Held>, Fault>;
 }
@@ -39,6 +40,10 @@ impl<T: Structured> Held for T {
 
     fn copy(&self) -> Box<dyn Held> {
         Box::new(self.clone())
+    }
+
+    fn shown(&self) -> String {
+        format!("{self:?}")
     }
 
     fn read(&self, json: &str) -> Result<Box<dyn Held>, Fault> {
@@ -86,6 +91,10 @@ pub(crate) fn is_whole(held: &dyn Held, sent: &Value, text: &str, passed_over: &
     assert_eq!(again.write(), wrote, "it changes when it is written twice");
     assert!(held.copy().is(held), "a copy differs");
     said_of(held.copy().extras(), sent.as_object().expect("an object"))?;
+    let shown = held.shown();
+    if let Some(name) = annotation(sent, &|term| !shown.contains(&format!("{term:?}"))) {
+        return Err(lost(name));
+    }
     each_counts(held, sent, passed_over)
 }
 
@@ -106,6 +115,25 @@ fn values(json: &Value) -> Value {
             kept.map(|(name, value)| (name, values(value))).collect()
         }
         other => other.clone(),
+    }
+}
+
+/// The first annotation, at any depth, of whose term that is so.
+fn annotation(json: &Value, is: &dyn Fn(&str) -> bool) -> Option<String> {
+    match json {
+        Value::Array(items) => items.iter().find_map(|item| annotation(item, is)),
+        Value::Object(members) => {
+            members
+                .iter()
+                .find_map(|(name, value)| match name.split_once('@') {
+                    Some((_, term)) if term.contains('.') && !term.starts_with("odata.") => {
+                        is(term).then(|| name.clone())
+                    }
+                    Some(_) => None,
+                    None => annotation(value, is),
+                })
+        }
+        _ => None,
     }
 }
 
@@ -131,7 +159,10 @@ fn ids(json: &Value) -> Option<Vec<&str>> {
 fn said_of(extras: &Extras, sent: &Map<String, Value>) -> Result<(), Wrong> {
     for (name, value) in sent {
         let full = in_full(name);
-        let Some((of, term)) = full.split_once('@') else {
+        let Some((of, term)) = full
+            .split_once('@')
+            .or(name.starts_with('#').then_some(("", name)))
+        else {
             if let Some(ids) = ids(value)
                 && extras.undeclared(name).is_none()
                 && !extras.references(name).eq(ids)
@@ -140,16 +171,16 @@ fn said_of(extras: &Extras, sent: &Map<String, Value>) -> Result<(), Wrong> {
             }
             continue;
         };
-        let Some(plain) = term.strip_prefix("odata.") else {
-            let json = extras
-                .annotation(of, term)
-                .map(|json| json.text().to_owned());
-            let json = json.and_then(|json| serde_json::from_str::<Value>(&json).ok());
-            if json.as_ref() != Some(value) {
-                return Err(Wrong::Lost(format!("{name}: {json:?}")));
-            }
+        let plain = term.strip_prefix("odata.").unwrap_or(term);
+        // Of an expansion, which has them itself: that they are there is seen when they are left out.
+        if !of.is_empty() && matches!(plain, "count" | "nextLink" | "delta") {
             continue;
-        };
+        }
+        let json = extras.annotation_of(of, plain).map(|json| json.text());
+        let json = json.and_then(|json| serde_json::from_str::<Value>(json).ok());
+        if json.as_ref() != Some(value) {
+            return Err(Wrong::Lost(format!("{name}: {json:?}")));
+        }
         let media = match of {
             "" => extras.media(),
             of => extras.stream(of),
@@ -167,7 +198,6 @@ fn said_of(extras: &Extras, sent: &Map<String, Value>) -> Result<(), Wrong> {
             (_, "mediaEditLink") => media.and_then(|media| media.edit_link),
             (_, "mediaContentType") => media.and_then(|media| media.content_type),
             (_, "mediaEtag") => media.and_then(|media| media.etag),
-            // Of an expansion, which has them itself: that they are there is seen when they are left out.
             _ => continue,
         };
         let sent = value.as_str().map(|text| match plain {
@@ -239,13 +269,16 @@ fn members(json: &Value, way: &mut Vec<Step>, ways: &mut Vec<Vec<Step>>) {
     }
 }
 
-/// Null and absent are the same, and so are an empty collection and an absent one. Context URLs and the version of the
-/// schema say nothing of the entity, and actions and functions that are offered are not kept (OData JSON 16 and 17).
+/// Null and absent are the same, and so are an empty collection and an absent one. What is kept only where it was asked
+/// for, as for the entity itself, does not count: context URLs, annotations, offers of actions and functions.
 fn counts(name: &str, value: &Value) -> bool {
     let name = in_full(name);
     let is_absent = value.is_null() || value.as_array().is_some_and(Vec::is_empty);
-    let is_of_answer = name.ends_with("@odata.context") || name == "@odata.metadataEtag";
-    !is_absent && !is_of_answer && !name.starts_with('#')
+    let is_asked_for = match name.split_once('@') {
+        Some((_, term)) => !term.starts_with("odata.") || term == "odata.context",
+        None => name.starts_with('#'),
+    };
+    !is_absent && !is_asked_for && name != "@odata.metadataEtag"
 }
 
 fn without(json: &Value, way: &[Step]) -> Value {

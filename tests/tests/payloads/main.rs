@@ -4,6 +4,7 @@
 // Without the corpus at build time there are no types to decode with.
 #![cfg_attr(not(has_payloads), allow(dead_code))]
 
+mod changes;
 #[cfg(has_payloads)]
 mod davidmoten;
 mod elsewhere;

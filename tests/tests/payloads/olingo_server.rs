@@ -71,14 +71,12 @@ pub(crate) const ALL: &[Payload] = &[
         "lib_server-test_ESAllPrimWithCustomAnnotations.json",
         rows::<olingo::ETAllPrim>,
         "the same with an annotation on the page",
-    )
-    .without(&["@custom.annotation"]),
+    ),
     decodes(
         "lib_server-test_ESAllPrimWithCustomAnnotationsUpdate.json",
         rows::<olingo::ETAllPrim>,
         "the same in 4.01",
-    )
-    .without(&["@custom.annotation"]),
+    ),
     fails(
         "lib_server-test_ESAllPrimWithDoubleKey.json",
         rows::<olingo::ETAllPrim>,

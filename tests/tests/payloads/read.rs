@@ -20,7 +20,7 @@ pub(crate) fn refused(error: odata::Error) -> Wrong {
 /// A page of entities, or of complex values.
 pub(crate) fn rows<T: Structured>(sent: Sent) -> Reading {
     Box::pin(async move {
-        let asked = sent.client(200).all_of::<T>();
+        let asked = sent.client(200).all_of::<T>().keep_annotations();
         let page = asked.send().await.map_err(refused)?;
         envelope::is_whole(&page, &sent)?;
         let rows = page.into_iter().map(|row| Box::new(row) as Box<dyn Held>);
@@ -31,7 +31,8 @@ pub(crate) fn rows<T: Structured>(sent: Sent) -> Reading {
 /// An entity, or a complex value.
 pub(crate) fn one<T: Structured>(sent: Sent) -> Reading {
     Box::pin(async move {
-        let asked = sent.client(200).entity::<T>("it");
+        let asked = FunctionCall::<(), One<T>>::plain("it", true).at_root(&sent.client(200));
+        let asked = asked.keep_annotations();
         let one = asked.send().await.map_err(refused)?;
         held::is_whole(&one, &sent.json(), sent.text(), sent.passed_over)
     })

@@ -1,12 +1,13 @@
 //! References in place of entities (OData JSON 4.0, 13): what `$expand=alerts/$ref` brings, and all that Redfish sends.
 
+use super::Extras;
 use crate::json::{Fault, Reader};
 
 /// What a navigation property leads to, by ids.
-pub(super) type Ids = Vec<Box<str>>;
+pub(in crate::decode) type Ids = Vec<Box<str>>;
 
 /// Reads the reference, or the references, that come next. When anything else comes, nothing is read.
-pub(super) fn read(reader: &mut Reader<'_>) -> Result<Option<Ids>, Fault> {
+pub(in crate::decode) fn read(reader: &mut Reader<'_>) -> Result<Option<Ids>, Fault> {
     let mut ids = Ids::new();
     let mut ahead = reader.ahead();
     let are_there = match reader.peek() {
@@ -36,6 +37,33 @@ fn one(reader: &mut Reader<'_>, ids: &mut Ids) -> Result<(), Fault> {
     })?;
     ids.push(id.ok_or_else(|| reader.fault("it has no id"))?);
     Ok(())
+}
+
+impl Extras {
+    /// The ids of what a navigation property leads to, where the service sent references in place of entities (OData
+    /// JSON 4.0, 13), as it does for `$expand=alerts/$ref`. The property itself is then as if it were not expanded, or has
+    /// no more than the count and the next link that came with them.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Client, Structured};
+    /// # async fn example<Machine: Structured, Alert: Structured>(client: &Client, machine: &mut Machine) -> odata::Result<()> {
+    /// for id in machine.extras().references("alerts") {
+    ///     let alert: Alert = client.entity(id).send().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn references(&self, property: &str) -> impl Iterator<Item = &str> {
+        let kept = self.0.iter().flat_map(|kept| &kept.references);
+        kept.filter(move |(of, _)| **of == *property)
+            .flat_map(|(_, ids)| ids.iter().map(|id| &**id))
+    }
+
+    pub(in crate::decode) fn keep_references(&mut self, property: &str, ids: Ids) {
+        let kept = &mut self.0.get_or_insert_default().references;
+        kept.push((property.into(), ids));
+    }
 }
 
 #[cfg(test)]
