@@ -1,5 +1,8 @@
 //! Generates the clients that the tests use.
 
+#[path = "build/payloads.rs"]
+mod payloads;
+
 use std::path::{Path, PathBuf};
 
 /// Servers of the captured payloads: the name of the client, and the server's own `$metadata` among them.
@@ -95,15 +98,15 @@ fn decoder() -> Result<(), Box<dyn std::error::Error>> {
 
 /// Generates clients from the captured `$metadata`, where the corpus is; without it nothing is built with them.
 fn captured() -> Result<(), Box<dyn std::error::Error>> {
-    println!("cargo::rustc-check-cfg=cfg(has_captured)");
+    println!("cargo::rustc-check-cfg=cfg(has_captured, has_payloads)");
     println!("cargo::rerun-if-env-changed=ODATA_CORPORA");
-    let folder = std::env::var_os("ODATA_CORPORA")
-        .map_or_else(|| PathBuf::from("../../shared/corpora"), PathBuf::from)
-        .join("payloads/captured");
-    let folder = match std::path::absolute(folder) {
-        Ok(folder) if folder.is_dir() => folder,
-        _ => return Ok(()),
-    };
+    let corpus = std::env::var_os("ODATA_CORPORA")
+        .map_or_else(|| PathBuf::from("../../shared/corpora"), PathBuf::from);
+    let corpus = std::path::absolute(corpus)?;
+    let folder = corpus.join("payloads/captured");
+    if !folder.is_dir() {
+        return Ok(());
+    }
     let out = std::env::var_os("OUT_DIR").ok_or("no OUT_DIR")?;
     for (module, name, metadata) in CAPTURED {
         let service = Path::new(&out).join(format!("captured_{module}.toml"));
@@ -123,5 +126,7 @@ fn captured() -> Result<(), Box<dyn std::error::Error>> {
         )?;
     }
     println!("cargo::rustc-cfg=has_captured");
+    payloads::generate(&corpus, Path::new(&out))?;
+    println!("cargo::rustc-cfg=has_payloads");
     Ok(())
 }

@@ -40,12 +40,12 @@ impl ServiceError {
         self.inner.as_deref()
     }
 
-    /// Reads `{"error": {...}}`. Where the body is something else, its beginning is the message.
+    /// Reads `{"error": {...}}`, or what OData V3 calls `odata.error`: gateways of before answer so. Where the body is something else, its beginning is the message.
     pub(crate) fn from_body(body: &[u8], content_type: Option<&str>) -> ServiceError {
         let text = String::from_utf8_lossy(body);
         let mut error = None;
         let read = Reader::new(&text).object(&mut |name, reader| {
-            if name == "error" {
+            if matches!(name, "error" | "odata.error") {
                 error = Some(read_error(reader)?);
                 return Ok(());
             }
@@ -155,6 +155,13 @@ mod tests {
         let error = ServiceError::from_body(body.as_bytes(), Some("application/json"));
         assert_eq!(error.code(), "c");
         error.message().to_owned()
+    }
+
+    #[test]
+    fn errors_of_odata_v3_say_what_they_say() {
+        let body = br#"{"odata.error":{"code":"7","message":{"lang":"en","value":"Gone"}}}"#;
+        let error = ServiceError::from_body(body, Some("application/json"));
+        assert_eq!((error.code(), error.message()), ("7", "Gone"));
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //! readers of CSDL.
 
 pub mod conformance;
+pub mod lost;
 pub mod offline;
 pub mod oracle;
+pub mod replay;
 pub mod servers;
 pub mod urls;
 

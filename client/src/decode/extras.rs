@@ -1,6 +1,7 @@
 //! What a payload held besides the declared properties.
 
 mod links;
+pub(super) mod references;
 
 use std::fmt;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::change::write_string;
 use crate::json::{Fault, Reader};
 pub use links::MediaInfo;
 use links::{Links, is_kept};
+use references::Ids;
 
 /// What stood in a payload besides the declared properties: control information (OData JSON 4.6) and properties that
 /// the schema does not declare. Nothing is allocated when there is none.
@@ -41,6 +43,7 @@ struct Kept {
     id: Option<Box<str>>,
     undeclared: Vec<(Box<str>, Json)>,
     cut_short: Vec<(Box<str>, Box<str>)>,
+    references: Vec<(Box<str>, Ids)>,
     links: Links,
     whole: Option<Arc<Whole>>,
     asked: Option<Box<Asked>>,
@@ -75,6 +78,9 @@ impl fmt::Debug for Extras {
         }
         if !kept.cut_short.is_empty() {
             shown.field("cut_short", &kept.cut_short);
+        }
+        if !kept.references.is_empty() {
+            shown.field("references", &kept.references);
         }
         if !kept.links.is_empty() {
             shown.field("links", &kept.links);

@@ -32,6 +32,17 @@ impl Envelope {
                     format!("the service broke off with an error: {start}"),
                 ));
             }
+            // Their links to the next page would be passed over, and rows be lost.
+            None if matches!(name, "odata.metadata" | "odata.nextLink") => {
+                return Err(reader
+                    .fault("this is OData V3, and only V4 is read")
+                    .within(name));
+            }
+            None if name == "d" => {
+                return Err(reader
+                    .fault("this is OData V2, and only V4 is read")
+                    .within(name));
+            }
             Some("nextLink") if self.next_link.is_some() => {
                 return Err(reader.fault("the next link appears twice").within(name));
             }
@@ -66,4 +77,28 @@ fn count(reader: &mut Reader<'_>) -> Result<u64, Fault> {
     };
     text.parse()
         .map_err(|_| Fault::new(start, format!("`{text}` is not a count")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Envelope;
+    use crate::json::Reader;
+
+    #[test]
+    fn older_versions_are_named() {
+        let refused = |name: &str| {
+            let read = Envelope::default().member(name, &mut Reader::new("{}"));
+            read.err().map(|fault| fault.to_string())
+        };
+        let of = |version: &str| format!("this is OData {version}, and only V4 is read");
+        for (name, version) in [
+            ("d", "V2"),
+            ("odata.metadata", "V3"),
+            ("odata.nextLink", "V3"),
+        ] {
+            let said = refused(name).expect(name);
+            assert!(said.contains(&of(version)), "{said}");
+        }
+        assert_eq!(refused("more"), None);
+    }
 }

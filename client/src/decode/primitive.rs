@@ -209,8 +209,12 @@ impl Primitive for f32 {
         Ok(())
     }
 
+    // The shortest text that is this number: as an Edm.Double it would have digits that nobody sent.
     fn write(&self, json: &mut String) {
-        write_literal(&Literal::from(*self), json);
+        match self.is_finite() {
+            true => json.push_str(&format!("{self:?}")),
+            false => write_literal(&Literal::from(*self), json),
+        }
     }
 
     fn describe() -> PropertyType {
@@ -288,3 +292,21 @@ strings!(
     Guid: GUID,
     TimeOfDay: TIME_OF_DAY
 );
+
+#[cfg(test)]
+mod tests {
+    use crate::decode::Value;
+    use crate::json::Reader;
+
+    #[test]
+    fn a_single_is_written_as_it_came() {
+        for text in [
+            "3.24", "1550.3", "-0.1", "1e20", "\"INF\"", "\"-INF\"", "\"NaN\"",
+        ] {
+            let (mut value, mut wrote) = (0_f32, String::new());
+            value.read(&mut Reader::new(text)).expect(text);
+            Value::write(&value, &mut wrote);
+            assert_eq!(wrote, text);
+        }
+    }
+}

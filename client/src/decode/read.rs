@@ -5,6 +5,7 @@ use std::any::Any;
 use odata_core::descriptor::TypeInfo;
 
 use super::derived;
+use super::extras::references;
 use super::place::slot_mut;
 use super::structured::{Record, extras};
 use super::{Extras, Slot};
@@ -95,6 +96,11 @@ fn absent(
             continue;
         }
         if !target.slot(index).may_be_null() {
+            if extras(target).undeclared("d").is_some() {
+                return Err(reader
+                    .fault("this is OData V2, and only V4 is read")
+                    .within("d"));
+            }
             let reason = format!(
                 "{} lacks it, and the schema says that it is never null (a service that leaves such properties out needs \
                  `partial-entities = true` in service.toml)",
@@ -113,10 +119,20 @@ fn property(
     seen: &mut Seen,
     reader: &mut Reader<'_>,
 ) -> Result<(), Fault> {
+    let info = target.info();
     if !seen.insert(index) {
         return Err(reader.fault("the property appears twice"));
     }
     match slot_mut(target, index) {
+        Some(value) if value.is_navigation() => match references::read(reader)? {
+            Some(ids) => {
+                if let Some(extras) = extras_mut(target) {
+                    extras.keep_references(name_of(info, index), ids);
+                }
+                Ok(())
+            }
+            None => read_value(value, reader),
+        },
         Some(value) => read_value(value, reader),
         None => Err(reader.fault("generated code shows it elsewhere")),
     }

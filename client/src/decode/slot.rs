@@ -130,6 +130,15 @@ impl dyn Slot {
         }
     }
 
+    /// Whether it can be what a navigation property leads to: complex values, too, are kept so.
+    pub(super) fn is_navigation(&self) -> bool {
+        match self.view() {
+            View::One(one) => one.of().nullable,
+            View::Expansion(expansion) => expansion.of().nullable,
+            _ => false,
+        }
+    }
+
     /// Whether it is null, or a collection of nothing.
     pub(super) fn is_nothing(&self) -> bool {
         match self.view() {

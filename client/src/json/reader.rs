@@ -58,6 +58,11 @@ impl<'j> Reader<'j> {
         }
     }
 
+    /// Another one at the same place, to look at what comes.
+    pub(crate) fn ahead(&self) -> Self {
+        Reader::within(self.text, self.at, self.depth)
+    }
+
     /// How many bytes were read.
     pub fn offset(&self) -> usize {
         self.at

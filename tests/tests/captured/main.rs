@@ -11,8 +11,6 @@ mod expected;
 mod kind;
 #[cfg(has_captured)]
 mod lost;
-#[cfg(has_captured)]
-mod replay;
 
 #[test]
 fn every_captured_file_is_in_the_index() {

@@ -1,0 +1,16 @@
+//! The types that payloads are read with, as the build script generates them.
+
+#![allow(dead_code, unreachable_pub, missing_docs)]
+
+macro_rules! generated {
+    ($($module:ident)*) => {$(
+        pub(crate) mod $module {
+            include!(concat!(env!("OUT_DIR"), "/payloads_", stringify!($module), ".rs"));
+        }
+    )*};
+}
+
+generated! {
+    adventure demo dynamics northwind olingo records redfish restier rows samples statics trippin unit1 unit10 unit5 unit7 unit8
+    unit9
+}
