@@ -40,7 +40,7 @@ fn is_whole<T: Structured>(change: Delta<T>, sent: &Value) -> Result<(), Wrong> 
     let text = |name: &str| sent[name].as_str().map(str::to_owned);
     let context = text("@odata.context").unwrap_or_default();
     let same = match change {
-        Delta::Changed(mut row) => {
+        Delta::Changed(row) => {
             let mut wrote = String::new();
             odata::Value::write(&row, &mut wrote);
             let mut wrote: Value = serde_json::from_str(&wrote).expect("JSON");
