@@ -27,6 +27,7 @@ mod entities;
 mod guess;
 mod operations;
 mod parse;
+mod scan;
 mod types;
 
 use std::collections::HashSet;
