@@ -134,6 +134,12 @@ impl<'d> Writer<'d> {
         }
     }
 
+    /// An item whose lines are laid out already; it stands apart from what is before it.
+    pub(super) fn item_of<const N: usize>(&mut self, parts: [&str; N]) {
+        self.blank();
+        parts.push_to(&mut self.text);
+    }
+
     /// A line that opens a block, such as `impl X {`.
     pub(super) fn open(&mut self, parts: impl Parts) {
         self.line(parts);
@@ -141,14 +147,20 @@ impl<'d> Writer<'d> {
     }
 
     /// `impl Trait for Type {}`, as rustfmt lays it out.
-    pub(super) fn empty_impl(&mut self, implemented: &str, ty: &str) {
-        let line = format!("impl {implemented} for {ty} {{}}");
+    pub(super) fn empty_impl<const N: usize>(&mut self, implemented: [&str; N], ty: &str) {
+        let length = implemented.columns() + columns(ty) + "impl  for  {}".len();
+        self.start();
+        self.text.push_str("impl ");
+        implemented.push_to(&mut self.text);
         // What stands between the braces does not count.
-        if self.indent() + columns(&line) <= WIDTH + 1 {
-            return self.line(&line);
+        if self.indent() + length <= WIDTH + 1 {
+            self.text.push_str(" for ");
+            self.text.push_str(ty);
+            self.text.push_str(" {}\n");
+            return;
         }
-        self.line(&format!("impl {implemented}"));
-        self.line(&format!("    for {ty}"));
+        self.text.push('\n');
+        self.line(["    for ", ty]);
         self.line("{");
         self.line("}");
     }
@@ -161,6 +173,22 @@ impl<'d> Writer<'d> {
 
     /// A doc comment, broken into lines.
     pub(super) fn doc(&mut self, text: &str) {
+        self.doc_of([text]);
+    }
+
+    /// The same of several texts that follow each other.
+    pub(super) fn doc_of<const N: usize>(&mut self, parts: [&str; N]) {
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        if self.indent() + "/// ".len() + length > WIDTH || !are_even(&parts) {
+            return self.paragraphs(&parts.concat());
+        }
+        self.start();
+        self.text.push_str("/// ");
+        parts.push_to(&mut self.text);
+        self.text.push('\n');
+    }
+
+    fn paragraphs(&mut self, text: &str) {
         for paragraph in text.lines() {
             let even = evenly_spaced(paragraph);
             if even.is_empty() {
@@ -378,15 +406,34 @@ fn joined_columns(items: &[impl AsRef<str>]) -> usize {
 
 /// One blank between words, and none around them.
 fn evenly_spaced(text: &str) -> Cow<'_, str> {
-    let mut before = b' ';
-    let is_even = text.bytes().all(|byte| {
-        let before = std::mem::replace(&mut before, byte);
-        matches!(byte, b'!'..=b'~') || (byte == b' ' && before != b' ')
-    });
-    match is_even && !text.ends_with(' ') {
+    match are_even(&[text]) {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
     }
+}
+
+/// Whether texts that follow each other are one line of ASCII, with one blank between words and none around them.
+fn are_even(parts: &[&str]) -> bool {
+    let mut behind_blank = true;
+    for part in parts {
+        let bytes = part.as_bytes();
+        let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
+            continue;
+        };
+        // All bytes are looked at, so that the compiler can take many at a time.
+        let is_odd = |odd: bool, byte: &u8| odd | !matches!(byte, b' '..=b'~');
+        let pairs = bytes.iter().zip(bytes.iter().skip(1));
+        let is_doubled =
+            |found: bool, (one, other): (&u8, &u8)| found | ((*one == b' ') & (*other == b' '));
+        if (behind_blank && first == b' ')
+            || bytes.iter().fold(false, is_odd)
+            || pairs.fold(false, is_doubled)
+        {
+            return false;
+        }
+        behind_blank = last == b' ';
+    }
+    !behind_blank
 }
 
 /// The words that fit, at least one, and what follows them.

@@ -300,7 +300,7 @@ impl<'a> Parser<'a> {
         }
         let parent = self.open.last();
         if let Some(parent) = parent.and_then(|open| self.tree.nodes.get_mut(open.at))
-            && parent.text.trim().is_empty()
+            && is_blank(&parent.text)
         {
             // Blanks between children are nobody's value; kept, they would double the memory.
             parent.text = Cow::Borrowed("");
@@ -326,6 +326,16 @@ impl<'a> Parser<'a> {
             .at(self.span(0, end), ""));
         }
         Ok(self.tree)
+    }
+}
+
+/// Nearly all text between elements is a line's end and some blanks.
+fn is_blank(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    match bytes.find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
+        None => true,
+        Some(b'!'..=b'~') => false,
+        Some(_) => text.trim().is_empty(),
     }
 }
 
