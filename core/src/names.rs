@@ -175,16 +175,18 @@ pub fn snake(name: &str) -> String {
 pub fn pascal(name: &str) -> String {
     let mut joined = String::with_capacity(name.len());
     if name.is_ascii() {
+        let mut bytes = joined.into_bytes();
         each_letter_of_ascii(name, |byte, begins| {
-            if !begins {
-                return joined.push(char::from(byte));
+            if begins && byte.is_ascii_digit() && bytes.last().is_some_and(u8::is_ascii_digit) {
+                bytes.push(b'_');
             }
-            if byte.is_ascii_digit() && joined.ends_with(|c: char| c.is_ascii_digit()) {
-                joined.push('_');
-            }
-            joined.push(char::from(byte.to_ascii_uppercase()));
+            bytes.push(if begins {
+                byte.to_ascii_uppercase()
+            } else {
+                byte
+            });
         });
-        return legal(joined, "Unnamed");
+        return legal(of_ascii(bytes), "Unnamed");
     }
     each_word(name, |word| {
         let mut chars = word.chars();
@@ -226,21 +228,28 @@ enum Case {
     Capitals,
 }
 
+/// Bytes of ASCII as a text: pushed as characters they take twice as long.
+fn of_ascii(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
 /// The words with underscores between them.
 fn joined(name: &str, case: Case) -> String {
     let mut joined = String::with_capacity(name.len() + name.len() / 4 + 1);
     let leads = name.starts_with('_');
     if name.is_ascii() {
+        let mut bytes = joined.into_bytes();
         each_letter_of_ascii(name, |byte, begins| {
-            if begins && (leads || !joined.is_empty()) {
-                joined.push('_');
+            if begins && (leads || !bytes.is_empty()) {
+                bytes.push(b'_');
             }
-            joined.push(char::from(match case {
-                Case::Small => byte.to_ascii_lowercase(),
-                Case::Capitals => byte.to_ascii_uppercase(),
-            }));
+            bytes.push(byte);
         });
-        return joined;
+        match case {
+            Case::Small => bytes.make_ascii_lowercase(),
+            Case::Capitals => bytes.make_ascii_uppercase(),
+        }
+        return of_ascii(bytes);
     }
     each_word(name, |word| {
         if leads || !joined.is_empty() {

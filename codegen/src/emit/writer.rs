@@ -22,11 +22,17 @@ const LARGE_TYPE: usize = 4096;
 /// A text, or several that follow each other: what formats its arguments would take most of the time of all the emitter.
 pub(super) trait Parts {
     fn push_to(&self, text: &mut String);
+    /// How many bytes they are: never less than columns, and told faster.
+    fn bytes(&self) -> usize;
     /// How wide they are on a line.
     fn columns(&self) -> usize;
 }
 
 impl Parts for &str {
+    fn bytes(&self) -> usize {
+        self.len()
+    }
+
     fn push_to(&self, text: &mut String) {
         text.push_str(self);
     }
@@ -37,6 +43,10 @@ impl Parts for &str {
 }
 
 impl Parts for &String {
+    fn bytes(&self) -> usize {
+        self.len()
+    }
+
     fn push_to(&self, text: &mut String) {
         text.push_str(self);
     }
@@ -47,6 +57,10 @@ impl Parts for &String {
 }
 
 impl<const N: usize> Parts for [&str; N] {
+    fn bytes(&self) -> usize {
+        self.iter().map(|part| part.len()).sum()
+    }
+
     fn push_to(&self, text: &mut String) {
         for part in self {
             text.push_str(part);
@@ -222,7 +236,9 @@ impl<'d> Writer<'d> {
 
     /// `left = right;`, the right side on a line of its own where both do not fit on one.
     pub(super) fn assign(&mut self, left: impl Parts, right: impl Parts) {
-        let fits = self.indent() + left.columns() + right.columns() + 4 <= WIDTH;
+        let around = self.indent() + 4;
+        let fits = around + left.bytes() + right.bytes() <= WIDTH
+            || around + left.columns() + right.columns() <= WIDTH;
         self.start();
         left.push_to(&mut self.text);
         self.text.push_str(if fits { " = " } else { " =\n" });

@@ -207,20 +207,10 @@ impl<'a> Parser<'a> {
             }
             self.names.push(qualified);
             let span = self.place(raw);
-            let value = entities::decode(raw, true).map_err(|bad| {
-                let at = |offset: usize| (span.start as usize).saturating_add(offset);
-                self.malformed(at(bad.start), at(bad.end), bad.message)
-            })?;
-            if entities::has_byte(raw, |byte| byte == b'<')
-                && let Some(at) = raw.find('<')
-            {
-                let at = at.saturating_add(span.start as usize);
-                return Err(self.malformed(
-                    at,
-                    at.saturating_add(1),
-                    "`<` inside an attribute value",
-                ));
-            }
+            let value = match entities::is_plain(raw) {
+                true => Cow::Borrowed(raw),
+                false => self.value(raw, span)?,
+            };
             let (prefix, local) = parts(qualified);
             if prefix == "xmlns" || qualified == "xmlns" {
                 let bound = if prefix.is_empty() { "" } else { local };
@@ -242,6 +232,20 @@ impl<'a> Parser<'a> {
                     end,
                     "more attributes than any CSDL element has",
                 ));
+            }
+        }
+    }
+
+    /// An attribute's value that has more in it than letters and blanks.
+    fn value(&self, raw: &'a str, span: Span) -> Result<Cow<'a, str>, Diagnostic> {
+        let at = |offset: usize| (span.start as usize).saturating_add(offset);
+        let value = entities::decode(raw, true)
+            .map_err(|bad| self.malformed(at(bad.start), at(bad.end), bad.message))?;
+        match raw.find('<') {
+            None => Ok(value),
+            Some(found) => {
+                let (start, end) = (at(found), at(found).saturating_add(1));
+                Err(self.malformed(start, end, "`<` inside an attribute value"))
             }
         }
     }

@@ -70,7 +70,15 @@ impl<'a> Scanner<'a> {
     }
 
     fn skip_blanks(&mut self) {
-        self.until(|byte| !is_blank(byte));
+        while self.peek().is_some_and(is_blank) {
+            self.at = self.at.saturating_add(1);
+        }
+    }
+
+    fn takes_byte(&mut self, wanted: u8) -> bool {
+        let found = self.peek() == Some(wanted);
+        self.at = self.at.saturating_add(usize::from(found));
+        found
     }
 
     fn takes(&mut self, text: &str) -> bool {
@@ -166,7 +174,7 @@ impl<'a> Scanner<'a> {
             return fault(start, "an attribute without a name");
         }
         self.skip_blanks();
-        if !self.takes("=") {
+        if !self.takes_byte(b'=') {
             return fault(start, "an attribute without `=`");
         }
         self.skip_blanks();
