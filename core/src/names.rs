@@ -381,6 +381,9 @@ mod tests {
         ] {
             assert_eq!(snake(wire), snaked, "{wire}");
             assert_eq!(screaming(wire), screamed, "{wire}");
+            if wire.is_ascii() {
+                assert_eq!(snake_of_screaming(screamed), snaked, "{wire}");
+            }
             assert_eq!(pascal(wire), pascaled, "{wire}");
         }
     }
