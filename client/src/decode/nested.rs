@@ -1,4 +1,8 @@
 //! A value of a generated type inside another one.
+#![allow(
+    clippy::manual_map,
+    reason = "a closure would be compiled for each type"
+)]
 
 use std::any::Any;
 use std::fmt;

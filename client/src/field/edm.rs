@@ -1,4 +1,8 @@
 //! Which types of Rust's stand for which of EDM's, and what can be asked of them.
+#![allow(
+    clippy::manual_map,
+    reason = "a closure would be compiled for each type"
+)]
 
 use std::mem::discriminant;
 
