@@ -65,7 +65,7 @@ pub(super) fn is_plain(text: &str) -> bool {
 }
 
 /// Whether a byte of a text is one of those. It looks at all of them, so that the compiler can take many at a time.
-fn has_byte(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
+pub(super) fn has_byte(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(false, |found, byte| found | wanted(byte))
 }
 

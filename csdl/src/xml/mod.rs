@@ -27,7 +27,6 @@ mod entities;
 mod guess;
 mod operations;
 mod parse;
-mod scan;
 mod types;
 
 use std::collections::HashSet;

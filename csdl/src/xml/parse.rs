@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use quick_xml::Reader as Events;
+use quick_xml::errors::IllFormedError;
+use quick_xml::events::attributes::AttrError;
+use quick_xml::events::{BytesStart, Event};
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::xml::MAX_DEPTH;
 use crate::xml::element::{Attribute, Namespace, Node, Tree};
 use crate::xml::entities;
-use crate::xml::scan::{Fault, Inner, Mark, Scanner};
 
 /// How many bytes of a text an element takes, and an attribute: a list that grows is copied.
 const USUAL_ELEMENT: usize = 80;
@@ -31,28 +35,55 @@ pub(super) fn parse(source: SourceId, text: &str) -> Result<Tree<'_>, Diagnostic
             attributes: Vec::with_capacity(text.len() / USUAL_ATTRIBUTE),
         },
     };
-    let mut scanner = Scanner::new(text);
+    let mut events = Events::from_str(text);
     loop {
-        let start = scanner.at();
-        let mark = scanner.next().map_err(|fault| parser.fault(fault))?;
-        match mark {
-            None => break,
-            Some(Mark::Start(name)) => {
-                if parser.open(name, start, &mut scanner)? {
-                    parser.close(scanner.at());
+        let start = position(events.buffer_position());
+        let event = events.read_event().map_err(|error| {
+            let at = position(events.error_position());
+            let message = error.to_string();
+            let what = ["ill-formed document: ", "syntax error: "]
+                .iter()
+                .find_map(|prefix| message.strip_prefix(prefix))
+                .unwrap_or(&message);
+            let rest = text.get(at..).unwrap_or_default();
+            match (&error, parser.open.last()) {
+                (
+                    quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { .. }),
+                    Some(open),
+                ) => {
+                    let tag = rest.find('>').map_or(1, |end| end.saturating_add(1));
+                    parser.show_open(parser.malformed(at, at.saturating_add(tag), what), open)
                 }
+                _ => parser.malformed(at, at.saturating_add(1), what),
             }
-            Some(Mark::End(name)) => {
-                parser.matching(name, start, scanner.at())?;
-                parser.close(scanner.at());
+        })?;
+        let end = position(events.buffer_position());
+        match event {
+            Event::Start(tag) => parser.open(&tag, start, end)?,
+            Event::Empty(tag) => {
+                parser.open(&tag, start, end)?;
+                parser.close(end);
             }
-            Some(Mark::Text(raw)) => parser.characters(raw, true)?,
-            Some(Mark::CData(raw)) => parser.characters(raw, false)?,
-            Some(Mark::DocType) => return Err(parser.dtd(start, scanner.at())),
-            Some(Mark::Other) => {}
+            Event::End(_) => parser.close(end),
+            Event::Text(_) => parser.characters(start, end, true)?,
+            Event::CData(_) => {
+                parser.characters(
+                    start.saturating_add("<![CDATA[".len()),
+                    end.saturating_sub(3),
+                    false,
+                )?;
+            }
+            Event::GeneralRef(_) => parser.characters(start, end, true)?,
+            Event::DocType(_) => return Err(parser.dtd(start, end)),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            Event::Eof => break,
         }
     }
     parser.finish()
+}
+
+fn position(offset: u64) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
 struct Open {
@@ -105,58 +136,41 @@ impl<'a> Parser<'a> {
         .help("remove the DOCTYPE declaration")
     }
 
-    fn fault(&self, fault: Fault) -> Diagnostic {
-        self.malformed(fault.at, fault.at.saturating_add(1), fault.what)
-    }
-
-    /// Where a slice of the text stands.
-    fn place(&self, part: &str) -> Span {
+    /// The part of the text that a slice of it covers.
+    fn place(&self, part: &str) -> (usize, usize) {
         let start = (part.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        self.span(start, start.saturating_add(part.len()))
+        (start, start.saturating_add(part.len()))
     }
 
-    /// Holds an end tag against the element that is open.
-    fn matching(&self, name: &str, start: usize, end: usize) -> Result<(), Diagnostic> {
-        let Some(open) = self.open.last() else {
-            let what = format!("`</{name}>` ends no element");
-            return Err(self.malformed(start, end, what));
-        };
-        let node = self.tree.nodes.get(open.at);
-        let expected = node.and_then(|node| self.text.get(node.name_span.range()));
-        match expected {
-            Some(expected) if expected != name => {
-                let what = format!("expected `</{expected}>`, but `</{name}>` was found");
-                Err(self.show_open(self.malformed(start, end, what), open))
-            }
-            _ => Ok(()),
-        }
+    fn own(&self, part: &str) -> (&'a str, Span) {
+        let (start, end) = self.place(part);
+        (
+            self.text.get(start..end).unwrap_or_default(),
+            self.span(start, end),
+        )
     }
 
-    /// Takes in a start tag, and says whether it is an end too.
-    fn open(
-        &mut self,
-        qualified: &'a str,
-        start: usize,
-        scanner: &mut Scanner<'a>,
-    ) -> Result<bool, Diagnostic> {
+    fn open(&mut self, tag: &BytesStart<'_>, start: usize, end: usize) -> Result<(), Diagnostic> {
         if self.open.len() >= MAX_DEPTH {
             let message = format!("the XML is nested more than {MAX_DEPTH} elements deep");
-            let error = Diagnostic::error("too-deep", message);
-            return Err(error.at(self.span(start, scanner.at()), ""));
+            return Err(Diagnostic::error("too-deep", message).at(self.span(start, end), ""));
         }
         if self.open.is_empty() && !self.tree.nodes.is_empty() {
-            let what = "a second element beside the root";
-            return Err(self.malformed(start, scanner.at(), what));
-        }
-        let span = self.place(qualified);
-        let (prefix, local) = parts(qualified);
-        if local.is_empty() {
-            let what = format!("`{qualified}` cannot be the name of an element");
-            return Err(self.malformed(start, scanner.at(), what));
+            return Err(self.malformed(start, end, "a second element beside the root"));
         }
         let outer_bindings = self.bindings.len();
-        let (attributes, is_empty) = self.attributes(scanner)?;
-        let end = scanner.at();
+        let attributes = self.attributes(tag, start)?;
+        let name = tag.name();
+        let (qualified, span) = self.own(name.as_ref());
+        let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
+        let is_mark = |byte| matches!(byte, b'<' | b'"' | b'\'' | b'&' | b'=');
+        if local.is_empty() || entities::has_byte(local, is_mark) {
+            return Err(self.malformed(
+                start,
+                end,
+                format!("`{qualified}` cannot be the name of an element"),
+            ));
+        }
         let mut bindings = self.bindings.iter().rev();
         let is_bound = |bound: &str| match prefix.is_empty() {
             true => bound.is_empty(),
@@ -185,28 +199,26 @@ impl<'a> Parser<'a> {
             text: Cow::Borrowed(""),
             text_span: self.span(end, end),
         });
-        Ok(is_empty)
+        Ok(())
     }
 
-    /// The places of a tag's attributes, and whether it is an end too.
     fn attributes(
         &mut self,
-        scanner: &mut Scanner<'a>,
-    ) -> Result<(Range<usize>, bool), Diagnostic> {
+        tag: &BytesStart<'_>,
+        tag_start: usize,
+    ) -> Result<Range<usize>, Diagnostic> {
         let first = self.tree.attributes.len();
         self.names.clear();
-        loop {
-            let (qualified, raw) = match scanner.inner().map_err(|fault| self.fault(fault))? {
-                Inner::Attribute(name, value) => (name, value),
-                end => return Ok((first..self.tree.attributes.len(), end == Inner::Empty)),
-            };
-            let name_span = self.place(qualified);
+        // Names that stand there twice are looked for here, without a list of them for each tag.
+        for attribute in tag.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|error| self.bad_attribute(&error, tag_start))?;
+            let (qualified, name_span) = self.own(attribute.key.as_ref());
             if self.names.contains(&qualified) {
                 let at = name_span.start as usize;
                 return Err(self.malformed(at, at.saturating_add(1), REPEATED));
             }
             self.names.push(qualified);
-            let span = self.place(raw);
+            let (raw, span) = self.own(attribute.value.as_ref());
             let value = match entities::is_plain(raw) {
                 true => Cow::Borrowed(raw),
                 false => self.value(raw, span)?,
@@ -234,6 +246,7 @@ impl<'a> Parser<'a> {
                 ));
             }
         }
+        Ok(first..self.tree.attributes.len())
     }
 
     /// An attribute's value that has more in it than letters and blanks.
@@ -250,9 +263,25 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn characters(&mut self, raw: &'a str, escaped: bool) -> Result<(), Diagnostic> {
-        let place = self.place(raw);
-        let start = place.start as usize;
+    fn bad_attribute(&self, error: &AttrError, tag_start: usize) -> Diagnostic {
+        let (AttrError::ExpectedEq(at)
+        | AttrError::ExpectedValue(at)
+        | AttrError::UnquotedValue(at)
+        | AttrError::ExpectedQuote(at, _)
+        | AttrError::Duplicated(at, _)) = *error;
+        let what = match error {
+            AttrError::ExpectedEq(_) => "an attribute without `=`",
+            AttrError::ExpectedValue(_) => "an attribute without a value",
+            AttrError::UnquotedValue(_) => "an attribute value without quotes",
+            AttrError::ExpectedQuote(..) => "an attribute value that no quote ends",
+            AttrError::Duplicated(..) => REPEATED,
+        };
+        let at = tag_start.saturating_add(1).saturating_add(at);
+        self.malformed(at, at.saturating_add(1), what)
+    }
+
+    fn characters(&mut self, start: usize, end: usize, escaped: bool) -> Result<(), Diagnostic> {
+        let raw = self.text.get(start..end).unwrap_or_default();
         let text = if escaped {
             entities::decode(raw, false)
         } else {
@@ -265,16 +294,17 @@ impl<'a> Parser<'a> {
                 bad.message,
             )
         })?;
+        let source = self.source;
         let open = self.open.last();
         match open.and_then(|open| self.tree.nodes.get_mut(open.at)) {
             Some(element) => {
                 if element.text.is_empty() {
-                    element.text_span = place;
+                    element.text_span = Span::new(source, start, end);
                     element.text = text;
                 } else {
                     element.text.to_mut().push_str(&text);
                 }
-                element.text_span = element.text_span.to(place);
+                element.text_span = element.text_span.to(Span::new(source, start, end));
                 Ok(())
             }
             None if text
