@@ -67,16 +67,24 @@ fn is_keyword(name: &str) -> bool {
 /// `OSPlatform` is `OS`, `Platform`; `sha256` stays whole; `lastIPAddress2` is `last`, `IP`, `Address2`. A combining mark
 /// belongs to its letter; what is not seen, such as a soft hyphen, is left out.
 pub fn words(name: &str) -> Vec<String> {
-    let mut words = Vec::new();
+    let mut words: Vec<String> = Vec::new();
+    if name.is_ascii() {
+        each_letter_of_ascii(name, |byte, begins| {
+            if begins {
+                words.push(String::new());
+            }
+            if let Some(word) = words.last_mut() {
+                word.push(char::from(byte));
+            }
+        });
+        return words;
+    }
     each_word(name, |word| words.push(word.to_owned()));
     words
 }
 
 /// Hands on one word after the other: a document has ten thousands of names, most of which are looked at once.
 fn each_word(name: &str, mut found: impl FnMut(&str)) {
-    if name.is_ascii() {
-        return each_word_of_ascii(name, found);
-    }
     let name = match name.contains(is_invisible) {
         true => Cow::Owned(name.chars().filter(|&c| !is_invisible(c)).collect()),
         false => Cow::Borrowed(name),
@@ -108,33 +116,22 @@ fn each_word(name: &str, mut found: impl FnMut(&str)) {
     word(start, name.len());
 }
 
-/// The same for nearly all names there are, which have no marks.
-fn each_word_of_ascii(name: &str, mut found: impl FnMut(&str)) {
-    let mut start = 0;
+/// Letters and digits, each with whether a word begins with it.
+fn each_letter_of_ascii(name: &str, mut found: impl FnMut(u8, bool)) {
     let mut before = b'_';
-    for (at, byte) in name.bytes().enumerate() {
-        let ends = match byte {
-            b'a'..=b'z' | b'0'..=b'9' => false,
-            b'A'..=b'Z' => match before {
-                b'a'..=b'z' | b'0'..=b'9' => true,
+    let mut bytes = name.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        if byte.is_ascii_alphanumeric() {
+            let begins = match before {
+                b'a'..=b'z' | b'0'..=b'9' => byte.is_ascii_uppercase(),
                 b'A'..=b'Z' => {
-                    let after = name.as_bytes().get(at + 1);
-                    after.is_some_and(u8::is_ascii_lowercase)
+                    byte.is_ascii_uppercase() && bytes.peek().is_some_and(u8::is_ascii_lowercase)
                 }
-                _ => false,
-            },
-            _ => true,
-        };
-        if ends && start < at {
-            found(name.get(start..at).unwrap_or_default());
-        }
-        if ends {
-            start = at + usize::from(!byte.is_ascii_alphanumeric());
+                _ => true,
+            };
+            found(byte, begins);
         }
         before = byte;
-    }
-    if start < name.len() {
-        found(name.get(start..).unwrap_or_default());
     }
 }
 
@@ -177,6 +174,20 @@ pub fn snake(name: &str) -> String {
 /// The name of a type: `libraryFile` becomes `LibraryFile`. Digits of two words stay apart: `v1_20` becomes `V1_20`.
 pub fn pascal(name: &str) -> String {
     let mut joined = String::with_capacity(name.len());
+    if name.is_ascii() {
+        let mut bytes = joined.into_bytes();
+        each_letter_of_ascii(name, |byte, begins| {
+            if begins && byte.is_ascii_digit() && bytes.last().is_some_and(u8::is_ascii_digit) {
+                bytes.push(b'_');
+            }
+            bytes.push(if begins {
+                byte.to_ascii_uppercase()
+            } else {
+                byte
+            });
+        });
+        return legal(of_ascii(bytes), "Unnamed");
+    }
     each_word(name, |word| {
         let mut chars = word.chars();
         let Some(first) = chars.next() else { return };
@@ -198,32 +209,57 @@ pub fn screaming(name: &str) -> String {
     legal(joined(name, Case::Capitals), "UNNAMED")
 }
 
+/// [`snake`] of a name, from what [`screaming`] made of it: both at the price of one. Only for names of ASCII, whose
+/// letters are the same in both cases.
+///
+/// ```
+/// use odata_core::names::{screaming, snake, snake_of_screaming};
+///
+/// assert_eq!(snake_of_screaming(&screaming("osPlatform")), "os_platform");
+/// assert_eq!(snake_of_screaming(&screaming("Type")), snake("Type"));
+/// ```
+pub fn snake_of_screaming(screaming: &str) -> String {
+    legal(screaming.to_ascii_lowercase(), "unnamed")
+}
+
 #[derive(Clone, Copy)]
 enum Case {
     Small,
     Capitals,
 }
 
+/// Bytes of ASCII as a text: pushed as characters they take twice as long.
+fn of_ascii(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
 /// The words with underscores between them.
 fn joined(name: &str, case: Case) -> String {
     let mut joined = String::with_capacity(name.len() + name.len() / 4 + 1);
     let leads = name.starts_with('_');
-    let is_ascii = name.is_ascii();
+    if name.is_ascii() {
+        let mut bytes = joined.into_bytes();
+        each_letter_of_ascii(name, |byte, begins| {
+            if begins && (leads || !bytes.is_empty()) {
+                bytes.push(b'_');
+            }
+            bytes.push(byte);
+        });
+        match case {
+            Case::Small => bytes.make_ascii_lowercase(),
+            Case::Capitals => bytes.make_ascii_uppercase(),
+        }
+        return of_ascii(bytes);
+    }
     each_word(name, |word| {
         if leads || !joined.is_empty() {
             joined.push('_');
         }
-        match case {
-            _ if is_ascii => joined.push_str(word),
-            Case::Small => joined.push_str(&word.to_lowercase()),
-            Case::Capitals => joined.push_str(&word.to_uppercase()),
-        }
+        joined.push_str(&match case {
+            Case::Small => word.to_lowercase(),
+            Case::Capitals => word.to_uppercase(),
+        });
     });
-    match case {
-        _ if !is_ascii => {}
-        Case::Small => joined.make_ascii_lowercase(),
-        Case::Capitals => joined.make_ascii_uppercase(),
-    }
     joined
 }
 
@@ -345,6 +381,9 @@ mod tests {
         ] {
             assert_eq!(snake(wire), snaked, "{wire}");
             assert_eq!(screaming(wire), screamed, "{wire}");
+            if wire.is_ascii() {
+                assert_eq!(snake_of_screaming(screamed), snaked, "{wire}");
+            }
             assert_eq!(pascal(wire), pascaled, "{wire}");
         }
     }

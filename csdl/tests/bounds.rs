@@ -19,7 +19,7 @@ fn through(texts: &[&str]) -> (Model, Vec<&'static str>) {
     }
     let model = model::resolve(&documents, &sources, &mut diagnostics);
     for (id, _) in model.structured_types() {
-        let _ = (model.key(id), model.lineage(id).len());
+        let _ = (model.key(id), model.lineage(id).count());
     }
     for one in diagnostics.iter().take(50) {
         assert!(!one.labels.is_empty(), "{}", one.message);

@@ -77,7 +77,6 @@ pub(crate) fn member(model: &Model, id: StructuredTypeId, name: &str) -> Option<
 fn is_open(model: &Model, id: StructuredTypeId) -> bool {
     model
         .lineage(id)
-        .into_iter()
         .any(|one| model.structured_type(one).is_open)
 }
 

@@ -1,4 +1,8 @@
 //! What a collection-valued navigation property leads to, where it was expanded.
+#![allow(
+    clippy::manual_map,
+    reason = "a closure would be compiled for each type"
+)]
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -215,7 +219,7 @@ pub enum AsExpanded {}
 
 impl<T: Structured> Form<Expanded<T>> for AsExpanded {
     fn read(value: &mut Expanded<T>, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        read(value, reader)
+        read(value, RecordOf::new::<T>(false), reader)
     }
 
     fn write(value: &Expanded<T>, json: &mut String) {
@@ -231,90 +235,80 @@ impl<T: Structured> Form<Expanded<T>> for AsExpanded {
     }
 
     fn view(value: &Expanded<T>) -> View<'_> {
-        View::Expansion(value)
+        View::Expansion(Some(&value.rows), RecordOf::new::<T>(false))
     }
 
     fn view_mut(value: &mut Expanded<T>) -> ViewMut<'_> {
-        ViewMut::Expansion(value)
+        ViewMut::Expansion(value, RecordOf::new::<T>(false))
     }
 
     fn option(value: &Option<Expanded<T>>) -> View<'_> {
-        View::Expansion(value)
+        let rows: Option<&Rows> = match value {
+            Some(expanded) => Some(&expanded.rows),
+            None => None,
+        };
+        View::Expansion(rows, RecordOf::new::<T>(true))
     }
 
     fn option_mut(value: &mut Option<Expanded<T>>) -> ViewMut<'_> {
-        ViewMut::Expansion(value)
+        ViewMut::Expansion(value, RecordOf::new::<T>(true))
     }
 }
 
-/// An [`Expanded`], or that nothing was expanded, its type forgotten.
+/// Where an [`Expanded`] is, or that nothing was expanded, its type forgotten.
 #[doc(hidden)]
 pub trait Expansion {
-    fn rows(&self) -> Option<&Rows>;
-    fn take(&mut self) -> Option<Box<Rows>>;
-    /// Puts in entities of that type.
-    fn put(&mut self, rows: Option<Box<Rows>>);
-    fn of(&self) -> RecordOf;
+    /// Puts in entities of that type, and gives those that were there: dropping them here would be compiled for each type.
+    /// What cannot be null keeps what it has.
+    fn put(&mut self, rows: Option<Box<Rows>>) -> Option<Box<Rows>>;
 }
 
 impl<T: Structured> Expansion for Expanded<T> {
-    fn rows(&self) -> Option<&Rows> {
-        Some(&self.rows)
-    }
-
-    fn take(&mut self) -> Option<Box<Rows>> {
-        Some(std::mem::take(&mut self.rows))
-    }
-
-    fn put(&mut self, rows: Option<Box<Rows>>) {
-        self.rows = rows.unwrap_or_default();
-    }
-
-    fn of(&self) -> RecordOf {
-        RecordOf::new::<T>(false)
+    fn put(&mut self, rows: Option<Box<Rows>>) -> Option<Box<Rows>> {
+        match rows {
+            Some(rows) => Some(std::mem::replace(&mut self.rows, rows)),
+            None => None,
+        }
     }
 }
 
 impl<T: Structured> Expansion for Option<Expanded<T>> {
-    fn rows(&self) -> Option<&Rows> {
-        match self {
-            Some(expanded) => Some(&expanded.rows),
+    fn put(&mut self, rows: Option<Box<Rows>>) -> Option<Box<Rows>> {
+        let rows = match rows {
+            Some(rows) => Some(Expanded::of(rows)),
+            None => None,
+        };
+        match std::mem::replace(self, rows) {
+            Some(before) => Some(before.rows),
             None => None,
         }
-    }
-
-    fn take(&mut self) -> Option<Box<Rows>> {
-        match self.take() {
-            Some(expanded) => Some(expanded.rows),
-            None => None,
-        }
-    }
-
-    fn put(&mut self, rows: Option<Box<Rows>>) {
-        *self = rows.map(Expanded::of);
-    }
-
-    fn of(&self) -> RecordOf {
-        RecordOf::new::<T>(true)
     }
 }
 
-pub(super) fn read(expansion: &mut dyn Expansion, reader: &mut Reader<'_>) -> Result<(), Fault> {
-    let of = expansion.of();
+pub(super) fn read(
+    expansion: &mut dyn Expansion,
+    of: RecordOf,
+    reader: &mut Reader<'_>,
+) -> Result<(), Fault> {
     if of.nullable && reader.null() {
         expansion.put(None);
         return Ok(());
     }
-    let mut rows = expansion.take().unwrap_or_default();
+    let mut rows = take(expansion);
     let read = rows.read(of.fresh, reader);
     expansion.put(Some(rows));
     read
 }
 
+/// What is there, none where nothing is.
+fn take(expansion: &mut dyn Expansion) -> Box<Rows> {
+    expansion.put(Some(Box::default())).unwrap_or_default()
+}
+
 /// Takes `nextLink` and `count`.
 pub(super) fn annotate(expansion: &mut dyn Expansion, term: &str, json: &str) -> bool {
     matches!(term, "nextLink" | "count") && {
-        let mut rows = expansion.take().unwrap_or_default();
+        let mut rows = take(expansion);
         rows.annotate(term, json);
         expansion.put(Some(rows));
         true

@@ -1,4 +1,8 @@
 //! A value of a generated type inside another one.
+#![allow(
+    clippy::manual_map,
+    reason = "a closure would be compiled for each type"
+)]
 
 use std::any::Any;
 use std::fmt;
@@ -139,29 +143,31 @@ impl<T: Structured> Form<Nested<T>> for AsNested {
     }
 
     fn view(value: &Nested<T>) -> View<'_> {
-        View::One(value)
+        View::One(Some(&*value.value), RecordOf::new::<T>(false))
     }
 
     fn view_mut(value: &mut Nested<T>) -> ViewMut<'_> {
-        ViewMut::One(value)
+        ViewMut::One(value, RecordOf::new::<T>(false))
     }
 
     fn option(value: &Option<Nested<T>>) -> View<'_> {
-        View::One(value)
+        let value: Option<&dyn Record> = match value {
+            Some(nested) => Some(&*nested.value),
+            None => None,
+        };
+        View::One(value, RecordOf::new::<T>(true))
     }
 
     fn option_mut(value: &mut Option<Nested<T>>) -> ViewMut<'_> {
-        ViewMut::One(value)
+        ViewMut::One(value, RecordOf::new::<T>(true))
     }
 }
 
-/// A complex value or an entity, or null, its type forgotten.
+/// Where a complex value or an entity is, or null, its type forgotten.
 #[doc(hidden)]
 pub trait One {
-    fn get(&self) -> Option<&dyn Record>;
-    /// Puts in what is of that type.
-    fn put(&mut self, value: Option<Box<dyn Record>>);
-    fn of(&self) -> RecordOf;
+    /// Puts in what is of that type, and gives what was there: dropping it here would be compiled for each type.
+    fn put(&mut self, value: Option<Box<dyn Record>>) -> Option<Box<dyn Record>>;
 }
 
 /// What a property holds that holds records.
@@ -184,34 +190,23 @@ impl RecordOf {
 }
 
 impl<T: Structured> One for Nested<T> {
-    fn get(&self) -> Option<&dyn Record> {
-        Some(&*self.value)
-    }
-
-    fn put(&mut self, value: Option<Box<dyn Record>>) {
-        if let Some(value) = value {
-            self.value = value;
+    fn put(&mut self, value: Option<Box<dyn Record>>) -> Option<Box<dyn Record>> {
+        match value {
+            Some(value) => Some(std::mem::replace(&mut self.value, value)),
+            None => None,
         }
-    }
-
-    fn of(&self) -> RecordOf {
-        RecordOf::new::<T>(false)
     }
 }
 
 impl<T: Structured> One for Option<Nested<T>> {
-    fn get(&self) -> Option<&dyn Record> {
-        match self {
-            Some(nested) => Some(&*nested.value),
+    fn put(&mut self, value: Option<Box<dyn Record>>) -> Option<Box<dyn Record>> {
+        let value = match value {
+            Some(value) => Some(Nested::of(value)),
+            None => None,
+        };
+        match std::mem::replace(self, value) {
+            Some(before) => Some(before.value),
             None => None,
         }
-    }
-
-    fn put(&mut self, value: Option<Box<dyn Record>>) {
-        *self = value.map(Nested::of);
-    }
-
-    fn of(&self) -> RecordOf {
-        RecordOf::new::<T>(true)
     }
 }

@@ -8,11 +8,12 @@ use odata_core::descriptor::{PropertyType, ValueType};
 use super::expanded::{self, Expansion};
 use super::items::{self, Items};
 use super::member::Member;
-use super::nested::One;
+use super::nested::{One, RecordOf};
 use super::place::Place;
+use super::rows::Rows;
 use super::structured::{copy_of, same, show};
 use super::value::{Form, Plain, Value};
-use super::{read, write};
+use super::{Record, read, write};
 use crate::json::{Fault, Reader};
 
 /// A [`Value`] whose type is forgotten. Nobody has to implement it.
@@ -47,11 +48,11 @@ pub enum View<'v> {
     /// A member of an enumeration, or null.
     Member(&'v dyn Member),
     /// A complex value or an entity, or null.
-    One(&'v dyn One),
+    One(Option<&'v dyn Record>, RecordOf),
     /// A collection of complex values.
     Items(&'v dyn Items),
     /// The entities that an expansion brought, or that there was none.
-    Expansion(&'v dyn Expansion),
+    Expansion(Option<&'v Rows>, RecordOf),
 }
 
 /// The same, to be written.
@@ -59,9 +60,9 @@ pub enum View<'v> {
 pub enum ViewMut<'v> {
     Plain(&'v mut dyn Plain),
     Member(&'v mut dyn Member),
-    One(&'v mut dyn One),
+    One(&'v mut dyn One, RecordOf),
     Items(&'v mut dyn Items),
-    Expansion(&'v mut dyn Expansion),
+    Expansion(&'v mut dyn Expansion, RecordOf),
 }
 
 impl dyn Slot {
@@ -69,18 +70,18 @@ impl dyn Slot {
         match self.view_mut() {
             ViewMut::Plain(value) => value.read_plain(reader),
             ViewMut::Member(member) => super::member::read(member, reader),
-            ViewMut::One(one) if reader.null() => {
+            ViewMut::One(one, _) if reader.null() => {
                 one.put(None);
                 Ok(())
             }
-            ViewMut::One(one) => {
-                let mut value = (one.of().fresh)();
+            ViewMut::One(one, of) => {
+                let mut value = (of.fresh)();
                 let read = read::record(&mut *value, reader);
                 one.put(Some(value));
                 read
             }
             ViewMut::Items(values) => items::read(values, reader),
-            ViewMut::Expansion(expansion) => expanded::read(expansion, reader),
+            ViewMut::Expansion(expansion, of) => expanded::read(expansion, of, reader),
         }
     }
 
@@ -88,12 +89,12 @@ impl dyn Slot {
         match self.view() {
             View::Plain(value) => value.write_plain(json),
             View::Member(member) => super::member::write(member, json),
-            View::One(one) => match one.get() {
+            View::One(one, _) => match one {
                 Some(value) => write::record(value, json),
                 None => json.push_str("null"),
             },
             View::Items(values) => items::write(values, json),
-            View::Expansion(expansion) => match expansion.rows() {
+            View::Expansion(rows, _) => match rows {
                 Some(rows) => rows.write(json),
                 None => json.push_str("null"),
             },
@@ -107,12 +108,9 @@ impl dyn Slot {
                 super::member::described(member.of().name),
                 member.of().nullable,
             ),
-            View::One(one) => (record_type(one.of().info), one.of().nullable),
+            View::One(_, of) => (record_type(of.info), of.nullable),
             View::Items(values) => (record_type(values.info()).collection(), false),
-            View::Expansion(expansion) => {
-                let of = expansion.of();
-                (record_type(of.info).collection(), of.nullable)
-            }
+            View::Expansion(_, of) => (record_type(of.info).collection(), of.nullable),
         };
         match nullable {
             true => described.nullable(),
@@ -124,9 +122,9 @@ impl dyn Slot {
         match self.view() {
             View::Plain(value) => value.may_be_null(),
             View::Member(member) => member.of().nullable,
-            View::One(one) => one.of().nullable,
+            View::One(_, of) => of.nullable,
             View::Items(_) => true,
-            View::Expansion(expansion) => expansion.of().nullable,
+            View::Expansion(_, of) => of.nullable,
         }
     }
 
@@ -144,10 +142,10 @@ impl dyn Slot {
         match self.view() {
             View::Plain(value) => value.is_nothing(),
             View::Member(member) => member.text().is_none(),
-            View::One(one) => one.get().is_none(),
+            View::One(one, _) => one.is_none(),
             View::Items(values) => values.len() == 0,
-            View::Expansion(expansion) => match expansion.rows() {
-                Some(rows) => !expansion.of().nullable && rows.is_empty(),
+            View::Expansion(rows, of) => match rows {
+                Some(rows) => !of.nullable && rows.is_empty(),
                 None => true,
             },
         }
@@ -156,19 +154,20 @@ impl dyn Slot {
     /// Takes what the payload says of the property beside its value, such as `nextLink`; says whether it did.
     pub(super) fn annotate(&mut self, term: &str, json: &str) -> bool {
         match self.view_mut() {
-            ViewMut::Expansion(expansion) => expanded::annotate(expansion, term, json),
+            ViewMut::Expansion(expansion, _) => expanded::annotate(expansion, term, json),
             _ => false,
         }
     }
 
     /// What was said of a property that did not come: a count alone is no expansion.
     pub(super) fn settle(&mut self) {
-        if let ViewMut::Expansion(expansion) = self.view_mut()
-            && let Some(rows) = expansion.rows()
-            && expansion.of().nullable
-            && rows.is_empty()
-            && rows.next_link().is_none()
-        {
+        let is_empty = match self.view() {
+            View::Expansion(Some(rows), of) => {
+                of.nullable && rows.is_empty() && rows.next_link().is_none()
+            }
+            _ => false,
+        };
+        if is_empty && let ViewMut::Expansion(expansion, _) = self.view_mut() {
             expansion.put(None);
         }
     }
@@ -181,12 +180,12 @@ impl dyn Slot {
         match (self.view(), other.view()) {
             (View::Plain(one), View::Plain(_)) => one.equals(other),
             (View::Member(one), View::Member(other)) => one.text() == other.text(),
-            (View::One(one), View::One(other)) => match (one.get(), other.get()) {
+            (View::One(one, _), View::One(other, _)) => match (one, other) {
                 (Some(one), Some(other)) => same(one, other),
                 (one, other) => one.is_none() && other.is_none(),
             },
             (View::Items(one), View::Items(other)) => items::same(one, other),
-            (View::Expansion(one), View::Expansion(other)) => one.rows() == other.rows(),
+            (View::Expansion(one, _), View::Expansion(other, _)) => one == other,
             _ => false,
         }
     }
@@ -199,10 +198,12 @@ impl dyn Slot {
         match (self.view_mut(), other.view()) {
             (ViewMut::Plain(one), View::Plain(_)) => one.become_like(other),
             (ViewMut::Member(one), View::Member(other)) => one.put(other.text()),
-            (ViewMut::One(one), View::One(other)) => one.put(other.get().map(copy_of)),
+            (ViewMut::One(one, _), View::One(other, _)) => {
+                one.put(other.map(copy_of));
+            }
             (ViewMut::Items(one), View::Items(other)) => items::assign(one, other),
-            (ViewMut::Expansion(one), View::Expansion(other)) => {
-                one.put(other.rows().map(|rows| Box::new(rows.clone())));
+            (ViewMut::Expansion(one, _), View::Expansion(other, _)) => {
+                one.put(other.map(|rows| Box::new(rows.clone())));
             }
             _ => {}
         }
@@ -223,13 +224,13 @@ impl dyn Slot {
                 (Some(text), false) => f.write_str(text),
                 (None, _) => f.write_str("None"),
             },
-            View::One(one) => match (one.get(), one.of().nullable) {
+            View::One(one, of) => match (one, of.nullable) {
                 (Some(value), true) => f.debug_tuple("Some").field(&Shown(value)).finish(),
                 (Some(value), false) => show(value, f),
                 (None, _) => f.write_str("None"),
             },
             View::Items(values) => items::show(values, f),
-            View::Expansion(expansion) => match (expansion.rows(), expansion.of().nullable) {
+            View::Expansion(rows, of) => match (rows, of.nullable) {
                 (Some(rows), true) => f.debug_tuple("Some").field(rows).finish(),
                 (Some(rows), false) => fmt::Debug::fmt(rows, f),
                 (None, _) => f.write_str("None"),

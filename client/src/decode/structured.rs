@@ -66,9 +66,9 @@ pub trait Record: Any + Send + Sync {
     #[doc(hidden)]
     fn derived(&self) -> &'static [Derived];
 
-    /// An empty one of the same type.
+    /// Makes an empty one of the same type.
     #[doc(hidden)]
-    fn fresh(&self) -> Box<dyn Record>;
+    fn fresh(&self) -> fn() -> Box<dyn Record>;
 }
 
 impl<T: Structured> Record for T {
@@ -84,8 +84,8 @@ impl<T: Structured> Record for T {
         T::DERIVED
     }
 
-    fn fresh(&self) -> Box<dyn Record> {
-        fresh::<T>()
+    fn fresh(&self) -> fn() -> Box<dyn Record> {
+        fresh::<T>
     }
 }
 
@@ -137,7 +137,7 @@ pub fn copied<T: Structured>(value: &T) -> T {
 
 /// A copy of a value whose type is forgotten.
 pub(super) fn copy_of(value: &dyn Record) -> Box<dyn Record> {
-    let mut copy = value.fresh();
+    let mut copy = (value.fresh())();
     copy_slots(value, &mut *copy);
     copy
 }

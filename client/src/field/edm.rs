@@ -1,4 +1,8 @@
 //! Which types of Rust's stand for which of EDM's, and what can be asked of them.
+#![allow(
+    clippy::manual_map,
+    reason = "a closure would be compiled for each type"
+)]
 
 use std::mem::discriminant;
 
@@ -67,10 +71,13 @@ pub trait Enumeration: Value {
 
     /// The value of a member's name, or of a number; an unknown one is kept.
     fn from_member(member: &str) -> Self {
-        let numbers = number_type(Self::INFO.name).is_some();
-        let is_it = |name: &str| name == member || (numbers && same_number(name, member));
-        let mut members = Self::INFO.members.iter();
-        match members.find(|(name, _)| is_it(name)) {
+        let members = Self::INFO.members;
+        let name = |at: usize| match members.get(at) {
+            Some((name, _)) => Some(*name),
+            None => None,
+        };
+        let at = position(Self::INFO.name, member, &name);
+        match members.get(at) {
             Some((_, value)) => value.clone(),
             None => (Self::INFO.other)(member.into()),
         }
@@ -82,9 +89,12 @@ pub trait Enumeration: Value {
             return name;
         }
         let this = discriminant(self);
-        let mut members = Self::INFO.members.iter();
-        let found = members.find(|(_, value)| discriminant(value) == this);
-        found.map_or("", |(name, _)| *name)
+        for (name, value) in Self::INFO.members {
+            if discriminant(value) == this {
+                return name;
+            }
+        }
+        ""
     }
 
     /// Its literal in a URL: `Namespace.Colour'Red'`, `'Red'` for one of [`Listed`] texts, and the number for one of
@@ -103,6 +113,19 @@ pub struct EnumInfo<M: 'static> {
     pub members: &'static [(&'static str, M)],
     /// Makes one of a member that the schema does not declare.
     pub other: fn(Box<str>) -> M,
+}
+
+/// The place of the member of that name, or of that number; behind the last one where there is none.
+fn position(type_name: &str, member: &str, name: &dyn Fn(usize) -> Option<&'static str>) -> usize {
+    let numbers = number_type(type_name).is_some();
+    let mut at = 0;
+    while let Some(known) = name(at) {
+        if known == member || (numbers && same_number(known, member)) {
+            break;
+        }
+        at += 1;
+    }
+    at
 }
 
 /// Not generic, so that it is compiled once: there are as many enumerations as a service has.

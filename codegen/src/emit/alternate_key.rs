@@ -72,7 +72,7 @@ fn declared<'m>(
     id: StructuredTypeId,
 ) -> impl Iterator<Item = &'m Expression> {
     let model = cx.plan.model;
-    let lineage = model.lineage(id).into_iter();
+    let lineage = model.lineage(id);
     let types = lineage.map(|of| &model.structured_type(of).annotations);
     let sets: Vec<&'m Annotations> = cx
         .plan

@@ -157,8 +157,13 @@ impl Deprecated {
     }
 
     fn is_name(&self, word: &str) -> bool {
+        self.begins(word.as_bytes()) && self.names.contains(word)
+    }
+
+    /// Whether any name begins as a word does.
+    fn begins(&self, word: &[u8]) -> bool {
         let may_be = |&byte: &u8| !byte.is_ascii() || self.beginnings >> byte & 1 == 1;
-        word.as_bytes().first().is_some_and(may_be) && self.names.contains(word)
+        word.first().is_some_and(may_be)
     }
 
     /// Where the attribute has to stand in an item of generated code that uses something deprecated: behind its
@@ -194,7 +199,9 @@ impl Deprecated {
         }
         let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
         let mut words = line.as_bytes().split(|byte| !is_word(byte));
-        words.any(|word| std::str::from_utf8(word).is_ok_and(|word| self.is_name(word)))
+        words.any(|word| {
+            self.begins(word) && std::str::from_utf8(word).is_ok_and(|word| self.is_name(word))
+        })
     }
 }
 

@@ -43,13 +43,17 @@ pub(super) fn safe(text: &str) -> Cow<'_, str> {
 
 /// Whether there is nothing to make safe: one line of ASCII, without marks and URLs, one blank between words.
 fn is_plain(text: &str) -> bool {
-    let mut before = 0;
-    text.bytes().all(|byte| {
-        let is_doubled =
-            std::mem::replace(&mut before, byte) == byte && matches!(byte, b' ' | b'/');
+    let bytes = text.as_bytes();
+    let is_odd = |odd: bool, byte: &u8| {
         let is_mark = matches!(byte, b'[' | b']' | b'<' | b'>' | b'`' | b'~');
-        matches!(byte, b' '..=b'~') && !is_doubled && !is_mark
-    })
+        odd | is_mark | !matches!(byte, b' '..=b'~')
+    };
+    let is_doubled = |found: bool, (one, other): (&u8, &u8)| {
+        found | ((one == other) & matches!(one, b' ' | b'/'))
+    };
+    // All bytes are looked at, so that the compiler can take many at a time.
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    !bytes.iter().fold(false, is_odd) && !pairs.fold(false, is_doubled)
 }
 
 /// rustc refuses source whose text runs another way than it is written.

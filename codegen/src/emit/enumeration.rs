@@ -15,14 +15,11 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: EnumTypeId, out: &mut Writer<'_>) {
     let ty = cx.plan.model.enum_type(id);
     let full = String::from(&ty.name);
     let named = ty.members.iter().zip(cx.names.variants(id));
-    let variants = named.map(|(member, name)| {
-        let said = description(&member.annotations);
-        Variant {
-            name: Cow::Borrowed(name.as_str()),
-            wire: &member.name,
-            doc: said.unwrap_or_else(|| ["The member `", &member.name, "`."].concat().into()),
-            deprecated: Some(&member.annotations),
-        }
+    let variants = named.map(|(member, name)| Variant {
+        name: Cow::Borrowed(name.as_str()),
+        wire: &member.name,
+        doc: description(&member.annotations),
+        deprecated: Some(&member.annotations),
     });
     let said = description(&ty.annotations);
     let shown = Shown {
@@ -57,7 +54,8 @@ pub(super) struct Shown<'a> {
 pub(super) struct Variant<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) wire: &'a str,
-    pub(super) doc: Cow<'a, str>,
+    /// What is said of it, if anything is.
+    pub(super) doc: Option<Cow<'a, str>>,
     pub(super) deprecated: Option<&'a Annotations>,
 }
 
@@ -73,7 +71,10 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     out.line("#[allow(dead_code)]");
     out.open(["pub enum ", name, " {"]);
     for member in members {
-        out.doc(&member.doc);
+        match &member.doc {
+            Some(said) => out.doc(said),
+            None => out.doc_of(["The member `", member.wire, "`."]),
+        }
         if let Some(annotations) = member.deprecated {
             deprecated::attribute(annotations, out);
         }
@@ -84,7 +85,7 @@ pub(super) fn write(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer
     out.close("}");
     if let Some(listed) = shown.listed {
         out.blank();
-        out.empty_impl(&format!("odata::field::{listed}"), name);
+        out.empty_impl(["odata::field::", listed], name);
     }
     table(shown, members, out);
     traits(name, out);
@@ -97,7 +98,10 @@ fn table(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer<'_>) {
     out.open(["impl odata::Enumeration for ", name, " {"]);
     out.open("const INFO: &'static odata::EnumInfo<Self> = &odata::EnumInfo {");
     out.line(["name: ", &string(shown.wire.unwrap_or_default()), ","]);
-    let pair = |one: &Variant<'_>| ["(", &string(one.wire), ", Self::", &one.name, ")"].concat();
+    let pair = |one: &Variant<'_>| match one.wire.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        true => ["(\"", one.wire, "\", Self::", &one.name, ")"].concat(),
+        false => ["(", &string(one.wire), ", Self::", &one.name, ")"].concat(),
+    };
     let pairs: Vec<String> = members.iter().map(pair).collect();
     out.array_field("members", &pairs);
     out.line("other: Self::Other,");
@@ -120,36 +124,49 @@ fn table(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer<'_>) {
 
 /// What users expect of an enum, by what is compiled once for all of them.
 fn traits(name: &str, out: &mut Writer<'_>) {
-    out.blank();
-    out.open(["impl std::fmt::Display for ", name, " {"]);
-    out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
-    out.line("f.write_str(odata::Enumeration::member(self))");
-    out.close("}");
-    out.close("}");
-    out.blank();
-    out.open(["impl std::fmt::Debug for ", name, " {"]);
-    out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
-    out.line("f.write_str(odata::Enumeration::member(self))");
-    out.close("}");
-    out.close("}");
-    out.blank();
-    out.open(["impl PartialEq for ", name, " {"]);
-    out.open("fn eq(&self, other: &Self) -> bool {");
-    out.line("odata::decode::same_member(self, other)");
-    out.close("}");
-    out.close("}");
-    out.blank();
-    out.line(["impl Eq for ", name, " {}"]);
-    out.blank();
-    out.open(["impl std::hash::Hash for ", name, " {"]);
-    out.open("fn hash<H: std::hash::Hasher>(&self, state: &mut H) {");
-    out.line("odata::Enumeration::member(self).hash(state);");
-    out.close("}");
-    out.close("}");
-    out.blank();
-    out.open(["impl Default for ", name, " {"]);
-    out.open("fn default() -> Self {");
-    out.line("Self::Other(Box::default())");
-    out.close("}");
-    out.close("}");
+    for shown in ["Display", "Debug"] {
+        out.item_of([
+            "impl std::fmt::",
+            shown,
+            " for ",
+            name,
+            " {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(odata::Enumeration::member(self))
+    }
+}
+",
+        ]);
+    }
+    out.item_of([
+        "impl PartialEq for ",
+        name,
+        " {
+    fn eq(&self, other: &Self) -> bool {
+        odata::decode::same_member(self, other)
+    }
+}
+",
+    ]);
+    out.item_of(["impl Eq for ", name, " {}\n"]);
+    out.item_of([
+        "impl std::hash::Hash for ",
+        name,
+        " {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        odata::Enumeration::member(self).hash(state);
+    }
+}
+",
+    ]);
+    out.item_of([
+        "impl Default for ",
+        name,
+        " {
+    fn default() -> Self {
+        Self::Other(Box::default())
+    }
+}
+",
+    ]);
 }

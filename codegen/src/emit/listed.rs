@@ -32,7 +32,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, out: &mut Writer<'_>) {
                 wire: &value.wire,
                 doc: doc
                     .filter(|doc| !doc.is_empty())
-                    .unwrap_or_else(|| format!("`{}`.", safe(&value.wire)).into()),
+                    .or_else(|| Some(format!("`{}`.", safe(&value.wire)).into())),
                 deprecated: None,
             }
         });

@@ -47,7 +47,7 @@ pub(super) fn of<'p>(
         // Absent is empty: SAP's services leave a required collection out when nothing is in it.
         true => ("Vec<", ">"),
         // A required value that holds its own kind can only be built with an end somewhere.
-        false => match (item.is_nested, nullable || item.holds_owner) {
+        false => match (item.is_nested, nullable || item.holds(cx, owner)) {
             (true, true) => ("Option<odata::Nested<", ">>"),
             (true, false) => ("odata::Nested<", ">"),
             (false, true) => ("Option<", ">"),
@@ -61,8 +61,16 @@ pub(super) fn of<'p>(
 struct Item<'p> {
     name: &'p str,
     is_nested: bool,
+    /// The type, where it is a structured one.
+    ty: Option<StructuredTypeId>,
+}
+
+impl Item<'_> {
     /// Whether it holds, without a collection between, one of its owner's.
-    holds_owner: bool,
+    fn holds(&self, cx: &Context<'_, '_>, owner: StructuredTypeId) -> bool {
+        let inner = self.ty.filter(|_| self.is_nested);
+        inner.is_some_and(|inner| embeds(cx.plan.model, inner, owner))
+    }
 }
 
 fn item<'p>(
@@ -73,7 +81,7 @@ fn item<'p>(
     let plain = |name| Item {
         name,
         is_nested: false,
-        holds_owner: false,
+        ty: None,
     };
     let listed = cx.plan.lists.owner(owner, &property.name);
     if let Some(list) = listed.and_then(|listed| cx.names.list(listed)) {
@@ -88,11 +96,10 @@ fn item<'p>(
             if cx.plan.is_cut(owner, *id) {
                 return Some(plain("odata::Json"));
             }
-            let is_nested = !property.ty.collection;
             Some(Item {
                 name: cx.names.structured(*id)?.as_str(),
-                is_nested,
-                holds_owner: is_nested && embeds(cx.plan.model, *id, owner),
+                is_nested: !property.ty.collection,
+                ty: Some(*id),
             })
         }
         TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => Some(plain("odata::Json")),

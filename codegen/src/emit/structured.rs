@@ -62,13 +62,13 @@ fn fields(
         StructuredKind::Entity => "entity",
         StructuredKind::Complex => "complex",
     };
-    let said = description(&ty.annotations);
-    out.doc(&said.unwrap_or_else(|| {
-        let (namespace, name) = (&ty.name.namespace, &ty.name.name);
-        ["The ", kind, " type `", namespace, ".", name, "`."]
-            .concat()
-            .into()
-    }));
+    match description(&ty.annotations) {
+        Some(said) => out.doc(&said),
+        None => {
+            let (namespace, name) = (&ty.name.namespace, &ty.name.name);
+            out.doc_of(["The ", kind, " type `", namespace, ".", name, "`."]);
+        }
+    }
     let left_out = super::bound::left_out(cx, Some(id));
     if !left_out.is_empty() {
         out.line("///");
@@ -108,8 +108,8 @@ fn document(member: &Member<'_, '_>, out: &mut Writer<'_>) {
     };
     match description(annotations) {
         Some(said) if more.is_empty() => out.doc(&said),
-        Some(said) => out.doc(&[&said, more].concat()),
-        None => out.doc(&["The ", what, " `", member.wire, "`.", more].concat()),
+        Some(said) => out.doc_of([&said, more]),
+        None => out.doc_of(["The ", what, " `", member.wire, "`.", more]),
     }
 }
 

@@ -25,12 +25,12 @@ pub(super) fn emit(
 
 /// What a cast leads from: all base types.
 fn bases(cx: &Context<'_, '_>, id: StructuredTypeId, name: &RustName, out: &mut Writer<'_>) {
-    let lineage = cx.plan.model.lineage(id).into_iter();
+    let lineage = cx.plan.model.lineage(id);
     let bases = lineage.filter(|&one| one != id);
     let bases: Vec<&RustName> = bases.filter_map(|one| cx.names.structured(one)).collect();
     for base in bases {
         out.blank();
-        out.empty_impl(&format!("odata::DerivedFrom<{base}>"), &name.to_string());
+        out.empty_impl(["odata::DerivedFrom<", base.as_str(), ">"], name.as_str());
     }
 }
 
@@ -123,24 +123,36 @@ fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer<'_>) {
 
 /// Derives would be compiled for each type; these call what is compiled once.
 fn once_for_all(name: &RustName, out: &mut Writer<'_>) {
-    out.blank();
-    out.open(["impl Clone for ", name.as_str(), " {"]);
-    out.open("fn clone(&self) -> Self {");
-    out.line("odata::decode::copied(self)");
-    out.close("}");
-    out.close("}");
-    out.blank();
-    out.open(["impl PartialEq for ", name.as_str(), " {"]);
-    out.open("fn eq(&self, other: &Self) -> bool {");
-    out.line("odata::decode::equal(self, other)");
-    out.close("}");
-    out.close("}");
-    out.blank();
-    out.open(["impl std::fmt::Debug for ", name.as_str(), " {"]);
-    out.open("fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {");
-    out.line("odata::decode::shown(self, f)");
-    out.close("}");
-    out.close("}");
+    out.item_of([
+        "impl Clone for ",
+        name.as_str(),
+        " {
+    fn clone(&self) -> Self {
+        odata::decode::copied(self)
+    }
+}
+",
+    ]);
+    out.item_of([
+        "impl PartialEq for ",
+        name.as_str(),
+        " {
+    fn eq(&self, other: &Self) -> bool {
+        odata::decode::equal(self, other)
+    }
+}
+",
+    ]);
+    out.item_of([
+        "impl std::fmt::Debug for ",
+        name.as_str(),
+        " {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        odata::decode::shown(self, f)
+    }
+}
+",
+    ]);
 }
 
 /// What makes a type an entity type: its key.

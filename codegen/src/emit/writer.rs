@@ -22,11 +22,17 @@ const LARGE_TYPE: usize = 4096;
 /// A text, or several that follow each other: what formats its arguments would take most of the time of all the emitter.
 pub(super) trait Parts {
     fn push_to(&self, text: &mut String);
+    /// How many bytes they are: never less than columns, and told faster.
+    fn bytes(&self) -> usize;
     /// How wide they are on a line.
     fn columns(&self) -> usize;
 }
 
 impl Parts for &str {
+    fn bytes(&self) -> usize {
+        self.len()
+    }
+
     fn push_to(&self, text: &mut String) {
         text.push_str(self);
     }
@@ -37,6 +43,10 @@ impl Parts for &str {
 }
 
 impl Parts for &String {
+    fn bytes(&self) -> usize {
+        self.len()
+    }
+
     fn push_to(&self, text: &mut String) {
         text.push_str(self);
     }
@@ -47,6 +57,10 @@ impl Parts for &String {
 }
 
 impl<const N: usize> Parts for [&str; N] {
+    fn bytes(&self) -> usize {
+        self.iter().map(|part| part.len()).sum()
+    }
+
     fn push_to(&self, text: &mut String) {
         for part in self {
             text.push_str(part);
@@ -134,6 +148,12 @@ impl<'d> Writer<'d> {
         }
     }
 
+    /// An item whose lines are laid out already; it stands apart from what is before it.
+    pub(super) fn item_of<const N: usize>(&mut self, parts: [&str; N]) {
+        self.blank();
+        parts.push_to(&mut self.text);
+    }
+
     /// A line that opens a block, such as `impl X {`.
     pub(super) fn open(&mut self, parts: impl Parts) {
         self.line(parts);
@@ -141,14 +161,20 @@ impl<'d> Writer<'d> {
     }
 
     /// `impl Trait for Type {}`, as rustfmt lays it out.
-    pub(super) fn empty_impl(&mut self, implemented: &str, ty: &str) {
-        let line = format!("impl {implemented} for {ty} {{}}");
+    pub(super) fn empty_impl<const N: usize>(&mut self, implemented: [&str; N], ty: &str) {
+        let length = implemented.columns() + columns(ty) + "impl  for  {}".len();
+        self.start();
+        self.text.push_str("impl ");
+        implemented.push_to(&mut self.text);
         // What stands between the braces does not count.
-        if self.indent() + columns(&line) <= WIDTH + 1 {
-            return self.line(&line);
+        if self.indent() + length <= WIDTH + 1 {
+            self.text.push_str(" for ");
+            self.text.push_str(ty);
+            self.text.push_str(" {}\n");
+            return;
         }
-        self.line(&format!("impl {implemented}"));
-        self.line(&format!("    for {ty}"));
+        self.text.push('\n');
+        self.line(["    for ", ty]);
         self.line("{");
         self.line("}");
     }
@@ -161,6 +187,22 @@ impl<'d> Writer<'d> {
 
     /// A doc comment, broken into lines.
     pub(super) fn doc(&mut self, text: &str) {
+        self.doc_of([text]);
+    }
+
+    /// The same of several texts that follow each other.
+    pub(super) fn doc_of<const N: usize>(&mut self, parts: [&str; N]) {
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        if self.indent() + "/// ".len() + length > WIDTH || !are_even(&parts) {
+            return self.paragraphs(&parts.concat());
+        }
+        self.start();
+        self.text.push_str("/// ");
+        parts.push_to(&mut self.text);
+        self.text.push('\n');
+    }
+
+    fn paragraphs(&mut self, text: &str) {
         for paragraph in text.lines() {
             let even = evenly_spaced(paragraph);
             if even.is_empty() {
@@ -194,7 +236,9 @@ impl<'d> Writer<'d> {
 
     /// `left = right;`, the right side on a line of its own where both do not fit on one.
     pub(super) fn assign(&mut self, left: impl Parts, right: impl Parts) {
-        let fits = self.indent() + left.columns() + right.columns() + 4 <= WIDTH;
+        let around = self.indent() + 4;
+        let fits = around + left.bytes() + right.bytes() <= WIDTH
+            || around + left.columns() + right.columns() <= WIDTH;
         self.start();
         left.push_to(&mut self.text);
         self.text.push_str(if fits { " = " } else { " =\n" });
@@ -378,15 +422,34 @@ fn joined_columns(items: &[impl AsRef<str>]) -> usize {
 
 /// One blank between words, and none around them.
 fn evenly_spaced(text: &str) -> Cow<'_, str> {
-    let mut before = b' ';
-    let is_even = text.bytes().all(|byte| {
-        let before = std::mem::replace(&mut before, byte);
-        matches!(byte, b'!'..=b'~') || (byte == b' ' && before != b' ')
-    });
-    match is_even && !text.ends_with(' ') {
+    match are_even(&[text]) {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
     }
+}
+
+/// Whether texts that follow each other are one line of ASCII, with one blank between words and none around them.
+fn are_even(parts: &[&str]) -> bool {
+    let mut behind_blank = true;
+    for part in parts {
+        let bytes = part.as_bytes();
+        let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
+            continue;
+        };
+        // All bytes are looked at, so that the compiler can take many at a time.
+        let is_odd = |odd: bool, byte: &u8| odd | !matches!(byte, b' '..=b'~');
+        let pairs = bytes.iter().zip(bytes.iter().skip(1));
+        let is_doubled =
+            |found: bool, (one, other): (&u8, &u8)| found | ((*one == b' ') & (*other == b' '));
+        if (behind_blank && first == b' ')
+            || bytes.iter().fold(false, is_odd)
+            || pairs.fold(false, is_doubled)
+        {
+            return false;
+        }
+        behind_blank = last == b' ';
+    }
+    !behind_blank
 }
 
 /// The words that fit, at least one, and what follows them.

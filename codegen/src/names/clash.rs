@@ -31,13 +31,16 @@ pub(super) struct Entry<'a> {
 pub(super) struct Held<'a> {
     own: HashMap<String, (&'a str, Span)>,
     base: Option<Rc<Held<'a>>>,
+    /// Whether anybody asks for them afterwards.
+    is_asked: bool,
 }
 
 impl<'a> Held<'a> {
-    pub(super) fn below(base: Option<Rc<Held<'a>>>) -> Self {
+    pub(super) fn below(base: Option<Rc<Held<'a>>>, is_asked: bool) -> Self {
         Held {
             own: HashMap::default(),
             base,
+            is_asked,
         }
     }
 
@@ -136,13 +139,35 @@ impl Style {
     }
 }
 
+/// The words that a name in Rust is made of.
+pub(super) struct Stem<'a> {
+    pub(super) words: Cow<'a, str>,
+    /// Their key, where it is at hand.
+    pub(super) key: Option<String>,
+}
+
+impl<'a> Stem<'a> {
+    fn new(words: Cow<'a, str>) -> Self {
+        Stem { words, key: None }
+    }
+
+    /// What its key was made by, where that is the key itself: of words of ASCII.
+    pub(super) fn made(&self) -> Option<&str> {
+        self.key.as_deref().filter(|_| self.words.is_ascii())
+    }
+
+    pub(super) fn into_words(self) -> String {
+        self.words.into_owned()
+    }
+}
+
 /// The words that each entry's name in Rust is made of. What `held` has was given before, and stays.
 pub(super) fn resolve<'a>(
     entries: &[Entry<'a>],
     key: Key,
     held: &mut Held<'a>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Cow<'a, str>> {
+) -> Vec<Stem<'a>> {
     let keys = entries.iter().map(|one| key(&one.words)).collect();
     resolve_keyed(entries, keys, key, held, diagnostics)
 }
@@ -154,8 +179,27 @@ pub(super) fn resolve_keyed<'a>(
     key: Key,
     held: &mut Held<'a>,
     diagnostics: &mut Diagnostics,
-) -> Vec<Cow<'a, str>> {
-    let mut stems: Vec<Cow<'a, str>> = entries.iter().map(|one| one.words.clone()).collect();
+) -> Vec<Stem<'a>> {
+    // Nearly all names are free.
+    let is_renamed = entries.iter().any(|one| one.rename.is_some());
+    if !is_renamed && all_differ(&keys) && keys.iter().all(|key| held.get(key).is_none()) {
+        if held.is_asked {
+            held.own.reserve(keys.len());
+            for (key, entry) in keys.iter().zip(entries) {
+                held.insert(key.clone(), entry);
+            }
+        }
+        let words = entries.iter().map(|one| one.words.clone());
+        let stems = words.zip(keys).map(|(words, key)| Stem {
+            words,
+            key: Some(key),
+        });
+        return stems.collect();
+    }
+    let mut stems: Vec<Stem<'a>> = entries
+        .iter()
+        .map(|one| Stem::new(one.words.clone()))
+        .collect();
     let mut renames: BTreeMap<String, &Rename> = BTreeMap::new();
     let mut natural: Vec<Natural<'_, 'a>> = Vec::with_capacity(entries.len());
     for (at, (entry, own)) in entries.iter().zip(keys).enumerate() {
@@ -174,15 +218,6 @@ pub(super) fn resolve_keyed<'a>(
         }
         renames.insert(own, rename);
         set(&mut stems, at, Cow::Borrowed(&rename.name.value));
-    }
-    let mut seen = HashSet::with_capacity_and_hasher(natural.len(), Default::default());
-    let mut keys = natural.iter().map(|one| one.key.as_str());
-    if renames.is_empty() && keys.all(|key| seen.insert(key) && held.get(key).is_none()) {
-        held.own.reserve(natural.len());
-        for one in natural {
-            held.insert(one.key, one.entry);
-        }
-        return stems;
     }
     natural.sort_by(Natural::in_turn);
     // Who does not keep the name, and who has it.
@@ -247,10 +282,27 @@ impl Natural<'_, '_> {
     }
 }
 
-fn set<'a>(stems: &mut [Cow<'a, str>], at: usize, stem: Cow<'a, str>) {
+fn set<'a>(stems: &mut [Stem<'a>], at: usize, words: Cow<'a, str>) {
     if let Some(place) = stems.get_mut(at) {
-        *place = stem;
+        *place = Stem::new(words);
     }
+}
+
+/// Whether no key is there twice; the few of most types are compared, which takes less than to hash them.
+fn all_differ(keys: &[String]) -> bool {
+    const FEW: usize = 12;
+    if keys.len() > FEW {
+        let mut seen = HashSet::with_capacity_and_hasher(keys.len(), Default::default());
+        return keys.iter().all(|key| seen.insert(key.as_str()));
+    }
+    let mut rest = keys;
+    while let Some((one, others)) = rest.split_first() {
+        if others.contains(one) {
+            return false;
+        }
+        rest = others;
+    }
+    true
 }
 
 /// How it is written, where that tells it from who keeps the name; else some digits of a hash of it.
@@ -312,7 +364,7 @@ mod tests {
             .collect();
         let mut held = Held::default();
         let stems = resolve(&entries, key, &mut held, &mut Diagnostics::new());
-        stems.into_iter().map(Cow::into_owned).collect()
+        stems.into_iter().map(Stem::into_words).collect()
     }
 
     #[test]

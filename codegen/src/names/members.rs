@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use foldhash::HashMap;
-use odata_core::names::{pascal, screaming, snake};
+use odata_core::names::{pascal, screaming, snake, snake_of_screaming};
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{EntitySet, EnumTypeId, Model, Operation, OperationId, StructuredTypeId};
 
-use super::clash::{Entry, Held, member_key, resolve, variant_key};
+use super::clash::{Entry, Held, Stem, member_key, resolve, variant_key};
 use super::rename::Renames;
 use super::scope::{FIELDS, VARIANTS};
 use super::{RustName, Scope};
@@ -27,15 +27,17 @@ pub(crate) struct MemberNames {
 }
 
 impl MemberNames {
-    fn of(wire: &str, stem: &str) -> Self {
-        let mut field = snake(stem);
+    fn of(wire: &str, stem: &Stem<'_>) -> Self {
         // Constants may be called like those of the traits that a type implements: generated code never names these
         // through the type.
-        let constant = screaming(stem);
+        let (mut field, constant) = match stem.made() {
+            Some(key) => (snake_of_screaming(key), Cow::Borrowed(key)),
+            None => (snake(&stem.words), Cow::Owned(screaming(&stem.words))),
+        };
         not_reserved(&mut field, FIELDS);
         let text = match wire.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            true => [&field, constant.as_str(), "\"", wire, "\""].concat(),
-            false => [&field, constant.as_str(), &format!("{wire:?}")].concat(),
+            true => [&field, constant.as_ref(), "\"", wire, "\""].concat(),
+            false => [&field, constant.as_ref(), &format!("{wire:?}")].concat(),
         };
         MemberNames {
             text: text.into(),
@@ -99,12 +101,14 @@ pub(super) fn properties(
                     span,
                 })
                 .collect();
-            let mut held = Held::below(ty.base.and_then(|base| held_by.get(&base).cloned()));
+            let base = ty.base.and_then(|base| held_by.get(&base).cloned());
+            let is_base = !model.derived(one).is_empty();
+            let mut held = Held::below(base, is_base);
             let stems = resolve(&entries, member_key, &mut held, diagnostics);
             let named = entries.iter().zip(&stems);
             let named = named.map(|(entry, stem)| MemberNames::of(entry.wire, stem));
             names.insert(one, named.collect());
-            if !model.derived(one).is_empty() {
+            if is_base {
                 held_by.insert(one, Rc::new(held));
             }
         }
@@ -132,7 +136,9 @@ pub(super) fn variants(
             .collect();
         let stems = resolve(&entries, variant_key, &mut Held::default(), diagnostics);
         let names = stems.iter().map(|stem| {
-            let mut name = pascal(stem);
+            let mut name = stem
+                .made()
+                .map_or_else(|| pascal(&stem.words), str::to_owned);
             not_reserved(&mut name, VARIANTS);
             RustName(name)
         });
@@ -168,7 +174,7 @@ pub(super) fn children(
         }
     }
     let stems = resolve(&entries, member_key, &mut Held::default(), diagnostics);
-    let stems = stems.into_iter().map(Cow::into_owned);
+    let stems = stems.into_iter().map(Stem::into_words);
     let wires = entries.iter().map(|entry| entry.wire.to_owned());
     wires.zip(stems).collect()
 }
@@ -254,7 +260,7 @@ fn bound_stems(
         })
         .collect();
     let stems = resolve(&entries, member_key, &mut Held::default(), diagnostics);
-    let stems = stems.into_iter().map(Cow::into_owned);
+    let stems = stems.into_iter().map(Stem::into_words);
     let wires = entries.iter().map(|entry| entry.wire.to_owned());
     wires.zip(stems).collect()
 }

@@ -251,7 +251,7 @@ fn member(
         return Ok(Target::Operation(id, name.to_owned()));
     }
     let owner = &model.structured_type(id).name;
-    let mut lineage = model.lineage(id).into_iter();
+    let mut lineage = model.lineage(id);
     if let Some(base) = lineage.find(|&one| declares(one)) {
         let base = &model.structured_type(base).name;
         let message = format!("`{name}` of `{owner}` is declared by `{base}`");

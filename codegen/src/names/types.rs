@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 
 use foldhash::{HashMap, HashSet};
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{Model, QualifiedName};
 use odata_csdl::source::Span;
 
-use super::clash::{Entry, Held, resolve, resolve_keyed, type_key};
+use super::clash::{Entry, Held, Stem, resolve, resolve_keyed, type_key};
 use crate::service::Rename;
 
 /// A type that needs a name.
@@ -44,21 +45,14 @@ pub(super) fn stems(
             },
         )
         .collect();
-    let mut depths: HashMap<&str, Vec<usize>> = HashMap::default();
-    for (ty, (_, key)) in types.iter().zip(&short) {
-        if ty.rename.is_none() {
-            depths.entry(key).or_default().push(depth(ty));
-        }
-    }
+    let is_above = are_above(types, &short);
     let full: Vec<String> = types.iter().map(|ty| String::from(ty.name)).collect();
-    let entries = types.iter().zip(&full).zip(short.iter().zip(&simple));
+    let entries = types.iter().zip(&full).zip(short).zip(&simple);
     let (entries, keys): (Vec<Entry<'_>>, Vec<String>) = entries
-        .map(|((ty, full), ((short, key), simple))| {
-            let namesakes = depths.get(key.as_str()).map_or(&[][..], Vec::as_slice);
-            let own = depth(ty);
-            let is_above = namesakes.iter().filter(|&&one| one <= own).count() <= 1;
+        .zip(is_above)
+        .map(|((((ty, full), (short, key)), simple), is_above)| {
             let (words, key) = match is_above {
-                true => (Cow::Borrowed(short.as_ref()), key.clone()),
+                true => (short, key),
                 false => {
                     let words = [ty.name.namespace.as_str(), ".", simple].concat();
                     let key = type_key(&words);
@@ -75,7 +69,36 @@ pub(super) fn stems(
         })
         .unzip();
     let stems = resolve_keyed(&entries, keys, type_key, &mut Held::default(), diagnostics);
-    stems.into_iter().map(Cow::into_owned).collect()
+    stems.into_iter().map(Stem::into_words).collect()
+}
+
+/// Whether each type stands alone at its depth and above it, among those of one short name.
+fn are_above(types: &[Named<'_>], short: &[(Cow<'_, str>, String)]) -> Vec<bool> {
+    // Nearly all short names are there once.
+    let mut depths: HashMap<&str, (usize, Vec<usize>)> = HashMap::default();
+    depths.reserve(types.len());
+    for (ty, (_, key)) in types.iter().zip(short) {
+        if ty.rename.is_some() {
+            continue;
+        }
+        match depths.entry(key) {
+            Occupied(mut namesakes) => namesakes.get_mut().1.push(depth(ty)),
+            Vacant(place) => {
+                place.insert((depth(ty), Vec::new()));
+            }
+        }
+    }
+    let all = types.iter().zip(short);
+    all.map(|(ty, (_, key))| {
+        let Some((first, others)) = depths.get(key.as_str()) else {
+            return true;
+        };
+        let own = depth(ty);
+        let is_no_deeper = |one: &&usize| **one <= own;
+        let near = others.iter().filter(is_no_deeper).count();
+        usize::from(*first <= own) + near <= 1
+    })
+    .collect()
 }
 
 /// The simple names, told apart within their namespaces: `Order` and `ORDER` may stand in one. And their keys.
@@ -109,8 +132,8 @@ fn simple<'a>(
         let resolved = resolve(&entries, type_key, &mut Held::default(), diagnostics);
         for (&at, stem) in members.iter().zip(resolved) {
             if let (Some(place), Some(key)) = (stems.get_mut(at), keys.get_mut(at)) {
-                *key = type_key(&stem);
-                *place = stem;
+                *key = type_key(&stem.words);
+                *place = stem.words;
             }
         }
     }

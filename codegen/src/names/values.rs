@@ -9,7 +9,7 @@ use odata_core::names::pascal;
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::StructuredTypeId;
 
-use super::clash::{Entry, Held, resolve, variant_key};
+use super::clash::{Entry, Held, Stem, resolve, variant_key};
 use super::members::Stems;
 use super::rename::Renames;
 use super::{RustName, unused};
@@ -66,7 +66,7 @@ fn values(
     let resolved = resolve(&entries, variant_key, &mut Held::default(), diagnostics);
     let wires = entries.iter().map(|entry| entry.wire.to_owned());
     wires
-        .zip(resolved.into_iter().map(Cow::into_owned))
+        .zip(resolved.into_iter().map(Stem::into_words))
         .collect()
 }
 

@@ -28,7 +28,7 @@ pub(super) fn of<'m>(
     let mut links = Vec::new();
     let mut stubs = BTreeSet::new();
     for &owner in &reached.types {
-        let declared = model.lineage(owner).into_iter().flat_map(|one| {
+        let declared = model.lineage(owner).flat_map(|one| {
             let own = &model.structured_type(one).navigation_properties;
             let numbered = own.iter().enumerate();
             numbered.map(move |(at, property)| (one, at, property))

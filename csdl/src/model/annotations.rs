@@ -1,18 +1,65 @@
 //! What is said about one model element.
 
+use std::sync::Arc;
+
 use crate::syntax::{Annotation, Expression};
 
 /// The annotations of one element, all names in full, inline ones before those from outside.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Annotations(Vec<Annotation>);
+#[derive(Clone, Debug)]
+pub struct Annotations(All);
+
+#[derive(Clone, Debug)]
+enum All {
+    Own(Vec<Annotation>),
+    /// What is said from outside stands under its target too.
+    Shared(Arc<[Annotation]>),
+}
+
+impl Default for Annotations {
+    fn default() -> Self {
+        Annotations::new(Vec::new())
+    }
+}
+
+impl PartialEq for Annotations {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_slice() == other.as_slice()
+    }
+}
 
 impl Annotations {
     pub(crate) fn new(inline: Vec<Annotation>) -> Self {
-        Annotations(inline)
+        Annotations(All::Own(inline))
+    }
+
+    /// The same, to be said of several elements.
+    pub(crate) fn shared(self) -> Self {
+        match self.0 {
+            All::Own(own) => Annotations(All::Shared(own.into())),
+            All::Shared(_) => self,
+        }
+    }
+
+    fn as_slice(&self) -> &[Annotation] {
+        match &self.0 {
+            All::Own(own) => own,
+            All::Shared(shared) => shared,
+        }
+    }
+
+    /// Adds those of others whose term and qualifier are not there yet.
+    pub(crate) fn extend(&mut self, others: &Annotations) {
+        if self.is_empty() {
+            *self = others.clone();
+            return;
+        }
+        for one in others {
+            self.add(one.clone());
+        }
     }
 
     /// Adds one unless the same term and qualifier are already there.
-    pub(crate) fn add(&mut self, annotation: Annotation) {
+    fn add(&mut self, annotation: Annotation) {
         let qualifier = annotation
             .qualifier
             .as_ref()
@@ -21,7 +68,13 @@ impl Annotations {
             .get_qualified(annotation.term.as_str(), qualifier)
             .is_none()
         {
-            self.0.push(annotation);
+            match &mut self.0 {
+                All::Own(own) => own.push(annotation),
+                All::Shared(shared) => {
+                    let all = shared.iter().cloned().chain([annotation]);
+                    self.0 = All::Own(all.collect());
+                }
+            }
         }
     }
 
@@ -39,17 +92,17 @@ impl Annotations {
 
     /// All of that full term name, whatever their qualifier.
     pub fn all(&self, term: &str) -> impl Iterator<Item = &Annotation> {
-        self.0.iter().filter(move |one| one.term.value == term)
+        self.iter().filter(move |one| one.term.value == term)
     }
 
     /// Every one.
     pub fn iter(&self) -> std::slice::Iter<'_, Annotation> {
-        self.0.iter()
+        self.as_slice().iter()
     }
 
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.as_slice().is_empty()
     }
 
     /// The value of a term, if it is there and has one.
@@ -77,6 +130,6 @@ impl<'a> IntoIterator for &'a Annotations {
     type IntoIter = std::slice::Iter<'a, Annotation>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.iter()
     }
 }

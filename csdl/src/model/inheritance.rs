@@ -112,7 +112,6 @@ fn drop_redeclared(model: &mut Model, diagnostics: &mut Diagnostics) {
         let ty = model.structured_type(id);
         let first = model
             .lineage(id)
-            .into_iter()
             .find_map(|base| places.get(&(base, name)).copied());
         let message = format!(
             "`{}` declares `{name}`, which it inherits; the inherited one counts",

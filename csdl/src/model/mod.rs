@@ -233,8 +233,8 @@ impl Model {
     }
 
     /// The type itself and all it extends, the outermost base first.
-    pub fn lineage(&self, id: StructuredTypeId) -> Vec<StructuredTypeId> {
-        Lineage::of(self, id).collect()
+    pub fn lineage(&self, id: StructuredTypeId) -> impl Iterator<Item = StructuredTypeId> + use<> {
+        Lineage::of(self, id)
     }
 
     /// The types that extend that one directly.

@@ -61,7 +61,7 @@ const DYNAMIC: &[&str] = &[
 impl Reader<'_> {
     /// The annotations of an element that has no other children.
     pub(super) fn only_annotations(&mut self, element: Element<'_>) -> Vec<Annotation> {
-        let mut annotations = Vec::new();
+        let mut annotations = Vec::with_capacity(element.count(&["Annotation"]));
         for (name, child) in element.edm_children() {
             match name {
                 "Annotation" => annotations.extend(self.annotation(child)),
@@ -105,6 +105,8 @@ impl Reader<'_> {
         let mut values = Vec::new();
         for attribute in element.attributes() {
             if !attribute.foreign && VALUES.contains(&attribute.name) {
+                // Nearly always there is one.
+                values.reserve_exact(1);
                 values.extend(self.value(attribute.name, attribute.spanned()));
             }
         }
@@ -149,6 +151,7 @@ impl Reader<'_> {
         self.known_attributes(element, &["Type"]);
         let mut record = Record {
             ty: element.optional("Type"),
+            properties: Vec::with_capacity(element.count(&["PropertyValue"])),
             span: self.span(element),
             ..Record::default()
         };

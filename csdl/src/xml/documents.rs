@@ -147,6 +147,10 @@ impl Reader<'_> {
         let mut schema = Schema {
             namespace: self.required(element, "Namespace")?,
             alias: element.optional("Alias"),
+            structured_types: Vec::with_capacity(element.count(&["EntityType", "ComplexType"])),
+            enum_types: Vec::with_capacity(element.count(&["EnumType"])),
+            operations: Vec::with_capacity(element.count(&["Action", "Function"])),
+            external_annotations: Vec::with_capacity(element.count(&["Annotations"])),
             span: self.span(element),
             ..Schema::default()
         };

@@ -118,6 +118,13 @@ impl<'t> Element<'t> {
         })
     }
 
+    /// How many children have one of these names: a list of large things that grows leaves room that nobody uses.
+    pub(super) fn count(self, names: &[&str]) -> usize {
+        self.children()
+            .filter(|child| names.contains(&child.node.name))
+            .count()
+    }
+
     pub(super) fn spanned_text(self) -> Spanned<String> {
         Spanned::new(self.text.clone().into_owned(), self.text_span)
     }

@@ -59,6 +59,11 @@ pub(super) fn decode(raw: &str, attribute: bool) -> Result<Cow<'_, str>, BadRefe
     Ok(Cow::Owned(decoded))
 }
 
+/// Whether nothing in a text means anything but itself, within a value and outside of it.
+pub(super) fn is_plain(text: &str) -> bool {
+    !has_byte(text, |byte| byte < b' ' || byte == b'&' || byte == b'<')
+}
+
 /// Whether a byte of a text is one of those. It looks at all of them, so that the compiler can take many at a time.
 pub(super) fn has_byte(text: &str, wanted: impl Fn(u8) -> bool) -> bool {
     text.bytes().fold(false, |found, byte| found | wanted(byte))

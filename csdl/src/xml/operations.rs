@@ -21,6 +21,7 @@ impl Reader<'_> {
             is_bound: self.bool(element, "IsBound").unwrap_or(false),
             is_composable: self.bool(element, "IsComposable").unwrap_or(false),
             entity_set_path: element.optional("EntitySetPath"),
+            parameters: Vec::with_capacity(element.count(&["Parameter"])),
             span: self.span(element),
             ..Operation::default()
         };

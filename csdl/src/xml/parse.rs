@@ -219,21 +219,11 @@ impl<'a> Parser<'a> {
             }
             self.names.push(qualified);
             let (raw, span) = self.own(attribute.value.as_ref());
-            let value = entities::decode(raw, true).map_err(|bad| {
-                let at = |offset: usize| (span.start as usize).saturating_add(offset);
-                self.malformed(at(bad.start), at(bad.end), bad.message)
-            })?;
-            if entities::has_byte(raw, |byte| byte == b'<')
-                && let Some(at) = raw.find('<')
-            {
-                let at = at.saturating_add(span.start as usize);
-                return Err(self.malformed(
-                    at,
-                    at.saturating_add(1),
-                    "`<` inside an attribute value",
-                ));
-            }
-            let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
+            let value = match entities::is_plain(raw) {
+                true => Cow::Borrowed(raw),
+                false => self.value(raw, span)?,
+            };
+            let (prefix, local) = parts(qualified);
             if prefix == "xmlns" || qualified == "xmlns" {
                 let bound = if prefix.is_empty() { "" } else { local };
                 self.bindings.push((bound, Namespace::of(&value)));
@@ -257,6 +247,20 @@ impl<'a> Parser<'a> {
             }
         }
         Ok(first..self.tree.attributes.len())
+    }
+
+    /// An attribute's value that has more in it than letters and blanks.
+    fn value(&self, raw: &'a str, span: Span) -> Result<Cow<'a, str>, Diagnostic> {
+        let at = |offset: usize| (span.start as usize).saturating_add(offset);
+        let value = entities::decode(raw, true)
+            .map_err(|bad| self.malformed(at(bad.start), at(bad.end), bad.message))?;
+        match raw.find('<') {
+            None => Ok(value),
+            Some(found) => {
+                let (start, end) = (at(found), at(found).saturating_add(1));
+                Err(self.malformed(start, end, "`<` inside an attribute value"))
+            }
+        }
     }
 
     fn bad_attribute(&self, error: &AttrError, tag_start: usize) -> Diagnostic {
@@ -330,7 +334,7 @@ impl<'a> Parser<'a> {
         }
         let parent = self.open.last();
         if let Some(parent) = parent.and_then(|open| self.tree.nodes.get_mut(open.at))
-            && parent.text.trim().is_empty()
+            && is_blank(&parent.text)
         {
             // Blanks between children are nobody's value; kept, they would double the memory.
             parent.text = Cow::Borrowed("");
@@ -356,5 +360,24 @@ impl<'a> Parser<'a> {
             .at(self.span(0, end), ""));
         }
         Ok(self.tree)
+    }
+}
+
+/// Nearly all text between elements is a line's end and some blanks.
+fn is_blank(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    match bytes.find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
+        None => true,
+        Some(b'!'..=b'~') => false,
+        Some(_) => text.trim().is_empty(),
+    }
+}
+
+/// A prefix and a local name.
+fn parts(qualified: &str) -> (&str, &str) {
+    let mut bytes = qualified.bytes();
+    match bytes.position(|byte| byte == b':') {
+        None => ("", qualified),
+        Some(_) => qualified.split_once(':').unwrap_or(("", qualified)),
     }
 }

@@ -27,6 +27,8 @@ impl Reader<'_> {
             is_abstract: self.bool(element, "Abstract").unwrap_or(false),
             is_open: self.bool(element, "OpenType").unwrap_or(false),
             has_stream: self.bool(element, "HasStream").unwrap_or(false),
+            properties: Vec::with_capacity(element.count(&["Property"])),
+            navigation_properties: Vec::with_capacity(element.count(&["NavigationProperty"])),
             span: self.span(element),
             ..StructuredType::default()
         };
@@ -161,6 +163,7 @@ impl Reader<'_> {
             name: self.required(element, "Name")?,
             underlying_type: element.optional("UnderlyingType"),
             is_flags: self.bool(element, "IsFlags").unwrap_or(false),
+            members: Vec::with_capacity(element.count(&["Member"])),
             span: self.span(element),
             ..EnumType::default()
         };

@@ -103,7 +103,7 @@ impl Teller<'_> {
             });
             let name = ty.name.to_string();
             let flags = (ty.is_abstract, ty.is_open, ty.has_stream);
-            let lineage = model.lineage(id).len();
+            let lineage = model.lineage(id).count();
             self.put(
                 &name,
                 format!("{:?} {base:?} {flags:?} {key:?} {lineage}", ty.kind),

@@ -21,8 +21,8 @@ impl Resolver<'_> {
         self.all(scope, &mut inline);
         let mut merged = self.without_repeated(inline);
         for path in paths {
-            for one in self.externals.take(path.as_ref()).into_iter().flatten() {
-                merged.add(one.clone());
+            if let Some(said) = self.externals.take(path.as_ref()) {
+                merged.extend(said);
             }
         }
         merged

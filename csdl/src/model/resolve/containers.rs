@@ -289,8 +289,8 @@ fn take_over(container: &mut EntityContainer, base: &EntityContainer, externals:
     let name = container.name.to_string();
     let mut annotate = |child: &str, annotations: &mut Annotations| {
         let outside = externals.take(&format!("{name}/{child}"));
-        for one in outside.into_iter().flat_map(|all| all.iter()) {
-            annotations.add(one.clone());
+        if let Some(said) = outside {
+            annotations.extend(said);
         }
     };
     let is_new = |name: &String| !own.contains(name);

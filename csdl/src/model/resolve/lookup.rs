@@ -102,6 +102,10 @@ impl Resolver<'_> {
         if name.value.starts_with("Edm.") {
             return self.edm_kind(name);
         }
+        let known = self.known.get(scope);
+        if let Some(kind) = known.and_then(|known| known.get(name.as_str())) {
+            return kind.clone();
+        }
         let full = self.full(scope, name.as_str(), name.span);
         let hidden = self.is_hidden(scope, &full);
         if let Some(kind) = self
@@ -110,7 +114,15 @@ impl Resolver<'_> {
             .get(full.as_ref())
             .filter(|_| !hidden)
         {
-            return kind.clone();
+            let kind = kind.clone();
+            if self.known.len() <= scope {
+                let documents = self.documents.len();
+                self.known.resize_with(documents, HashMap::default);
+            }
+            if let Some(known) = self.known.get_mut(scope) {
+                known.insert(name.value.clone(), kind.clone());
+            }
+            return kind;
         }
         if let Some(kind) = self.misspelt(scope, name, &full) {
             return kind;

@@ -85,6 +85,7 @@ pub fn resolve_with_references(
         suggestions_left: 20,
         terms_used: HashMap::default(),
         by_lower_case: None,
+        known: Vec::new(),
     };
     resolver.collect_externals(parts.externals);
     let work = resolver.declare(parts.types);
@@ -124,6 +125,8 @@ struct Resolver<'a> {
     terms_used: HashMap<String, Span>,
     /// Full names of types by their lower case; none where two differ in case alone.
     by_lower_case: Option<HashMap<String, Option<String>>>,
+    /// Names of types that were looked up before, as they are written, by document.
+    known: Vec<HashMap<String, TypeKind>>,
 }
 
 /// Something of a schema, with the number of its document and its namespace.
@@ -146,6 +149,13 @@ struct Types {
     structured: Vec<syntax::StructuredType>,
     enums: Vec<syntax::EnumType>,
     definitions: Vec<syntax::TypeDefinition>,
+}
+
+impl Types {
+    fn count(&self) -> usize {
+        let named = self.enums.len().saturating_add(self.definitions.len());
+        self.structured.len().saturating_add(named)
+    }
 }
 
 impl Parts {
@@ -194,6 +204,9 @@ impl<'a> Resolver<'a> {
     /// Gives every type its id before any type is looked up.
     fn declare(&mut self, types: Vec<Of<Types>>) -> Work {
         let mut work = Work::default();
+        let count = types.iter().map(|one| one.what.count()).sum();
+        self.declared.reserve(count);
+        self.model.types_by_name.reserve(count);
         for ((scope, schema), types) in self.schemas().zip(types) {
             let namespace = types.namespace;
             if scope >= self.given && self.model.given_types.is_none() {

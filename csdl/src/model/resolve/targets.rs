@@ -1,5 +1,7 @@
 //! Annotations that stand apart from what they are about (CSDL XML 4.01, 5.2 and 14.2.1).
 
+use std::collections::hash_map::Entry;
+
 use foldhash::{HashMap, HashSet};
 use odata_core::names::nearest;
 
@@ -13,12 +15,18 @@ use crate::syntax::{Annotation, ExternalAnnotations};
 
 #[derive(Default)]
 pub(super) struct Externals {
-    by_target: HashMap<String, Annotations>,
-    /// In the order of the documents, as written and in full.
-    targets: Vec<(String, Spanned<String>)>,
-    taken: HashSet<String>,
+    by_target: HashMap<String, External>,
     /// The names that targets begin with.
     roots: HashSet<String>,
+}
+
+/// What is said of one target.
+struct External {
+    said: Annotations,
+    /// The target as it is written first, and which one of all that is.
+    written: Spanned<String>,
+    at: usize,
+    is_taken: bool,
 }
 
 impl Externals {
@@ -28,47 +36,61 @@ impl Externals {
     }
 
     pub(super) fn take(&mut self, path: &str) -> Option<&Annotations> {
-        let found = self.by_target.get(path)?;
-        self.taken.insert(path.to_owned());
-        Some(found)
+        let found = self.by_target.get_mut(path)?;
+        found.is_taken = true;
+        Some(&found.said)
     }
 }
 
+/// What is said of one target by several elements, and the first of these.
+type Collected = (Vec<Annotation>, Spanned<String>, usize);
+
 impl Resolver<'_> {
     pub(super) fn collect_externals(&mut self, externals: Vec<(usize, Vec<ExternalAnnotations>)>) {
-        let mut all: HashMap<String, Vec<Annotation>> = HashMap::default();
-        for (scope, externals) in externals {
-            for external in externals {
-                let target =
-                    self.full_target(scope, external.target.as_str(), external.target.span);
-                let mut asked = Vec::with_capacity(external.annotations.len());
-                for mut one in external.annotations {
-                    self.complete(scope, &mut one);
-                    one.qualifier = one.qualifier.or_else(|| external.qualifier.clone());
-                    if self.is_asked_for(scope, &target, &one) {
-                        asked.push(one);
-                    }
+        let mut all: HashMap<String, Collected> = HashMap::default();
+        all.reserve(externals.iter().map(|(_, externals)| externals.len()).sum());
+        let externals = externals
+            .into_iter()
+            .flat_map(|(scope, externals)| externals.into_iter().map(move |one| (scope, one)));
+        for (at, (scope, external)) in externals.enumerate() {
+            let target = self.full_target(scope, external.target.as_str(), external.target.span);
+            let mut asked = external.annotations;
+            asked.retain_mut(|one| {
+                self.complete(scope, one);
+                if one.qualifier.is_none() {
+                    one.qualifier.clone_from(&external.qualifier);
                 }
-                if asked.is_empty() {
-                    continue;
+                self.is_asked_for(scope, &target, one)
+            });
+            if asked.is_empty() {
+                continue;
+            }
+            match all.entry(target) {
+                Entry::Occupied(mut said) => said.get_mut().0.extend(asked),
+                Entry::Vacant(place) => {
+                    place.insert((asked, external.target, at));
                 }
-                self.externals
-                    .targets
-                    .push((target.clone(), external.target));
-                all.entry(target).or_default().extend(asked);
             }
         }
         let (mut several, single): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|(_, said)| said.len() > 1);
+            all.into_iter().partition(|(_, (said, ..))| said.len() > 1);
         // Only of these is anything said, in a fixed order.
         several.sort_by(|one, other| one.0.cmp(&other.0));
-        for (target, annotations) in several.into_iter().chain(single) {
-            let annotations = self.without_repeated(annotations);
+        self.externals
+            .by_target
+            .reserve(several.len().saturating_add(single.len()));
+        for (target, (said, written, at)) in several.into_iter().chain(single) {
             let root = target.split(['/', '(', '@']).next().unwrap_or_default();
             if !self.externals.roots.contains(root) {
                 self.externals.roots.insert(root.to_owned());
             }
-            self.externals.by_target.insert(target, annotations);
+            let external = External {
+                said: self.without_repeated(said).shared(),
+                written,
+                at,
+                is_taken: false,
+            };
+            self.externals.by_target.insert(target, external);
         }
     }
 
@@ -133,12 +155,16 @@ impl Resolver<'_> {
 
     /// Says which targets there are not, and keeps all by target.
     pub(super) fn finish_externals(&mut self) {
-        for (full, written) in std::mem::take(&mut self.externals.targets) {
-            if self.externals.taken.contains(&full) || self.may_exist(&full) {
+        let all = self.externals.by_target.iter();
+        let left = all.filter(|(_, one)| !one.is_taken);
+        let mut left: Vec<_> = left
+            .map(|(full, one)| (one.at, full.clone(), one.written.clone()))
+            .collect();
+        left.sort_by_key(|(at, ..)| *at);
+        for (_, full, written) in left {
+            if self.may_exist(&full) {
                 continue;
             }
-            // Said once: from here on it counts as known.
-            self.externals.taken.insert(full.clone());
             let message = format!(
                 "there is no `{}` for these annotations to be about",
                 written.value
@@ -150,7 +176,8 @@ impl Resolver<'_> {
             }
             self.diagnostics.push(warning);
         }
-        self.model.external_annotations = std::mem::take(&mut self.externals.by_target);
+        let all = std::mem::take(&mut self.externals.by_target).into_iter();
+        self.model.external_annotations = all.map(|(target, one)| (target, one.said)).collect();
     }
 
     /// Whether a target names an inherited property, something of another document, or a path that is not followed.

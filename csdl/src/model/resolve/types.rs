@@ -47,6 +47,7 @@ impl Resolver<'_> {
         let repeated = self.repeated(&full, &mut taken, names);
         let names = ty.navigation_properties.iter().map(|one| &one.name);
         let repeated_navigation = self.repeated(&full, &mut taken, names);
+        let target = self.externals.are_about(&full).then_some(full.as_str());
         let base = ty.base_type.as_ref();
         let base = base.and_then(|base| self.base(scope, &ty, base, kinds));
         let properties = without(ty.properties, &repeated).into_iter();
@@ -59,10 +60,10 @@ impl Resolver<'_> {
             has_stream: ty.has_stream,
             key: None,
             properties: properties
-                .map(|one| self.property(scope, &full, one))
+                .map(|one| self.property(scope, target, one))
                 .collect(),
             navigation_properties: navigation
-                .map(|one| self.navigation_property(scope, &full, one, kinds))
+                .map(|one| self.navigation_property(scope, target, one, kinds))
                 .collect(),
             annotations: self.annotations(scope, ty.annotations, &[&full]),
             name: QualifiedName::new(namespace, ty.name.value),
@@ -94,8 +95,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn property(&mut self, scope: usize, owner: &str, property: syntax::Property) -> Property {
-        let path = self.path_to(owner, property.name.as_str());
+    fn property(
+        &mut self,
+        scope: usize,
+        owner: Option<&str>,
+        property: syntax::Property,
+    ) -> Property {
+        let path = path_to(owner, property.name.as_str());
         Property {
             name: property.name.value,
             ty: self.type_of(scope, &property.ty),
@@ -107,20 +113,14 @@ impl Resolver<'_> {
         }
     }
 
-    /// The path to a part of an element, where something is said from outside about the element or its parts.
-    fn path_to(&self, owner: &str, part: &str) -> Option<String> {
-        let is_target = self.externals.are_about(owner);
-        is_target.then(|| [owner, "/", part].concat())
-    }
-
     fn navigation_property(
         &mut self,
         scope: usize,
-        owner: &str,
+        owner: Option<&str>,
         property: syntax::NavigationProperty,
         kinds: &[syntax::StructuredKind],
     ) -> NavigationProperty {
-        let path = self.path_to(owner, property.name.as_str());
+        let path = path_to(owner, property.name.as_str());
         let mut ty = self.type_of(scope, &property.ty);
         let is_entity = match ty.kind {
             TypeKind::Structured(id) => {
@@ -186,6 +186,7 @@ impl Resolver<'_> {
                 }
             },
         };
+        let target = self.externals.are_about(&full).then_some(full.as_str());
         let (mut next, mut told) = (0_i64, false);
         let mut members = Vec::with_capacity(ty.members.len());
         let names = ty.members.iter().map(|one| &one.name);
@@ -206,7 +207,7 @@ impl Resolver<'_> {
                     ),
                 );
             }
-            let path = self.path_to(&full, member.name.as_str());
+            let path = path_to(target, member.name.as_str());
             members.push(EnumMember {
                 name: member.name.value,
                 value,
@@ -294,6 +295,11 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// The path to a part of an element, where something is said from outside about the element or its parts.
+fn path_to(target: Option<&str>, part: &str) -> Option<String> {
+    target.map(|owner| [owner, "/", part].concat())
 }
 
 /// Whether an integer type has that value (CSDL XML 4.01, 10.3).
