@@ -131,8 +131,7 @@ impl dyn Slot {
     /// Whether it can be what a navigation property leads to: complex values, too, are kept so.
     pub(super) fn is_navigation(&self) -> bool {
         match self.view() {
-            View::One(one) => one.of().nullable,
-            View::Expansion(expansion) => expansion.of().nullable,
+            View::One(_, of) | View::Expansion(_, of) => of.nullable,
             _ => false,
         }
     }
