@@ -91,7 +91,7 @@ pub use query::{
     EntityById, EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IntoExpand,
     IntoKey, Joined, JoinedSelect, Just, Many, Metadata, Navigation, OnEntity, OnSet, One,
     OneReferenceQuery, Page, Position, Query, RawBody, RawQuery, Reference, ReferenceQuery,
-    Related, Removed, Rows, Target, TotalQuery, ValueQuery,
+    References, Related, Removed, Rows, Target, TotalQuery, ValueQuery,
 };
 pub use service_error::ServiceError;
 pub use version::generated_for;

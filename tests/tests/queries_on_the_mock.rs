@@ -174,6 +174,37 @@ async fn what_comes_along_is_narrowed_sorted_and_selected() {
 }
 
 #[tokio::test]
+async fn references_come_along() {
+    let estate = estate();
+    let rows = estate
+        .alerts()
+        .filter(Alert::SOURCE.eq("av"))
+        .select((Alert::NUMBER, Alert::MACHINE.references()))
+        .send()
+        .await
+        .expect("alerts");
+    let (number, machine) = rows.items.first().expect("an alert");
+    let machine = machine.as_ref().expect("a reference");
+    let found: Machine = odata::Service::client(&estate)
+        .entity(machine)
+        .send()
+        .await
+        .expect("a machine");
+    assert_eq!((*number, found.id.as_str()), (3, "m2"));
+    let rows = estate
+        .machines()
+        .select(Machine::ALERTS.references())
+        .send()
+        .await;
+    let numbers: Vec<usize> = rows
+        .expect("machines")
+        .into_iter()
+        .map(|ids| ids.len())
+        .collect();
+    assert_eq!(numbers, [2, 1, 0]);
+}
+
+#[tokio::test]
 async fn values_are_computed_and_aggregated() {
     let animals = zoo().animals();
     let twice = (Animal::I32 * 2).named("twice");

@@ -50,6 +50,11 @@ type Types<E, T, R, S> = PhantomData<fn() -> (E, T, R, S)>;
 #[must_use = "it does nothing before it is given to `expand` or `select`"]
 pub struct HowMany<E, T, R>(pub(super) Expand<E, Many<T>, R>);
 
+/// References to the entities that a navigation property leads to, on their way into an `$expand`: see
+/// [`Expand::references`].
+#[must_use = "it does nothing before it is given to `select`"]
+pub struct References<E, T, R>(pub(super) Expand<E, T, R>);
+
 /// What a query can have come along: a navigation property of `E`, and what is asked of it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be expanded in a query of `{E}`",
@@ -215,6 +220,14 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
     }
 }
 
+impl<E, T: Related, R> Expand<E, T, R> {
+    /// References in place of the entities (`/$ref`), in a selection: a [`Reference`](crate::Reference), or several.
+    pub fn references(mut self) -> References<E, T, R> {
+        self.item.as_what = What::References;
+        References(self)
+    }
+}
+
 impl<E, T, R> Expand<E, Many<T>, R> {
     /// Nothing but how many there are (`/$count`): in a selection a number, else
     /// [`Expanded::count`](crate::Expanded::count).
@@ -273,6 +286,12 @@ impl<E, T, R, S> fmt::Debug for Expand<E, T, R, S> {
             ..self.item.clone()
         };
         write!(f, "Expand({item})")
+    }
+}
+
+impl<E, T, R> fmt::Debug for References<E, T, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use odata_core::expr::Search;
 
-use super::expand::{Expand, HowMany, IntoExpand, Related};
+use super::expand::{Expand, HowMany, IntoExpand, References, Related};
 use super::navigation::Navigation;
 use super::target::Many;
 use crate::field::{As, IntoFilter, IntoOrder, Select, Selection};
@@ -60,6 +60,11 @@ impl<E, T: Related, R> Navigation<E, T, R> {
     /// It, expanded, and of each only what the struct has: [`Expand::select_as`].
     pub fn select_as<U: Selection<T::Entity>>(self) -> Expand<E, T, R, As<U>> {
         Expand::from(self).select_as()
+    }
+
+    /// References to what it leads to, expanded: [`Expand::references`].
+    pub fn references(self) -> References<E, T, R> {
+        Expand::from(self).references()
     }
 
     /// It, expanded so many levels deep: [`Expand::levels`].

@@ -2,8 +2,10 @@
 
 use odata_core::url::ExpandItem;
 
-use super::expand::{Expand, HowMany};
+use super::expand::{Expand, HowMany, References};
 use super::navigation::Navigation;
+use super::reference::Reference;
+use super::shape::read_id;
 use super::target::{Many, One};
 use crate::decode::{Column, Columns, Structured, read_value};
 use crate::field::{Asked, Expandable, Pick, Select, Whole, read_one};
@@ -103,6 +105,55 @@ impl<E, T, R: Expandable<E>> Pick<E> for HowMany<E, T, R> {
     }
 }
 
+impl<E, T: 'static, R: Expandable<E>> Pick<E> for References<E, Many<T>, R> {
+    type Output = Vec<Reference<T>>;
+
+    fn pick(&self, asked: &mut Asked) {
+        self.0.ask(false, asked);
+    }
+
+    fn start() -> Self::Output {
+        Vec::new()
+    }
+
+    fn read(value: &mut Self::Output, _: &Columns, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        if reader.null() {
+            return Ok(());
+        }
+        reader.array(&mut |_, reader| {
+            value.push(Reference::new(read_id(reader)?));
+            Ok(())
+        })
+    }
+
+    fn may_be_absent(_: &Self::Output) -> bool {
+        true
+    }
+}
+
+impl<E, T: 'static, R: Expandable<E>> Pick<E> for References<E, One<T>, R> {
+    type Output = Option<Reference<T>>;
+
+    fn pick(&self, asked: &mut Asked) {
+        self.0.ask(false, asked);
+    }
+
+    fn start() -> Self::Output {
+        None
+    }
+
+    fn read(value: &mut Self::Output, _: &Columns, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        if !reader.null() {
+            *value = Some(Reference::new(read_id(reader)?));
+        }
+        Ok(())
+    }
+
+    fn may_be_absent(_: &Self::Output) -> bool {
+        true
+    }
+}
+
 macro_rules! navigation {
     ($($target:ident => $output:ty),*) => {$(
         impl<E, T: Structured, R: Expandable<E>> Pick<E> for Navigation<E, $target<T>, R> {
@@ -152,5 +203,6 @@ macro_rules! alone {
 alone! {
     [T, R, S] Expand<E, T, R, S>;
     [T, R] HowMany<E, T, R>;
+    [T, R] References<E, T, R>;
     [T, R] Navigation<E, T, R>;
 }

@@ -39,7 +39,7 @@ pub use crossjoin::{CrossJoin, Joined, JoinedSelect};
 pub use delta::{ChangedLink, Delta, DeltaLink, DeltaRows, Removed};
 pub use entity::EntityQuery;
 pub use entity_set::EntitySet;
-pub use expand::{Expand, HowMany, IntoExpand, Related};
+pub use expand::{Expand, HowMany, IntoExpand, References, Related};
 pub use function::{FunctionCall, OnEntity, OnSet};
 pub use key::{Entity, IntoKey};
 pub use navigation::{Navigation, navigation};

@@ -8,6 +8,8 @@ use crate::json::{Fault, Reader};
 
 mod item;
 
+pub(super) use item::read_id;
+
 /// How a row is read.
 pub(super) struct Shape<T> {
     columns: Arc<Columns>,

@@ -20,12 +20,12 @@ impl<E: 'static> Shape<Reference<E>> {
     /// A reference to an entity: `{"@odata.id": ...}` (OData JSON 14).
     pub(in crate::query) fn reference() -> Self {
         Shape::of(Columns::default(), |_, reader| {
-            id(reader).map(Reference::new)
+            read_id(reader).map(Reference::new)
         })
     }
 }
 
-fn id(reader: &mut Reader<'_>) -> Result<String, Fault> {
+pub(in crate::query) fn read_id(reader: &mut Reader<'_>) -> Result<String, Fault> {
     let mut id = None;
     reader.object(&mut |name, reader| {
         if !matches!(name, "@odata.id" | "@id") {
