@@ -240,6 +240,13 @@ pub(crate) fn shown(url: &url::Url) -> String {
     }
 }
 
+/// Reading a text that cannot fail, such as a delta link, is written with `?` like any other.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         Error::new(Kind::Decode(fault))

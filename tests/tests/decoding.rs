@@ -155,3 +155,27 @@ fn faults_name_the_property_and_the_place() {
         assert!(error.starts_with(says), "{text}\n{error}");
     }
 }
+
+#[test]
+fn references_stand_in_place_of_entities() {
+    use odata_tests::estate::Machine;
+    let read = |text: &str| {
+        let mut machine = Machine::default();
+        let read = machine.read(&mut Reader::new(text));
+        read.map(|()| machine).map_err(|fault| fault.to_string())
+    };
+    let machine = read(
+        r#"{"id":"m1","alerts":[{"@odata.id":"alerts(1)"},{"@odata.id":"alerts(2)"}],
+        "Owner":{"@odata.type":"N.Person","@odata.id":"people('p')"}}"#,
+    );
+    let machine = machine.expect("references");
+    assert!(machine.alerts.is_none() && machine.owner_pascal.is_none());
+    let ids = |property: &str| machine.odata.references(property).collect::<Vec<_>>();
+    assert_eq!(ids("alerts"), ["alerts(1)", "alerts(2)"]);
+    assert_eq!(ids("Owner"), ["people('p')"]);
+    assert!(ids("owner").is_empty());
+    // An entity and a reference in one collection are neither.
+    let mixed = read(r#"{"id":"m1","alerts":[{"@odata.id":"alerts(1)"},{"source":"edr"}]}"#);
+    let fault = mixed.expect_err("mixed");
+    assert!(fault.contains("alerts[0].source"), "{fault}");
+}

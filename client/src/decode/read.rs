@@ -124,15 +124,18 @@ fn property(
         return Err(reader.fault("the property appears twice"));
     }
     match slot_mut(target, index) {
-        Some(value) if value.is_navigation() => match references::read(reader)? {
-            Some(ids) => {
-                if let Some(extras) = extras_mut(target) {
-                    extras.keep_references(name_of(info, index), ids);
+        // Most values need not be asked what they are.
+        Some(value) if matches!(reader.peek(), Some(b'{' | b'[')) && value.is_navigation() => {
+            match references::read(reader)? {
+                Some(ids) => {
+                    if let Some(extras) = extras_mut(target) {
+                        extras.keep_references(name_of(info, index), ids);
+                    }
+                    Ok(())
                 }
-                Ok(())
+                None => read_value(value, reader),
             }
-            None => read_value(value, reader),
-        },
+        }
         Some(value) => read_value(value, reader),
         None => Err(reader.fault("generated code shows it elsewhere")),
     }
@@ -230,5 +233,24 @@ impl Seen {
             more => self.more.get(more - 1).copied().unwrap_or(0),
         };
         flags & (1 << (index % 64)) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Value;
+    use crate::doc_example::LibraryFile;
+    use crate::json::Reader;
+
+    #[test]
+    fn an_entity_of_odata_v2_is_told() {
+        let said = |json: &str| {
+            let read = LibraryFile::default().read(&mut Reader::new(json));
+            read.expect_err(json).to_string()
+        };
+        let v2 = said(r#"{"d":{"fileName":"a.ps1"}}"#);
+        assert!(v2.contains("this is OData V2, and only V4 is read"), "{v2}");
+        let other = said(r#"{"e":{"fileName":"a.ps1"}}"#);
+        assert!(other.contains("fileName: LibraryFile lacks it"), "{other}");
     }
 }

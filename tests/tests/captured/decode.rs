@@ -12,11 +12,12 @@ use serde_json::Value;
 use crate::corpus::Captured;
 use crate::kind::Kind;
 use crate::lost;
+use crate::others;
 
 /// What came of it: the undeclared properties that were kept, or the error.
 pub(crate) type Outcome = Result<BTreeSet<String>, String>;
 
-fn replay(captured: &Captured) -> Replay {
+pub(crate) fn replay(captured: &Captured) -> Replay {
     Replay {
         status: captured.status,
         headers: captured.headers.clone(),
@@ -34,8 +35,14 @@ pub(crate) async fn decode(captured: &Captured, kind: Kind) -> Outcome {
         Kind::Texts => value::<Vec<String>>(captured),
         Kind::Other(name) => other(captured, name),
         Kind::Metadata => metadata(captured),
+        Kind::ServiceDocument => others::service_document(captured).await,
+        Kind::Groups => others::groups(captured).await,
+        Kind::Join => others::join(captured).await,
+        Kind::References => others::references(captured).await,
+        Kind::Changes => others::changes(captured).await,
+        Kind::Deleted => others::deleted(captured).await,
         // None of these is a page, and a query is all that there is to ask them with.
-        Kind::Error | Kind::ServiceDocument | Kind::Batch | Kind::Nothing => {
+        Kind::Error | Kind::Batch | Kind::Nothing => {
             let set = match captured.server() {
                 "mock-sap" => "SalesOrder",
                 _ => "libraryfiles",
@@ -117,7 +124,7 @@ async fn file_names(captured: &Captured) -> Outcome {
 }
 
 /// What stands around the rows is what was sent.
-fn envelope<T>(page: &Page<T>, json: &Value) {
+pub(crate) fn envelope<T>(page: &Page<T>, json: &Value) {
     assert_eq!(
         page.items.len(),
         json["value"].as_array().expect("rows").len()
@@ -127,8 +134,8 @@ fn envelope<T>(page: &Page<T>, json: &Value) {
     assert_eq!(page.next_link.as_deref(), json["@odata.nextLink"].as_str());
     for name in json.as_object().expect("a page").keys() {
         let read = ["value", "@odata.count", "@odata.context", "@odata.nextLink"];
-        // The delta link is of no use yet: changes are not read.
-        let passed_over = ["@odata.deltaLink"];
+        // The delta link is given where changes were asked for, the version of the schema where annotations were.
+        let passed_over = ["@odata.deltaLink", "@odata.metadataEtag"];
         assert!(
             read.contains(&&**name) || passed_over.contains(&&**name),
             "`{name}` of the page is lost"

@@ -21,6 +21,16 @@ pub(crate) enum Kind {
     ServiceDocument,
     Metadata,
     Batch,
+    /// How many alerts there are of each severity.
+    Groups,
+    /// Alerts, each with a machine.
+    Join,
+    /// The ids of alerts.
+    References,
+    /// What changed among the library files.
+    Changes,
+    /// No body: it was deleted.
+    Deleted,
     /// No body: the request is done, or will be.
     Nothing,
 }
@@ -37,7 +47,11 @@ impl Kind {
             Kind::ServiceDocument => "service document",
             Kind::Metadata => "$metadata",
             Kind::Batch => "batch",
-            Kind::Nothing => "no body",
+            Kind::Groups => "groups",
+            Kind::Join => "combinations",
+            Kind::References => "references",
+            Kind::Changes => "changes",
+            Kind::Deleted | Kind::Nothing => "no body",
         }
     }
 }
@@ -84,16 +98,8 @@ const PATHS: [(&str, &str, Kind); 11] = [
     ("odatapy", "primary", Kind::Entity("machines")),
     ("odatapy", "findByTag(tag='t1')", Kind::Page("machines")),
     ("odatapy", "$all", Kind::Page("libraryfiles")),
-    (
-        "odatapy",
-        "$crossjoin(alerts,machines)",
-        Kind::Page("alerts"),
-    ),
-    (
-        "odatapy",
-        "machines('m1')/alerts/$ref",
-        Kind::Page("alerts"),
-    ),
+    ("odatapy", "$crossjoin(alerts,machines)", Kind::Join),
+    ("odatapy", "machines('m1')/alerts/$ref", Kind::References),
     (
         "odatapy",
         "machines/microsoft.windowsDefenderATP.api.Server",
@@ -119,6 +125,9 @@ pub(crate) fn of(captured: &Captured) -> Option<Kind> {
     if captured.status >= 400 {
         return Some(Kind::Error);
     }
+    if captured.method == "DELETE" {
+        return Some(Kind::Deleted);
+    }
     if captured.body.is_empty() {
         return Some(Kind::Nothing);
     }
@@ -129,6 +138,15 @@ pub(crate) fn of(captured: &Captured) -> Option<Kind> {
         "$metadata" => return Some(Kind::Metadata),
         "$batch" => return Some(Kind::Batch),
         _ => {}
+    }
+    if captured
+        .path
+        .contains("$apply=groupby((severity),aggregate($count as n))")
+    {
+        return Some(Kind::Groups);
+    }
+    if captured.path.contains("$deltatoken=") {
+        return Some(Kind::Changes);
     }
     let server = captured.server();
     if let Some((.., kind)) = PATHS

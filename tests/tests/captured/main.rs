@@ -11,6 +11,8 @@ mod expected;
 mod kind;
 #[cfg(has_captured)]
 mod lost;
+#[cfg(has_captured)]
+mod others;
 
 #[test]
 fn every_captured_file_is_in_the_index() {

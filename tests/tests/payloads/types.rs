@@ -1,6 +1,7 @@
 //! The types that payloads are read with, as the build script generates them.
 
-#![allow(dead_code, unreachable_pub, missing_docs)]
+// The names are those of the documents.
+#![allow(clippy::upper_case_acronyms, dead_code, unreachable_pub, missing_docs)]
 
 macro_rules! generated {
     ($($module:ident)*) => {$(
