@@ -32,7 +32,7 @@ use std::marker::PhantomData;
 use odata_core::expr::{Expr, Function};
 
 pub use aggregate::{Aggregation, Groups, Keys, NamedAggregation, Summed, count};
-pub use arithmetic::{Difference, Product, Quotient, Sum};
+pub use arithmetic::{Difference, Product, Quotient, Remainder, Sum};
 pub use cast::DerivedFrom;
 #[doc(hidden)]
 pub use constant::{Constant, Takes, constant, kind};
@@ -47,10 +47,10 @@ pub use lambda::{Item, Items};
 pub use named::Named;
 pub use node::{Computed, Name, Node, Path, Pathed, Stored};
 pub use operand::{Null, Operand};
-pub use order::{IntoOrder, Order};
+pub use order::{IntoOrder, Order, Ordered};
 pub use path::{Complex, Reached, Step, Through};
-pub use rights::{Expandable, Filterable, Open, Selectable, Settable, Sortable};
-pub(crate) use select::read_one;
+pub use rights::{BehindNavigation, Expandable, Filterable, Open, Selectable, Settable, Sortable};
+pub(crate) use select::{is_name, read_one};
 pub use select::{As, Asked, Pick, Select, Selection, Whole};
 #[doc(hidden)]
 pub use select::{Held, Holds, cell_of, read_columns, start};

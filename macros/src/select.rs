@@ -150,7 +150,7 @@ fn implementation(name: &Ident, entity: &Path, columns: &[Column<'_>]) -> TokenS
     let starts = columns.iter().map(|column| {
         let (pick, (of, value)) = (&column.pick, &column.names);
         quote! {
-            let #of = #pick;
+            let #of = || #pick;
             let mut #value = ::odata::field::start::<#entity, _>(&#of);
         }
     });

@@ -77,7 +77,7 @@ pub(crate) fn row(
     let all: Vec<usize> = (0..columns.len()).collect();
     row.object(&all, 0, reader)?;
     for ((index, column), seen) in columns.iter().enumerate().zip(&row.seen) {
-        if !seen && !reader.manner.partial && !(row.cells)(index, Step::MayBeAbsent)? {
+        if !seen && !(row.cells)(index, Step::MayBeAbsent)? {
             return Err(reader
                 .fault("it was selected, is never null by the schema, and is absent")
                 .within(&column.path));

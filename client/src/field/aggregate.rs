@@ -9,7 +9,7 @@ use odata_core::expr::{Aggregate, Aggregated, Expr};
 
 use super::node::Path;
 use super::path::{Base, Reached};
-use super::{Asked, Edm, Field, Filterable, Node, Open, Pathed, Pick, Select, read_one};
+use super::{Asked, Edm, Field, Filterable, Node, Open, Ordered, Pathed, Pick, Select, read_one};
 use crate::decode::{Columns, Value, read_value};
 use crate::json::{Fault, Reader};
 
@@ -105,7 +105,7 @@ impl<E, T, R: Filterable<E>, N: Node> Field<E, T, R, N> {
     /// The smallest of them: `min`.
     pub fn min(self) -> Aggregation<E, T::Nullable>
     where
-        T: Reached,
+        T: Reached + Ordered,
     {
         self.aggregated("min")
     }
@@ -113,7 +113,7 @@ impl<E, T, R: Filterable<E>, N: Node> Field<E, T, R, N> {
     /// The largest of them: `max`.
     pub fn max(self) -> Aggregation<E, T::Nullable>
     where
-        T: Reached,
+        T: Reached + Ordered,
     {
         self.aggregated("max")
     }
@@ -178,7 +178,7 @@ impl<E, T: Value> Pick<Groups<E>> for NamedAggregation<E, T> {
 
     fn pick(&self, asked: &mut Asked) {
         asked.column(self.name());
-        asked.aggregate.push(self.aggregate.clone());
+        asked.aggregated(&self.aggregate);
         asked.unchecked |= self.unchecked;
     }
 

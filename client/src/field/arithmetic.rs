@@ -42,6 +42,12 @@ operation!(
     "numbers and durations are divided by numbers"
 );
 
+operation!(
+    /// What leaves a remainder.
+    Remainder, "`{Self}` has no remainder when it is divided by `{U}`",
+    "numbers have remainders, divided by numbers"
+);
+
 macro_rules! rules {
     ($($operation:ident: $(($left:ty, $right:ty) => $output:ty),*;)*) => {$($(
         #[diagnostic::do_not_recommend]
@@ -59,6 +65,7 @@ macro_rules! numbers {
             Difference: ($left, $right) => $output;
             Product: ($left, $right) => $output;
             Quotient: ($left, $right) => $output;
+            Remainder: ($left, $right) => $output;
         }
     )*)*};
 }
@@ -126,7 +133,7 @@ operators! {
     /// `div`: the quotient, whole where both are whole numbers; [`div_by`](Field::div_by) keeps the fraction.
     Div div Div: Quotient;
     /// `mod`: the remainder.
-    Rem rem Mod: Quotient;
+    Rem rem Mod: Remainder;
 }
 
 impl<E, T, R, N: Node> Field<E, T, R, N> {

@@ -6,7 +6,7 @@ use odata_core::edm::{
 use odata_core::expr::Expr;
 
 use super::lambda::computed;
-use super::{Computed, Edm, Field, Node};
+use super::{Computed, Edm, Field, Node, Ordered};
 
 /// A primitive type that a value can be cast to.
 #[diagnostic::on_unimplemented(
@@ -42,7 +42,10 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// let filter = LibraryFile::CREATION_TIME.cast::<String>().starts_with("2024-");
     /// assert_eq!(filter.to_string(), "startswith(cast(creationTime,Edm.String),'2024-')");
     /// ```
-    pub fn cast<P: Primitive>(self) -> Field<E, Option<P>, R, Computed> {
+    pub fn cast<P: Primitive>(self) -> Field<E, Option<P>, R, Computed>
+    where
+        T: Ordered,
+    {
         Field {
             unchecked: self.unchecked,
             ..computed(Expr::Cast(

@@ -113,11 +113,12 @@ impl<E: Structured> Filter<E> {
         expr::parse(text, &TypeScope::new(E::INFO)).map(Filter::new)
     }
 
-    /// The same, its names and types checked against the schema: a query with one that does not fit is not sent.
+    /// The same, the names and types of its text checked against the schema: a query with one that does not fit is not sent. In
+    /// the text, aliases stand for the values, whose types rustc knows.
     #[doc(hidden)]
     #[must_use]
-    pub fn checked(self) -> Filter<E> {
-        let checked = Filter::<E>::parse(&self.to_string());
+    pub fn checked(self, text: &str) -> Filter<E> {
+        let checked = Filter::<E>::parse(text);
         self.refused_as(checked.err().map(|error| error.to_string().into()))
     }
 }

@@ -5,12 +5,12 @@ use std::marker::PhantomData;
 use odata_core::expr::{Expr, LambdaKind, Segment};
 
 use super::node::Path;
-use super::{Computed, Field, Filter, Filterable, Open, Pathed};
+use super::{BehindNavigation, Computed, Field, Filter, Filterable, Open, Pathed};
 use crate::query::{Many, Navigation};
 
 /// An item of a collection, as a range variable: its properties are behind [`then`](Field::then), a primitive value is asked
 /// itself.
-pub type Item<E, T> = Field<E, T, Open, Path>;
+pub type Item<E, T> = Field<E, T, BehindNavigation, Path>;
 
 /// A collection: of primitive or complex values, or of entities.
 #[diagnostic::on_unimplemented(
@@ -121,7 +121,7 @@ impl<E, T, R, N: Pathed> Field<E, T, R, N> {
         let unchecked = self.unchecked || asked.is_unchecked();
         Field {
             unchecked,
-            ..count_of(&self.node, asked.into_expr())
+            ..count_of(&self.node, asked.into_expr().of_items())
         }
     }
 }
@@ -171,7 +171,7 @@ impl<E, T, R> Navigation<E, Many<T>, R> {
         let unchecked = asked.is_unchecked();
         Field {
             unchecked,
-            ..count_of(&Path::new(self.name()), asked.into_expr())
+            ..count_of(&Path::new(self.name()), asked.into_expr().of_items())
         }
     }
 }

@@ -8,7 +8,7 @@ use odata_core::expr::{Compute, Expr};
 
 use super::node::Path;
 use super::path::Reached;
-use super::{Asked, Field, Node, Pick, Select, Selectable, Types, read_one};
+use super::{Asked, Field, Filterable, Node, Pick, Select, Types, read_one};
 use crate::decode::{Columns, Value, read_value};
 use crate::json::{Fault, Reader};
 
@@ -59,7 +59,7 @@ impl<E, T, R> Named<E, T, R> {
     }
 }
 
-impl<E, T: Reached, R: Selectable<E>> Pick<E> for Named<E, T, R>
+impl<E, T: Reached, R: Filterable<E>> Pick<E> for Named<E, T, R>
 where
     T::Nullable: Value,
 {
@@ -69,7 +69,7 @@ where
         let alias = self.compute.alias.clone();
         asked.property(alias.clone());
         asked.column(alias);
-        asked.compute.push(self.compute.clone());
+        asked.compute(&self.compute);
         asked.unchecked |= self.unchecked;
     }
 
@@ -86,7 +86,7 @@ where
     }
 }
 
-impl<E, T: Reached, R: Selectable<E>> Select<E> for Named<E, T, R>
+impl<E, T: Reached, R: Filterable<E>> Select<E> for Named<E, T, R>
 where
     T::Nullable: Value,
 {

@@ -2,9 +2,12 @@
 
 use std::marker::PhantomData;
 
+use odata_core::edm::{
+    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay,
+};
 use odata_core::expr::OrderBy;
 
-use super::{Field, Node, Sortable};
+use super::{Enumeration, Field, Node, Sortable, for_each_primitive};
 
 /// An order of the entities of type `E`: a property, and which end comes first.
 #[derive(Clone, Debug)]
@@ -31,10 +34,34 @@ impl<E> IntoOrder<E> for Order<E> {
     }
 }
 
+/// What has an order: a primitive value or a member of an enumeration, its nullability apart.
+#[diagnostic::on_unimplemented(
+    message = "properties of type `{Self}` have no order",
+    label = "expected a property of a primitive type or an enumeration",
+    note = "a complex value is sorted by one of its properties: `.then(property)`; a collection by how many it has: `.size()`"
+)]
+pub trait Ordered {}
+
+#[diagnostic::do_not_recommend]
+impl<M: Enumeration> Ordered for M {}
+#[diagnostic::do_not_recommend]
+impl<T: Ordered> Ordered for Option<T> {}
+impl Ordered for super::Untyped {}
+
+macro_rules! ordered {
+    ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Ordered for $type {}
+    )*};
+}
+
+for_each_primitive!(ordered);
+
 impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// Smallest first.
     pub fn asc(self) -> Order<E>
     where
+        T: Ordered,
         R: Sortable<E>,
     {
         Order {
@@ -50,6 +77,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// Largest first.
     pub fn desc(self) -> Order<E>
     where
+        T: Ordered,
         R: Sortable<E>,
     {
         Order {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay};
 
 use super::{
-    Edm, Enumeration, Field, Filterable, Name, Node, Open, Pathed, Selectable, Sortable, Types,
+    BehindNavigation, Edm, Enumeration, Field, Filterable, Name, Node, Pathed, Selectable, Sortable, Types,
     for_each_primitive,
 };
 use crate::decode::{Nested, Structured};
@@ -115,7 +115,7 @@ impl<T, U: Reached, R, N: Node> Step<T> for Field<T, U, R, N> {
 
 impl<T, X, R> Step<T> for Navigation<T, One<X>, R> {
     type Reaches = Option<Nested<X>>;
-    type Right = Open;
+    type Right = BehindNavigation;
     type Node = Name;
 
     fn into_node(self) -> (Name, bool) {
@@ -125,7 +125,7 @@ impl<T, X, R> Step<T> for Navigation<T, One<X>, R> {
 
 impl<T, X, R> Step<T> for Navigation<T, Many<X>, R> {
     type Reaches = Vec<X>;
-    type Right = Open;
+    type Right = BehindNavigation;
     type Node = Name;
 
     fn into_node(self) -> (Name, bool) {
@@ -173,7 +173,7 @@ impl<E, T: Structured, R> Navigation<E, One<T>, R> {
     pub fn then<S: Step<T>>(
         self,
         step: S,
-    ) -> Behind<E, T, <S::Reaches as Reached>::Nullable, Open, S> {
+    ) -> Behind<E, T, <S::Reaches as Reached>::Nullable, BehindNavigation, S> {
         behind(self.name(), false, step)
     }
 

@@ -54,6 +54,17 @@ pub trait Settable<E> {
 #[derive(Clone, Copy, Debug)]
 pub struct Open;
 
+/// What stands behind a navigation property, `$it`, `$this` or `$root`: it can be filtered and sorted by, and not be selected, since
+/// `$select` leads through complex values only (URL conventions 5.1.4). What comes along is selected as such:
+/// `Machine::ALERTS.select(...)`.
+#[derive(Clone, Copy, Debug)]
+pub struct BehindNavigation;
+
+#[diagnostic::do_not_recommend]
+impl<E> Filterable<E> for BehindNavigation {}
+#[diagnostic::do_not_recommend]
+impl<E> Sortable<E> for BehindNavigation {}
+
 #[diagnostic::do_not_recommend]
 impl<E> Filterable<E> for Open {}
 #[diagnostic::do_not_recommend]

@@ -129,6 +129,8 @@ pub struct Asked {
     pub(crate) aggregate: Vec<Aggregate>,
     /// The restrictions of an entity set are not held against it.
     pub(crate) unchecked: bool,
+    /// What is wrong with it, whatever the service supports.
+    pub(crate) wrong: Option<String>,
 }
 
 impl Asked {
@@ -139,6 +141,56 @@ impl Asked {
             is_count: false,
             within: Columns::default(),
         });
+    }
+
+    /// The first thing that is wrong.
+    pub(crate) fn is_wrong(&mut self, why: impl FnOnce() -> String) {
+        self.wrong.get_or_insert_with(why);
+    }
+
+    /// What comes along: once, since the answer has one place for it.
+    pub(crate) fn expand(&mut self, item: ExpandItem) {
+        let member = |item: &ExpandItem| {
+            let names = item.path.split('/').filter(|name| !name.contains('.'));
+            names.collect::<Vec<_>>().join("/")
+        };
+        let place = member(&item);
+        match self.expand.iter().find(|known| member(known) == place) {
+            Some(known) if *known == item => {}
+            Some(_) => self.is_wrong(|| {
+                format!("`{place}` is expanded twice in one selection, and the answer has one place for it")
+            }),
+            None => self.expand.push(item),
+        }
+    }
+
+    /// What is computed, by its name.
+    pub(crate) fn compute(&mut self, computed: &Compute) {
+        match self.compute.iter().find(|known| known.alias == computed.alias) {
+            Some(known) if known == computed => {}
+            Some(_) => self.is_wrong(|| format!("two computed values are called `{}`", computed.alias)),
+            None => self.compute.push(computed.clone()),
+        }
+        self.named(&computed.alias);
+    }
+
+    /// What is aggregated, by its name.
+    pub(crate) fn aggregated(&mut self, aggregate: &Aggregate) {
+        let name = aggregate.alias.as_deref().unwrap_or_default();
+        let mut known = self.aggregate.iter();
+        match known.find(|known| known.alias == aggregate.alias) {
+            Some(known) if known == aggregate => {}
+            Some(_) => self.is_wrong(|| format!("two aggregated values are called `{name}`")),
+            None => self.aggregate.push(aggregate.clone()),
+        }
+        self.named(name);
+    }
+
+    /// A name that is given in a query is a simple identifier (CSDL 17.2).
+    fn named(&mut self, name: &str) {
+        if !is_name(name) {
+            self.is_wrong(|| format!("`{name}` is no name for a value: letters, digits and underscores"));
+        }
     }
 
     /// A property, for `$select`.
@@ -163,6 +215,14 @@ impl Asked {
         }
         self.columns
     }
+}
+
+/// Whether it is a simple identifier.
+pub(crate) fn is_name(name: &str) -> bool {
+    let is_first = |c: char| c == '_' || c.is_alphabetic();
+    name.starts_with(is_first)
+        && name.chars().all(|c| is_first(c) || c.is_alphanumeric())
+        && name.chars().count() <= 128
 }
 
 impl<E, T: Value + Default, R: Selectable<E>, N: Pathed> Pick<E> for Field<E, T, R, N> {
@@ -247,14 +307,14 @@ impl<T> Held<T> {
 
 /// An empty value of what is selected; derived code calls it.
 #[doc(hidden)]
-pub fn start<E, P: Pick<E>>(_: &P) -> P::Output {
+pub fn start<E, P: Pick<E>>(_: &impl Fn() -> P) -> P::Output {
     P::start()
 }
 
 /// What is done with a value of what is selected; derived code calls it.
 #[doc(hidden)]
 pub fn cell_of<E, P: Pick<E>>(
-    _: &P,
+    _: &impl Fn() -> P,
     value: &mut P::Output,
     step: Step<'_, '_>,
 ) -> Result<bool, Fault> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Asked, Field, Filter, Filterable, Node, Open, Pathed};
+use super::{Asked, BehindNavigation, Field, Filter, Node, Pathed, Through};
 use crate::decode::Columns;
 
 /// One of the sets of a join, whose rows are of type `J`: it makes properties of its entities properties of a row.
@@ -22,10 +22,10 @@ impl<J, E> Side<J, E> {
     }
 
     /// The property, or what is computed from properties, of this set's entity in the row: `Set/property`.
-    pub fn of<T, R: Filterable<E>, N: Node>(
+    pub fn of<T, R, N: Node>(
         &self,
         field: Field<E, T, R, N>,
-    ) -> Field<J, T, Open, N::Longer> {
+    ) -> Field<J, T, Through<E, BehindNavigation, R>, N::Longer> {
         Field {
             node: field.node.longer(&|expr| expr.under(self.set)),
             unchecked: field.unchecked,
@@ -35,8 +35,10 @@ impl<J, E> Side<J, E> {
 
     /// A filter of this set's entity in the row.
     pub fn filter(&self, filter: Filter<E>) -> Filter<J> {
-        let unchecked = filter.is_unchecked();
-        Filter::new(filter.into_expr().under(self.set)).unless(unchecked)
+        let (unchecked, refused) = (filter.is_unchecked(), filter.refused().map(Into::into));
+        Filter::new(filter.into_expr().under(self.set))
+            .unless(unchecked)
+            .refused_as(refused)
     }
 }
 

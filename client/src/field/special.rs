@@ -8,7 +8,7 @@ use odata_core::expr::{Expr, Function};
 use super::lambda::computed;
 use super::node::Path;
 use super::term::Term;
-use super::{Computed, Edm, Field, Filter, Open, Operand};
+use super::{BehindNavigation, Computed, Edm, Field, Filter, Open, Operand};
 
 /// The moment at which the service answers: `now()` (URL conventions 5.1.1.8.6).
 ///
@@ -43,12 +43,12 @@ pub fn max_date_time<E>() -> Field<E, DateTimeOffset, Open, Computed> {
 /// let filter = tags.any_with(|tag| tag.eq(it().then(LibraryFile::FILE_NAME)));
 /// assert_eq!(filter.to_string(), "tags/any(t:t eq $it/fileName)");
 /// ```
-pub fn it<E>() -> Field<E, E, Open, Path> {
+pub fn it<E>() -> Field<E, E, BehindNavigation, Path> {
     path("$it")
 }
 
 /// The item of the collection that is filtered: `$this` (URL conventions 5.1.1.14.6, OData 4.01).
-pub fn this<E, T>() -> Field<E, T, Open, Path> {
+pub fn this<E, T>() -> Field<E, T, BehindNavigation, Path> {
     path("$this")
 }
 
@@ -153,7 +153,7 @@ impl<E, T> Case<E, T> {
 }
 
 /// What stands at that path below the root of the service: `$root/...` (URL conventions 5.1.1.14.5).
-pub(crate) fn root<E, T>(path: &str) -> Field<E, T, Open, Path> {
+pub(crate) fn root<E, T>(path: &str) -> Field<E, T, BehindNavigation, Path> {
     Field {
         node: Path::new(format!("$root/{path}")),
         unchecked: false,
@@ -161,7 +161,7 @@ pub(crate) fn root<E, T>(path: &str) -> Field<E, T, Open, Path> {
     }
 }
 
-fn path<E, T>(name: &'static str) -> Field<E, T, Open, Path> {
+fn path<E, T>(name: &'static str) -> Field<E, T, BehindNavigation, Path> {
     Field {
         node: Path::new(name),
         unchecked: false,

@@ -59,10 +59,10 @@ impl RawQuery {
         self
     }
 
-    /// The URL that is resource.
+    /// The URL that is asked.
     ///
     /// # Errors
-    /// When the service says that it does not support what is resource, and when the URL is too long.
+    /// When the service says that it does not support what is asked, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
         self.resource.url()
     }

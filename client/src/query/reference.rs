@@ -195,7 +195,7 @@ impl<E: 'static> OneReferenceQuery<E> {
         }
     }
 
-    /// The URL that is resource.
+    /// The URL that is asked.
     ///
     /// # Errors
     /// As [`EntityQuery::url`].
@@ -278,7 +278,7 @@ impl<E, T> EntityById<E, T> {
         EntityById(self.0.select(selection))
     }
 
-    /// The URL that is resource.
+    /// The URL that is asked.
     ///
     /// # Errors
     /// As [`EntityQuery::url`].

@@ -3,7 +3,7 @@
 use super::entity_set::EntitySet;
 use super::key::{Entity, IntoKey};
 use crate::decode::Structured;
-use crate::field::{Field, Open, Path, root};
+use crate::field::{BehindNavigation, Field, Path, root};
 
 impl<E: Structured> EntitySet<E> {
     /// The entities of the set in an expression over another type: `$root/Set`, for `any`, `all` and `size`.
@@ -19,7 +19,7 @@ impl<E: Structured> EntitySet<E> {
     /// // not $root/entries/any(e:e/of eq name)
     /// # }
     /// ```
-    pub fn in_root<F>(&self) -> Field<F, Vec<E>, Open, Path> {
+    pub fn in_root<F>(&self) -> Field<F, Vec<E>, BehindNavigation, Path> {
         root(&self.root_path(""))
     }
 
@@ -33,7 +33,7 @@ impl<E: Structured> EntitySet<E> {
     /// // price gt $root/products(7)/price
     /// # }
     /// ```
-    pub fn in_root_by_key<F, K: IntoKey<E::Key>>(&self, key: K) -> Field<F, E, Open, Path>
+    pub fn in_root_by_key<F, K: IntoKey<E::Key>>(&self, key: K) -> Field<F, E, BehindNavigation, Path>
     where
         E: Entity,
     {

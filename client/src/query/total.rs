@@ -29,10 +29,10 @@ impl TotalQuery {
         TotalQuery(resource)
     }
 
-    /// The URL that is resource.
+    /// The URL that is asked.
     ///
     /// # Errors
-    /// When the service says that it does not support what is resource, and when the URL is too long.
+    /// When the service says that it does not support what is asked, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
         self.0.url()
     }

@@ -53,7 +53,7 @@ impl<T> ValueQuery<T> {
         }
     }
 
-    /// The URL that is resource.
+    /// The URL that is asked.
     ///
     /// # Errors
     /// When it is too long.

@@ -47,6 +47,16 @@ impl Expr {
     }
 }
 
+impl Expr {
+    /// The same, asked of the items of a collection within a path or an expansion: what was the item itself is `$this` there, since
+    /// `$it` is the item outside (URL conventions 5.1.1.14.4 and 5.1.1.14.6).
+    #[must_use]
+    pub fn of_items(mut self) -> Expr {
+        rename(&mut self, "$it", "$this");
+        self
+    }
+}
+
 fn lambda(kind: LambdaKind, over: Cow<'static, str>, variable: String, body: Expr) -> Expr {
     Expr::Lambda {
         over,
@@ -114,7 +124,7 @@ fn each<'e>(expr: &'e Expr, look: &mut impl FnMut(&'e Expr)) {
     }
 }
 
-fn rename(expr: &mut Expr, from: &str, to: &str) {
+pub(super) fn rename(expr: &mut Expr, from: &str, to: &str) {
     let rename_path = |path: &mut Cow<'static, str>| {
         let rest = path.strip_prefix(from);
         if let Some(rest) = rest.filter(|rest| rest.is_empty() || rest.starts_with('/')) {

@@ -159,6 +159,12 @@ impl Step<'_> {
                     self.before(body, variables);
                     variables.pop();
                 }
+                // There, names are those of the items of the path, and `$it` is the item outside.
+                Segment::Filter(asked)
+                | Segment::Count {
+                    filter: Some(asked),
+                    ..
+                } if !self.is_cast => super::lambda::rename(asked, "$it", self.name),
                 _ => {}
             }
         }
@@ -175,8 +181,8 @@ impl Step<'_> {
         }
         match (first, rest) {
             ("$it", Some(rest)) if self.is_cast => Some(format!("$it/{}/{rest}", self.name)),
-            ("$it", Some(rest)) => Some(format!("{}/{rest}", self.name)),
-            ("$it", None) if !self.is_cast => Some(self.name.to_owned()),
+            ("$it" | "$this", Some(rest)) if !self.is_cast => Some(format!("{}/{rest}", self.name)),
+            ("$it" | "$this", None) if !self.is_cast => Some(self.name.to_owned()),
             // The item itself, the roots of other paths, and aliases of parameters.
             _ if first.starts_with(['$', '@']) => None,
             _ => Some(format!("{}/{path}", self.name)),

@@ -68,10 +68,11 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let checks = emitter.checks().into_iter().map(|check| at(span, check));
     let entity = &input.entity;
     let bindings = values.bindings();
-    let checked = emitter.is_checked_when_sent().then(|| quote!(.checked()));
+    let text = values.text();
+    let checked = emitter.is_checked_when_sent().then(|| quote!(.checked(#text)));
     Ok(quote! {{
         #(#checks)*
-        #(#bindings)*
+        #bindings
         let filter: ::odata::Filter<#entity> = #filter;
         filter #checked
     }})

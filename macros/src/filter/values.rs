@@ -131,13 +131,11 @@ impl Values {
         message
     }
 
-    /// Each value is computed once, in the order of the text.
-    pub(super) fn bindings(&self) -> impl Iterator<Item = TokenStream> {
-        self.found.iter().map(
-            |Value {
-                 variable, value, ..
-             }| quote!(let #variable = #value;),
-        )
+    /// Each value is computed once, in the order of the text, before any of the names is there.
+    pub(super) fn bindings(&self) -> TokenStream {
+        let variables = self.found.iter().map(|value| &value.variable);
+        let values = self.found.iter().map(|value| &value.value);
+        quote!(let (#(#variables,)*) = (#(#values,)*);)
     }
 
     /// The value that the alias stands for.
