@@ -105,6 +105,24 @@ fn paths_are_checked_by_name_and_by_type_before_they_are_sent() {
         filter!(Alert, "machine/alerts/$count gt 2"),
         "machine/alerts/$count gt 2",
     );
+    // Values of the program are typed by rustc, whatever they are called in the query.
+    let twice = (Animal::I32 * 2).named("twice");
+    let named = filter!(Animal, "eats/name eq 'hay' and i32 gt {}", twice.field());
+    assert!(named.to_string().ends_with("i32 gt twice"));
+    let zoo = Zoo::builder().transport(Offline).build().expect("a client");
+    assert!(
+        zoo.animals()
+            .query()
+            .compute(&twice)
+            .filter(named)
+            .url()
+            .is_ok()
+    );
+    let value_0 = 2;
+    same(
+        filter!(Animal, "i32 gt {} and u8 lt {}", 1, value_0),
+        "i32 gt 1 and u8 lt 2",
+    );
     let estate = Estate::builder()
         .transport(Offline)
         .build()
@@ -113,6 +131,10 @@ fn paths_are_checked_by_name_and_by_type_before_they_are_sent() {
     let said = refused(estate.machines().filter(wrong.clone()).url());
     assert!(said.contains("severity"), "{said}");
     assert!(refused(estate.machines().filter(!wrong.clone()).url()).contains("severity"));
+    let along = estate
+        .machines()
+        .expand(Machine::ALERTS.filter(filter!(Alert, "machine/id gt 3")));
+    assert!(refused(along.url()).contains("machine/id gt 3"));
     let deep = filter!(Alert, "machine/alerts/any(a: a/machine/nme eq 'x')");
     let said = refused(estate.alerts().filter(Alert::NUMBER.gt(1).and(deep)).url());
     assert!(said.contains("Machine has no property `nme`"), "{said}");

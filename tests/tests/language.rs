@@ -244,11 +244,8 @@ fn what_comes_along_is_asked() {
     let one = estate()
         .alerts()
         .by_key(("edr", 1))
-        .select(Alert::MACHINE.select(Machine::ID).levels(2));
-    assert_eq!(
-        asked(one.url()),
-        "alerts/edr/1?$expand=machine($select=id;$levels=2)"
-    );
+        .select(Alert::MACHINE.select(Machine::ID));
+    assert_eq!(asked(one.url()), "alerts/edr/1?$expand=machine($select=id)");
 }
 
 #[test]
@@ -346,6 +343,140 @@ fn aliases_formats_and_versions() {
             .format("json")
             .schema_version("2"),
         "animals?$filter=text eq @t or type eq @t&$format=json&$schemaversion=2&@t='a''b'",
+    );
+}
+
+#[test]
+fn what_has_no_place_is_refused() {
+    let machines = estate().machines();
+    for (query, why) in [
+        (
+            machines
+                .select((
+                    Machine::ID,
+                    Machine::ALERTS.select(Alert::NUMBER),
+                    Machine::ALERTS.top(1),
+                ))
+                .map(|_| ()),
+            "`alerts` is expanded twice in one selection, and the answer has one place for it",
+        ),
+        (
+            machines
+                .select((Machine::ID, Machine::ALERTS.top(3).count()))
+                .map(|_| ()),
+            "the count of `alerts` has no place in a row: select `how_many()` for it",
+        ),
+        (
+            machines
+                .select(Machine::ALERTS.levels(2).select(Alert::NUMBER))
+                .map(|_| ()),
+            "`levels` has no place in rows of selected properties: select the levels one within the other",
+        ),
+        (
+            machines
+                .select(Machine::ALERTS.expand(Alert::MACHINE).select(Alert::NUMBER))
+                .map(|_| ()),
+            "`expand` of `machine` has no place in rows of selected properties: put the navigation property into the selection",
+        ),
+        (
+            machines
+                .expand(Machine::ALERTS.top(3).how_many())
+                .map(|_| ()),
+            "how many there are is asked with `filter` and `search` only",
+        ),
+        (
+            machines
+                .select((
+                    Machine::ID.length().named("n"),
+                    Machine::OWNER.length().named("n"),
+                ))
+                .map(|_| ()),
+            "two computed values are called `n`",
+        ),
+        (
+            machines
+                .select(Machine::ID.length().named("a.b"))
+                .map(|_| ()),
+            "`a.b` is no name for a value: letters, digits and underscores",
+        ),
+        (
+            machines
+                .select(Machine::ID.length().named("owner"))
+                .map(|_| ()),
+            "`owner` is a property of Machine: what is computed needs another name",
+        ),
+        (
+            machines
+                .query()
+                .aggregate((Machine::ID.max().named("n"), Machine::ID.min().named("n")))
+                .map(|_| ()),
+            "two aggregated values are called `n`",
+        ),
+        (
+            machines
+                .expand(Machine::ALERTS)
+                .group_by(Machine::OWNER)
+                .keys()
+                .map(|_| ()),
+            "`expand` of `alerts` has no place in rows that stand for many entities",
+        ),
+    ] {
+        assert_eq!(refused(query.url()), format!("not sent: {why}"));
+        // It is no restriction of the service's, which `unchecked` would lift.
+        assert_eq!(refused(query.unchecked().url()), format!("not sent: {why}"));
+    }
+    let lost = machines
+        .filter(Machine::ID.eq("m1"))
+        .by_key("m2")
+        .navigate(Machine::ALERTS);
+    assert!(refused(lost.url()).contains("do not go along with a key"));
+}
+
+#[test]
+fn what_is_asked_first_is_done_first() {
+    let twice = (Animal::I32 * 2).named("twice");
+    same(
+        &zoo()
+            .animals()
+            .query()
+            .compute(&twice)
+            .filter(twice.field().gt(4))
+            .order_by(Animal::I32.desc())
+            .skip(1)
+            .top(10)
+            .group_by(Animal::TYPE)
+            .keys()
+            .top(2),
+        "animals?$apply=compute(i32 mul 2 as twice)/filter(twice gt 4)/orderby(i32 desc)/skip(1)/top(10)/groupby((type))&$top=2",
+    );
+}
+
+#[test]
+fn the_item_is_another_one_within_a_collection() {
+    let own = || Alert::SEVERITY.eq(it().then(Alert::SOURCE));
+    filter(
+        Machine::ALERTS.size_of(own()).gt(1),
+        "alerts/$count($filter=severity eq $this/source) gt 1",
+    );
+    same(
+        &estate().machines().expand(Machine::ALERTS.filter(own())),
+        "machines?$expand=alerts($filter=severity eq $this/source)",
+    );
+    let filter = Machine::ALERTS.any(
+        Alert::MACHINE
+            .then(Machine::ALERTS)
+            .size_of(own())
+            .gt(1)
+            .and(own()),
+    );
+    assert_eq!(
+        filter.to_string(),
+        "alerts/any(a:a/machine/alerts/$count($filter=severity eq $this/source) gt 1 and a/severity eq a/source)"
+    );
+    let ten: Decimal = "10".parse().expect("a decimal");
+    assert_eq!(
+        case(Animal::PRICE.gt(ten), 20).or_null().gt(3).to_string(),
+        "case(price gt 10 :20) gt 3"
     );
 }
 

@@ -194,3 +194,28 @@ async fn computed_values_are_read_by_their_name() {
     let rows = animals.animals().select(twice).send().await.expect("rows");
     assert_eq!(rows.items, [Some(8), None]);
 }
+
+/// A struct that leads back to itself has no end.
+#[test]
+fn a_selection_that_leads_back_to_itself_is_refused() {
+    #[derive(Select)]
+    #[odata(Machine)]
+    #[allow(dead_code)]
+    struct Endless {
+        id: String,
+        #[odata(expand)]
+        alerts: Vec<Back>,
+    }
+    #[derive(Select)]
+    #[odata(Alert)]
+    #[allow(dead_code)]
+    struct Back {
+        #[odata(expand)]
+        machine: Option<Endless>,
+        #[odata(expand = Alert::MACHINE)]
+        again: Option<Endless>,
+    }
+    let error = estate(json!([])).machines().select_as::<Endless>().url();
+    let said = error.expect_err("without end").to_string();
+    assert!(said.contains("leads back to itself"), "{said}");
+}

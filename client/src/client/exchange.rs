@@ -164,9 +164,13 @@ impl Client {
     }
 
     /// The same; nothing where there is none (404), or where the service says that there is nothing (204).
-    pub(crate) fn get_optional(&self, url: Url) -> BoxFuture<'_, Result<Option<Answer>>> {
+    pub(crate) fn get_optional(
+        &self,
+        url: Url,
+        headers: HeaderMap,
+    ) -> BoxFuture<'_, Result<Option<Answer>>> {
         Box::pin(async move {
-            match self.get(url).await {
+            match self.get_with(url, headers).await {
                 Ok(answer) => Ok(Some(answer).filter(|answer| !answer.is_nothing())),
                 Err(error) if error.is_not_found() => Ok(None),
                 Err(error) => Err(error),

@@ -2,9 +2,7 @@
 
 use std::marker::PhantomData;
 
-use odata_core::edm::{
-    Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay,
-};
+use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay};
 use odata_core::expr::OrderBy;
 
 use super::{Enumeration, Field, Node, Sortable, for_each_primitive};

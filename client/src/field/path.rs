@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay};
 
 use super::{
-    BehindNavigation, Edm, Enumeration, Field, Filterable, Name, Node, Pathed, Selectable, Sortable, Types,
-    for_each_primitive,
+    BehindNavigation, Edm, Enumeration, Field, Filterable, Name, Node, Pathed, Selectable,
+    Sortable, Types, for_each_primitive,
 };
 use crate::decode::{Nested, Structured};
 use crate::query::{Many, Navigation, One};

@@ -166,9 +166,15 @@ impl Asked {
 
     /// What is computed, by its name.
     pub(crate) fn compute(&mut self, computed: &Compute) {
-        match self.compute.iter().find(|known| known.alias == computed.alias) {
+        match self
+            .compute
+            .iter()
+            .find(|known| known.alias == computed.alias)
+        {
             Some(known) if known == computed => {}
-            Some(_) => self.is_wrong(|| format!("two computed values are called `{}`", computed.alias)),
+            Some(_) => {
+                self.is_wrong(|| format!("two computed values are called `{}`", computed.alias))
+            }
             None => self.compute.push(computed.clone()),
         }
         self.named(&computed.alias);
@@ -189,7 +195,9 @@ impl Asked {
     /// A name that is given in a query is a simple identifier (CSDL 17.2).
     fn named(&mut self, name: &str) {
         if !is_name(name) {
-            self.is_wrong(|| format!("`{name}` is no name for a value: letters, digits and underscores"));
+            self.is_wrong(|| {
+                format!("`{name}` is no name for a value: letters, digits and underscores")
+            });
         }
     }
 

@@ -22,8 +22,8 @@ pub struct Grouped<E, G> {
 impl<E: Structured> Query<E> {
     /// Entities that are alike in these properties become one row (`groupby`).
     ///
-    /// What was filtered and searched for before is done before; what is filtered, sorted, skipped and counted afterwards are the
-    /// rows, in which only these properties and what is aggregated is left.
+    /// What was asked before is done before: computing, filtering, searching, sorting, skipping, taking the top. What is asked
+    /// afterwards is asked of the rows, in which only these properties and what is aggregated is left.
     ///
     /// # Example
     /// ```
@@ -45,7 +45,7 @@ impl<E: Structured> Query<E> {
     pub fn group_by<G: Select<Keys<E>>>(mut self, by: G) -> Grouped<E, G> {
         let mut keys = Asked::default();
         by.ask(&mut keys);
-        self.filters_become_transformations();
+        self.options_become_transformations();
         Grouped {
             query: self,
             keys,
@@ -73,7 +73,8 @@ impl<E: Structured> Query<E> {
     pub fn aggregate<A: Select<Groups<E>>>(mut self, aggregates: A) -> Query<E, A::Output> {
         let mut asked = Asked::default();
         aggregates.ask(&mut asked);
-        self.filters_become_transformations();
+        self.options_become_transformations();
+        self.aggregates(&mut asked);
         self.transform(Transformation::Aggregate(asked.aggregate));
         self.with_shape(Shape::selection::<Groups<E>, A>(asked.columns))
     }
@@ -95,7 +96,7 @@ impl<E, T> Query<E, T> {
     /// ```
     #[must_use]
     pub fn apply(mut self, transformation: Transformation) -> Self {
-        self.filters_become_transformations();
+        self.options_become_transformations();
         self.transform(transformation);
         self
     }
@@ -105,13 +106,37 @@ impl<E, T> Query<E, T> {
         apply.0.push(transformation);
     }
 
-    /// `$filter` and `$search` are evaluated after `$apply`; what was asked first is done first.
-    fn filters_become_transformations(&mut self) {
+    /// Other options are evaluated after `$apply`; what was asked first is done first.
+    fn options_become_transformations(&mut self) {
+        if let Some(item) = self.options_mut().expand.first() {
+            let why = format!(
+                "`expand` of `{}` has no place in rows that stand for many entities",
+                item.path
+            );
+            self.is_wrong(Some(why));
+        }
         let options = self.options_mut();
-        let filter = options.filter.take().map(Transformation::Filter);
-        let search = options.search.take().map(Transformation::Search);
-        for transformation in [filter, search].into_iter().flatten() {
+        fn some<T>(items: Vec<T>) -> Option<Vec<T>> {
+            Some(items).filter(|items| !items.is_empty())
+        }
+        let before = [
+            some(std::mem::take(&mut options.compute)).map(Transformation::Compute),
+            options.filter.take().map(Transformation::Filter),
+            options.search.take().map(Transformation::Search),
+            some(std::mem::take(&mut options.order_by)).map(Transformation::OrderBy),
+            options.skip.take().map(Transformation::Skip),
+            options.top.take().map(Transformation::Top),
+        ];
+        for transformation in before.into_iter().flatten() {
             self.transform(transformation);
+        }
+    }
+
+    /// Names of what is aggregated are none of the type's own.
+    fn aggregates(&mut self, asked: &mut Asked) {
+        self.is_wrong(asked.wrong.take());
+        for aggregate in &asked.aggregate {
+            self.named(aggregate.alias.as_deref().unwrap_or_default());
         }
     }
 }
@@ -120,11 +145,12 @@ impl<E: Structured, G: Select<Keys<E>>> Grouped<E, G> {
     /// For each group what it is told by, and what is aggregated from it.
     #[must_use]
     pub fn aggregate<A: Select<Groups<E>>>(
-        self,
+        mut self,
         aggregates: A,
     ) -> Query<E, (G::Output, A::Output)> {
         let mut asked = Asked::default();
         aggregates.ask(&mut asked);
+        self.query.aggregates(&mut asked);
         let part = |within: Columns| Column {
             path: "".into(),
             is_count: false,

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use odata_core::descriptor::{EntitySetInfo, TypeInfo};
 use odata_core::edm::Literal;
 use odata_core::expr::Search;
-use odata_core::url::{ExpandItem, QueryOptions, encode_segment};
+use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
 
-use super::expand::IntoExpand;
+use super::expand::{Coming, IntoExpand};
 use super::page::Page;
 use super::restriction;
 use super::rows::{Pages, Paging, Rows, ask_with};
@@ -56,6 +56,8 @@ pub struct Query<E, T = E> {
     pub(super) wishes: Wishes,
     /// What the set does not support of what was asked, said when the query is sent.
     refused: Option<String>,
+    /// What is wrong with it, whatever the service supports.
+    wrong: Option<String>,
     unchecked: bool,
     /// The type that the collection is cast to.
     cast: Option<&'static TypeInfo>,
@@ -77,6 +79,7 @@ impl<E: Structured> Query<E> {
             shape: Shape::whole(),
             wishes: Wishes::default(),
             refused: None,
+            wrong: None,
             unchecked: false,
             cast: None,
             entity: PhantomData,
@@ -101,8 +104,18 @@ impl<E: Structured> Query<E> {
     /// ```
     #[must_use]
     pub fn expand(mut self, navigation: impl IntoExpand<E>) -> Self {
-        let (item, unchecked) = navigation.into_expand();
-        self.expanding(item, unchecked);
+        let Coming {
+            item,
+            unchecked,
+            wrong,
+        } = navigation.into_expand();
+        self.is_wrong(wrong);
+        if !unchecked {
+            self.refuse(restriction::of_expand(self.info, self.cast, &item));
+        }
+        // One that was expanded before is expanded anew.
+        self.options.expand.retain(|known| known.path != item.path);
+        self.options.expand.push(item);
         self
     }
 
@@ -128,6 +141,7 @@ impl<E: Structured> Query<E> {
             options: self.options,
             wishes: self.wishes,
             refused: self.refused,
+            wrong: self.wrong,
             unchecked: self.unchecked,
             cast: Some(D::INFO),
             ..Query::below(
@@ -145,7 +159,7 @@ impl<E, T> Query<E, T> {
     #[must_use]
     pub fn filter(mut self, filter: impl IntoFilter<E>) -> Self {
         let filter = filter.into_filter();
-        self.refuse(filter.refused().map(str::to_owned));
+        self.is_wrong(filter.refused().map(str::to_owned));
         if !filter.is_unchecked() {
             self.refuse(restriction::of_filter(self.info, self.cast, filter.expr()));
         }
@@ -256,8 +270,10 @@ impl<E, T> Query<E, T> {
 
     /// What the parameter alias `@name` stands for (URL conventions 5.3): see [`alias`](crate::functions::alias).
     #[must_use]
-    pub fn alias(self, name: &str, value: impl Into<Literal>) -> Self {
-        self.option(format!("@{name}"), value.into().to_string())
+    pub fn alias(mut self, name: &str, value: impl Into<Literal>) -> Self {
+        let name = format!("@{}", name.trim_start_matches('@'));
+        self.options.custom.retain(|(known, _)| *known != name);
+        self.option(name, value.into().to_string())
     }
 
     /// Sends what is asked also where the service says that it does not support it: for a service that does more than it
@@ -268,13 +284,9 @@ impl<E, T> Query<E, T> {
         self
     }
 
-    /// One that was expanded before is expanded anew.
-    fn expanding(&mut self, item: ExpandItem, unchecked: bool) {
-        if !unchecked {
-            self.refuse(restriction::of_expand(self.info, self.cast, &item));
-        }
-        self.options.expand.retain(|known| known.path != item.path);
-        self.options.expand.push(item);
+    /// What is wrong with it, whatever the service supports.
+    pub(in crate::query) fn is_wrong(&mut self, why: Option<String>) {
+        self.wrong = self.wrong.take().or(why);
     }
 
     pub(in crate::query) fn refuse(&mut self, why: Option<String>) {
@@ -286,9 +298,7 @@ impl<E, T> Query<E, T> {
     /// # Errors
     /// When the service says that it does not support what is asked, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
-        if !self.unchecked {
-            self.check()?;
-        }
+        self.check()?;
         let query = self.options.to_query();
         match self.wishes.by_post {
             true => Ok(self.client.long_url(&self.path, &query)),
@@ -297,6 +307,12 @@ impl<E, T> Query<E, T> {
     }
 
     fn check(&self) -> Result<()> {
+        if let Some(why) = &self.wrong {
+            return Err(Error::refused(why.clone()));
+        }
+        if self.unchecked {
+            return Ok(());
+        }
         if let Some(why) = &self.refused {
             return Err(Error::refused(why.clone()));
         }
@@ -349,6 +365,7 @@ impl<E, T> Clone for Query<E, T> {
             shape: self.shape.clone(),
             wishes: self.wishes,
             refused: self.refused.clone(),
+            wrong: self.wrong.clone(),
             unchecked: self.unchecked,
             cast: self.cast,
             entity: PhantomData,

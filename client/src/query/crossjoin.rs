@@ -88,14 +88,17 @@ pub struct CrossJoin<S: Joined, T = <S as Joined>::Row> {
     sets: S,
     options: QueryOptions,
     shape: Shape<T>,
+    /// What is wrong with it.
+    wrong: Option<String>,
 }
 
 impl Client {
     /// Every combination of the entities of these sets, of which a filter keeps those that belong together:
     /// `$crossjoin(A,B)` (URL conventions 4.15). Each comes whole, unless less is selected.
     pub fn crossjoin<S: Joined>(&self, sets: S) -> CrossJoin<S> {
-        let (expand, shape) = asked::<S, S::Whole>(&sets, &S::WHOLE);
+        let (expand, shape, wrong) = asked::<S, S::Whole>(&sets, &S::WHOLE);
         CrossJoin {
+            wrong,
             client: self.clone(),
             sets,
             options: QueryOptions {
@@ -111,10 +114,12 @@ impl Client {
 fn asked<S: Joined, P: JoinedSelect<S>>(
     sets: &S,
     selection: &P,
-) -> (Vec<ExpandItem>, Shape<P::Output>) {
+) -> (Vec<ExpandItem>, Shape<P::Output>, Option<String>) {
     let mut columns = Asked::default();
     let asked = selection.ask().into_iter().zip(sets.sets());
-    let expand = asked.map(|(asked, (set, _))| {
+    let mut wrong = None;
+    let expand = asked.map(|(mut asked, (set, _))| {
+        wrong = wrong.take().or(asked.wrong.take());
         let mut options = QueryOptions::default();
         columns.column_within(set.name.into(), asked.into_options(&mut options));
         ExpandItem {
@@ -123,13 +128,14 @@ fn asked<S: Joined, P: JoinedSelect<S>>(
         }
     });
     let expand = expand.collect();
-    (expand, Shape::of(columns.columns, P::read))
+    (expand, Shape::of(columns.columns, P::read), wrong)
 }
 
 impl<S: Joined, T> CrossJoin<S, T> {
     /// Only the combinations that the filter is true for (`$filter`). A second filter narrows the first.
     pub fn filter<F: IntoFilter<S::Row>>(mut self, filter: impl FnOnce(S::Sides) -> F) -> Self {
         let filter = filter(self.sets.sides()).into_filter();
+        self.wrong = self.wrong.or(filter.refused().map(str::to_owned));
         let filter = match self.options.filter.take() {
             Some(before) => Filter::new(before).and(filter),
             None => filter,
@@ -147,8 +153,9 @@ impl<S: Joined, T> CrossJoin<S, T> {
 
     /// Only what is selected of each entity: `.select((Alert::TITLE, (Person::NAME, Person::MAIL)))`.
     pub fn select<P: JoinedSelect<S>>(self, selection: P) -> CrossJoin<S, P::Output> {
-        let (expand, shape) = asked::<S, P>(&self.sets, &selection);
+        let (expand, shape, wrong) = asked::<S, P>(&self.sets, &selection);
         CrossJoin {
+            wrong: self.wrong.or(wrong),
             client: self.client,
             sets: self.sets,
             options: QueryOptions {
@@ -182,6 +189,9 @@ impl<S: Joined, T> CrossJoin<S, T> {
     /// # Errors
     /// When a set is joined with itself or is cast to another type, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
+        if let Some(why) = &self.wrong {
+            return Err(Error::refused(why.clone()));
+        }
         url(&self.client, &self.sets.sets(), &self.options)
     }
 

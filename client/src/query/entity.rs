@@ -11,7 +11,7 @@ use odata_core::edm::Literal;
 use odata_core::url::{QueryOptions, encode_segment, key_predicate, key_segments};
 use url::Url;
 
-use super::expand::IntoExpand;
+use super::expand::{Coming, IntoExpand};
 use super::function::{FunctionCall, OnEntity};
 use super::links::Links;
 use super::navigation::Navigation;
@@ -37,6 +37,8 @@ pub struct EntityQuery<E, T = E> {
     pub(super) wishes: Wishes,
     /// What the set does not support of what was asked, said when the query is sent.
     refused: Option<String>,
+    /// What is wrong with it, whatever the service supports.
+    wrong: Option<String>,
     unchecked: bool,
     /// The type that the entity is cast to.
     cast: Option<&'static TypeInfo>,
@@ -126,6 +128,7 @@ impl<E: Structured> EntityQuery<E> {
             shape: Shape::whole(),
             wishes: Wishes::default(),
             refused: None,
+            wrong: None,
             unchecked: false,
             cast: None,
             links: None,
@@ -160,6 +163,7 @@ impl<E: Structured> EntityQuery<E> {
             etag: self.etag,
             wishes: self.wishes,
             refused: self.refused,
+            wrong: self.wrong,
             unchecked: self.unchecked,
             cast: Some(D::INFO),
             ..EntityQuery::below(&self.client, self.info, Arc::from(path), self.options)
@@ -170,10 +174,11 @@ impl<E: Structured> EntityQuery<E> {
     pub fn navigate<T: Target, R>(&self, navigation: Navigation<E, T, R>) -> T::Asked {
         let arguments = self.options.custom.clone();
         let links = self.links.as_ref();
-        match links.and_then(|links| links.navigation(navigation.name())) {
+        let asked = match links.and_then(|links| links.navigation(navigation.name())) {
             Some(path) => navigation.at(&self.client, path.to_owned(), arguments),
             None => navigation.below(&self.client, &self.path, arguments),
-        }
+        };
+        T::unless(asked, self.wrong.clone())
     }
 
     /// With what the navigation property leads to (`$expand`): it is read into the entity's field of that name.
@@ -189,7 +194,12 @@ impl<E: Structured> EntityQuery<E> {
     /// ```
     #[must_use]
     pub fn expand(mut self, navigation: impl IntoExpand<E>) -> Self {
-        let (item, unchecked) = navigation.into_expand();
+        let Coming {
+            item,
+            unchecked,
+            wrong,
+        } = navigation.into_expand();
+        self.is_wrong(wrong);
         if !unchecked {
             self.refuse(restriction::of_expand(self.info, self.cast, &item));
         }
@@ -200,7 +210,8 @@ impl<E: Structured> EntityQuery<E> {
 
     /// Calls a function on it.
     pub fn call<R: Target>(&self, call: FunctionCall<OnEntity<E>, R>) -> R::Asked {
-        call.below(&self.client, &self.path, self.options.custom.clone())
+        let asked = call.below(&self.client, &self.path, self.options.custom.clone());
+        R::unless(asked, self.wrong.clone())
     }
 
     /// Changes it: exactly what was set is sent (`PATCH`). An ETag that is known from reading the entity goes along, so
@@ -278,7 +289,8 @@ impl<E, T> EntityQuery<E, T> {
         self.select(As::<U>::ROWS)
     }
 
-    fn selecting<S: Select<E>>(mut self, asked: Asked) -> EntityQuery<E, S::Output> {
+    fn selecting<S: Select<E>>(mut self, mut asked: Asked) -> EntityQuery<E, S::Output> {
+        self.is_wrong(asked.wrong.take());
         if !asked.unchecked {
             if !asked.select.is_empty() {
                 self.refuse(restriction::of_select(self.info));
@@ -288,7 +300,7 @@ impl<E, T> EntityQuery<E, T> {
             }
         }
         if let Some(item) = self.options.expand.first() {
-            self.refuse(Some(restriction::expanded_for_nothing(item)));
+            self.is_wrong(Some(restriction::expanded_for_nothing(item)));
         }
         let mut options = self.options;
         let shape = Shape::selection::<E, S>(asked.into_options(&mut options));
@@ -301,11 +313,23 @@ impl<E, T> EntityQuery<E, T> {
             shape,
             wishes: self.wishes,
             refused: self.refused,
+            wrong: self.wrong,
             unchecked: self.unchecked,
             cast: self.cast,
             links: self.links,
             entity: PhantomData,
         }
+    }
+
+    /// What is wrong with it, whatever the service supports.
+    fn is_wrong(&mut self, why: Option<String>) {
+        self.wrong = self.wrong.take().or(why);
+    }
+
+    /// The same, not sent if something is wrong.
+    pub(super) fn wrong_if(mut self, why: Option<String>) -> Self {
+        self.is_wrong(why);
+        self
     }
 
     fn refuse(&mut self, why: Option<String>) {
@@ -328,6 +352,9 @@ impl<E, T> EntityQuery<E, T> {
     }
 
     fn checked_url(&self, path: &str) -> Result<Url> {
+        if let Some(why) = &self.wrong {
+            return Err(Error::refused(why.clone()));
+        }
         if let Some(why) = self.refused.as_ref().filter(|_| !self.unchecked) {
             return Err(Error::refused(why.clone()));
         }
@@ -355,9 +382,10 @@ impl<E, T> EntityQuery<E, T> {
     /// As [`send`](Self::send), except for a 404.
     pub fn send_optional(&self) -> impl Future<Output = Result<Option<T>>> + use<E, T> {
         let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
+        let wishes = self.wishes;
         async move {
-            match client.get_optional(url?).await? {
-                Some(answer) => read(&shape, &answer)
+            match client.get_optional(url?, wishes.headers()).await? {
+                Some(answer) => read_in(wishes.manner(), &shape, &answer)
                     .map(Some)
                     .map_err(|error| error.of_request(&http::Method::GET, &answer.url)),
                 None => Ok(None),

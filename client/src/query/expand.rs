@@ -1,13 +1,15 @@
 //! What is asked of the entities that come along (`$expand`, URL conventions 5.1.3 and Protocol 11.2.5.2).
 
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
 use odata_core::descriptor::TypeInfo;
-use odata_core::expr::{ExprError, Search};
+use odata_core::expr::{ExprError, OrderBy, Search};
 use odata_core::url::{ExpandItem, Expanded as What, QueryOptions};
 
 use super::navigation::Navigation;
+use super::restriction;
 use super::target::{Many, One, Target};
 use crate::decode::{Columns, Structured};
 use crate::field::{
@@ -41,6 +43,8 @@ pub struct Expand<E, T, R = Open, S = Whole> {
     pub(super) options: QueryOptions,
     pub(super) columns: Columns,
     pub(super) unchecked: bool,
+    /// What is wrong with it, whatever the service supports.
+    pub(super) wrong: Option<String>,
     types: Types<E, T, R, S>,
 }
 
@@ -55,6 +59,17 @@ pub struct HowMany<E, T, R>(pub(super) Expand<E, Many<T>, R>);
 #[must_use = "it does nothing before it is given to `select`"]
 pub struct References<E, T, R>(pub(super) Expand<E, T, R>);
 
+/// What comes along.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Coming {
+    pub(crate) item: ExpandItem,
+    /// It is sent although the service says that it does not support it.
+    pub(crate) unchecked: bool,
+    /// What is wrong with it, whatever the service supports.
+    pub(crate) wrong: Option<String>,
+}
+
 /// What a query can have come along: a navigation property of `E`, and what is asked of it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be expanded in a query of `{E}`",
@@ -62,26 +77,29 @@ pub struct References<E, T, R>(pub(super) Expand<E, T, R>);
     note = "an expansion with a `select` of its own stands in the `select` of the query"
 )]
 pub trait IntoExpand<E> {
-    /// The item of `$expand`, and whether it is sent although the service says that it does not support it.
     #[doc(hidden)]
-    fn into_expand(self) -> (ExpandItem, bool);
+    fn into_expand(self) -> Coming;
 }
 
 impl<E, T: Target, R: Expandable<E>> IntoExpand<E> for Navigation<E, T, R> {
-    fn into_expand(self) -> (ExpandItem, bool) {
-        (ExpandItem::new(self.name()), self.unchecked)
+    fn into_expand(self) -> Coming {
+        Coming {
+            item: ExpandItem::new(self.name()),
+            unchecked: self.unchecked,
+            wrong: None,
+        }
     }
 }
 
 impl<E, T: Target, R: Expandable<E>> IntoExpand<E> for Expand<E, T, R, Whole> {
-    fn into_expand(self) -> (ExpandItem, bool) {
-        self.into_item()
+    fn into_expand(self) -> Coming {
+        self.into_coming()
     }
 }
 
 impl<E, T, R: Expandable<E>> IntoExpand<E> for HowMany<E, T, R> {
-    fn into_expand(self) -> (ExpandItem, bool) {
-        self.0.into_item()
+    fn into_expand(self) -> Coming {
+        self.0.into_coming()
     }
 }
 
@@ -92,31 +110,54 @@ impl<E, T, R> From<Navigation<E, T, R>> for Expand<E, T, R> {
             options: QueryOptions::default(),
             columns: Columns::default(),
             unchecked: navigation.unchecked,
+            wrong: None,
             types: PhantomData,
         }
     }
 }
 
 impl<E, T, R, S> Expand<E, T, R, S> {
-    fn into_item(self) -> (ExpandItem, bool) {
+    fn into_coming(self) -> Coming {
         let item = ExpandItem {
             options: self.options.into_options(),
             ..self.item
         };
-        (item, self.unchecked)
+        Coming {
+            item,
+            unchecked: self.unchecked,
+            wrong: self.wrong,
+        }
     }
 
-    fn selecting<U>(self, selection: Asked) -> Expand<E, T, R, U> {
+    fn is_wrong(&mut self, why: Option<String>) {
+        self.wrong = self.wrong.take().or(why);
+    }
+
+    fn selecting<U>(mut self, mut selection: Asked) -> Expand<E, T, R, U> {
+        self.is_wrong(selection.wrong.take());
+        if let Some(item) = self.options.expand.first() {
+            self.is_wrong(Some(restriction::expanded_for_nothing(item)));
+        }
+        if self.options.levels.is_some() {
+            self.is_wrong(Some(NO_LEVELS.to_owned()));
+        }
         let mut options = self.options;
         Expand {
             item: self.item,
             unchecked: self.unchecked || selection.unchecked,
+            wrong: self.wrong,
             columns: selection.into_options(&mut options),
             options,
             types: PhantomData,
         }
     }
+}
 
+/// Rows of a selection have no place for further levels of themselves.
+const NO_LEVELS: &str =
+    "`levels` has no place in rows of selected properties: select the levels one within the other";
+
+impl<E, T, R> Expand<E, T, R> {
     /// So many levels of the same navigation property (`$levels`): of a type that leads to itself.
     pub fn levels(mut self, levels: u64) -> Self {
         self.options.levels = Some(Some(levels));
@@ -128,20 +169,16 @@ impl<E, T, R, S> Expand<E, T, R, S> {
         self.options.levels = Some(None);
         self
     }
-
-    /// An option of the service's own, for what is expanded.
-    pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.options.custom.push((name.into(), value.into()));
-        self
-    }
 }
 
 /// What can be asked of entities that come along, many or one.
-impl<E, T: Related, R, S> Expand<E, T, R, S> {
-    /// With what its own navigation properties lead to.
+impl<E, T: Related, R> Expand<E, T, R> {
+    /// With what its own navigation properties lead to; in a selection of properties that is part of the selection.
     pub fn expand(mut self, further: impl IntoExpand<T::Entity>) -> Self {
-        let (item, unchecked) = further.into_expand();
-        self.unchecked |= unchecked;
+        let coming = further.into_expand();
+        self.unchecked |= coming.unchecked;
+        self.is_wrong(coming.wrong);
+        let item = coming.item;
         self.options.expand.retain(|known| known.path != item.path);
         self.options.expand.push(item);
         self
@@ -157,8 +194,38 @@ impl<E, T: Related, R, S> Expand<E, T, R, S> {
     /// Only what the struct has, each as one: [`Query::select_as`](crate::Query::select_as).
     pub fn select_as<U: Selection<T::Entity>>(self) -> Expand<E, T, R, As<U>> {
         let mut asked = Asked::default();
-        U::ask(&mut asked);
+        within(|too_deep| match too_deep {
+            true => asked.is_wrong(|| {
+                format!(
+                    "a selection leads back to itself through `{}`, without end",
+                    self.item.path
+                )
+            }),
+            false => U::ask(&mut asked),
+        });
         self.selecting(asked)
+    }
+}
+
+/// How deep selections of the user's structs may lie within each other: a struct may lead back to itself.
+const MAX_DEPTH: u32 = 32;
+
+/// Says whether this lies too deep within others of its kind. Once one did, all that is still to be asked does: there may be more of them
+/// than anyone can count.
+fn within(ask: impl FnOnce(bool)) {
+    thread_local! {
+        static DEPTH: Cell<u32> = const { Cell::new(0) };
+        static TOO_DEEP: Cell<bool> = const { Cell::new(false) };
+    }
+    let depth = DEPTH.get();
+    if depth >= MAX_DEPTH {
+        TOO_DEEP.set(true);
+    }
+    DEPTH.set(depth + 1);
+    ask(TOO_DEEP.get());
+    DEPTH.set(depth);
+    if depth == 0 {
+        TOO_DEEP.set(false);
     }
 }
 
@@ -168,7 +235,8 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
     pub fn filter(mut self, filter: impl IntoFilter<T>) -> Self {
         let filter = filter.into_filter();
         self.unchecked |= filter.is_unchecked();
-        let filter = filter.into_expr();
+        self.is_wrong(filter.refused().map(str::to_owned));
+        let filter = filter.into_expr().of_items();
         self.options.filter = Some(match self.options.filter.take() {
             Some(before) => {
                 odata_core::expr::Expr::join(odata_core::expr::LogicOp::And, before, filter)
@@ -182,7 +250,10 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
     pub fn order_by(mut self, order: impl IntoOrder<T>) -> Self {
         let order = order.into_order();
         self.unchecked |= order.unchecked;
-        self.options.order_by.push(order.item);
+        self.options.order_by.push(OrderBy {
+            by: order.item.by.of_items(),
+            ..order.item
+        });
         self
     }
 
@@ -224,6 +295,12 @@ impl<E, T: Related, R> Expand<E, T, R> {
     /// References in place of the entities (`/$ref`), in a selection: a [`Reference`](crate::Reference), or several.
     pub fn references(mut self) -> References<E, T, R> {
         self.item.as_what = What::References;
+        let options = &self.options;
+        if !options.expand.is_empty() || options.levels.is_some() {
+            let why =
+                "references have nothing to expand: neither `expand` nor `levels` goes with them";
+            self.is_wrong(Some(why.to_owned()));
+        }
         References(self)
     }
 }
@@ -233,6 +310,15 @@ impl<E, T, R> Expand<E, Many<T>, R> {
     /// [`Expanded::count`](crate::Expanded::count).
     pub fn how_many(mut self) -> HowMany<E, T, R> {
         self.item.as_what = What::Count;
+        let counted = QueryOptions {
+            filter: self.options.filter.clone(),
+            search: self.options.search.clone(),
+            ..QueryOptions::default()
+        };
+        if self.options != counted {
+            let why = "how many there are is asked with `filter` and `search` only";
+            self.is_wrong(Some(why.to_owned()));
+        }
         HowMany(self)
     }
 
@@ -243,6 +329,7 @@ impl<E, T, R> Expand<E, Many<T>, R> {
             options: self.options,
             columns: self.columns,
             unchecked: self.unchecked,
+            wrong: self.wrong.clone(),
             types: PhantomData,
         }
     }
@@ -274,6 +361,7 @@ impl<E, T, R, S> Clone for Expand<E, T, R, S> {
             options: self.options.clone(),
             columns: self.columns.clone(),
             unchecked: self.unchecked,
+            wrong: self.wrong.clone(),
             types: PhantomData,
         }
     }

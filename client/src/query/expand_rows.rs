@@ -1,6 +1,6 @@
 //! What comes along, in rows of what was selected.
 
-use odata_core::url::ExpandItem;
+use odata_core::url::{ExpandItem, Expanded as What};
 
 use super::expand::{Expand, HowMany, References};
 use super::navigation::Navigation;
@@ -23,7 +23,18 @@ impl<E, T, R, S> Expand<E, T, R, S> {
             within: self.columns.clone(),
         });
         asked.unchecked |= self.unchecked;
-        asked.expand.push(item);
+        if let Some(why) = &self.wrong {
+            asked.is_wrong(|| why.clone());
+        }
+        if self.options.count && item.as_what == What::Entities {
+            asked.is_wrong(|| {
+                format!(
+                    "the count of `{}` has no place in a row: select `how_many()` for it",
+                    item.path
+                )
+            });
+        }
+        asked.expand(item);
     }
 }
 

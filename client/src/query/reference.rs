@@ -210,7 +210,7 @@ impl<E: 'static> OneReferenceQuery<E> {
     pub fn send(&self) -> impl Future<Output = Result<Option<Reference<E>>>> + use<E> {
         let (client, url) = (self.resource.client.clone(), self.url());
         async move {
-            let Some(answer) = client.get_optional(url?).await? else {
+            let Some(answer) = client.get_optional(url?, http::HeaderMap::new()).await? else {
                 return Ok(None);
             };
             read(&Shape::reference(), &answer)

@@ -2,7 +2,7 @@
 //! type may support it.
 
 use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
-use odata_core::expr::{Expr, Segment};
+use odata_core::expr::{Expr, Segment, Transformation};
 use odata_core::url::{ExpandItem, QueryOption, QueryOptions};
 
 use super::functions;
@@ -101,12 +101,16 @@ pub(super) fn of_options(info: &EntitySetInfo, options: &QueryOptions) -> Option
     if info.not_supported.is_empty() {
         return None;
     }
+    // What was asked before entities became groups.
+    let before = || options.apply.iter().flat_map(|apply| &apply.0);
+    let filtered = before().any(|step| matches!(step, Transformation::Filter(_)));
+    let searched = before().any(|step| matches!(step, Transformation::Search(_)));
     let used = [
         (options.top.is_some(), Usage::Top),
         (options.skip.is_some(), Usage::Skip),
         (options.count, Usage::Count),
-        (options.search.is_some(), Usage::Search),
-        (options.filter.is_none(), Usage::WithoutFilter),
+        (options.search.is_some() || searched, Usage::Search),
+        (options.filter.is_none() && !filtered, Usage::WithoutFilter),
     ];
     let mut used = used.into_iter().filter(|(is_used, _)| *is_used);
     used.find_map(|(_, usage)| of_usage(info, usage))

@@ -33,7 +33,10 @@ impl<E: Structured> EntitySet<E> {
     /// // price gt $root/products(7)/price
     /// # }
     /// ```
-    pub fn in_root_by_key<F, K: IntoKey<E::Key>>(&self, key: K) -> Field<F, E, BehindNavigation, Path>
+    pub fn in_root_by_key<F, K: IntoKey<E::Key>>(
+        &self,
+        key: K,
+    ) -> Field<F, E, BehindNavigation, Path>
     where
         E: Entity,
     {

@@ -37,6 +37,10 @@ pub trait Target: sealed::Sealed {
         path: Arc<str>,
         options: Vec<(String, String)>,
     ) -> Self::Asked;
+
+    /// The same, not sent if there is a reason: what it is reached from is not to be asked.
+    #[doc(hidden)]
+    fn unless(asked: Self::Asked, why: Option<String>) -> Self::Asked;
 }
 
 mod sealed {
@@ -75,6 +79,11 @@ impl<T: Structured> Target for Many<T> {
     ) -> Query<T> {
         Query::below(client, info, path, with(options))
     }
+
+    fn unless(mut asked: Query<T>, why: Option<String>) -> Query<T> {
+        asked.is_wrong(why);
+        asked
+    }
 }
 
 impl<T: Structured> Target for One<T> {
@@ -90,6 +99,10 @@ impl<T: Structured> Target for One<T> {
     ) -> EntityQuery<T> {
         EntityQuery::below(client, info, path, with(options))
     }
+
+    fn unless(asked: EntityQuery<T>, why: Option<String>) -> EntityQuery<T> {
+        asked.wrong_if(why)
+    }
 }
 
 impl<T: Value + Default> Target for Just<T> {
@@ -104,5 +117,9 @@ impl<T: Value + Default> Target for Just<T> {
         options: Vec<(String, String)>,
     ) -> ValueQuery<T> {
         ValueQuery::below(client, &path, options)
+    }
+
+    fn unless(asked: ValueQuery<T>, why: Option<String>) -> ValueQuery<T> {
+        asked.refused_if(why)
     }
 }

@@ -53,6 +53,12 @@ impl<T> ValueQuery<T> {
         }
     }
 
+    /// The same, not sent if there is a reason.
+    pub(super) fn refused_if(mut self, why: Option<String>) -> Self {
+        self.resource.refused = self.resource.refused.or(why);
+        self
+    }
+
     /// The URL that is asked.
     ///
     /// # Errors

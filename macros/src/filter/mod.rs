@@ -69,7 +69,9 @@ pub(crate) fn expand(input: TokenStream) -> syn::Result<TokenStream> {
     let entity = &input.entity;
     let bindings = values.bindings();
     let text = values.text();
-    let checked = emitter.is_checked_when_sent().then(|| quote!(.checked(#text)));
+    let checked = emitter
+        .is_checked_when_sent()
+        .then(|| quote!(.checked(#text)));
     Ok(quote! {{
         #(#checks)*
         #bindings

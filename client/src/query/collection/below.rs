@@ -67,11 +67,9 @@ impl<E, T> Query<E, T> {
 
     /// Why it is not sent, if so.
     fn why_not(&self) -> Option<String> {
-        let checked = match self.unchecked {
-            true => None,
-            false => self.check().err(),
-        };
-        checked.and_then(|error| error.refusal().map(str::to_owned))
+        self.check()
+            .err()
+            .and_then(|error| error.refusal().map(str::to_owned))
     }
 }
 
@@ -122,18 +120,10 @@ impl<E: Structured> Query<E> {
     }
 
     fn checked(&self, one: EntityQuery<E>) -> EntityQuery<E> {
-        let custom = self.options.custom.clone();
-        let arguments = QueryOptions {
-            custom: custom.clone(),
-            ..QueryOptions::default()
-        };
-        let has_options = self.options != arguments;
-        let one = one.of_type(self.cast).with(custom);
-        let refused = self.refused.clone().or_else(|| {
-            has_options.then(|| {
-                "options of a collection do not go along with a key: give the key first".to_owned()
-            })
-        });
+        let one = one.of_type(self.cast).with(self.options.custom.clone());
+        let lost =
+            self.lost("options of a collection do not go along with a key: give the key first");
+        let (one, refused) = (one.wrong_if(lost), self.refused.clone());
         match self.unchecked {
             true => one.unchecked(),
             false => one.refused_if(refused),
@@ -142,6 +132,21 @@ impl<E: Structured> Query<E> {
 
     /// Calls a function on it.
     pub fn call<R: Target>(&self, call: FunctionCall<OnSet<E>, R>) -> R::Asked {
-        call.below(&self.client, &self.path, self.options.custom.clone())
+        let asked = call.below(&self.client, &self.path, self.options.custom.clone());
+        let lost = self.lost(
+            "options of a collection do not go along with a function: ask them of what it gives",
+        );
+        R::unless(asked, lost)
+    }
+
+    /// What is wrong, and else why it is not gone on from where something was asked that would be lost.
+    fn lost(&self, why: &str) -> Option<String> {
+        let arguments = QueryOptions {
+            custom: self.options.custom.clone(),
+            ..QueryOptions::default()
+        };
+        let has_options = self.options != arguments;
+        let lost = || has_options.then(|| why.to_owned());
+        self.wrong.clone().or_else(lost)
     }
 }

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use odata_core::url::QueryOptions;
 
 use super::{Query, Shape, restriction};
-use crate::field::{As, Asked, Named, Select, Selection};
+use crate::field::{As, Asked, Named, Select, Selection, is_name};
 
 impl<E, T> Query<E, T> {
     /// Only this property, or these (`$select`): the rows are then values, or tuples of values.
@@ -25,7 +25,11 @@ impl<E, T> Query<E, T> {
         self.select(As::<U>::ROWS)
     }
 
-    fn selecting<S: Select<E>>(mut self, asked: Asked) -> Query<E, S::Output> {
+    fn selecting<S: Select<E>>(mut self, mut asked: Asked) -> Query<E, S::Output> {
+        self.is_wrong(asked.wrong.take());
+        for computed in &asked.compute {
+            self.named(&computed.alias);
+        }
         if !asked.unchecked {
             if !asked.select.is_empty() {
                 self.refuse(restriction::of_select(self.info));
@@ -35,10 +39,25 @@ impl<E, T> Query<E, T> {
             }
         }
         if let Some(item) = self.options.expand.first() {
-            self.refuse(Some(restriction::expanded_for_nothing(item)));
+            self.is_wrong(Some(restriction::expanded_for_nothing(item)));
         }
         let shape = Shape::selection::<E, S>(asked.into_options(&mut self.options));
         self.with_shape(shape)
+    }
+
+    /// A name that is given to a value is none of the type's own (URL conventions 5.1.3).
+    pub(in crate::query) fn named(&mut self, name: &str) {
+        let ty = self.cast.unwrap_or_else(self.info.entity);
+        if !is_name(name) {
+            self.is_wrong(Some(format!(
+                "`{name}` is no name for a value: letters, digits and underscores"
+            )));
+        } else if ty.properties.contains(&name) {
+            self.is_wrong(Some(format!(
+                "`{name}` is a property of {}: what is computed needs another name",
+                ty.short_name()
+            )));
+        }
     }
 
     /// The same question, whose rows are read otherwise.
@@ -51,6 +70,7 @@ impl<E, T> Query<E, T> {
             shape,
             wishes: self.wishes,
             refused: self.refused,
+            wrong: self.wrong,
             unchecked: self.unchecked,
             cast: self.cast,
             entity: PhantomData,
@@ -89,6 +109,7 @@ impl<E, T> Query<E, T> {
     #[must_use]
     pub fn compute<V, R>(mut self, computed: &Named<E, V, R>) -> Self {
         let alias = &computed.compute.alias;
+        self.named(alias);
         self.options.compute.retain(|known| known.alias != *alias);
         self.options.compute.push(computed.compute.clone());
         self

@@ -26,7 +26,8 @@ impl<E: Structured, T> EntityQuery<E, T> {
     /// ```
     pub fn property<V: Value, R, N: Pathed>(&self, property: Field<E, V, R, N>) -> ValueQuery<V> {
         let path = below(&self.path, &property.path());
-        ValueQuery::below(&self.client, &path, self.options.custom.clone())
+        let value = ValueQuery::below(&self.client, &path, self.options.custom.clone());
+        value.refused_if(self.wrong.clone())
     }
 
     /// A collection of complex values that the entity has, to be filtered, sorted and cut like a collection of entities
@@ -34,7 +35,9 @@ impl<E: Structured, T> EntityQuery<E, T> {
     pub fn items<V: Structured, R, N: Pathed>(&self, property: Field<E, Vec<V>, R, N>) -> Query<V> {
         let path = below(&self.path, &property.path());
         let info = <crate::query::Many<V> as crate::query::Target>::PLAIN;
-        Query::below(&self.client, info, path.into(), self.arguments())
+        let mut items = Query::below(&self.client, info, path.into(), self.arguments());
+        items.is_wrong(self.wrong.clone());
+        items
     }
 
     /// The bytes of a media entity: `Set(key)/$value` (Protocol 11.2.3.1).
@@ -72,7 +75,11 @@ impl<E: Structured, T> EntityQuery<E, T> {
     }
 
     fn raw(&self, segment: &str) -> Resource {
-        Resource::new(&self.client, &*self.path, self.arguments().to_query()).below(segment)
+        let resource = Resource::new(&self.client, &*self.path, self.arguments().to_query());
+        Resource {
+            refused: self.wrong.clone(),
+            ..resource.below(segment)
+        }
     }
 }
 
@@ -87,6 +94,7 @@ impl<E, T> Clone for EntityQuery<E, T> {
             wishes: self.wishes,
             shape: self.shape.clone(),
             refused: self.refused.clone(),
+            wrong: self.wrong.clone(),
             unchecked: self.unchecked,
             cast: self.cast,
             links: self.links.clone(),
