@@ -60,6 +60,18 @@ pub struct Open;
 #[derive(Clone, Copy, Debug)]
 pub struct BehindNavigation;
 
+/// Nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "`$select` does not lead through a navigation property",
+    label = "this stands behind one, or behind `$it` or `$root`",
+    note = "what comes along is selected with what is asked of it: `Alert::MACHINE.select(Machine::OWNER)`",
+    note = "OData URL conventions 5.1.4"
+)]
+#[doc(hidden)]
+pub trait LeadsThroughNavigation {}
+
+impl<E: LeadsThroughNavigation> Selectable<E> for BehindNavigation {}
+
 #[diagnostic::do_not_recommend]
 impl<E> Filterable<E> for BehindNavigation {}
 #[diagnostic::do_not_recommend]
