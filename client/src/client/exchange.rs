@@ -15,7 +15,7 @@ use odata_core::transport::{BoxFuture, RequestBody, ResponseBody};
 use url::Url;
 
 use super::Client;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind, Result, shown, shown_text};
 use crate::read::Body;
 use crate::service_error::{ServiceError, described};
 
@@ -342,7 +342,8 @@ fn redirect(status: StatusCode, headers: &HeaderMap, from: &Url) -> Result<Optio
         .map_err(|_| Error::link("the redirect's location is not readable"))?;
     let to = from.join(location).map_err(|error| {
         Error::link(format!(
-            "the redirect to `{location}` leads nowhere: {error}"
+            "the redirect to `{}` leads nowhere: {error}",
+            shown_text(location)
         ))
     })?;
     if !to.username().is_empty() || to.password().is_some() {
@@ -353,7 +354,8 @@ fn redirect(status: StatusCode, headers: &HeaderMap, from: &Url) -> Result<Optio
     let downgrade = from.scheme() == "https" && to.scheme() != "https";
     if downgrade || !matches!(to.scheme(), "http" | "https") {
         return Err(Error::link(format!(
-            "the redirect to `{to}` leaves https, so it is not followed"
+            "the redirect to `{}` leaves https, so it is not followed",
+            shown(&to)
         )));
     }
     Ok(Some(to))

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::paging::Paging;
-use crate::error::Error;
+use crate::error::{Error, shown_text};
 
 /// Where reading stands: a page, and how many of its rows were taken. [`Rows::position`](crate::Rows::position) gives it, and
 /// [`Query::resume`](crate::Query::resume) goes on from there, in this process or in another one: it is kept as text.
@@ -56,7 +56,8 @@ impl FromStr for Position {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        parse(text).ok_or_else(|| Error::setup(format!("`{text}` is no position of rows")))
+        parse(text)
+            .ok_or_else(|| Error::setup(format!("`{}` is no position of rows", shown_text(text))))
     }
 }
 
