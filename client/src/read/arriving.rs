@@ -165,15 +165,21 @@ impl Arriving {
                     "the answer ends within a character of UTF-8",
                 ));
             }
-            if !self.answer.body.give(&mut self.text)? && !self.answer.body.has_ended() {
-                return Ok(Step::More);
+            match self.answer.body.give(&mut self.text) {
+                Ok(false) if !self.answer.body.has_ended() => return Ok(Step::More),
+                Ok(_) => {}
+                // Services that fail midway say why, and then break off.
+                Err(error) => {
+                    let said = self.page.failure(&mut self.text);
+                    return Err(said.map_or(error, Error::from));
+                }
             }
         }
     }
 
     /// Whether nothing but blanks came.
     fn is_empty(&self) -> bool {
-        self.text.gone() == 0 && self.text.window().0.trim().is_empty()
+        !self.page.has_begun() && self.text.unread().trim().is_empty()
     }
 
     #[cold]
