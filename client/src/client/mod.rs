@@ -18,7 +18,7 @@ use url::Url;
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
 pub use credential::{BearerToken, Credential, CredentialError};
-pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing};
+pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing, QUERY};
 pub(crate) use hosts::Hosts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
