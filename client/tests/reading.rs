@@ -16,3 +16,5 @@ mod machine;
 mod positions;
 #[path = "reading/scripted.rs"]
 mod scripted;
+#[path = "reading/secrets.rs"]
+mod secrets;

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::hosts::is_loopback;
 use super::{BasicAuth, BearerToken, Client, Credential, Hosts, Service, Shared};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown_text};
 
 /// Sets up the client of a service; generated code gives it out as `Service::builder()`.
 ///
@@ -166,7 +166,8 @@ impl Settings {
             .map(|host| {
                 url::Host::parse(host).map(|host| host.to_string()).map_err(|_| {
                     Error::setup(format!(
-                        "`trust_host` takes the name of a host alone, as in `eu.contoso.com`, not `{host}`"
+                        "`trust_host` takes the name of a host alone, as in `eu.contoso.com`, not `{}`",
+                        shown_text(host)
                     ))
                 })
             })
@@ -192,11 +193,16 @@ impl Settings {
 }
 
 fn root_url(text: &str) -> Result<Url> {
-    let mut root = Url::parse(text)
-        .map_err(|error| Error::setup(format!("the base URL `{text}` is no URL: {error}")))?;
+    let mut root = Url::parse(text).map_err(|error| {
+        Error::setup(format!(
+            "the base URL `{}` is no URL: {error}",
+            shown_text(text)
+        ))
+    })?;
     if !matches!(root.scheme(), "http" | "https") || root.host_str().is_none() {
         return Err(Error::setup(format!(
-            "the base URL `{text}` is neither http nor https"
+            "the base URL `{}` is neither http nor https",
+            shown_text(text)
         )));
     }
     if !root.username().is_empty() || root.password().is_some() {

@@ -18,12 +18,12 @@ use url::Url;
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
 pub use credential::{BearerToken, Credential, CredentialError};
-pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing};
+pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing, QUERY};
 pub(crate) use hosts::Hosts;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown_text};
 
 /// A connection to a service: its root, its credential and its transport. Clones share all of it.
 #[derive(Clone)]
@@ -92,9 +92,12 @@ impl Client {
 
     /// The URL of a next link that stood in the answer to `base`; relative ones are resolved against it.
     pub(crate) fn next_url(&self, base: &Url, link: &str) -> Result<Url> {
-        let url = base
-            .join(link)
-            .map_err(|error| Error::link(format!("the next link `{link}` is no URL: {error}")))?;
+        let url = base.join(link).map_err(|error| {
+            Error::link(format!(
+                "the next link `{}` is no URL: {error}",
+                shown_text(link)
+            ))
+        })?;
         self.shared.hosts.check(&url).map_err(|reason| {
             Error::link(format!(
                 "the next link leads to {reason}, so it is not followed; \

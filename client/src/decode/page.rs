@@ -13,6 +13,8 @@ pub(crate) struct Envelope {
     pub(crate) context: Option<String>,
     /// What else there was, kept when it was asked for.
     pub(crate) annotations: Vec<(String, Json)>,
+    /// The service said that it failed while it wrote the page.
+    pub(crate) failed: bool,
 }
 
 impl Envelope {
@@ -26,6 +28,7 @@ impl Envelope {
                 reader.peek();
                 let at = reader.offset();
                 let error = reader.raw().map_err(within)?;
+                self.failed = true;
                 let start: String = error.chars().take(300).collect();
                 return Err(Fault::new(
                     at,

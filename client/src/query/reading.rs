@@ -205,6 +205,8 @@ impl<E, T> Query<E, T> {
         T: MaybeSend + 'static,
     {
         self.wishes.manner.partial = true;
+        // The link holds the question.
+        self.wishes.by_post = false;
         let url = self.client.next_url(self.client.root(), link.as_str());
         let pages = Pages::new(self.client, url, self.wishes, Paging::Links);
         DeltaRows::new(pages, self.shape)

@@ -16,7 +16,7 @@ use super::shape::Shape;
 use super::target::{One, Target};
 use crate::client::Client;
 use crate::decode::Structured;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown_text};
 use crate::field::{DerivedFrom, Expandable, Select};
 
 /// A reference to an entity of type `E`: its id, which most services make its URL.
@@ -79,9 +79,12 @@ impl<E> Reference<E> {
 
 /// The path below the root that an id leads to.
 pub(super) fn path(root: &Url, id: &str) -> Result<String> {
-    let url = root
-        .join(id)
-        .map_err(|error| Error::link(format!("the entity-id `{id}` is no URL: {error}")))?;
+    let url = root.join(id).map_err(|error| {
+        Error::link(format!(
+            "the entity-id `{}` is no URL: {error}",
+            shown_text(id)
+        ))
+    })?;
     let is_plain = url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     let path = (is_plain && url.origin() == root.origin())
         .then(|| url.path().strip_prefix(root.path()))
@@ -89,7 +92,8 @@ pub(super) fn path(root: &Url, id: &str) -> Result<String> {
     match path {
         Some(path) if !path.is_empty() => Ok(path.to_owned()),
         _ => Err(Error::link(format!(
-            "the entity-id `{id}` is no URL below {root}; `Client::entity` asks the service for it"
+            "the entity-id `{}` is no URL below {root}; `Client::entity` asks the service for it",
+            shown_text(id)
         ))),
     }
 }

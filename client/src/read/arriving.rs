@@ -13,7 +13,7 @@ use super::next_link::{REACH, in_end};
 use super::page::{Page, ReadItem, Step};
 use super::text::Text;
 use crate::change::{ODATA_VERSION, VERSION};
-use crate::client::{Client, OpenedJson, Outgoing};
+use crate::client::{Client, OpenedJson, Outgoing, QUERY};
 use crate::decode::Envelope;
 use crate::error::{Error, Result};
 use crate::query::Wishes;
@@ -21,6 +21,7 @@ use crate::query::Wishes;
 /// A page whose head has arrived.
 #[derive(Debug)]
 pub(crate) struct Arriving {
+    method: Method,
     answer: OpenedJson,
     text: Text,
     page: Page,
@@ -28,9 +29,6 @@ pub(crate) struct Arriving {
     /// The next link, once it was looked for where the page ends.
     found: Option<Option<String>>,
 }
-
-/// Behind the path of what is asked by `POST` (URL conventions 4.17).
-const QUERY: &str = "/$query";
 
 /// The same question with its options in the body (Protocol 4.01, 11.2.6).
 fn by_post(mut url: Url, mut headers: HeaderMap) -> Outgoing {
@@ -73,10 +71,12 @@ impl Arriving {
                 .map_err(|error| error.of_request(&method, &asked))?;
             if wishes.by_post {
                 // What links are relative to is the collection.
-                let path = answer.url.path().trim_end_matches(QUERY).to_owned();
+                let path = answer.url.path();
+                let path = path.strip_suffix(QUERY).unwrap_or(path).to_owned();
                 answer.url.set_path(&path);
             }
             Ok(Arriving {
+                method,
                 answer,
                 text: Text::default(),
                 page: Page::new(wishes.manner()),
@@ -84,6 +84,11 @@ impl Arriving {
                 found: None,
             })
         })
+    }
+
+    /// How it was asked for.
+    pub(crate) fn method(&self) -> &Method {
+        &self.method
     }
 
     /// Where it comes from, redirects followed.
@@ -137,7 +142,7 @@ impl Arriving {
     /// When it cannot be read, is larger than items may be, or when the answer broke off.
     pub(crate) fn step(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
         self.step_unnamed(item)
-            .map_err(|error| error.of_request(&Method::GET, &self.answer.url))
+            .map_err(|error| error.of_request(&self.method, &self.answer.url))
     }
 
     fn step_unnamed(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
@@ -165,15 +170,21 @@ impl Arriving {
                     "the answer ends within a character of UTF-8",
                 ));
             }
-            if !self.answer.body.give(&mut self.text)? && !self.answer.body.has_ended() {
-                return Ok(Step::More);
+            match self.answer.body.give(&mut self.text) {
+                Ok(false) if !self.answer.body.has_ended() => return Ok(Step::More),
+                Ok(_) => {}
+                // Services that fail midway say why, and then break off.
+                Err(error) => {
+                    let said = self.page.failure(&mut self.text);
+                    return Err(said.map_or(error, Error::from));
+                }
             }
         }
     }
 
     /// Whether nothing but blanks came.
     fn is_empty(&self) -> bool {
-        self.text.gone() == 0 && self.text.window().0.trim().is_empty()
+        !self.page.has_begun() && self.text.unread().trim().is_empty()
     }
 
     #[cold]

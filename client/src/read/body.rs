@@ -106,7 +106,7 @@ impl Body {
     /// Gives some of what waits to be read; says whether there was any.
     ///
     /// # Errors
-    /// When it is no text, or when nothing waits and the body broke off.
+    /// When nothing waits and the body broke off, or is no text from there on.
     pub(crate) fn give(&mut self, text: &mut Text) -> Result<bool> {
         let mut room = AT_ONCE;
         while room > 0
@@ -118,7 +118,12 @@ impl Body {
             }
             room -= some.len();
             self.length -= some.len();
-            text.push(&some)?;
+            if let Err(error) = text.push(&some) {
+                // What stands before is read first.
+                self.end = End::Broken(Some(error));
+                self.waiting.clear();
+                self.length = 0;
+            }
         }
         match &mut self.end {
             End::Broken(error) if room == AT_ONCE => match error.take() {

@@ -60,6 +60,11 @@ impl Page {
         self.items
     }
 
+    /// Whether anything came but blanks.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.place != Place::Start
+    }
+
     /// How long the last item was that was read.
     pub(crate) fn item_bytes(&self) -> usize {
         self.item_bytes
@@ -94,6 +99,23 @@ impl Page {
         }
     }
 
+    /// The error that the service wrote behind what was read, when the page broke off there.
+    #[cold]
+    pub(crate) fn failure(&mut self, text: &mut Text) -> Option<Fault> {
+        loop {
+            let moved = match self.place {
+                Place::FirstMember | Place::AfterMember => self.mark(text, false),
+                Place::Member => self.member(text, true),
+                _ => return None,
+            };
+            match moved {
+                Ok(true) => {}
+                Err(fault) if self.envelope.failed => return Some(fault),
+                _ => return None,
+            }
+        }
+    }
+
     /// Reads an item; says whether it was there.
     fn item(
         &mut self,
@@ -115,7 +137,12 @@ impl Page {
                 self.place = Place::AfterItem;
                 Ok(true)
             }
-            None => Ok(false),
+            // It ends where something else begins, and is not read again before.
+            None => {
+                let _ = scan.end(text.unread());
+                self.scan = Some(scan);
+                Ok(false)
+            }
             Some(Err(fault)) => {
                 let mut scan = Scan::default();
                 if whole || scan.end(text.unread()).is_some() {
@@ -169,15 +196,19 @@ impl Page {
     /// Reads a brace, a bracket or a comma, or looks at what comes; says whether it was there.
     fn mark(&mut self, text: &mut Text, whole: bool) -> Result<bool, Fault> {
         let (window, mut at) = text.window();
-        if self.place == Place::Start && at == 0 && window.starts_with('\u{feff}') {
+        let is_first = self.place == Place::Start && text.gone() == 0 && at == 0;
+        if is_first && window.starts_with('\u{feff}') {
             at = '\u{feff}'.len_utf8();
         }
         let mut reader = Reader::within(window, at, 0);
         let Some(byte) = reader.peek() else {
-            return match whole {
-                true => Err(self.unexpected(&mut reader).moved(text.gone())),
-                false => Ok(false),
-            };
+            if whole {
+                return Err(self.unexpected(&mut reader).moved(text.gone()));
+            }
+            // Blanks are looked at once, however many come.
+            let end = reader.offset();
+            text.read_to(end);
+            return Ok(false);
         };
         let (place, is_read) = match (self.place, byte) {
             (Place::Start, b'{') => (Place::FirstMember, true),
@@ -246,5 +277,45 @@ impl Page {
         }
         text.read_to(end);
         Some(Ok(()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Page, Step};
+    use crate::read::text::Text;
+
+    /// Takes text in as it arrives, and reads all items that are there.
+    fn arrive(page: &mut Page, text: &mut Text, piece: &str, reads: &mut usize) {
+        text.push(piece.as_bytes()).unwrap();
+        let read = &mut |reader: &mut crate::json::Reader<'_>| {
+            *reads += 1;
+            reader.skip()
+        };
+        while page.step(text, false, read).unwrap() == Step::Item {}
+    }
+
+    #[test]
+    fn blanks_are_looked_at_once() {
+        let blanks = " \r\n\t".repeat(250);
+        let (mut page, mut text) = (Page::default(), Text::default());
+        for part in ["", "{", "\"value\":[", "{}", ",{}", "]", ",\"a\":1"] {
+            arrive(&mut page, &mut text, part, &mut 0);
+            for _ in 0..10 {
+                arrive(&mut page, &mut text, &blanks, &mut 0);
+                assert_eq!(text.unread(), "", "behind {part}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_number_is_not_read_anew_for_each_piece() {
+        let (mut page, mut text, mut reads) = (Page::default(), Text::default(), 0);
+        arrive(&mut page, &mut text, "{\"value\":[1", &mut reads);
+        for _ in 0..1000 {
+            arrive(&mut page, &mut text, "0123456789", &mut reads);
+        }
+        arrive(&mut page, &mut text, ",2]}", &mut reads);
+        assert_eq!((page.items(), reads), (2, 3));
     }
 }

@@ -40,7 +40,7 @@ impl Text {
         !self.begun.is_empty()
     }
 
-    /// Takes more in.
+    /// Takes more in, as far as it is text.
     ///
     /// # Errors
     /// When it is not UTF-8 (OData JSON 4.1, RFC 8259, section 8.1).
@@ -58,7 +58,7 @@ impl Text {
                     self.text.push_str(character);
                     self.begun.clear();
                 }
-                Err(error) if error.error_len().is_some() => return Err(self.not_utf8(0)),
+                Err(error) if error.error_len().is_some() => return Err(self.not_utf8()),
                 Err(_) => {}
             }
         }
@@ -66,12 +66,12 @@ impl Text {
             Ok(text) => self.text.push_str(text),
             Err(error) => {
                 let (valid, rest) = piece.split_at(error.valid_up_to());
-                if error.error_len().is_some() {
-                    return Err(self.not_utf8(valid.len()));
-                }
                 // Checked once more, and that only where a piece ends within a character.
                 self.text
                     .push_str(std::str::from_utf8(valid).unwrap_or_default());
+                if error.error_len().is_some() {
+                    return Err(self.not_utf8());
+                }
                 self.begun.extend_from_slice(rest);
             }
         }
@@ -79,10 +79,10 @@ impl Text {
     }
 
     #[cold]
-    fn not_utf8(&self, further: usize) -> Error {
+    fn not_utf8(&self) -> Error {
         Error::payload(format!(
             "the answer is not UTF-8 from byte {} on",
-            self.gone + self.text.len() + further
+            self.gone + self.text.len()
         ))
     }
 }

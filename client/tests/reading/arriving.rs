@@ -234,3 +234,44 @@ fn selected_rows_and_values_may_be_cut_too() {
         assert_eq!(page.items, ["a", "b"], "{length}");
     }
 }
+
+#[test]
+fn what_the_service_says_before_it_breaks_off_is_told() {
+    let page = r#"{"value":[{"fileName":"a"}],"n":1,"error":{"code":"Busy","message":"later"}"#;
+    for length in [1, 7, 30, 100] {
+        let mut pieces = cut(page.as_bytes(), length);
+        pieces.push(Piece::Broken);
+        let script = Script::default().page("libraryfiles", pieces);
+        let (names, error) = all(&script.client());
+        assert_eq!(names, ["a"]);
+        let error = error.unwrap().to_string();
+        assert!(
+            error.contains("broke off with an error") && error.contains("Busy"),
+            "{length}: {error}"
+        );
+    }
+    for half in [
+        r#"{"value":[{"fileName":"a"}],"error":{"code":"Bu"#,
+        r#"{"value":[{"fileName":"a"}],"n":"#,
+        r#"{"value":[{"fileName":"a"},"#,
+    ] {
+        let script = Script::default().page("libraryfiles", vec![text(half), Piece::Broken]);
+        let error = all(&script.client()).1.unwrap().to_string();
+        assert!(error.contains("the answer broke off"), "{half}: {error}");
+    }
+}
+
+#[test]
+fn rows_before_what_is_no_text_are_given() {
+    let page = format!("{{\"value\":[{},{{\"fileName\":\"", rows(&["a", "bé"]));
+    let mut bytes = page.clone().into_bytes();
+    bytes.extend_from_slice(b"\xff\"}]}");
+    for length in 1..=bytes.len() {
+        let script = Script::default().cut("libraryfiles", &bytes, length);
+        let (names, error) = all(&script.client());
+        assert_eq!(names, ["a", "bé"], "{length}");
+        let error = error.unwrap().to_string();
+        let says = format!("not UTF-8 from byte {} on", page.len());
+        assert!(error.contains(&says), "{length}: {error}");
+    }
+}

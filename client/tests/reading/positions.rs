@@ -158,3 +158,79 @@ async fn the_size_of_pages_is_asked_for_on_each_of_them() {
         );
     }
 }
+
+#[tokio::test]
+async fn questions_in_bodies_page_and_go_on_too() {
+    let by_skip = service(11);
+    let by_links = service(11).page_size(4);
+    let query = |service: &MockService| {
+        let files = client(service).library_files();
+        files.order_by(LibraryFile::FILE_NAME.asc()).by_post()
+    };
+    let all = rest(query(&by_skip).stream_by_skip(4)).await;
+    assert_eq!(all.len(), 11);
+    let requests = by_skip.requests();
+    assert_eq!(requests.len(), 3);
+    for request in requests {
+        assert_eq!(request.method, "POST", "{}", request.path());
+        assert_eq!(request.query(), "");
+    }
+    for taken in 0..=11 {
+        for (service, mut rows) in [
+            (&by_skip, query(&by_skip).stream_by_skip(4)),
+            (&by_links, query(&by_links).stream()),
+        ] {
+            for _ in 0..taken {
+                rows.next().await.unwrap().unwrap();
+            }
+            let position: Position = rows.position().unwrap().to_string().parse().unwrap();
+            let left = rest(query(service).resume(&position)).await;
+            assert_eq!(left, all[taken..], "{position}");
+        }
+    }
+}
+
+#[test]
+fn what_is_asked_by_post_is_told_as_such_and_links_are_not() {
+    let script = Script::default()
+        .page("libraryfiles/$query", vec![text(r#"{"value":[1]}"#)])
+        .page("libraryfiles?$deltatoken=1", vec![text(r#"{"value":[]}"#)]);
+    let query = script.client().library_files().query().by_post();
+    let error = ready(query.clone().stream().next()).unwrap().unwrap_err();
+    assert!(error.to_string().contains("[POST https"), "{error}");
+    let link = "libraryfiles?$deltatoken=1".parse().unwrap();
+    assert!(ready(query.delta_from(&link).next()).is_none());
+}
+
+#[test]
+fn a_question_that_is_redirected_is_no_change() {
+    let whole = vec![text(r#"{"value":[{"fileName":"a"}]}"#)];
+    for (status, to, asked) in [
+        (302, "files/$query", "files/$query"),
+        (302, "files?id=1", "files?id=1"),
+        (303, "files/$query", "files/$query"),
+        (307, "files/$query", "files/$query"),
+    ] {
+        let script = Script::default()
+            .redirect("libraryfiles/$query", status, to)
+            .page(asked, whole.clone());
+        let query = script.client().library_files().query().by_post();
+        let page = ready(query.send()).unwrap();
+        assert_eq!(page.items.len(), 1, "{status} {to}");
+        let method = if to.ends_with("$query") && status != 303 {
+            "POST"
+        } else {
+            "GET"
+        };
+        assert_eq!(script.methods(), ["POST", method], "{status} {to}");
+    }
+    let to = "https://elsewhere.example/$query";
+    let script = Script::default().redirect("libraryfiles/$query", 302, to);
+    let query = script.client().library_files().query().by_post();
+    let error = ready(query.send()).unwrap_err();
+    assert!(
+        error.to_string().contains("the query was redirected"),
+        "{error}"
+    );
+    assert_eq!(script.asked().len(), 1);
+}

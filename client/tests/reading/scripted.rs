@@ -26,7 +26,8 @@ pub(crate) enum Piece {
 #[derive(Clone, Default)]
 pub(crate) struct Script {
     pages: Arc<Mutex<HashMap<String, Vec<Piece>>>>,
-    asked: Arc<Mutex<Vec<String>>>,
+    redirects: Arc<Mutex<HashMap<String, (u16, String)>>>,
+    asked: Arc<Mutex<Vec<(String, String)>>>,
     gate: Arc<Mutex<Gate>>,
 }
 
@@ -42,6 +43,18 @@ impl Script {
         self
     }
 
+    /// Another place to ask, below the root.
+    pub(crate) fn redirect(self, path: &str, status: u16, to: &str) -> Self {
+        let to = match to.contains("://") {
+            true => to.to_owned(),
+            false => format!("{ROOT}{to}"),
+        };
+        let mut redirects = self.redirects.lock().unwrap();
+        redirects.insert(path.to_owned(), (status, to));
+        drop(redirects);
+        self
+    }
+
     /// A page in pieces of so many bytes.
     pub(crate) fn cut(self, path: &str, body: &[u8], length: usize) -> Self {
         self.page(path, cut(body, length))
@@ -53,7 +66,14 @@ impl Script {
 
     /// What was asked so far, below the root.
     pub(crate) fn asked(&self) -> Vec<String> {
-        self.asked.lock().unwrap().clone()
+        let asked = self.asked.lock().unwrap();
+        asked.iter().map(|(_, path)| path.clone()).collect()
+    }
+
+    /// How it was asked.
+    pub(crate) fn methods(&self) -> Vec<String> {
+        let asked = self.asked.lock().unwrap();
+        asked.iter().map(|(method, _)| method.clone()).collect()
     }
 
     pub(crate) fn open(&self) {
@@ -80,10 +100,19 @@ impl Transport for Script {
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         let url = request.uri().to_string();
         let path = url.strip_prefix(ROOT).unwrap_or(&url).to_owned();
-        self.asked.lock().unwrap().push(path.clone());
+        let method = request.method().to_string();
+        self.asked.lock().unwrap().push((method, path.clone()));
+        let redirect = self.redirects.lock().unwrap().get(&path).cloned();
         let pieces = self.pages.lock().unwrap().get(&path).cloned();
         let gate = self.gate.clone();
         Box::pin(async move {
+            if let Some((status, to)) = redirect {
+                let answer = http::Response::builder().status(status);
+                let answer = answer
+                    .header("location", to)
+                    .body(ResponseBody::from(Bytes::new()));
+                return answer.map_err(TransportError::other);
+            }
             let status = if pieces.is_some() { 200 } else { 404 };
             let pieces = pieces.unwrap_or_default().into_iter();
             let body = ResponseBody::streamed(Box::pin(Pieces { pieces, gate }));

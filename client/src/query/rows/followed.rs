@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use url::Url;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown};
 
 /// Which pages were asked for. A service may write pages for ever; only the hashes of their links are kept.
 #[derive(Debug, Default)]
@@ -21,7 +21,8 @@ impl Followed {
             return Ok(());
         }
         Err(Error::link(format!(
-            "the next link leads back to a page that was already read: {url}"
+            "the next link leads back to a page that was already read: {}",
+            shown(url)
         )))
     }
 

@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use http::Method;
 use odata_core::transport::BoxFuture;
 use url::Url;
 
@@ -25,6 +24,7 @@ const READ_AHEAD: usize = 4 * 1024 * 1024;
 /// The pages of a collection.
 pub(crate) struct Pages {
     client: Client,
+    /// How the page is asked for that is read.
     wishes: Wishes,
     state: State,
     /// The page behind the one that is read.
@@ -84,6 +84,10 @@ impl Pages {
     /// Those from a position on.
     pub(crate) fn from(client: Client, position: &Position, wishes: Wishes) -> Self {
         let first = client.next_url(client.root(), &position.url);
+        let wishes = Wishes {
+            by_post: position.by_post,
+            ..wishes
+        };
         Pages {
             passed: position.taken,
             taken: position.taken,
@@ -119,6 +123,7 @@ impl Pages {
             url: page.as_str().to_owned(),
             taken: self.taken,
             paging: self.paging,
+            by_post: self.wishes.by_post,
         })
     }
 
@@ -189,8 +194,6 @@ impl Pages {
             let first = first?;
             self.followed.follow(&first)?;
             self.state = State::Asking(self.ask(first));
-            // Next links are asked as they are.
-            self.wishes.by_post = false;
         }
         Ok(())
     }
@@ -212,7 +215,8 @@ impl Pages {
             // What is wrong with the link is said when its turn comes.
             let guess = self.paging.guess(&self.client, page).ok().flatten();
             if let Some(url) = guess.filter(|url| !self.followed.knows(url)) {
-                let asked = Arriving::ask(self.client.clone(), url.clone(), self.wishes);
+                let wishes = self.paging.behind(self.wishes);
+                let asked = Arriving::ask(self.client.clone(), url.clone(), wishes);
                 self.ahead = Some(Ahead::new(url, asked));
             }
         }
@@ -232,7 +236,8 @@ impl Pages {
             return Ok(());
         };
         self.count = self.count.or(page.envelope().count);
-        let named = |error: Error| error.of_request(&Method::GET, asked);
+        let method = page.method().clone();
+        let named = |error: Error| error.of_request(&method, asked);
         if let Some(link) = page.envelope().delta_link.clone() {
             let link = self.client.next_url(&base(&self.client, &page), &link);
             self.delta_link = Some(link.map_err(named)?);
@@ -245,6 +250,7 @@ impl Pages {
         self.followed.follow(&next).map_err(named)?;
         let ahead = self.ahead.take().map(|ahead| ahead.turn(&next));
         self.page = Some(next.clone());
+        self.wishes = self.paging.behind(self.wishes);
         (self.taken, self.passed) = (0, 0);
         self.state = match ahead {
             Some(Turned::Asked(asked)) => State::Asking(asked),

@@ -4,6 +4,7 @@ use url::Url;
 
 use crate::client::Client;
 use crate::error::Result;
+use crate::query::Wishes;
 use crate::read::Arriving;
 
 /// How a service gives what does not fit on a page.
@@ -57,6 +58,12 @@ impl Paging {
             Paging::Links => Paging::link(client, page),
             Paging::BySkip { .. } => Ok(None),
         }
+    }
+
+    /// How the page behind is asked for. Next links are taken as they are; what is skipped is said where all the rest is.
+    pub(super) fn behind(self, wishes: Wishes) -> Wishes {
+        let by_post = wishes.by_post && self != Paging::Links;
+        Wishes { by_post, ..wishes }
     }
 
     fn link(client: &Client, page: &mut Arriving) -> Result<Option<Url>> {

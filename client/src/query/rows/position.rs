@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::paging::Paging;
-use crate::error::Error;
+use crate::error::{Error, shown_text};
 
 /// Where reading stands: a page, and how many of its rows were taken. [`Rows::position`](crate::Rows::position) gives it, and
 /// [`Query::resume`](crate::Query::resume) goes on from there, in this process or in another one: it is kept as text.
@@ -25,6 +25,8 @@ pub struct Position {
     pub(crate) url: String,
     pub(crate) taken: u64,
     pub(crate) paging: Paging,
+    /// Whether the page is asked for by `POST`.
+    pub(crate) by_post: bool,
 }
 
 impl Position {
@@ -41,7 +43,8 @@ impl Position {
 
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.taken)?;
+        let asked = if self.by_post { POST } else { "" };
+        write!(f, "{asked}{}", self.taken)?;
         if let Paging::BySkip { size, left } = self.paging {
             write!(f, ",{size}")?;
             if let Some(left) = left {
@@ -56,12 +59,20 @@ impl FromStr for Position {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        parse(text).ok_or_else(|| Error::setup(format!("`{text}` is no position of rows")))
+        parse(text)
+            .ok_or_else(|| Error::setup(format!("`{}` is no position of rows", shown_text(text))))
     }
 }
 
+/// What a position begins with whose page is asked for by `POST`.
+const POST: &str = "POST,";
+
 fn parse(text: &str) -> Option<Position> {
     let (numbers, url) = text.split_once('@')?;
+    let (by_post, numbers) = match numbers.strip_prefix(POST) {
+        Some(numbers) => (true, numbers),
+        None => (false, numbers),
+    };
     let mut numbers = numbers.split(',').map(|number| number.parse::<u64>().ok());
     let taken = numbers.next()??;
     let paging = match (numbers.next(), numbers.next()) {
@@ -80,6 +91,7 @@ fn parse(text: &str) -> Option<Position> {
         url: url.to_owned(),
         taken,
         paging,
+        by_post,
     })
 }
 
@@ -89,7 +101,13 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back_and_nothing_else_does() {
-        for text in ["0@https://x/a@b", "3,100@https://x/", "3,100,7@https://x/"] {
+        for text in [
+            "0@https://x/a@b",
+            "3,100@https://x/",
+            "3,100,7@https://x/",
+            "POST,0@https://x/",
+            "POST,3,100,7@https://x/",
+        ] {
             assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
         }
         for text in [
@@ -101,6 +119,8 @@ mod tests {
             "3,1,@x",
             "3,1,2,3@x",
             "3@",
+            "POST3@https://x/",
+            "POST,@https://x/",
         ] {
             let error = text.parse::<Position>().unwrap_err().to_string();
             assert!(error.contains("is no position of rows"), "{text}: {error}");
