@@ -1,0 +1,47 @@
+//! Short requests that ask for much: refused as soon as they take more steps or more stack than one request may.
+
+mod common;
+
+use std::time::{Duration, Instant};
+
+use common::shop::{ask, body, keys, shop};
+use odata_mock::MockService;
+use serde_json::{Value as Json, json};
+
+/// Asks for what takes too much: an error of the client, soon.
+async fn refused(service: &MockService, path: &str, because: &str) {
+    let start = Instant::now();
+    let answer = ask(service, path, &[]).await;
+    let short: String = path.chars().take(60).collect();
+    assert_eq!(answer.status, 400, "{short}: {}", answer.text());
+    let message = answer.message();
+    assert!(message.contains(because), "{short}: {message}");
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(30), "{short}: {took:?}");
+}
+
+const STEPS: &str = "more steps";
+
+/// A shop with one employee, who is his own manager and has a long name.
+fn circle(name: &str) -> MockService {
+    let employees = json!([{"id": 1, "name": name, "manager@odata.bind": "Employees(1)"}]);
+    shop().entity_set("Employees", employees).unwrap()
+}
+
+/// A list of numbers as an expression.
+fn numbers(from: usize, to: usize) -> String {
+    let numbers: Vec<String> = (from..to).map(|number| number.to_string()).collect();
+    format!("[{}]", numbers.join(","))
+}
+
+#[tokio::test]
+async fn rollups_of_rollups() {
+    let shop = shop();
+    let rollup =
+        "rollup(id,customerId,placed,total,customer/id,customer/name,customer/mail,customer/level)";
+    let apply =
+        |times: usize| format!("Orders?$apply=groupby(({}))", vec![rollup; times].join(","));
+    refused(&shop, &apply(8), STEPS).await;
+    let few = body(&shop, "Orders?$apply=groupby((rollup(customerId,id)))").await;
+    assert_eq!(few["value"].as_array().map(Vec::len), Some(7));
+}
