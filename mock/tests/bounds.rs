@@ -45,3 +45,29 @@ async fn rollups_of_rollups() {
     let few = body(&shop, "Orders?$apply=groupby((rollup(customerId,id)))").await;
     assert_eq!(few["value"].as_array().map(Vec::len), Some(7));
 }
+
+#[tokio::test]
+async fn levels_within_levels() {
+    let open = "manager($levels=32;$expand=";
+    let deep = |times: usize| {
+        format!(
+            "Employees?$expand={}manager{}",
+            open.repeat(times),
+            ")".repeat(times)
+        )
+    };
+    refused(&circle("Zoe"), &deep(30), "100 levels").await;
+    refused(
+        &circle("Zoe"),
+        &deep(5).replace("manager(", "reports("),
+        "100 levels",
+    )
+    .await;
+    let mut at = &body(&circle("Zoe"), "Employees?$expand=manager($levels=32)").await["value"][0];
+    let mut levels = 0;
+    while let Some(manager) = at.get("manager") {
+        at = manager;
+        levels += 1;
+    }
+    assert_eq!(levels, 32);
+}
