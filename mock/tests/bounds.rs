@@ -71,3 +71,39 @@ async fn levels_within_levels() {
     }
     assert_eq!(levels, 32);
 }
+
+#[tokio::test]
+async fn collections_of_collections() {
+    let shop = shop();
+    let (low, high) = (numbers(0, 200), numbers(200, 400));
+    for filter in [
+        format!("hassubset({},{})", numbers(0, 8000), numbers(4000, 8000)),
+        format!(
+            "indexof({},{}) ge 0",
+            "[".to_owned() + &"1,".repeat(8000) + "1]",
+            "[".to_owned() + &"1,".repeat(4000) + "2]"
+        ),
+        format!(
+            "contains({},{})",
+            "[".to_owned() + &"1,".repeat(8000) + "1]",
+            "[".to_owned() + &"1,".repeat(4000) + "2]"
+        ),
+    ] {
+        refused(&shop, &format!("Orders?$filter={filter}"), STEPS).await;
+    }
+    let asked: Vec<String> = vec!["8001 in @a".to_owned(); 1000];
+    let path = format!(
+        "Orders?$filter={}&@a={}",
+        asked.join(" or "),
+        numbers(0, 4000)
+    );
+    refused(&shop, &path, STEPS).await;
+    assert_eq!(
+        keys(
+            &shop,
+            &format!("Orders?$filter=not hassubset({low},{high})&$top=1")
+        )
+        .await,
+        "10"
+    );
+}

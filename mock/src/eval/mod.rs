@@ -130,14 +130,16 @@ impl<'a> Evaluator<'a> {
     fn link(&mut self, link: &'a Expr, left: Value<'a>) -> Result<Value<'a>, EvalError> {
         match link {
             Expr::Arithmetic(op, _, right) => arithmetic(*op, &left, &self.evaluate(right)?),
-            Expr::Compare(op, _, right) => Ok(compare(
-                self.world.model,
-                *op,
-                &left,
-                &self.evaluate(right)?,
-            )),
+            Expr::Compare(op, _, right) => {
+                let right = self.evaluate(right)?;
+                let both = items::size(&left) + items::size(&right);
+                self.world.budget.charge(both)?;
+                Ok(compare(self.world.model, *op, &left, &right))
+            }
             Expr::In(_, list) => {
+                let each = items::size(&left);
                 for item in list {
+                    self.world.budget.charge(each)?;
                     if equal(self.world.model, &left, &self.evaluate(item)?) {
                         return Ok(Value::Boolean(true));
                     }
@@ -146,6 +148,9 @@ impl<'a> Evaluator<'a> {
             }
             Expr::InCollection(_, collection) => {
                 let collection = self.evaluate(collection)?;
+                let each = 1 + items::size(&left);
+                let all = each.saturating_mul(items::size(&collection));
+                self.world.budget.charge(all)?;
                 let items = items::items(self.world.model, &collection);
                 let found = items.map(|items| {
                     let mut items = items.iter();
@@ -215,8 +220,10 @@ impl<'a> Evaluator<'a> {
             .collect();
         let arguments = arguments?;
         for argument in &arguments {
-            self.world.budget.charge(size(argument))?;
+            self.world.budget.charge(items::size(argument))?;
         }
+        let cost = items::cost(function, &arguments);
+        self.world.budget.charge(cost)?;
         match items::call(self.world.model, function, &arguments) {
             Some(made) => Ok(made),
             None => function::call(function, &arguments, self.world.now),
@@ -352,14 +359,4 @@ impl<'a> Evaluator<'a> {
 fn split(path: &str) -> (&str, Option<&str>) {
     path.split_once('/')
         .map_or((path, None), |(first, rest)| (first, Some(rest)))
-}
-
-/// What it costs to work with a value, beside the one step that everything costs.
-fn size(value: &Value<'_>) -> usize {
-    match value {
-        Value::String(text) => text.len() / 16,
-        Value::List(items) => items.len(),
-        Value::Collection { items, .. } => items.len(),
-        _ => 0,
-    }
 }
