@@ -107,3 +107,26 @@ async fn collections_of_collections() {
         "10"
     );
 }
+
+#[tokio::test]
+async fn patterns() {
+    let long = circle(&"a".repeat(100_000));
+    let path = |pattern: &str| format!("Employees?$filter=matchesPattern(name,'{pattern}')");
+    refused(&long, &path("((a{50}){50}){50}"), "not a pattern").await;
+    refused(&long, &path("(a{0,30}){0,30}b"), STEPS).await;
+    assert_eq!(keys(&long, &path("^a{3}")).await, "1");
+    let rows: Vec<Json> = (0..20_000)
+        .map(|id| json!({"id": id, "name": "Zoe"}))
+        .collect();
+    let many = shop().entity_set("Employees", Json::from(rows)).unwrap();
+    let start = Instant::now();
+    let answer = ask(
+        &many,
+        &(path("^([A-Z][a-z]{0,40}|[0-9]{1,40})$") + "&$top=1"),
+        &[],
+    )
+    .await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+}

@@ -13,6 +13,7 @@ mod names;
 mod object;
 mod order;
 mod path;
+mod pattern;
 pub(crate) mod read;
 mod search;
 mod segments;
@@ -226,7 +227,7 @@ impl<'a> Evaluator<'a> {
         self.world.budget.charge(cost)?;
         match items::call(self.world.model, function, &arguments) {
             Some(made) => Ok(made),
-            None => function::call(function, &arguments, self.world.now),
+            None => function::call(self.world, function, &arguments),
         }
     }
 
