@@ -130,3 +130,26 @@ async fn patterns() {
     let took = start.elapsed();
     assert!(took < Duration::from_secs(10), "{took:?}");
 }
+
+#[tokio::test]
+async fn whole_sets_and_searches() {
+    let rows: Vec<Json> = (0..20_000)
+        .map(|id| json!({"id": id, "name": "x"}))
+        .collect();
+    let many = shop().entity_set("Employees", Json::from(rows)).unwrap();
+    refused(
+        &many,
+        "Employees?$filter=$root/Employees/$count gt 1",
+        STEPS,
+    )
+    .await;
+    refused(&many, "Employees?$filter=$root/Employees/any()", STEPS).await;
+    let long = circle(&"lorem ipsum ".repeat(100_000));
+    let terms = vec!["a"; 3000].join(" ").replace('a', "zzz");
+    let or = terms.replace(' ', " OR ");
+    refused(&long, &format!("Employees?$search={or}"), STEPS).await;
+    refused(&long, &format!("Employees?$apply=search({or})"), STEPS).await;
+    let filter = format!("Employees?$filter=manager/reports/$count($search={or}) gt 0");
+    refused(&long, &filter, STEPS).await;
+    assert_eq!(keys(&long, "Employees?$search=ipsum").await, "1");
+}

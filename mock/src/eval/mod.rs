@@ -253,7 +253,7 @@ impl<'a> Evaluator<'a> {
         let (start, rest) = match (first, rest) {
             ("$root", Some(rest)) => {
                 let (name, rest) = split(rest);
-                (self.root(name), rest)
+                (self.root(name)?, rest)
             }
             _ => (self.head(first)?, rest),
         };
@@ -264,25 +264,33 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What an entity set or a singleton has (URL conventions 5.1.1.14.5).
-    fn root(&self, name: &str) -> Value<'a> {
+    fn root(&self, name: &str) -> Result<Value<'a>, EvalError> {
         let world = self.world;
-        match world.model.entity_set(name) {
-            Some(set) => Value::List(store::entities(world, set)),
+        Ok(match world.model.entity_set(name) {
+            Some(set) => {
+                world.budget.charge(world.store.rows(&set.name).len())?;
+                Value::List(store::entities(world, set))
+            }
             None => store::singleton(world, name).map_or(Value::Null, Value::Object),
-        }
+        })
     }
 
     /// What a path begins with.
     fn head(&mut self, first: &'a str) -> Result<Value<'a>, EvalError> {
         let variable = self.variables.iter().rev().find(|(name, _)| *name == first);
         match (variable, first) {
-            (Some((_, value)), _) => Ok(value.clone()),
-            (None, "$it") => Ok(self.it.clone()),
-            (None, "$this") => Ok(self.here.clone()),
+            (Some((_, value)), _) => self.copy(value),
+            (None, "$it") => self.copy(&self.it),
+            (None, "$this") => self.copy(&self.here),
             (None, name) if name.starts_with('@') && !name.contains('.') => self.alias(name),
             (None, name) if name.starts_with('$') => Err(EvalError::unsupported(name)),
             (None, name) => path::step(self.world, &self.here, name),
         }
+    }
+
+    fn copy(&self, value: &Value<'a>) -> Result<Value<'a>, EvalError> {
+        self.world.budget.charge(items::size(value))?;
+        Ok(value.clone())
     }
 
     /// An alias without a value is null (URL conventions 5.3).
@@ -337,6 +345,7 @@ impl<'a> Evaluator<'a> {
         variable: &'a str,
         body: Option<&'a Expr>,
     ) -> Result<Value<'a>, EvalError> {
+        self.world.budget.charge(items::size(over))?;
         let Some(items) = items::items(self.world.model, over) else {
             return Ok(Value::Boolean(kind == LambdaKind::All));
         };
