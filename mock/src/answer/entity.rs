@@ -49,6 +49,7 @@ pub(crate) fn written(
         root: &asked.root,
         link_root: asked.link_root(),
         page_size: asked.service.config.expand_page_size,
+        depth: 0,
     };
     let mut head = Vec::new();
     if !format.is_none() {

@@ -23,6 +23,9 @@ pub(crate) struct Again<'e> {
 /// How deep `$levels=max` goes.
 const DEEPEST: usize = 32;
 
+/// How deep all that is expanded goes: `$levels` in an expansion that has `$levels` adds up.
+const MOST_LEVELS: usize = 100;
+
 impl<'w> Writer<'w> {
     /// Writes what is expanded of an object, and the links of what is not.
     pub(super) fn related(
@@ -96,6 +99,11 @@ impl<'w> Writer<'w> {
         let query = Query::of(&expansion.options);
         // `$it` is the item of the request, at any depth.
         let mut inner = self.clone();
+        inner.depth += 1;
+        if inner.depth > MOST_LEVELS {
+            let message = format!("what is expanded goes deeper than {MOST_LEVELS} levels");
+            return Err(Fault::bad_request(message).target("$expand"));
+        }
         inner.context.it = Some(
             self.context
                 .it

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use odata_core::expr::{Compute, Expr};
+use odata_core::expr::{Compute, Expr, Search};
 
 use crate::answer::query::Query;
 use crate::answer::{Fault, apply};
@@ -71,13 +71,29 @@ impl<'a> Context<'a> {
                 .collect::<Result<_, _>>()?;
         }
         if let Some(search) = query.search {
-            let model = self.world.model;
-            items.retain(|item| eval::matches(model, item, search));
+            items = self.searched(search, items, "$search")?;
         }
         if let Some(filter) = query.filter {
             items = self.filtered(filter, items, "$filter")?;
         }
         Ok(items)
+    }
+
+    /// The items that a search finds.
+    pub(crate) fn searched(
+        &self,
+        search: &Search,
+        items: Vec<Value<'a>>,
+        option: &str,
+    ) -> Result<Vec<Value<'a>>, Fault> {
+        let mut kept = Vec::new();
+        for item in items {
+            let found = eval::matches(self.world, &item, search);
+            if found.map_err(|error| Fault::evaluation(&error, option))? {
+                kept.push(item);
+            }
+        }
+        Ok(kept)
     }
 
     /// The items that a filter is true for.

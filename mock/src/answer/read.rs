@@ -63,6 +63,7 @@ pub(super) fn answered<'a>(
         root: &asked.root,
         link_root: asked.link_root(),
         page_size: asked.service.config.expand_page_size,
+        depth: 0,
     };
     // What is written from here on lives no longer than the options.
     shorter(asked, &writer, found, &trees)

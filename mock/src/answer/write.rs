@@ -32,6 +32,8 @@ pub(crate) struct Writer<'w> {
     pub(crate) link_root: &'w str,
     /// How many related entities are written at once.
     pub(crate) page_size: Option<usize>,
+    /// How many expansions are around what is written.
+    pub(crate) depth: usize,
 }
 
 impl<'w> Writer<'w> {

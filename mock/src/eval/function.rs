@@ -2,22 +2,21 @@
 
 use odata_core::edm::{Date, DateTimeOffset, TimeOfDay};
 use odata_core::expr::Function;
-use regex_lite::Regex;
 
 use crate::eval::arithmetic::seconds;
 use crate::eval::fixed::{Fixed, Rounding};
-use crate::eval::{EvalError, Value};
+use crate::eval::{EvalError, Value, World};
 
 /// Calls the function. Arguments of the wrong sort, which only dynamic properties can bring, give null.
 pub(crate) fn call<'v>(
+    world: World<'_>,
     function: Function,
     arguments: &[Value<'v>],
-    now: DateTimeOffset,
 ) -> Result<Value<'v>, EvalError> {
     use Function as F;
     let moment = |value: Option<DateTimeOffset>| value.map(Value::DateTimeOffset);
     let made = match (function, arguments) {
-        (F::Now, _) => Some(Value::DateTimeOffset(now)),
+        (F::Now, _) => Some(Value::DateTimeOffset(world.now)),
         (F::MinDateTime, _) => moment(end_of_time(1, 1, TimeOfDay::default())),
         (F::MaxDateTime, _) => {
             let last = TimeOfDay::new(23, 59, 59, 999_999_900_000).unwrap_or_default();
@@ -27,7 +26,9 @@ pub(crate) fn call<'v>(
             return Err(EvalError::unsupported(function.name()));
         }
         (F::MatchesPattern, [Value::String(text), Value::String(pattern)]) => {
-            return matches_pattern(text, pattern);
+            let patterns = &world.budget.patterns;
+            let matched = patterns.matches(world.budget, text, pattern);
+            return matched.map(Value::Boolean);
         }
         (F::Round | F::Floor | F::Ceiling, [number]) => return whole(function, number),
         (_, [Value::String(text), rest @ ..]) => of_text(function, text, rest),
@@ -89,12 +90,6 @@ fn substring(text: &str, from: i64, length: i64) -> String {
     };
     let length = usize::try_from(length.max(0)).unwrap_or(usize::MAX);
     text.chars().skip(skipped).take(length).collect()
-}
-
-fn matches_pattern<'v>(text: &str, pattern: &str) -> Result<Value<'v>, EvalError> {
-    let pattern = Regex::new(pattern)
-        .map_err(|error| EvalError::new(format!("`{pattern}` is not a pattern: {error}")))?;
-    Ok(Value::Boolean(pattern.is_match(text)))
 }
 
 fn of_date<'v>(function: Function, date: Date) -> Option<Value<'v>> {

@@ -17,6 +17,38 @@ pub(crate) fn items<'a>(model: &Model, value: &Value<'a>) -> Option<Vec<Value<'a
     }
 }
 
+/// What it costs to look for one collection in another, whose order can make each item meet each.
+pub(super) fn cost(function: Function, arguments: &[Value<'_>]) -> usize {
+    use Function as F;
+    match (function, arguments) {
+        (F::HasSubset | F::Contains | F::IndexOf, [all, part]) => {
+            let is_list =
+                |value: &Value<'_>| matches!(value, Value::List(_) | Value::Collection { .. });
+            if is_list(all) && is_list(part) {
+                size(all).saturating_mul(size(part))
+            } else {
+                0
+            }
+        }
+        _ => 0,
+    }
+}
+
+/// What it costs to work with a value, beside the one step that everything costs.
+pub(super) fn size(value: &Value<'_>) -> usize {
+    match value {
+        Value::String(text) => text.len() / 16,
+        Value::List(items) => items.iter().map(|item| 1 + size(item)).sum(),
+        Value::Collection { items, .. } => items.len(),
+        // Each member of an object is looked for among all of them.
+        Value::Object(object) => object.added.as_ref().map_or(0, |added| {
+            let sizes: usize = added.iter().map(|(_, value)| size(value)).sum();
+            added.len() * added.len() + sizes
+        }),
+        _ => 0,
+    }
+}
+
 /// Calls a function whose first argument is a collection; nothing where it takes none, or the rest does not fit.
 pub(crate) fn call<'a>(
     model: &Model,

@@ -13,6 +13,7 @@ mod names;
 mod object;
 mod order;
 mod path;
+mod pattern;
 pub(crate) mod read;
 mod search;
 mod segments;
@@ -130,14 +131,16 @@ impl<'a> Evaluator<'a> {
     fn link(&mut self, link: &'a Expr, left: Value<'a>) -> Result<Value<'a>, EvalError> {
         match link {
             Expr::Arithmetic(op, _, right) => arithmetic(*op, &left, &self.evaluate(right)?),
-            Expr::Compare(op, _, right) => Ok(compare(
-                self.world.model,
-                *op,
-                &left,
-                &self.evaluate(right)?,
-            )),
+            Expr::Compare(op, _, right) => {
+                let right = self.evaluate(right)?;
+                let both = items::size(&left) + items::size(&right);
+                self.world.budget.charge(both)?;
+                Ok(compare(self.world.model, *op, &left, &right))
+            }
             Expr::In(_, list) => {
+                let each = items::size(&left);
                 for item in list {
+                    self.world.budget.charge(each)?;
                     if equal(self.world.model, &left, &self.evaluate(item)?) {
                         return Ok(Value::Boolean(true));
                     }
@@ -146,6 +149,9 @@ impl<'a> Evaluator<'a> {
             }
             Expr::InCollection(_, collection) => {
                 let collection = self.evaluate(collection)?;
+                let each = 1 + items::size(&left);
+                let all = each.saturating_mul(items::size(&collection));
+                self.world.budget.charge(all)?;
                 let items = items::items(self.world.model, &collection);
                 let found = items.map(|items| {
                     let mut items = items.iter();
@@ -215,11 +221,13 @@ impl<'a> Evaluator<'a> {
             .collect();
         let arguments = arguments?;
         for argument in &arguments {
-            self.world.budget.charge(size(argument))?;
+            self.world.budget.charge(items::size(argument))?;
         }
+        let cost = items::cost(function, &arguments);
+        self.world.budget.charge(cost)?;
         match items::call(self.world.model, function, &arguments) {
             Some(made) => Ok(made),
-            None => function::call(function, &arguments, self.world.now),
+            None => function::call(self.world, function, &arguments),
         }
     }
 
@@ -245,7 +253,7 @@ impl<'a> Evaluator<'a> {
         let (start, rest) = match (first, rest) {
             ("$root", Some(rest)) => {
                 let (name, rest) = split(rest);
-                (self.root(name), rest)
+                (self.root(name)?, rest)
             }
             _ => (self.head(first)?, rest),
         };
@@ -256,25 +264,33 @@ impl<'a> Evaluator<'a> {
     }
 
     /// What an entity set or a singleton has (URL conventions 5.1.1.14.5).
-    fn root(&self, name: &str) -> Value<'a> {
+    fn root(&self, name: &str) -> Result<Value<'a>, EvalError> {
         let world = self.world;
-        match world.model.entity_set(name) {
-            Some(set) => Value::List(store::entities(world, set)),
+        Ok(match world.model.entity_set(name) {
+            Some(set) => {
+                world.budget.charge(world.store.rows(&set.name).len())?;
+                Value::List(store::entities(world, set))
+            }
             None => store::singleton(world, name).map_or(Value::Null, Value::Object),
-        }
+        })
     }
 
     /// What a path begins with.
     fn head(&mut self, first: &'a str) -> Result<Value<'a>, EvalError> {
         let variable = self.variables.iter().rev().find(|(name, _)| *name == first);
         match (variable, first) {
-            (Some((_, value)), _) => Ok(value.clone()),
-            (None, "$it") => Ok(self.it.clone()),
-            (None, "$this") => Ok(self.here.clone()),
+            (Some((_, value)), _) => self.copy(value),
+            (None, "$it") => self.copy(&self.it),
+            (None, "$this") => self.copy(&self.here),
             (None, name) if name.starts_with('@') && !name.contains('.') => self.alias(name),
             (None, name) if name.starts_with('$') => Err(EvalError::unsupported(name)),
             (None, name) => path::step(self.world, &self.here, name),
         }
+    }
+
+    fn copy(&self, value: &Value<'a>) -> Result<Value<'a>, EvalError> {
+        self.world.budget.charge(items::size(value))?;
+        Ok(value.clone())
     }
 
     /// An alias without a value is null (URL conventions 5.3).
@@ -329,6 +345,7 @@ impl<'a> Evaluator<'a> {
         variable: &'a str,
         body: Option<&'a Expr>,
     ) -> Result<Value<'a>, EvalError> {
+        self.world.budget.charge(items::size(over))?;
         let Some(items) = items::items(self.world.model, over) else {
             return Ok(Value::Boolean(kind == LambdaKind::All));
         };
@@ -352,14 +369,4 @@ impl<'a> Evaluator<'a> {
 fn split(path: &str) -> (&str, Option<&str>) {
     path.split_once('/')
         .map_or((path, None), |(first, rest)| (first, Some(rest)))
-}
-
-/// What it costs to work with a value, beside the one step that everything costs.
-fn size(value: &Value<'_>) -> usize {
-    match value {
-        Value::String(text) => text.len() / 16,
-        Value::List(items) => items.len(),
-        Value::Collection { items, .. } => items.len(),
-        _ => 0,
-    }
 }

@@ -4,26 +4,47 @@ use odata_core::edm::PrimitiveType;
 use odata_core::expr::Search;
 use odata_csdl::model::Model;
 
-use crate::eval::{Value, read};
+use crate::eval::{EvalError, Value, World, read};
 use crate::shape::{self, Declared, Member, Shape};
 
 /// Whether the search finds the row: a term is found where a text contains it, whatever the case.
-pub(crate) fn matches(model: &Model, row: &Value<'_>, search: &Search) -> bool {
+///
+/// # Errors
+/// When the request has no steps left to read the texts of the row for another term.
+pub(crate) fn matches(
+    world: World<'_>,
+    row: &Value<'_>,
+    search: &Search,
+) -> Result<bool, EvalError> {
     let mut texts = Vec::new();
-    collect(model, row, &mut texts);
-    holds(&texts, search)
+    collect(world.model, row, &mut texts);
+    let cost = 1 + texts.iter().map(|text| 1 + text.len() / 16).sum::<usize>();
+    world.budget.charge(cost)?;
+    let charge = || world.budget.charge(cost);
+    holds(&texts, search, &charge)
 }
 
-fn holds(texts: &[String], search: &Search) -> bool {
-    match search {
+fn holds(
+    texts: &[String],
+    search: &Search,
+    charge: &dyn Fn() -> Result<(), EvalError>,
+) -> Result<bool, EvalError> {
+    let (all, decides) = match search {
         Search::Term(term) | Search::Incomplete(term) => {
+            charge()?;
             let term = term.to_lowercase();
-            texts.iter().any(|text| text.contains(&term))
+            return Ok(texts.iter().any(|text| text.contains(&term)));
         }
-        Search::Not(inner) => !holds(texts, inner),
-        Search::And(all) => all.iter().all(|one| holds(texts, one)),
-        Search::Or(all) => all.iter().any(|one| holds(texts, one)),
+        Search::Not(inner) => return Ok(!holds(texts, inner, charge)?),
+        Search::And(all) => (all, false),
+        Search::Or(all) => (all, true),
+    };
+    for one in all {
+        if holds(texts, one, charge)? == decides {
+            return Ok(decides);
+        }
     }
+    Ok(!decides)
 }
 
 /// Collects every text of the row in lower case; what navigation leads to is not part of it.

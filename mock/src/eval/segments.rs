@@ -13,7 +13,7 @@ impl<'a> Evaluator<'a> {
         if let [Segment::Name(first), Segment::Name(name), ..] = segments.as_slice()
             && first == "$root"
         {
-            at = Some(self.root(name));
+            at = Some(self.root(name)?);
             segments.nth(1);
         }
         for segment in segments {
@@ -86,9 +86,12 @@ impl<'a> Evaluator<'a> {
         filter: Option<&'a Expr>,
         search: Option<&Search>,
     ) -> Result<Vec<Value<'a>>, EvalError> {
+        self.world.budget.charge(items::size(from))?;
         let mut found = Vec::new();
         for item in items::items(self.world.model, from).unwrap_or_default() {
-            if search.is_some_and(|search| !matches(self.world.model, &item, search)) {
+            if let Some(search) = search
+                && !matches(self.world, &item, search)?
+            {
                 continue;
             }
             let outer = std::mem::replace(&mut self.here, item.clone());

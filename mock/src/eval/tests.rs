@@ -384,10 +384,12 @@ fn searches() {
         let set = model.entity_set("things").unwrap();
         let parsed = parse_search(search).unwrap();
         let store = service.store.read().unwrap();
-        let found = store
-            .rows("things")
-            .iter()
-            .filter(|row| matches(model, &store::value_of(model, set, row), &parsed));
+        let budget = Budget::default();
+        let world = world(&service, &store, &budget);
+        let found = store.rows("things").iter().filter(|row| {
+            let row = store::value_of(model, set, row);
+            matches(world, &row, &parsed).unwrap()
+        });
         let keys: Vec<i64> = found.map(|row| row["id"].as_i64().unwrap()).collect();
         assert_eq!(keys, wanted, "{search}");
     }

@@ -7,6 +7,7 @@ use odata_core::edm::DateTimeOffset;
 use odata_csdl::model::Model;
 
 use crate::eval::EvalError;
+use crate::eval::pattern::Patterns;
 use crate::operation::Closure;
 use crate::store::Store;
 
@@ -25,9 +26,10 @@ pub(crate) struct World<'a> {
     pub(crate) operations: &'a BTreeMap<String, Closure>,
 }
 
-/// The steps that a request has left.
+/// The steps that a request has left, and what it need not take again.
 pub(crate) struct Budget {
     left: Cell<u64>,
+    pub(super) patterns: Patterns,
 }
 
 impl Default for Budget {
@@ -40,6 +42,7 @@ impl Budget {
     pub(crate) fn of(steps: u64) -> Self {
         Budget {
             left: Cell::new(steps),
+            patterns: Patterns::default(),
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) fn grouped<'a>(
     items: Vec<Value<'a>>,
 ) -> Result<Vec<Value<'a>>, Fault> {
     let mut made = Vec::new();
-    for paths in choices(by)? {
+    for paths in choices(context, by)? {
         for group in groups(context, &paths, &items)? {
             let mut members = Vec::new();
             for (path, value) in paths.iter().zip(group.key) {
@@ -53,7 +53,13 @@ pub(super) fn grouped<'a>(
 }
 
 /// The lists of paths to group by: one, or several where something is rolled up (Data Aggregation 6.3).
-fn choices(by: &[Grouping]) -> Result<Vec<Vec<&str>>, Fault> {
+///
+/// Rollups multiply each other, so that each list costs what it holds before any item is looked at.
+fn choices<'b>(context: &Context<'_>, by: &'b [Grouping]) -> Result<Vec<Vec<&'b str>>, Fault> {
+    let charge = |steps| {
+        let charged = context.world.budget.charge(steps);
+        charged.map_err(|error| Fault::evaluation(&error, "$apply"))
+    };
     let mut choices: Vec<Vec<&str>> = vec![Vec::new()];
     for grouping in by {
         match grouping {
@@ -68,6 +74,7 @@ fn choices(by: &[Grouping]) -> Result<Vec<Vec<&str>>, Fault> {
                 for length in (1..=names.len()).rev() {
                     for choice in &choices {
                         let part = names.get(..length).unwrap_or_default();
+                        charge(16 + 4 * (choice.len() + length))?;
                         more.push(choice.iter().chain(part).copied().collect());
                     }
                 }

@@ -39,10 +39,7 @@ fn one<'a>(
     match transformation {
         T::Identity => Ok(items),
         T::Filter(filter) => context.filtered(filter, items, "$apply"),
-        T::Search(search) => {
-            items.retain(|item| eval::matches(context.world.model, item, search));
-            Ok(items)
-        }
+        T::Search(search) => context.searched(search, items, "$apply"),
         T::OrderBy(by) => {
             let evaluator = |item| context.evaluator(item);
             eval::sort(context.world, evaluator, items, by)
