@@ -171,7 +171,13 @@ fn case(f: &mut Formatter<'_>, cases: &[(Expr, Expr)]) -> fmt::Result {
 /// Whether the last thing that is printed of an expression may be the hour of a time of day, or its minute.
 fn ends_like_time(expr: &Expr) -> bool {
     match expr {
-        Expr::Literal(Literal::Int(10..=99) | Literal::TimeOfDay(_) | Literal::Decimal(_)) => true,
+        Expr::Literal(Literal::Int(10..=99) | Literal::TimeOfDay(_)) => true,
+        // A decimal that is printed like such a number is read as one.
+        Expr::Literal(Literal::Decimal(number)) => {
+            let text = number.to_string();
+            text.parse()
+                .is_ok_and(|number: u8| (10..=99).contains(&number))
+        }
         Expr::Compare(_, _, right) | Expr::Arithmetic(_, _, right) => ends_like_time(right),
         Expr::Logic(_, terms) => terms.last().is_some_and(ends_like_time),
         _ => false,
