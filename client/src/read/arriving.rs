@@ -111,6 +111,11 @@ impl Arriving {
         self.page.items()
     }
 
+    /// What tells the first item from others.
+    pub(crate) fn first(&self) -> Option<u64> {
+        self.page.first()
+    }
+
     /// The next link, as soon as it has arrived, wherever it stands. It is a guess until all is read.
     pub(crate) fn next_link(&mut self) -> Option<&str> {
         if self.page.envelope.next_link.is_some() {
