@@ -5,6 +5,8 @@ mod builder;
 mod credential;
 mod exchange;
 mod hosts;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+mod patience;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 

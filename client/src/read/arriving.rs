@@ -136,6 +136,11 @@ impl Arriving {
         found.as_deref()
     }
 
+    /// Whether the way to the service failed before all of it arrived.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.answer.body.is_cut()
+    }
+
     /// What has arrived and was not looked at, and what is still to come.
     pub(crate) fn body(&mut self) -> &mut Body {
         &mut self.answer.body
