@@ -59,6 +59,7 @@ mod tests {
             assert!(!is_over);
             // The program does something else.
             std::thread::sleep(2 * LIMIT);
+            tokio::time::sleep(LIMIT / 10).await;
         }
         patience.renew();
         let start = Instant::now();
