@@ -172,6 +172,11 @@ impl Error {
         self.has_status(StatusCode::PRECONDITION_FAILED)
     }
 
+    /// Whether the way to the service failed, and not what it said.
+    pub(crate) fn is_transport(&self) -> bool {
+        matches!(self.0.kind, Kind::Transport(_))
+    }
+
     /// Whether time ran out.
     pub fn is_timeout(&self) -> bool {
         matches!(&self.0.kind, Kind::Transport(error) if error.is_timeout())

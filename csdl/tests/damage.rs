@@ -179,6 +179,11 @@ fn time_is_bounded() {
         format!("<a>{}</a>", "&amp;".repeat(300_000)),
         format!("<a b='{}'/>", "&#65;\t".repeat(200_000)),
         format!("<a>{}", "<!-- -->".repeat(200_000)),
+        format!(
+            "<a>{}x{}</a>",
+            " ".repeat(1_000_000),
+            "<b/>".repeat(200_000)
+        ),
     ];
     for text in hostile {
         let start = std::time::Instant::now();

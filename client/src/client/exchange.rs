@@ -7,15 +7,16 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
-    RETRY_AFTER, USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER,
+    USER_AGENT,
 };
 use http::{HeaderMap, Method, Request, StatusCode};
 use odata_core::transport::{BoxFuture, RequestBody, ResponseBody};
 use url::Url;
 
 use super::Client;
-use crate::error::{Error, Kind, Result, shown, shown_text};
+use super::redirect::redirect;
+use crate::error::{Error, Kind, Result};
 use crate::read::Body;
 use crate::service_error::{ServiceError, described};
 
@@ -27,9 +28,6 @@ const MINIMAL_JSON: HeaderValue =
     HeaderValue::from_static("application/json;odata.metadata=minimal");
 const AGENT: HeaderValue =
     HeaderValue::from_static(concat!("odata-rs/", env!("CARGO_PKG_VERSION")));
-
-/// Behind the path of a question that is asked by `POST` (URL conventions 4.17).
-pub(crate) const QUERY: &str = "/$query";
 
 /// How many redirects are followed, one after the other.
 const MAX_REDIRECTS: usize = 10;
@@ -78,24 +76,6 @@ impl Outgoing {
             url,
             headers: HeaderMap::from_iter([(ACCEPT, accept)]),
             body: RequestBody::empty(),
-        }
-    }
-}
-
-impl Outgoing {
-    /// Whether it is a question, though it is asked by `POST`: it changes nothing, and may be asked again.
-    fn is_query(&self) -> bool {
-        self.method == Method::POST && self.url.path().ends_with(QUERY)
-    }
-
-    /// The answer to it is to be got there.
-    fn answered_at(mut self, url: Url) -> Self {
-        self.headers.remove(CONTENT_TYPE);
-        Outgoing {
-            method: Method::GET,
-            url,
-            body: RequestBody::empty(),
-            ..self
         }
     }
 }
@@ -261,10 +241,7 @@ impl Client {
             let response = self.shared.transport.send(request).await?;
             if let Some(to) = redirect(response.status(), response.headers(), &outgoing.url)? {
                 self.check_redirect(&outgoing, response.status(), &to)?;
-                match outgoing.is_query() && !is_same_request(response.status(), &to) {
-                    true => outgoing = outgoing.answered_at(to),
-                    false => outgoing.url = to,
-                }
+                outgoing = outgoing.redirected(response.status(), to);
                 continue;
             }
             let (head, body) = response.into_parts();
@@ -283,27 +260,6 @@ impl Client {
         Err(Error::link(format!(
             "more than {MAX_REDIRECTS} redirects, one after the other"
         )))
-    }
-
-    /// What has a body is sent on only to the service, and a change only where the redirect says that it is the same request.
-    fn check_redirect(&self, outgoing: &Outgoing, status: StatusCode, to: &Url) -> Result<()> {
-        if outgoing.method == Method::GET {
-            return Ok(());
-        }
-        let same_request = matches!(status.as_u16(), 307 | 308);
-        let what = match outgoing.is_query() {
-            true => "query",
-            false => "change",
-        };
-        match self.shared.hosts.check(to) {
-            Ok(()) if same_request || outgoing.is_query() => Ok(()),
-            Ok(()) => Err(Error::link(format!(
-                "the change was answered with a redirect ({status}), so it is not known whether it was made"
-            ))),
-            Err(reason) => Err(Error::link(format!(
-                "the {what} was redirected to {reason}, so it was not sent there"
-            ))),
-        }
     }
 
     async fn request(&self, outgoing: &Outgoing) -> Result<Request<RequestBody>> {
@@ -360,46 +316,6 @@ impl Client {
             whole.extend_from_slice(&piece);
         }
         Ok(whole.freeze())
-    }
-}
-
-/// Where a redirect leads. One from https to http is not followed: what is asked would be readable by anyone.
-fn redirect(status: StatusCode, headers: &HeaderMap, from: &Url) -> Result<Option<Url>> {
-    let is_redirect = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
-    let Some(location) = headers.get(LOCATION).filter(|_| is_redirect) else {
-        return Ok(None);
-    };
-    let location = location
-        .to_str()
-        .map_err(|_| Error::link("the redirect's location is not readable"))?;
-    let to = from.join(location).map_err(|error| {
-        Error::link(format!(
-            "the redirect to `{}` leads nowhere: {error}",
-            shown_text(location)
-        ))
-    })?;
-    if !to.username().is_empty() || to.password().is_some() {
-        return Err(Error::link(
-            "the redirect leads to a URL with a user name, so it is not followed",
-        ));
-    }
-    let downgrade = from.scheme() == "https" && to.scheme() != "https";
-    if downgrade || !matches!(to.scheme(), "http" | "https") {
-        return Err(Error::link(format!(
-            "the redirect to `{}` leaves https, so it is not followed",
-            shown(&to)
-        )));
-    }
-    Ok(Some(to))
-}
-
-/// Whether a question that was asked by `POST` is to be asked so again: older servers mean that by the other two, when they name the
-/// place of such questions (RFC 9110, 15.4).
-fn is_same_request(status: StatusCode, to: &Url) -> bool {
-    match status.as_u16() {
-        307 | 308 => true,
-        301 | 302 => to.path().ends_with(QUERY),
-        _ => false,
     }
 }
 

@@ -5,6 +5,9 @@ mod builder;
 mod credential;
 mod exchange;
 mod hosts;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+mod patience;
+mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 
@@ -18,8 +21,9 @@ use url::Url;
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
 pub use credential::{BearerToken, Credential, CredentialError};
-pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing, QUERY};
+pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing};
 pub(crate) use hosts::Hosts;
+pub(crate) use redirect::QUERY;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 

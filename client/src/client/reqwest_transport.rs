@@ -1,6 +1,13 @@
 //! The transport over reqwest.
 
 use std::error::Error as StdError;
+#[cfg(not(target_arch = "wasm32"))]
+use std::future::poll_fn;
+#[cfg(not(target_arch = "wasm32"))]
+use std::pin::pin;
+#[cfg(not(target_arch = "wasm32"))]
+use std::task::Poll;
+use std::time::Duration;
 
 use futures_core::Stream;
 use futures_util::TryStreamExt;
@@ -9,13 +16,20 @@ use odata_core::transport::{
     BoxFuture, ByteStream, RequestBody, ResponseBody, Transport, TransportError,
 };
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::patience::Patience;
 use crate::error::{Error, Result};
 
 /// Sends requests with reqwest: HTTP/1.1 and HTTP/2, rustls, gzip, the proxy that the environment names.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// How long is waited for a head, and for each piece of a body. The client's own timeout would count the time in which the program
+    /// works on what came before.
+    patience: Option<Duration>,
 }
+
+const PATIENCE: Duration = Duration::from_secs(120);
 
 impl ReqwestTransport {
     /// A transport of its own, with a pool of its own.
@@ -28,17 +42,22 @@ impl ReqwestTransport {
         let builder = builder
             // The client follows redirects itself, since it knows which hosts may see the credential.
             .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(std::time::Duration::from_secs(30))
-            .read_timeout(std::time::Duration::from_secs(120));
+            .connect_timeout(Duration::from_secs(30));
         match builder.build() {
-            Ok(client) => Ok(ReqwestTransport { client }),
+            Ok(client) => Ok(ReqwestTransport {
+                client,
+                patience: Some(PATIENCE),
+            }),
             Err(error) => Err(Error::setup(format!("reqwest: {}", chain(&error)))),
         }
     }
 
-    /// A transport over a client that is already set up; it must not follow redirects.
+    /// A transport over a client that is already set up; it must not follow redirects. How long it waits is its own business.
     pub fn from_client(client: reqwest::Client) -> Self {
-        ReqwestTransport { client }
+        ReqwestTransport {
+            client,
+            patience: None,
+        }
     }
 }
 
@@ -47,18 +66,18 @@ impl Transport for ReqwestTransport {
         &self,
         request: Request<RequestBody>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        let client = self.client.clone();
+        let (client, patience) = (self.client.clone(), self.patience);
         Box::pin(async move {
             let request = announced(request).map(sendable);
             let request = reqwest::Request::try_from(request).map_err(transport_error)?;
-            let response = client.execute(request).await.map_err(transport_error)?;
+            let response = in_time(client.execute(request), patience).await?;
             let mut answer = Response::builder().status(response.status());
             if let Some(headers) = answer.headers_mut() {
                 headers.clone_from(response.headers());
             }
-            let pieces = response.bytes_stream().map_err(transport_error);
+            let pieces = boxed(response.bytes_stream().map_err(transport_error));
             answer
-                .body(ResponseBody::streamed(boxed(pieces)))
+                .body(ResponseBody::streamed(patient(pieces, patience)))
                 .map_err(TransportError::other)
         })
     }
@@ -70,6 +89,59 @@ fn boxed(
     + 'static,
 ) -> ByteStream {
     Box::pin(pieces)
+}
+
+/// The answer, if its head comes in time.
+#[cfg(not(target_arch = "wasm32"))]
+async fn in_time(
+    asked: impl Future<Output = reqwest::Result<reqwest::Response>>,
+    patience: Option<Duration>,
+) -> Result<reqwest::Response, TransportError> {
+    let mut asked = pin!(asked);
+    let mut patience = patience.map(Patience::new);
+    poll_fn(|cx| match (asked.as_mut().poll(cx), &mut patience) {
+        (Poll::Pending, Some(patience)) => patience.poll(cx).map(|()| Err(waited())),
+        (Poll::Pending, None) => Poll::Pending,
+        (Poll::Ready(answer), _) => Poll::Ready(answer.map_err(transport_error)),
+    })
+    .await
+}
+
+/// The pieces of a body, as long as each comes in time.
+#[cfg(not(target_arch = "wasm32"))]
+fn patient(mut pieces: ByteStream, patience: Option<Duration>) -> ByteStream {
+    let Some(mut patience) = patience.map(Patience::new) else {
+        return pieces;
+    };
+    boxed(futures_util::stream::poll_fn(move |cx| {
+        match pieces.as_mut().poll_next(cx) {
+            Poll::Pending => patience.poll(cx).map(|()| Some(Err(waited()))),
+            ready => {
+                patience.renew();
+                ready
+            }
+        }
+    }))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[cold]
+fn waited() -> TransportError {
+    TransportError::timeout("nothing came in time")
+}
+
+/// A browser waits as long as it thinks right.
+#[cfg(target_arch = "wasm32")]
+async fn in_time(
+    asked: impl Future<Output = reqwest::Result<reqwest::Response>>,
+    _: Option<Duration>,
+) -> Result<reqwest::Response, TransportError> {
+    asked.await.map_err(transport_error)
+}
+
+#[cfg(target_arch = "wasm32")]
+fn patient(pieces: ByteStream, _: Option<Duration>) -> ByteStream {
+    pieces
 }
 
 /// Says how long a streamed body is, where that is known: some servers take no chunked form.

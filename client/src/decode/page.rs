@@ -1,5 +1,7 @@
 //! The envelope of a collection (OData JSON 13).
 
+use std::collections::HashSet;
+
 use odata_core::edm::Json;
 
 use crate::json::{Fault, Reader};
@@ -12,7 +14,7 @@ pub(crate) struct Envelope {
     pub(crate) delta_link: Option<String>,
     pub(crate) context: Option<String>,
     /// What else there was, kept when it was asked for.
-    pub(crate) annotations: Vec<(String, Json)>,
+    annotations: Vec<(String, Json)>,
     /// The service said that it failed while it wrote the page.
     pub(crate) failed: bool,
 }
@@ -55,14 +57,28 @@ impl Envelope {
             Some("context") => self.context = optional_string(reader).map_err(within)?,
             _ if reader.manner.annotations => {
                 let json = Json::from_text(reader.raw().map_err(within)?);
-                self.annotations.retain(|(known, _)| known != name);
                 self.annotations.push((name.to_owned(), json));
             }
             _ => reader.skip().map_err(within)?,
         }
         Ok(())
     }
+
+    /// The annotations; the last one counts of those that have the same name.
+    pub(crate) fn take_annotations(&mut self) -> Vec<(String, Json)> {
+        let mut all = std::mem::take(&mut self.annotations);
+        let mut known = HashSet::with_capacity(all.len());
+        let mut lasts: Vec<bool> = all
+            .iter()
+            .rev()
+            .map(|(name, _)| known.insert(&**name))
+            .collect();
+        // From the back on, which is where the list is taken from.
+        all.retain(|_| lasts.pop().unwrap_or_default());
+        all
+    }
 }
+
 fn optional_string(reader: &mut Reader<'_>) -> Result<Option<String>, Fault> {
     if reader.null() {
         Ok(None)
@@ -103,5 +119,26 @@ mod tests {
             assert!(said.contains(&of(version)), "{said}");
         }
         assert_eq!(refused("more"), None);
+    }
+
+    #[test]
+    fn of_annotations_with_the_same_name_the_last_one_counts() {
+        let mut envelope = Envelope::default();
+        let mut read = |name: &str, value: &str| {
+            let mut reader = Reader::new(value);
+            reader.manner.annotations = true;
+            envelope.member(name, &mut reader).unwrap();
+        };
+        for at in 0..20_000 {
+            read(&format!("@a{at}"), "0");
+        }
+        for (name, value) in [("@a7", "1"), ("@b", "2"), ("@a7", "3")] {
+            read(name, value);
+        }
+        let kept = envelope.take_annotations();
+        assert_eq!(kept.len(), 20_001);
+        let last = kept.iter().rev().take(2);
+        let last: Vec<_> = last.map(|(name, value)| (&**name, value.text())).collect();
+        assert_eq!(last, [("@a7", "3"), ("@b", "2")]);
     }
 }

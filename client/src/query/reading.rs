@@ -104,7 +104,8 @@ impl<E, T> Query<E, T> {
     }
 
     /// Every row, in pages of so many that are asked for by `$top` and `$skip`: for a service that gives no next links. It ends at a page
-    /// that is not full. A [`top`](Self::top) holds for all pages together.
+    /// that is not full. A [`top`](Self::top) holds for all pages together. A service that passes over `$top` or `$skip` ends it with an
+    /// error: a page with more rows than were asked for, or one that begins as the one before it (looked at where rows are whole).
     ///
     /// What is inserted or deleted meanwhile moves the rows of later pages, and so does a service whose order is not stable: give it an order
     /// ([`order_by`](Self::order_by)) that settles everything, such as one that ends with the key.

@@ -111,6 +111,11 @@ impl Arriving {
         self.page.items()
     }
 
+    /// What tells the first item from others.
+    pub(crate) fn first(&self) -> Option<u64> {
+        self.page.first()
+    }
+
     /// The next link, as soon as it has arrived, wherever it stands. It is a guess until all is read.
     pub(crate) fn next_link(&mut self) -> Option<&str> {
         if self.page.envelope.next_link.is_some() {
@@ -129,6 +134,11 @@ impl Arriving {
             }
         });
         found.as_deref()
+    }
+
+    /// Whether the way to the service failed before all of it arrived.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.answer.body.is_cut()
     }
 
     /// What has arrived and was not looked at, and what is still to come.

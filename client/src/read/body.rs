@@ -57,6 +57,11 @@ impl Body {
         matches!(self.end, End::Reached)
     }
 
+    /// Whether the way to the service failed before all of it arrived.
+    pub(crate) fn is_cut(&self) -> bool {
+        matches!(&self.end, End::Broken(Some(error)) if error.is_transport())
+    }
+
     /// Whether nothing can be done before more arrives.
     pub(crate) fn is_waited_for(&self) -> bool {
         self.length == 0 && !self.has_stopped()

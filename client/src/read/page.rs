@@ -1,5 +1,7 @@
 //! A page, read item by item from as much of it as has arrived (OData JSON 4.0, 12).
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use super::scan::Scan;
 use super::text::Text;
 use crate::decode::Envelope;
@@ -14,6 +16,8 @@ pub(crate) struct Page {
     /// How many items were read, and how long the last one was.
     items: usize,
     item_bytes: usize,
+    /// The hash of the first item's text.
+    first: Option<u64>,
     /// How far the end of an item was looked for that has not arrived.
     scan: Option<Scan>,
     /// How much was unread when a member of the envelope could not be read.
@@ -63,6 +67,11 @@ impl Page {
     /// Whether anything came but blanks.
     pub(crate) fn has_begun(&self) -> bool {
         self.place != Place::Start
+    }
+
+    /// What tells the first item from others.
+    pub(crate) fn first(&self) -> Option<u64> {
+        self.first
     }
 
     /// How long the last item was that was read.
@@ -131,7 +140,11 @@ impl Page {
         let start = text.window().1;
         match self.attempt(text, 2, whole, item) {
             Some(Ok(())) => {
-                self.item_bytes = text.window().1 - start;
+                let (window, end) = text.window();
+                self.item_bytes = end - start;
+                if self.items == 0 {
+                    self.first = window.get(start..end).map(hash);
+                }
                 self.scan = None;
                 self.items += 1;
                 self.place = Place::AfterItem;
@@ -278,6 +291,12 @@ impl Page {
         text.read_to(end);
         Some(Ok(()))
     }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.trim_ascii().hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]

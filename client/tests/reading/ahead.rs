@@ -163,3 +163,29 @@ fn a_link_within_an_item_is_not_that_of_the_page() {
     assert!(ready(files.next()).is_none());
     assert_eq!(script.asked(), ["libraryfiles"]);
 }
+
+#[test]
+fn a_page_that_was_cut_off_ahead_is_asked_for_again() {
+    let first = page(&["a", "b"], NEXT);
+    let cut = vec![text("{\"value\":[{\"fileName\":\"c\"}"), Piece::Broken];
+    let script = Script::default()
+        .page("libraryfiles", vec![text(&first)])
+        .page(NEXT, cut);
+    let mut files = script.client().library_files().stream();
+    assert_eq!(ready(files.next()).unwrap().unwrap().file_name, "a");
+    assert_eq!(script.asked(), ["libraryfiles", NEXT]);
+    let script = script.page(NEXT, second());
+    for name in ["b", "c"] {
+        assert_eq!(ready(files.next()).unwrap().unwrap().file_name, name);
+    }
+    assert!(ready(files.next()).is_none());
+    assert_eq!(script.asked(), ["libraryfiles", NEXT, NEXT]);
+
+    let script = script.page(NEXT, vec![Piece::Broken]);
+    let mut files = script.client().library_files().stream();
+    for name in ["a", "b"] {
+        assert_eq!(ready(files.next()).unwrap().unwrap().file_name, name);
+    }
+    assert!(ready(files.next()).unwrap().unwrap_err().is_decode());
+    assert_eq!(script.asked().len(), 6, "it is asked for again once");
+}

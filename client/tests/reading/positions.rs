@@ -234,3 +234,64 @@ fn a_question_that_is_redirected_is_no_change() {
     );
     assert_eq!(script.asked().len(), 1);
 }
+
+#[test]
+fn a_service_that_passes_over_what_pages_are_asked_by_is_found_out() {
+    let page = |names: &[&str], more: &str| {
+        let rows = crate::scripted::rows(names);
+        vec![text(&format!("{{\"value\":[ {rows} ]{more}}}"))]
+    };
+    let (first, second) = ("libraryfiles?$top=2", "libraryfiles?$top=2&$skip=2");
+    let link = r#","@odata.nextLink":"x""#;
+    for (one, two, rows, says) in [
+        (
+            page(&["a", "b", "c"], ""),
+            page(&[], ""),
+            3,
+            "passes over `$top`",
+        ),
+        (
+            page(&["a", "b"], ""),
+            page(&["a", "b"], ""),
+            4,
+            "passes over `$skip`",
+        ),
+        (
+            page(&["a", "b"], ""),
+            page(&[], link),
+            2,
+            "`stream` follows",
+        ),
+    ] {
+        let script = Script::default().page(first, one).page(second, two);
+        let mut files = script.client().library_files().query().stream_by_skip(2);
+        for _ in 0..rows {
+            assert!(ready(files.next()).unwrap().is_ok(), "{says}");
+        }
+        let error = ready(files.next()).unwrap().unwrap_err();
+        assert!(
+            error.is_decode() && error.to_string().contains(says),
+            "{error}"
+        );
+        assert!(ready(files.next()).is_none());
+    }
+    // Selected rows may well be the same.
+    let script = Script::default()
+        .page(
+            "libraryfiles?$select=fileName&$top=2",
+            page(&["a", "a"], ""),
+        )
+        .page(
+            "libraryfiles?$select=fileName&$top=2&$skip=2",
+            page(&["a"], ""),
+        );
+    let files = script
+        .client()
+        .library_files()
+        .select(LibraryFile::FILE_NAME);
+    let mut files = files.stream_by_skip(2);
+    for _ in 0..3 {
+        assert_eq!(ready(files.next()).unwrap().unwrap(), "a");
+    }
+    assert!(ready(files.next()).is_none());
+}

@@ -87,7 +87,8 @@ fn signature(cx: &Context<'_, '_>, one: &Function<'_>) -> Option<Signature> {
         _ => {
             let value = value(cx, &answer.ty)?;
             let value = match (many, answer.nullable) {
-                (true, _) => format!("Vec<{value}>"),
+                (true, true) => format!("Vec<Option<{value}>>"),
+                (true, false) => format!("Vec<{value}>"),
                 (false, true) => format!("Option<{value}>"),
                 (false, false) => value,
             };

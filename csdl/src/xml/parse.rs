@@ -91,6 +91,8 @@ struct Open {
     at: usize,
     /// How many namespace bindings were in scope outside it.
     outer_bindings: usize,
+    /// Whether its text so far is more than blanks; it is looked at once, and not at each child's end.
+    has_text: bool,
 }
 
 struct Parser<'a> {
@@ -188,6 +190,7 @@ impl<'a> Parser<'a> {
         self.open.push(Open {
             at: self.tree.nodes.len(),
             outer_bindings,
+            has_text: false,
         });
         self.tree.nodes.push(Node {
             name: local,
@@ -295,8 +298,11 @@ impl<'a> Parser<'a> {
             )
         })?;
         let source = self.source;
-        let open = self.open.last();
-        match open.and_then(|open| self.tree.nodes.get_mut(open.at)) {
+        let open = self.open.last_mut().map(|open| {
+            open.has_text = open.has_text || !is_blank(&text);
+            open.at
+        });
+        match open.and_then(|at| self.tree.nodes.get_mut(at)) {
             Some(element) => {
                 if element.text.is_empty() {
                     element.text_span = Span::new(source, start, end);
@@ -322,7 +328,10 @@ impl<'a> Parser<'a> {
     }
 
     fn close(&mut self, end: usize) {
-        let Some(Open { at, outer_bindings }) = self.open.pop() else {
+        let Some(Open {
+            at, outer_bindings, ..
+        }) = self.open.pop()
+        else {
             return;
         };
         self.bindings.truncate(outer_bindings);
@@ -332,10 +341,8 @@ impl<'a> Parser<'a> {
             node.span = node.span.to(end);
             node.end = behind;
         }
-        let parent = self.open.last();
-        if let Some(parent) = parent.and_then(|open| self.tree.nodes.get_mut(open.at))
-            && is_blank(&parent.text)
-        {
+        let parent = self.open.last().filter(|open| !open.has_text);
+        if let Some(parent) = parent.and_then(|open| self.tree.nodes.get_mut(open.at)) {
             // Blanks between children are nobody's value; kept, they would double the memory.
             parent.text = Cow::Borrowed("");
         }

@@ -26,7 +26,7 @@ pub(crate) enum Turned {
     Arriving(Box<Arriving>),
     /// It failed.
     Failed(Error),
-    /// It is another page than the one that is next.
+    /// It is another page than the one that is next, or the way to the service failed, which was nobody's loss yet.
     Other,
 }
 
@@ -59,6 +59,9 @@ impl Ahead {
         }
         match self.state {
             State::Asked(asked) => Turned::Asked(asked),
+            // A connection that nobody reads from is given up by many services, and by what stands between.
+            State::Arriving(page) if page.is_cut() => Turned::Other,
+            State::Failed(error) if error.is_transport() => Turned::Other,
             State::Arriving(page) => Turned::Arriving(page),
             State::Failed(error) => Turned::Failed(error),
         }

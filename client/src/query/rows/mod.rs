@@ -168,13 +168,13 @@ pub(super) async fn ask_with<T>(
     let mut page = Arriving::ask(client, url, wishes).await?;
     let mut items = Vec::new();
     poll_fn(|cx| page.poll_all(cx, &mut |reader| shape.read_onto(&mut items, reader))).await?;
-    let (envelope, url) = page.into_parts();
+    let (mut envelope, url) = page.into_parts();
     let page = Page {
         items,
+        annotations: envelope.take_annotations(),
         count: envelope.count,
         next_link: envelope.next_link,
         context: envelope.context,
-        annotations: envelope.annotations,
     };
     Ok((page, url))
 }

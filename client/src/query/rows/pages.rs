@@ -39,6 +39,8 @@ pub(crate) struct Pages {
     /// How many of its rows were given, and how many are passed over since they were given before.
     taken: u64,
     passed: u64,
+    /// What tells the first row of the page before this one from others.
+    first: Option<u64>,
     count: Option<u64>,
     delta_link: Option<Url>,
 }
@@ -66,6 +68,7 @@ impl Pages {
             read_ahead: READ_AHEAD,
             taken: 0,
             passed: 0,
+            first: None,
             count: None,
             delta_link: None,
         }
@@ -242,7 +245,8 @@ impl Pages {
             let link = self.client.next_url(&base(&self.client, &page), &link);
             self.delta_link = Some(link.map_err(named)?);
         }
-        let next = self.paging.next(&self.client, asked, &mut page);
+        let first = &mut self.first;
+        let next = self.paging.next(&self.client, asked, &mut page, first);
         let Some(next) = next.map_err(named)? else {
             self.page = None;
             return Ok(());

@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::client::Client;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::query::Wishes;
 use crate::read::Arriving;
 
@@ -23,15 +23,16 @@ pub(crate) enum Paging {
 }
 
 impl Paging {
-    /// The page behind this one, which is read to its end.
+    /// The page behind this one, which is read to its end; `first` tells the first row of the page before it.
     ///
     /// # Errors
-    /// When it is at a host that is not the service's.
+    /// When it is at a host that is not the service's, and when the service does not give what is asked for by `$top` and `$skip`.
     pub(crate) fn next(
         &mut self,
         client: &Client,
         asked: &Url,
         page: &mut Arriving,
+        first: &mut Option<u64>,
     ) -> Result<Option<Url>> {
         let Paging::BySkip { size, left } = self else {
             return Paging::link(client, page);
@@ -39,6 +40,22 @@ impl Paging {
         let read = page.items() as u64;
         let wanted = left.map_or(*size, |left| left.min(*size));
         let rest = left.map(|left| left.saturating_sub(read));
+        if read > wanted {
+            return Err(Error::payload(format!(
+                "{read} rows came where {wanted} were asked for: the service passes over `$top`"
+            )));
+        }
+        let before = std::mem::replace(first, page.first());
+        if read > 0 && before == *first && has_keys(asked) {
+            return Err(Error::payload(
+                "the page begins with the same row as the one before it: the service passes over `$skip`",
+            ));
+        }
+        if read == 0 && page.next_link().is_some() {
+            return Err(Error::payload(
+                "the page is empty, and its next link says that there is more: `stream` follows such links",
+            ));
+        }
         // A page may be short because the service makes shorter ones; then it says that more follow.
         let is_last = read == 0 || (read < wanted && page.next_link().is_none());
         if is_last || rest == Some(0) {
@@ -82,6 +99,12 @@ pub(crate) fn base(client: &Client, page: &Arriving) -> Url {
     context
         .and_then(|context| client.next_url(page.url(), context).ok())
         .unwrap_or_else(|| page.url().clone())
+}
+
+/// Whether rows are whole, and so no two of them are the same.
+fn has_keys(url: &Url) -> bool {
+    let mut options = url.query().unwrap_or_default().split('&');
+    !options.any(|option| option.starts_with("$select=") || option.starts_with("$apply="))
 }
 
 /// The URL with so many more rows left out, and at most so many asked for.
