@@ -3,6 +3,7 @@
 mod common;
 
 use common::shop::{ask, body, keys, shop};
+use odata_mock::MockService;
 use serde_json::json;
 
 #[tokio::test]
@@ -142,6 +143,43 @@ async fn expansions_come_in_pages() {
     assert_eq!(relative, "Customers(1)/orders?$orderby=id&$skiptoken=1");
     let rest = next.strip_prefix("http://mock.invalid/api/").unwrap();
     assert_eq!(body(&shop, rest).await, json!({"value": [{"id": 10}]}));
+}
+
+#[tokio::test]
+async fn what_no_link_leads_to_is_not_cut() {
+    // A complex value has no id of its own that a next link could begin with.
+    let csdl = r#"
+        <edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+          <Schema Namespace="N" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+            <EntityType Name="Tag"><Key><PropertyRef Name="id" /></Key>
+              <Property Name="id" Type="Edm.Int32" Nullable="false" />
+            </EntityType>
+            <ComplexType Name="Part"><NavigationProperty Name="tags" Type="Collection(N.Tag)" /></ComplexType>
+            <EntityType Name="Whole" BaseType="N.Tag">
+              <Property Name="part" Type="N.Part" />
+              <NavigationProperty Name="tags" Type="Collection(N.Tag)" />
+            </EntityType>
+            <EntityContainer Name="C">
+              <EntitySet Name="Tags" EntityType="N.Tag" />
+              <EntitySet Name="Wholes" EntityType="N.Whole">
+                <NavigationPropertyBinding Path="tags" Target="Tags" />
+                <NavigationPropertyBinding Path="part/tags" Target="Tags" />
+              </EntitySet>
+            </EntityContainer>
+          </Schema>
+        </edmx:DataServices></edmx:Edmx>"#;
+    let both = json!(["Tags(1)", "Tags(2)"]);
+    let whole = json!([{"id": 1, "tags@odata.bind": both, "part": {"tags@odata.bind": both}}]);
+    let service = MockService::from_csdl(csdl)
+        .and_then(|service| service.entity_set("Tags", json!([{"id": 1}, {"id": 2}])))
+        .and_then(|service| service.entity_set("Wholes", whole))
+        .unwrap()
+        .expand_page_size(1);
+    let row = body(&service, "Wholes(1)?$expand=tags,part/tags").await;
+    assert_eq!(row["part"], json!({"tags": [{"id": 1}, {"id": 2}]}));
+    assert_eq!(row["tags"], json!([{"id": 1}]));
+    let next = "http://mock.invalid/api/Wholes(1)/tags?$skiptoken=1";
+    assert_eq!(row["tags@odata.nextLink"], next);
 }
 
 #[tokio::test]
