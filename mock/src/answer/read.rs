@@ -64,12 +64,13 @@ pub(super) fn answered<'a>(
     };
     let trees = trees::read(asked, context.world.model, &found)?;
     restrictions::check(context.world.model, &found, &trees)?;
+    let link_root = asked.link_root(format);
     let writer = Writer {
         context,
         format,
         preferences: &asked.preferences,
         root: &asked.root,
-        link_root: asked.link_root(),
+        link_root: &link_root,
         page_size: asked.service.config.expand_page_size,
         depth: 0,
     };
