@@ -67,7 +67,7 @@ impl Asked<'_> {
     /// What links to this service begin with.
     ///
     /// Relative ones are relative to the context URL, and to the URL of the request where no context URL is written
-    /// (OData JSON 4.01, 4.6.1).
+    /// (OData JSON 4.01, 4.3).
     fn link_root(&self, format: Format) -> Cow<'_, str> {
         if !self.service.config.relative_next_links {
             return Cow::Borrowed(&self.root);

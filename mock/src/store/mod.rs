@@ -19,7 +19,7 @@ use crate::eval::{self, Home, Object, Value, World};
 use crate::shape;
 pub(crate) use change::Refusal;
 pub(crate) use check::{Misfit, value as fits};
-pub(crate) use keys::{alternate_keys, has_key};
+pub(crate) use keys::{alternate_keys, has_key, key_segment};
 pub(crate) use log::Change;
 pub(crate) use reference::{entity_at, is_same};
 

@@ -30,6 +30,7 @@ pub(crate) fn entity_at<'a>(world: World<'a>, id: &str) -> Option<Object<'a>> {
             Segment::Name(name) if is_contained(world.model, &at, name) => {
                 step(world, &at, name).ok()?
             }
+            Segment::Name(key) => by_segment(world.model, &at, key)?,
             Segment::Key(key) => {
                 let mut wanted = Vec::new();
                 for argument in key {
@@ -52,6 +53,19 @@ pub(crate) fn entity_at<'a>(world: World<'a>, id: &str) -> Option<Object<'a>> {
         Value::Object(object) => Some(object),
         _ => None,
     }
+}
+
+/// The entity whose key stands as a segment behind its collection (URL conventions 4.3.6).
+fn by_segment<'a>(model: &Model, at: &Value<'a>, key: &str) -> Option<Value<'a>> {
+    let all = items(model, at)?;
+    let has_key = |item: &Value<'_>| {
+        let Value::Object(Object { ty: Some(ty), .. }) = item else {
+            return false;
+        };
+        let wanted = store::key_segment(model, *ty, key);
+        wanted.is_some_and(|wanted| store::has_key(model, item, &[(None, wanted)]))
+    };
+    all.into_iter().find(has_key)
 }
 
 /// Whether a name leads to what an entity contains. An id goes no other way, so that no two can lead to each other.
