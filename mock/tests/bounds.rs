@@ -185,3 +185,19 @@ async fn aliases_of_aliases() {
     .await;
     assert_eq!(answer.status, 200, "{}", answer.text());
 }
+
+#[tokio::test]
+async fn links_back() {
+    let of = |many: usize| {
+        let row = |id| json!({"id": id, "manager@odata.bind": format!("Employees({})", id / 2)});
+        let rows: Vec<Json> = (0..many).map(row).collect();
+        shop().entity_set("Employees", Json::from(rows)).unwrap()
+    };
+    let count = "Employees/$count?$filter=reports/$count gt 0";
+    let start = Instant::now();
+    let answer = ask(&of(300), count, &[]).await;
+    assert_eq!(answer.text(), "150");
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(20), "{took:?}");
+    refused(&of(9000), "Employees?$filter=manager/id lt 0", STEPS).await;
+}

@@ -236,7 +236,8 @@ fn by_id<'r>(walker: &Walker<'r, '_>, rest: &[String]) -> Result<Found<'r>, Faul
         return Err(Fault::bad_request("`$entity` needs `$id`").target("$id"));
     };
     let not_there = || Fault::not_found(format!("there is no entity `{id}`")).target("$id");
-    let entity = store::entity_at(world, id).ok_or_else(not_there)?;
+    let entity = store::entity_at(world, id).map_err(|error| Fault::evaluation(&error, "$id"))?;
+    let entity = entity.ok_or_else(not_there)?;
     let path = entity.path(world.model).ok_or_else(not_there)?;
     let mut segments = segments(&path)?;
     segments.extend(rest.iter().cloned());

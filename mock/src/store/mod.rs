@@ -128,6 +128,15 @@ pub(crate) fn entities<'a>(world: World<'a>, set: &'a EntitySet) -> Vec<Value<'a
     .collect()
 }
 
+/// One entity of a set.
+pub(crate) fn entity_of<'a>(world: World<'a>, set: &'a EntitySet, row: &'a Row) -> Object<'a> {
+    let ty = shape::actual_type(world.model, Some(set.entity_type), row);
+    Object {
+        home: Some(Home::of_set(set)),
+        ..Object::new(row, ty)
+    }
+}
+
 /// The entity that a singleton is; nothing where it was never filled.
 pub(crate) fn singleton<'a>(world: World<'a>, name: &str) -> Option<Object<'a>> {
     let singleton = world.model.singleton(name)?;
