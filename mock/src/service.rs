@@ -152,7 +152,8 @@ impl MockService {
         self
     }
 
-    /// Writes next links relative to the service root; they are absolute otherwise.
+    /// Writes next links relative to the service root, and to the URL of the request where no context URL says which root
+    /// that is (`metadata=none`); they are absolute otherwise.
     #[must_use]
     pub fn relative_next_links(mut self) -> Self {
         self.config.relative_next_links = true;

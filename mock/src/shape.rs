@@ -169,3 +169,16 @@ pub(crate) fn enum_text(ty: &EnumType, value: i64) -> String {
         value.to_string()
     }
 }
+
+/// The declared type at the end of a path.
+pub(crate) fn at(model: &Model, ty: StructuredTypeId, path: &str) -> Shape {
+    path.split('/').fold(Shape::Structured(ty), |at, segment| {
+        let Shape::Structured(id) = at else {
+            return Shape::Unknown;
+        };
+        match member(model, id, segment) {
+            Some(Member::Property(declared) | Member::Navigation(declared)) => declared.shape,
+            Some(Member::Dynamic) | None => Shape::Unknown,
+        }
+    })
+}

@@ -71,6 +71,14 @@ async fn all_become_one() {
             json!({"who": 2, "all": 4}),
         ),
         (
+            "aggregate(customer with countdistinct as who)",
+            json!({"who": 2}),
+        ),
+        (
+            "aggregate(items/product with countdistinct as what)",
+            json!({"what": 2}),
+        ),
+        (
             "aggregate(customer/name with max as last)",
             json!({"last": "Bolts"}),
         ),
@@ -91,6 +99,15 @@ async fn all_become_one() {
         let path = format!("Orders?$apply={apply}");
         assert_eq!(rows(&path).await, json!([wanted]), "{apply}");
     }
+}
+
+#[tokio::test]
+async fn objects_are_told_apart() {
+    // Bonn and Rome; what is null is no value.
+    let found = rows("Customers?$apply=aggregate(address with countdistinct as places)").await;
+    assert_eq!(found, json!([{"places": 2}]));
+    let found = rows("Customers?$apply=aggregate(address/country with countdistinct as all)").await;
+    assert_eq!(found, json!([{"all": 1}]));
 }
 
 #[tokio::test]

@@ -153,3 +153,51 @@ async fn whole_sets_and_searches() {
     refused(&long, &filter, STEPS).await;
     assert_eq!(keys(&long, "Employees?$search=ipsum").await, "1");
 }
+
+#[tokio::test]
+async fn aliases_of_aliases() {
+    let shop = shop();
+    let deep = |name: &str| format!("{}{name}{}", "(1 add ".repeat(90), ")".repeat(90));
+    let aliases: Vec<String> = (0..15)
+        .map(|at| format!("@a{at}={}", deep(&format!("@a{}", at + 1))))
+        .collect();
+    let path = format!("Orders?$filter=@a0 gt 0&{}&@a15=1", aliases.join("&"));
+    refused(&shop, &path, "deep").await;
+    let few = "Orders?$filter=@a eq id&@a=@b add @c&@b=@c add 4&@c=3";
+    assert_eq!(keys(&shop, few).await, "10");
+    // As deep as both go at once.
+    let nested = |inner: &str| format!("{}{inner}{}", "case(true:".repeat(60), ")".repeat(60));
+    let aliases = format!(
+        "@a={}&@b={}&@c={}",
+        nested("@b"),
+        nested("@c"),
+        nested("true")
+    );
+    let mut path = "manager($levels=3;$filter=@a)".to_owned();
+    for _ in 0..3 {
+        path = format!("manager($levels=32;$expand={path})");
+    }
+    let answer = ask(
+        &circle("Zoe"),
+        &format!("Employees?$expand={path}&{aliases}"),
+        &[],
+    )
+    .await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+}
+
+#[tokio::test]
+async fn links_back() {
+    let of = |many: usize| {
+        let row = |id| json!({"id": id, "manager@odata.bind": format!("Employees({})", id / 2)});
+        let rows: Vec<Json> = (0..many).map(row).collect();
+        shop().entity_set("Employees", Json::from(rows)).unwrap()
+    };
+    let count = "Employees/$count?$filter=reports/$count gt 0";
+    let start = Instant::now();
+    let answer = ask(&of(300), count, &[]).await;
+    assert_eq!(answer.text(), "150");
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(20), "{took:?}");
+    refused(&of(9000), "Employees?$filter=manager/id lt 0", STEPS).await;
+}

@@ -2,7 +2,9 @@
 
 mod common;
 
+use common::in_process;
 use common::shop::{ask, body, keys, shop};
+use odata_mock::MockService;
 use serde_json::json;
 
 #[tokio::test]
@@ -142,6 +144,105 @@ async fn expansions_come_in_pages() {
     assert_eq!(relative, "Customers(1)/orders?$orderby=id&$skiptoken=1");
     let rest = next.strip_prefix("http://mock.invalid/api/").unwrap();
     assert_eq!(body(&shop, rest).await, json!({"value": [{"id": 10}]}));
+}
+
+#[tokio::test]
+async fn what_no_link_leads_to_is_not_cut() {
+    // A complex value has no id of its own that a next link could begin with.
+    let csdl = r#"
+        <edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+          <Schema Namespace="N" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+            <EntityType Name="Tag"><Key><PropertyRef Name="id" /></Key>
+              <Property Name="id" Type="Edm.Int32" Nullable="false" />
+            </EntityType>
+            <ComplexType Name="Part"><NavigationProperty Name="tags" Type="Collection(N.Tag)" /></ComplexType>
+            <EntityType Name="Whole" BaseType="N.Tag">
+              <Property Name="part" Type="N.Part" />
+              <NavigationProperty Name="tags" Type="Collection(N.Tag)" />
+            </EntityType>
+            <EntityContainer Name="C">
+              <EntitySet Name="Tags" EntityType="N.Tag" />
+              <EntitySet Name="Wholes" EntityType="N.Whole">
+                <NavigationPropertyBinding Path="tags" Target="Tags" />
+                <NavigationPropertyBinding Path="part/tags" Target="Tags" />
+              </EntitySet>
+            </EntityContainer>
+          </Schema>
+        </edmx:DataServices></edmx:Edmx>"#;
+    let both = json!(["Tags(1)", "Tags(2)"]);
+    let whole = json!([{"id": 1, "tags@odata.bind": both, "part": {"tags@odata.bind": both}}]);
+    let service = MockService::from_csdl(csdl)
+        .and_then(|service| service.entity_set("Tags", json!([{"id": 1}, {"id": 2}])))
+        .and_then(|service| service.entity_set("Wholes", whole))
+        .unwrap()
+        .expand_page_size(1);
+    let row = body(&service, "Wholes(1)?$expand=tags,part/tags").await;
+    assert_eq!(row["part"], json!({"tags": [{"id": 1}, {"id": 2}]}));
+    assert_eq!(row["tags"], json!([{"id": 1}]));
+    let next = "http://mock.invalid/api/Wholes(1)/tags?$skiptoken=1";
+    assert_eq!(row["tags@odata.nextLink"], next);
+}
+
+/// Where a relative link leads to, seen from the URL of the request.
+fn resolved(request: &str, link: &str) -> String {
+    let mut folder: Vec<&str> = request.split('?').next().unwrap().split('/').collect();
+    folder.pop();
+    let mut rest = link;
+    while let Some(up) = rest.strip_prefix("../") {
+        folder.pop().unwrap();
+        rest = up;
+    }
+    folder.push(rest);
+    folder.join("/")
+}
+
+#[tokio::test]
+async fn relative_links_without_a_context_are_relative_to_the_request() {
+    let shop = shop()
+        .page_size(1)
+        .expand_page_size(1)
+        .relative_next_links();
+    let none = [("accept", "application/json;odata.metadata=none")];
+    for (path, member, wanted) in [
+        (
+            "Orders?$select=id",
+            "@odata.nextLink",
+            "Orders?$select=id&$skiptoken=1",
+        ),
+        (
+            "Customers(1)/orders",
+            "@odata.nextLink",
+            "Customers(1)/orders?$skiptoken=1",
+        ),
+        (
+            "Customers(1)?$expand=orders",
+            "orders@odata.nextLink",
+            "Customers(1)/orders?$skiptoken=1",
+        ),
+        (
+            "Customers(1)/orders(10)?$expand=items",
+            "items@odata.nextLink",
+            "Orders(10)/items?$skiptoken=1",
+        ),
+    ] {
+        let page = ask(&shop, path, &none).await.json();
+        let link = page[member]
+            .as_str()
+            .unwrap_or_else(|| panic!("{path}: {page}"));
+        assert_eq!(resolved(path, link), wanted, "{path}: {link}");
+        // With a context URL, they are relative to that.
+        let page = ask(&shop, path, &[]).await.json();
+        assert_eq!(page[member], wanted, "{path}");
+    }
+    let target = "/api/Customers(1)/orders/$query";
+    let headers = [("content-type", "text/plain"), none[0]];
+    let page = in_process(&shop, "POST", target, &headers, b"$select=id")
+        .await
+        .0
+        .json();
+    let link = page["@odata.nextLink"].as_str().unwrap();
+    let wanted = "Customers(1)/orders?$select=id&$skiptoken=1";
+    assert_eq!(resolved("Customers(1)/orders/$query", link), wanted);
 }
 
 #[tokio::test]

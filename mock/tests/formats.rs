@@ -3,6 +3,7 @@
 mod common;
 
 use common::shop::{ask, body, shop};
+use common::{in_process, service};
 use odata_mock::MockService;
 use serde_json::{Value as Json, json};
 
@@ -192,4 +193,44 @@ async fn versions_of_the_schema() {
     let other = ask(&shop, "Orders?$schemaversion=1.2", &[]).await;
     assert_eq!(other.status, 404);
     assert!(other.message().contains("`1.2`"), "{}", other.message());
+}
+
+#[tokio::test]
+async fn what_is_no_json_is_asked_for_by_its_own_type() {
+    let shop = shop();
+    for (path, accept, text) in [
+        ("Orders/$count", "text/plain", "4"),
+        ("Orders/$count?$filter=id gt 11", "text/*", "2"),
+        ("Orders/$count", "application/json", "4"),
+        ("Customers(1)/tags/$count", "text/plain;q=0.5", "2"),
+        ("Customers(1)/name/$value", "text/html, text/plain", "Ann"),
+        ("Customers(1)/name/$value?$format=text/plain", "*/*", "Ann"),
+    ] {
+        let answer = ask(&shop, path, &[("accept", accept)]).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+        assert_eq!(answer.text(), text, "{path}");
+        let sent = answer.header("content-type");
+        assert!(sent.starts_with("text/plain"), "{path}: {sent}");
+    }
+    for (path, accept) in [
+        ("Orders/$count", "text/html"),
+        ("Orders/$count", "text/plain;q=0"),
+        ("Customers(1)/name/$value", "image/png"),
+        ("Customers(1)", "text/plain"),
+        ("Customers(1)/name", "text/plain"),
+    ] {
+        let answer = ask(&shop, path, &[("accept", accept)]).await;
+        assert_eq!(answer.status, 406, "{path}: {}", answer.text());
+    }
+    let bytes = bytes_of_a_file().await;
+    assert_eq!(bytes, b"fo");
+}
+
+/// The bytes of a file, asked for as such.
+async fn bytes_of_a_file() -> Vec<u8> {
+    let accept = [("accept", "application/octet-stream")];
+    let target = "/api/files('a.ps1')/content/$value";
+    let answer = in_process(&service(), "GET", target, &accept, b"").await.0;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.body
 }

@@ -225,3 +225,55 @@ async fn a_query_is_posted() {
     let (answer, _) = in_process(&shop, "POST", target, &[], query).await;
     assert_eq!(answer.status, 415);
 }
+
+#[tokio::test]
+async fn ids_with_keys_as_segments_lead_to_entities() {
+    let products = json!([
+        {"sku": "p1", "name": "Nut"},
+        {"sku": "a/b 50%'s", "name": "Odd"},
+        {"sku": "2024-01-01", "name": "Dated"},
+        {"sku": "Orders", "name": "Named"},
+    ]);
+    let orders = json!([{"id": 10, "items": [
+        {"line": 1, "product@odata.bind": "Products/p1"},
+        {"line": 2, "product@odata.bind": "http://mock.invalid/api/Products/a%2Fb%2050%25's"},
+        {"line": 3, "product": {"@odata.id": "Products/2024-01-01"}},
+        {"line": 4, "product@odata.bind": "/Products/Orders"},
+        {"line": 5, "product@odata.bind": "Products/none"},
+    ]}]);
+    let employees = json!([
+        {"id": 1, "name": "Zoe"},
+        {"id": 2, "name": "Yan", "manager@odata.bind": "Employees/1"},
+        {"id": 3, "name": "Xi", "manager@odata.bind": "boss/reports/2"},
+    ]);
+    let shop = shop()
+        .entity_set("Products", products)
+        .and_then(|shop| shop.entity_set("Orders", orders))
+        .and_then(|shop| shop.entity_set("Employees", employees))
+        .unwrap();
+    for (path, name) in [
+        ("Orders(10)/items(1)/product", "Nut"),
+        ("Orders(10)/items(2)/product", "Odd"),
+        ("Orders(10)/items(3)/product", "Dated"),
+        ("Orders(10)/items(4)/product", "Named"),
+        ("Employees(2)/manager", "Zoe"),
+        ("$entity?$id=Employees/2", "Yan"),
+        ("$entity?$id=http://mock.invalid/api/Products/p1", "Nut"),
+    ] {
+        assert_eq!(body(&shop, path).await["name"], name, "{path}");
+    }
+    let item = body(&shop, "$entity?$id=Orders/10/items/2").await;
+    assert_eq!(item["line"], 2);
+    for path in ["Orders(10)/items(5)/product", "Employees(3)/manager"] {
+        assert_eq!(ask(&shop, path, &[]).await.status, 204, "{path}");
+    }
+    for id in [
+        "Employees/x",
+        "Employees/9",
+        "Orders/10/items/x",
+        "Employees/1/2",
+    ] {
+        let answer = ask(&shop, &format!("$entity?$id={id}"), &[]).await;
+        assert_eq!(answer.status, 404, "{id}");
+    }
+}

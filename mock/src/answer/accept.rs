@@ -36,6 +36,27 @@ impl Format {
         })
     }
 
+    /// As [`Format::negotiate`], for what is no JSON: a count or a raw value (Protocol 4.01, 11.2.4.1 and 11.2.10).
+    ///
+    /// Those who ask for JSON get it too, since clients ask for that whatever they ask.
+    pub(crate) fn negotiate_raw(
+        headers: &HeaderMap,
+        option: Option<&str>,
+        media: &str,
+    ) -> Result<Format, Fault> {
+        let asked = option.map_or_else(|| ranges(headers), |option| vec![option]);
+        if asked.iter().any(|range| takes(range, media)) {
+            return Ok(Format {
+                is_newer: is_newer(headers),
+                ..Format::default()
+            });
+        }
+        Self::negotiate(headers, option).map_err(|_| {
+            let message = format!("what is there is {media}, not {}", asked.join(","));
+            Fault::not_acceptable(message)
+        })
+    }
+
     fn negotiated(headers: &HeaderMap, option: Option<&str>) -> Result<Format, Fault> {
         if let Some(format) = option {
             let wanted = if format == "json" {
@@ -47,13 +68,7 @@ impl Format {
             let format = Self::of_media_range(wanted).map(|(format, _)| format);
             return format.ok_or_else(|| Fault::not_acceptable(message()).target("$format"));
         }
-        let ranges: Vec<&str> = headers
-            .get_all(ACCEPT)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .filter(|range| !range.trim().is_empty())
-            .collect();
+        let ranges = ranges(headers);
         if ranges.is_empty() {
             return Ok(Format::default());
         }
@@ -131,6 +146,29 @@ impl Format {
             "application/json;{odata}metadata={metadata};{odata}streaming=true;{ieee754}charset=utf-8"
         )
     }
+}
+
+/// The media ranges of the `Accept` header.
+fn ranges(headers: &HeaderMap) -> Vec<&str> {
+    headers
+        .get_all(ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .filter(|range| !range.trim().is_empty())
+        .collect()
+}
+
+/// Whether a media type is in a range, and wanted.
+fn takes(range: &str, media: &str) -> bool {
+    let mut parts = range.split(';').map(str::trim);
+    let wanted = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let kind = media.split('/').next().unwrap_or_default();
+    let is_refused = parts.any(|parameter| {
+        let quality = parameter.strip_prefix("q=");
+        quality.is_some_and(|quality| quality.parse() == Ok(0.0_f32))
+    });
+    (wanted == media || wanted == format!("{kind}/*")) && !is_refused
 }
 
 /// Whether the client knows OData 4.01 (Protocol 4.01, 8.2.7); one that does not say is answered as by 4.0.

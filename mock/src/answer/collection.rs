@@ -83,7 +83,7 @@ pub(super) fn collection<'s>(
     let written = written(writer, view, &found, page)?;
     members.push(format!("\"value\":[{}]", written.join(",")));
     if !is_last {
-        let next = quoted(&next_link(asked, end, since));
+        let next = quoted(&next_link(asked, writer, end, since));
         members.push(format!("\"{}\":{next}", format.control("nextLink")));
     }
     let mut applied = Vec::new();
@@ -93,7 +93,7 @@ pub(super) fn collection<'s>(
     if let Some(since) = since {
         applied.push("odata.track-changes".to_owned());
         if is_last {
-            let link = quoted(&delta::link(asked, since));
+            let link = quoted(&delta::link(asked, writer, since));
             members.push(format!("\"{}\":{link}", format.control("deltaLink")));
         }
     }
@@ -146,13 +146,18 @@ pub(super) fn count<'s>(
 }
 
 /// The URL of the rows behind the first so many of what was asked for, and since when changes are tracked.
-fn next_link(asked: &Asked<'_>, delivered: usize, since: Option<u64>) -> String {
+fn next_link(
+    asked: &Asked<'_>,
+    writer: &Writer<'_>,
+    delivered: usize,
+    since: Option<u64>,
+) -> String {
     let token = match since {
         Some(since) => format!("{delivered}-{since}"),
         None => delivered.to_string(),
     };
     let options = asked.options.with_skip_token(&token);
-    format!("{}{}?{options}", asked.link_root(), asked.path)
+    format!("{}{}?{options}", writer.link_root, asked.path)
 }
 
 /// The time of a request: all its rows are asked at the same one.

@@ -29,9 +29,9 @@ pub(super) fn tracked<'s>(query: &Query<'_>, found: &Found<'s>) -> Option<&'s En
 }
 
 /// The link that gives what happens from a moment on.
-pub(super) fn link(asked: &Asked<'_>, moment: u64) -> String {
+pub(super) fn link(asked: &Asked<'_>, writer: &Writer<'_>, moment: u64) -> String {
     let options = asked.options.with_delta_token(moment);
-    format!("{}{}?{options}", asked.link_root(), asked.path)
+    format!("{}{}?{options}", writer.link_root, asked.path)
 }
 
 /// Answers a delta link. All changes come at once, however many there are.
@@ -99,7 +99,7 @@ pub(super) fn changes<'s>(
         members.push(format!("\"{}\":{}", format.control("count"), written.len()));
     }
     members.push(format!("\"value\":[{}]", written.join(",")));
-    let link = quoted(&link(asked, world.store.moment()));
+    let link = quoted(&link(asked, writer, world.store.moment()));
     members.push(format!("\"{}\":{link}", format.control("deltaLink")));
     Ok(reply(
         &format.content_type(),

@@ -32,6 +32,7 @@ pub(crate) fn written(
     let model = &*asked.service.model;
     let budget = Budget::default();
     let aliases = asked.options.aliases()?;
+    let link_root = asked.link_root(format);
     let writer = Writer {
         context: Context {
             world: World {
@@ -47,7 +48,7 @@ pub(crate) fn written(
         format,
         preferences: &asked.preferences,
         root: &asked.root,
-        link_root: asked.link_root(),
+        link_root: &link_root,
         page_size: asked.service.config.expand_page_size,
         depth: 0,
     };

@@ -128,14 +128,17 @@ impl<'w> Writer<'w> {
             members.push(format!("{}:{}", quoted(&count_name), evaluated.count));
         }
         let all = evaluated.items;
-        let size = self.page_size.unwrap_or(usize::MAX).min(all.len());
+        // Only where a link can lead to the rest is there a rest.
+        let path = owner.path(world.model);
+        let size = self.page_size.filter(|_| path.is_some());
+        let size = size.unwrap_or(usize::MAX).min(all.len());
         let mut written = Vec::new();
         for item in all.get(..size).unwrap_or_default() {
             written.push(inner.one(item, expansion, owner, levels, above)?);
         }
         members.push(format!("{}:[{}]", quoted(name), written.join(",")));
         if size < all.len()
-            && let Some(path) = owner.path(world.model)
+            && let Some(path) = path
         {
             let link = quoted(&self.rest_of(&path, name, expansion, size));
             let next = format!("{name}{}", self.format.control("nextLink"));

@@ -8,7 +8,7 @@ use odata_csdl::model::{Model, StructuredTypeId};
 
 use crate::answer::Fault;
 use crate::eval::{Sort, Value, read};
-use crate::shape::{self, Member, Shape};
+use crate::shape::{self, Shape};
 use crate::store;
 
 /// The values of parameter aliases.
@@ -142,16 +142,8 @@ pub(crate) fn segment(
     of: &str,
 ) -> Result<Vec<Literal>, Fault> {
     let missing = || Fault::not_found(format!("`{of}` has no entity `{text}`"));
-    let paths = paths(model, ty);
-    let [path] = paths[..] else {
-        return Err(missing());
-    };
-    let literal = match shape_at(model, ty, path) {
-        Shape::Primitive(primitive) => read::from_text(primitive, text)
-            .ok()
-            .and_then(|value| value.to_literal()),
-        _ => Some(Literal::String(text.to_owned())),
-    };
+    let value = store::key_segment(model, ty, text);
+    let literal = value.and_then(|value| value.to_literal());
     Ok(vec![literal.ok_or_else(missing)?])
 }
 
@@ -179,7 +171,7 @@ fn broken(text: &str, reason: &str) -> Fault {
 fn fits(model: &Model, ty: StructuredTypeId, values: Vec<Literal>) -> Result<Vec<Literal>, Fault> {
     for ((path, name), literal) in paths(model, ty).iter().zip(names(model, ty)).zip(&values) {
         let value = read::literal(model, literal);
-        let (fits, expected) = match shape_at(model, ty, path) {
+        let (fits, expected) = match shape::at(model, ty, path) {
             Shape::Primitive(primitive) => (
                 value.sort() == Sort::of(primitive),
                 primitive.name().to_owned(),
@@ -200,17 +192,4 @@ fn fits(model: &Model, ty: StructuredTypeId, values: Vec<Literal>) -> Result<Vec
         }
     }
     Ok(values)
-}
-
-/// The declared type at the end of a path.
-fn shape_at(model: &Model, ty: StructuredTypeId, path: &str) -> Shape {
-    path.split('/').fold(Shape::Structured(ty), |at, segment| {
-        let Shape::Structured(id) = at else {
-            return Shape::Unknown;
-        };
-        match shape::member(model, id, segment) {
-            Some(Member::Property(declared) | Member::Navigation(declared)) => declared.shape,
-            Some(Member::Dynamic) | None => Shape::Unknown,
-        }
-    })
 }

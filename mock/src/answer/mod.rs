@@ -34,6 +34,7 @@ mod view;
 mod write;
 mod written;
 
+use std::borrow::Cow;
 use std::sync::PoisonError;
 
 use bytes::Bytes;
@@ -42,6 +43,7 @@ use http::{Method, Response};
 use odata_core::edm::DateTimeOffset;
 
 use crate::{Canned, MockService, SeenRequest};
+use accept::Format;
 pub(crate) use fault::Fault;
 use options::Options;
 use prefer::Preferences;
@@ -63,12 +65,19 @@ pub(crate) struct Asked<'s> {
 
 impl Asked<'_> {
     /// What links to this service begin with.
-    fn link_root(&self) -> &str {
-        if self.service.config.relative_next_links {
-            ""
-        } else {
-            &self.root
+    ///
+    /// Relative ones are relative to the context URL, and to the URL of the request where no context URL is written
+    /// (OData JSON 4.01, 4.3).
+    fn link_root(&self, format: Format) -> Cow<'_, str> {
+        if !self.service.config.relative_next_links {
+            return Cow::Borrowed(&self.root);
         }
+        if !format.is_none() {
+            return Cow::Borrowed("");
+        }
+        let is_query = is_query(self.request);
+        let above = self.path.matches('/').count() + usize::from(is_query);
+        Cow::Owned("../".repeat(above))
     }
 }
 
@@ -110,10 +119,9 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
         Fault::not_found(message)
     })?;
     let (path, query) = match path.strip_suffix("/$query") {
-        Some(path) if request.method == Method::POST => (path, sent_query(request)?),
+        Some(path) if is_query(request) => (path, sent_query(request)?),
         _ => (path, request.query().to_owned()),
     };
-    let is_query = request.method == Method::POST && request.path().ends_with("/$query");
     let asked = Asked {
         service,
         request,
@@ -123,7 +131,7 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
         preferences: Preferences::of(&request.headers),
         now: collection::now(),
     };
-    if request.method == Method::GET || request.method == Method::HEAD || is_query {
+    if request.method == Method::GET || request.method == Method::HEAD || is_query(request) {
         return Ok(read(&asked)?);
     }
     no_batch(&asked)?;
@@ -227,6 +235,11 @@ fn write(asked: &Asked<'_>, target: Target<'_>) -> Result<Response<Bytes>, Stop>
     };
     let message = format!("{method} is not answered there: {allowed} are");
     Err(Fault::method_not_allowed(message, allowed).into())
+}
+
+/// Whether a query is asked by `POST` (URL conventions 4.17).
+fn is_query(request: &SeenRequest) -> bool {
+    request.method == Method::POST && request.path().ends_with("/$query")
 }
 
 /// The options that stand in the body of a `POST` to `/$query`, and those of the URL (URL conventions 4.17).

@@ -20,6 +20,9 @@ use crate::answer::{
 use crate::eval::{Budget, Object, Value, World, read as values};
 use crate::store::{self, Store};
 
+/// The type of bytes of which nothing else is known.
+const BYTES: &str = "application/octet-stream";
+
 /// Answers a request for a resource of the service.
 pub(crate) fn resource(asked: &Asked<'_>, store: &Store) -> Result<Response<Bytes>, Fault> {
     let budget = Budget::default();
@@ -53,15 +56,21 @@ pub(super) fn answered<'a>(
     context: Context<'a>,
     found: Found<'a>,
 ) -> Result<Response<Bytes>, Fault> {
-    let format = Format::negotiate(&asked.request.headers, asked.options.get("$format"))?;
+    let (headers, wanted) = (&asked.request.headers, asked.options.get("$format"));
+    let format = match (found.tail, &found.value) {
+        (Tail::RawValue, Value::Binary(_)) => Format::negotiate_raw(headers, wanted, BYTES)?,
+        (Tail::Count | Tail::RawValue, _) => Format::negotiate_raw(headers, wanted, "text/plain")?,
+        _ => Format::negotiate(headers, wanted)?,
+    };
     let trees = trees::read(asked, context.world.model, &found)?;
     restrictions::check(context.world.model, &found, &trees)?;
+    let link_root = asked.link_root(format);
     let writer = Writer {
         context,
         format,
         preferences: &asked.preferences,
         root: &asked.root,
-        link_root: asked.link_root(),
+        link_root: &link_root,
         page_size: asked.service.config.expand_page_size,
         depth: 0,
     };
@@ -205,9 +214,7 @@ fn raw(writer: &Writer<'_>, found: &Found<'_>) -> Result<Response<Bytes>, Fault>
         .and_then(|(owner, name)| owner.members.get(name));
     match (&found.value, stored) {
         (Value::Null, _) => Ok(status(StatusCode::NO_CONTENT)),
-        (Value::Binary(binary), _) => {
-            Ok(reply("application/octet-stream", Vec::from(binary.clone())))
-        }
+        (Value::Binary(binary), _) => Ok(reply(BYTES, Vec::from(binary.clone()))),
         (Value::Collection { .. } | Value::List(_) | Value::Object(_), _) => {
             Err(Fault::bad_request("`$value` needs a single value"))
         }
@@ -229,7 +236,8 @@ fn by_id<'r>(walker: &Walker<'r, '_>, rest: &[String]) -> Result<Found<'r>, Faul
         return Err(Fault::bad_request("`$entity` needs `$id`").target("$id"));
     };
     let not_there = || Fault::not_found(format!("there is no entity `{id}`")).target("$id");
-    let entity = store::entity_at(world, id).ok_or_else(not_there)?;
+    let entity = store::entity_at(world, id).map_err(|error| Fault::evaluation(&error, "$id"))?;
+    let entity = entity.ok_or_else(not_there)?;
     let path = entity.path(world.model).ok_or_else(not_there)?;
     let mut segments = segments(&path)?;
     segments.extend(rest.iter().cloned());

@@ -2,7 +2,8 @@
 
 use odata_core::expr::{Aggregate, Aggregated, ArithmeticOp, Expr};
 
-use crate::eval::{EvalError, Value, World, arithmetic, items, walk};
+use crate::eval::{EvalError, Object, Sort, Value, World, arithmetic, equal, items, walk};
+use crate::store::is_same;
 
 /// The aggregate of what each item has; expressions about an item are evaluated by the closure.
 pub(crate) fn aggregate<'a>(
@@ -50,13 +51,36 @@ pub(crate) fn aggregate<'a>(
             }
         }
         Some("countdistinct") => {
-            values.sort_by(Value::total_order);
-            values.dedup_by(|a, b| a.total_order(b).is_eq());
-            Ok(count(values.len()))
+            let (others, mut plain): (Vec<_>, Vec<_>) = values
+                .into_iter()
+                .partition(|value| value.sort() == Sort::Other);
+            plain.sort_by(Value::total_order);
+            plain.dedup_by(|a, b| a.total_order(b).is_eq());
+            Ok(count(plain.len() + distinct(world, &others)?))
         }
         Some(method) => Err(EvalError::unsupported(&format!("with {method}"))),
         None => Err(EvalError::unsupported(&aggregate.to_string())),
     }
+}
+
+/// How many entities and complex values there are that differ: nothing orders them, so that each meets each.
+fn distinct(world: World<'_>, values: &[Value<'_>]) -> Result<usize, EvalError> {
+    let model = world.model;
+    let is_entity = |object: &Object<'_>| object.ty.is_some_and(|ty| model.key(ty).is_some());
+    let mut found: Vec<&Value<'_>> = Vec::new();
+    for value in values {
+        world.budget.charge(found.len())?;
+        let is_known = found.iter().any(|other| match (value, *other) {
+            (Value::Object(one), Value::Object(other)) if is_entity(one) => {
+                is_same(model, one, other)
+            }
+            (one, other) => equal(model, one, other),
+        });
+        if !is_known {
+            found.push(value);
+        }
+    }
+    Ok(found.len())
 }
 
 fn count(number: usize) -> Value<'static> {

@@ -76,10 +76,15 @@ pub(crate) struct Evaluator<'a> {
     /// The values of parameter aliases, and how many of them are being worked out.
     aliases: &'a BTreeMap<String, Expr>,
     alias_depth: usize,
+    /// How many evaluations are around the one that goes on.
+    depth: usize,
 }
 
 /// How many aliases may lead to each other: two that do so in a circle have no value.
 const ALIASES: usize = 16;
+
+/// How deep an expression is evaluated: the parser limits each, and aliases put one into the other.
+const DEEPEST: usize = 200;
 
 static NO_ALIASES: BTreeMap<String, Expr> = BTreeMap::new();
 
@@ -92,6 +97,7 @@ impl<'a> Evaluator<'a> {
             variables: Vec::new(),
             aliases: &NO_ALIASES,
             alias_depth: 0,
+            depth: 0,
         }
     }
 
@@ -105,10 +111,21 @@ impl<'a> Evaluator<'a> {
         Evaluator { here, ..self }
     }
 
-    /// Evaluates. Goes deeper only where the parser, which limits that, went deeper: a chain of operators
-    /// leans to the left, however long it is, and is worked off in a loop.
+    /// Evaluates. Goes deeper only where the parser, which limits that, went deeper, and in aliases: a chain of
+    /// operators leans to the left, however long it is, and is worked off in a loop.
     pub(crate) fn evaluate(&mut self, expr: &'a Expr) -> Result<Value<'a>, EvalError> {
         self.world.budget.charge(1)?;
+        if self.depth == DEEPEST {
+            let message = format!("expressions and aliases go deeper than {DEEPEST} levels");
+            return Err(EvalError::new(message));
+        }
+        self.depth += 1;
+        let value = self.chain(expr);
+        self.depth -= 1;
+        value
+    }
+
+    fn chain(&mut self, expr: &'a Expr) -> Result<Value<'a>, EvalError> {
         let mut chain = Vec::new();
         let mut innermost = expr;
         while let Expr::Arithmetic(_, left, _)

@@ -1,6 +1,6 @@
 //! What an evaluation can look at, and how much of it there can be.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use odata_core::edm::DateTimeOffset;
@@ -30,6 +30,8 @@ pub(crate) struct World<'a> {
 pub(crate) struct Budget {
     left: Cell<u64>,
     pub(super) patterns: Patterns,
+    /// The sets and places of entities by the ids that they were found with.
+    pub(crate) places: RefCell<BTreeMap<String, (String, usize)>>,
 }
 
 impl Default for Budget {
@@ -43,6 +45,7 @@ impl Budget {
         Budget {
             left: Cell::new(steps),
             patterns: Patterns::default(),
+            places: RefCell::default(),
         }
     }
 

@@ -6,7 +6,7 @@ use odata_csdl::syntax::Expression;
 use serde_json::Value as Json;
 
 use crate::MockError;
-use crate::eval::{Value, equal, stored};
+use crate::eval::{Value, equal, read, stored};
 use crate::shape::{self, Member, Shape};
 use crate::store::{Row, Store, key_paths, key_values};
 
@@ -120,6 +120,21 @@ pub(crate) fn has_key(
         return fits(&primary);
     }
     alternate_keys(model, ty).iter().any(|key| fits(key))
+}
+
+/// Reads a key that stands as a segment of its own, decoded (URL conventions 4.3.6); only a key of one property can.
+pub(crate) fn key_segment<'v>(
+    model: &Model,
+    ty: StructuredTypeId,
+    text: &str,
+) -> Option<Value<'v>> {
+    let [property] = &model.key(ty)?.properties[..] else {
+        return None;
+    };
+    match shape::at(model, ty, &property.path) {
+        Shape::Primitive(primitive) => read::from_text(primitive, text).ok(),
+        _ => Some(Value::text(text.to_owned())),
+    }
 }
 
 /// The alternate keys of a type, each with the names and the paths of its properties (`Core.AlternateKeys`).

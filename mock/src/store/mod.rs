@@ -19,7 +19,7 @@ use crate::eval::{self, Home, Object, Value, World};
 use crate::shape;
 pub(crate) use change::Refusal;
 pub(crate) use check::{Misfit, value as fits};
-pub(crate) use keys::{alternate_keys, has_key};
+pub(crate) use keys::{alternate_keys, has_key, key_segment};
 pub(crate) use log::Change;
 pub(crate) use reference::{entity_at, is_same};
 
@@ -126,6 +126,15 @@ pub(crate) fn entities<'a>(world: World<'a>, set: &'a EntitySet) -> Vec<Value<'a
         })
     })
     .collect()
+}
+
+/// One entity of a set.
+pub(crate) fn entity_of<'a>(world: World<'a>, set: &'a EntitySet, row: &'a Row) -> Object<'a> {
+    let ty = shape::actual_type(world.model, Some(set.entity_type), row);
+    Object {
+        home: Some(Home::of_set(set)),
+        ..Object::new(row, ty)
+    }
 }
 
 /// The entity that a singleton is; nothing where it was never filled.

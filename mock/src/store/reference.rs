@@ -4,11 +4,39 @@ use odata_core::expr::{AnyName, Expr, Segment};
 use odata_core::url::{RelativeUrl, ServiceUrl};
 use odata_csdl::model::Model;
 
-use crate::eval::{Object, Value, World, items, read, step, stored};
+use crate::eval::{EvalError, Object, Source, Value, World, items, read, step, stored};
 use crate::store;
 
 /// The entity with that id, absolute or relative to the service root: `Orders(1)`, `Orders(1)/Items(2)`, `me`.
-pub(crate) fn entity_at<'a>(world: World<'a>, id: &str) -> Option<Object<'a>> {
+///
+/// Where one was found is remembered for the request: who looks for what links back asks for the same ids again.
+///
+/// # Errors
+/// When the request has no steps left to look for it.
+pub(crate) fn entity_at<'a>(world: World<'a>, id: &str) -> Result<Option<Object<'a>>, EvalError> {
+    if let Some((set, place)) = world.budget.places.borrow().get(id) {
+        let set = world.model.entity_set(set);
+        let row = set.and_then(|set| Some((set, world.store.rows(&set.name).get(*place)?)));
+        return Ok(row.map(|(set, row)| store::entity_of(world, set, row)));
+    }
+    let found = looked_for(world, id);
+    // Nothing is found when there are no steps left, and then there are none for this one either.
+    world.budget.charge(1)?;
+    if let Some(object) = &found
+        && let Some(home) = &object.home
+        && let Source::Set(set) = home.source
+        && home.path == set.name
+    {
+        let mut rows = world.store.rows(&set.name).iter();
+        if let Some(place) = rows.position(|row| std::ptr::eq(row, object.members)) {
+            let mut places = world.budget.places.borrow_mut();
+            places.insert(id.to_owned(), (set.name.clone(), place));
+        }
+    }
+    Ok(found)
+}
+
+fn looked_for<'a>(world: World<'a>, id: &str) -> Option<Object<'a>> {
     let segments = segments(id)?;
     let is_head = |segment: &Segment| match segment {
         Segment::Name(name) => {
@@ -22,7 +50,11 @@ pub(crate) fn entity_at<'a>(world: World<'a>, id: &str) -> Option<Object<'a>> {
         return None;
     };
     let mut at = match world.model.entity_set(head) {
-        Some(set) => Value::List(store::entities(world, set)),
+        Some(set) => {
+            let cost = world.store.rows(&set.name).len();
+            world.budget.charge(cost).ok()?;
+            Value::List(store::entities(world, set))
+        }
         None => Value::Object(store::singleton(world, head)?),
     };
     for segment in segments {
@@ -30,6 +62,7 @@ pub(crate) fn entity_at<'a>(world: World<'a>, id: &str) -> Option<Object<'a>> {
             Segment::Name(name) if is_contained(world.model, &at, name) => {
                 step(world, &at, name).ok()?
             }
+            Segment::Name(key) => by_segment(world.model, &at, key)?,
             Segment::Key(key) => {
                 let mut wanted = Vec::new();
                 for argument in key {
@@ -52,6 +85,19 @@ pub(crate) fn entity_at<'a>(world: World<'a>, id: &str) -> Option<Object<'a>> {
         Value::Object(object) => Some(object),
         _ => None,
     }
+}
+
+/// The entity whose key stands as a segment behind its collection (URL conventions 4.3.6).
+fn by_segment<'a>(model: &Model, at: &Value<'a>, key: &str) -> Option<Value<'a>> {
+    let all = items(model, at)?;
+    let has_key = |item: &Value<'_>| {
+        let Value::Object(Object { ty: Some(ty), .. }) = item else {
+            return false;
+        };
+        let wanted = store::key_segment(model, *ty, key);
+        wanted.is_some_and(|wanted| store::has_key(model, item, &[(None, wanted)]))
+    };
+    all.into_iter().find(has_key)
 }
 
 /// Whether a name leads to what an entity contains. An id goes no other way, so that no two can lead to each other.

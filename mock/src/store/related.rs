@@ -96,7 +96,9 @@ fn own_links<'a>(
             says = true;
             for json in several(json) {
                 world.budget.charge(1)?;
-                found.extend(json.as_str().and_then(|text| entity_at(world, text)));
+                if let Some(text) = json.as_str() {
+                    found.extend(entity_at(world, text)?);
+                }
             }
         }
     }
@@ -127,7 +129,7 @@ fn inline<'a>(
         && !property.contains_target
         && members.keys().all(|name| name.contains('@'))
     {
-        return Ok(entity_at(world, id));
+        return entity_at(world, id);
     }
     let declared = match property.ty.kind {
         TypeKind::Structured(id) => Some(id),
