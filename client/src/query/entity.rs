@@ -1,6 +1,7 @@
 //! Asking for one entity.
 
 mod property;
+mod select;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -23,7 +24,7 @@ use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client};
 use crate::decode::{Extras, Structured};
 use crate::error::{Error, Result};
-use crate::field::{As, Asked, DerivedFrom, Select, Selection};
+use crate::field::DerivedFrom;
 use crate::json::{Manner, Reader};
 
 /// A question for the entity with a certain key, which is read as `T`.
@@ -275,54 +276,8 @@ impl<E: Structured> EntityQuery<E> {
 }
 
 impl<E, T> EntityQuery<E, T> {
-    /// Only this property, or these (`$select`), and what comes along: see [`Query::select`](crate::Query::select).
-    #[must_use]
-    pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> EntityQuery<E, U> {
-        let mut asked = Asked::default();
-        selection.ask(&mut asked);
-        self.selecting::<S>(asked)
-    }
-
-    /// Only what the struct has, read as one: see [`Query::select_as`](crate::Query::select_as).
-    #[must_use]
-    pub fn select_as<U: Selection<E>>(self) -> EntityQuery<E, U> {
-        self.select(As::<U>::ROWS)
-    }
-
-    fn selecting<S: Select<E>>(mut self, mut asked: Asked) -> EntityQuery<E, S::Output> {
-        self.is_wrong(asked.wrong.take());
-        if !asked.unchecked {
-            if !asked.select.is_empty() {
-                self.refuse(restriction::of_select(self.info));
-            }
-            for item in &asked.expand {
-                self.refuse(restriction::of_expand(self.info, self.cast, item));
-            }
-        }
-        if let Some(item) = self.options.expand.first() {
-            self.is_wrong(Some(restriction::expanded_for_nothing(item)));
-        }
-        let mut options = self.options;
-        let shape = Shape::selection::<E, S>(asked.into_options(&mut options));
-        EntityQuery {
-            client: self.client,
-            info: self.info,
-            path: self.path,
-            options,
-            etag: self.etag,
-            shape,
-            wishes: self.wishes,
-            refused: self.refused,
-            wrong: self.wrong,
-            unchecked: self.unchecked,
-            cast: self.cast,
-            links: self.links,
-            entity: PhantomData,
-        }
-    }
-
     /// What is wrong with it, whatever the service supports.
-    fn is_wrong(&mut self, why: Option<String>) {
+    pub(super) fn is_wrong(&mut self, why: Option<String>) {
         self.wrong = self.wrong.take().or(why);
     }
 
@@ -332,7 +287,7 @@ impl<E, T> EntityQuery<E, T> {
         self
     }
 
-    fn refuse(&mut self, why: Option<String>) {
+    pub(super) fn refuse(&mut self, why: Option<String>) {
         self.refused = self.refused.take().or(why);
     }
 

@@ -1,0 +1,56 @@
+//! What is read of one entity (`$select`, URL conventions 5.1.4).
+
+use std::marker::PhantomData;
+
+use super::EntityQuery;
+use crate::field::{As, Asked, Select, Selection};
+use crate::query::restriction;
+use crate::query::shape::Shape;
+
+impl<E, T> EntityQuery<E, T> {
+    /// Only this property, or these (`$select`), and what comes along: see [`Query::select`](crate::Query::select).
+    #[must_use]
+    pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> EntityQuery<E, U> {
+        let mut asked = Asked::default();
+        selection.ask(&mut asked);
+        self.selecting::<S>(asked)
+    }
+
+    /// Only what the struct has, read as one: see [`Query::select_as`](crate::Query::select_as).
+    #[must_use]
+    pub fn select_as<U: Selection<E>>(self) -> EntityQuery<E, U> {
+        self.select(As::<U>::ROWS)
+    }
+
+    fn selecting<S: Select<E>>(mut self, mut asked: Asked) -> EntityQuery<E, S::Output> {
+        self.is_wrong(asked.wrong.take());
+        if !asked.unchecked {
+            if !asked.select.is_empty() {
+                self.refuse(restriction::of_select(self.info));
+            }
+            for item in &asked.expand {
+                self.refuse(restriction::of_expand(self.info, self.cast, item));
+            }
+        }
+        if let Some(item) = self.options.expand.first() {
+            self.is_wrong(Some(restriction::expanded_for_nothing(item)));
+        }
+        let mut options = self.options;
+        let shape = Shape::selection::<E, S>(asked.into_options(&mut options));
+        EntityQuery {
+            client: self.client,
+            info: self.info,
+            path: self.path,
+            options,
+            etag: self.etag,
+            shape,
+            wishes: self.wishes,
+            refused: self.refused,
+            wrong: self.wrong,
+            unchecked: self.unchecked,
+            cast: self.cast,
+            links: self.links,
+            entity: PhantomData,
+        }
+    }
+}
