@@ -23,8 +23,8 @@ fuzz_target!(|text: &str| {
     let model = model::resolve(&trees, &sources, &mut diagnostics);
     for (id, ty) in model.structured_types() {
         // Every walk along base types ends, and leads back.
-        let lineage = model.lineage(id);
-        assert!(lineage.iter().all(|base| model.is_a(id, *base)));
+        let mut lineage = model.lineage(id);
+        assert!(lineage.all(|base| model.is_a(id, base)));
         assert!(ty.key.is_none() || model.key(id).is_some());
         assert!(ty.base.is_none_or(|base| model.derived(base).contains(&id)));
     }
