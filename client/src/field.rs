@@ -53,7 +53,7 @@ pub use rights::{BehindNavigation, Expandable, Filterable, Open, Selectable, Set
 pub use select::{As, Asked, Pick, Select, Selection, Whole};
 #[doc(hidden)]
 pub use select::{Held, Holds, cell_of, read_columns, start};
-pub(crate) use select::{is_name, read_one};
+pub(crate) use select::{is_name, not_a_name, read_one};
 pub use side::Side;
 pub(crate) use special::root;
 pub use special::{Alias, Case, alias, case, it, max_date_time, min_date_time, now, this};

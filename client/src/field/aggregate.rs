@@ -9,8 +9,9 @@ use odata_core::expr::{Aggregate, Aggregated, Expr};
 
 use super::node::Path;
 use super::path::{Base, Reached};
+use super::select::plain;
 use super::{Asked, Edm, Field, Filterable, Node, Open, Ordered, Pathed, Pick, Select, read_one};
-use crate::decode::{Columns, Value, read_value};
+use crate::decode::{Columns, Value};
 use crate::json::{Fault, Reader};
 
 /// A value of many entities of `E` at once, on its way to a name: `Product::PRICE.sum().named("total")`.
@@ -174,24 +175,12 @@ impl<E, T> NamedAggregation<E, T> {
 }
 
 impl<E, T: Value> Pick<Groups<E>> for NamedAggregation<E, T> {
-    type Output = T;
+    plain!(T);
 
     fn pick(&self, asked: &mut Asked) {
         asked.column(self.name());
         asked.aggregated(&self.aggregate);
         asked.unchecked |= self.unchecked;
-    }
-
-    fn start() -> T {
-        T::default()
-    }
-
-    fn read(value: &mut T, _: &Columns, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        read_value(value, reader)
-    }
-
-    fn may_be_absent(value: &T) -> bool {
-        (value as &dyn crate::decode::Slot).may_be_null()
     }
 }
 
@@ -208,25 +197,10 @@ impl<E, T: Value> Select<Groups<E>> for NamedAggregation<E, T> {
 }
 
 impl<E, T: Value, R: Filterable<E>, N: Pathed> Pick<Keys<E>> for Field<E, T, R, N> {
-    type Output = T;
+    plain!(T);
 
     fn pick(&self, asked: &mut Asked) {
-        let path = self.node.path();
-        asked.property(path.clone());
-        asked.column(path);
-        asked.unchecked |= self.unchecked;
-    }
-
-    fn start() -> T {
-        T::default()
-    }
-
-    fn read(value: &mut T, _: &Columns, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        read_value(value, reader)
-    }
-
-    fn may_be_absent(value: &T) -> bool {
-        (value as &dyn crate::decode::Slot).may_be_null()
+        self.pick_property(asked);
     }
 }
 

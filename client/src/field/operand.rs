@@ -134,31 +134,42 @@ macro_rules! operands {
     )*};
 }
 
+/// Gives a macro the values that are literals, each with the type of the properties that hold such values.
+macro_rules! for_each_literal {
+    ($with:ident) => {
+        $with! {
+            &str => String: |text| Literal::String(text.into());
+            String => String: |text| Literal::String(text);
+            bool => bool: |value| Literal::Boolean(value);
+            u8 => u8: |value| Literal::Int(value.into());
+            i8 => i8: |value| Literal::Int(value.into());
+            i16 => i16: |value| Literal::Int(value.into());
+            i32 => i32: |value| Literal::Int(value.into());
+            i64 => i64: |value| Literal::Int(value);
+            f32 => f32: |value| Literal::Double(value.into());
+            f64 => f64: |value| Literal::Double(value);
+            Decimal => Decimal: |value| Literal::Decimal(value);
+            Guid => Guid: |value| Literal::Guid(value);
+            Date => Date: |value| Literal::Date(value);
+            TimeOfDay => TimeOfDay: |value| Literal::TimeOfDay(value);
+            DateTimeOffset => DateTimeOffset: |value| Literal::DateTimeOffset(value);
+            Duration => Duration: |value| Literal::Duration(value);
+            Binary => Binary: |value| Literal::Binary(value);
+        }
+    };
+}
+pub(super) use for_each_literal;
+
+for_each_literal!(operands);
+
 operands! {
-    &str => String: |text| Literal::String(text.into());
-    String => String: |text| Literal::String(text);
     &String => String: |text| Literal::String(text.as_str().into());
     &&str => String: |text| Literal::String((*text).into());
-    bool => bool: |value| Literal::Boolean(value);
-    u8 => u8: |value| Literal::Int(value.into());
-    i8 => i8: |value| Literal::Int(value.into());
-    i16 => i16: |value| Literal::Int(value.into());
-    i32 => i32: |value| Literal::Int(value.into());
-    i64 => i64: |value| Literal::Int(value);
     i32 => i64: |value| Literal::Int(value.into());
     u32 => i64: |value| Literal::Int(value.into());
-    f32 => f32: |value| Literal::Double(value.into());
-    f64 => f64: |value| Literal::Double(value);
     i32 => f64: |value| Literal::Int(value.into());
-    Decimal => Decimal: |value| Literal::Decimal(value);
     i32 => Decimal: |value| Literal::Int(value.into());
     i64 => Decimal: |value| Literal::Int(value);
-    Guid => Guid: |value| Literal::Guid(value);
-    Date => Date: |value| Literal::Date(value);
-    TimeOfDay => TimeOfDay: |value| Literal::TimeOfDay(value);
-    DateTimeOffset => DateTimeOffset: |value| Literal::DateTimeOffset(value);
-    Duration => Duration: |value| Literal::Duration(value);
-    Binary => Binary: |value| Literal::Binary(value);
 }
 
 #[cfg(feature = "jiff")]

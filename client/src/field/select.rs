@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use odata_core::expr::{Aggregate, Compute};
 use odata_core::url::{ExpandItem, QueryOptions, SelectItem};
 
-use crate::decode::{Column, Columns, Slot, Step, Structured, Value, read_value, row};
+use crate::decode::{Column, Columns, Step, Structured, Value, row};
 use crate::field::{Field, Pathed, Selectable};
 use crate::json::{Fault, Reader};
 
@@ -195,9 +195,7 @@ impl Asked {
     /// A name that is given in a query is a simple identifier (CSDL 17.2).
     fn named(&mut self, name: &str) {
         if !is_name(name) {
-            self.is_wrong(|| {
-                format!("`{name}` is no name for a value: letters, digits and underscores")
-            });
+            self.is_wrong(|| not_a_name(name));
         }
     }
 
@@ -225,6 +223,10 @@ impl Asked {
     }
 }
 
+pub(crate) fn not_a_name(name: &str) -> String {
+    format!("`{name}` is no name for a value: letters, digits and underscores")
+}
+
 /// Whether it is a simple identifier.
 pub(crate) fn is_name(name: &str) -> bool {
     let is_first = |c: char| c == '_' || c.is_alphabetic();
@@ -233,26 +235,41 @@ pub(crate) fn is_name(name: &str) -> bool {
         && name.chars().count() <= 128
 }
 
-impl<E, T: Value + Default, R: Selectable<E>, N: Pathed> Pick<E> for Field<E, T, R, N> {
-    type Output = T;
+/// How a value is read that stands in a row as it is.
+macro_rules! plain {
+    ($type:ty) => {
+        type Output = $type;
 
-    fn pick(&self, asked: &mut Asked) {
+        fn start() -> $type {
+            Default::default()
+        }
+
+        fn read(value: &mut $type, _: &Columns, reader: &mut Reader<'_>) -> Result<(), Fault> {
+            crate::decode::read_value(value, reader)
+        }
+
+        fn may_be_absent(value: &$type) -> bool {
+            (value as &dyn crate::decode::Slot).may_be_null()
+        }
+    };
+}
+pub(super) use plain;
+
+impl<E, T, R, N: Pathed> Field<E, T, R, N> {
+    /// A property of the row.
+    pub(super) fn pick_property(&self, asked: &mut Asked) {
         let path = self.node.path();
         asked.property(path.clone());
         asked.column(path);
         asked.unchecked |= self.unchecked;
     }
+}
 
-    fn start() -> T {
-        T::default()
-    }
+impl<E, T: Value + Default, R: Selectable<E>, N: Pathed> Pick<E> for Field<E, T, R, N> {
+    plain!(T);
 
-    fn read(value: &mut T, _: &Columns, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        read_value(value, reader)
-    }
-
-    fn may_be_absent(value: &T) -> bool {
-        (value as &dyn Slot).may_be_null()
+    fn pick(&self, asked: &mut Asked) {
+        self.pick_property(asked);
     }
 }
 

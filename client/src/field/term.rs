@@ -1,8 +1,9 @@
 //! What can be calculated with: values and properties whose types are known by themselves.
 
-use odata_core::edm::{Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
+use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 use odata_core::expr::Expr;
 
+use super::operand::for_each_literal;
 use super::{Field, Filterable, Node, Operand, Untyped};
 
 /// A value, or a property, in an expression over `E`, whose type is known by itself.
@@ -57,21 +58,4 @@ macro_rules! terms {
     )*};
 }
 
-terms! {
-    &str => String: |text| Literal::String(text.into());
-    String => String: |text| Literal::String(text);
-    bool => bool: |value| Literal::Boolean(value);
-    u8 => u8: |value| Literal::Int(value.into());
-    i8 => i8: |value| Literal::Int(value.into());
-    i16 => i16: |value| Literal::Int(value.into());
-    i32 => i32: |value| Literal::Int(value.into());
-    i64 => i64: |value| Literal::Int(value);
-    f32 => f32: |value| Literal::Double(value.into());
-    f64 => f64: |value| Literal::Double(value);
-    Decimal => Decimal: |value| Literal::Decimal(value);
-    Guid => Guid: |value| Literal::Guid(value);
-    Date => Date: |value| Literal::Date(value);
-    TimeOfDay => TimeOfDay: |value| Literal::TimeOfDay(value);
-    DateTimeOffset => DateTimeOffset: |value| Literal::DateTimeOffset(value);
-    Duration => Duration: |value| Literal::Duration(value);
-}
+for_each_literal!(terms);

@@ -8,6 +8,7 @@ use odata_core::url::{ExpandItem, QueryOption, QueryOptions};
 use super::functions;
 use crate::change::Changes;
 use crate::error::{Error, Result};
+use crate::field::{Asked, is_name, not_a_name};
 
 /// Names of properties, each with why it cannot be used.
 type Restricted = [(&'static str, &'static str)];
@@ -37,6 +38,41 @@ fn said(info: &EntitySetInfo, why: &str) -> String {
 pub(super) fn of_select(info: &EntitySetInfo) -> Option<String> {
     let why = info.not_selectable?;
     Some(said(info, why))
+}
+
+/// What is wrong with a selection, and what the set does not support of it.
+pub(super) fn of_selection(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    before: &QueryOptions,
+    asked: &mut Asked,
+) -> (Option<String>, Option<String>) {
+    let names = asked.compute.iter().map(|computed| &*computed.alias);
+    let mut names = names.filter_map(|name| of_name(info, cast, name));
+    let lost = || before.expand.first().map(expanded_for_nothing);
+    let wrong = asked.wrong.take().or_else(|| names.next()).or_else(lost);
+    if asked.unchecked {
+        return (wrong, None);
+    }
+    let selects = || of_select(info).filter(|_| !asked.select.is_empty());
+    let mut items = asked.expand.iter();
+    let refused = selects().or_else(|| items.find_map(|item| of_expand(info, cast, item)));
+    (wrong, refused)
+}
+
+/// What is wrong with the name of a value: it is a simple identifier, and none of the type's own (URL conventions 5.1.3).
+pub(super) fn of_name(info: &EntitySetInfo, cast: Option<&TypeInfo>, name: &str) -> Option<String> {
+    if !is_name(name) {
+        return Some(not_a_name(name));
+    }
+    let ty = cast.unwrap_or_else(|| (info.entity)());
+    let is_own = ty.properties.contains(&name);
+    is_own.then(|| {
+        format!(
+            "`{name}` is a property of {}: what is computed needs another name",
+            ty.short_name()
+        )
+    })
 }
 
 /// Of what is expanded, and how deep.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use odata_core::url::QueryOptions;
 
 use super::{Query, Shape, restriction};
-use crate::field::{As, Asked, Named, Select, Selection, is_name};
+use crate::field::{As, Asked, Named, Select, Selection};
 
 impl<E, T> Query<E, T> {
     /// Only this property, or these (`$select`): the rows are then values, or tuples of values.
@@ -26,38 +26,17 @@ impl<E, T> Query<E, T> {
     }
 
     fn selecting<S: Select<E>>(mut self, mut asked: Asked) -> Query<E, S::Output> {
-        self.is_wrong(asked.wrong.take());
-        for computed in &asked.compute {
-            self.named(&computed.alias);
-        }
-        if !asked.unchecked {
-            if !asked.select.is_empty() {
-                self.refuse(restriction::of_select(self.info));
-            }
-            for item in &asked.expand {
-                self.refuse(restriction::of_expand(self.info, self.cast, item));
-            }
-        }
-        if let Some(item) = self.options.expand.first() {
-            self.is_wrong(Some(restriction::expanded_for_nothing(item)));
-        }
+        let (wrong, refused) =
+            restriction::of_selection(self.info, self.cast, &self.options, &mut asked);
+        self.is_wrong(wrong);
+        self.refuse(refused);
         let shape = Shape::selection::<E, S>(asked.into_options(&mut self.options));
         self.with_shape(shape)
     }
 
-    /// A name that is given to a value is none of the type's own (URL conventions 5.1.3).
+    /// Gives a value that name.
     pub(in crate::query) fn named(&mut self, name: &str) {
-        let ty = self.cast.unwrap_or_else(self.info.entity);
-        if !is_name(name) {
-            self.is_wrong(Some(format!(
-                "`{name}` is no name for a value: letters, digits and underscores"
-            )));
-        } else if ty.properties.contains(&name) {
-            self.is_wrong(Some(format!(
-                "`{name}` is a property of {}: what is computed needs another name",
-                ty.short_name()
-            )));
-        }
+        self.is_wrong(restriction::of_name(self.info, self.cast, name));
     }
 
     /// The same question, whose rows are read otherwise.

@@ -23,18 +23,10 @@ impl<E, T> EntityQuery<E, T> {
     }
 
     fn selecting<S: Select<E>>(mut self, mut asked: Asked) -> EntityQuery<E, S::Output> {
-        self.is_wrong(asked.wrong.take());
-        if !asked.unchecked {
-            if !asked.select.is_empty() {
-                self.refuse(restriction::of_select(self.info));
-            }
-            for item in &asked.expand {
-                self.refuse(restriction::of_expand(self.info, self.cast, item));
-            }
-        }
-        if let Some(item) = self.options.expand.first() {
-            self.is_wrong(Some(restriction::expanded_for_nothing(item)));
-        }
+        let (wrong, refused) =
+            restriction::of_selection(self.info, self.cast, &self.options, &mut asked);
+        self.is_wrong(wrong);
+        self.refuse(refused);
         let mut options = self.options;
         let shape = Shape::selection::<E, S>(asked.into_options(&mut options));
         EntityQuery {
