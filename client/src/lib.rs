@@ -28,6 +28,9 @@
 //! - [`ClientBuilder`]: root, credential, transport. [`BearerToken`], [`BasicAuth`] and [`Credential`] prove who is asking.
 //! - [`EntitySet`] and [`Query`]: `$filter`, `$orderby`, `$select`, `$top`, `$skip`, `$count`, `$search`, one page or a
 //!   stream of [`Rows`]; [`EntitySet::by_key`] for one entity.
+//! - [`Navigation`]: where an entity leads; expanded with [`Expand`], asked with `any`, `all` and `then`, followed with
+//!   [`EntityQuery::navigate`]. [`Select`] and [`Selection`] are what rows hold; [`Query::group_by`] makes rows of groups.
+//! - [`functions`]: `now()`, `case`, `$it`, aliases and the like.
 //! - [`Field`]: what can be asked of a property. [`Filter`] joins the answers, or reads them from text.
 //! - [`Error`]: one type, with predicates. [`Extras`]: what a payload held besides the declared properties.
 //! - [`edm`]: dates, durations, decimals and the like, exact to the last digit.
@@ -95,6 +98,28 @@ pub use query::{
 };
 pub use service_error::ServiceError;
 pub use version::generated_for;
+
+/// Says which feature it needs.
+#[cfg(not(feature = "macros"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! filter {
+    ($($any:tt)*) => {
+        ::std::compile_error!("`odata::filter!` needs the feature `macros` of `odata`")
+    };
+}
+
+/// Says which feature it needs.
+#[cfg(not(feature = "service"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! service {
+    ($($any:tt)*) => {
+        ::std::compile_error!(
+            "`odata::service!` needs the feature `service` of `odata`; a build script needs none"
+        );
+    };
+}
 
 /// What needs no property: the clock, conditions, the item itself, aliases of parameters.
 pub mod functions {
