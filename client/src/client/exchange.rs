@@ -91,14 +91,18 @@ impl Answer {
         self.body
     }
 
-    /// The body as text, without a byte order mark.
-    pub(crate) fn text(&self) -> Result<&str> {
-        let text = std::str::from_utf8(&self.body).map_err(|error| {
+    fn utf8(&self) -> Result<&str> {
+        simdutf8::compat::from_utf8(&self.body).map_err(|error| {
             Error::payload(format!(
                 "the answer is not UTF-8 from byte {} on",
                 error.valid_up_to()
             ))
-        })?;
+        })
+    }
+
+    /// The body as text, without a byte order mark.
+    pub(crate) fn text(&self) -> Result<&str> {
+        let text = self.utf8()?;
         Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
@@ -113,12 +117,7 @@ impl Answer {
             .headers
             .get(CONTENT_TYPE)
             .and_then(|value| value.to_str().ok());
-        let text = std::str::from_utf8(&self.body).map_err(|error| {
-            Error::payload(format!(
-                "the answer is not UTF-8 from byte {} on",
-                error.valid_up_to()
-            ))
-        });
+        let text = self.utf8();
         if self.is_empty() {
             return Err(Error::payload(format!(
                 "the service answered {} with an empty body, where JSON is expected",

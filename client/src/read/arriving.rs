@@ -162,6 +162,9 @@ impl Arriving {
             let length = match self.page.step(&mut self.text, whole, item) {
                 Ok(Step::More) => self.text.unread().len(),
                 Ok(Step::Item) if self.page.item_bytes() <= self.max_item_bytes => {
+                    self.answer
+                        .body
+                        .top_up(&mut self.text, self.page.item_bytes());
                     return Ok(Step::Item);
                 }
                 Ok(Step::Item) => self.page.item_bytes(),

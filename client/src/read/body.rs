@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
+use bytes::{Buf, Bytes};
 use futures_core::Stream;
 use odata_core::transport::ResponseBody;
 
@@ -13,6 +13,9 @@ use crate::error::{Error, Result};
 
 /// How much is made text of at once. More would not stay in the processor's cache, less would cut more items in two.
 pub(crate) const AT_ONCE: usize = 64 * 1024;
+
+/// How much is left to read at least while more waits.
+const LEFT: usize = 16 * 1024;
 
 /// A body on its way.
 #[derive(Debug)]
@@ -113,29 +116,45 @@ impl Body {
     /// # Errors
     /// When nothing waits and the body broke off, or is no text from there on.
     pub(crate) fn give(&mut self, text: &mut Text) -> Result<bool> {
-        let mut room = AT_ONCE;
+        if self.length > 0 {
+            self.give_some(text, AT_ONCE);
+            return Ok(true);
+        }
+        match &mut self.end {
+            End::Broken(error) => match error.take() {
+                Some(error) => Err(error),
+                None => Err(Error::payload("the answer broke off")),
+            },
+            _ => Ok(false),
+        }
+    }
+
+    /// Gives as much as an item took that was read, when little is left to read and more waits. A little now and then is fetched from
+    /// memory while items are read; much at once would be waited for.
+    pub(crate) fn top_up(&mut self, text: &mut Text, item_bytes: usize) {
+        if self.length > 0 && text.unread().len() < LEFT {
+            self.give_some(text, item_bytes);
+        }
+    }
+
+    fn give_some(&mut self, text: &mut Text, mut room: usize) {
         while room > 0
             && let Some(piece) = self.waiting.front_mut()
         {
-            let some = piece.split_to(piece.len().min(room));
+            let some = piece.len().min(room);
+            let pushed = text.push(piece.get(..some).unwrap_or_default());
+            piece.advance(some);
             if piece.is_empty() {
                 self.waiting.pop_front();
             }
-            room -= some.len();
-            self.length -= some.len();
-            if let Err(error) = text.push(&some) {
+            room -= some;
+            self.length -= some;
+            if let Err(error) = pushed {
                 // What stands before is read first.
                 self.end = End::Broken(Some(error));
                 self.waiting.clear();
                 self.length = 0;
             }
-        }
-        match &mut self.end {
-            End::Broken(error) if room == AT_ONCE => match error.take() {
-                Some(error) => Err(error),
-                None => Err(Error::payload("the answer broke off")),
-            },
-            _ => Ok(room < AT_ONCE),
         }
     }
 

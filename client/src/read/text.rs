@@ -1,5 +1,7 @@
 //! The part of an answer that is being read, as text.
 
+use simdutf8::compat::from_utf8;
+
 use crate::error::{Error, Result};
 
 /// A window on the text of an answer. What was read leaves it in front, what arrives joins it behind.
@@ -45,7 +47,8 @@ impl Text {
     /// # Errors
     /// When it is not UTF-8 (OData JSON 4.1, RFC 8259, section 8.1).
     pub(crate) fn push(&mut self, mut piece: &[u8]) -> Result<()> {
-        if self.at > 0 {
+        // What is left is moved to the front, so that it has to be little beside what goes.
+        if self.at > self.text.len() / 2 {
             self.text.drain(..self.at);
             self.gone += std::mem::take(&mut self.at);
         }
@@ -53,7 +56,7 @@ impl Text {
             let (first, rest) = piece.split_at(1);
             self.begun.extend_from_slice(first);
             piece = rest;
-            match std::str::from_utf8(&self.begun) {
+            match from_utf8(&self.begun) {
                 Ok(character) => {
                     self.text.push_str(character);
                     self.begun.clear();
@@ -62,13 +65,12 @@ impl Text {
                 Err(_) => {}
             }
         }
-        match std::str::from_utf8(piece) {
+        match from_utf8(piece) {
             Ok(text) => self.text.push_str(text),
             Err(error) => {
                 let (valid, rest) = piece.split_at(error.valid_up_to());
                 // Checked once more, and that only where a piece ends within a character.
-                self.text
-                    .push_str(std::str::from_utf8(valid).unwrap_or_default());
+                self.text.push_str(from_utf8(valid).unwrap_or_default());
                 if error.error_len().is_some() {
                     return Err(self.not_utf8());
                 }
