@@ -14,15 +14,16 @@ use super::{Slot, Value};
 #[derive(Clone, Copy, Debug)]
 pub struct Place {
     size: usize,
-    align: usize,
+    /// The bits of an address that are zero where a value of it may be.
+    aligned: usize,
     cast: fn(*mut u8) -> *mut dyn Slot,
 }
 
 impl Place {
-    pub(super) fn of<T: Value>() -> Self {
+    pub(super) const fn of<T: Value>() -> Self {
         Place {
             size: size_of::<T>(),
-            align: align_of::<T>(),
+            aligned: align_of::<T>() - 1,
             cast: cast::<T>,
         }
     }
@@ -47,7 +48,7 @@ pub(super) fn slot_mut(owner: &mut dyn Record, index: usize) -> Option<&mut dyn 
     let within = offset
         .checked_add(place.size)
         .is_some_and(|end| end <= size);
-    if !within || !address.is_multiple_of(place.align) {
+    if !within || address & place.aligned != 0 {
         return None;
     }
     // SAFETY: `slot` was a reference to a value of the type that `place` is of: `Slot::place` is implemented for every type at

@@ -37,23 +37,23 @@ pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result
     let mut before = 0;
     let mut more = reader.begin_object()?;
     while more {
-        let guess = reader.orders.behind(order, before);
-        let guessed = info.properties.get(guess);
-        let index = if guessed.is_some_and(|known| reader.name_is(known)) {
-            guess
-        } else {
-            let name = reader.name()?;
-            let Some(index) = reader.orders.find(order, before, &name) else {
-                annotated |= extra(target, &name, reader)?;
-                others = true;
-                more = reader.goes_on()?;
-                continue;
-            };
-            index
+        let found = match expected(info, order, before, reader) {
+            Some(index) => Some(index),
+            None => match unexpected(target, order, before, reader)? {
+                Unexpected::Declared(index) => Some(index),
+                Unexpected::Extra { of_property } => {
+                    annotated |= of_property;
+                    others = true;
+                    None
+                }
+            },
         };
-        before = index + 1;
-        property(target, index, &mut seen, reader)
-            .map_err(|fault| fault.within(name_of(info, index)))?;
+        if let Some(index) = found {
+            before = index + 1;
+            if let Err(fault) = property(target, index, &mut seen, reader) {
+                return Err(fault.within(name_of(info, index)));
+            }
+        }
         more = reader.goes_on()?;
     }
     if others && let Some(name) = extras(target).repeated() {
@@ -113,32 +113,88 @@ fn absent(
     Ok(())
 }
 
+/// The property that comes next in most values, when it does.
+#[inline]
+fn expected(
+    info: &TypeInfo,
+    order: usize,
+    before: usize,
+    reader: &mut Reader<'_>,
+) -> Option<usize> {
+    let guess = reader.orders.behind(order, before);
+    let name = info.properties.get(guess)?;
+    reader.name_is(name).then_some(guess)
+}
+
+/// What comes where another property was expected.
+enum Unexpected {
+    Declared(usize),
+    /// It is no declared property, and was kept; whether it was said of one.
+    Extra {
+        of_property: bool,
+    },
+}
+
+// Apart from the loop that it belongs to, so that what is done for every property stays in the processor's registers.
+#[inline(never)]
+fn unexpected(
+    target: &mut dyn Record,
+    order: usize,
+    before: usize,
+    reader: &mut Reader<'_>,
+) -> Result<Unexpected, Fault> {
+    let name = reader.name()?;
+    match reader.orders.find(order, before, &name) {
+        Some(index) => Ok(Unexpected::Declared(index)),
+        None => {
+            let of_property = extra(target, &name, reader)?;
+            Ok(Unexpected::Extra { of_property })
+        }
+    }
+}
+
+#[inline]
 fn property(
     target: &mut dyn Record,
     index: usize,
     seen: &mut Seen,
     reader: &mut Reader<'_>,
 ) -> Result<(), Fault> {
-    let info = target.info();
     if !seen.insert(index) {
         return Err(reader.fault("the property appears twice"));
     }
-    match slot_mut(target, index) {
-        // Most values need not be asked what they are.
-        Some(value) if matches!(reader.peek(), Some(b'{' | b'[')) && value.is_navigation() => {
-            match references::read(reader)? {
-                Some(ids) => {
-                    if let Some(extras) = extras_mut(target) {
-                        extras.keep_references(name_of(info, index), ids);
-                    }
-                    Ok(())
-                }
-                None => read_value(value, reader),
-            }
-        }
-        Some(value) => read_value(value, reader),
-        None => Err(reader.fault("generated code shows it elsewhere")),
+    // Most values need not be asked what they are.
+    if matches!(reader.peek(), Some(b'{' | b'[')) {
+        return nested(target, index, reader);
     }
+    match slot_mut(target, index) {
+        Some(value) => read_value(value, reader),
+        None => Err(elsewhere(reader)),
+    }
+}
+
+/// Reads what may be an entity or a collection of them, and then may be a reference.
+#[inline(never)]
+fn nested(target: &mut dyn Record, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    let info = target.info();
+    match slot_mut(target, index) {
+        Some(value) if value.is_navigation() => match references::read(reader)? {
+            Some(ids) => {
+                if let Some(extras) = extras_mut(target) {
+                    extras.keep_references(name_of(info, index), ids);
+                }
+                Ok(())
+            }
+            None => read_value(value, reader),
+        },
+        Some(value) => read_value(value, reader),
+        None => Err(elsewhere(reader)),
+    }
+}
+
+#[cold]
+fn elsewhere(reader: &Reader<'_>) -> Fault {
+    reader.fault("generated code shows it elsewhere")
 }
 
 /// What was said of a property that did not come is no value.
@@ -157,6 +213,7 @@ fn name_of(info: &TypeInfo, index: usize) -> &'static str {
 }
 
 /// Reads a value; says in plain words when it is null and must not be.
+#[inline]
 pub(crate) fn read_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Result<(), Fault> {
     if reader.peek() == Some(b'n') && !value.may_be_null() {
         return Err(reader.fault("it is null, and the schema says that it never is"));

@@ -23,7 +23,7 @@ use crate::json::{Fault, Reader};
 pub trait Slot: Any + Send + Sync {
     fn view(&self) -> View<'_>;
     fn view_mut(&mut self) -> ViewMut<'_>;
-    fn place(&self) -> Place;
+    fn place(&self) -> &'static Place;
 }
 
 impl<T: Value> Slot for T {
@@ -35,8 +35,8 @@ impl<T: Value> Slot for T {
         T::Form::view_mut(self)
     }
 
-    fn place(&self) -> Place {
-        Place::of::<T>()
+    fn place(&self) -> &'static Place {
+        const { &Place::of::<T>() }
     }
 }
 
@@ -65,9 +65,9 @@ pub enum ViewMut<'v> {
     Expansion(&'v mut dyn Expansion, RecordOf),
 }
 
-impl dyn Slot {
-    pub(crate) fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        match self.view_mut() {
+impl ViewMut<'_> {
+    fn read(self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        match self {
             ViewMut::Plain(value) => value.read_plain(reader),
             ViewMut::Member(member) => super::member::read(member, reader),
             ViewMut::One(one, _) if reader.null() => {
@@ -82,6 +82,16 @@ impl dyn Slot {
             }
             ViewMut::Items(values) => items::read(values, reader),
             ViewMut::Expansion(expansion, of) => expanded::read(expansion, of, reader),
+        }
+    }
+}
+
+impl dyn Slot {
+    #[inline]
+    pub(crate) fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        match self.view_mut() {
+            ViewMut::Plain(value) => value.read_plain(reader),
+            value => value.read(reader),
         }
     }
 

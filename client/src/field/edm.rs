@@ -7,6 +7,7 @@
 use std::mem::discriminant;
 
 use crate::decode::Value;
+use crate::json::same;
 use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, Literal, PrimitiveType, TimeOfDay,
 };
@@ -71,16 +72,14 @@ pub trait Enumeration: Value {
 
     /// The value of a member's name, or of a number; an unknown one is kept.
     fn from_member(member: &str) -> Self {
-        let members = Self::INFO.members;
-        let name = |at: usize| match members.get(at) {
-            Some((name, _)) => Some(*name),
-            None => None,
-        };
-        let at = position(Self::INFO.name, member, &name);
-        match members.get(at) {
-            Some((_, value)) => value.clone(),
-            None => (Self::INFO.other)(member.into()),
+        let is_number = const { may_be_number(Self::INFO.name) };
+        for (name, value) in Self::INFO.members {
+            if (is_number || name.len() == member.len()) && is_called(Self::INFO.name, name, member)
+            {
+                return value.clone();
+            }
         }
+        (Self::INFO.other)(member.into())
     }
 
     /// The name of the member, or the names of the members of a flags value, as on the wire.
@@ -115,17 +114,16 @@ pub struct EnumInfo<M: 'static> {
     pub other: fn(Box<str>) -> M,
 }
 
-/// The place of the member of that name, or of that number; behind the last one where there is none.
-fn position(type_name: &str, member: &str, name: &dyn Fn(usize) -> Option<&'static str>) -> usize {
-    let numbers = number_type(type_name).is_some();
-    let mut at = 0;
-    while let Some(known) = name(at) {
-        if known == member || (numbers && same_number(known, member)) {
-            break;
-        }
-        at += 1;
-    }
-    at
+/// Whether a type of that name may be a primitive one, as that of listed numbers is.
+const fn may_be_number(type_name: &str) -> bool {
+    matches!(type_name.as_bytes(), [b'E', b'd', b'm', b'.', ..])
+}
+
+/// Whether the member of that name is meant, by its name or by its number.
+fn is_called(type_name: &str, name: &str, member: &str) -> bool {
+    let (one, other) = (name.as_bytes(), member.as_bytes());
+    one.len() == other.len() && same(one, other)
+        || number_type(type_name).is_some() && same_number(name, member)
 }
 
 /// Not generic, so that it is compiled once: there are as many enumerations as a service has.

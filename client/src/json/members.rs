@@ -65,8 +65,8 @@ impl<'j> Reader<'j> {
 }
 
 /// Whether two texts of one length are the same. Names are short: a call of `memcmp` takes longer than to compare them.
-#[inline]
-fn same(one: &[u8], other: &[u8]) -> bool {
+#[inline(always)]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     match (one.split_last_chunk::<8>(), other.split_last_chunk::<8>()) {
         (Some((_, last)), Some((_, other_last))) => {
             // The last eight bytes may have been compared in part before.

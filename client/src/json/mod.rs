@@ -12,5 +12,6 @@ mod text;
 
 pub use fault::Fault;
 pub(crate) use manner::Manner;
+pub(crate) use members::same;
 pub(crate) use order::Orders;
 pub use reader::{MAX_DEPTH, Reader};

@@ -3,6 +3,8 @@
 
 use odata_core::descriptor::TypeInfo;
 
+use super::same;
+
 /// The order of each type that was read so far. It is a guess that is checked whenever it is used: what is wrong in it costs time
 /// and nothing else.
 #[derive(Debug, Default)]
@@ -101,7 +103,8 @@ impl Order {
         loop {
             let index = usize::from(*self.names.get(at & mask)?);
             // There are more places than names, so that an empty one is found at last.
-            if *properties.get(index)? == name {
+            let known = properties.get(index)?.as_bytes();
+            if known.len() == name.len() && same(known, name.as_bytes()) {
                 return Some(index);
             }
             at += 1;

@@ -114,6 +114,7 @@ impl<'j> Reader<'j> {
         self.fault(format!("{what} is expected, and {found} is here"))
     }
 
+    #[inline]
     fn word(&mut self, word: &str) -> bool {
         let found = self
             .text

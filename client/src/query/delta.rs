@@ -74,13 +74,12 @@ impl<T: MaybeSend + 'static> DeltaRows<T> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         }
-        let change = match other {
-            Some(Item::Removed(removed)) => Some(Delta::Removed(removed)),
-            Some(Item::Link(link)) => Some(Delta::LinkAdded(link)),
-            Some(Item::LinkRemoved(link)) => Some(Delta::LinkRemoved(link)),
-            Some(Item::Entity) | None => row.map(Delta::Changed),
-        };
-        Poll::Ready(change.map(Ok))
+        Poll::Ready(match other {
+            Some(Item::Removed(removed)) => Some(Ok(Delta::Removed(removed))),
+            Some(Item::Link(link)) => Some(Ok(Delta::LinkAdded(link))),
+            Some(Item::LinkRemoved(link)) => Some(Ok(Delta::LinkRemoved(link))),
+            Some(Item::Entity) | None => row.map(|row| row.map(Delta::Changed)),
+        })
     }
 }
 

@@ -74,13 +74,16 @@ impl<T> Shape<T> {
     /// Reads a row that takes the place of what is there. Entities are large, so that it costs something to move one.
     pub(super) fn read_into(
         &self,
-        row: &mut Option<T>,
+        row: &mut Option<crate::Result<T>>,
         reader: &mut Reader<'_>,
     ) -> Result<(), Fault> {
         match &self.whole {
-            Some(whole) => (whole.read)(row.insert((whole.start)()), reader),
+            Some(whole) => match row.insert(Ok((whole.start)())) {
+                Ok(row) => (whole.read)(row, reader),
+                Err(_) => Ok(()),
+            },
             None => {
-                *row = Some(self.read(reader)?);
+                *row = Some(Ok(self.read(reader)?));
                 Ok(())
             }
         }

@@ -15,7 +15,10 @@ use crate::error::{Error, Result};
 pub(crate) const AT_ONCE: usize = 64 * 1024;
 
 /// How much is left to read at least while more waits.
-const LEFT: usize = 16 * 1024;
+const LEFT: usize = 4 * 1024;
+
+/// How much joins it then, at least.
+const TOP_UP: usize = 2 * 1024;
 
 /// A body on its way.
 #[derive(Debug)]
@@ -133,7 +136,7 @@ impl Body {
     /// memory while items are read; much at once would be waited for.
     pub(crate) fn top_up(&mut self, text: &mut Text, item_bytes: usize) {
         if self.length > 0 && text.unread().len() < LEFT {
-            self.give_some(text, item_bytes);
+            self.give_some(text, item_bytes.max(TOP_UP));
         }
     }
 

@@ -4,6 +4,9 @@ use simdutf8::compat::from_utf8;
 
 use crate::error::{Error, Result};
 
+/// How much was read at least before it leaves the window.
+const GOES: usize = 28 * 1024;
+
 /// A window on the text of an answer. What was read leaves it in front, what arrives joins it behind.
 #[derive(Debug, Default)]
 pub(crate) struct Text {
@@ -48,7 +51,8 @@ impl Text {
     /// When it is not UTF-8 (OData JSON 4.1, RFC 8259, section 8.1).
     pub(crate) fn push(&mut self, mut piece: &[u8]) -> Result<()> {
         // What is left is moved to the front, so that it has to be little beside what goes.
-        if self.at > self.text.len() / 2 {
+        let left = self.text.len() - self.at;
+        if left == 0 || self.at >= left.max(GOES) {
             self.text.drain(..self.at);
             self.gone += std::mem::take(&mut self.at);
         }

@@ -23,19 +23,36 @@ const SCALE: [u64; 13] = [
 /// grammar is asked then. Payloads are full of these, and the grammar takes ten times as long.
 pub(super) fn date_time_in_utc(text: &str) -> Option<DateTimeOffset> {
     let (head, rest) = text.as_bytes().split_first_chunk::<19>()?;
-    let marks = [head[4], head[7], head[10], head[13], head[16]];
-    if marks != *b"--T::" {
-        return None;
-    }
-    let two = |at: usize| {
-        let (tens, ones) = (head[at].wrapping_sub(b'0'), head[at + 1].wrapping_sub(b'0'));
-        (tens < 10 && ones < 10).then(|| tens * 10 + ones)
-    };
-    let year = i32::from(two(0)?) * 100 + i32::from(two(2)?);
-    let date = Date::new(year, two(5)?, two(8)?)?;
+    let (date, _) = head.split_first_chunk()?;
+    let (_, time) = head.split_last_chunk()?;
+    let [century, _, year, _, _, month, ..] = pairs(*date, *b"0000-00-")?;
+    let [hour, _, _, minute, _, _, second, _] = pairs(*time, *b"00:00:00")?;
+    let [_, day, _, _] = pairs4([head[7], head[8], head[9], head[10]], *b"-00T")?;
+    let year = i32::from(century) * 100 + i32::from(year);
+    let date = Date::new(year, month, day)?;
     let picosecond = fraction(rest)?;
-    let time = TimeOfDay::new(two(11)?, two(14)?, two(17)?, picosecond)?;
+    let time = TimeOfDay::new(hour, minute, second, picosecond)?;
     Some(DateTimeOffset::in_utc(date, time))
+}
+
+/// The numbers of two digits that begin at each byte of a text, when it has a digit wherever the pattern has a zero, and is like the
+/// pattern elsewhere.
+fn pairs(text: [u8; 8], pattern: [u8; 8]) -> Option<[u8; 8]> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let zeros = pattern.map(|byte| u8::from(byte == b'0'));
+    let zeros = u64::from_le_bytes(zeros);
+    // Digits become their values, and what else is right becomes zero.
+    let values = u64::from_le_bytes(text) ^ u64::from_le_bytes(pattern);
+    let high = ONES * 0xf0;
+    let wrong = values & (high | !(zeros * 0xff)) | (values.wrapping_add(zeros * 6)) & high;
+    // A value has at most four bits here, so that nothing is carried into another byte.
+    (wrong == 0).then(|| (values * 10 + (values >> 8)).to_le_bytes())
+}
+
+fn pairs4(text: [u8; 4], pattern: [u8; 4]) -> Option<[u8; 4]> {
+    let widened = |[a, b, c, d]: [u8; 4]| [a, b, c, d, 0, 0, 0, 0];
+    let [a, b, c, d, ..] = pairs(widened(text), widened(pattern))?;
+    Some([a, b, c, d])
 }
 
 /// What stands behind the seconds: `Z`, or a fraction and `Z`.

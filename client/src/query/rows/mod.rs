@@ -146,10 +146,11 @@ impl<T: MaybeSend + 'static> Rows<T> {
             .pages
             .poll_item(cx, &mut |reader| shape.read_into(&mut row, reader));
         match ready!(read) {
-            Some(Ok(())) => Poll::Ready(row.map(Ok)),
-            Some(Err(error)) => Poll::Ready(Some(Err(error))),
-            None => Poll::Ready(None),
+            Some(Ok(())) => {}
+            Some(Err(error)) => row = Some(Err(error)),
+            None => row = None,
         }
+        Poll::Ready(row)
     }
 }
 
