@@ -8,8 +8,9 @@ use odata_core::descriptor::ServiceInfo;
 use odata_core::transport::Transport;
 use url::Url;
 
+use super::clock;
 use super::hosts::is_loopback;
-use super::{BasicAuth, BearerToken, Client, Credential, Hosts, Service, Shared};
+use super::{BasicAuth, BearerToken, Client, Clock, Credential, Hosts, Service, Shared};
 use crate::error::{Error, Result, shown_text};
 
 /// Sets up the client of a service; generated code gives it out as `Service::builder()`.
@@ -36,6 +37,7 @@ struct Settings {
     trusted: Vec<String>,
     credential: Option<Result<Box<dyn Credential>, String>>,
     transport: Option<Box<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
     max_response_bytes: usize,
     max_item_bytes: usize,
     allow_http: bool,
@@ -49,6 +51,7 @@ impl<S: Service> ClientBuilder<S> {
                 trusted: Vec::new(),
                 credential: None,
                 transport: None,
+                clock: None,
                 max_response_bytes: 512 * 1024 * 1024,
                 max_item_bytes: 64 * 1024 * 1024,
                 allow_http: false,
@@ -91,6 +94,13 @@ impl<S: Service> ClientBuilder<S> {
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// Another clock than tokio's: another runtime's, a test's.
+    #[must_use]
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.settings.clock = Some(Arc::new(clock));
         self
     }
 
@@ -179,12 +189,14 @@ impl Settings {
             .chain(trusted)
             .collect();
         Ok(Client {
+            of: None,
             shared: Arc::new(Shared {
                 hosts: Hosts::new(root.clone(), listed),
                 root,
                 scope: service.scope.map(str::to_owned),
                 credential,
                 transport,
+                clock: self.clock.or_else(clock::usual),
                 max_response_bytes: self.max_response_bytes,
                 max_item_bytes: self.max_item_bytes,
             }),

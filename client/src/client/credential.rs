@@ -18,6 +18,14 @@ pub trait Credential: MaybeSend + MaybeSync + 'static {
         &'a self,
         scope: Option<&'a str>,
     ) -> BoxFuture<'a, Result<HeaderValue, CredentialError>>;
+
+    /// Learns that the service did not accept this value (401). Says whether another one may be had: the request is then sent once more.
+    ///
+    /// Unless it is implemented, no other one is.
+    fn rejected(&self, value: &HeaderValue) -> bool {
+        let _ = value;
+        false
+    }
 }
 
 /// Why no credential is to be had.

@@ -2,6 +2,7 @@
 
 mod basic_auth;
 mod builder;
+mod clock;
 mod credential;
 mod exchange;
 mod hosts;
@@ -14,12 +15,13 @@ mod reqwest_transport;
 use std::fmt;
 use std::sync::Arc;
 
-use odata_core::descriptor::ServiceInfo;
+use odata_core::descriptor::{EntitySetInfo, ServiceInfo};
 use odata_core::transport::Transport;
 use url::Url;
 
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
+pub use clock::Clock;
 pub use credential::{BearerToken, Credential, CredentialError};
 pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing};
 pub(crate) use hosts::Hosts;
@@ -33,6 +35,8 @@ use crate::error::{Error, Result, shown_text};
 #[derive(Clone)]
 pub struct Client {
     shared: Arc<Shared>,
+    /// The entity set that is asked, where it is known: what is documented of it holds for each of its requests.
+    of: Option<&'static EntitySetInfo>,
 }
 
 struct Shared {
@@ -41,6 +45,7 @@ struct Shared {
     scope: Option<String>,
     credential: Option<Box<dyn Credential>>,
     transport: Box<dyn Transport>,
+    clock: Option<Arc<dyn Clock>>,
     max_response_bytes: usize,
     max_item_bytes: usize,
 }
@@ -66,6 +71,14 @@ impl Client {
     /// The root below which the entity sets are found; it ends with a slash.
     pub fn root(&self) -> &Url {
         &self.shared.root
+    }
+
+    /// The same, to ask an entity set.
+    pub(crate) fn of(&self, set: &'static EntitySetInfo) -> Self {
+        Client {
+            shared: self.shared.clone(),
+            of: Some(set),
+        }
     }
 
     /// The largest item of a collection that is read, in bytes.

@@ -72,7 +72,7 @@ impl<E: Structured> Query<E> {
         options: QueryOptions,
     ) -> Self {
         Query {
-            client: client.clone(),
+            client: client.of(info),
             info,
             path,
             options,

@@ -121,7 +121,7 @@ impl<E: Structured> EntityQuery<E> {
         options: QueryOptions,
     ) -> Self {
         EntityQuery {
-            client: client.clone(),
+            client: client.of(info),
             info,
             path,
             options,

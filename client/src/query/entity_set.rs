@@ -44,7 +44,7 @@ impl<E: Structured> EntitySet<E> {
     /// The entity set of that description.
     pub fn new(client: &Client, info: &'static EntitySetInfo) -> Self {
         EntitySet {
-            client: client.clone(),
+            client: client.of(info),
             info,
             cast: None,
             unchecked: false,

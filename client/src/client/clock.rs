@@ -1,0 +1,90 @@
+//! The time that a client goes by.
+
+use std::time::{Duration, SystemTime};
+
+use odata_core::transport::{BoxFuture, MaybeSend, MaybeSync};
+
+/// The time that a client goes by when it waits: between two tries, for a limit on calls, until a deadline.
+///
+/// With the feature `reqwest` it is tokio's, which tests can [pause](https://docs.rs/tokio/latest/tokio/time/fn.pause.html). Implement
+/// it to use the client on another runtime, or to test with a clock of your own. Without a clock nothing is tried again, since nothing can wait.
+///
+/// # Example: a clock that is always in time
+/// ```
+/// use std::sync::Mutex;
+/// use std::time::{Duration, SystemTime};
+/// use odata::Clock;
+///
+/// /// Whoever waits has waited at once.
+/// #[derive(Default)]
+/// struct Impatient(std::sync::Arc<Mutex<Duration>>);
+///
+/// impl Clock for Impatient {
+///     fn now(&self) -> Duration {
+///         *self.0.lock().unwrap()
+///     }
+///     fn date(&self) -> SystemTime {
+///         SystemTime::UNIX_EPOCH + self.now()
+///     }
+///     fn sleep(&self, time: Duration) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> {
+///         *self.0.lock().unwrap() += time;
+///         Box::pin(std::future::ready(()))
+///     }
+/// }
+/// # let clock = Impatient::default();
+/// # drop(clock.sleep(Duration::from_secs(3)));
+/// # assert_eq!(clock.now(), Duration::from_secs(3));
+/// ```
+pub trait Clock: MaybeSend + MaybeSync + 'static {
+    /// How long it is since a moment of the clock's choice. It never goes back.
+    fn now(&self) -> Duration;
+
+    /// The time of day, which a date in `Retry-After` is compared with.
+    fn date(&self) -> SystemTime;
+
+    /// Waits for so long.
+    fn sleep(&self, time: Duration) -> BoxFuture<'static, ()>;
+}
+
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+mod tokio_clock {
+    use tokio::time::{Instant, sleep};
+
+    use super::*;
+
+    /// tokio's time.
+    #[derive(Debug)]
+    pub(in crate::client) struct TokioClock {
+        start: Instant,
+    }
+
+    impl TokioClock {
+        pub(in crate::client) fn new() -> Self {
+            TokioClock {
+                start: Instant::now(),
+            }
+        }
+    }
+
+    impl Clock for TokioClock {
+        fn now(&self) -> Duration {
+            self.start.elapsed()
+        }
+
+        fn date(&self) -> SystemTime {
+            SystemTime::now()
+        }
+
+        fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
+            Box::pin(sleep(time))
+        }
+    }
+}
+
+/// The clock of the runtime that the client's transport needs anyway, where there is one.
+pub(super) fn usual() -> Option<std::sync::Arc<dyn Clock>> {
+    #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+    return Some(std::sync::Arc::new(tokio_clock::TokioClock::new()));
+    #[cfg(not(all(feature = "reqwest", not(target_arch = "wasm32"))))]
+    None
+}
