@@ -24,6 +24,27 @@ struct Inner {
     kind: Kind,
     /// What was asked, as `GET URL`; without the query where that is not needed.
     request: Option<String>,
+    /// The tries that failed before.
+    tried: Vec<Tried>,
+}
+
+/// A try that failed, and was not the last one.
+#[derive(Debug)]
+pub(crate) struct Tried {
+    what: String,
+    waited: Duration,
+}
+
+impl Tried {
+    /// One that failed so, after which so much time was waited.
+    pub(crate) fn of(error: &Error, waited: Duration) -> Self {
+        let what = match &error.0.kind {
+            Kind::Service { status, .. } => status.to_string(),
+            Kind::Transport(error) => error.to_string(),
+            _ => error.to_string(),
+        };
+        Tried { what, waited }
+    }
 }
 
 pub(crate) enum Kind {
@@ -65,6 +86,7 @@ impl Error {
         Error(Box::new(Inner {
             kind,
             request: None,
+            tried: Vec::new(),
         }))
     }
 
@@ -102,6 +124,19 @@ impl Error {
             .request
             .get_or_insert_with(|| format!("{method} {}", shown(url)));
         self
+    }
+
+    /// The last of several tries.
+    pub(crate) fn after(mut self, tried: Vec<Tried>) -> Self {
+        if self.0.tried.is_empty() {
+            self.0.tried = tried;
+        }
+        self
+    }
+
+    /// How many times the request was sent before this error was given up on; 1 where it was not tried again.
+    pub fn tries(&self) -> usize {
+        self.0.tried.len() + 1
     }
 
     /// The status with which the service answered, if it answered with an error.
@@ -311,10 +346,20 @@ impl fmt::Display for Error {
             Kind::Setup { reason } => write!(f, "the client is not set up: {reason}")?,
             Kind::Credential { reason } => write!(f, "no credential: {reason}")?,
         }
-        match &self.0.request {
-            Some(request) => write!(f, " [{request}]"),
-            None => Ok(()),
+        if let Some(request) = &self.0.request {
+            write!(f, " [{request}]")?;
         }
+        if let Some((first, others)) = self.0.tried.split_first() {
+            write!(f, " (try {}; before: ", self.tries())?;
+            for (mark, tried) in
+                std::iter::once(("", first)).chain(others.iter().map(|it| ("; ", it)))
+            {
+                let Tried { what, waited } = tried;
+                write!(f, "{mark}{what}, {:.1} s later again", waited.as_secs_f64())?;
+            }
+            f.write_str(")")?;
+        }
+        Ok(())
     }
 }
 

@@ -65,7 +65,8 @@ pub use change::{Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Upda
 #[cfg(feature = "reqwest")]
 pub use client::ReqwestTransport;
 pub use client::{
-    BasicAuth, BearerToken, Client, ClientBuilder, Clock, Credential, CredentialError, Service,
+    BasicAuth, BearerToken, Client, ClientBuilder, Clock, Credential, CredentialError, Retry,
+    Service,
 };
 #[doc(hidden)]
 pub use decode::{Derived, Slot};

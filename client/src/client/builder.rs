@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use odata_core::descriptor::ServiceInfo;
 use odata_core::transport::Transport;
@@ -10,6 +11,7 @@ use url::Url;
 
 use super::clock;
 use super::hosts::is_loopback;
+use super::retry::{Budget, Retry};
 use super::{BasicAuth, BearerToken, Client, Clock, Credential, Hosts, Service, Shared};
 use crate::error::{Error, Result, shown_text};
 
@@ -38,6 +40,9 @@ struct Settings {
     credential: Option<Result<Box<dyn Credential>, String>>,
     transport: Option<Box<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
+    retry: Retry,
+    try_timeout: Option<Duration>,
+    call_timeout: Option<Duration>,
     max_response_bytes: usize,
     max_item_bytes: usize,
     allow_http: bool,
@@ -52,6 +57,9 @@ impl<S: Service> ClientBuilder<S> {
                 credential: None,
                 transport: None,
                 clock: None,
+                retry: Retry::default(),
+                try_timeout: None,
+                call_timeout: None,
                 max_response_bytes: 512 * 1024 * 1024,
                 max_item_bytes: 64 * 1024 * 1024,
                 allow_http: false,
@@ -94,6 +102,42 @@ impl<S: Service> ClientBuilder<S> {
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Box::new(transport));
+        self
+    }
+
+    /// How a request that failed is tried again. Unless it is set, it is as [`Retry::default`] has it.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.settings.retry = retry;
+        self
+    }
+
+    /// How long one try may take: until the whole answer is there, and where rows are streamed until its head is. Without it, a try
+    /// goes on as long as something comes; the transport says for how long nothing may.
+    #[must_use]
+    pub fn try_timeout(mut self, time: Duration) -> Self {
+        self.settings.try_timeout = Some(time);
+        self
+    }
+
+    /// How long a call may take, with all its tries and what is waited between them;
+    /// [`Service::within`] sets it for some calls.
+    ///
+    /// # Example: ten seconds for a try, a minute for a call
+    /// ```
+    /// use std::time::Duration;
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// let defender = Defender::builder()
+    ///     .try_timeout(Duration::from_secs(10))
+    ///     .call_timeout(Duration::from_secs(60))
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn call_timeout(mut self, time: Duration) -> Self {
+        self.settings.call_timeout = Some(time);
         self
     }
 
@@ -190,6 +234,7 @@ impl Settings {
             .collect();
         Ok(Client {
             of: None,
+            within: self.call_timeout,
             shared: Arc::new(Shared {
                 hosts: Hosts::new(root.clone(), listed),
                 root,
@@ -197,6 +242,9 @@ impl Settings {
                 credential,
                 transport,
                 clock: self.clock.or_else(clock::usual),
+                budget: Budget::of(&self.retry),
+                retry: self.retry,
+                try_timeout: self.try_timeout,
                 max_response_bytes: self.max_response_bytes,
                 max_item_bytes: self.max_item_bytes,
             }),

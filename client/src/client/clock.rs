@@ -7,7 +7,8 @@ use odata_core::transport::{BoxFuture, MaybeSend, MaybeSync};
 /// The time that a client goes by when it waits: between two tries, for a limit on calls, until a deadline.
 ///
 /// With the feature `reqwest` it is tokio's, which tests can [pause](https://docs.rs/tokio/latest/tokio/time/fn.pause.html). Implement
-/// it to use the client on another runtime, or to test with a clock of your own. Without a clock nothing is tried again, since nothing can wait.
+/// it to use the client on another runtime, or to test with a clock of your own. Without a clock nothing is tried again and no time runs out, since
+/// nothing can wait.
 ///
 /// # Example: a clock that is always in time
 /// ```
@@ -42,8 +43,13 @@ pub trait Clock: MaybeSend + MaybeSync + 'static {
     /// The time of day, which a date in `Retry-After` is compared with.
     fn date(&self) -> SystemTime;
 
-    /// Waits for so long.
+    /// Waits for so long. It is called only where [`can_wait`](Self::can_wait) says so.
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()>;
+
+    /// Whether anybody can wait here: tokio's timers need its runtime.
+    fn can_wait(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
@@ -77,6 +83,10 @@ mod tokio_clock {
 
         fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
             Box::pin(sleep(time))
+        }
+
+        fn can_wait(&self) -> bool {
+            tokio::runtime::Handle::try_current().is_ok()
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::future::poll_fn;
 use std::pin::Pin;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -16,6 +16,7 @@ use url::Url;
 
 use super::Client;
 use super::redirect::redirect;
+use super::tries::Tries;
 use crate::error::{Error, Kind, Result};
 use crate::read::Body;
 use crate::service_error::{ServiceError, described};
@@ -178,36 +179,63 @@ impl Client {
         })
     }
 
-    /// Sends a request and follows redirects. The credential goes along where the URL is the service's.
+    /// Sends a request, as often as it takes, and follows redirects. The credential goes along where the URL is the service's.
     ///
     /// The future is in a box so that it is compiled here, and not again in every program.
     pub(crate) fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Answer>> {
         Box::pin(async move {
-            let (method, asked) = (outgoing.method.clone(), outgoing.url.clone());
-            let whole = async {
-                let opened = self.open_unnamed(outgoing).await?;
-                self.whole(opened).await
-            };
-            whole
-                .await
-                .map_err(|error: Error| error.of_request(&method, &asked))
+            let mut tries = Tries::of(self, &outgoing);
+            loop {
+                let mut proof = None;
+                let once = async {
+                    let opened = self.open_once(&outgoing, &tries, &mut proof).await?;
+                    self.whole(opened).await
+                };
+                let answer = tries.in_time(once).await;
+                tries.proof = proof;
+                match answer {
+                    Ok(answer) => return Ok(self.answered(answer)),
+                    Err(error) => tries.again(named(error, &outgoing)).await?,
+                }
+            }
         })
     }
 
     /// The same, with a body that is still to be read.
     pub(crate) fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened>> {
         Box::pin(async move {
-            let (method, asked) = (outgoing.method.clone(), outgoing.url.clone());
-            self.open_unnamed(outgoing)
-                .await
-                .map_err(|error| error.of_request(&method, &asked))
+            let mut tries = Tries::of(self, &outgoing);
+            self.open_in(&mut tries, &outgoing).await
         })
     }
 
+    /// The same, of which some tries may have been made.
+    async fn open_in(&self, tries: &mut Tries, outgoing: &Outgoing) -> Result<Opened> {
+        loop {
+            let mut proof = None;
+            let once = self.open_once(outgoing, tries, &mut proof);
+            let opened = tries.in_time(once).await;
+            tries.proof = proof;
+            match opened {
+                Ok(opened) => return Ok(self.answered(opened)),
+                Err(error) => tries.again(named(error, outgoing)).await?,
+            }
+        }
+    }
+
+    fn answered<T>(&self, answer: T) -> T {
+        self.shared.budget.give();
+        answer
+    }
+
     /// The same, with a body that is read while it arrives; it must be JSON.
-    pub(crate) fn open_json(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<OpenedJson>> {
+    pub(crate) fn open_json<'c>(
+        &'c self,
+        tries: &'c mut Tries,
+        outgoing: Outgoing,
+    ) -> BoxFuture<'c, Result<OpenedJson>> {
         Box::pin(async move {
-            let opened = self.open(outgoing).await?;
+            let opened = self.open_in(tries, &outgoing).await?;
             let content_type = opened.headers.get(CONTENT_TYPE);
             if content_type.is_some_and(|value| value.to_str().is_ok_and(is_json)) {
                 let limit = self.limit(&opened.headers)?;
@@ -234,23 +262,36 @@ impl Client {
         })
     }
 
-    async fn open_unnamed(&self, mut outgoing: Outgoing) -> Result<Opened> {
+    /// One try. What proved who is asking is put where a refusal can be told of it.
+    async fn open_once(
+        &self,
+        outgoing: &Outgoing,
+        tries: &Tries,
+        proof: &mut Option<HeaderValue>,
+    ) -> Result<Opened> {
+        let mut redirected = None;
         for _ in 0..=MAX_REDIRECTS {
-            let request = self.request(&outgoing).await?;
+            let outgoing = redirected.as_ref().unwrap_or(outgoing);
+            let request = self.request(outgoing).await?;
+            *proof = request.headers().get(AUTHORIZATION).cloned();
             let response = self.shared.transport.send(request).await?;
             if let Some(to) = redirect(response.status(), response.headers(), &outgoing.url)? {
-                self.check_redirect(&outgoing, response.status(), &to)?;
-                outgoing = outgoing.redirected(response.status(), to);
+                self.check_redirect(outgoing, response.status(), &to)?;
+                redirected = Some(outgoing.redirected(response.status(), to));
                 continue;
             }
-            let (head, body) = response.into_parts();
+            let (mut head, body) = response.into_parts();
+            if is_gone(head.status) && outgoing.method == Method::DELETE && tries.may_be_done() {
+                // An earlier try, of which nobody knew what became, has deleted it.
+                head.status = StatusCode::NO_CONTENT;
+            }
             if !head.status.is_success() {
                 // What the status says counts, also where the body is too long or broken off.
                 let body = self.collect(body, &head.headers).await.unwrap_or_default();
-                return Err(service_error(head.status, &head.headers, &body));
+                return Err(self.service_error(head.status, &head.headers, &body));
             }
             return Ok(Opened {
-                url: outgoing.url,
+                url: outgoing.url.clone(),
                 status: head.status,
                 headers: head.headers,
                 body,
@@ -318,30 +359,77 @@ impl Client {
     }
 }
 
-fn service_error(status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
-    let text = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned)
-    };
-    let content_type = text(CONTENT_TYPE.as_str());
-    let request_id = [
-        "request-id",
-        "x-ms-request-id",
-        "x-correlation-id",
-        "x-correlationid",
-        "sap-passport-id",
-    ]
-    .into_iter()
-    .find_map(text);
-    let seconds = headers
-        .get(RETRY_AFTER)
-        .and_then(|value| value.to_str().ok()?.trim().parse().ok());
-    Error::new(Kind::Service {
-        status,
-        error: ServiceError::from_body(body, content_type.as_deref()),
-        request_id,
-        retry_after: seconds.map(Duration::from_secs),
-    })
+fn named(error: Error, outgoing: &Outgoing) -> Error {
+    error.of_request(&outgoing.method, &outgoing.url)
+}
+
+fn is_gone(status: StatusCode) -> bool {
+    matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE)
+}
+
+impl Client {
+    fn service_error(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
+        let text = |name: &str| {
+            headers
+                .get(name)
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned)
+        };
+        let content_type = text(CONTENT_TYPE.as_str());
+        let request_id = [
+            "request-id",
+            "x-ms-request-id",
+            "x-correlation-id",
+            "x-correlationid",
+            "sap-passport-id",
+        ]
+        .into_iter()
+        .find_map(text);
+        let date = self.shared.clock.as_ref().map(|clock| clock.date());
+        Error::new(Kind::Service {
+            status,
+            error: ServiceError::from_body(body, content_type.as_deref()),
+            request_id,
+            retry_after: headers
+                .get(RETRY_AFTER)
+                .and_then(|value| retry_after(value.to_str().ok()?, date)),
+        })
+    }
+}
+
+/// How long is to be waited: seconds, or until a date (RFC 9110, 10.2.3).
+fn retry_after(text: &str, now: Option<SystemTime>) -> Option<Duration> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    // A date that has passed asks for no wait.
+    Some(until.duration_since(now?).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_long_is_to_be_waited() {
+        let now = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777));
+        let seconds = |seconds| Some(Duration::from_secs(seconds));
+        for (text, expected) in [
+            ("3", seconds(3)),
+            (" 120 ", seconds(120)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", seconds(0)),
+            ("Sun, 06 Nov 1994 08:50:37 GMT", seconds(60)),
+            ("Sunday, 06-Nov-94 08:49:40 GMT", seconds(3)),
+            ("Sun, 06 Nov 1994 08:00:00 GMT", seconds(0)),
+            ("-3", None),
+            ("1.5", None),
+            ("soon", None),
+            ("99999999999999999999999", None),
+        ] {
+            assert_eq!(retry_after(text, now), expected, "{text}");
+        }
+        assert_eq!(retry_after("Sun, 06 Nov 1994 08:50:37 GMT", None), None);
+    }
 }

@@ -11,9 +11,12 @@ mod patience;
 mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod retry;
+mod tries;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use odata_core::descriptor::{EntitySetInfo, ServiceInfo};
 use odata_core::transport::Transport;
@@ -28,6 +31,9 @@ pub(crate) use hosts::Hosts;
 pub(crate) use redirect::QUERY;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
+use retry::Budget;
+pub use retry::Retry;
+pub(crate) use tries::Tries;
 
 use crate::error::{Error, Result, shown_text};
 
@@ -37,6 +43,8 @@ pub struct Client {
     shared: Arc<Shared>,
     /// The entity set that is asked, where it is known: what is documented of it holds for each of its requests.
     of: Option<&'static EntitySetInfo>,
+    /// How long a call may take, with all its tries.
+    within: Option<Duration>,
 }
 
 struct Shared {
@@ -46,8 +54,18 @@ struct Shared {
     credential: Option<Box<dyn Credential>>,
     transport: Box<dyn Transport>,
     clock: Option<Arc<dyn Clock>>,
+    retry: Retry,
+    budget: Budget,
+    try_timeout: Option<Duration>,
     max_response_bytes: usize,
     max_item_bytes: usize,
+}
+
+impl Shared {
+    /// The clock, where one can wait by it.
+    fn waiting_clock(&self) -> Option<&Arc<dyn Clock>> {
+        self.clock.as_ref().filter(|clock| clock.can_wait())
+    }
 }
 
 /// A service that a client was generated for.
@@ -60,6 +78,26 @@ pub trait Service: Sized {
 
     /// Its client.
     fn client(&self) -> &Client;
+
+    /// The same, for calls that take no longer than that, with all their tries and what is waited between them. One that would fails
+    /// with an error that [is a timeout](crate::Error::is_timeout).
+    ///
+    /// A call is one request and its answer. Where rows are streamed, each page is a call of its own, until its head is there.
+    ///
+    /// # Example: someone waits for it
+    /// ```
+    /// use std::time::Duration;
+    /// use odata::Service as _;
+    /// # use odata::doc_example::Defender;
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let page = defender.within(Duration::from_secs(5)).library_files().top(20).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    fn within(&self, time: Duration) -> Self {
+        Self::from_client(self.client().within(time))
+    }
 
     /// Sets up a client of it.
     fn builder() -> ClientBuilder<Self> {
@@ -76,8 +114,18 @@ impl Client {
     /// The same, to ask an entity set.
     pub(crate) fn of(&self, set: &'static EntitySetInfo) -> Self {
         Client {
-            shared: self.shared.clone(),
             of: Some(set),
+            ..self.clone()
+        }
+    }
+
+    /// The same, for calls that take no longer than that, with all their tries and what is waited between them.
+    ///
+    /// A call is one request and its answer. Where rows are streamed, each page is a call of its own, until its head is there.
+    pub fn within(&self, time: Duration) -> Self {
+        Client {
+            within: Some(time),
+            ..self.clone()
         }
     }
 

@@ -13,22 +13,27 @@ pub(crate) const QUERY: &str = "/$query";
 
 impl Outgoing {
     /// Whether it is a question, though it is asked by `POST`: it changes nothing, and may be asked again.
-    fn is_query(&self) -> bool {
+    pub(super) fn is_query(&self) -> bool {
         self.method == Method::POST && self.url.path().ends_with(QUERY)
     }
 
     /// The request that a redirect asks for.
-    pub(super) fn redirected(mut self, status: StatusCode, url: Url) -> Self {
-        if !self.is_query() || is_same_request(status, &url) {
-            return Outgoing { url, ..self };
-        }
-        // The answer is to be got there.
-        self.headers.remove(CONTENT_TYPE);
+    pub(super) fn redirected(&self, status: StatusCode, url: Url) -> Self {
+        let mut headers = self.headers.clone();
+        let is_same = !self.is_query() || is_same_request(status, &url);
+        let (method, body) = match is_same {
+            true => (self.method.clone(), self.body.clone()),
+            false => {
+                // The answer is to be got there.
+                headers.remove(CONTENT_TYPE);
+                (Method::GET, RequestBody::empty())
+            }
+        };
         Outgoing {
-            method: Method::GET,
+            method,
             url,
-            body: RequestBody::empty(),
-            ..self
+            headers,
+            body,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::next_link::{REACH, in_end};
 use super::page::{Page, ReadItem, Step};
 use super::text::Text;
 use crate::change::{ODATA_VERSION, VERSION};
-use crate::client::{Client, OpenedJson, Outgoing, QUERY};
+use crate::client::{Client, OpenedJson, Outgoing, QUERY, Tries};
 use crate::decode::Envelope;
 use crate::error::{Error, Result};
 use crate::query::Wishes;
@@ -54,6 +54,19 @@ impl Arriving {
         wishes: Wishes,
     ) -> BoxFuture<'static, Result<Arriving>> {
         Box::pin(async move {
+            let mut tries = Tries::of_reading(&client);
+            Arriving::ask_in(&mut tries, client, url, wishes).await
+        })
+    }
+
+    /// The same, of which some tries may have been made.
+    pub(crate) fn ask_in(
+        tries: &mut Tries,
+        client: Client,
+        url: Url,
+        wishes: Wishes,
+    ) -> BoxFuture<'_, Result<Arriving>> {
+        Box::pin(async move {
             let asked = url.clone();
             let outgoing = match wishes.by_post {
                 true => by_post(url, wishes.headers()),
@@ -66,7 +79,7 @@ impl Arriving {
             };
             let method = outgoing.method.clone();
             let mut answer = client
-                .open_json(outgoing)
+                .open_json(tries, outgoing)
                 .await
                 .map_err(|error| error.of_request(&method, &asked))?;
             if wishes.by_post {

@@ -5,6 +5,7 @@ mod followed;
 mod pages;
 mod paging;
 mod position;
+mod recovery;
 mod waking;
 
 use std::fmt;
@@ -23,7 +24,7 @@ pub use position::Position;
 use super::page::Page;
 use super::shape::Shape;
 use super::wishes::Wishes;
-use crate::client::Client;
+use crate::client::{Client, Tries};
 use crate::error::Result;
 use crate::read::Arriving;
 
@@ -166,9 +167,17 @@ pub(super) async fn ask_with<T>(
     url: Url,
     wishes: Wishes,
 ) -> Result<(Page<T>, Url)> {
-    let mut page = Arriving::ask(client, url, wishes).await?;
-    let mut items = Vec::new();
-    poll_fn(|cx| page.poll_all(cx, &mut |reader| shape.read_onto(&mut items, reader))).await?;
+    let mut tries = Tries::of_reading(&client);
+    let (items, page) = loop {
+        let mut page = Arriving::ask_in(&mut tries, client.clone(), url.clone(), wishes).await?;
+        let mut items = Vec::new();
+        let all =
+            poll_fn(|cx| page.poll_all(cx, &mut |reader| shape.read_onto(&mut items, reader)));
+        match tries.in_time(all).await {
+            Ok(()) => break (items, page),
+            Err(error) => tries.again(error).await?,
+        }
+    };
     let (mut envelope, url) = page.into_parts();
     let page = Page {
         items,

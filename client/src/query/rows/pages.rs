@@ -11,6 +11,7 @@ use super::ahead::{Ahead, Turned};
 use super::followed::Followed;
 use super::paging::{Paging, base};
 use super::position::Position;
+use super::recovery::{Again, Recovery};
 use super::waking::Waking;
 use crate::client::Client;
 use crate::error::{Error, Result};
@@ -39,6 +40,7 @@ pub(crate) struct Pages {
     /// How many of its rows were given, and how many are passed over since they were given before.
     taken: u64,
     passed: u64,
+    recovery: Recovery,
     /// What tells the first row of the page before this one from others.
     first: Option<u64>,
     count: Option<u64>,
@@ -49,6 +51,8 @@ enum State {
     /// The first page is to be asked for, or cannot be.
     Next(Result<Url>),
     Asking(BoxFuture<'static, Result<Arriving>>),
+    /// The page that broke off.
+    Again(Again),
     Reading(Box<Arriving>),
     Done,
 }
@@ -68,6 +72,7 @@ impl Pages {
             read_ahead: READ_AHEAD,
             taken: 0,
             passed: 0,
+            recovery: Recovery::default(),
             first: None,
             count: None,
             delta_link: None,
@@ -161,6 +166,17 @@ impl Pages {
                         Poll::Ready(page) => self.state = State::Reading(Box::new(page?)),
                     }
                 }
+                State::Again(again) => {
+                    let waker = self.waking.waker(cx.waker());
+                    match again.as_mut().poll(&mut Context::from_waker(&waker)) {
+                        Poll::Pending => return Poll::Pending,
+                        Poll::Ready((tries, page)) => {
+                            self.recovery.asked(tries);
+                            self.passed = self.taken;
+                            self.state = State::Reading(Box::new(page?));
+                        }
+                    }
+                }
                 State::Reading(page) => {
                     if due || page.body().wants(self.read_ahead) {
                         due = false;
@@ -171,8 +187,18 @@ impl Pages {
                         0 => page.step(item),
                         _ => page.step(&mut |reader| reader.skip()),
                     };
-                    match step? {
-                        Step::Item if self.passed > 0 => self.passed -= 1,
+                    let step = match step {
+                        Ok(step) => step,
+                        Err(error) => {
+                            self.go_back(error)?;
+                            continue;
+                        }
+                    };
+                    match step {
+                        Step::Item if self.passed > 0 => {
+                            self.passed -= 1;
+                            self.recovery.check(page)?;
+                        }
                         Step::Item => {
                             self.taken += 1;
                             if page.items() == 1 {
@@ -180,7 +206,10 @@ impl Pages {
                             }
                             return Poll::Ready(Some(Ok(())));
                         }
-                        Step::End => self.turn()?,
+                        Step::End => {
+                            self.recovery.check_end(self.passed)?;
+                            self.turn()?;
+                        }
                         Step::More => {
                             if self.go_on(cx) {
                                 return Poll::Pending;
@@ -203,6 +232,17 @@ impl Pages {
 
     fn ask(&self, url: Url) -> BoxFuture<'static, Result<Arriving>> {
         Arriving::ask(self.client.clone(), url, self.wishes)
+    }
+
+    /// Asks for the page again that broke off.
+    fn go_back(&mut self, error: Error) -> Result<()> {
+        if let (State::Reading(page), Some(url)) = (&self.state, &self.page) {
+            let given = (&**page, self.taken);
+            let asked = (&self.client, url, self.wishes);
+            self.state = State::Again(self.recovery.ask(given, error, asked)?);
+            return Ok(());
+        }
+        Err(error)
     }
 
     /// Takes what has arrived, and asks for the next page when its link has; says whether there is nothing to do but to wait.
@@ -256,6 +296,7 @@ impl Pages {
         self.page = Some(next.clone());
         self.wishes = self.paging.behind(self.wishes);
         (self.taken, self.passed) = (0, 0);
+        self.recovery = Recovery::default();
         self.state = match ahead {
             Some(Turned::Asked(asked)) => State::Asking(asked),
             Some(Turned::Arriving(page)) => State::Reading(page),

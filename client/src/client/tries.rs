@@ -1,0 +1,183 @@
+//! The tries of one call: which failure is worth another one, when, and until when.
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use http::{HeaderValue, StatusCode};
+use odata_core::transport::TransportError;
+
+use super::{Client, Outgoing};
+use crate::error::{Error, Result, Tried};
+
+/// The tries of one call.
+#[derive(Debug)]
+pub(crate) struct Tries {
+    client: Client,
+    /// Asking twice does no more than asking once.
+    repeatable: bool,
+    failed: Vec<Tried>,
+    /// A failed try may have done what was asked.
+    unsure: bool,
+    /// When the whole call has to be over, by the client's clock.
+    until: Option<Duration>,
+    /// What proved who is asking, last time, and whether another one was asked for already.
+    pub(super) proof: Option<HeaderValue>,
+    renewed: bool,
+}
+
+/// What is done about a failure.
+enum Remedy {
+    None,
+    /// Another try at once.
+    Now,
+    /// Another try when so much time has passed, or when the policy says.
+    After(Option<Duration>),
+}
+
+impl Tries {
+    pub(crate) fn of(client: &Client, outgoing: &Outgoing) -> Self {
+        let repeatable = outgoing.method.is_idempotent() || outgoing.is_query();
+        Tries {
+            repeatable,
+            ..Tries::of_reading(client)
+        }
+    }
+
+    /// Those of a call that only reads.
+    pub(crate) fn of_reading(client: &Client) -> Self {
+        let (clock, limit) = (&client.shared.clock, client.within);
+        Tries {
+            client: client.clone(),
+            repeatable: true,
+            failed: Vec::new(),
+            unsure: false,
+            until: clock
+                .as_ref()
+                .zip(limit)
+                .map(|(clock, limit)| clock.now() + limit),
+            proof: None,
+            renewed: false,
+        }
+    }
+
+    /// Something was got: what fails from here on is another failure.
+    pub(crate) fn progressed(&mut self) {
+        self.failed.clear();
+        self.renewed = false;
+    }
+
+    /// Whether what is asked may have been done by a try that failed.
+    pub(super) fn may_be_done(&self) -> bool {
+        self.unsure
+    }
+
+    /// When the whole call has to be over, by the client's clock.
+    pub(super) fn until(&self) -> Option<Duration> {
+        self.until
+    }
+
+    /// The result of one try, if it comes in time.
+    pub(crate) async fn in_time<T>(&self, once: impl Future<Output = Result<T>>) -> Result<T> {
+        let shared = &self.client.shared;
+        let Some(clock) = shared.waiting_clock() else {
+            return once.await;
+        };
+        let now = clock.now();
+        let of_try = shared.try_timeout.map(|limit| now + limit);
+        let is_whole = self
+            .until
+            .is_some_and(|until| of_try.is_none_or(|of_try| until < of_try));
+        let Some(until) = (if is_whole { self.until } else { of_try }) else {
+            return once.await;
+        };
+        let mut once = pin!(once);
+        let mut sleep = clock.sleep(until.saturating_sub(now));
+        poll_fn(|cx| match once.as_mut().poll(cx) {
+            Poll::Pending => sleep.as_mut().poll(cx).map(|()| {
+                let limit = until.saturating_sub(now);
+                Err(match is_whole {
+                    true => TransportError::timeout("the call was not over when its time was"),
+                    false => TransportError::timeout(format!("nothing was there after {limit:?}")),
+                }
+                .into())
+            }),
+            ready => ready,
+        })
+        .await
+    }
+
+    /// Waits until it is time for another try.
+    ///
+    /// # Errors
+    /// The error itself, where another try is not worth while, must not be, or would come too late; it then says what was tried.
+    pub(crate) async fn again(&mut self, error: Error) -> Result<()> {
+        let wait = match self.remedy(&error) {
+            Remedy::None => return Err(self.told(error)),
+            Remedy::Now => Duration::ZERO,
+            Remedy::After(wait) => {
+                let (retry, budget) = (&self.client.shared.retry, &self.client.shared.budget);
+                let tries = u32::try_from(self.failed.len()).unwrap_or(u32::MAX);
+                let wait = wait.unwrap_or_else(|| retry.wait(tries.saturating_add(1)));
+                let is_last = tries.saturating_add(1) >= retry.tries;
+                if is_last || wait > retry.longest_retry_after || !budget.take() {
+                    return Err(self.told(error));
+                }
+                wait
+            }
+        };
+        let Some(clock) = self.client.shared.waiting_clock().cloned() else {
+            return Err(self.told(error));
+        };
+        if self.until.is_some_and(|until| clock.now() + wait >= until) {
+            return Err(self.told(error));
+        }
+        self.unsure |= !error.is_connect() && !error.is_throttled() && !error.is_unauthorized();
+        self.failed.push(Tried::of(&error, wait));
+        if !wait.is_zero() {
+            clock.sleep(wait).await;
+        }
+        Ok(())
+    }
+
+    fn remedy(&mut self, error: &Error) -> Remedy {
+        let Some(status) = error.status() else {
+            return match error.is_connect() || self.repeatable && error.is_transport() {
+                true => Remedy::After(None),
+                false => Remedy::None,
+            };
+        };
+        match status {
+            StatusCode::UNAUTHORIZED => match self.renew() {
+                true => Remedy::Now,
+                false => Remedy::None,
+            },
+            StatusCode::TOO_MANY_REQUESTS => Remedy::After(error.retry_after()),
+            StatusCode::REQUEST_TIMEOUT
+            | StatusCode::INTERNAL_SERVER_ERROR
+            | StatusCode::BAD_GATEWAY
+            | StatusCode::SERVICE_UNAVAILABLE
+            | StatusCode::GATEWAY_TIMEOUT
+                if self.repeatable =>
+            {
+                Remedy::After(error.retry_after())
+            }
+            _ => Remedy::None,
+        }
+    }
+
+    /// Asks for another proof than the one that was not accepted; says whether one may be had.
+    fn renew(&mut self) -> bool {
+        let (Some(proof), Some(credential)) = (&self.proof, &self.client.shared.credential) else {
+            return false;
+        };
+        let renewed = !self.renewed && credential.rejected(proof);
+        self.renewed |= renewed;
+        renewed
+    }
+
+    fn told(&mut self, error: Error) -> Error {
+        error.after(std::mem::take(&mut self.failed))
+    }
+}

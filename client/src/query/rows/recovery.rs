@@ -1,0 +1,91 @@
+//! Going on where a page broke off.
+
+use odata_core::transport::BoxFuture;
+use url::Url;
+
+use crate::client::{Client, Tries};
+use crate::error::{Error, Result};
+use crate::query::Wishes;
+use crate::read::Arriving;
+
+/// A page that is asked for again, and the tries that it took.
+pub(super) type Again = BoxFuture<'static, (Tries, Result<Arriving>)>;
+
+/// What is remembered of a page that broke off.
+#[derive(Default)]
+pub(super) struct Recovery {
+    tries: Option<Tries>,
+    /// How many rows had been given when it broke off last.
+    given: u64,
+    /// What tells its first row from others.
+    first: Option<u64>,
+}
+
+impl Recovery {
+    /// Asks for the page again, of which so many rows were given, when it is time for another try and if one is worth while.
+    ///
+    /// # Errors
+    /// The one that it broke off with, where the way to the service is not what failed.
+    pub(super) fn ask(
+        &mut self,
+        (broken, given): (&Arriving, u64),
+        error: Error,
+        (client, url, wishes): (&Client, &Url, Wishes),
+    ) -> Result<Again> {
+        if !error.is_transport() {
+            return Err(error);
+        }
+        let mut tries = self
+            .tries
+            .take()
+            .unwrap_or_else(|| Tries::of_reading(client));
+        if given > self.given {
+            tries.progressed();
+            self.given = given;
+        }
+        self.first = self.first.or(broken.first()).filter(|_| given > 0);
+        let (client, url) = (client.clone(), url.clone());
+        Ok(Box::pin(async move {
+            let page = match tries.again(error).await {
+                Ok(()) => Arriving::ask_in(&mut tries, client, url, wishes).await,
+                Err(error) => Err(error),
+            };
+            (tries, page)
+        }))
+    }
+
+    /// Takes the tries back.
+    pub(super) fn asked(&mut self, tries: Tries) {
+        self.tries = Some(tries);
+    }
+
+    /// Makes sure that the rows that are passed over are those that were given.
+    ///
+    /// # Errors
+    /// When the page is another one now.
+    pub(super) fn check(&self, page: &Arriving) -> Result<()> {
+        let is_same = page.items() == 0 || self.first.is_none() || page.first() == self.first;
+        match is_same {
+            true => Ok(()),
+            false => Err(changed()),
+        }
+    }
+
+    /// Makes sure that no row that was given is missing at the page's end.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub(super) fn check_end(&self, passed: u64) -> Result<()> {
+        match self.first.is_some() && passed > 0 {
+            true => Err(changed()),
+            false => Ok(()),
+        }
+    }
+}
+
+#[cold]
+fn changed() -> Error {
+    Error::payload(
+        "a page broke off, and is another one now that it was asked for again: rows might be lost or come twice",
+    )
+}
