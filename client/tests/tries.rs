@@ -1,0 +1,12 @@
+//! What is tried again, when, how often, and what is said of it.
+
+#[path = "tries/again.rs"]
+mod again;
+#[path = "tries/pages.rs"]
+mod pages;
+#[path = "tries/proof.rs"]
+mod proof;
+#[path = "tries/sequence.rs"]
+mod sequence;
+#[path = "tries/time.rs"]
+mod time;

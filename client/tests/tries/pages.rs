@@ -1,0 +1,102 @@
+//! Pages that break off.
+
+use odata::Retry;
+use odata::doc_example::Defender;
+use odata::transport::TransportError;
+
+use crate::sequence::{Answer, Sequence, files, ok, rows, status};
+
+/// The names of all files, up to the error if there is one.
+async fn names(client: &Defender) -> (Vec<String>, Option<odata::Error>) {
+    let mut stream = client.library_files().stream();
+    let mut names = Vec::new();
+    while let Some(file) = stream.next().await {
+        match file {
+            Ok(file) => names.push(file.file_name),
+            Err(error) => return (names, Some(error)),
+        }
+    }
+    (names, None)
+}
+
+fn cut(names: &[&str]) -> Answer {
+    Answer::Cut(format!("{{\"value\":[{},{{\"file", rows(names)))
+}
+
+#[tokio::test(start_paused = true)]
+async fn rows_come_once_however_often_their_page_breaks_off() {
+    let script = Sequence::of([
+        cut(&["a"]),
+        status(503),
+        cut(&["a", "b", "c"]),
+        Answer::Fails(|why| TransportError::other(why)),
+        // A page that breaks off earlier than before gives nothing again.
+        cut(&["a", "b"]),
+        ok(&files(&["a", "b", "c", "d"])),
+    ]);
+    let (names, error) = names(&script.client()).await;
+    assert_eq!(names, ["a", "b", "c", "d"], "{error:?}");
+    assert!(error.is_none());
+    assert_eq!(script.times().len(), 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_that_gives_nothing_new_is_given_up() {
+    let script = Sequence::of((0..4).map(|_| cut(&["a"])));
+    let (names, error) = names(&script.client()).await;
+    assert_eq!(names, ["a"]);
+    let error = error.unwrap();
+    // The first one gave a row, so that the tries are counted from there.
+    assert_eq!(error.tries(), 4, "{error}");
+    assert_eq!(script.times().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_that_has_changed_is_an_error() {
+    let script = Sequence::of([cut(&["a", "b"]), ok(&files(&["b", "c"]))]);
+    let (names_of, error) = names(&script.client()).await;
+    assert_eq!(names_of, ["a", "b"]);
+    assert!(
+        error
+            .unwrap()
+            .to_string()
+            .contains("rows might be lost or come twice")
+    );
+    let script = Sequence::of([cut(&["a", "b"]), ok(&files(&["a"]))]);
+    let (names_of, error) = names(&script.client()).await;
+    assert_eq!(names_of, ["a", "b"]);
+    assert!(
+        error
+            .unwrap()
+            .to_string()
+            .contains("rows might be lost or come twice")
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_wants_no_other_try_gets_the_error_and_the_position() {
+    let script = Sequence::of([cut(&["a", "b"]), ok(&files(&["a", "b", "c"]))]);
+    let client = script.builder().retry(Retry::never()).build().unwrap();
+    let query = client.library_files().query();
+    let mut stream = query.clone().stream();
+    for name in ["a", "b"] {
+        assert_eq!(stream.next().await.unwrap().unwrap().file_name, name);
+    }
+    assert!(stream.next().await.unwrap().is_err());
+    let mut stream = query.resume(&stream.position().unwrap());
+    assert_eq!(stream.next().await.unwrap().unwrap().file_name, "c");
+    assert!(stream.next().await.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_that_is_dropped_asks_for_nothing_more() {
+    let script = Sequence::of([cut(&["a"])]);
+    let client = script.client();
+    let mut stream = client.library_files().stream();
+    assert_eq!(stream.next().await.unwrap().unwrap().file_name, "a");
+    let wait = std::time::Duration::from_millis(100);
+    assert!(tokio::time::timeout(wait, stream.next()).await.is_err());
+    drop(stream);
+    tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+    assert_eq!(script.times(), [0.0]);
+}
