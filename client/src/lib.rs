@@ -39,8 +39,10 @@
 //!
 //! # Features
 //!
-//! - `reqwest` (default): the transport over reqwest and tokio, with rustls. Without it, give a
+//! - `reqwest` (default): the transport over reqwest and tokio. Without it, give a
 //!   [`transport`](ClientBuilder::transport) of your own, or the mock's.
+//! - `rustls` (default), `ring`, `native-tls`: what https is spoken with: rustls with aws-lc-rs, rustls with ring, the platform's own.
+//! - `blocking`: `wait` instead of `await`, for programs that have no runtime.
 //! - `macros`: `#[derive(odata::Select)]`, for structs of one's own as rows, and `odata::filter!`.
 //! - `service`: the macro `odata::service!`.
 //! - `jiff` (default), `uuid`, `rust_decimal`, `serde_json`: conversions from and to these crates' types.
@@ -48,6 +50,8 @@
 // Generated code says `odata::...`, also where it is generated for the examples of this crate.
 extern crate self as odata;
 
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub mod blocking;
 mod change;
 mod client;
 pub mod decode;

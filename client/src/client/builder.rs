@@ -179,7 +179,8 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
-    /// Lets the credential go over plain http to a host that is not this machine. Anyone in between can read it.
+    /// Lets requests, and the credential with them, go over plain http to a host that is not this machine. Anyone in between can read and
+    /// change them.
     #[must_use]
     pub fn allow_http(mut self) -> Self {
         self.settings.allow_http = true;
@@ -201,18 +202,20 @@ impl Settings {
         let text = self.base_url.as_deref().unwrap_or(service.base_url);
         let root = root_url(text)?;
         let credential = self.credential.transpose().map_err(Error::setup)?;
-        if credential.is_some()
-            && root.scheme() == "http"
-            && !is_loopback(&root)
-            && !self.allow_http
-        {
+        // Another transport may lead nowhere, or have its own way to be safe; that a credential needs one is certain.
+        let is_at_risk = credential.is_some() || self.transport.is_none();
+        if is_at_risk && root.scheme() == "http" && !is_loopback(&root) && !self.allow_http {
+            let what = match credential {
+                Some(_) => "the credential",
+                None => "all that is asked",
+            };
             return Err(Error::setup(format!(
-                "the credential would go over plain http to {root}; `allow_http` lets it"
+                "{what} would go over plain http to {root}; `allow_http` lets it"
             )));
         }
         let transport = match self.transport {
             Some(transport) => transport,
-            None => default_transport()?,
+            None => default_transport(&root)?,
         };
         let trusted = self
             .trusted
@@ -283,12 +286,17 @@ fn root_url(text: &str) -> Result<Url> {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Box<dyn Transport>> {
+fn default_transport(root: &Url) -> Result<Box<dyn Transport>> {
+    if root.scheme() == "https" && !super::reqwest_transport::HAS_TLS {
+        return Err(Error::setup(
+            "https needs one of the features `rustls`, `ring` and `native-tls`",
+        ));
+    }
     Ok(Box::new(super::ReqwestTransport::new()?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Box<dyn Transport>> {
+fn default_transport(_: &Url) -> Result<Box<dyn Transport>> {
     Err(Error::setup(
         "there is no transport: enable the feature `reqwest`, or give one with `transport`",
     ))

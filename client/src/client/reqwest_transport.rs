@@ -37,18 +37,58 @@ impl ReqwestTransport {
     /// # Errors
     /// When TLS cannot be set up.
     pub fn new() -> Result<Self> {
+        ReqwestTransport::configured(|builder| builder)
+    }
+
+    /// The same, with whatever else reqwest can do: a proxy, certificates, how long is waited for a connection (30 seconds unless set).
+    ///
+    /// What is set here of redirects is not used: the client follows them, since it knows which hosts may see the credential.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up, and when what was set is wrong.
+    ///
+    /// # Example: through a proxy
+    /// ```
+    /// use std::time::Duration;
+    /// use odata::ReqwestTransport;
+    /// # use odata::doc_example::Defender;
+    /// let proxy = reqwest::Proxy::https("http://proxy.contoso.com:3128").expect("a URL");
+    /// let transport = ReqwestTransport::configured(|builder| {
+    ///     builder.proxy(proxy).connect_timeout(Duration::from_secs(5))
+    /// })?;
+    /// let defender = Defender::builder().transport(transport).build()?;
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    pub fn configured(
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Result<Self> {
+        #[cfg(all(feature = "ring", not(target_arch = "wasm32")))]
+        if rustls::crypto::CryptoProvider::get_default().is_none() {
+            // It fails where somebody else was quicker, and then there is one.
+            let _ = rustls::crypto::ring::default_provider().install_default();
+        }
         let builder = reqwest::Client::builder();
         #[cfg(not(target_arch = "wasm32"))]
-        let builder = builder
-            // The client follows redirects itself, since it knows which hosts may see the credential.
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(Duration::from_secs(30));
+        let builder = builder.connect_timeout(Duration::from_secs(30));
+        let builder = configure(builder);
+        #[cfg(not(target_arch = "wasm32"))]
+        let builder = builder.redirect(reqwest::redirect::Policy::none());
         match builder.build() {
             Ok(client) => Ok(ReqwestTransport {
                 client,
                 patience: Some(PATIENCE),
             }),
             Err(error) => Err(Error::setup(format!("reqwest: {}", chain(&error)))),
+        }
+    }
+
+    /// How long is waited for the head of an answer, and for each piece of its body, before time has run out. It is two minutes unless set;
+    /// time in which nobody reads does not count.
+    #[must_use]
+    pub fn read_timeout(self, time: Duration) -> Self {
+        ReqwestTransport {
+            patience: Some(time),
+            ..self
         }
     }
 
@@ -60,6 +100,14 @@ impl ReqwestTransport {
         }
     }
 }
+
+/// Whether https can be spoken.
+pub(super) const HAS_TLS: bool = cfg!(any(
+    feature = "rustls",
+    feature = "ring",
+    feature = "native-tls",
+    target_arch = "wasm32"
+));
 
 impl Transport for ReqwestTransport {
     fn send(
