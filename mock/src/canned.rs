@@ -7,7 +7,8 @@ use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use serde_json::Value as Json;
 
-use crate::pieces::Pieces;
+use crate::Mishap;
+use crate::pieces::{End, Pieces};
 
 /// An answer that is sent as it is, for [`MockService::intercept`](crate::MockService::intercept).
 ///
@@ -22,7 +23,7 @@ use crate::pieces::Pieces;
 pub struct Canned {
     /// The status.
     pub status: StatusCode,
-    /// The headers. Over HTTP, `Content-Length` is always that of the whole body.
+    /// The headers. Over HTTP, `Content-Length` is always that of the whole body, unless a mishap says another.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
@@ -32,6 +33,10 @@ pub struct Canned {
     pub pieces: Option<(usize, Duration)>,
     /// How many bytes of the body are sent before it breaks off; see [`cut_after`](Self::cut_after).
     pub cut: Option<usize>,
+    /// Whether the body is packed over HTTP; see [`gzip`](Self::gzip()).
+    pub gzip: bool,
+    /// What befalls it on its way; see [`mishap`](Self::mishap()).
+    pub mishap: Option<Mishap>,
 }
 
 impl Canned {
@@ -41,7 +46,10 @@ impl Canned {
     /// When the number is not 100 to 999.
     #[expect(clippy::expect_used, reason = "the number stands in the test")]
     pub fn status(status: u16) -> Self {
-        let status = StatusCode::from_u16(status).expect("a status is 100 to 999");
+        Self::of_status(StatusCode::from_u16(status).expect("a status is 100 to 999"))
+    }
+
+    pub(crate) fn of_status(status: StatusCode) -> Self {
         Canned {
             status,
             headers: HeaderMap::new(),
@@ -49,6 +57,8 @@ impl Canned {
             delay: Duration::ZERO,
             pieces: None,
             cut: None,
+            gzip: false,
+            mishap: None,
         }
     }
 
@@ -133,9 +143,50 @@ impl Canned {
         self
     }
 
-    /// The answer without its delay, which whoever sends it has to keep.
+    /// Packs the body over HTTP, and says so in `Content-Encoding` (RFC 9110, 8.4.1.3). In process it stays as it is, since
+    /// unpacking is the business of a transport.
+    ///
+    /// ```
+    /// use odata_mock::Canned;
+    /// let packed = Canned::html("a long page").gzip();
+    /// assert!(packed.gzip && packed.body == "a long page");
+    /// ```
+    #[must_use]
+    pub fn gzip(mut self) -> Self {
+        self.gzip = true;
+        self
+    }
+
+    /// Lets something happen to the answer on its way. Of several, the last counts; `cut_after` does not count beside one.
+    ///
+    /// ```
+    /// use odata_mock::{Canned, Mishap};
+    /// let lost = Canned::json(&serde_json::json!({"value": []})).mishap(Mishap::Reset);
+    /// # let _ = lost;
+    /// ```
+    #[must_use]
+    pub fn mishap(mut self, mishap: Mishap) -> Self {
+        self.mishap = Some(mishap);
+        self
+    }
+
+    /// The body in its pieces; so many bytes of it.
+    pub(crate) fn pieces(&self, bytes: usize, end: End) -> Pieces {
+        let body = self.body.slice(..bytes.min(self.body.len()));
+        Pieces::new(body, self.pieces, end)
+    }
+
+    /// The answer without its delay and its mishap, which whoever sends it has to see to.
     pub(crate) fn into_response(self) -> http::Response<Pieces> {
-        let pieces = Pieces::new(&self.body, self.pieces, self.cut);
+        let pieces = match self.cut {
+            Some(bytes) => self.pieces(bytes, End::Broken),
+            None => self.pieces(usize::MAX, End::Whole),
+        };
+        self.with_body(pieces)
+    }
+
+    /// Status and headers, and this as its body.
+    pub(crate) fn with_body(self, pieces: Pieces) -> http::Response<Pieces> {
         let mut response = http::Response::new(pieces);
         *response.status_mut() = self.status;
         *response.headers_mut() = self.headers;
@@ -147,12 +198,9 @@ impl From<http::Response<Bytes>> for Canned {
     fn from(response: http::Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
         Canned {
-            status: head.status,
             headers: head.headers,
             body,
-            delay: Duration::ZERO,
-            pieces: None,
-            cut: None,
+            ..Canned::of_status(head.status)
         }
     }
 }

@@ -117,7 +117,11 @@
 //! # Trouble
 //!
 //! [`Trouble`] has what services and proxies do at their worst: too many requests, a body that breaks off, an answer that
-//! is late, a next link that leads to itself.
+//! is late, packed wrongly or longer than it says, a connection that is reset or stays silent, a next link or a redirect that
+//! leads to itself. It befalls the next request, those that a closure names, or a share of all that is drawn from a seed.
+//!
+//! [`MockService::rate_limit`] keeps a limit and counts what goes beyond it, [`MockService::token_endpoint`] gives out tokens
+//! that expire. For long runs, [`MockService::keep_requests`] bounds what is kept, and [`MockService::counts`] counts all.
 //!
 //! # What it does not do
 //!
@@ -142,9 +146,13 @@ mod delay;
 mod error;
 mod eval;
 mod form;
+mod log;
+mod mishap;
 mod multipart;
 mod operation;
 mod pieces;
+mod random;
+mod rate_limit;
 mod related;
 mod seen;
 #[cfg(feature = "server")]
@@ -152,16 +160,20 @@ mod server;
 mod service;
 mod shape;
 mod store;
+mod token_endpoint;
 mod transport;
 mod trouble;
 
 pub use canned::Canned;
 pub use error::MockError;
 pub use form::{FormPart, Uploaded};
+pub use log::Counts;
+pub use mishap::Mishap;
 pub use operation::Call;
 pub use seen::SeenRequest;
 #[cfg(feature = "server")]
 pub use server::MockServer;
 pub use service::MockService;
+pub use token_endpoint::TokenEndpoint;
 pub use transport::MockTransport;
 pub use trouble::Trouble;

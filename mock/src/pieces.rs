@@ -11,23 +11,33 @@ use odata_core::transport::TransportError;
 
 use crate::delay::Delay;
 
-/// The bytes of a body in pieces, and an error at the end of one that is cut off.
+/// What comes behind the last byte.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Nothing: the body is whole.
+    Whole,
+    /// An error.
+    Broken,
+    /// It is never said.
+    Never,
+}
+
+/// The bytes of a body in pieces, and how it ends.
 #[derive(Debug)]
 pub(crate) struct Pieces {
     rest: Bytes,
     /// The length of a piece and the pause after it.
     pace: Option<(usize, Duration)>,
-    cut: bool,
+    end: End,
     waiting: Option<Delay>,
 }
 
 impl Pieces {
-    /// The body, or so many bytes of it when it is cut off.
-    pub(crate) fn new(body: &Bytes, pace: Option<(usize, Duration)>, cut: Option<usize>) -> Self {
+    pub(crate) fn new(body: Bytes, pace: Option<(usize, Duration)>, end: End) -> Self {
         Pieces {
-            rest: body.slice(..cut.unwrap_or(usize::MAX).min(body.len())),
+            rest: body,
             pace,
-            cut: cut.is_some(),
+            end,
             waiting: None,
         }
     }
@@ -44,8 +54,15 @@ impl Stream for Pieces {
             self.waiting = None;
         }
         if self.rest.is_empty() {
-            let cut = std::mem::take(&mut self.cut);
-            return Poll::Ready(cut.then(|| Err(TransportError::body("the mock cut it off"))));
+            return match self.end {
+                End::Whole => Poll::Ready(None),
+                End::Broken => {
+                    self.end = End::Whole;
+                    Poll::Ready(Some(Err(TransportError::body("the mock cut it off"))))
+                }
+                // Nobody is to be woken: nothing will change.
+                End::Never => Poll::Pending,
+            };
         }
         let size = self.pace.map_or(self.rest.len(), |(size, _)| size.max(1));
         let size = size.min(self.rest.len());

@@ -1,5 +1,7 @@
 //! What the service was asked.
 
+use std::time::Instant;
+
 use bytes::Bytes;
 use http::{HeaderMap, Method, request};
 
@@ -16,6 +18,8 @@ pub struct SeenRequest {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// When all of it was there. Requests are in the log in this order, so that limits can be checked by it.
+    pub arrived: Instant,
 }
 
 impl SeenRequest {
@@ -43,6 +47,7 @@ impl SeenRequest {
                 .to_owned(),
             headers: head.headers.clone(),
             body,
+            arrived: Instant::now(),
         }
     }
 

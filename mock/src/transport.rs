@@ -3,10 +3,12 @@
 use std::future::poll_fn;
 
 use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_LENGTH;
 use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 
 use crate::delay::Delay;
-use crate::{MockService, SeenRequest};
+use crate::pieces::{End, Pieces};
+use crate::{Canned, Mishap, MockService, SeenRequest};
 
 /// Hands requests to a [`MockService`] without a socket.
 ///
@@ -32,10 +34,47 @@ impl Transport for MockTransport {
             let body = collect(&body).await?;
             let canned = self.service.handle(SeenRequest::new(&head, body));
             Delay::new(canned.delay).await;
-            let response = canned.into_response();
+            let response = met(canned).await?;
             Ok(response.map(|pieces| ResponseBody::streamed(Box::pin(pieces))))
         })
     }
+}
+
+/// What a transport makes of an answer and of what befell it.
+async fn met(mut canned: Canned) -> Result<http::Response<Pieces>, TransportError> {
+    let length = canned.body.len();
+    let (bytes, end) = match canned.mishap {
+        None => return Ok(canned.into_response()),
+        Some(Mishap::Length(said)) => {
+            canned.headers.insert(CONTENT_LENGTH, said.into());
+            match said > length {
+                true => (length, End::Broken),
+                // What comes behind the length that was said is no part of the body.
+                false => (said, End::Whole),
+            }
+        }
+        Some(Mishap::Reset) => {
+            let reset = std::io::Error::from(std::io::ErrorKind::ConnectionReset);
+            return Err(TransportError::other(reset));
+        }
+        Some(Mishap::ResetAfter(bytes)) => (bytes, End::Broken),
+        Some(Mishap::Silence) => std::future::pending().await,
+        Some(Mishap::StopAfter(bytes)) => (bytes, End::Never),
+        Some(Mishap::DripHead(pause)) => {
+            let bytes: usize = canned
+                .headers
+                .iter()
+                .map(|(name, value)| name.as_str().len() + value.len())
+                .sum();
+            let bytes = u32::try_from(bytes).unwrap_or(u32::MAX);
+            Delay::new(pause.saturating_mul(bytes)).await;
+            (length, End::Whole)
+        }
+        // Unpacking gives some of it before the fault is met.
+        Some(Mishap::CorruptGzip | Mishap::CutGzip) => (length / 2, End::Broken),
+    };
+    let pieces = canned.pieces(bytes, end);
+    Ok(canned.with_body(pieces))
 }
 
 async fn collect(body: &RequestBody) -> Result<Bytes, TransportError> {

@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use common::{Answer, get, in_process, send, send_body, service};
 use odata_mock::{Canned, Trouble};
@@ -83,6 +83,85 @@ async fn each_trouble() {
         let wanted = "https://elsewhere.example/api/files?$top=1";
         assert_eq!((answer.status, answer.header("location")), (307, wanted));
     }
+}
+
+#[tokio::test]
+async fn answers_of_gateways_and_sign_in_pages() {
+    for (answer, cut) in meet(
+        Trouble::service_unavailable(Duration::from_millis(2500)),
+        "files",
+    )
+    .await
+    {
+        assert_eq!(
+            (answer.status, answer.header("retry-after"), cut),
+            (503, "3", false)
+        );
+        assert_eq!(answer.json()["error"]["code"], "ServiceUnavailable");
+    }
+    let before = SystemTime::now();
+    let wait = Duration::from_secs(90);
+    for (answer, _) in meet(Trouble::service_unavailable_until(wait), "files").await {
+        let until = httpdate::parse_http_date(answer.header("retry-after")).unwrap();
+        assert_eq!(answer.status, 503);
+        assert!(answer.header("retry-after").ends_with(" GMT"));
+        assert!(
+            until >= before + wait && until <= SystemTime::now() + wait + Duration::from_secs(1)
+        );
+    }
+    for (answer, _) in meet(Trouble::unauthorized(), "files").await {
+        let challenge = answer.header("www-authenticate");
+        assert_eq!(
+            (answer.status, challenge),
+            (401, "Bearer error=\"invalid_token\"")
+        );
+    }
+    for (answer, _) in meet(Trouble::html(), "files").await {
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (200, "text/html; charset=utf-8")
+        );
+        assert!(answer.text().starts_with("<!DOCTYPE html>"));
+    }
+    for (answer, cut) in meet(Trouble::empty_body(), "files").await {
+        assert_eq!((answer.status, answer.body.len(), cut), (200, 0, false));
+        assert!(
+            answer
+                .header("content-type")
+                .starts_with("application/json")
+        );
+    }
+}
+
+#[tokio::test]
+async fn redirects_lead_back() {
+    let itself = service().trouble_when(|_| true, Trouble::redirect_to_itself());
+    let (answer, _) = in_process(&itself, "GET", "/api/files?$top=1", &[], b"").await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (307, "http://mock.invalid/api/files?$top=1")
+    );
+    let circle = service().trouble_when(|_| true, Trouble::redirect_in_circle());
+    for start in ["/api/files", "/api/files?$top=1"] {
+        let mut target = start.to_owned();
+        for at in 0..4 {
+            let (answer, _) = in_process(&circle, "GET", &target, &[], b"").await;
+            assert_eq!(answer.status, 307);
+            let location = answer
+                .header("location")
+                .strip_prefix("http://mock.invalid");
+            target = location.unwrap().to_owned();
+            assert_eq!(target == start, at % 2 == 1, "{target}");
+        }
+    }
+    // The other place of the circle is one that the service answers.
+    let once = service().trouble_once(Trouble::redirect_in_circle());
+    let (answer, _) = in_process(&once, "GET", "/api/files?$top=1", &[], b"").await;
+    let location = answer
+        .header("location")
+        .strip_prefix("http://mock.invalid");
+    let (answer, _) = in_process(&once, "GET", location.unwrap(), &[], b"").await;
+    assert_eq!(answer.names().len(), 1);
 }
 
 #[tokio::test]

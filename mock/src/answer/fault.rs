@@ -8,6 +8,7 @@ use serde_json::json;
 
 use crate::Canned;
 use crate::eval::EvalError;
+use crate::trouble::INVALID_TOKEN;
 
 /// Why a request is not answered as asked.
 #[derive(Debug)]
@@ -80,6 +81,16 @@ impl Fault {
     pub(crate) fn unauthorized(message: impl Into<String>) -> Self {
         let fault = Self::new(StatusCode::UNAUTHORIZED, "Unauthorized", message);
         fault.header("www-authenticate", "Bearer")
+    }
+
+    /// The token that came does not hold (RFC 6750, 3.1).
+    pub(crate) fn invalid_token(message: impl Into<String>) -> Self {
+        let fault = Self::new(
+            StatusCode::UNAUTHORIZED,
+            "InvalidAuthenticationToken",
+            message,
+        );
+        fault.header("www-authenticate", INVALID_TOKEN)
     }
 
     fn header(mut self, name: &'static str, value: &'static str) -> Self {

@@ -291,22 +291,38 @@ fn split_at_root<'p>(service: &MockService, path: &'p str) -> Option<(&'p str, &
 }
 
 fn authorize(service: &MockService, request: &SeenRequest) -> Result<(), Fault> {
-    let Some(token) = &service.config.token else {
+    let config = &service.config;
+    if config.token.is_none() && config.tokens.is_none() {
         return Ok(());
-    };
+    }
     let given = request
         .headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
-    let bearer = given.and_then(|value| value.split_once(' '));
-    match bearer {
-        Some((scheme, given)) if scheme.eq_ignore_ascii_case("bearer") && given == token => Ok(()),
-        Some(_) => Err(Fault::unauthorized(
+    let bearer = given
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    let Some((_, token)) = bearer else {
+        return Err(Fault::unauthorized(if given.is_some() {
+            "this token is not the one that is required"
+        } else {
+            "a token is required: Authorization: Bearer ..."
+        }));
+    };
+    if config
+        .token
+        .as_ref()
+        .is_some_and(|required| required != token)
+    {
+        return Err(Fault::unauthorized(
             "this token is not the one that is required",
+        ));
+    }
+    match &config.tokens {
+        Some(tokens) if !tokens.holds(token) => Err(Fault::invalid_token(
+            "this token was not given out, or does not hold any more",
         )),
-        None => Err(Fault::unauthorized(
-            "a token is required: Authorization: Bearer ...",
-        )),
+        _ => Ok(()),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The service: a model, rows, and how it behaves.
 
+mod faults;
+
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use odata_core::names::nearest;
 use odata_csdl::diagnostic::Diagnostics;
@@ -12,14 +13,20 @@ use odata_csdl::source::Sources;
 use serde_json::Value as Json;
 
 use crate::form::FormReader;
+use crate::log::Log;
 use crate::operation::Closure;
+use crate::rate_limit::Limits;
 use crate::store::Store;
+use crate::token_endpoint::Tokens;
+use crate::trouble::too_many_requests;
 use crate::{Canned, FormPart, MockError, MockTransport, SeenRequest, Trouble, Uploaded, answer};
 
 /// The host that a transport's URLs name; it can never be resolved.
 pub(crate) const HOST: &str = "mock.invalid";
 
-type Condition = Arc<dyn Fn(&SeenRequest) -> bool + Send + Sync>;
+pub(crate) type Condition = Arc<dyn Fn(&SeenRequest) -> bool + Send + Sync>;
+/// What befalls a request, if anything does.
+type Misfortune = Arc<dyn Fn(&SeenRequest) -> Option<Trouble> + Send + Sync>;
 type Interceptor = Arc<dyn Fn(&SeenRequest) -> Option<Canned> + Send + Sync>;
 
 /// How the service behaves.
@@ -33,9 +40,11 @@ pub(crate) struct Config {
     pub(crate) operations: BTreeMap<String, Closure>,
     pub(crate) relative_next_links: bool,
     pub(crate) token: Option<String>,
+    pub(crate) tokens: Option<Arc<Tokens>>,
+    gzip: bool,
     pub(crate) max_top: BTreeMap<String, u64>,
     interceptors: Vec<Interceptor>,
-    troubles: Vec<(Condition, Trouble)>,
+    troubles: Vec<Misfortune>,
     pub(crate) upsert: bool,
     pub(crate) require_if_match: bool,
     pub(crate) forms: BTreeMap<String, FormReader>,
@@ -47,7 +56,7 @@ pub(crate) struct Config {
 ///
 /// # Example: no socket, only a transport
 /// ```
-/// # const CSDL: &str = include_str!("../tests/files.xml");
+/// # const CSDL: &str = include_str!("../../tests/files.xml");
 /// use odata_core::transport::{RequestBody, Transport};
 /// use odata_mock::MockService;
 ///
@@ -69,7 +78,8 @@ pub struct MockService {
     pub(crate) metadata: Arc<str>,
     pub(crate) config: Config,
     pub(crate) store: Arc<RwLock<Store>>,
-    seen: Arc<Mutex<Vec<SeenRequest>>>,
+    limits: Arc<Limits>,
+    log: Arc<Log>,
 }
 
 impl MockService {
@@ -118,6 +128,8 @@ impl MockService {
                 operations: BTreeMap::new(),
                 relative_next_links: false,
                 token: None,
+                tokens: None,
+                gzip: false,
                 max_top: BTreeMap::new(),
                 interceptors: Vec::new(),
                 troubles: Vec::new(),
@@ -126,7 +138,8 @@ impl MockService {
                 forms: BTreeMap::new(),
             },
             store: Arc::default(),
-            seen: Arc::default(),
+            limits: Arc::default(),
+            log: Arc::default(),
         }
     }
 
@@ -194,7 +207,7 @@ impl MockService {
     ///
     /// # Example: the first request fails
     /// ```
-    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// # const CSDL: &str = include_str!("../../tests/files.xml");
     /// use odata_mock::{Canned, MockService};
     /// use std::sync::atomic::{AtomicUsize, Ordering};
     ///
@@ -216,49 +229,6 @@ impl MockService {
         self
     }
 
-    /// Makes the next request fail, once. Said several times, the requests fail in turn, each with its own trouble.
-    ///
-    /// Clones made after this share what is left. What [`intercept`](Self::intercept) answers is spared.
-    ///
-    /// # Example: the first request fails, then the second
-    /// ```
-    /// # const CSDL: &str = include_str!("../tests/files.xml");
-    /// use odata_mock::{MockService, Trouble};
-    /// let service = MockService::from_csdl(CSDL)?
-    ///     .trouble_once(Trouble::server_error())
-    ///     .trouble_once(Trouble::cut_off());
-    /// # let _ = service;
-    /// # Ok::<(), odata_mock::MockError>(())
-    /// ```
-    #[must_use]
-    pub fn trouble_once(self, trouble: Trouble) -> Self {
-        let met = AtomicBool::new(false);
-        self.trouble_when(move |_| !met.swap(true, Ordering::Relaxed), trouble)
-    }
-
-    /// Makes all requests fail for which a closure says so. Of several troubles, the first one that applies counts.
-    ///
-    /// # Example: pages break off from the third on
-    /// ```
-    /// # const CSDL: &str = include_str!("../tests/files.xml");
-    /// use odata_mock::{MockService, Trouble};
-    /// let service = MockService::from_csdl(CSDL)?.page_size(10).trouble_when(
-    ///     |request| request.query().contains("$skiptoken=20"),
-    ///     Trouble::cut_off(),
-    /// );
-    /// # let _ = service;
-    /// # Ok::<(), odata_mock::MockError>(())
-    /// ```
-    #[must_use]
-    pub fn trouble_when(
-        mut self,
-        condition: impl Fn(&SeenRequest) -> bool + Send + Sync + 'static,
-        trouble: Trouble,
-    ) -> Self {
-        self.config.troubles.push((Arc::new(condition), trouble));
-        self
-    }
-
     /// Gives every entity of a set an ETag that changes with every change of the entity.
     ///
     /// It is weak, `W/"1"`, shown as `@odata.etag` and, for a single entity, in the `ETag` header. `If-Match` and
@@ -268,7 +238,7 @@ impl MockService {
     /// When there is no such set.
     ///
     /// ```
-    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// # const CSDL: &str = include_str!("../../tests/files.xml");
     /// use odata_core::transport::{RequestBody, Transport};
     /// use odata_mock::MockService;
     ///
@@ -294,7 +264,7 @@ impl MockService {
     /// Answers 428 to a change without `If-Match` of an entity that has an ETag (RFC 6585, 3).
     ///
     /// ```
-    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// # const CSDL: &str = include_str!("../../tests/files.xml");
     /// use odata_mock::MockService;
     /// let service = MockService::from_csdl(CSDL)?.etags("files")?.require_if_match();
     /// # let _ = service;
@@ -311,7 +281,7 @@ impl MockService {
     /// `If-Match` keeps a request from inserting.
     ///
     /// ```
-    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// # const CSDL: &str = include_str!("../../tests/files.xml");
     /// use odata_mock::MockService;
     /// let service = MockService::from_csdl(CSDL)?.upsert();
     /// # let _ = service;
@@ -331,7 +301,7 @@ impl MockService {
     /// When there is no such set, or its key is not a single integer or GUID.
     ///
     /// ```
-    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// # const CSDL: &str = include_str!("../../tests/files.xml");
     /// use odata_mock::MockService;
     /// assert!(MockService::from_csdl(CSDL)?.generate_keys("machines").is_ok());
     /// let error = MockService::from_csdl(CSDL)?.generate_keys("files").unwrap_err();
@@ -359,7 +329,7 @@ impl MockService {
     ///
     /// # Example: a library of files
     /// ```
-    /// # const CSDL: &str = include_str!("../tests/files.xml");
+    /// # const CSDL: &str = include_str!("../../tests/files.xml");
     /// use odata_core::transport::{RequestBody, Transport};
     /// use odata_mock::{Canned, MockService, Uploaded};
     /// use serde_json::json;
@@ -393,14 +363,6 @@ impl MockService {
         Ok(self)
     }
 
-    /// Every request so far, the oldest first, intercepted ones too.
-    pub fn requests(&self) -> Vec<SeenRequest> {
-        self.seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
     /// The service root of [`transport`](Self::transport): `http://mock.invalid/api/`.
     pub fn url(&self) -> String {
         format!("http://{HOST}{}", self.config.root_path)
@@ -422,23 +384,43 @@ impl MockService {
         crate::MockServer::start(self.clone()).await
     }
 
-    pub(crate) fn handle(&self, seen: SeenRequest) -> Canned {
-        self.seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(seen.clone());
-        let canned = self
-            .config
-            .interceptors
-            .iter()
-            .find_map(|intercept| intercept(&seen));
-        if let Some(canned) = canned {
+    pub(crate) fn handle(&self, mut seen: SeenRequest) -> Canned {
+        self.log.add(&mut seen);
+        let mut canned = self.met(&seen);
+        let accepted = seen.header("accept-encoding").unwrap_or_default();
+        canned.gzip |= self.config.gzip && accepted.to_ascii_lowercase().contains("gzip");
+        canned
+    }
+
+    fn met(&self, seen: &SeenRequest) -> Canned {
+        let mut interceptors = self.config.interceptors.iter();
+        if let Some(canned) = interceptors.find_map(|intercept| intercept(seen)) {
             return canned;
         }
-        let troubles = &mut self.config.troubles.iter();
-        match troubles.find(|(applies, _)| applies(&seen)) {
-            Some((_, trouble)) => trouble.apply(&seen, || answer::answer(self, &seen)),
-            None => answer::answer(self, &seen),
+        if let Some(wait) = self.limits.refuses(seen) {
+            self.log.count(|counts| counts.over_limit += 1);
+            return too_many_requests(wait);
+        }
+        let mut troubles = self.config.troubles.iter();
+        match troubles.find_map(|befalls| befalls(seen)) {
+            Some(trouble) => {
+                self.log.count(|counts| counts.troubled += 1);
+                trouble.apply(seen, || self.own(seen))
+            }
+            None => self.own(seen),
+        }
+    }
+
+    /// What the service answers when nothing goes wrong.
+    fn own(&self, seen: &SeenRequest) -> Canned {
+        match &self.config.tokens {
+            Some(tokens) if tokens.is_asked(seen) => {
+                let (canned, is_token) = tokens.answer(seen);
+                self.log
+                    .count(|counts| counts.tokens += u64::from(is_token));
+                canned
+            }
+            _ => answer::answer(self, seen),
         }
     }
 

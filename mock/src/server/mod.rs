@@ -1,8 +1,13 @@
 //! The service over HTTP.
 
+mod gzip;
+mod line;
+mod script;
+
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -18,8 +23,10 @@ use tokio::net::TcpListener;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::delay::Delay;
-use crate::pieces::Pieces;
-use crate::{MockService, SeenRequest};
+use crate::pieces::{End, Pieces};
+use crate::{Canned, MockService, SeenRequest};
+use line::{Line, Orders};
+use script::Script;
 
 /// A [`MockService`] that answers HTTP/1.1 on a port of the loopback interface. It stops when it is dropped.
 #[derive(Debug)]
@@ -61,6 +68,7 @@ impl Drop for MockServer {
 
 /// Accepts connections; when this ends, the set drops them all.
 async fn accept(listener: TcpListener, service: MockService) {
+    let service = Arc::new(service);
     let mut connections = JoinSet::new();
     loop {
         // A connection that was gone before it was accepted is no reason to stop.
@@ -69,21 +77,29 @@ async fn accept(listener: TcpListener, service: MockService) {
             continue;
         };
         while connections.try_join_next().is_some() {}
-        let service = service.clone();
+        // Answers are small, and each is waited for.
+        let _ = stream.set_nodelay(true);
+        let (service, orders) = (Arc::clone(&service), Orders::default());
+        let line = Line::new(stream, orders.clone());
         connections.spawn(async move {
-            let respond = service_fn(move |request| respond(service.clone(), request));
+            let respond = service_fn(move |request| {
+                let (service, orders) = (Arc::clone(&service), orders.clone());
+                async move { respond(&service, &orders, request).await }
+            });
             // How a client ends its connection is its own business.
             let _ = http1::Builder::new()
-                .serve_connection(TokioIo::new(stream), respond)
+                .serve_connection(TokioIo::new(line), respond)
                 .await;
         });
     }
 }
 
 async fn respond(
-    service: MockService,
+    service: &MockService,
+    orders: &Orders,
     request: http::Request<Incoming>,
 ) -> Result<http::Response<Sent>, Infallible> {
+    orders.pass();
     let (head, body) = request.into_parts();
     let is_head = head.method == http::Method::HEAD;
     let body = body
@@ -93,6 +109,13 @@ async fn respond(
         .unwrap_or_default();
     let canned = service.handle(SeenRequest::new(&head, body));
     Delay::new(canned.delay).await;
+    let canned = gzip::packed(canned);
+    if let Some(script) = Script::of(&canned, is_head) {
+        orders.play(script);
+        // Something that hyper writes, and nobody gets.
+        let nothing = Canned::status(200).with_body(Pieces::new(Bytes::new(), None, End::Whole));
+        return Ok(nothing.map(|pieces| Sent::new(pieces, true)));
+    }
     let whole = canned.body.len();
     let is_cut = canned.cut.is_some();
     let mut response = canned.into_response();
@@ -104,11 +127,7 @@ async fn respond(
         }
     }
     let ends = !is_cut && (is_head || whole == 0);
-    Ok(response.map(|pieces| Sent {
-        pieces,
-        ends,
-        broken: None,
-    }))
+    Ok(response.map(|pieces| Sent::new(pieces, ends)))
 }
 
 /// A body on its way to a socket.
@@ -118,6 +137,16 @@ struct Sent {
     ends: bool,
     /// The error that it ends with, held back until what came before it was sent.
     broken: Option<TransportError>,
+}
+
+impl Sent {
+    fn new(pieces: Pieces, ends: bool) -> Self {
+        Sent {
+            pieces,
+            ends,
+            broken: None,
+        }
+    }
 }
 
 impl Body for Sent {
