@@ -6,6 +6,7 @@ mod corpus;
 mod cost;
 mod decode;
 mod defender;
+mod faults;
 mod golden;
 mod queries;
 
@@ -22,6 +23,8 @@ cargo xtask NAME
   cost             what generated code costs to make and to compile; `cost help` tells its parts
   decode           how fast a page of Defender's machines is read, and in how much memory
   defender [DIR]   what is read from the pages of Microsoft Defender: ours, or those in a directory
+  faults           lets a client meet every known fault, and makes sure that docs/faults.md is what came of them
+  faults --write   writes it
   golden           makes sure that checked-in generated code is what the generator writes
   golden --write   writes it
   queries          asks SAP CAP, odatapy and the mock the same questions over the same rows, and compares
@@ -44,6 +47,8 @@ fn main() -> ExitCode {
         ["decode", rest @ ..] => decode::run(rest),
         ["defender"] => defender::run(None),
         ["defender", directory] => defender::run(Some(directory)),
+        ["faults"] => faults::run(false),
+        ["faults", "--write"] => faults::run(true),
         ["golden"] => golden::run(false),
         ["golden", "--write"] => golden::run(true),
         ["queries"] => queries::run(),

@@ -1,22 +1,28 @@
 //! A page on its way: what has arrived of it is read, the rest is waited for.
 
+use std::future::poll_fn;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
-use odata_core::transport::{BoxFuture, RequestBody};
+use odata_core::transport::{BoxFuture, RequestBody, TransportError};
 use url::Url;
 
 use super::body::{AT_ONCE, Body};
 use super::next_link::{REACH, in_end};
 use super::page::{Page, ReadItem, Step};
+use super::scan::Scan;
 use super::text::Text;
 use crate::change::{ODATA_VERSION, VERSION};
 use crate::client::{Client, OpenedJson, Outgoing, QUERY, Tries};
 use crate::decode::Envelope;
 use crate::error::{Error, Result};
+use crate::json::Fault;
 use crate::query::Wishes;
+
+/// How much more is read of a page of which something could not be read.
+const REST: usize = 4 * 1024 * 1024;
 
 /// A page whose head has arrived.
 #[derive(Debug)]
@@ -183,7 +189,7 @@ impl Arriving {
                 Ok(Step::Item) => self.page.item_bytes(),
                 Ok(Step::End) => return Ok(Step::End),
                 Err(_) if whole && self.is_empty() => return Err(self.empty()),
-                Err(fault) => return Err(fault.into()),
+                Err(fault) => return Err(self.faulty(fault, whole)),
             };
             if length > self.max_item_bytes {
                 return Err(Error::payload(format!(
@@ -205,6 +211,29 @@ impl Arriving {
                     return Err(said.map_or(error, Error::from));
                 }
             }
+        }
+    }
+
+    /// What is said of a fault: where the text ends before what it holds does, the answer broke off, though nobody said so.
+    #[cold]
+    fn faulty(&self, fault: Fault, whole: bool) -> Error {
+        let is_cut = whole && self.page.is_open();
+        match is_cut && Scan::default().end(self.text.unread()).is_none() {
+            true => TransportError::body(fault).into(),
+            false => fault.into(),
+        }
+    }
+
+    /// The error that a page ends with of which something could not be read: what is packed is known to be broken only at its end.
+    pub(crate) async fn verdict(&mut self, error: Error) -> Error {
+        if !error.is_decode() || error.is_transport() {
+            return error;
+        }
+        let body = &mut self.answer.body;
+        body.end_within(REST);
+        match poll_fn(|cx| body.poll_rest(cx)).await {
+            Some(broken) => broken.of_request(&self.method, &self.answer.url),
+            None => error,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::{Buf, Bytes};
 use futures_core::Stream;
@@ -81,6 +81,30 @@ impl Body {
     /// How many bytes wait to be read.
     pub(crate) fn waiting(&self) -> usize {
         self.length
+    }
+
+    /// Reads to the end, if that is not far, and gives the error that it ends with, if any. What comes is dropped.
+    pub(crate) fn poll_rest(&mut self, cx: &mut Context<'_>) -> Poll<Option<Error>> {
+        self.waiting.clear();
+        self.length = 0;
+        loop {
+            match &mut self.end {
+                End::Broken(error) => return Poll::Ready(error.take()),
+                End::Reached => return Poll::Ready(None),
+                End::Open if self.arrived > self.limit => return Poll::Ready(None),
+                End::Open => {}
+            }
+            match ready!(Pin::new(&mut self.pieces).poll_next(cx)) {
+                None => self.end = End::Reached,
+                Some(Err(error)) => self.end = End::Broken(Some(error.into())),
+                Some(Ok(piece)) => self.arrived += piece.len(),
+            }
+        }
+    }
+
+    /// Lets no more than so many bytes come from here on.
+    pub(crate) fn end_within(&mut self, bytes: usize) {
+        self.limit = self.limit.min(self.arrived.saturating_add(bytes));
     }
 
     /// Takes what has arrived, until so many bytes wait.

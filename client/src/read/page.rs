@@ -69,6 +69,11 @@ impl Page {
         self.place != Place::Start
     }
 
+    /// Whether it has begun, and has not ended.
+    pub(crate) fn is_open(&self) -> bool {
+        !matches!(self.place, Place::Start | Place::End)
+    }
+
     /// What tells the first item from others.
     pub(crate) fn first(&self) -> Option<u64> {
         self.first

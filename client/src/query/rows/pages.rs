@@ -51,7 +51,9 @@ enum State {
     /// The first page is to be asked for, or cannot be.
     Next(Result<Url>),
     Asking(BoxFuture<'static, Result<Arriving>>),
-    /// The page that broke off.
+    /// One that something is wrong with.
+    Failing(BoxFuture<'static, (Box<Arriving>, Error)>),
+    /// One that broke off.
     Again(Again),
     Reading(Box<Arriving>),
     Done,
@@ -166,6 +168,13 @@ impl Pages {
                         Poll::Ready(page) => self.state = State::Reading(Box::new(page?)),
                     }
                 }
+                State::Failing(failing) => {
+                    let waker = self.waking.waker(cx.waker());
+                    match failing.as_mut().poll(&mut Context::from_waker(&waker)) {
+                        Poll::Pending => return Poll::Pending,
+                        Poll::Ready((page, error)) => self.go_back(&page, error)?,
+                    }
+                }
                 State::Again(again) => {
                     let waker = self.waking.waker(cx.waker());
                     match again.as_mut().poll(&mut Context::from_waker(&waker)) {
@@ -190,7 +199,7 @@ impl Pages {
                     let step = match step {
                         Ok(step) => step,
                         Err(error) => {
-                            self.go_back(error)?;
+                            self.fail(error);
                             continue;
                         }
                     };
@@ -234,15 +243,26 @@ impl Pages {
         Arriving::ask(self.client.clone(), url, self.wishes)
     }
 
-    /// Asks for the page again that broke off.
-    fn go_back(&mut self, error: Error) -> Result<()> {
-        if let (State::Reading(page), Some(url)) = (&self.state, &self.page) {
-            let given = (&**page, self.taken);
-            let asked = (&self.client, url, self.wishes);
-            self.state = State::Again(self.recovery.ask(given, error, asked)?);
-            return Ok(());
+    /// Looks at what is wrong with the page that is read.
+    fn fail(&mut self, error: Error) {
+        let state = std::mem::replace(&mut self.state, State::Done);
+        if let State::Reading(mut page) = state {
+            self.state = State::Failing(Box::pin(async move {
+                let error = page.verdict(error).await;
+                (page, error)
+            }));
         }
-        Err(error)
+    }
+
+    /// Asks for the page again that broke off.
+    fn go_back(&mut self, page: &Arriving, error: Error) -> Result<()> {
+        let Some(url) = &self.page else {
+            return Err(error);
+        };
+        let asked = (&self.client, url, self.wishes);
+        let again = self.recovery.ask((page, self.taken), error, asked)?;
+        self.state = State::Again(again);
+        Ok(())
     }
 
     /// Takes what has arrived, and asks for the next page when its link has; says whether there is nothing to do but to wait.
