@@ -76,6 +76,11 @@ pub(crate) enum Kind {
     Credential {
         reason: String,
     },
+    /// The request was not sent, since a limit on calls would have made it wait too long.
+    RateLimited {
+        reason: String,
+        wait: Duration,
+    },
 }
 
 /// What a function of this crate gives back.
@@ -117,6 +122,10 @@ impl Error {
         Error::new(Kind::Refused {
             reason: reason.into(),
         })
+    }
+
+    pub(crate) fn rate_limited(reason: String, wait: Duration) -> Self {
+        Error::new(Kind::RateLimited { reason, wait })
     }
 
     pub(crate) fn of_request(mut self, method: &http::Method, url: &url::Url) -> Self {
@@ -170,10 +179,12 @@ impl Error {
         }
     }
 
-    /// How long the service asks to wait before another try (`Retry-After`).
+    /// How long the service asks to wait before another try (`Retry-After`), or how long a limit on calls would have made the
+    /// request wait.
     pub fn retry_after(&self) -> Option<Duration> {
         match &self.0.kind {
             Kind::Service { retry_after, .. } => *retry_after,
+            Kind::RateLimited { wait, .. } => Some(*wait),
             _ => None,
         }
     }
@@ -185,6 +196,12 @@ impl Error {
     /// Whether the service was asked too often (429).
     pub fn is_throttled(&self) -> bool {
         self.has_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Whether the request was not sent because a limit on calls that the client keeps would have made it wait longer than it
+    /// may: [`rate_limit`](crate::ClientBuilder::rate_limit). [`retry_after`](Self::retry_after) says for how long.
+    pub fn is_rate_limited(&self) -> bool {
+        matches!(self.0.kind, Kind::RateLimited { .. })
     }
 
     /// Whether there is no such thing (404).
@@ -342,7 +359,9 @@ impl fmt::Display for Error {
             Kind::Payload { reason } => f.write_str(reason)?,
             Kind::Decode(fault) => write!(f, "the answer does not fit the schema: {fault}")?,
             Kind::Link { reason } => f.write_str(reason)?,
-            Kind::Refused { reason } => write!(f, "not sent: {reason}")?,
+            Kind::Refused { reason } | Kind::RateLimited { reason, .. } => {
+                write!(f, "not sent: {reason}")?;
+            }
             Kind::Setup { reason } => write!(f, "the client is not set up: {reason}")?,
             Kind::Credential { reason } => write!(f, "no credential: {reason}")?,
         }

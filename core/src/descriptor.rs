@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::edm::PrimitiveType;
 use crate::expr::{Lookup, Scope, Type};
@@ -139,7 +140,14 @@ impl Permission {
     }
 }
 
-/// A documented limit on calls.
+/// A limit on calls: so many within any time of that length.
+///
+/// # Example
+/// ```
+/// use odata_core::descriptor::RateLimit;
+/// assert_eq!(RateLimit::per_hour(1_500).to_string(), "1,500 calls per hour");
+/// assert_eq!(RateLimit { calls: 5, seconds: 90 }.to_string(), "5 calls per 90 seconds");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RateLimit {
     /// How many calls.
@@ -176,6 +184,29 @@ impl RateLimit {
     }
 }
 
+impl fmt::Display for RateLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = self.calls.to_string();
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at) % 3 == 0 {
+                f.write_str(",")?;
+            }
+            write!(f, "{digit}")?;
+        }
+        f.write_str(match self.calls {
+            1 => " call per ",
+            _ => " calls per ",
+        })?;
+        match self.seconds {
+            1 => f.write_str("second"),
+            60 => f.write_str("minute"),
+            3_600 => f.write_str("hour"),
+            86_400 => f.write_str("day"),
+            seconds => write!(f, "{seconds} seconds"),
+        }
+    }
+}
+
 /// An entity set or a singleton (CSDL 13.2, 13.3), and what is known of reading it.
 #[derive(Debug)]
 pub struct EntitySetInfo {
@@ -189,6 +220,8 @@ pub struct EntitySetInfo {
     pub permissions: &'static [Permission],
     /// How often it may be read.
     pub rate_limits: &'static [RateLimit],
+    /// How often it may be used in other ways: [`ReadByKey`](Usage::ReadByKey), `Insert`, `Update`, `Delete`.
+    pub rate_limits_of: &'static [(Usage, RateLimit)],
     /// The largest `$top` that the service documents.
     pub max_top: Option<u64>,
     /// Whether keys are segments of the path, `files/x`, and not predicates, `files('x')`
@@ -213,8 +246,12 @@ pub struct EntitySetInfo {
 }
 
 /// One way to use an entity set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Usage {
+    /// Reading (Capabilities.ReadRestrictions).
+    Read,
+    /// Reading one entity by its key (Capabilities.ReadByKeyRestrictions).
+    ReadByKey,
     /// `$top` (Capabilities.TopSupported).
     Top,
     /// `$skip` (Capabilities.SkipSupported).
@@ -263,6 +300,7 @@ impl EntitySetInfo {
             is_singleton: false,
             permissions: &[],
             rate_limits: &[],
+            rate_limits_of: &[],
             max_top: None,
             key_as_segment: false,
             not_filterable: &[],

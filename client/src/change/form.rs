@@ -9,7 +9,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
-use odata_core::descriptor::EntitySetInfo;
+use odata_core::descriptor::{EntitySetInfo, Usage};
 use odata_core::transport::{ByteStream, MaybeSend, MaybeSync, RequestBody, TransportError};
 use odata_core::url::encode_segment;
 
@@ -89,7 +89,7 @@ impl<E: Structured> Form<E> {
         field: &'static str,
         file: FilePart,
     ) -> Self {
-        let (client, entity) = (client.clone(), std::marker::PhantomData);
+        let (client, entity) = (client.of(set).to(Usage::Insert), std::marker::PhantomData);
         Form {
             client,
             set,

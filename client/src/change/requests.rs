@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
+use odata_core::descriptor::Usage;
 use odata_core::transport::RequestBody;
 use url::Url;
 
@@ -96,13 +97,13 @@ pub struct Insert<E>(Request<E>);
 impl<E: Structured> Insert<E> {
     /// The entity says that it is of that type, where the set's type is another one.
     pub(crate) fn new(
-        client: Client,
+        client: &Client,
         url: Result<Url>,
         changes: &Changes<E>,
         type_name: Option<&str>,
     ) -> Self {
         Insert(Request {
-            client,
+            client: client.to(Usage::Insert),
             method: Method::POST,
             url,
             body: Some(changes.of_type(type_name)),
@@ -132,13 +133,13 @@ pub struct Update<E>(Request<E>);
 
 impl<E: Structured> Update<E> {
     pub(crate) fn new(
-        client: Client,
+        client: &Client,
         url: Result<Url>,
         changes: &Changes<E>,
         etag: Option<String>,
     ) -> Self {
         Update(Request {
-            client,
+            client: client.to(Usage::Update),
             method: Method::PATCH,
             url,
             body: Some(changes.to_string()),
@@ -175,9 +176,9 @@ impl<E: Structured> Update<E> {
 pub struct Delete<E>(Request<E>);
 
 impl<E> Delete<E> {
-    pub(crate) fn new(client: Client, url: Result<Url>, etag: Option<String>) -> Self {
+    pub(crate) fn new(client: &Client, url: Result<Url>, etag: Option<String>) -> Self {
         Delete(Request {
-            client,
+            client: client.to(Usage::Delete),
             method: Method::DELETE,
             url,
             body: None,

@@ -5,13 +5,14 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use odata_core::descriptor::ServiceInfo;
+use odata_core::descriptor::{RateLimit, ServiceInfo, Usage};
 use odata_core::transport::Transport;
 use url::Url;
 
 use super::clock;
 use super::hosts::is_loopback;
 use super::retry::{Budget, Retry};
+use super::limits::{Limits, Wanted};
 use super::{BasicAuth, BearerToken, Client, Clock, Credential, Hosts, Service, Shared};
 use crate::error::{Error, Result, shown_text};
 
@@ -43,6 +44,7 @@ struct Settings {
     retry: Retry,
     try_timeout: Option<Duration>,
     call_timeout: Option<Duration>,
+    limits: Wanted,
     max_response_bytes: usize,
     max_item_bytes: usize,
     allow_http: bool,
@@ -60,6 +62,7 @@ impl<S: Service> ClientBuilder<S> {
                 retry: Retry::default(),
                 try_timeout: None,
                 call_timeout: None,
+                limits: Wanted::default(),
                 max_response_bytes: 512 * 1024 * 1024,
                 max_item_bytes: 64 * 1024 * 1024,
                 allow_http: false,
@@ -148,6 +151,75 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
+    /// No more calls than that, whatever they ask, and beside what is documented: a call that would be one too many waits
+    /// for its turn, first come, first served. More than one limit may be set; all of them hold. Clones of a client share
+    /// them, and count together.
+    ///
+    /// A call counts from when it leaves until as long after its answer began to come, so that the service never sees more in
+    /// any time of that length. Each try counts, and so does each redirect that is followed.
+    ///
+    /// # Example: a tenth of what the service allows, and no bursts
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// use odata::RateLimit;
+    /// let defender = Defender::builder()
+    ///     .rate_limit(RateLimit::per_minute(10))
+    ///     .rate_limit(RateLimit::per_second(1))
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.settings.limits.of_all.push(limit);
+        self
+    }
+
+    /// No more calls than that, reading and changes together, of what is called by that name in the URL: an entity set, a
+    /// singleton, a function or a navigation property. As [`rate_limit`](Self::rate_limit) for the rest.
+    ///
+    /// # Example: leave something to other programs of the tenant
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// use odata::RateLimit;
+    /// let defender = Defender::builder()
+    ///     .rate_limit_of("libraryfiles", RateLimit::per_minute(50))
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn rate_limit_of(mut self, name: impl Into<String>, limit: RateLimit) -> Self {
+        self.settings.limits.of.push((name.into(), limit));
+        self
+    }
+
+    /// Whether the limits that the service documents are kept, each operation's by itself
+    /// ([`EntitySetInfo::rate_limits`](crate::EntitySetInfo::rate_limits)). They are unless set.
+    ///
+    /// Whatever is set, no call of an operation is sent before the time is up that the service asked for with 429 or 503 and
+    /// `Retry-After` (RFC 9110, 10.2.3).
+    ///
+    /// # Example: a service that allows more than it documents
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// use odata::RateLimit;
+    /// let defender = Defender::builder()
+    ///     .documented_limits(false)
+    ///     .rate_limit(RateLimit::per_minute(500))
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn documented_limits(mut self, keep: bool) -> Self {
+        self.settings.limits.documented = keep;
+        self
+    }
+
     /// One more host that may see the credential, at https and its usual port. Next links to others are not followed.
     #[must_use]
     pub fn trust_host(mut self, host: impl Into<String>) -> Self {
@@ -190,8 +262,8 @@ impl<S: Service> ClientBuilder<S> {
     /// Makes the client. Nothing is sent yet.
     ///
     /// # Errors
-    /// When the root is no http or https URL, when the token or the password is none that can be sent, when a credential would go over plain http, and
-    /// when there is no transport.
+    /// When the root is no http or https URL, when the token or the password is none that can be sent, when a credential would go over plain http, when
+    /// a rate limit lets nothing pass, and when there is no transport.
     pub fn build(self) -> Result<S> {
         self.settings.client(S::INFO).map(S::from_client)
     }
@@ -235,19 +307,22 @@ impl Settings {
             .map(|host| (*host).to_owned())
             .chain(trusted)
             .collect();
+        let clock = self.clock.or_else(clock::usual);
         Ok(Client {
             of: None,
             within: self.call_timeout,
+            usage: Usage::Read,
             shared: Arc::new(Shared {
                 hosts: Hosts::new(root.clone(), listed),
                 root,
                 scope: service.scope.map(str::to_owned),
                 credential,
                 transport,
-                clock: self.clock.or_else(clock::usual),
                 budget: Budget::of(&self.retry),
                 retry: self.retry,
                 try_timeout: self.try_timeout,
+                limits: Limits::new(self.limits, clock.clone())?,
+                clock,
                 max_response_bytes: self.max_response_bytes,
                 max_item_bytes: self.max_item_bytes,
             }),

@@ -6,6 +6,7 @@ mod clock;
 mod credential;
 mod exchange;
 mod hosts;
+mod limits;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod patience;
 mod redirect;
@@ -18,7 +19,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use odata_core::descriptor::{EntitySetInfo, ServiceInfo};
+use odata_core::descriptor::{EntitySetInfo, ServiceInfo, Usage};
 use odata_core::transport::Transport;
 use url::Url;
 
@@ -28,6 +29,7 @@ pub use clock::Clock;
 pub use credential::{BearerToken, Credential, CredentialError};
 pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing};
 pub(crate) use hosts::Hosts;
+use limits::{Limits, Operation};
 pub(crate) use redirect::QUERY;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
@@ -45,6 +47,8 @@ pub struct Client {
     of: Option<&'static EntitySetInfo>,
     /// How long a call may take, with all its tries.
     within: Option<Duration>,
+    /// What kind of request is sent to it.
+    usage: Usage,
 }
 
 struct Shared {
@@ -57,6 +61,7 @@ struct Shared {
     retry: Retry,
     budget: Budget,
     try_timeout: Option<Duration>,
+    limits: Limits,
     max_response_bytes: usize,
     max_item_bytes: usize,
 }
@@ -115,7 +120,24 @@ impl Client {
     pub(crate) fn of(&self, set: &'static EntitySetInfo) -> Self {
         Client {
             of: Some(set),
+            usage: Usage::Read,
             ..self.clone()
+        }
+    }
+
+    /// The same, for requests of another kind than reading.
+    pub(crate) fn to(&self, usage: Usage) -> Self {
+        Client {
+            usage,
+            ..self.clone()
+        }
+    }
+
+    /// What its requests count as.
+    fn operation(&self) -> Operation {
+        Operation {
+            of: self.of,
+            usage: self.usage,
         }
     }
 

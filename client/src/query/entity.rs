@@ -80,6 +80,7 @@ impl<E: Structured> EntityQuery<E> {
             path.push_str(&encode_segment(ty.name));
         }
         EntityQuery {
+            client: client.of(info).to(Usage::ReadByKey),
             etag,
             cast,
             ..EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
@@ -161,6 +162,7 @@ impl<E: Structured> EntityQuery<E> {
     pub fn cast<D: DerivedFrom<E>>(self) -> EntityQuery<D> {
         let path = format!("{}/{}", self.path, encode_segment(D::INFO.name));
         EntityQuery {
+            client: self.client.clone(),
             etag: self.etag,
             wishes: self.wishes,
             refused: self.refused,
@@ -241,14 +243,13 @@ impl<E: Structured> EntityQuery<E> {
                 false => changes.refused().update(),
             });
         let url = allowed.and_then(|()| self.edit_url());
-        Update::new(self.client.clone(), url, changes, self.etag.clone())
-            .needs_etag(self.needs_etag())
+        Update::new(&self.client, url, changes, self.etag.clone()).needs_etag(self.needs_etag())
     }
 
     /// Deletes it. An ETag that is known from reading the entity goes along.
     pub fn delete(&self) -> Delete<E> {
         let url = self.allowed(Usage::Delete).and_then(|()| self.edit_url());
-        Delete::new(self.client.clone(), url, self.etag.clone()).needs_etag(self.needs_etag())
+        Delete::new(&self.client, url, self.etag.clone()).needs_etag(self.needs_etag())
     }
 
     /// The URL that changes go to.

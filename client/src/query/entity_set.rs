@@ -301,7 +301,7 @@ impl<E: Structured> EntitySet<E> {
         };
         let url = allowed.and_then(|()| self.client.url(&self.path(), ""));
         let type_name = self.cast.map(|ty| ty.name);
-        Insert::new(self.client.clone(), url, changes, type_name)
+        Insert::new(&self.client, url, changes, type_name)
     }
 }
 

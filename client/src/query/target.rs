@@ -112,11 +112,11 @@ impl<T: Value + Default> Target for Just<T> {
 
     fn ask(
         client: &Client,
-        _: &'static EntitySetInfo,
+        info: &'static EntitySetInfo,
         path: Arc<str>,
         options: Vec<(String, String)>,
     ) -> ValueQuery<T> {
-        ValueQuery::below(client, &path, options)
+        ValueQuery::below(&client.of(info), &path, options)
     }
 
     fn unless(asked: ValueQuery<T>, why: Option<String>) -> ValueQuery<T> {

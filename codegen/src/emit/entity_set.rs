@@ -1,6 +1,6 @@
 //! What the runtime is told about an entity set.
 
-use odata_csdl::model::{EntitySet, Singleton};
+use odata_csdl::model::{Annotations, EntitySet, Singleton};
 
 use super::capability::Resource;
 use super::writer::{Writer, string};
@@ -34,6 +34,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer<'_>) 
         limits: said::limit_rows(&set.annotations, Some("Read")),
     };
     info.open(out);
+    other_limits(&set.annotations, out);
     if let Some(top) = max_top(set) {
         out.line(&format!("max_top: Some({top}),"));
     }
@@ -62,6 +63,7 @@ pub(super) fn emit_singleton(cx: &Context<'_, '_>, one: &Singleton, out: &mut Wr
         limits: said::limit_rows(&one.annotations, Some("Read")),
     };
     info.open(out);
+    other_limits(&one.annotations, out);
     out.line("is_singleton: true,");
     key_as_segment(cx, out);
     refused::emit(cx, &Resource::singleton(one), out);
@@ -83,6 +85,14 @@ pub(super) fn said_of(
 pub(super) fn max_top(set: &EntitySet) -> Option<u64> {
     let top = set.annotations.value(MAX_TOP)?.as_i64()?;
     u64::try_from(top).ok()
+}
+
+/// How often it may be used in other ways than reading it.
+fn other_limits(annotations: &Annotations, out: &mut Writer<'_>) {
+    let rows = said::other_limit_rows(annotations);
+    if !rows.is_empty() {
+        out.array_field("rate_limits_of", &rows);
+    }
 }
 
 fn key_as_segment(cx: &Context<'_, '_>, out: &mut Writer<'_>) {

@@ -60,6 +60,16 @@ fn limits(annotations: &Annotations, usage: Option<&str>) -> Vec<(i64, String)> 
     records.iter().filter_map(read).collect()
 }
 
+/// The limits on ways to use a set other than reading it, as the runtime's table has them.
+pub(super) fn other_limit_rows(annotations: &Annotations) -> Vec<String> {
+    let usages = ["ReadByKey", "Insert", "Update", "Delete"];
+    let rows = usages.into_iter().flat_map(|usage| {
+        let rows = limit_rows(annotations, Some(usage)).into_iter();
+        rows.map(move |limit| format!("(odata::Usage::{usage}, {limit})"))
+    });
+    rows.collect()
+}
+
 /// The limits as the runtime's table has them.
 pub(super) fn limit_rows(annotations: &Annotations, usage: Option<&str>) -> Vec<String> {
     let known = |(calls, per): &(i64, String)| {
