@@ -11,8 +11,8 @@ use url::Url;
 
 use super::clock;
 use super::hosts::is_loopback;
-use super::retry::{Budget, Retry};
 use super::limits::{Limits, Wanted};
+use super::retry::{Budget, Retry};
 use super::{BasicAuth, BearerToken, Client, Clock, Credential, Hosts, Service, Shared};
 use crate::error::{Error, Result, shown_text};
 
@@ -308,6 +308,10 @@ impl Settings {
             .chain(trusted)
             .collect();
         let clock = self.clock.or_else(clock::usual);
+        let limits = Wanted {
+            longest_stop: self.retry.longest_retry_after,
+            ..self.limits
+        };
         Ok(Client {
             of: None,
             within: self.call_timeout,
@@ -321,7 +325,7 @@ impl Settings {
                 budget: Budget::of(&self.retry),
                 retry: self.retry,
                 try_timeout: self.try_timeout,
-                limits: Limits::new(self.limits, clock.clone())?,
+                limits: Limits::new(limits, clock.clone())?,
                 clock,
                 max_response_bytes: self.max_response_bytes,
                 max_item_bytes: self.max_item_bytes,

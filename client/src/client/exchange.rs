@@ -15,6 +15,7 @@ use odata_core::transport::{BoxFuture, RequestBody, ResponseBody};
 use url::Url;
 
 use super::Client;
+use super::limits::Place;
 use super::redirect::redirect;
 use super::tries::Tries;
 use crate::error::{Error, Kind, Result};
@@ -187,8 +188,11 @@ impl Client {
             let mut tries = Tries::of(self, &outgoing);
             loop {
                 let mut proof = None;
+                let place = tries.turn().await;
                 let once = async {
-                    let opened = self.open_once(&outgoing, &tries, &mut proof).await?;
+                    let opened = self
+                        .open_once(&outgoing, &tries, place?, &mut proof)
+                        .await?;
                     self.whole(opened).await
                 };
                 let answer = tries.in_time(once).await;
@@ -213,7 +217,8 @@ impl Client {
     async fn open_in(&self, tries: &mut Tries, outgoing: &Outgoing) -> Result<Opened> {
         loop {
             let mut proof = None;
-            let once = self.open_once(outgoing, tries, &mut proof);
+            let place = tries.turn().await;
+            let once = async { self.open_once(outgoing, tries, place?, &mut proof).await };
             let opened = tries.in_time(once).await;
             tries.proof = proof;
             match opened {
@@ -262,19 +267,28 @@ impl Client {
         })
     }
 
-    /// One try. What proved who is asking is put where a refusal can be told of it.
+    /// One try, whose turn it is. What proved who is asking is put where a refusal can be told of it.
     async fn open_once(
         &self,
         outgoing: &Outgoing,
         tries: &Tries,
+        place: Place,
         proof: &mut Option<HeaderValue>,
     ) -> Result<Opened> {
         let mut redirected = None;
+        let mut first = Some(place);
         for _ in 0..=MAX_REDIRECTS {
+            let mut place = match first.take() {
+                Some(place) => place,
+                None => tries.turn().await?,
+            };
             let outgoing = redirected.as_ref().unwrap_or(outgoing);
             let request = self.request(outgoing).await?;
             *proof = request.headers().get(AUTHORIZATION).cloned();
+            place.send();
             let response = self.shared.transport.send(request).await?;
+            self.heed(response.status(), response.headers());
+            drop(place);
             if let Some(to) = redirect(response.status(), response.headers(), &outgoing.url)? {
                 self.check_redirect(outgoing, response.status(), &to)?;
                 redirected = Some(outgoing.redirected(response.status(), to));
@@ -368,6 +382,23 @@ fn is_gone(status: StatusCode) -> bool {
 }
 
 impl Client {
+    /// Nobody asks again before the service wants it (RFC 9110, 10.2.3).
+    fn heed(&self, status: StatusCode, headers: &HeaderMap) {
+        let is_busy = matches!(
+            status,
+            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
+        );
+        if is_busy && let Some(time) = self.retry_after(headers) {
+            self.shared.limits.stop(self.operation(), time);
+        }
+    }
+
+    fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
+        let date = self.shared.clock.as_ref().map(|clock| clock.date());
+        let value = headers.get(RETRY_AFTER)?;
+        retry_after(value.to_str().ok()?, date)
+    }
+
     fn service_error(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
         let text = |name: &str| {
             headers
@@ -385,14 +416,11 @@ impl Client {
         ]
         .into_iter()
         .find_map(text);
-        let date = self.shared.clock.as_ref().map(|clock| clock.date());
         Error::new(Kind::Service {
             status,
             error: ServiceError::from_body(body, content_type.as_deref()),
             request_id,
-            retry_after: headers
-                .get(RETRY_AFTER)
-                .and_then(|value| retry_after(value.to_str().ok()?, date)),
+            retry_after: self.retry_after(headers),
         })
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::{HeaderValue, StatusCode};
 use odata_core::transport::TransportError;
 
+use super::limits::Place;
 use super::{Client, Outgoing};
 use crate::error::{Error, Result, Tried};
 
@@ -22,6 +23,8 @@ pub(crate) struct Tries {
     unsure: bool,
     /// When the whole call has to be over, by the client's clock.
     until: Option<Duration>,
+    /// Where it stands in line, each time that its turn is waited for.
+    ticket: u64,
     /// What proved who is asking, last time, and whether another one was asked for already.
     pub(super) proof: Option<HeaderValue>,
     renewed: bool,
@@ -57,6 +60,7 @@ impl Tries {
                 .as_ref()
                 .zip(limit)
                 .map(|(clock, limit)| clock.now() + limit),
+            ticket: client.shared.limits.ticket(),
             proof: None,
             renewed: false,
         }
@@ -73,9 +77,13 @@ impl Tries {
         self.unsure
     }
 
-    /// When the whole call has to be over, by the client's clock.
-    pub(super) fn until(&self) -> Option<Duration> {
-        self.until
+    /// Waits for the turn of a try, which is no part of its time.
+    ///
+    /// # Errors
+    /// At once when it would come too late for the whole call.
+    pub(super) async fn turn(&self) -> Result<Place> {
+        let (limits, operation) = (&self.client.shared.limits, self.client.operation());
+        limits.turn(operation, self.ticket, self.until).await
     }
 
     /// The result of one try, if it comes in time.

@@ -2,6 +2,7 @@
 //! too often.
 
 mod gate;
+mod lines;
 #[cfg(test)]
 mod tests;
 mod time;
@@ -9,26 +10,26 @@ mod turn;
 mod window;
 mod words;
 
-use std::collections::HashMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use odata_core::descriptor::{EntitySetInfo, RateLimit, Usage};
 
 use self::gate::Gate;
+use self::lines::{GateId, Lines};
 use self::time::Time;
-pub(crate) use self::turn::{Place, Turn};
+pub(super) use self::turn::{Place, Turn};
 use self::words::Subject;
 use super::Clock;
 use crate::error::{Error, Result};
 
 /// What is counted by itself: an entity set or a function, and the kind of request.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Operation {
-    pub(crate) of: Option<&'static EntitySetInfo>,
+pub(super) struct Operation {
+    pub(super) of: Option<&'static EntitySetInfo>,
     /// `Read`, `ReadByKey`, `Insert`, `Update` or `Delete`.
-    pub(crate) usage: Usage,
+    pub(super) usage: Usage,
 }
 
 /// The limits that were asked for.
@@ -36,15 +37,18 @@ pub(super) struct Wanted {
     pub(super) documented: bool,
     pub(super) of_all: Vec<RateLimit>,
     pub(super) of: Vec<(String, RateLimit)>,
+    /// How long the service is waited for at most, when it says how long.
+    pub(super) longest_stop: Duration,
 }
 
 /// All limits of a client, shared by its clones.
-pub(crate) struct Limits {
+pub(super) struct Limits {
     time: Time,
     documented: bool,
-    of_all: Option<Arc<Gate>>,
-    of: Vec<(String, Arc<Gate>)>,
-    operations: Mutex<HashMap<(usize, Usage), Arc<Gate>>>,
+    longest_stop: Duration,
+    lines: Arc<Lines>,
+    of_all: Option<GateId>,
+    of: Vec<(String, GateId)>,
     tickets: AtomicU64,
 }
 
@@ -54,6 +58,7 @@ impl Default for Wanted {
             documented: true,
             of_all: Vec::new(),
             of: Vec::new(),
+            longest_stop: Duration::MAX,
         }
     }
 }
@@ -71,61 +76,79 @@ impl Limits {
             }
         }
         wanted.of_all.iter().try_for_each(|limit| check(*limit))?;
-        let gate = |subject, limits: &[RateLimit]| Arc::new(Gate::new(subject, limits));
+        let lines = Lines::default();
+        let of = of.into_iter().map(|(name, limits)| {
+            let gate = Gate::new(Subject::Named(name.clone()), limits);
+            (name, lines.add(gate))
+        });
+        let of = of.collect();
+        let of_all = (!wanted.of_all.is_empty())
+            .then(|| lines.add(Gate::new(Subject::Everything, wanted.of_all)));
         Ok(Limits {
             time: Time::new(clock),
             documented: wanted.documented,
-            of_all: (!wanted.of_all.is_empty()).then(|| gate(Subject::Everything, &wanted.of_all)),
-            of: of
-                .into_iter()
-                .map(|(name, limits)| (name.clone(), gate(Subject::Named(name), &limits)))
-                .collect(),
-            operations: Mutex::default(),
+            longest_stop: wanted.longest_stop,
+            lines: Arc::new(lines),
+            of_all,
+            of,
             tickets: AtomicU64::new(0),
         })
+    }
+
+    /// A number for a call, which says where it stands in line, with all its tries.
+    pub(super) fn ticket(&self) -> u64 {
+        self.tickets.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Waits until such a call may leave; after the deadline, in the clock's time, it is of no use any more.
     ///
     /// # Errors
-    /// At once when it would have to wait for longer, or at all where there is no clock.
-    pub(crate) fn turn(&self, operation: Operation, deadline: Option<Duration>) -> Turn {
+    /// At once when it would have to wait for longer, or at all where nothing can wait.
+    pub(super) fn turn(
+        &self,
+        operation: Operation,
+        ticket: u64,
+        deadline: Option<Duration>,
+    ) -> Turn {
         let name = operation.of.map(|info| info.name);
         let own = self.of.iter();
         let own = own.filter(|(known, _)| name == Some(known.as_str()));
-        let gates = std::iter::once(self.operation(operation))
-            .chain(own.map(|(_, gate)| gate.clone()))
-            .chain(self.of_all.clone())
+        // What fewer calls share comes first.
+        let route = std::iter::once(self.operation(operation))
+            .chain(own.map(|(_, gate)| *gate))
+            .chain(self.of_all)
             .collect();
-        let ticket = self.tickets.fetch_add(1, Ordering::Relaxed);
-        Turn::new(self.time.clone(), ticket, gates, deadline)
-    }
-
-    /// The service asked for no more of such calls for so long.
-    pub(crate) fn stop(&self, operation: Operation, time: Duration) {
-        if let Some(now) = self.time.now() {
-            self.operation(operation).stop(now.saturating_add(time));
+        Turn {
+            lines: self.lines.clone(),
+            time: self.time.clone(),
+            ticket,
+            route,
+            deadline,
+            longest_stop: self.longest_stop,
+            alarm: None,
+            waits: false,
         }
     }
 
-    fn operation(&self, operation: Operation) -> Arc<Gate> {
-        // Descriptions are constants: there are no more of them than generated code has.
-        let at = operation
-            .of
-            .map_or(0, |info| std::ptr::from_ref(info).addr());
-        let mut operations = self
-            .operations
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let known = operations.entry((at, operation.usage));
-        let gate = known.or_insert_with(|| {
+    /// The service asked for no more of such calls for so long.
+    pub(super) fn stop(&self, operation: Operation, time: Duration) {
+        if let Some(now) = self.time.now() {
+            let (gate, until) = (self.operation(operation), now.saturating_add(time));
+            self.lines.stop(gate, now, until, self.longest_stop);
+        }
+    }
+
+    fn operation(&self, operation: Operation) -> GateId {
+        // Descriptions are constants: there are no more of them than the program has.
+        let info = operation.of.map(std::ptr::from_ref);
+        let at = info.map_or(0, |info| info.addr());
+        self.lines.operation((at, operation.usage), || {
             let limits = match self.documented {
                 true => operation.documented(),
                 false => Vec::new(),
             };
-            Arc::new(Gate::new(Subject::Operation(operation), &limits))
-        });
-        gate.clone()
+            Gate::new(Subject::Operation(operation), limits)
+        })
     }
 }
 

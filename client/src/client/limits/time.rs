@@ -22,9 +22,9 @@ impl Time {
         }
     }
 
-    /// What waits, if anything does.
+    /// What one can wait by, if one can.
     pub(super) fn clock(&self) -> Option<&dyn Clock> {
-        self.clock.as_deref()
+        self.clock.as_deref().filter(|clock| clock.can_wait())
     }
 
     /// Nothing where no time can be told.

@@ -7,9 +7,8 @@ use std::time::Duration;
 
 use odata_core::transport::BoxFuture;
 
-use super::gate::Gate;
+use super::lines::{Comer, GateId, Lines, Wait};
 use super::time::Time;
-use super::words::too_long;
 use crate::error::Error;
 
 /// How often one look at the clock may come to nothing before others are let run: a clock may wake too early.
@@ -17,78 +16,25 @@ const LOOKS: usize = 16;
 
 /// A call that waits until it may leave. Dropped, it gives up its place in line.
 #[must_use = "nothing waits before it is polled"]
-pub(crate) struct Turn {
-    time: Time,
-    ticket: u64,
-    /// What it has to pass, one after the other: what fewer calls share comes first, so that nobody waits for those who
-    /// wait for something else.
-    gates: Vec<Arc<Gate>>,
-    passed: usize,
-    deadline: Option<Duration>,
-    alarm: Option<(Duration, BoxFuture<'static, ()>)>,
+pub(in crate::client) struct Turn {
+    pub(super) lines: Arc<Lines>,
+    pub(super) time: Time,
+    pub(super) ticket: u64,
+    pub(super) route: Vec<GateId>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) longest_stop: Duration,
+    pub(super) alarm: Option<(Duration, BoxFuture<'static, ()>)>,
+    /// Whether it may stand in some line.
+    pub(super) waits: bool,
 }
 
 impl Turn {
-    pub(super) fn new(
-        time: Time,
-        ticket: u64,
-        gates: Vec<Arc<Gate>>,
-        deadline: Option<Duration>,
-    ) -> Self {
-        Turn {
-            time,
-            ticket,
-            gates,
-            passed: 0,
-            deadline,
-            alarm: None,
-        }
-    }
-
-    /// Goes as far as it can; says until when it has to wait then.
-    fn advance(&mut self, now: Duration, cx: &Context<'_>) -> Option<Duration> {
-        loop {
-            while let Some(gate) = self.gates.get(self.passed) {
-                if let Err(until) = gate.pass(self.ticket, now, self.deadline, cx.waker()) {
-                    return Some(until);
-                }
-                self.passed += 1;
-            }
-            // The service may have stopped what was passed before; its ticket keeps its place in line.
-            let stopped = self.gates.iter().position(|gate| gate.is_stopped(now))?;
-            for gate in self.gates.get(stopped..).into_iter().flatten() {
-                gate.give_back(now);
-            }
-            self.passed = stopped;
-        }
-    }
-
-    /// Why it cannot leave in time, if so.
-    fn too_late(&self, now: Duration) -> Option<Error> {
-        let deadline = match self.time.clock() {
-            Some(_) => self.deadline?,
-            None => now,
-        };
-        let left = self.gates.get(self.passed..).unwrap_or_default();
-        let waits = left.iter().map(|gate| {
-            let (until, reason) = gate.earliest(self.ticket, now);
-            (until, reason, gate.subject())
-        });
-        let (until, reason, subject) = waits.max_by_key(|(until, ..)| *until)?;
-        (until > deadline).then(|| {
-            let wait = until.saturating_sub(now);
-            let left = deadline.saturating_sub(now);
-            let left = self.time.clock().is_some().then_some(left);
-            Error::rate_limited(too_long(subject, reason, wait, left), wait)
-        })
-    }
-
     fn place(&mut self) -> Place {
-        // What is dropped then has nothing to give up.
-        self.passed = 0;
+        self.waits = false;
         Place {
+            lines: self.lines.clone(),
             time: self.time.clone(),
-            gates: std::mem::take(&mut self.gates),
+            route: std::mem::take(&mut self.route),
             is_sent: false,
         }
     }
@@ -102,18 +48,27 @@ impl Future for Turn {
         for _ in 0..LOOKS {
             let Some(now) = turn.time.now() else {
                 // Where no time can be told nothing can be counted.
-                turn.gates.clear();
+                turn.route.clear();
                 return Poll::Ready(Ok(turn.place()));
             };
-            let Some(until) = turn.advance(now, cx) else {
-                return Poll::Ready(Ok(turn.place()));
+            let clock = turn.time.clock();
+            let comer = Comer {
+                ticket: turn.ticket,
+                route: &turn.route,
+                deadline: turn.deadline,
+                longest_stop: turn.longest_stop,
+                can_wait: clock.is_some(),
+                waker: cx.waker(),
             };
-            if let Some(error) = turn.too_late(now) {
-                return Poll::Ready(Err(error));
-            }
+            turn.waits = true;
+            let until = match turn.lines.pass(&comer, now) {
+                Ok(()) => return Poll::Ready(Ok(turn.place())),
+                Err(Wait::TooLong(error)) => return Poll::Ready(Err(error)),
+                Err(Wait::Until(until)) => until,
+            };
             if turn.alarm.as_ref().is_none_or(|(at, _)| *at != until) {
                 let wait = until.saturating_sub(now);
-                turn.alarm = turn.time.clock().map(|clock| (until, clock.sleep(wait)));
+                turn.alarm = clock.map(|clock| (until, clock.sleep(wait)));
             }
             if let Some((_, alarm)) = &mut turn.alarm
                 && alarm.as_mut().poll(cx).is_pending()
@@ -129,15 +84,10 @@ impl Future for Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        let Some(now) = self.time.now() else {
-            return;
-        };
-        for (at, gate) in self.gates.iter().enumerate() {
-            match at.cmp(&self.passed) {
-                std::cmp::Ordering::Less => gate.give_back(now),
-                std::cmp::Ordering::Equal => gate.leave(self.ticket, now),
-                std::cmp::Ordering::Greater => {}
-            }
+        if self.waits
+            && let Some(now) = self.time.now()
+        {
+            self.lines.leave(self.ticket, now);
         }
     }
 }
@@ -145,29 +95,24 @@ impl Drop for Turn {
 /// The place of a call whose turn it is. It is kept until the head of the answer came; dropped before
 /// [`send`](Self::send), it is as if there had been no call.
 #[must_use = "the call counts as long as this is kept"]
-pub(crate) struct Place {
+pub(in crate::client) struct Place {
+    lines: Arc<Lines>,
     time: Time,
-    gates: Vec<Arc<Gate>>,
+    route: Vec<GateId>,
     is_sent: bool,
 }
 
 impl Place {
     /// The call leaves now: whatever comes of it, the service may have seen it.
-    pub(crate) fn send(&mut self) {
+    pub(in crate::client) fn send(&mut self) {
         self.is_sent = true;
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let Some(now) = self.time.now() else {
-            return;
-        };
-        for gate in &self.gates {
-            match self.is_sent {
-                true => gate.end(now),
-                false => gate.give_back(now),
-            }
+        if let Some(now) = self.time.now() {
+            self.lines.end(&self.route, self.is_sent, now);
         }
     }
 }

@@ -26,11 +26,11 @@ impl fmt::Display for Subject {
         };
         let name = operation.of.map_or("", |info| info.name);
         let (before, behind) = match operation.usage {
-            Usage::ReadByKey => ("reading", " by key"),
-            Usage::Insert => ("inserting into", ""),
-            Usage::Update => ("updating", ""),
-            Usage::Delete => ("deleting from", ""),
-            _ => ("reading", ""),
+            Usage::ReadByKey => ("reads of", " by key"),
+            Usage::Insert => ("inserts into", ""),
+            Usage::Update => ("updates of", ""),
+            Usage::Delete => ("deletions from", ""),
+            _ => ("reads of", ""),
         };
         match name {
             "" => f.write_str("such calls"),
@@ -39,25 +39,38 @@ impl fmt::Display for Subject {
     }
 }
 
+/// For how long a call can wait.
+pub(super) enum Patience {
+    /// Until its time is over.
+    Left(Duration),
+    /// So long for the service.
+    ForService(Duration),
+    /// Nothing can wait.
+    None,
+}
+
 /// Why it was not sent.
 pub(super) fn too_long(
     subject: &Subject,
-    reason: Option<Reason>,
+    reason: Reason,
     wait: Duration,
-    left: Option<Duration>,
+    patience: Patience,
 ) -> String {
     let wait = seconds(wait);
     let why = match reason {
-        Some(Reason::Limit(limit)) => {
+        Reason::Limit(limit) => {
             format!("the limit of {limit} for {subject} would make it wait {wait}")
         }
-        Some(Reason::Stopped) | None => {
+        Reason::Stopped => {
             format!("the service asked for no {subject} for another {wait} (`Retry-After`)")
         }
     };
-    match left {
-        Some(left) => format!("{why}, and it has {} left", seconds(left)),
-        None => format!("{why}, and there is no clock to wait by; `clock` sets one"),
+    match patience {
+        Patience::Left(left) => format!("{why}, and it has {} left", seconds(left)),
+        Patience::ForService(longest) => {
+            format!("{why}, and `longest_retry_after` is {}", seconds(longest))
+        }
+        Patience::None => format!("{why}, and there is no clock to wait by; `clock` sets one"),
     }
 }
 

@@ -1,0 +1,363 @@
+//! All who wait for their turn, and where each of them stands.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
+use std::task::Waker;
+use std::time::Duration;
+
+use odata_core::descriptor::Usage;
+
+use super::gate::{Gate, Reason};
+use super::words::{Patience, too_long};
+use crate::error::Error;
+
+/// The gates of a client and who stands before them, behind one lock.
+///
+/// Who waits does not take its place by itself but is given it, by whoever looks: one that nobody polls keeps one place of
+/// each gate at most, and holds nobody up.
+#[derive(Debug, Default)]
+pub(super) struct Lines(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    gates: Vec<Gate>,
+    operations: HashMap<(usize, Usage), GateId>,
+    waiting: BTreeMap<u64, Waiter>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct GateId(usize);
+
+/// One that waits.
+#[derive(Debug)]
+struct Waiter {
+    route: Vec<GateId>,
+    /// How many gates of its route it has passed; it stands before the next one.
+    passed: usize,
+    deadline: Option<Duration>,
+    waker: Waker,
+    /// When it looks again by itself.
+    alarm: Duration,
+}
+
+/// What a call needs to wait.
+pub(super) struct Comer<'a> {
+    pub(super) ticket: u64,
+    /// What it has to pass, one after the other. What fewer calls share comes first, so that nobody waits behind those who
+    /// wait for something else.
+    pub(super) route: &'a [GateId],
+    pub(super) deadline: Option<Duration>,
+    /// For how long the service is waited for at most.
+    pub(super) longest_stop: Duration,
+    pub(super) can_wait: bool,
+    pub(super) waker: &'a Waker,
+}
+
+/// What is done when the lock is free again, since a waker may run anything when it is called or dropped.
+#[derive(Default)]
+struct After {
+    wake: Vec<Waker>,
+    drop: Vec<Waker>,
+}
+
+impl Lines {
+    fn locked<T>(&self, act: impl FnOnce(&mut State, &mut After) -> T) -> T {
+        let mut after = After::default();
+        let given = act(
+            &mut self.0.lock().unwrap_or_else(PoisonError::into_inner),
+            &mut after,
+        );
+        after.wake.into_iter().for_each(Waker::wake);
+        drop(after.drop);
+        given
+    }
+
+    pub(super) fn add(&self, gate: Gate) -> GateId {
+        self.locked(|state, _| state.add(gate))
+    }
+
+    /// The gate of an operation, made when it is seen for the first time.
+    pub(super) fn operation(
+        &self,
+        operation: (usize, Usage),
+        gate: impl FnOnce() -> Gate,
+    ) -> GateId {
+        self.locked(|state, _| match state.operations.get(&operation) {
+            Some(known) => *known,
+            None => {
+                let id = state.add(gate());
+                state.operations.insert(operation, id);
+                id
+            }
+        })
+    }
+
+    /// Passes all gates, or stands in line: until then it need not look again, unless it is woken.
+    ///
+    /// # Errors
+    /// When it cannot wait for as long as it would have to.
+    pub(super) fn pass(&self, comer: &Comer<'_>, now: Duration) -> Result<(), Wait> {
+        self.locked(|state, after| state.pass(comer, now, after))
+    }
+
+    /// Gives up whatever it has: its place in line, and places that it did not come for.
+    pub(super) fn leave(&self, ticket: u64, now: Duration) {
+        self.locked(|state, after| {
+            let Some(waiter) = state.waiting.remove(&ticket) else {
+                return;
+            };
+            for (at, id) in waiter.route.iter().enumerate() {
+                if let Some(gate) = state.gates.get_mut(id.0) {
+                    match at < waiter.passed {
+                        true => gate.give_back(),
+                        false => gate.leave(ticket),
+                    }
+                }
+                state.settle(*id, now, None, after);
+            }
+            after.drop.push(waiter.waker);
+        });
+    }
+
+    /// One that passed these has its answer, or is not sent after all.
+    pub(super) fn end(&self, route: &[GateId], is_sent: bool, now: Duration) {
+        self.locked(|state, after| {
+            for id in route {
+                if let Some(gate) = state.gates.get_mut(id.0) {
+                    match is_sent {
+                        true => gate.end(now),
+                        false => gate.give_back(),
+                    }
+                }
+                state.settle(*id, now, None, after);
+            }
+        });
+    }
+
+    /// Nobody passes before that moment. Those who do not wait for so long are to know it now.
+    pub(super) fn stop(&self, id: GateId, now: Duration, until: Duration, longest: Duration) {
+        self.locked(|state, after| {
+            let Some(gate) = state.gates.get_mut(id.0) else {
+                return;
+            };
+            gate.stop(until);
+            let last = now.saturating_add(longest);
+            let waiters = state.waiting.values();
+            for waiter in waiters.filter(|waiter| waiter.route.contains(&id)) {
+                if waiter.deadline.unwrap_or(last).min(last) < until {
+                    after.wake.push(waiter.waker.clone());
+                }
+            }
+        });
+    }
+
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> usize {
+        self.locked(|state, _| state.waiting.len())
+    }
+}
+
+/// What comes of one that cannot pass now.
+pub(super) enum Wait {
+    Until(Duration),
+    TooLong(Error),
+}
+
+impl State {
+    fn add(&mut self, gate: Gate) -> GateId {
+        self.gates.push(gate);
+        GateId(self.gates.len() - 1)
+    }
+
+    fn pass(&mut self, comer: &Comer<'_>, now: Duration, after: &mut After) -> Result<(), Wait> {
+        let ticket = comer.ticket;
+        if let Some(waiter) = self.waiting.get_mut(&ticket) {
+            let before = std::mem::replace(&mut waiter.waker, comer.waker.clone());
+            after.drop.push(before);
+        } else if self.walk_through(comer.route, now) {
+            return Ok(());
+        } else {
+            self.stand(comer);
+        }
+        loop {
+            let passed = self.waiting.get(&ticket).map_or(0, |waiter| waiter.passed);
+            if let Some(id) = comer.route.get(passed) {
+                self.settle(*id, now, Some(ticket), after);
+            }
+            let passed = self.waiting.get(&ticket).map_or(0, |waiter| waiter.passed);
+            if let Some(id) = comer.route.get(passed) {
+                return Err(self.wait(comer, *id, passed, now));
+            }
+            if !self.turn_back(comer, now, after) {
+                let waiter = self.waiting.remove(&ticket);
+                after.drop.extend(waiter.map(|waiter| waiter.waker));
+                return Ok(());
+            }
+        }
+    }
+
+    /// Passes all gates at once, where nobody stands before any of them.
+    fn walk_through(&mut self, route: &[GateId], now: Duration) -> bool {
+        for id in route {
+            let Some(gate) = self.gates.get_mut(id.0) else {
+                continue;
+            };
+            gate.forget(now);
+            if !gate.is_free(now) {
+                return false;
+            }
+        }
+        for id in route {
+            if let Some(gate) = self.gates.get_mut(id.0) {
+                gate.begin();
+            }
+        }
+        true
+    }
+
+    fn stand(&mut self, comer: &Comer<'_>) {
+        let waiter = Waiter {
+            route: comer.route.to_vec(),
+            passed: 0,
+            deadline: comer.deadline,
+            waker: comer.waker.clone(),
+            alarm: Duration::MAX,
+        };
+        self.waiting.insert(comer.ticket, waiter);
+        let first = comer.route.first();
+        if let Some(gate) = first.and_then(|id| self.gates.get_mut(id.0)) {
+            gate.stand(comer.ticket);
+        }
+    }
+
+    /// The service may have stopped a gate that was passed before: then it stands before that one again, where its ticket is
+    /// in line.
+    fn turn_back(&mut self, comer: &Comer<'_>, now: Duration, after: &mut After) -> bool {
+        let gates = &self.gates;
+        let is_stopped = |id: &GateId| {
+            let gate = gates.get(id.0);
+            gate.is_some_and(|gate| !gate.stopped_for(now).is_zero())
+        };
+        let Some(stopped) = comer.route.iter().position(is_stopped) else {
+            return false;
+        };
+        for (at, id) in comer.route.iter().enumerate().skip(stopped) {
+            if let Some(gate) = self.gates.get_mut(id.0) {
+                gate.give_back();
+                if at == stopped {
+                    gate.stand(comer.ticket);
+                }
+            }
+        }
+        if let Some(waiter) = self.waiting.get_mut(&comer.ticket) {
+            waiter.passed = stopped;
+        }
+        for id in comer.route.iter().skip(stopped) {
+            self.settle(*id, now, Some(comer.ticket), after);
+        }
+        true
+    }
+
+    /// Lets pass whose turn it is, and sees to it that the next one looks again in time.
+    fn settle(&mut self, id: GateId, now: Duration, own: Option<u64>, after: &mut After) {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            let Some(gate) = self.gates.get_mut(id.0) else {
+                continue;
+            };
+            gate.forget(now);
+            let mut let_pass = Vec::new();
+            while let Some(ticket) = gate.next(now) {
+                let_pass.push(ticket);
+            }
+            for ticket in let_pass {
+                let Some(waiter) = self.waiting.get_mut(&ticket) else {
+                    continue;
+                };
+                waiter.passed += 1;
+                match waiter.route.get(waiter.passed) {
+                    Some(next) => {
+                        if let Some(gate) = self.gates.get_mut(next.0) {
+                            gate.stand(ticket);
+                        }
+                        if !open.contains(next) {
+                            open.push(*next);
+                        }
+                    }
+                    None if own == Some(ticket) => {}
+                    None => after.wake.push(waiter.waker.clone()),
+                }
+            }
+            self.rouse(id, now, own, after);
+        }
+    }
+
+    /// Wakes the first in line if it would look again too late, since others that stood before it have left.
+    fn rouse(&mut self, id: GateId, now: Duration, own: Option<u64>, after: &mut After) {
+        let Some(gate) = self.gates.get(id.0) else {
+            return;
+        };
+        let Some(first) = gate.first().filter(|first| own != Some(*first)) else {
+            return;
+        };
+        let until = gate.earliest(first, now).map_or(now, |(until, _)| until);
+        if let Some(waiter) = self.waiting.get_mut(&first)
+            && waiter.alarm > until
+        {
+            waiter.alarm = until;
+            after.wake.push(waiter.waker.clone());
+        }
+    }
+
+    /// For how long one waits before that gate, if it can wait for what is still before it.
+    fn wait(&mut self, comer: &Comer<'_>, id: GateId, passed: usize, now: Duration) -> Wait {
+        if let Some(error) = self.too_long(comer, passed, now) {
+            return Wait::TooLong(error);
+        }
+        let gate = self.gates.get(id.0);
+        let until = gate.and_then(|gate| gate.earliest(comer.ticket, now));
+        let until = until.map_or(now, |(until, _)| until);
+        if let Some(waiter) = self.waiting.get_mut(&comer.ticket) {
+            waiter.alarm = until;
+        }
+        Wait::Until(until)
+    }
+
+    fn too_long(&mut self, comer: &Comer<'_>, passed: usize, now: Duration) -> Option<Error> {
+        let error = |gate: &Gate, reason, wait, patience| {
+            Error::rate_limited(too_long(&gate.subject, reason, wait, patience), wait)
+        };
+        let mut longest: Option<(Duration, Reason, GateId)> = None;
+        for (at, id) in comer.route.iter().enumerate() {
+            let Some(gate) = self.gates.get_mut(id.0) else {
+                continue;
+            };
+            gate.forget(now);
+            let stopped = gate.stopped_for(now);
+            if stopped > comer.longest_stop {
+                let patience = Patience::ForService(comer.longest_stop);
+                return Some(error(gate, Reason::Stopped, stopped, patience));
+            }
+            let until = match at < passed {
+                true => (!stopped.is_zero()).then(|| (now.saturating_add(stopped), Reason::Stopped)),
+                false => gate.earliest(comer.ticket, now),
+            };
+            if let Some((until, reason)) = until
+                && longest.is_none_or(|(longest, ..)| until > longest)
+            {
+                longest = Some((until, reason, *id));
+            }
+        }
+        let (until, reason, id) = longest?;
+        let (wait, gate) = (until.saturating_sub(now), self.gates.get(id.0)?);
+        let (limit, patience) = match comer.deadline {
+            _ if !comer.can_wait => (Duration::ZERO, Patience::None),
+            Some(deadline) => {
+                let left = deadline.saturating_sub(now);
+                (left, Patience::Left(left))
+            }
+            None => return None,
+        };
+        (wait > limit).then(|| error(gate, reason, wait, patience))
+    }
+}
