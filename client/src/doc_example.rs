@@ -86,6 +86,12 @@ static LIBRARY_FILES: odata::EntitySetInfo = odata::EntitySetInfo {
         odata::RateLimit::per_minute(100),
         odata::RateLimit::per_hour(1500),
     ],
+    rate_limits_of: &[
+        (odata::Usage::Insert, odata::RateLimit::per_minute(100)),
+        (odata::Usage::Insert, odata::RateLimit::per_hour(1500)),
+        (odata::Usage::Delete, odata::RateLimit::per_minute(100)),
+        (odata::Usage::Delete, odata::RateLimit::per_hour(1500)),
+    ],
     key_as_segment: true,
     ..odata::EntitySetInfo::REST
 };

@@ -339,7 +339,9 @@ impl State {
                 return Some(error(gate, Reason::Stopped, stopped, patience));
             }
             let until = match at < passed {
-                true => (!stopped.is_zero()).then(|| (now.saturating_add(stopped), Reason::Stopped)),
+                true => {
+                    (!stopped.is_zero()).then(|| (now.saturating_add(stopped), Reason::Stopped))
+                }
                 false => gate.earliest(comer.ticket, now),
             };
             if let Some((until, reason)) = until
