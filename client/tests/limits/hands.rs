@@ -163,7 +163,10 @@ pub(crate) fn run(hands: &Hands, mut tasks: Vec<Task>, backwards: bool) -> (usiz
             .chain(coming.peek().map(|task| task.begins))
             .min();
         match next {
-            Some(next) => hands.move_to(next),
+            Some(next) => {
+                assert!(next < seconds(100_000), "somebody waits for ever");
+                hands.move_to(next);
+            }
             None => return (polls, running.len()),
         }
     }

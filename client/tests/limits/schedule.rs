@@ -37,7 +37,10 @@ fn two_clones_by_a_clock_of_ones_own() {
         let tasks = (0..25).map(|id| {
             let call = Asked::new(id).takes(millis(takes));
             let files = clones[id % 2].library_files();
-            Task::at(Duration::ZERO, async move { call.read(files).await.unwrap() })
+            Task::at(
+                Duration::ZERO,
+                async move { call.read(files).await.unwrap() },
+            )
         });
         let (polls, left) = run(&hands, tasks.collect(), false);
         assert_eq!(left, 0);

@@ -134,19 +134,41 @@ impl Lines {
         });
     }
 
-    /// Nobody passes before that moment. Those who do not wait for so long are to know it now.
+    /// Nobody passes before that moment, nor is sent who passed and waits for something else. Those who do not wait for so
+    /// long are to know it now.
     pub(super) fn stop(&self, id: GateId, now: Duration, until: Duration, longest: Duration) {
         self.locked(|state, after| {
-            let Some(gate) = state.gates.get_mut(id.0) else {
-                return;
-            };
-            gate.stop(until);
+            if let Some(gate) = state.gates.get_mut(id.0) {
+                gate.stop(until);
+            }
             let last = now.saturating_add(longest);
-            let waiters = state.waiting.values();
-            for waiter in waiters.filter(|waiter| waiter.route.contains(&id)) {
+            let mut given_back = vec![id];
+            for (ticket, waiter) in &mut state.waiting {
+                if waiter.route.first() != Some(&id) {
+                    continue;
+                }
+                // All of them stand in that line again, so that they keep their order.
+                for (at, id) in waiter.route.iter().enumerate().take(waiter.passed + 1) {
+                    if let Some(gate) = state.gates.get_mut(id.0) {
+                        match at < waiter.passed {
+                            true => gate.give_back(),
+                            false => gate.leave(*ticket),
+                        }
+                    }
+                    if !given_back.contains(id) {
+                        given_back.push(*id);
+                    }
+                }
+                waiter.passed = 0;
+                if let Some(gate) = state.gates.get_mut(id.0) {
+                    gate.stand(*ticket);
+                }
                 if waiter.deadline.unwrap_or(last).min(last) < until {
                     after.wake.push(waiter.waker.clone());
                 }
+            }
+            for id in given_back {
+                state.settle(id, now, None, after);
             }
         });
     }
@@ -179,21 +201,17 @@ impl State {
         } else {
             self.stand(comer);
         }
-        loop {
-            let passed = self.waiting.get(&ticket).map_or(0, |waiter| waiter.passed);
-            if let Some(id) = comer.route.get(passed) {
-                self.settle(*id, now, Some(ticket), after);
-            }
-            let passed = self.waiting.get(&ticket).map_or(0, |waiter| waiter.passed);
-            if let Some(id) = comer.route.get(passed) {
-                return Err(self.wait(comer, *id, passed, now));
-            }
-            if !self.turn_back(comer, now, after) {
-                let waiter = self.waiting.remove(&ticket);
-                after.drop.extend(waiter.map(|waiter| waiter.waker));
-                return Ok(());
-            }
+        let passed = |state: &Self| state.waiting.get(&ticket).map_or(0, |one| one.passed);
+        if let Some(id) = comer.route.get(passed(self)) {
+            self.settle(*id, now, Some(ticket), after);
         }
+        let passed = passed(self);
+        if let Some(id) = comer.route.get(passed) {
+            return Err(self.wait(comer, *id, passed, now));
+        }
+        let waiter = self.waiting.remove(&ticket);
+        after.drop.extend(waiter.map(|waiter| waiter.waker));
+        Ok(())
     }
 
     /// Passes all gates at once, where nobody stands before any of them.
@@ -228,34 +246,6 @@ impl State {
         if let Some(gate) = first.and_then(|id| self.gates.get_mut(id.0)) {
             gate.stand(comer.ticket);
         }
-    }
-
-    /// The service may have stopped a gate that was passed before: then it stands before that one again, where its ticket is
-    /// in line.
-    fn turn_back(&mut self, comer: &Comer<'_>, now: Duration, after: &mut After) -> bool {
-        let gates = &self.gates;
-        let is_stopped = |id: &GateId| {
-            let gate = gates.get(id.0);
-            gate.is_some_and(|gate| !gate.stopped_for(now).is_zero())
-        };
-        let Some(stopped) = comer.route.iter().position(is_stopped) else {
-            return false;
-        };
-        for (at, id) in comer.route.iter().enumerate().skip(stopped) {
-            if let Some(gate) = self.gates.get_mut(id.0) {
-                gate.give_back();
-                if at == stopped {
-                    gate.stand(comer.ticket);
-                }
-            }
-        }
-        if let Some(waiter) = self.waiting.get_mut(&comer.ticket) {
-            waiter.passed = stopped;
-        }
-        for id in comer.route.iter().skip(stopped) {
-            self.settle(*id, now, Some(comer.ticket), after);
-        }
-        true
     }
 
     /// Lets pass whose turn it is, and sees to it that the next one looks again in time.
@@ -328,7 +318,7 @@ impl State {
             Error::rate_limited(too_long(&gate.subject, reason, wait, patience), wait)
         };
         let mut longest: Option<(Duration, Reason, GateId)> = None;
-        for (at, id) in comer.route.iter().enumerate() {
+        for id in comer.route.iter().skip(passed) {
             let Some(gate) = self.gates.get_mut(id.0) else {
                 continue;
             };
@@ -338,13 +328,7 @@ impl State {
                 let patience = Patience::ForService(comer.longest_stop);
                 return Some(error(gate, Reason::Stopped, stopped, patience));
             }
-            let until = match at < passed {
-                true => {
-                    (!stopped.is_zero()).then(|| (now.saturating_add(stopped), Reason::Stopped))
-                }
-                false => gate.earliest(comer.ticket, now),
-            };
-            if let Some((until, reason)) = until
+            if let Some((until, reason)) = gate.earliest(comer.ticket, now)
                 && longest.is_none_or(|(longest, ..)| until > longest)
             {
                 longest = Some((until, reason, *id));
