@@ -25,7 +25,7 @@
 
 //! # Where to begin
 //!
-//! - [`ClientBuilder`]: root, credential, transport. [`BearerToken`], [`BasicAuth`] and [`Credential`] prove who is asking.
+//! - [`ClientBuilder`]: root, credential, transport, tries, limits on calls. [`BearerToken`], [`BasicAuth`] and [`Credential`] prove who is asking.
 //! - [`EntitySet`] and [`Query`]: `$filter`, `$orderby`, `$select`, `$top`, `$skip`, `$count`, `$search`, one page or a
 //!   stream of [`Rows`]; [`EntitySet::by_key`] for one entity.
 //! - [`Navigation`]: where an entity leads; expanded with [`Expand`], asked with `any`, `all` and `then`, followed with

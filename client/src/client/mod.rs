@@ -85,7 +85,8 @@ pub trait Service: Sized {
     fn client(&self) -> &Client;
 
     /// The same, for calls that take no longer than that, with all their tries and what is waited between them. One that would fails
-    /// with an error that [is a timeout](crate::Error::is_timeout).
+    /// with an error that [is a timeout](crate::Error::is_timeout); one that would have to wait longer for a limit on calls
+    /// fails at once, with an error that [is that](crate::Error::is_rate_limited).
     ///
     /// A call is one request and its answer. Where rows are streamed, each page is a call of its own, until its head is there.
     ///

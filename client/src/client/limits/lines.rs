@@ -137,6 +137,9 @@ impl Lines {
     /// Nobody passes before that moment, nor is sent who passed and waits for something else. Those who do not wait for so
     /// long are to know it now.
     pub(super) fn stop(&self, id: GateId, now: Duration, until: Duration, longest: Duration) {
+        if until <= now {
+            return;
+        }
         self.locked(|state, after| {
             if let Some(gate) = state.gates.get_mut(id.0) {
                 gate.stop(until);
@@ -252,7 +255,8 @@ impl State {
     fn settle(&mut self, id: GateId, now: Duration, own: Option<u64>, after: &mut After) {
         let mut open = vec![id];
         while let Some(id) = open.pop() {
-            let Some(gate) = self.gates.get_mut(id.0) else {
+            let gate = self.gates.get_mut(id.0);
+            let Some(gate) = gate.filter(|gate| gate.first().is_some()) else {
                 continue;
             };
             gate.forget(now);

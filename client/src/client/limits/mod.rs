@@ -3,8 +3,6 @@
 
 mod gate;
 mod lines;
-#[cfg(test)]
-mod tests;
 mod time;
 mod turn;
 mod window;

@@ -116,3 +116,101 @@ impl Drop for Place {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::pending;
+    use std::task::Waker;
+    use std::time::SystemTime;
+
+    use odata_core::descriptor::{RateLimit, Usage};
+
+    use super::*;
+    use crate::client::Clock;
+    use crate::client::limits::{Limits, Operation, Wanted};
+
+    /// One that stands still.
+    struct Still;
+
+    impl Clock for Still {
+        fn now(&self) -> Duration {
+            Duration::ZERO
+        }
+
+        fn date(&self) -> SystemTime {
+            SystemTime::UNIX_EPOCH
+        }
+
+        fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+            Box::pin(pending())
+        }
+    }
+
+    /// One that wakes whoever waits, and whose hands do not move.
+    struct Hasty;
+
+    impl Clock for Hasty {
+        fn now(&self) -> Duration {
+            Duration::ZERO
+        }
+
+        fn date(&self) -> SystemTime {
+            SystemTime::UNIX_EPOCH
+        }
+
+        fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
+            Box::pin(std::future::ready(()))
+        }
+    }
+
+    const OPERATION: Operation = Operation {
+        of: None,
+        usage: Usage::Read,
+    };
+
+    fn one_a_minute(clock: impl Clock) -> Limits {
+        let wanted = Wanted {
+            of_all: vec![RateLimit::per_minute(1)],
+            ..Wanted::default()
+        };
+        Limits::new(wanted, Some(Arc::new(clock))).unwrap()
+    }
+
+    fn poll(turn: &mut Turn) -> Poll<Result<Place, Error>> {
+        Pin::new(turn).poll(&mut Context::from_waker(Waker::noop()))
+    }
+
+    fn turn(limits: &Limits) -> Turn {
+        limits.turn(OPERATION, limits.ticket(), None)
+    }
+
+    #[test]
+    fn nothing_is_left_of_who_is_dropped() {
+        let limits = one_a_minute(Still);
+        let Poll::Ready(Ok(place)) = poll(&mut turn(&limits)) else {
+            panic!("the first need not wait");
+        };
+        let mut waiting: Vec<Turn> = (0..5).map(|_| turn(&limits)).collect();
+        assert!(waiting.iter_mut().all(|turn| poll(turn).is_pending()));
+        assert_eq!(limits.lines.waiting(), 5);
+        waiting.remove(3);
+        assert_eq!(limits.lines.waiting(), 4);
+        // A call that was never sent gives its place to the next one, which gives it up in turn.
+        drop(place);
+        drop(waiting);
+        assert_eq!(limits.lines.waiting(), 0);
+        assert!(poll(&mut turn(&limits)).is_ready());
+    }
+
+    #[test]
+    fn a_clock_that_wakes_too_early_holds_nobody_up() {
+        let limits = one_a_minute(Hasty);
+        let Poll::Ready(Ok(mut place)) = poll(&mut turn(&limits)) else {
+            panic!("the first need not wait");
+        };
+        place.send();
+        drop(place);
+        // It comes back from being polled.
+        assert!(poll(&mut turn(&limits)).is_pending());
+    }
+}

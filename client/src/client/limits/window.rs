@@ -132,9 +132,78 @@ impl Window {
         }
         now.saturating_add(self.length)
     }
+}
 
-    #[cfg(test)]
-    pub(super) fn moments(&self) -> usize {
-        self.runs.len()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_call_counts_until_a_windows_length_after_its_answer() {
+        let mut window = Window::new(RateLimit::per_minute(2));
+        window.begin();
+        window.begin();
+        assert!(!window.has_room());
+        assert_eq!(window.earliest(seconds(5), 0), seconds(65));
+        window.end(seconds(10));
+        window.forget(seconds(69));
+        assert!(!window.has_room());
+        assert_eq!(window.earliest(seconds(69), 0), seconds(70));
+        // The other one may be answered now, and the third in line comes after the first.
+        assert_eq!(window.earliest(seconds(69), 1), seconds(129));
+        assert_eq!(window.earliest(seconds(69), 2), seconds(130));
+        window.forget(seconds(70));
+        assert!(window.has_room());
+        window.give_back();
+        assert_eq!(window.earliest(seconds(70), 1), seconds(70));
+        assert_eq!(window.earliest(seconds(70), 2), seconds(130));
+    }
+
+    #[test]
+    fn a_window_of_many_calls_takes_little_memory_and_forgets_nothing_too_early() {
+        let limit = RateLimit::per_day(100_000);
+        let mut window = Window::new(limit);
+        let mut ends = VecDeque::new();
+        let (mut most, mut held) = (0, 0);
+        // More than may be sent: 200,000 in a day, the clock's hands now and then back a little.
+        for call in 0..400_000_u64 {
+            let now = Duration::from_millis(call * 432 - call % 7 * 50);
+            window.forget(now);
+            while ends.front().is_some_and(|end| *end <= now) {
+                ends.pop_front();
+            }
+            let counted = window.limit.calls - window.room();
+            assert!(
+                counted as usize >= ends.len(),
+                "{call}: {counted} of {}",
+                ends.len()
+            );
+            if window.has_room() {
+                window.begin();
+                window.end(now);
+                ends.push_back(now + seconds(86_400));
+            }
+            most = most.max(window.runs.len());
+            held = held.max(counted as usize - ends.len());
+        }
+        assert!(most <= MOMENTS as usize + 2, "{most} moments");
+        // What is forgotten too late is what comes in a two-thousandth of a day.
+        assert!((1..=200).contains(&held), "{held}");
+    }
+
+    #[test]
+    fn a_window_of_few_calls_remembers_each() {
+        let mut window = Window::new(RateLimit::per_hour(1_500));
+        for call in 0..1_500 {
+            window.begin();
+            window.end(Duration::from_millis(call));
+        }
+        assert_eq!(window.runs.len(), 1_500);
+        window.forget(seconds(3_600) + Duration::from_millis(700));
+        assert_eq!(window.room(), 701);
     }
 }

@@ -82,3 +82,21 @@ fn seconds(time: Duration) -> String {
         (whole, part) => format!("{whole}.{part:03} s"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_rounded_up() {
+        for (time, said) in [
+            (Duration::ZERO, "0 s"),
+            (Duration::from_secs(90), "90 s"),
+            (Duration::from_millis(1_500), "1.500 s"),
+            (Duration::from_nanos(1), "0.001 s"),
+            (Duration::from_nanos(59_999_999_999), "60 s"),
+        ] {
+            assert_eq!(seconds(time), said);
+        }
+    }
+}
