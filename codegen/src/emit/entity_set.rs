@@ -90,8 +90,17 @@ pub(super) fn max_top(set: &EntitySet) -> Option<u64> {
 /// How often it may be used in other ways than reading it.
 fn other_limits(annotations: &Annotations, out: &mut Writer<'_>) {
     let rows = said::other_limit_rows(annotations);
-    if !rows.is_empty() {
-        out.array_field("rate_limits_of", &rows);
+    match rows.as_slice() {
+        [] => {}
+        // One alone shares its brackets with the array.
+        [row] => out.call("rate_limits_of: &[", row, "],"),
+        rows => {
+            out.open("rate_limits_of: &[");
+            for row in rows {
+                out.call("", row, ",");
+            }
+            out.close("],");
+        }
     }
 }
 

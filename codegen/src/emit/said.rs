@@ -61,11 +61,11 @@ fn limits(annotations: &Annotations, usage: Option<&str>) -> Vec<(i64, String)> 
 }
 
 /// The limits on ways to use a set other than reading it, as the runtime's table has them.
-pub(super) fn other_limit_rows(annotations: &Annotations) -> Vec<String> {
+pub(super) fn other_limit_rows(annotations: &Annotations) -> Vec<[String; 2]> {
     let usages = ["ReadByKey", "Insert", "Update", "Delete"];
     let rows = usages.into_iter().flat_map(|usage| {
         let rows = limit_rows(annotations, Some(usage)).into_iter();
-        rows.map(move |limit| format!("(odata::Usage::{usage}, {limit})"))
+        rows.map(move |limit| [format!("odata::Usage::{usage}"), limit])
     });
     rows.collect()
 }

@@ -193,7 +193,7 @@ mod tests {
         let mut waiting: Vec<Turn> = (0..5).map(|_| turn(&limits)).collect();
         assert!(waiting.iter_mut().all(|turn| poll(turn).is_pending()));
         assert_eq!(limits.lines.waiting(), 5);
-        waiting.remove(3);
+        drop(waiting.remove(3));
         assert_eq!(limits.lines.waiting(), 4);
         // A call that was never sent gives its place to the next one, which gives it up in turn.
         drop(place);

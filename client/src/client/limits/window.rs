@@ -169,9 +169,9 @@ mod tests {
         let mut window = Window::new(limit);
         let mut ends = VecDeque::new();
         let (mut most, mut held) = (0, 0);
-        // More than may be sent: 200,000 in a day, the clock's hands now and then back a little.
+        // Twice as many as may be sent, for two days, of which now and then one looked at the clock before another.
         for call in 0..400_000_u64 {
-            let now = Duration::from_millis(call * 432 - call % 7 * 50);
+            let now = Duration::from_millis(call * 432 + call % 3 * 500);
             window.forget(now);
             while ends.front().is_some_and(|end| *end <= now) {
                 ends.pop_front();
@@ -182,13 +182,13 @@ mod tests {
                 "{call}: {counted} of {}",
                 ends.len()
             );
+            held = held.max(counted as usize - ends.len());
             if window.has_room() {
                 window.begin();
                 window.end(now);
                 ends.push_back(now + seconds(86_400));
             }
             most = most.max(window.runs.len());
-            held = held.max(counted as usize - ends.len());
         }
         assert!(most <= MOMENTS as usize + 2, "{most} moments");
         // What is forgotten too late is what comes in a two-thousandth of a day.
