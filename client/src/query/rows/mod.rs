@@ -26,7 +26,6 @@ use super::shape::Shape;
 use super::wishes::Wishes;
 use crate::client::{Client, Tries};
 use crate::error::Result;
-use crate::json::Reader;
 use crate::read::Arriving;
 
 /// The rows of every page, one after the other: a [`Stream`], or [`next`](Self::next) in a loop.
