@@ -66,11 +66,13 @@ mod service_error;
 mod version;
 
 pub use change::{Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Update};
+#[cfg(feature = "azure_core")]
+pub use client::AzureCredential;
 #[cfg(feature = "reqwest")]
 pub use client::ReqwestTransport;
 pub use client::{
-    BasicAuth, BearerToken, Client, ClientBuilder, Clock, Credential, CredentialError, Retry,
-    Service,
+    AccessToken, BasicAuth, BearerToken, Client, ClientBuilder, ClientCredentials, Clock,
+    Credential, CredentialError, Retry, Service, TokenCache, TokenSource, entra,
 };
 #[doc(hidden)]
 pub use decode::{Derived, Slot};

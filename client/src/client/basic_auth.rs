@@ -40,6 +40,10 @@ impl BasicAuth {
         header.set_sensitive(true);
         Ok(BasicAuth(header))
     }
+
+    pub(super) fn header(&self) -> &HeaderValue {
+        &self.0
+    }
 }
 
 impl Credential for BasicAuth {
@@ -58,7 +62,7 @@ impl fmt::Debug for BasicAuth {
 }
 
 /// Base64 with padding (RFC 4648, section 4).
-fn base64(bytes: &[u8]) -> String {
+pub(super) fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {

@@ -38,6 +38,7 @@ pub struct ClientBuilder<S> {
 struct Settings {
     base_url: Option<String>,
     trusted: Vec<String>,
+    scope: Option<String>,
     credential: Option<Result<Box<dyn Credential>, String>>,
     transport: Option<Box<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
@@ -56,6 +57,7 @@ impl<S: Service> ClientBuilder<S> {
             settings: Settings {
                 base_url: None,
                 trusted: Vec::new(),
+                scope: None,
                 credential: None,
                 transport: None,
                 clock: None,
@@ -98,6 +100,26 @@ impl<S: Service> ClientBuilder<S> {
     #[must_use]
     pub fn credential(mut self, credential: impl Credential) -> Self {
         self.settings.credential = Some(Ok(Box::new(credential)));
+        self
+    }
+
+    /// What a token is asked for, in place of the `scope` of `service.toml`. It is not made from the host: a service may have many hosts and one
+    /// audience, as Defender has.
+    ///
+    /// # Example: the government's cloud
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// let defender = Defender::builder()
+    ///     .base_url("https://api-gov.securitycenter.microsoft.us/api/")
+    ///     .scope("https://api-gov.securitycenter.microsoft.us/.default")
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.settings.scope = Some(scope.into());
         self
     }
 
@@ -319,7 +341,7 @@ impl Settings {
             shared: Arc::new(Shared {
                 hosts: Hosts::new(root.clone(), listed),
                 root,
-                scope: service.scope.map(str::to_owned),
+                scope: self.scope.or_else(|| service.scope.map(str::to_owned)),
                 credential,
                 transport,
                 budget: Budget::of(&self.retry),
@@ -365,7 +387,7 @@ fn root_url(text: &str) -> Result<Url> {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(root: &Url) -> Result<Box<dyn Transport>> {
+pub(super) fn default_transport(root: &Url) -> Result<Box<dyn Transport>> {
     if root.scheme() == "https" && !super::reqwest_transport::HAS_TLS {
         return Err(Error::setup(
             "https needs one of the features `rustls`, `ring` and `native-tls`",
@@ -375,7 +397,7 @@ fn default_transport(root: &Url) -> Result<Box<dyn Transport>> {
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: &Url) -> Result<Box<dyn Transport>> {
+pub(super) fn default_transport(_: &Url) -> Result<Box<dyn Transport>> {
     Err(Error::setup(
         "there is no transport: enable the feature `reqwest`, or give one with `transport`",
     ))

@@ -28,6 +28,19 @@ pub trait Credential: MaybeSend + MaybeSync + 'static {
     }
 }
 
+impl<T: Credential + ?Sized> Credential for std::sync::Arc<T> {
+    fn authorization<'a>(
+        &'a self,
+        scope: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<HeaderValue, CredentialError>> {
+        (**self).authorization(scope)
+    }
+
+    fn rejected(&self, value: &HeaderValue) -> bool {
+        (**self).rejected(value)
+    }
+}
+
 /// Why no credential is to be had.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CredentialError(String);
@@ -80,6 +93,10 @@ impl BearerToken {
         })?;
         header.set_sensitive(true);
         Ok(BearerToken(header))
+    }
+
+    pub(super) fn header(&self) -> &HeaderValue {
+        &self.0
     }
 }
 

@@ -1,18 +1,23 @@
 //! The client: what every request of a service shares.
 
+#[cfg(feature = "azure_core")]
+mod azure;
 mod basic_auth;
 mod builder;
 mod clock;
 mod credential;
+pub mod entra;
 mod exchange;
 mod hosts;
 mod limits;
+mod oauth;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod patience;
 mod redirect;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod retry;
+mod tokens;
 mod tries;
 
 use std::fmt;
@@ -23,6 +28,8 @@ use odata_core::descriptor::{EntitySetInfo, ServiceInfo, Usage};
 use odata_core::transport::Transport;
 use url::Url;
 
+#[cfg(feature = "azure_core")]
+pub use azure::AzureCredential;
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
 pub use clock::Clock;
@@ -30,11 +37,13 @@ pub use credential::{BearerToken, Credential, CredentialError};
 pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing};
 pub(crate) use hosts::Hosts;
 use limits::{Limits, Operation};
+pub use oauth::ClientCredentials;
 pub(crate) use redirect::QUERY;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
 use retry::Budget;
 pub use retry::Retry;
+pub use tokens::{AccessToken, TokenCache, TokenSource};
 pub(crate) use tries::Tries;
 
 use crate::error::{Error, Result, shown_text};

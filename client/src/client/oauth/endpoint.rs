@@ -1,0 +1,190 @@
+//! One request to a token endpoint, and its answer.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
+};
+use http::{Method, Request, StatusCode};
+use odata_core::transport::{RequestBody, ResponseBody, Transport};
+use url::Url;
+
+use super::answer::{self, Refusal};
+use super::hints::hint;
+use crate::client::builder::default_transport;
+use crate::client::tokens::Time;
+use crate::client::{AccessToken, CredentialError};
+use crate::error::{Error, shown};
+
+/// The longest answer that is read: a token is some kilobytes.
+const LIMIT: usize = 256 * 1024;
+
+/// How long one try may take.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const AGENT: HeaderValue =
+    HeaderValue::from_static(concat!("odata-rs/", env!("CARGO_PKG_VERSION")));
+
+/// How a token endpoint is reached.
+#[derive(Clone)]
+pub(super) struct Endpoint {
+    pub(super) transport: Option<Arc<dyn Transport>>,
+    /// Made when it is first needed, since one may still be given.
+    usual: Arc<Mutex<Option<Arc<dyn Transport>>>>,
+    pub(super) time: Time,
+}
+
+/// What is sent.
+pub(super) struct TokenRequest<'a> {
+    pub(super) url: &'a Url,
+    pub(super) authorization: Option<HeaderValue>,
+    pub(super) form: String,
+    /// What must not be shown, should the endpoint repeat it.
+    pub(super) secret: Option<&'a str>,
+}
+
+/// Why no token came.
+pub(super) struct Failure {
+    pub(super) error: CredentialError,
+    /// Where it may pass by itself: how long the endpoint asks to wait.
+    pub(super) passes: Option<Duration>,
+}
+
+impl From<CredentialError> for Failure {
+    fn from(error: CredentialError) -> Self {
+        Failure {
+            error,
+            passes: None,
+        }
+    }
+}
+
+impl Endpoint {
+    pub(super) fn new() -> Self {
+        Endpoint {
+            transport: None,
+            usual: Arc::default(),
+            time: Time::usual(),
+        }
+    }
+
+    fn transport(&self, url: &Url) -> Result<Arc<dyn Transport>, CredentialError> {
+        if let Some(given) = &self.transport {
+            return Ok(given.clone());
+        }
+        let mut usual = self.usual.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*usual {
+            Some(made) => Ok(made.clone()),
+            None => {
+                let made: Arc<dyn Transport> = default_transport(url)
+                    .map_err(|error| CredentialError::new(error.to_string()))?
+                    .into();
+                *usual = Some(made.clone());
+                Ok(made)
+            }
+        }
+    }
+
+    /// Asks once.
+    pub(super) async fn ask(&self, request: TokenRequest<'_>) -> Result<AccessToken, Failure> {
+        let (at, secret) = (shown(request.url), request.secret);
+        let passing = |reason: &dyn std::fmt::Display| Failure {
+            error: CredentialError::new(format!("`{at}`: {reason}")),
+            passes: Some(Duration::ZERO),
+        };
+        let transport = self.transport(request.url)?;
+        let request = request.into_http()?;
+        let answer = async {
+            let (head, body) = transport.send(request).await?.into_parts();
+            Ok::<_, Error>((head.status, head.headers, collected(body).await?))
+        };
+        let (status, headers, body) = match self.time.at_most(PATIENCE, answer).await {
+            Some(Ok(answer)) => answer,
+            Some(Err(error)) if error.is_transport() => return Err(passing(&error)),
+            Some(Err(error)) => {
+                return Err(CredentialError::new(format!("`{at}`: {error}")).into());
+            }
+            None => return Err(passing(&"no token came in time")),
+        };
+        if status.is_success() {
+            let refused = match answer::token(&body) {
+                Ok(token) => return Ok(token),
+                Err(answer::NoToken::Refused(refusal)) => refusal.text(secret),
+                // Nothing of the answer is shown: a token may stand in it.
+                Err(answer::NoToken::Unreadable(reason)) => reason.to_owned(),
+            };
+            return Err(CredentialError::new(format!("`{at}`: {refused}")).into());
+        }
+        let refusal = answer::refusal(&body);
+        Err(Failure {
+            passes: passes(status, &headers, refusal.as_ref()),
+            error: CredentialError::new(format!(
+                "`{at}` answered {status}: {}",
+                said(status, refusal.as_ref(), secret)
+            )),
+        })
+    }
+}
+
+impl TokenRequest<'_> {
+    fn into_http(self) -> Result<Request<RequestBody>, CredentialError> {
+        let mut request = Request::new(RequestBody::from(Bytes::from(self.form)));
+        *request.method_mut() = Method::POST;
+        *request.uri_mut() = self.url.as_str().parse().map_err(|_| {
+            CredentialError::new(format!("`{}` is no URL that can be asked", shown(self.url)))
+        })?;
+        let headers = request.headers_mut();
+        headers.insert(CONTENT_TYPE, FORM);
+        headers.insert(ACCEPT, JSON);
+        headers.insert(USER_AGENT, AGENT);
+        if let Some(authorization) = self.authorization {
+            headers.insert(AUTHORIZATION, authorization);
+        }
+        Ok(request)
+    }
+}
+
+async fn collected(mut body: ResponseBody) -> Result<Bytes, Error> {
+    let mut whole = BytesMut::new();
+    while let Some(piece) = poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await {
+        let piece = piece?;
+        if whole.len() + piece.len() > LIMIT {
+            return Err(Error::too_long(LIMIT));
+        }
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole.freeze())
+}
+
+/// How long to wait where another try may fare better.
+fn passes(status: StatusCode, headers: &HeaderMap, refusal: Option<&Refusal>) -> Option<Duration> {
+    let passes = matches!(status.as_u16(), 408 | 429)
+        || status.is_server_error()
+        || refusal.is_some_and(Refusal::is_temporary);
+    let seconds = headers
+        .get(RETRY_AFTER)
+        .and_then(|value| value.to_str().ok()?.trim().parse().ok());
+    passes.then(|| seconds.map_or(Duration::ZERO, Duration::from_secs))
+}
+
+/// What the endpoint says, and what to do about it.
+fn said(status: StatusCode, refusal: Option<&Refusal>, secret: Option<&str>) -> String {
+    let Some(refusal) = refusal else {
+        return match status.is_redirection() {
+            true => "a redirect, which is not followed with a secret".to_owned(),
+            false => "and no reason that can be read (RFC 6749, 5.2)".to_owned(),
+        };
+    };
+    let text = refusal.text(secret);
+    match hint(refusal) {
+        Some(hint) => format!("{text}; {hint}"),
+        None => text,
+    }
+}

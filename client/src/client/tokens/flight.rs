@@ -1,0 +1,127 @@
+//! One piece of work that all who need its outcome drive together.
+//!
+//! Nothing runs by itself: the work goes on while at least one of them is polled, whichever, and ends when the last of
+//! them is dropped.
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
+use std::task::{Context, Poll, Wake, Waker};
+
+use http::HeaderValue;
+use odata_core::transport::BoxFuture;
+
+use crate::client::CredentialError;
+
+pub(super) type Outcome = Result<HeaderValue, CredentialError>;
+
+/// The work, and who waits for it.
+pub(super) struct Flight {
+    work: Mutex<Option<BoxFuture<'static, Outcome>>>,
+    outcome: OnceLock<Outcome>,
+    waiting: Arc<Waiting>,
+}
+
+/// The wakers of all who wait. What the work wakes is all of them: each may be dropped before it is polled.
+#[derive(Default)]
+struct Waiting {
+    wakers: Mutex<BTreeMap<u64, Waker>>,
+    seats: AtomicU64,
+}
+
+/// One who waits.
+pub(super) struct Passenger {
+    flight: Arc<Flight>,
+    seat: u64,
+}
+
+/// What panicked while it was locked was somebody else's code, and left nothing half done.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Flight {
+    pub(super) fn new(work: BoxFuture<'static, Outcome>) -> Arc<Self> {
+        Arc::new(Flight {
+            work: Mutex::new(Some(work)),
+            outcome: OnceLock::new(),
+            waiting: Arc::default(),
+        })
+    }
+
+    /// One more waits for it.
+    pub(super) fn board(self: Arc<Self>) -> Passenger {
+        let seat = self.waiting.seats.fetch_add(1, Ordering::Relaxed);
+        Passenger { flight: self, seat }
+    }
+
+    fn outcome(&self) -> Poll<Outcome> {
+        self.outcome
+            .get()
+            .map_or(Poll::Pending, |outcome| Poll::Ready(outcome.clone()))
+    }
+
+    fn drive(&self) -> Poll<Outcome> {
+        let mut work = match self.work.try_lock() {
+            Ok(work) => work,
+            Err(TryLockError::Poisoned(work)) => work.into_inner(),
+            // Another thread drives it just now. Who registered is woken when that comes to something.
+            Err(TryLockError::WouldBlock) => return self.outcome(),
+        };
+        if self.outcome.get().is_some() {
+            return self.outcome();
+        }
+        let outcome = match work.take() {
+            Some(mut future) => {
+                let waker = Waker::from(self.waiting.clone());
+                match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+                    Poll::Ready(outcome) => outcome,
+                    Poll::Pending => {
+                        *work = Some(future);
+                        return Poll::Pending;
+                    }
+                }
+            }
+            None => Err(CredentialError::new("the source of tokens panicked")),
+        };
+        // It is there before anybody is woken.
+        let _ = self.outcome.set(outcome);
+        drop(work);
+        self.waiting.wake_by_ref();
+        self.outcome()
+    }
+}
+
+impl Wake for Waiting {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        let wakers = std::mem::take(&mut *lock(&self.wakers));
+        for waker in wakers.into_values() {
+            waker.wake();
+        }
+    }
+}
+
+impl Future for Passenger {
+    type Output = Outcome;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Outcome> {
+        // First, so that whatever happens from here on wakes this one, too.
+        lock(&self.flight.waiting.wakers).insert(self.seat, cx.waker().clone());
+        self.flight.drive()
+    }
+}
+
+impl Drop for Passenger {
+    fn drop(&mut self) {
+        lock(&self.flight.waiting.wakers).remove(&self.seat);
+        if self.flight.outcome.get().is_none() {
+            // It may have been the one that was woken to drive on.
+            self.flight.waiting.wake_by_ref();
+        }
+    }
+}
