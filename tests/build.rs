@@ -25,6 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "ui/specs/rights/service.toml",
         "specs/cap/service.toml",
         "specs/odatapy/service.toml",
+        "specs/mock_sap/service.toml",
     ] {
         odata_codegen::Builder::new(service).build()?;
     }

@@ -25,7 +25,8 @@
 
 //! # Where to begin
 //!
-//! - [`ClientBuilder`]: root, credential, transport, tries, limits on calls. [`BearerToken`], [`BasicAuth`] and [`Credential`] prove who is asking.
+//! - [`ClientBuilder`]: root, credential, transport, tries, limits on calls. [`BearerToken`], [`BasicAuth`], [`ClientCredentials`],
+//!   [`entra`], [`TokenCache`] and [`Credential`] prove who is asking.
 //! - [`EntitySet`] and [`Query`]: `$filter`, `$orderby`, `$select`, `$top`, `$skip`, `$count`, `$search`, one page or a
 //!   stream of [`Rows`]; [`EntitySet::by_key`] for one entity.
 //! - [`Navigation`]: where an entity leads; expanded with [`Expand`], asked with `any`, `all` and `then`, followed with
@@ -43,6 +44,7 @@
 //!   [`transport`](ClientBuilder::transport) of your own, or the mock's.
 //! - `rustls` (default), `ring`, `native-tls`: what https is spoken with: rustls with aws-lc-rs, rustls with ring, the platform's own.
 //! - `blocking`: `wait` instead of `await`, for programs that have no runtime.
+//! - `certificate`: `entra::ClientCertificate`. `azure_core`: `AzureCredential`, for the credentials of azure_identity.
 //! - `macros`: `#[derive(odata::Select)]`, for structs of one's own as rows, and `odata::filter!`.
 //! - `service`: the macro `odata::service!`.
 //! - `jiff` (default), `uuid`, `rust_decimal`, `serde_json`: conversions from and to these crates' types.

@@ -106,3 +106,8 @@ pub mod cap {
 pub mod odatapy {
     include!(concat!(env!("OUT_DIR"), "/odatapy.rs"));
 }
+
+/// mock-sap's products, from the `$metadata` that it answers itself.
+pub mod mock_sap {
+    include!(concat!(env!("OUT_DIR"), "/mock_sap.rs"));
+}

@@ -106,13 +106,13 @@ impl<S: Service> ClientBuilder<S> {
     /// What a token is asked for, in place of the `scope` of `service.toml`. It is not made from the host: a service may have many hosts and one
     /// audience, as Defender has.
     ///
-    /// # Example: the government's cloud
+    /// # Example: the older name, which some tenants need
     /// ```
     /// # use odata::doc_example::Defender;
     /// # #[cfg(feature = "reqwest")] {
     /// let defender = Defender::builder()
-    ///     .base_url("https://api-gov.securitycenter.microsoft.us/api/")
-    ///     .scope("https://api-gov.securitycenter.microsoft.us/.default")
+    ///     .base_url("https://eu.api.security.microsoft.com/api/")
+    ///     .scope("https://securitycenter.onmicrosoft.com/windowsatpservice/.default")
     ///     .build()?;
     /// # }
     /// # Ok::<(), odata::Error>(())

@@ -34,14 +34,19 @@ pub(crate) fn npm(name: &str) -> Result<PathBuf, String> {
 
 /// Installs odatapy; the answer is the Python that has it.
 pub(crate) fn odatapy() -> Result<PathBuf, String> {
-    let (sources, folder) = (sources("odatapy"), target().join("odatapy"));
+    python("odatapy")
+}
+
+/// Installs the packages of a folder with a requirements.txt; the answer is the Python that has them.
+pub(crate) fn python(name: &str) -> Result<PathBuf, String> {
+    let (sources, folder) = (sources(name), target().join(name));
     let inside = if cfg!(windows) {
         "Scripts/python.exe"
     } else {
         "bin/python"
     };
     let python = folder.join(inside);
-    let _lock = lock("odatapy")?;
+    let _lock = lock(name)?;
     let requirements = sources.join("requirements.txt");
     once(&requirements, &folder, || {
         let name = if cfg!(windows) { "python" } else { "python3" };

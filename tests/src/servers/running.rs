@@ -29,6 +29,14 @@ impl Running {
     /// # Errors
     /// When the server cannot be reached or its answer has no status or is not UTF-8.
     pub fn get(&self, path: &str) -> io::Result<(u16, String)> {
+        self.ask("GET", path)
+    }
+
+    /// The same by any method, without a body.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub fn ask(&self, method: &str, path: &str) -> io::Result<(u16, String)> {
         let (host, root) = self
             .url
             .strip_prefix("http://")
@@ -37,7 +45,10 @@ impl Running {
         let mut stream = TcpStream::connect(host)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         // Of HTTP/1.0, since its answers are never chunked and end with the connection.
-        write!(stream, "GET /{root}{path} HTTP/1.0\r\nHost: {host}\r\n\r\n")?;
+        write!(
+            stream,
+            "{method} /{root}{path} HTTP/1.0\r\nHost: {host}\r\n\r\n"
+        )?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer)?;
         let (head, body) = answer

@@ -3,7 +3,7 @@
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -15,7 +15,7 @@ use odata_core::transport::{RequestBody, ResponseBody, Transport};
 use url::Url;
 
 use super::answer::{self, Refusal};
-use super::hints::hint;
+use super::hints::{ENCODED, hint};
 use crate::client::builder::default_transport;
 use crate::client::tokens::Time;
 use crate::client::{AccessToken, CredentialError};
@@ -48,6 +48,8 @@ pub(super) struct TokenRequest<'a> {
     pub(super) form: String,
     /// What must not be shown, should the endpoint repeat it.
     pub(super) secret: Option<&'a str>,
+    /// Whether the header has it in another form.
+    pub(super) is_encoded: bool,
 }
 
 /// Why no token came.
@@ -94,7 +96,7 @@ impl Endpoint {
 
     /// Asks once.
     pub(super) async fn ask(&self, request: TokenRequest<'_>) -> Result<AccessToken, Failure> {
-        let (at, secret) = (shown(request.url), request.secret);
+        let (at, secret, is_encoded) = (shown(request.url), request.secret, request.is_encoded);
         let passing = |reason: &dyn std::fmt::Display| Failure {
             error: CredentialError::new(format!("`{at}`: {reason}")),
             passes: Some(Duration::ZERO),
@@ -124,10 +126,11 @@ impl Endpoint {
         }
         let refusal = answer::refusal(&body);
         Err(Failure {
-            passes: passes(status, &headers, refusal.as_ref()),
+            passes: passes(status, refusal.as_ref())
+                .then(|| wait_asked(&headers, self.time.date()).unwrap_or_default()),
             error: CredentialError::new(format!(
                 "`{at}` answered {status}: {}",
-                said(status, refusal.as_ref(), secret)
+                said(status, refusal.as_ref(), secret, is_encoded)
             )),
         })
     }
@@ -163,19 +166,30 @@ async fn collected(mut body: ResponseBody) -> Result<Bytes, Error> {
     Ok(whole.freeze())
 }
 
-/// How long to wait where another try may fare better.
-fn passes(status: StatusCode, headers: &HeaderMap, refusal: Option<&Refusal>) -> Option<Duration> {
-    let passes = matches!(status.as_u16(), 408 | 429)
+/// Whether another try may fare better.
+fn passes(status: StatusCode, refusal: Option<&Refusal>) -> bool {
+    matches!(status.as_u16(), 408 | 429)
         || status.is_server_error()
-        || refusal.is_some_and(Refusal::is_temporary);
-    let seconds = headers
-        .get(RETRY_AFTER)
-        .and_then(|value| value.to_str().ok()?.trim().parse().ok());
-    passes.then(|| seconds.map_or(Duration::ZERO, Duration::from_secs))
+        || refusal.is_some_and(Refusal::is_temporary)
+}
+
+/// How long the endpoint asks to wait: seconds, or until a date (RFC 9110, 10.2.3).
+fn wait_asked(headers: &HeaderMap, now: Option<SystemTime>) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    Some(until.duration_since(now?).unwrap_or_default())
 }
 
 /// What the endpoint says, and what to do about it.
-fn said(status: StatusCode, refusal: Option<&Refusal>, secret: Option<&str>) -> String {
+fn said(
+    status: StatusCode,
+    refusal: Option<&Refusal>,
+    secret: Option<&str>,
+    is_encoded: bool,
+) -> String {
     let Some(refusal) = refusal else {
         return match status.is_redirection() {
             true => "a redirect, which is not followed with a secret".to_owned(),
@@ -184,6 +198,7 @@ fn said(status: StatusCode, refusal: Option<&Refusal>, secret: Option<&str>) -> 
     };
     let text = refusal.text(secret);
     match hint(refusal) {
+        _ if is_encoded && refusal.error == "invalid_client" => format!("{text}; {ENCODED}"),
         Some(hint) => format!("{text}; {hint}"),
         None => text,
     }

@@ -59,10 +59,13 @@ impl Grant {
     fn request(&self, scope: Option<&str>) -> Result<TokenRequest<'_>, CredentialError> {
         let mut form = Serializer::new(String::new());
         form.append_pair("grant_type", "client_credentials");
+        let mut is_encoded = false;
         let (authorization, secret) = match &self.proof {
             Proof::Header(words) => {
                 let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
-                let basic = BasicAuth::new(&encoded(&self.client_id), &encoded(words))?;
+                let (id, word) = (encoded(&self.client_id), encoded(words));
+                is_encoded = (&id, &word) != (&self.client_id, words);
+                let basic = BasicAuth::new(&id, &word)?;
                 (Some(basic.header().clone()), Some(words.as_str()))
             }
             Proof::Body(words) => {
@@ -95,6 +98,7 @@ impl Grant {
             authorization,
             form: form.finish(),
             secret,
+            is_encoded,
         })
     }
 

@@ -78,6 +78,10 @@ const WORDED: [(&str, &str); 5] = [
     ),
 ];
 
+/// Where a header was refused that has the secret in another form.
+pub(super) const ENCODED: &str = "if id and secret are right, the endpoint does not decode them, as it should where they \
+    stand in the header (RFC 6749, 2.3.1): `secret_in_body`";
+
 pub(super) fn hint(refusal: &Refusal) -> Option<&'static str> {
     let of = |table: &[(&str, &'static str)], wanted: &str| {
         let found = table.iter().find(|(code, _)| *code == wanted);

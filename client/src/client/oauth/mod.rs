@@ -52,7 +52,7 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// The endpoint, and what the program is known by there. The secret goes into the header (RFC 6749, 2.3.1).
+    /// The endpoint, and what the program is known by there. Both go into the header, encoded as RFC 6749, 2.3.1 has it.
     ///
     /// # Errors
     /// When the URL is neither https nor on this machine, and when the id or the secret is empty.
@@ -88,7 +88,8 @@ impl ClientCredentials {
         self
     }
 
-    /// Sends id and secret in the form, as some endpoints want it.
+    /// Sends id and secret in the form: some endpoints read them only there, and some do not decode what stands in the header, so
+    /// that a secret with more than letters, digits, `-`, `.` and `_` is none to them.
     #[must_use]
     pub fn secret_in_body(self) -> Self {
         self.with(Grant::prove_in_body)

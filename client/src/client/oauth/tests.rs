@@ -101,6 +101,19 @@ async fn what_may_pass_is_tried_twice_more() {
         ),
         (
             vec![
+                // Six seconds from when the clock begins.
+                error(
+                    429,
+                    &[("retry-after", "Tue, 14 Nov 2023 22:13:26 GMT")],
+                    "{}",
+                ),
+                token("one", "3600"),
+            ],
+            vec![6],
+            Ok(()),
+        ),
+        (
+            vec![
                 error(400, &[], r#"{"error":"temporarily_unavailable"}"#),
                 token("one", "1"),
             ],
@@ -278,6 +291,25 @@ async fn what_is_refused_is_said_in_one_line() {
     );
     wire.answers([error(400, &[], &long)]);
     assert!(failure(&wire).await.len() < 1200);
+}
+
+/// Some endpoints do not decode what is in the header, as they should.
+#[tokio::test]
+async fn a_secret_that_was_encoded_may_be_right() {
+    for (secret, said) in [
+        (
+            "open-sesame",
+            "; the client id or what proves it is not accepted",
+        ),
+        ("open sesame", "(RFC 6749, 2.3.1): `secret_in_body`"),
+    ] {
+        let wire = Wire::default();
+        wire.answers([error(401, &[], r#"{"error":"invalid_client"}"#)]);
+        let credential = ClientCredentials::new(URL, "app", secret).expect("a credential");
+        let credential = credential.transport(wire.clone());
+        let error = credential.authorization(None).await.unwrap_err();
+        assert!(error.to_string().ends_with(said), "{error}");
+    }
 }
 
 #[tokio::test]
