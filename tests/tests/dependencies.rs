@@ -60,6 +60,19 @@ fn a_client_pays_for_what_it_uses() {
             "{generator} without the feature `service`"
         );
     }
+    for optional in ["azure_core", "jsonwebtoken", "serde"] {
+        assert!(
+            !default.iter().any(|name| name == optional),
+            "{optional} without a feature that needs it"
+        );
+    }
+    // What signs is there anyway.
+    let signing = packages(&["--features", "certificate"]);
+    let more: Vec<_> = signing
+        .iter()
+        .filter(|name| !default.contains(name))
+        .collect();
+    assert!(more.is_empty(), "{more:?}");
     let service = packages(&["--features", "service"]);
     assert!(
         service.iter().any(|name| name == "quick-xml"),

@@ -107,22 +107,16 @@ async fn tokens_of_three_seconds_are_replaced_before_they_end() {
         rounds += 1;
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    let tokens = answered(&server, "/token");
-    // Each is used for 2.4 seconds, or longer where nobody asked in time.
-    let most = start.elapsed().as_millis() / 2400 + 1;
+    let (tokens, of_products) = (answered(&server, "/token"), answered(&server, "/Product"));
+    // Each is used for 2.4 seconds at least, unless a request took so long that its token ended on the way.
+    let late = of_products.iter().filter(|status| **status == 401).count();
+    let most = start.elapsed().as_millis() as usize / 2400 + 1 + late;
+    let count = tokens.len();
     assert!(
-        tokens.len() >= 3 && tokens.len() as u128 <= most,
-        "{tokens:?} in {:?}",
-        start.elapsed()
+        (3..=most).contains(&count),
+        "{count} of {most}, {late} late"
     );
-    let of_products = answered(&server, "/Product");
-    assert!(of_products.len() >= 4 * rounds);
-    println!(
-        "{} tokens, {} answers, {} of them 401",
-        tokens.len(),
-        of_products.len(),
-        of_products.iter().filter(|s| **s == 401).count()
-    );
+    assert!(of_products.len() >= 4 * rounds + late);
 }
 
 #[tokio::test]

@@ -20,10 +20,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// The tokens, without what they come from. Clones share them.
 #[derive(Clone)]
 pub(in crate::client) struct Cache {
-    slots: Arc<Mutex<Vec<(Option<String>, Arc<Slot>)>>>,
+    slots: Arc<Mutex<Slots>>,
     pub(in crate::client) time: Time,
     early: Duration,
 }
+
+/// Programs have one scope or a few.
+type Slots = Vec<(Option<String>, Arc<Slot>)>;
 
 impl Cache {
     pub(in crate::client) fn new() -> Self {
@@ -98,13 +101,9 @@ impl Cache {
     /// Whether another token than this may be had, after a 401.
     pub(in crate::client) fn rejected(&self, value: &HeaderValue) -> bool {
         let now = self.time.now();
-        let slots: Vec<Arc<Slot>> = lock(&self.slots)
+        lock(&self.slots)
             .iter()
-            .map(|(_, slot)| slot.clone())
-            .collect();
-        slots
-            .iter()
-            .find_map(|slot| slot.rejected(value, now))
+            .find_map(|(_, slot)| slot.rejected(value, now))
             // An older one: what replaced it is there.
             .unwrap_or(true)
     }
