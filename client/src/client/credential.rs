@@ -7,8 +7,8 @@ use odata_core::transport::{BoxFuture, MaybeSend, MaybeSync};
 
 /// Gives the `Authorization` header of a request.
 ///
-/// It is asked for each request, and only for requests to hosts of the service. Implement it for a credential that
-/// expires; a string is a fixed bearer token.
+/// It is asked for each request, and only for requests to hosts of the service. Tokens that end are kept by
+/// [`TokenCache`](crate::TokenCache), which takes them from anything.
 pub trait Credential: MaybeSend + MaybeSync + 'static {
     /// The value of the header.
     ///

@@ -152,3 +152,54 @@ fn line(text: &str, secret: Option<&str>) -> String {
         None => shown.trim_end().to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever is cut off or changed gives a token or an error, and no error repeats what was sent.
+    #[test]
+    fn any_bytes_are_read_or_refused() {
+        let body = br#"{"access_token":"hush","token_type":"Bearer","expires_in":"3599","error":"e","x":[{"y":null}]}"#;
+        let mut read = 0;
+        for at in 0..=body.len() {
+            let mut all = vec![body.get(..at).unwrap_or_default().to_vec()];
+            for byte in [0, b'"', b'{', b'}', b'-', b'9', b'\\', 0xff] {
+                let mut changed = body.to_vec();
+                changed.splice(at..body.len().min(at + 1), [byte]);
+                all.push(changed);
+            }
+            for body in all {
+                let _ = refusal(&body);
+                match token(&body) {
+                    Ok(_) => read += 1,
+                    Err(NoToken::Unreadable(reason)) => assert!(!reason.contains("hush")),
+                    Err(NoToken::Refused(refusal)) => {
+                        assert!(!refusal.text(None).contains("hush"));
+                    }
+                }
+            }
+        }
+        assert!(read > 100, "{read}");
+    }
+
+    #[test]
+    fn a_lifetime_is_a_number_or_a_text() {
+        for (text, seconds) in [
+            ("3599", Some(3599.0)),
+            ("\"3599\"", Some(3599.0)),
+            ("3599.5", Some(3599.5)),
+            ("-1", Some(0.0)),
+            ("1e400", None),
+            ("\"NaN\"", Some(0.0)),
+            ("\"soon\"", None),
+            ("null", None),
+            ("[1]", None),
+        ] {
+            let body = format!(r#"{{"access_token":"a","expires_in":{text}}}"#);
+            let token = token(body.as_bytes()).expect("a token");
+            let lifetime = token.lifetime().map(|lifetime| lifetime.as_secs_f64());
+            assert_eq!(lifetime, seconds, "{text}");
+        }
+    }
+}

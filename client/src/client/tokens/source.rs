@@ -63,7 +63,7 @@ impl fmt::Debug for AccessToken {
     }
 }
 
-/// Gives bearer tokens, for [`TokenCache`] to keep.
+/// Gives bearer tokens, for [`TokenCache`](crate::TokenCache) to keep.
 ///
 /// It is asked when a token is needed, and not again before that is there. A function that takes a scope and gives a future is one.
 ///

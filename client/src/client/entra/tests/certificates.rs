@@ -129,6 +129,25 @@ async fn the_statement_is_signed_with_the_key_and_names_the_certificate() {
     }
 }
 
+/// PKCS #8 puts 26 bytes before what stands in `RSA PRIVATE KEY` (RFC 5208, 5; RFC 8017, A.1.2).
+#[tokio::test]
+async fn the_older_form_of_a_key_is_read() {
+    let key = KeyPair::generate(KeySize::Rsa2048).expect("a key");
+    let der: Pkcs8V1Der<'_> = key.as_der().expect("PKCS #8");
+    let text = pem("RSA PRIVATE KEY", &der.as_ref()[26..]);
+    let wire = Wire::default();
+    wire.answers([token("one", "3599")]);
+    let credential = ClientCertificate::new(TENANT, APP, CERTIFICATE, text.as_bytes())
+        .expect("a credential")
+        .transport(wire.clone())
+        .clock(Hasty::default());
+    assert!(credential.authorization(Some("s")).await.is_ok());
+    let (_, _, signed, signature) = statement(&wire.sent()[0].body);
+    UnparsedPublicKey::new(&RSA_PSS_2048_8192_SHA256, key.public_key().as_ref())
+        .verify(signed.as_bytes(), &signature)
+        .expect("the signature holds");
+}
+
 #[test]
 fn what_is_no_key_is_said_without_showing_it() {
     let hush = pem("PRIVATE KEY", b"hush hush hush");
