@@ -82,14 +82,22 @@ async fn each_operation_of_defender_has_its_own_limit() {
         defender.domains().by_key("d").navigate(Domain::MACHINES),
         defender.users().by_key("u").navigate(User::MACHINES),
         defender.machines().call(Machine::findbytag("x", None)),
-        defender.machine_actions().by_key(action).call(MachineAction::get_package_uri()),
+        defender
+            .machine_actions()
+            .by_key(action)
+            .call(MachineAction::get_package_uri()),
         defender.indicators().insert(&Changes::<Indicator>::new()),
         defender.indicators().by_key("1").delete(),
         defender.vulnerabilities().query(),
     ];
     // Nobody has to wait for what others do: the operations are told apart, and clients of one share.
     let within = defender.within(std::time::Duration::from_secs(59));
-    let error = within.machines().query().send().await.expect_err("too many");
+    let error = within
+        .machines()
+        .query()
+        .send()
+        .await
+        .expect_err("too many");
     assert!(error.is_rate_limited(), "{error}");
     let said = "the limit of 100 calls per minute for reads of `machines` would make it wait";
     assert!(error.to_string().contains(said), "{error}");
@@ -106,7 +114,10 @@ async fn each_operation_of_defender_has_its_own_limit() {
         ("GET alerts/a/machine", 100),
         ("GET alerts/a/user", 100),
         ("GET domains/d/machines", 100),
-        ("GET machineactions/0791e868-a43f-61d9-c710-0fd4e1e0d3e3/getPackageUri", 2),
+        (
+            "GET machineactions/0791e868-a43f-61d9-c710-0fd4e1e0d3e3/getPackageUri",
+            2,
+        ),
         ("GET machines", 100),
         ("GET machines/findbytag", 100),
         ("GET machines/m", 100),

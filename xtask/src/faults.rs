@@ -5,6 +5,7 @@ mod ask;
 mod case;
 mod cases;
 mod report;
+mod sap;
 
 use std::process::ExitCode;
 
@@ -27,5 +28,6 @@ fn faults() -> Result<Report, Box<dyn std::error::Error>> {
         let outcome = runtime.block_on(ask::ask(&case))?;
         report.add(&case, &outcome);
     }
+    runtime.block_on(sap::meet(&mut report))?;
     Ok(report)
 }

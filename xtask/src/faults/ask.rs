@@ -125,10 +125,14 @@ fn shown(error: &odata::Error, origins: &[String]) -> String {
     for origin in origins {
         text = text.replace(origin.trim_end_matches("api/"), "/");
     }
-    // How long was waited is half chance.
+    without_times(&text)
+}
+
+/// How long was waited is half chance.
+pub(super) fn without_times(text: &str) -> String {
     let parts: Vec<&str> = text.split(" s later again").collect();
     let Some((last, before)) = parts.split_last() else {
-        return text;
+        return text.to_owned();
     };
     let mut shown = String::new();
     for part in before {

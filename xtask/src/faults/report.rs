@@ -20,9 +20,6 @@ pub(super) struct Report {
 
 impl Report {
     pub(super) fn add(&mut self, case: &Case, outcome: &Outcome) {
-        let wrong = wrong(case, outcome);
-        self.cases += 1;
-        self.failed += usize::from(!wrong.is_empty());
         let got = match (&outcome.error, outcome.rows.len()) {
             (None, 0) => "it is done".to_owned(),
             (None, 1) => "the entity".to_owned(),
@@ -34,23 +31,23 @@ impl Report {
             0 => outcome.requests.to_string(),
             other => format!("{} and {other} elsewhere", outcome.requests),
         };
-        let row = self.row(&[
-            case.fault,
-            case.ask.shown(),
-            &got.replace('|', "\\|"),
-            &requests,
-        ]);
+        let cells = [case.fault, case.ask.shown(), &got, &requests];
+        self.met(&cells, wrong(case, outcome));
+    }
+
+    /// A fault that was met: what is said of it, and what does not hold.
+    pub(super) fn met(&mut self, cells: &[&str; 4], wrong: Vec<String>) {
+        self.cases += 1;
+        self.failed += usize::from(!wrong.is_empty());
+        let row = format!(
+            "| {} |",
+            cells.map(|cell| cell.replace('|', "\\|")).join(" | ")
+        );
+        let _ = writeln!(self.rows, "{row}");
         println!("{}{row}", if wrong.is_empty() { "  " } else { "! " });
         for why in wrong {
             println!("      {why}");
         }
-    }
-
-    /// A case of another service.
-    pub(super) fn row(&mut self, cells: &[&str]) -> String {
-        let row = format!("| {} |", cells.join(" | "));
-        let _ = writeln!(self.rows, "{row}");
-        row
     }
 
     pub(super) fn end(self, write: bool) -> Result<ExitCode, Box<dyn Error>> {
@@ -60,7 +57,7 @@ impl Report {
              # What comes of faults\n\n\
              A client as it comes, but for how long it waits, over TCP to a service of seven rows, three on a page, that fails in one way.\n\
              What a caller gets, and how many requests the service got; the report makes sure that no row was lost or came twice, that no change\n\
-             was done twice, and that no other host saw the token.\n\n\
+             was done twice, and that no other host saw the token. mock-sap is a server that nobody here wrote, with tokens of three seconds.\n\n\
              | fault | asked | what the caller gets | requests |\n|---|---|---|---|\n{}",
             self.rows
         );
