@@ -75,7 +75,7 @@ async fn each_operation_of_defender_has_its_own_limit() {
         machine.clone(),
         machine.update(&Changes::new()),
         machine.navigate(Machine::ALERTS),
-        machine.navigate(Machine::VULNERABILITIES),
+        machine.call(Machine::vulnerabilities()),
         machine.navigate(Machine::RECOMMENDATIONS),
         alert.navigate(Alert::MACHINE),
         alert.navigate(Alert::USER),

@@ -21,6 +21,7 @@ fn service(rows: usize) -> MockService {
 fn client(service: &MockService) -> Defender {
     Defender::builder()
         .transport(service.transport())
+        .documented_limits(false)
         .build()
         .unwrap()
 }

@@ -60,6 +60,7 @@ pub fn stream(address: &str, coding: &str, rows: &str) {
 async fn read(address: &str, coding: &str, rows: &str) -> usize {
     let defender = Defender::builder()
         .base_url(format!("http://{address}/made/{rows}/{coding}/"))
+        .documented_limits(false)
         .build()
         .expect("a client");
     let mut machines = defender.machines().stream();

@@ -107,6 +107,7 @@ async fn sequential(address: &str) -> f64 {
 async fn ours(address: &str, link: &str, look_ahead: bool, read_ahead: Option<usize>) -> f64 {
     let defender = Defender::builder()
         .base_url(format!("http://{address}/paged/{LATENCY}/{link}/"))
+        .documented_limits(false)
         .build()
         .expect("a client");
     let begin = Instant::now();

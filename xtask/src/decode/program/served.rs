@@ -32,6 +32,7 @@ impl Transport for Served {
 pub fn client(page: Bytes) -> Defender {
     Defender::builder()
         .transport(Served(page))
+        .documented_limits(false)
         .build()
         .expect("a client")
 }
