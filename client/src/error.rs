@@ -95,6 +95,10 @@ impl Error {
         }))
     }
 
+    pub(crate) fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
     pub(crate) fn setup(reason: impl Into<String>) -> Self {
         Error::new(Kind::Setup {
             reason: reason.into(),
@@ -251,6 +255,14 @@ impl Error {
     /// Whether a link was not followed: it leads to a host that is not the service's, or in a circle.
     pub fn is_link(&self) -> bool {
         matches!(self.0.kind, Kind::Link { .. })
+    }
+
+    /// The same once more, of a request that is not sent.
+    pub(crate) fn again(&self) -> Self {
+        let why = self
+            .refusal()
+            .map_or_else(|| self.to_string(), str::to_owned);
+        Error::refused(why)
     }
 
     /// Whether the request was not sent because the service says that it does not support it.

@@ -33,6 +33,8 @@
 //!   [`EntityQuery::navigate`]. [`Select`] and [`Selection`] are what rows hold; [`Query::group_by`] makes rows of groups.
 //! - [`functions`]: `now()`, `case`, `$it`, aliases and the like.
 //! - [`Field`]: what can be asked of a property. [`Filter`] joins the answers, or reads them from text.
+//! - [`Observer`]: counts tries and calls, for metrics; [`Query::as_curl`]: a request as a command line, without its secret. The feature
+//!   `tracing` has spans.
 //! - [`Error`]: one type, with predicates. [`Extras`]: what a payload held besides the declared properties.
 //! - [`edm`]: dates, durations, decimals and the like, exact to the last digit.
 //!
@@ -47,6 +49,7 @@
 //! - `certificate`: `entra::ClientCertificate`. `azure_core`: `AzureCredential`, for the credentials of azure_identity.
 //! - `macros`: `#[derive(odata::Select)]`, for structs of one's own as rows, and `odata::filter!`.
 //! - `service`: the macro `odata::service!`.
+//! - `tracing`: spans and events of calls and tries, with the crate `tracing`: set, page, attempt, status, ids, never a secret.
 //! - `jiff` (default), `uuid`, `rust_decimal`, `serde_json`: conversions from and to these crates' types.
 
 // Generated code says `odata::...`, also where it is generated for the examples of this crate.
@@ -65,6 +68,7 @@ pub mod json;
 mod query;
 mod read;
 mod service_error;
+mod sight;
 mod version;
 
 pub use change::{Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Update};
@@ -106,6 +110,7 @@ pub use query::{
     References, Related, Removed, Rows, Target, TotalQuery, ValueQuery,
 };
 pub use service_error::ServiceError;
+pub use sight::{Curl, Failure, Observed, Observer};
 pub use version::generated_for;
 
 /// Says which feature it needs.

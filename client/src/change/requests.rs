@@ -15,6 +15,7 @@ use crate::client::{Answer, Client, Outgoing};
 use crate::decode::{Structured, Value};
 use crate::error::{Error, Result};
 use crate::json::Reader;
+use crate::sight::Curl;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// What a 4.0 service understands; nothing later is in the bodies that are sent.
@@ -54,22 +55,23 @@ impl<E> Request<E> {
         Ok(headers)
     }
 
-    async fn send(self, prefer: Option<HeaderValue>) -> Result<Answer> {
+    fn outgoing(&self) -> Result<Outgoing> {
         let mut headers = self.headers()?;
-        if let Some(prefer) = prefer {
-            headers.insert(PREFER, prefer);
+        if self.method == Method::POST {
+            headers.insert(PREFER, REPRESENTATION);
         }
-        let body = self
-            .body
-            .map_or_else(RequestBody::empty, |json| Bytes::from(json).into());
-        self.client
-            .send(Outgoing {
-                method: self.method,
-                url: self.url?,
-                headers,
-                body,
-            })
-            .await
+        let body = self.body.clone();
+        Ok(Outgoing {
+            method: self.method.clone(),
+            url: self.url.as_ref().map_err(Error::again)?.clone(),
+            headers,
+            body: body.map_or_else(RequestBody::empty, |json| Bytes::from(json).into()),
+        })
+    }
+
+    async fn send(self) -> Result<Answer> {
+        let outgoing = self.outgoing()?;
+        self.client.send(outgoing).await
     }
 }
 
@@ -113,12 +115,20 @@ impl<E: Structured> Insert<E> {
         })
     }
 
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// When it is refused before anything is sent.
+    pub fn as_curl(&self) -> Result<Curl> {
+        Curl::of(&self.0.client, self.0.outgoing()?)
+    }
+
     /// Sends it and gives the entity as the service made it.
     ///
     /// # Errors
     /// When the service answers with an error, cannot be reached, or does not send the entity back.
     pub async fn send(self) -> Result<E> {
-        let answer = self.0.send(Some(REPRESENTATION)).await?;
+        let answer = self.0.send().await?;
         let missing = || {
             Error::payload("the service inserted the entity and did not send it back")
                 .of_request(&Method::POST, &answer.url)
@@ -160,13 +170,21 @@ impl<E: Structured> Update<E> {
         self
     }
 
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// When it is refused before anything is sent.
+    pub fn as_curl(&self) -> Result<Curl> {
+        Curl::of(&self.0.client, self.0.outgoing()?)
+    }
+
     /// Sends it. Gives the entity as it is now, where the service sends it back.
     ///
     /// # Errors
     /// When somebody else changed it first ([`is_concurrency_conflict`](Error::is_concurrency_conflict)), when there is
     /// none ([`is_not_found`](Error::is_not_found)), and as [`Insert::send`].
     pub async fn send(self) -> Result<Option<E>> {
-        let answer = self.0.send(None).await?;
+        let answer = self.0.send().await?;
         entity(&answer, &Method::PATCH)
     }
 }
@@ -199,12 +217,20 @@ impl<E> Delete<E> {
         self
     }
 
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// When it is refused before anything is sent.
+    pub fn as_curl(&self) -> Result<Curl> {
+        Curl::of(&self.0.client, self.0.outgoing()?)
+    }
+
     /// Sends it.
     ///
     /// # Errors
     /// As [`Update::send`].
     pub async fn send(self) -> Result<()> {
-        self.0.send(None).await.map(drop)
+        self.0.send().await.map(drop)
     }
 }
 

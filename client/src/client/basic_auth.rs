@@ -53,6 +53,10 @@ impl Credential for BasicAuth {
     ) -> BoxFuture<'a, Result<HeaderValue, CredentialError>> {
         Box::pin(std::future::ready(Ok(self.0.clone())))
     }
+
+    fn scheme(&self) -> &'static str {
+        "Basic"
+    }
 }
 
 impl fmt::Debug for BasicAuth {

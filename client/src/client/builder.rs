@@ -15,6 +15,7 @@ use super::limits::{Limits, Wanted};
 use super::retry::{Budget, Retry};
 use super::{BasicAuth, BearerToken, Client, Clock, Credential, Hosts, Service, Shared};
 use crate::error::{Error, Result, shown_text};
+use crate::sight::Observer;
 
 /// Sets up the client of a service; generated code gives it out as `Service::builder()`.
 ///
@@ -46,6 +47,7 @@ struct Settings {
     try_timeout: Option<Duration>,
     call_timeout: Option<Duration>,
     limits: Wanted,
+    observer: Option<Box<dyn Observer>>,
     max_response_bytes: usize,
     max_item_bytes: usize,
     allow_http: bool,
@@ -65,6 +67,7 @@ impl<S: Service> ClientBuilder<S> {
                 try_timeout: None,
                 call_timeout: None,
                 limits: Wanted::default(),
+                observer: None,
                 max_response_bytes: 512 * 1024 * 1024,
                 max_item_bytes: 64 * 1024 * 1024,
                 allow_http: false,
@@ -242,6 +245,13 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
+    /// Is told of each try and each call when it is over: for metrics. The second one that is set replaces the first.
+    #[must_use]
+    pub fn observe(mut self, observer: impl Observer) -> Self {
+        self.settings.observer = Some(Box::new(observer));
+        self
+    }
+
     /// One more host that may see the credential, at https and its usual port. Next links to others are not followed.
     #[must_use]
     pub fn trust_host(mut self, host: impl Into<String>) -> Self {
@@ -338,6 +348,7 @@ impl Settings {
             of: None,
             within: self.call_timeout,
             usage: Usage::Read,
+            page: 0,
             shared: Arc::new(Shared {
                 hosts: Hosts::new(root.clone(), listed),
                 root,
@@ -349,6 +360,7 @@ impl Settings {
                 try_timeout: self.try_timeout,
                 limits: Limits::new(limits, clock.clone())?,
                 clock,
+                observer: self.observer,
                 max_response_bytes: self.max_response_bytes,
                 max_item_bytes: self.max_item_bytes,
             }),

@@ -19,6 +19,11 @@ pub trait Credential: MaybeSend + MaybeSync + 'static {
         scope: Option<&'a str>,
     ) -> BoxFuture<'a, Result<HeaderValue, CredentialError>>;
 
+    /// The word that the header begins with (RFC 9110, 11.4), for showing a request without its secret: `Bearer` unless it is implemented.
+    fn scheme(&self) -> &'static str {
+        "Bearer"
+    }
+
     /// Learns that the service did not accept this value (401). Says whether another one may be had: the request is then sent once more.
     ///
     /// Unless it is implemented, no other one is.
@@ -34,6 +39,10 @@ impl<T: Credential + ?Sized> Credential for std::sync::Arc<T> {
         scope: Option<&'a str>,
     ) -> BoxFuture<'a, Result<HeaderValue, CredentialError>> {
         (**self).authorization(scope)
+    }
+
+    fn scheme(&self) -> &'static str {
+        (**self).scheme()
     }
 
     fn rejected(&self, value: &HeaderValue) -> bool {

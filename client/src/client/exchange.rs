@@ -21,6 +21,7 @@ use super::tries::Tries;
 use crate::error::{Error, Kind, Result};
 use crate::read::Body;
 use crate::service_error::{ServiceError, described};
+use crate::sight::request_id;
 
 /// The highest version of the protocol that is understood. 4.0 is what every V4 service answers with; some of those
 /// that know no 4.01 refuse its name.
@@ -186,23 +187,29 @@ impl Client {
     pub(crate) fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Answer>> {
         Box::pin(async move {
             let mut tries = Tries::of(self, &outgoing);
-            loop {
-                let mut proof = None;
-                let place = tries.turn().await;
-                let once = async {
-                    let opened = self
-                        .open_once(&outgoing, &tries, place?, &mut proof)
-                        .await?;
-                    self.whole(opened).await
-                };
-                let answer = tries.in_time(once).await;
-                tries.proof = proof;
-                match answer {
-                    Ok(answer) => return Ok(self.answered(answer)),
-                    Err(error) => tries.again(named(error, &outgoing)).await?,
-                }
-            }
+            let span = tries.begin(&outgoing);
+            span.within(self.send_in(&mut tries, &outgoing)).await
         })
+    }
+
+    async fn send_in(&self, tries: &mut Tries, outgoing: &Outgoing) -> Result<Answer> {
+        loop {
+            let mut proof = None;
+            let place = tries.turn().await;
+            let once = async {
+                let opened = self.open_once(outgoing, tries, place?, &mut proof).await?;
+                self.whole(opened).await
+            };
+            let answer = tries.once(once).await;
+            tries.proof = proof;
+            match answer {
+                Ok(answer) => {
+                    tries.sight.over(None);
+                    return Ok(self.answered(answer));
+                }
+                Err(error) => tries.again(named(error, outgoing)).await?,
+            }
+        }
     }
 
     /// The same, with a body that is still to be read.
@@ -215,14 +222,22 @@ impl Client {
 
     /// The same, of which some tries may have been made.
     async fn open_in(&self, tries: &mut Tries, outgoing: &Outgoing) -> Result<Opened> {
+        let span = tries.begin(outgoing);
+        span.within(self.open_again(tries, outgoing)).await
+    }
+
+    async fn open_again(&self, tries: &mut Tries, outgoing: &Outgoing) -> Result<Opened> {
         loop {
             let mut proof = None;
             let place = tries.turn().await;
             let once = async { self.open_once(outgoing, tries, place?, &mut proof).await };
-            let opened = tries.in_time(once).await;
+            let opened = tries.once(once).await;
             tries.proof = proof;
             match opened {
-                Ok(opened) => return Ok(self.answered(opened)),
+                Ok(opened) => {
+                    tries.sight.opened();
+                    return Ok(self.answered(opened));
+                }
                 Err(error) => tries.again(named(error, outgoing)).await?,
             }
         }
@@ -285,12 +300,15 @@ impl Client {
             let outgoing = redirected.as_ref().unwrap_or(outgoing);
             let request = self.request(outgoing).await?;
             *proof = request.headers().get(AUTHORIZATION).cloned();
+            tries.sight.sends(&request);
             place.send();
             let response = self.shared.transport.send(request).await?;
             self.heed(response.status(), response.headers());
             drop(place);
+            let response = tries.sight.received(response);
             if let Some(to) = redirect(response.status(), response.headers(), &outgoing.url)? {
                 self.check_redirect(outgoing, response.status(), &to)?;
+                tries.sight.redirected(response.status(), &to);
                 redirected = Some(outgoing.redirected(response.status(), to));
                 continue;
             }
@@ -325,9 +343,7 @@ impl Client {
             .parse()
             .map_err(|error| Error::link(format!("it is no URL that can be asked: {error}")))?;
         let headers = request.headers_mut();
-        headers.clone_from(&outgoing.headers);
-        headers.entry(ACCEPT).or_insert(MINIMAL_JSON);
-        headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
+        *headers = self.headers(outgoing);
         headers.insert(USER_AGENT, AGENT);
         if let Some(credential) = &self.shared.credential
             && self.shared.hosts.check(url).is_ok()
@@ -345,6 +361,14 @@ impl Client {
             headers.insert(AUTHORIZATION, value);
         }
         Ok(request)
+    }
+
+    /// The headers, but for those that say who is asking.
+    pub(crate) fn headers(&self, outgoing: &Outgoing) -> HeaderMap {
+        let mut headers = outgoing.headers.clone();
+        headers.entry(ACCEPT).or_insert(MINIMAL_JSON);
+        headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
+        headers
     }
 
     /// How many bytes of the body are read.
@@ -407,19 +431,10 @@ impl Client {
                 .map(str::to_owned)
         };
         let content_type = text(CONTENT_TYPE.as_str());
-        let request_id = [
-            "request-id",
-            "x-ms-request-id",
-            "x-correlation-id",
-            "x-correlationid",
-            "sap-passport-id",
-        ]
-        .into_iter()
-        .find_map(text);
         Error::new(Kind::Service {
             status,
             error: ServiceError::from_body(body, content_type.as_deref()),
-            request_id,
+            request_id: request_id(headers).map(str::to_owned),
             retry_after: self.retry_after(headers),
         })
     }

@@ -47,6 +47,7 @@ pub use tokens::{AccessToken, TokenCache, TokenSource};
 pub(crate) use tries::Tries;
 
 use crate::error::{Error, Result, shown_text};
+use crate::sight::Observer;
 
 /// A connection to a service: its root, its credential and its transport. Clones share all of it.
 #[derive(Clone)]
@@ -58,6 +59,8 @@ pub struct Client {
     within: Option<Duration>,
     /// What kind of request is sent to it.
     usage: Usage,
+    /// Which page of a stream is asked for, from 1 on; 0 where none is.
+    page: u64,
 }
 
 struct Shared {
@@ -71,6 +74,7 @@ struct Shared {
     budget: Budget,
     try_timeout: Option<Duration>,
     limits: Limits,
+    observer: Option<Box<dyn Observer>>,
     max_response_bytes: usize,
     max_item_bytes: usize,
 }
@@ -159,6 +163,40 @@ impl Client {
             within: Some(time),
             ..self.clone()
         }
+    }
+
+    /// The same, to ask for a page of a stream.
+    pub(crate) fn of_page(&self, page: u64) -> Self {
+        Client {
+            page,
+            ..self.clone()
+        }
+    }
+
+    /// Which page of a stream is asked for, if one is.
+    pub(crate) fn page(&self) -> Option<u64> {
+        Some(self.page).filter(|page| *page > 0)
+    }
+
+    /// What is asked, where it is known.
+    pub(crate) fn set_name(&self) -> Option<&'static str> {
+        self.of.map(|set| set.name).filter(|name| !name.is_empty())
+    }
+
+    pub(crate) fn observer(&self) -> Option<&dyn Observer> {
+        self.shared.observer.as_deref()
+    }
+
+    /// How a request to that URL proves who is asking, if it does.
+    pub(crate) fn scheme_for(&self, url: &Url) -> Option<&'static str> {
+        let credential = self.shared.credential.as_ref()?;
+        let is_trusted = self.shared.hosts.check(url).is_ok();
+        is_trusted.then(|| credential.scheme())
+    }
+
+    /// What the clock says, where there is one.
+    pub(crate) fn now(&self) -> Option<Duration> {
+        self.shared.clock.as_ref().map(|clock| clock.now())
     }
 
     /// The largest item of a collection that is read, in bytes.

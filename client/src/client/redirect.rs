@@ -13,7 +13,7 @@ pub(crate) const QUERY: &str = "/$query";
 
 impl Outgoing {
     /// Whether it is a question, though it is asked by `POST`: it changes nothing, and may be asked again.
-    pub(super) fn is_query(&self) -> bool {
+    pub(crate) fn is_query(&self) -> bool {
         self.method == Method::POST && self.url.path().ends_with(QUERY)
     }
 

@@ -11,6 +11,7 @@ use odata_core::transport::TransportError;
 use super::limits::Place;
 use super::{Client, Outgoing};
 use crate::error::{Error, Result, Tried};
+use crate::sight::{Sight, Spanned};
 
 /// The tries of one call.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub(crate) struct Tries {
     /// What proved who is asking, last time, and whether another one was asked for already.
     pub(super) proof: Option<HeaderValue>,
     renewed: bool,
+    /// Who looks at the call.
+    pub(super) sight: Sight,
 }
 
 /// What is done about a failure.
@@ -63,7 +66,14 @@ impl Tries {
             ticket: client.shared.limits.ticket(),
             proof: None,
             renewed: false,
+            sight: Sight::default(),
         }
+    }
+
+    /// A request is about to be sent, as often as it takes.
+    pub(super) fn begin(&mut self, outgoing: &Outgoing) -> Spanned {
+        self.sight = Sight::of(&self.client, outgoing);
+        self.sight.span()
     }
 
     /// Something was got: what fails from here on is another failure.
@@ -83,7 +93,8 @@ impl Tries {
     /// At once when it would come too late for the whole call.
     pub(super) async fn turn(&self) -> Result<Place> {
         let (limits, operation) = (&self.client.shared.limits, self.client.operation());
-        limits.turn(operation, self.ticket, self.until).await
+        let turn = limits.turn(operation, self.ticket, self.until);
+        self.sight.of_turn(turn).await
     }
 
     /// The result of one try, if it comes in time.
@@ -116,11 +127,17 @@ impl Tries {
         .await
     }
 
+    /// The same of a request and its answer, as one try of the call.
+    pub(super) async fn once<T>(&self, once: impl Future<Output = Result<T>>) -> Result<T> {
+        self.sight.of_try(self.in_time(once)).await
+    }
+
     /// Waits until it is time for another try.
     ///
     /// # Errors
     /// The error itself, where another try is not worth while, must not be, or would come too late; it then says what was tried.
     pub(crate) async fn again(&mut self, error: Error) -> Result<()> {
+        self.sight.broke_off(&error);
         let wait = match self.remedy(&error) {
             Remedy::None => return Err(self.told(error)),
             Remedy::Now => Duration::ZERO,
@@ -143,6 +160,7 @@ impl Tries {
         }
         self.unsure |= !error.is_connect() && !error.is_throttled() && !error.is_unauthorized();
         self.failed.push(Tried::of(&error, wait));
+        self.sight.waits(wait, &error);
         if !wait.is_zero() {
             clock.sleep(wait).await;
         }
@@ -186,6 +204,7 @@ impl Tries {
     }
 
     fn told(&mut self, error: Error) -> Error {
+        self.sight.over(Some(&error));
         error.after(std::mem::take(&mut self.failed))
     }
 }

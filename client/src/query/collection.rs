@@ -24,6 +24,8 @@ use crate::decode::Structured;
 use crate::error::{Error, Result};
 use crate::expr::ExprError;
 use crate::field::{DerivedFrom, Filter, IntoFilter, IntoOrder};
+use crate::read::outgoing;
+use crate::sight::Curl;
 
 /// A question to an entity set of `E`, whose rows are read as `T`.
 ///
@@ -329,6 +331,27 @@ impl<E, T> Query<E, T> {
             )));
         }
         Ok(())
+    }
+
+    /// The request for the first page as a command line of curl, without what proves who is asking.
+    ///
+    /// # Errors
+    /// As [`url`](Self::url).
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// eprintln!("{}", defender.library_files().top(5).as_curl()?);
+    /// // curl 'https://api.security.microsoft.com/api/libraryfiles?$top=5' \
+    /// //   -H 'accept: application/json;odata.metadata=minimal' \
+    /// //   -H 'odata-maxversion: 4.0' \
+    /// //   -H "Authorization: Bearer $TOKEN"
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn as_curl(&self) -> Result<Curl> {
+        Curl::of(&self.client, outgoing(self.url()?, self.wishes))
     }
 
     /// The first page. The service decides how long a page is; [`stream`](Self::stream) reads them all.

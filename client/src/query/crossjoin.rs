@@ -11,11 +11,14 @@ use super::entity_set::EntitySet;
 use super::page::Page;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
+use super::wishes::Wishes;
 use crate::client::Client;
 use crate::decode::{Columns, Step, Structured, row};
 use crate::error::{Error, Result};
 use crate::field::{Asked, Filter, IntoFilter, IntoOrder, Select, Side, Whole};
 use crate::json::{Fault, Reader};
+use crate::read::outgoing;
+use crate::sight::Curl;
 
 /// Entity sets that are joined: a tuple of two to four.
 #[diagnostic::on_unimplemented(
@@ -193,6 +196,14 @@ impl<S: Joined, T> CrossJoin<S, T> {
             return Err(Error::refused(why.clone()));
         }
         url(&self.client, &self.sets.sets(), &self.options)
+    }
+
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// As [`url`](Self::url).
+    pub fn as_curl(&self) -> Result<Curl> {
+        Curl::of(&self.client, outgoing(self.url()?, Wishes::default()))
     }
 
     /// The first page.

@@ -26,6 +26,8 @@ use crate::decode::{Extras, Structured};
 use crate::error::{Error, Result};
 use crate::field::DerivedFrom;
 use crate::json::{Manner, Reader};
+use crate::read::outgoing;
+use crate::sight::Curl;
 
 /// A question for the entity with a certain key, which is read as `T`.
 pub struct EntityQuery<E, T = E> {
@@ -315,6 +317,14 @@ impl<E, T> EntityQuery<E, T> {
             return Err(Error::refused(why.clone()));
         }
         self.client.url(path, &self.options.to_query())
+    }
+
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// As [`url`](Self::url).
+    pub fn as_curl(&self) -> Result<Curl> {
+        Curl::of(&self.client, outgoing(self.url()?, self.wishes))
     }
 
     /// The entity.

@@ -27,6 +27,7 @@ use crate::decode::Structured;
 use crate::error::Result;
 use crate::expr::ExprError;
 use crate::field::{DerivedFrom, IntoFilter, IntoOrder, Select, Selection};
+use crate::sight::Curl;
 
 /// An entity set of a service (CSDL 13.2): what can be asked of it starts here.
 ///
@@ -206,6 +207,14 @@ impl<E: Structured> EntitySet<E> {
     /// With an option of the service's own: [`Query::option`].
     pub fn option(&self, name: impl Into<String>, value: impl Into<String>) -> Query<E> {
         self.query().option(name, value)
+    }
+
+    /// The request for the first page as a command line of curl: [`Query::as_curl`].
+    ///
+    /// # Errors
+    /// As [`Query::url`].
+    pub fn as_curl(&self) -> Result<Curl> {
+        self.query().as_curl()
     }
 
     /// The first page of all of it: [`Query::send`].

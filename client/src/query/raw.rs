@@ -15,6 +15,7 @@ use url::Url;
 use super::resource::Resource;
 use crate::client::{Client, Opened, Outgoing};
 use crate::error::Result;
+use crate::sight::Curl;
 
 /// A question for bytes, or for plain text: the raw value of a property (Protocol 11.2.4.1), a media entity
 /// (11.2.3.1), a stream property.
@@ -65,6 +66,15 @@ impl RawQuery {
     /// When the service says that it does not support what is asked, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
         self.resource.url()
+    }
+
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// As [`url`](Self::url).
+    pub fn as_curl(&self) -> Result<Curl> {
+        let (client, outgoing) = self.outgoing();
+        Curl::of(&client, outgoing?)
     }
 
     fn outgoing(&self) -> (Client, Result<Outgoing>) {

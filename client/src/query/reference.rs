@@ -14,10 +14,13 @@ use super::resource::Resource;
 use super::rows::{Rows, ask};
 use super::shape::Shape;
 use super::target::{One, Target};
+use super::wishes::Wishes;
 use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::{Error, Result, shown_text};
 use crate::field::{DerivedFrom, Expandable, Select};
+use crate::read::outgoing;
+use crate::sight::Curl;
 
 /// A reference to an entity of type `E`: its id, which most services make its URL.
 ///
@@ -159,6 +162,17 @@ impl<E: 'static> ReferenceQuery<E> {
         self.resource.url()
     }
 
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// As [`url`](Self::url).
+    pub fn as_curl(&self) -> Result<Curl> {
+        Curl::of(
+            &self.resource.client,
+            outgoing(self.url()?, Wishes::default()),
+        )
+    }
+
     /// The first page.
     ///
     /// # Errors
@@ -205,6 +219,17 @@ impl<E: 'static> OneReferenceQuery<E> {
     /// As [`EntityQuery::url`].
     pub fn url(&self) -> Result<Url> {
         self.resource.url()
+    }
+
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// As [`url`](Self::url).
+    pub fn as_curl(&self) -> Result<Curl> {
+        Curl::of(
+            &self.resource.client,
+            outgoing(self.url()?, Wishes::default()),
+        )
     }
 
     /// The reference; nothing where a navigation property leads to nothing.
@@ -288,6 +313,14 @@ impl<E, T> EntityById<E, T> {
     /// As [`EntityQuery::url`].
     pub fn url(&self) -> Result<Url> {
         self.0.url()
+    }
+
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// As [`url`](Self::url).
+    pub fn as_curl(&self) -> Result<Curl> {
+        self.0.as_curl()
     }
 
     /// The entity.

@@ -8,6 +8,7 @@ use url::Url;
 use super::resource::Resource;
 use crate::client::{Answer, Outgoing};
 use crate::error::{Error, Result};
+use crate::sight::Curl;
 
 /// A question for how many items a collection has: `.../$count` (URL conventions 4.8).
 ///
@@ -37,16 +38,28 @@ impl TotalQuery {
         self.0.url()
     }
 
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// As [`url`](Self::url).
+    pub fn as_curl(&self) -> Result<Curl> {
+        Curl::of(&self.0.client, self.outgoing()?)
+    }
+
+    fn outgoing(&self) -> Result<Outgoing> {
+        // What the number comes as, and anything else for services that do not know it by that name.
+        let plain = HeaderValue::from_static("text/plain,*/*;q=0.5");
+        Ok(Outgoing::get(self.url()?, plain))
+    }
+
     /// How many there are.
     ///
     /// # Errors
     /// As [`Query::send`](crate::Query::send), and when the answer is no number.
     pub fn send(&self) -> impl Future<Output = Result<u64>> + use<> {
-        let (client, url) = (self.0.client.clone(), self.url());
+        let (client, outgoing) = (self.0.client.clone(), self.outgoing());
         async move {
-            // What the number comes as, and anything else for services that do not know it by that name.
-            let plain = HeaderValue::from_static("text/plain,*/*;q=0.5");
-            let answer = client.send(Outgoing::get(url?, plain)).await?;
+            let answer = client.send(outgoing?).await?;
             number(&answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))
         }
     }

@@ -15,11 +15,14 @@ use super::rows::Rows;
 use super::shape::Shape;
 use super::target::Target;
 use super::total::TotalQuery;
+use super::wishes::Wishes;
 use crate::client::{Answer, Client};
 use crate::decode::{Slot, Value};
 use crate::error::{Error, Result};
 use crate::field::{Complex, Field, Pathed};
 use crate::json::{Fault, Reader};
+use crate::read::outgoing;
+use crate::sight::Curl;
 
 /// A question for a value that is no entity (Protocol 11.2.4): a property, or what a function gives.
 ///
@@ -65,6 +68,17 @@ impl<T> ValueQuery<T> {
     /// When it is too long.
     pub fn url(&self) -> Result<Url> {
         self.resource.url()
+    }
+
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// As [`url`](Self::url).
+    pub fn as_curl(&self) -> Result<Curl> {
+        Curl::of(
+            &self.resource.client,
+            outgoing(self.url()?, Wishes::default()),
+        )
     }
 
     /// The value by itself: `.../$value` (Protocol 11.2.4.1), text of a primitive type and bytes of Edm.Binary.

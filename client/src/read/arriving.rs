@@ -52,6 +52,19 @@ fn by_post(mut url: Url, mut headers: HeaderMap) -> Outgoing {
     }
 }
 
+/// The request for a page.
+pub(crate) fn outgoing(url: Url, wishes: Wishes) -> Outgoing {
+    match wishes.by_post {
+        true => by_post(url, wishes.headers()),
+        false => Outgoing {
+            method: Method::GET,
+            url,
+            headers: wishes.headers(),
+            body: RequestBody::empty(),
+        },
+    }
+}
+
 impl Arriving {
     /// Asks for a page.
     pub(crate) fn ask(
@@ -74,15 +87,7 @@ impl Arriving {
     ) -> BoxFuture<'_, Result<Arriving>> {
         Box::pin(async move {
             let asked = url.clone();
-            let outgoing = match wishes.by_post {
-                true => by_post(url, wishes.headers()),
-                false => Outgoing {
-                    method: Method::GET,
-                    url,
-                    headers: wishes.headers(),
-                    body: RequestBody::empty(),
-                },
-            };
+            let outgoing = outgoing(url, wishes);
             let method = outgoing.method.clone();
             let mut answer = client
                 .open_json(tries, outgoing)

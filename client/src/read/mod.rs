@@ -9,6 +9,6 @@ mod page;
 mod scan;
 mod text;
 
-pub(crate) use arriving::Arriving;
+pub(crate) use arriving::{Arriving, outgoing};
 pub(crate) use body::{AT_ONCE, Body};
 pub(crate) use page::{ReadItem, Step};

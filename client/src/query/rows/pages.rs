@@ -37,6 +37,8 @@ pub(crate) struct Pages {
     pub(crate) read_ahead: usize,
     /// The page that is read or asked for; none when all are read.
     page: Option<Url>,
+    /// Which one it is, from 1 on.
+    number: u64,
     /// How many of its rows were given, and how many are passed over since they were given before.
     taken: u64,
     passed: u64,
@@ -72,6 +74,7 @@ impl Pages {
             waking: Arc::default(),
             look_ahead: true,
             read_ahead: READ_AHEAD,
+            number: 1,
             taken: 0,
             passed: 0,
             recovery: Recovery::default(),
@@ -240,7 +243,7 @@ impl Pages {
     }
 
     fn ask(&self, url: Url) -> BoxFuture<'static, Result<Arriving>> {
-        Arriving::ask(self.client.clone(), url, self.wishes)
+        Arriving::ask(self.client.of_page(self.number), url, self.wishes)
     }
 
     /// Looks at what is wrong with the page that is read.
@@ -259,7 +262,8 @@ impl Pages {
         let Some(url) = &self.page else {
             return Err(error);
         };
-        let asked = (&self.client, url, self.wishes);
+        let client = self.client.of_page(self.number);
+        let asked = (&client, url, self.wishes);
         let again = self.recovery.ask((page, self.taken), error, asked)?;
         self.state = State::Again(again);
         Ok(())
@@ -279,7 +283,8 @@ impl Pages {
             let guess = self.paging.guess(&self.client, page).ok().flatten();
             if let Some(url) = guess.filter(|url| !self.followed.knows(url)) {
                 let wishes = self.paging.behind(self.wishes);
-                let asked = Arriving::ask(self.client.clone(), url.clone(), wishes);
+                let client = self.client.of_page(self.number + 1);
+                let asked = Arriving::ask(client, url.clone(), wishes);
                 self.ahead = Some(Ahead::new(url, asked));
             }
         }
@@ -314,6 +319,7 @@ impl Pages {
         self.followed.follow(&next).map_err(named)?;
         let ahead = self.ahead.take().map(|ahead| ahead.turn(&next));
         self.page = Some(next.clone());
+        self.number += 1;
         self.wishes = self.paging.behind(self.wishes);
         (self.taken, self.passed) = (0, 0);
         self.recovery = Recovery::default();

@@ -7,6 +7,7 @@ use crate::client::{Client, Tries};
 use crate::error::{Error, Result};
 use crate::query::Wishes;
 use crate::read::Arriving;
+use crate::sight::{Failure, broke_off};
 
 /// A page that is asked for again, and the tries that it took.
 pub(super) type Again = BoxFuture<'static, (Tries, Result<Arriving>)>;
@@ -45,9 +46,13 @@ impl Recovery {
         }
         self.first = self.first.or(broken.first()).filter(|_| given > 0);
         let (client, url) = (client.clone(), url.clone());
+        let failure = Failure::of(&error);
         Ok(Box::pin(async move {
             let page = match tries.again(error).await {
-                Ok(()) => Arriving::ask_in(&mut tries, client, url, wishes).await,
+                Ok(()) => {
+                    broke_off(client.page(), &url, given, failure);
+                    Arriving::ask_in(&mut tries, client, url, wishes).await
+                }
                 Err(error) => Err(error),
             };
             (tries, page)
