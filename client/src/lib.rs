@@ -50,6 +50,8 @@
 //! - `macros`: `#[derive(odata::Select)]`, for structs of one's own as rows, and `odata::filter!`.
 //! - `service`: the macro `odata::service!`.
 //! - `tracing`: spans and events of calls and tries, with the crate `tracing`: set, page, attempt, status, ids, never a secret.
+//! - `record`: `Recorder` keeps what a service answered, `Replay` answers with it in tests.
+//! - `tower`: `TowerTransport` sends through services of tower, `TransportService` is one.
 //! - `jiff` (default), `uuid`, `rust_decimal`, `serde_json`: conversions from and to these crates' types.
 
 // Generated code says `odata::...`, also where it is generated for the examples of this crate.
@@ -65,6 +67,7 @@ pub mod doc_example;
 mod error;
 pub mod field;
 pub mod json;
+mod middleware;
 mod query;
 mod read;
 mod service_error;
@@ -90,6 +93,10 @@ pub use field::{
     DerivedFrom, EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select, Selection,
     Shape, Side, StreamProperty,
 };
+#[cfg(feature = "record")]
+pub use middleware::{Recorder, Recording, RecordingError, Replay};
+#[cfg(feature = "tower")]
+pub use middleware::{TowerTransport, TransportService};
 pub use odata_core::descriptor::{
     EntitySetInfo, Permission, PropertyType, RateLimit, ServiceInfo, TypeInfo, Usage, ValueType,
 };
