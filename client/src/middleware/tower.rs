@@ -50,7 +50,7 @@ pub struct TowerTransport<S> {
 impl<S> TowerTransport<S> {
     /// Sends with that service.
     pub fn new(service: S) -> Self {
-        TowerTransport::with_errors(service, |error| TransportError::other(error))
+        TowerTransport::with_errors(service, TransportError::other)
     }
 
     /// The same, with what errors of its layers mean: whether a request is tried again depends on it.

@@ -12,7 +12,7 @@ use crate::error::Error;
 pub(crate) struct Spanned;
 
 #[derive(Debug, Default)]
-pub(super) struct Ids;
+pub(super) struct Ids {}
 
 impl Ids {
     pub(super) fn sent(&mut self, _: &HeaderMap) {}

@@ -113,7 +113,7 @@ async fn a_replay_is_as_what_was_recorded() {
 async fn the_text_is_stable() {
     let recorder = Recorder::new(Sequence::of([
         ok(&files(&["a"])),
-        Answer::Fails(|why| TransportError::connect(why)),
+        Answer::Fails(TransportError::connect),
         Answer::Cut("{\"va".to_owned()),
     ]));
     let defender = over(recorder.clone());
@@ -141,8 +141,8 @@ async fn failures_are_repeated() {
     let cut = r#"{"value":[{"fileName":"a"},"#.to_owned();
     let recorder = Recorder::new(Sequence::of([
         status(503),
-        Answer::Fails(|why| TransportError::connect(why)),
-        Answer::Fails(|why| TransportError::timeout(why)),
+        Answer::Fails(TransportError::connect),
+        Answer::Fails(TransportError::timeout),
         Answer::Cut(cut),
         ok(&files(&["a", "b"])),
     ]));

@@ -86,14 +86,8 @@ async fn a_timeout_is_one_where_it_is_said_to_be() {
 #[tokio::test]
 async fn errors_of_transports_come_through_layers() {
     for (failure, expected) in [
-        (
-            Answer::Fails(|why| TransportError::connect(why)),
-            (true, false),
-        ),
-        (
-            Answer::Fails(|why| TransportError::timeout(why)),
-            (false, true),
-        ),
+        (Answer::Fails(TransportError::connect), (true, false)),
+        (Answer::Fails(TransportError::timeout), (false, true)),
     ] {
         let script = Sequence::of([failure]);
         // The layer boxes the error.

@@ -55,7 +55,7 @@ async fn a_call_and_its_tries() {
     let body = r#"{"fileName":"a"}"#;
     let (told, defender) = seen([
         late(2, wait(429, "7")),
-        Answer::Fails(|why| TransportError::connect(why)),
+        Answer::Fails(TransportError::connect),
         late(1, ok(body)),
     ]);
     let retry = Duration::from_secs(4);
