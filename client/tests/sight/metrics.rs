@@ -236,3 +236,26 @@ async fn what_is_dropped_is_told() {
         "{all:?}"
     );
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_is_waited_for_limits() {
+    let told = Told::default();
+    let defender = Sequence::of([ok(&files(&[])), ok(&files(&[]))])
+        .builder()
+        .observe(told.clone())
+        .documented_limits(false)
+        .rate_limit(odata::RateLimit::per_minute(1))
+        .build()
+        .unwrap();
+    defender.library_files().send().await.unwrap();
+    told.all();
+    defender.library_files().send().await.unwrap();
+    let all = told.all();
+    assert_eq!(
+        all,
+        [
+            "try libraryfiles GET page=None n=1 200 - 0ms 0B waited=0 limits=60000",
+            "CALL libraryfiles GET page=None n=1 200 - 60000ms 12B waited=0 limits=60000"
+        ]
+    );
+}

@@ -192,6 +192,29 @@ async fn a_call_with_all_that_happened_to_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_wait_for_a_limit() {
+    let captured = Captured::default();
+    let script = Sequence::of([ok(&files(&[])), ok(&files(&[]))]);
+    let limit = odata::RateLimit::per_minute(1);
+    let builder = script.builder().documented_limits(false).rate_limit(limit);
+    let defender = builder.build().unwrap();
+    let work = async {
+        defender.library_files().send().await.unwrap();
+        defender.library_files().send().await.unwrap();
+    };
+    work.with_subscriber(captured.clone()).await;
+    let calls = captured.calls();
+    assert!(!calls[0].contains("limit"), "{}", calls[0]);
+    let waited = "\n   message=waited for a limit on calls wait_ms=60000\n";
+    assert!(calls[1].contains(waited), "{}", calls[1]);
+    assert!(
+        calls[1].contains("waited_for_limits_ms=60000"),
+        "{}",
+        calls[1]
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn pages_that_are_recovered_and_looked_ahead_for() {
     let captured = Captured::default();
     let next = r#""@odata.nextLink":"libraryfiles?$skiptoken=1""#;
