@@ -254,3 +254,52 @@ pub(super) fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
     });
     text.collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn message() -> impl Strategy<Value = Message> {
+        let headers = prop::collection::vec(("[a-z][a-z-]{0,8}", "[ -~\u{e9}]{0,12}"), 0..4);
+        let body = prop_oneof![
+            prop::collection::vec(any::<u8>(), 0..40),
+            any::<String>().prop_map(String::into_bytes)
+        ];
+        (headers, body).prop_map(|(headers, body)| Message {
+            headers,
+            body: body.into(),
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_line_says_all(
+            (method, url) in ("[A-Z]{3,6}", any::<String>()),
+            (sent, answer) in (message(), message()),
+            (status, end) in (prop::option::of(100_u16..1000), 0..ENDS.len()),
+        ) {
+            let end = if status.is_some() { ENDS[end].0 } else { End::Connect };
+            let answer = if status.is_some() { answer } else { Message::default() };
+            let exchange = Exchange { method, url, sent, status, answer, end };
+            let line = exchange.to_line();
+            prop_assert!(!line.contains(['\n', '\r']), "{line}");
+            prop_assert_eq!(Exchange::from_line(&line), Ok(exchange));
+        }
+
+        #[test]
+        fn any_text_is_read_or_refused(text in any::<String>(), cut in 0_usize..200) {
+            let line = r#"{"method":"GET","url":"u","headers":["a: b"],"body":"x","status":200,"answer-headers":["a: b"],"answer-base64url":"AA==","end":"body"}"#;
+            let _ = Exchange::from_line(&text);
+            let _ = Exchange::from_line(line.get(..cut).unwrap_or(line));
+            let _ = Exchange::from_line(&line.replace(['b', 'A'], &text));
+        }
+
+        #[test]
+        fn what_is_replaced_is_gone(bytes in "[ab]{0,20}", from in "[ab]{1,3}") {
+            let expected = bytes.replace(&from, "...");
+            prop_assert_eq!(replaced(&bytes.into(), from.as_bytes(), b"..."), expected);
+        }
+    }
+}

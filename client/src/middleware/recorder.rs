@@ -257,7 +257,7 @@ impl Taken {
         }
         exchange.url = secrets::url(&exchange.url, &rules.kept);
         for (name, value) in &mut exchange.answer.headers {
-            if name == LOCATION.as_str() {
+            if name == LOCATION.as_str() || value.starts_with("https://") {
                 *value = secrets::url(value, &rules.kept);
             }
         }

@@ -17,8 +17,19 @@ async fn no_secret_is_recorded() {
     let redirect = Answer::Status(307, vec![("location", location)], String::new());
     let next =
         format!(r#"{{"value":[],"@odata.nextLink":"libraryfiles?sig={HUSH}&$skiptoken=1"}}"#);
-    let answer =
-        |body: &str| Answer::Status(200, vec![("set-cookie", HUSH.to_owned())], body.to_owned());
+    let answer = |body: &str| {
+        Answer::Status(
+            200,
+            vec![
+                ("set-cookie", HUSH.to_owned()),
+                (
+                    "operation-location",
+                    format!("https://x.example/?sig={HUSH}"),
+                ),
+            ],
+            body.to_owned(),
+        )
+    };
     let script = Sequence::of([
         redirect,
         answer(&next),

@@ -1,6 +1,7 @@
 //! Requests as command lines of curl: bash reads them as they are meant, and curl sends what the client sends.
 
-use std::process::Command;
+use std::io::Write as _;
+use std::process::{Command, Stdio};
 
 use odata::doc_example::{Defender, LibraryFile};
 use odata::{Changes, ClientBuilder, Curl, Service as _};
@@ -16,13 +17,20 @@ fn builder() -> ClientBuilder<Defender> {
 fn words(line: &str, variables: &[(&str, &str)]) -> Vec<String> {
     let script = format!("curl() {{ printf '%s\\0' \"$@\"; }}\n{line}");
     let mut bash = Command::new("bash");
-    bash.args(["-c", &script])
+    bash.arg("-s")
         .env("TOKEN", "t0ken")
-        .env("HOME", "nowhere");
+        .env("HOME", "nowhere")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     for (name, value) in variables {
         bash.env(name, value);
     }
-    let output = bash.output().expect("bash runs");
+    let mut bash = bash.spawn().expect("bash runs");
+    let mut input = bash.stdin.take().unwrap();
+    let writes = std::thread::spawn(move || input.write_all(script.as_bytes()));
+    let output = bash.wait_with_output().unwrap();
+    writes.join().unwrap().unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(output.status.success() && said.is_empty(), "{said}\n{line}");
     let words = String::from_utf8(output.stdout).unwrap();
@@ -78,6 +86,51 @@ fn bash_reads_what_is_meant() {
     assert_eq!(words[words.len() - 2], "--data-raw");
     let body: serde_json::Value = serde_json::from_str(body).unwrap();
     assert_eq!(body["description"], NASTY);
+}
+
+/// Whatever is in it, a body is one word: texts of what means something to a shell, by chance.
+#[test]
+fn bash_reads_any_text_as_it_is() {
+    let defender = builder().build().unwrap();
+    let signs: Vec<char> = "'\"\\$`!{}[]()<>|&;*?~#=%^ \t\n\r@-a1\u{e9}\u{2028}"
+        .chars()
+        .collect();
+    let mut chance = 1_u64;
+    let mut next = || {
+        chance = chance
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (chance >> 33) as usize
+    };
+    let mut lines = String::new();
+    let texts: Vec<String> = (0..300)
+        .map(|_| {
+            (0..next() % 12)
+                .map(|_| signs[next() % signs.len()])
+                .collect()
+        })
+        .collect();
+    for text in &texts {
+        let files = defender.library_files();
+        let query = files.option("o", text.as_str()).by_post();
+        let curl = query.as_curl().unwrap().showing_options();
+        let changes = Changes::new().set(LibraryFile::DESCRIPTION, text.as_str());
+        let insert = files.insert(&changes).as_curl().unwrap();
+        lines += &format!("{curl}\n{insert}\n");
+    }
+    let words = words(&lines, &[]);
+    let bodies = words.split(|word| word == "--data-raw").skip(1);
+    let bodies: Vec<&String> = bodies.map(|words| &words[0]).collect();
+    assert_eq!(bodies.len(), 600);
+    for (text, bodies) in texts.iter().zip(bodies.chunks(2)) {
+        // Options are encoded; what they hold is asked of whoever reads URLs.
+        let url = format!("http://x/?{}", bodies[0])
+            .parse::<http::Uri>()
+            .unwrap();
+        assert!(url.query().unwrap().starts_with("o="), "{url}");
+        let json: serde_json::Value = serde_json::from_str(bodies[1]).unwrap();
+        assert_eq!(json["description"], text.as_str());
+    }
 }
 
 #[test]
