@@ -197,6 +197,10 @@ impl Watched {
     fn tried(&self, span: &Spanned, failure: Option<Failure>, code: Option<&str>) {
         let mut state = self.state();
         state.phase = Phase::Between;
+        if failure == Some(Failure::Limit) {
+            state.tries = state.tries.saturating_sub(1);
+            return;
+        }
         let limits = std::mem::take(&mut state.limits_of_try);
         let ids = std::mem::take(&mut state.ids);
         let seen = Observed {

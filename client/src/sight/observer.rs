@@ -134,6 +134,8 @@ pub enum Failure {
     Link,
     /// No credential was to be had.
     Credential,
+    /// A limit on calls would have made it wait longer than it may. Nothing was sent, so this is no try.
+    Limit,
     /// Nobody wanted the answer, or the rest of it: the future or the stream was dropped.
     Dropped,
     /// Anything else.
@@ -156,6 +158,7 @@ impl Failure {
             Failure::Payload => "payload",
             Failure::Link => "link",
             Failure::Credential => "credential",
+            Failure::Limit => "limit",
             Failure::Dropped => "dropped",
             Failure::Other => "other",
         }
@@ -168,6 +171,7 @@ impl Failure {
             Kind::Payload { .. } | Kind::Decode(_) => Failure::Payload,
             Kind::Link { .. } => Failure::Link,
             Kind::Credential { .. } => Failure::Credential,
+            Kind::RateLimited { .. } => Failure::Limit,
             _ => Failure::Other,
         }
     }

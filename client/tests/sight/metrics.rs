@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use odata::transport::TransportError;
-use odata::{Changes, Failure, Observed, Observer, Retry};
+use odata::{Changes, Failure, Observed, Observer, Retry, Service as _};
 
 use crate::sequence::{Answer, Sequence, files, late, ok, status, wait};
 
@@ -249,6 +249,12 @@ async fn what_is_waited_for_limits() {
         .unwrap();
     defender.library_files().send().await.unwrap();
     told.all();
+    // Who will not wait so long sends nothing.
+    let hurried = defender.within(Duration::from_secs(5));
+    let error = hurried.library_files().send().await.unwrap_err();
+    assert!(error.is_rate_limited(), "{error}");
+    let call = "CALL libraryfiles GET page=None n=0 0 limit 0ms 0B waited=0 limits=0";
+    assert_eq!(told.all(), [call]);
     defender.library_files().send().await.unwrap();
     let all = told.all();
     assert_eq!(
