@@ -8,6 +8,9 @@ mod decode;
 mod defender;
 mod faults;
 mod golden;
+mod machines;
+mod overhead;
+mod program;
 mod queries;
 
 use std::process::ExitCode;
@@ -27,6 +30,8 @@ cargo xtask NAME
   faults --write   writes it
   golden           makes sure that checked-in generated code is what the generator writes
   golden --write   writes it
+  overhead         what the client takes beside reqwest and serde: for a request, and for a million rows in pages
+  overhead --quick the same, with less of everything
   queries          asks SAP CAP, odatapy and the mock the same questions over the same rows, and compares
 ";
 
@@ -51,6 +56,7 @@ fn main() -> ExitCode {
         ["faults", "--write"] => faults::run(true),
         ["golden"] => golden::run(false),
         ["golden", "--write"] => golden::run(true),
+        ["overhead", rest @ ..] => overhead::run(rest),
         ["queries"] => queries::run(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
