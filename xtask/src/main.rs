@@ -12,6 +12,7 @@ mod machines;
 mod overhead;
 mod program;
 mod queries;
+mod soak;
 
 use std::process::ExitCode;
 
@@ -33,6 +34,9 @@ cargo xtask NAME
   overhead         what the client takes beside reqwest and serde: for a request, and for a million rows in pages
   overhead --quick the same, with less of everything
   queries          asks SAP CAP, odatapy and the mock the same questions over the same rows, and compares
+  soak             200,000 requests, one in twenty spoilt: what comes of them, and of memory
+  soak --requests N
+                   so many
 ";
 
 fn main() -> ExitCode {
@@ -58,6 +62,7 @@ fn main() -> ExitCode {
         ["golden", "--write"] => golden::run(true),
         ["overhead", rest @ ..] => overhead::run(rest),
         ["queries"] => queries::run(),
+        ["soak", rest @ ..] => soak::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             ExitCode::SUCCESS
