@@ -68,23 +68,15 @@ fn is_keyword(name: &str) -> bool {
 /// belongs to its letter; what is not seen, such as a soft hyphen, is left out.
 pub fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    if name.is_ascii() {
-        each_letter_of_ascii(name, |byte, begins| {
-            if begins {
-                words.push(String::new());
-            }
-            if let Some(word) = words.last_mut() {
-                word.push(char::from(byte));
-            }
-        });
-        return words;
-    }
     each_word(name, |word| words.push(word.to_owned()));
     words
 }
 
 /// Hands on one word after the other: a document has ten thousands of names, most of which are looked at once.
 fn each_word(name: &str, mut found: impl FnMut(&str)) {
+    if name.is_ascii() {
+        return each_word_of_ascii(name, found);
+    }
     let name = match name.contains(is_invisible) {
         true => Cow::Owned(name.chars().filter(|&c| !is_invisible(c)).collect()),
         false => Cow::Borrowed(name),
@@ -116,23 +108,35 @@ fn each_word(name: &str, mut found: impl FnMut(&str)) {
     word(start, name.len());
 }
 
-/// Letters and digits, each with whether a word begins with it.
-fn each_letter_of_ascii(name: &str, mut found: impl FnMut(u8, bool)) {
-    let mut before = b'_';
-    let mut bytes = name.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        if byte.is_ascii_alphanumeric() {
+/// The same words, told by bytes: nearly all names are ASCII.
+fn each_word_of_ascii(name: &str, mut found: impl FnMut(&str)) {
+    let mut word = |start: usize, end: usize| {
+        if start < end {
+            found(name.get(start..end).unwrap_or_default());
+        }
+    };
+    let (mut start, mut before) = (0, b'_');
+    let mut bytes = name.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        if !byte.is_ascii_alphanumeric() {
+            word(start, at);
+            start = at + 1;
+        } else if byte.is_ascii_uppercase() {
             let begins = match before {
-                b'a'..=b'z' | b'0'..=b'9' => byte.is_ascii_uppercase(),
-                b'A'..=b'Z' => {
-                    byte.is_ascii_uppercase() && bytes.peek().is_some_and(u8::is_ascii_lowercase)
-                }
-                _ => true,
+                b'a'..=b'z' | b'0'..=b'9' => true,
+                b'A'..=b'Z' => bytes
+                    .peek()
+                    .is_some_and(|(_, next)| next.is_ascii_lowercase()),
+                _ => false,
             };
-            found(byte, begins);
+            if begins {
+                word(start, at);
+                start = at;
+            }
         }
         before = byte;
     }
+    word(start, name.len());
 }
 
 /// Whether a capital begins a new word, by the letter before it and by what follows it.
@@ -174,27 +178,16 @@ pub fn snake(name: &str) -> String {
 /// The name of a type: `libraryFile` becomes `LibraryFile`. Digits of two words stay apart: `v1_20` becomes `V1_20`.
 pub fn pascal(name: &str) -> String {
     let mut joined = String::with_capacity(name.len());
-    if name.is_ascii() {
-        let mut bytes = joined.into_bytes();
-        each_letter_of_ascii(name, |byte, begins| {
-            if begins && byte.is_ascii_digit() && bytes.last().is_some_and(u8::is_ascii_digit) {
-                bytes.push(b'_');
-            }
-            bytes.push(if begins {
-                byte.to_ascii_uppercase()
-            } else {
-                byte
-            });
-        });
-        return legal(of_ascii(bytes), "Unnamed");
-    }
     each_word(name, |word| {
         let mut chars = word.chars();
         let Some(first) = chars.next() else { return };
         if first.is_numeric() && joined.ends_with(char::is_numeric) {
             joined.push('_');
         }
-        joined.extend(first.to_uppercase());
+        match first.is_ascii() {
+            true => joined.push(first.to_ascii_uppercase()),
+            false => joined.extend(first.to_uppercase()),
+        }
         // An acronym stays as it is written.
         joined.push_str(chars.as_str());
     });
@@ -228,38 +221,27 @@ enum Case {
     Capitals,
 }
 
-/// Bytes of ASCII as a text: pushed as characters they take twice as long.
-fn of_ascii(bytes: Vec<u8>) -> String {
-    String::from_utf8(bytes).unwrap_or_default()
-}
-
 /// The words with underscores between them.
 fn joined(name: &str, case: Case) -> String {
     let mut joined = String::with_capacity(name.len() + name.len() / 4 + 1);
     let leads = name.starts_with('_');
-    if name.is_ascii() {
-        let mut bytes = joined.into_bytes();
-        each_letter_of_ascii(name, |byte, begins| {
-            if begins && (leads || !bytes.is_empty()) {
-                bytes.push(b'_');
-            }
-            bytes.push(byte);
-        });
-        match case {
-            Case::Small => bytes.make_ascii_lowercase(),
-            Case::Capitals => bytes.make_ascii_uppercase(),
-        }
-        return of_ascii(bytes);
-    }
+    let is_ascii = name.is_ascii();
     each_word(name, |word| {
         if leads || !joined.is_empty() {
             joined.push('_');
         }
-        joined.push_str(&match case {
-            Case::Small => word.to_lowercase(),
-            Case::Capitals => word.to_uppercase(),
-        });
+        match case {
+            _ if is_ascii => joined.push_str(word),
+            Case::Small => joined.push_str(&word.to_lowercase()),
+            Case::Capitals => joined.push_str(&word.to_uppercase()),
+        }
     });
+    // Of ASCII all letters at once.
+    match case {
+        _ if !is_ascii => {}
+        Case::Small => joined.make_ascii_lowercase(),
+        Case::Capitals => joined.make_ascii_uppercase(),
+    }
     joined
 }
 

@@ -1,7 +1,6 @@
 //! Lines of code, laid out as rustfmt would lay them out.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use super::deprecated::Deprecated;
 
@@ -135,8 +134,7 @@ impl<'d> Writer<'d> {
     /// A line that begins with a number.
     pub(super) fn numbered(&mut self, number: usize, parts: impl Parts) {
         self.start();
-        // Writing into a String does not fail.
-        let _ = write!(self.text, "{number}");
+        push_number(&mut self.text, number);
         parts.push_to(&mut self.text);
         self.text.push('\n');
     }
@@ -193,12 +191,19 @@ impl<'d> Writer<'d> {
     /// The same of several texts that follow each other.
     pub(super) fn doc_of<const N: usize>(&mut self, parts: [&str; N]) {
         let length: usize = parts.iter().map(|part| part.len()).sum();
-        if self.indent() + "/// ".len() + length > WIDTH || !are_even(&parts) {
+        if self.indent() + "/// ".len() + length > WIDTH {
             return self.paragraphs(&parts.concat());
         }
+        // Nearly all lines are written as they are: what was written is looked at in one go.
+        let before = self.text.len();
         self.start();
         self.text.push_str("/// ");
+        let start = self.text.len();
         parts.push_to(&mut self.text);
+        if !self.text.get(start..).is_some_and(is_even) {
+            self.text.truncate(before);
+            return self.paragraphs(&parts.concat());
+        }
         self.text.push('\n');
     }
 
@@ -406,6 +411,20 @@ impl<'d> Writer<'d> {
     }
 }
 
+/// What formats would take longer than all else of a line.
+fn push_number(text: &mut String, number: usize) {
+    let digit = |digit: usize| char::from_digit(u32::try_from(digit).unwrap_or(0), 10);
+    match number {
+        0..10 => text.extend(digit(number)),
+        10..100 => text.extend(
+            [digit(number / 10), digit(number % 10)]
+                .into_iter()
+                .flatten(),
+        ),
+        _ => text.push_str(&number.to_string()),
+    }
+}
+
 /// The width of a text: most of it is ASCII, whose bytes need not be counted one by one.
 fn columns(text: &str) -> usize {
     match text.is_ascii() {
@@ -422,34 +441,27 @@ fn joined_columns(items: &[impl AsRef<str>]) -> usize {
 
 /// One blank between words, and none around them.
 fn evenly_spaced(text: &str) -> Cow<'_, str> {
-    match are_even(&[text]) {
+    match is_even(text) {
         true => Cow::Borrowed(text),
         false => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
     }
 }
 
-/// Whether texts that follow each other are one line of ASCII, with one blank between words and none around them.
-fn are_even(parts: &[&str]) -> bool {
-    let mut behind_blank = true;
-    for part in parts {
-        let bytes = part.as_bytes();
-        let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
-            continue;
-        };
-        // All bytes are looked at, so that the compiler can take many at a time.
-        let is_odd = |odd: bool, byte: &u8| odd | !matches!(byte, b' '..=b'~');
-        let pairs = bytes.iter().zip(bytes.iter().skip(1));
-        let is_doubled =
-            |found: bool, (one, other): (&u8, &u8)| found | ((*one == b' ') & (*other == b' '));
-        if (behind_blank && first == b' ')
-            || bytes.iter().fold(false, is_odd)
-            || pairs.fold(false, is_doubled)
-        {
-            return false;
-        }
-        behind_blank = last == b' ';
-    }
-    !behind_blank
+/// Whether a text is one line of ASCII, with one blank between words and none around them.
+fn is_even(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
+        return false;
+    };
+    // All bytes are looked at, so that the compiler can take many at a time.
+    let is_odd = |odd: bool, byte: &u8| odd | !matches!(byte, b' '..=b'~');
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let is_doubled =
+        |found: bool, (one, other): (&u8, &u8)| found | ((*one == b' ') & (*other == b' '));
+    first != b' '
+        && last != b' '
+        && !bytes.iter().fold(false, is_odd)
+        && !pairs.fold(false, is_doubled)
 }
 
 /// The words that fit, at least one, and what follows them.

@@ -35,14 +35,20 @@ impl MemberNames {
             None => (snake(&stem.words), Cow::Owned(screaming(&stem.words))),
         };
         not_reserved(&mut field, FIELDS);
-        let text = match wire.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            true => [&field, constant.as_ref(), "\"", wire, "\""].concat(),
-            false => [&field, constant.as_ref(), &format!("{wire:?}")].concat(),
-        };
+        let (constant_at, literal_at) = (field.len(), field.len() + constant.len());
+        let mut text = field;
+        text.reserve_exact(constant.len() + wire.len() + 2);
+        text.push_str(&constant);
+        match wire.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            true => ["\"", wire, "\""]
+                .iter()
+                .for_each(|part| text.push_str(part)),
+            false => text.push_str(&format!("{wire:?}")),
+        }
         MemberNames {
             text: text.into(),
-            constant: field.len(),
-            literal: field.len() + constant.len(),
+            constant: constant_at,
+            literal: literal_at,
         }
     }
 

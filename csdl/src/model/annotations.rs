@@ -12,7 +12,7 @@ pub struct Annotations(All);
 enum All {
     Own(Vec<Annotation>),
     /// What is said from outside stands under its target too.
-    Shared(Arc<[Annotation]>),
+    Shared(Arc<Vec<Annotation>>),
 }
 
 impl Default for Annotations {
@@ -35,7 +35,7 @@ impl Annotations {
     /// The same, to be said of several elements.
     pub(crate) fn shared(self) -> Self {
         match self.0 {
-            All::Own(own) => Annotations(All::Shared(own.into())),
+            All::Own(own) => Annotations(All::Shared(Arc::new(own))),
             All::Shared(_) => self,
         }
     }

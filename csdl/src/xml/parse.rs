@@ -164,7 +164,7 @@ impl<'a> Parser<'a> {
         let attributes = self.attributes(tag, start)?;
         let name = tag.name();
         let (qualified, span) = self.own(name.as_ref());
-        let (prefix, local) = qualified.split_once(':').unwrap_or(("", qualified));
+        let (prefix, local) = parts(qualified);
         let is_mark = |byte| matches!(byte, b'<' | b'"' | b'\'' | b'&' | b'=');
         if local.is_empty() || entities::has_byte(local, is_mark) {
             return Err(self.malformed(
@@ -285,10 +285,11 @@ impl<'a> Parser<'a> {
 
     fn characters(&mut self, start: usize, end: usize, escaped: bool) -> Result<(), Diagnostic> {
         let raw = self.text.get(start..end).unwrap_or_default();
-        let text = if escaped {
-            entities::decode(raw, false)
-        } else {
-            Ok(raw.into())
+        // Nearly all text between elements is a line's end and some blanks.
+        let is_blank = raw.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n'));
+        let text = match escaped && !is_blank {
+            true => entities::decode(raw, false),
+            false => Ok(raw.into()),
         };
         let text = text.map_err(|bad| {
             self.malformed(
@@ -299,7 +300,7 @@ impl<'a> Parser<'a> {
         })?;
         let source = self.source;
         let open = self.open.last_mut().map(|open| {
-            open.has_text = open.has_text || !is_blank(&text);
+            open.has_text = open.has_text || !(is_blank || text.trim().is_empty());
             open.at
         });
         match open.and_then(|at| self.tree.nodes.get_mut(at)) {
@@ -367,16 +368,6 @@ impl<'a> Parser<'a> {
             .at(self.span(0, end), ""));
         }
         Ok(self.tree)
-    }
-}
-
-/// Nearly all text between elements is a line's end and some blanks.
-fn is_blank(text: &str) -> bool {
-    let mut bytes = text.bytes();
-    match bytes.find(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
-        None => true,
-        Some(b'!'..=b'~') => false,
-        Some(_) => text.trim().is_empty(),
     }
 }
 

@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Annotations;
-use crate::model::resolve::Resolver;
+use crate::model::resolve::{Resolver, are_few_and_differ};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Annotation, Expression, PropertyValue, Record};
 
@@ -30,18 +30,14 @@ impl Resolver<'_> {
 
     /// The first one of each term and qualifier; the others are said.
     pub(super) fn without_repeated(&mut self, all: Vec<Annotation>) -> Annotations {
-        if all.len() < 2 {
+        let names = all.iter().map(|one| (&one.term.value, qualifier(one)));
+        if are_few_and_differ(names) {
             return Annotations::new(all);
         }
         let mut places: HashMap<(String, Option<String>), Span> = HashMap::default();
         let mut kept = Vec::with_capacity(all.len());
         for one in all {
-            let name = (
-                one.term.value.clone(),
-                one.qualifier
-                    .as_ref()
-                    .map(|qualifier| qualifier.value.clone()),
-            );
+            let name = (one.term.value.clone(), qualifier(&one).cloned());
             if let Some(&first) = places.get(&name) {
                 let message = format!(
                     "`{}` is said twice of the same element; the first one counts",
@@ -174,4 +170,11 @@ impl Resolver<'_> {
         }
         self.all(scope, &mut record.annotations);
     }
+}
+
+fn qualifier(annotation: &Annotation) -> Option<&String> {
+    annotation
+        .qualifier
+        .as_ref()
+        .map(|qualifier| &qualifier.value)
 }

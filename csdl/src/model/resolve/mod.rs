@@ -317,6 +317,21 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// Whether all names differ, where there are so few that comparing them takes less than a table of them.
+fn are_few_and_differ<T: PartialEq>(names: impl Iterator<Item = T> + Clone) -> bool {
+    const FEW: usize = 12;
+    let mut rest = names.clone();
+    if names.clone().nth(FEW).is_some() {
+        return false;
+    }
+    while let Some(one) = rest.next() {
+        if rest.clone().any(|other| other == one) {
+            return false;
+        }
+    }
+    true
+}
+
 /// All but those at certain places.
 fn without<T>(mut items: Vec<T>, left_out: &HashSet<usize>) -> Vec<T> {
     let mut at = 0_usize;

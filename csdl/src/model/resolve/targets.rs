@@ -72,26 +72,33 @@ impl Resolver<'_> {
                 }
             }
         }
-        let (mut several, single): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|(_, (said, ..))| said.len() > 1);
+        self.externals.by_target.reserve(all.len());
+        let mut several = Vec::new();
+        for (target, collected) in all {
+            match collected.0.len() {
+                0 | 1 => self.add_external(target, collected),
+                _ => several.push((target, collected)),
+            }
+        }
         // Only of these is anything said, in a fixed order.
         several.sort_by(|one, other| one.0.cmp(&other.0));
-        self.externals
-            .by_target
-            .reserve(several.len().saturating_add(single.len()));
-        for (target, (said, written, at)) in several.into_iter().chain(single) {
-            let root = target.split(['/', '(', '@']).next().unwrap_or_default();
-            if !self.externals.roots.contains(root) {
-                self.externals.roots.insert(root.to_owned());
-            }
-            let external = External {
-                said: self.without_repeated(said).shared(),
-                written,
-                at,
-                is_taken: false,
-            };
-            self.externals.by_target.insert(target, external);
+        for (target, collected) in several {
+            self.add_external(target, collected);
         }
+    }
+
+    fn add_external(&mut self, target: String, (said, written, at): Collected) {
+        let root = target.split(['/', '(', '@']).next().unwrap_or_default();
+        if !self.externals.roots.contains(root) {
+            self.externals.roots.insert(root.to_owned());
+        }
+        let external = External {
+            said: self.without_repeated(said).shared(),
+            written,
+            at,
+            is_taken: false,
+        };
+        self.externals.by_target.insert(target, external);
     }
 
     /// Whether an annotation of a document is taken: all of the service's own are, of others those that are included
@@ -139,11 +146,11 @@ impl Resolver<'_> {
         {
             return namespace.clone();
         }
-        let is_name = |c: char| !matches!(c, '/' | '(' | ')' | ',' | '@' | '#' | ' ');
+        let is_mark = |byte| matches!(byte, b'/' | b'(' | b')' | b',' | b'@' | b'#' | b' ');
         let mut full = String::with_capacity(target.len());
         let mut rest = target;
         while !rest.is_empty() {
-            let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+            let end = rest.bytes().position(is_mark).unwrap_or(rest.len());
             let (name, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
             full.push_str(&self.full(scope, name, span));
             let mut behind = behind.chars();

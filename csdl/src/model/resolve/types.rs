@@ -1,10 +1,10 @@
 //! Types, properties and terms.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use odata_core::edm::PrimitiveType;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::resolve::{NOWHERE, Resolver, Work, text, without};
+use crate::model::resolve::{NOWHERE, Resolver, Work, are_few_and_differ, text, without};
 use crate::model::{
     EnumMember, EnumType, NavigationProperty, Property, QualifiedName, ReferentialConstraint,
     StructuredType, StructuredTypeId, Term, TypeDefinition, TypeKind,
@@ -42,11 +42,19 @@ impl Resolver<'_> {
         kinds: &[syntax::StructuredKind],
     ) -> StructuredType {
         let full = [namespace, ".", ty.name.as_str()].concat();
-        let mut taken: HashMap<&str, Span> = HashMap::default();
-        let names = ty.properties.iter().map(|one| &one.name);
-        let repeated = self.repeated(&full, &mut taken, names);
-        let names = ty.navigation_properties.iter().map(|one| &one.name);
-        let repeated_navigation = self.repeated(&full, &mut taken, names);
+        let structural = ty.properties.iter().map(|one| &one.name);
+        let navigation = ty.navigation_properties.iter().map(|one| &one.name);
+        let (mut repeated, mut repeated_navigation) = (HashSet::default(), HashSet::default());
+        if !are_few_and_differ(
+            structural
+                .clone()
+                .chain(navigation.clone())
+                .map(|one| &one.value),
+        ) {
+            let mut taken: HashMap<&str, Span> = HashMap::default();
+            repeated = self.repeated(&full, &mut taken, structural);
+            repeated_navigation = self.repeated(&full, &mut taken, navigation);
+        }
         let target = self.externals.are_about(&full).then_some(full.as_str());
         let base = ty.base_type.as_ref();
         let base = base.and_then(|base| self.base(scope, &ty, base, kinds));
@@ -190,7 +198,10 @@ impl Resolver<'_> {
         let (mut next, mut told) = (0_i64, false);
         let mut members = Vec::with_capacity(ty.members.len());
         let names = ty.members.iter().map(|one| &one.name);
-        let repeated = self.repeated(&full, &mut HashMap::default(), names);
+        let repeated = match are_few_and_differ(names.clone().map(|one| &one.value)) {
+            true => HashSet::default(),
+            false => self.repeated(&full, &mut HashMap::default(), names),
+        };
         for member in without(ty.members, &repeated) {
             let value = member.value.unwrap_or(next);
             next = value.saturating_add(1);
