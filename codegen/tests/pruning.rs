@@ -110,9 +110,12 @@ fn generated_types(text: &str) -> BTreeSet<String> {
     let named = |line: &str| {
         let line = line.trim();
         let name = line.strip_prefix("name: \"microsoft.graph.");
-        let name =
-            name.or_else(|| line.strip_prefix("const NAME: &'static str = \"microsoft.graph."))?;
-        Some(format!("microsoft.graph.{}", name.split('"').next()?))
+        // Stubs stand in the order of the document, too.
+        let name = name.or_else(|| line.strip_prefix("/// The entity type `microsoft.graph."))?;
+        Some(format!(
+            "microsoft.graph.{}",
+            name.split(['"', '`']).next()?
+        ))
     };
     text.lines().filter_map(named).collect()
 }

@@ -22,7 +22,8 @@ pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer<
     navigation::descriptions(cx, id, name, &members, out);
 }
 
-/// An entity type that something leads to and that is not generated: all that it has is kept as it came.
+/// An entity type that something leads to and that is not generated: all that it has is kept as it came. It is a name and
+/// nothing else, so that a program does not pay for it.
 pub(super) fn emit_stub(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer<'_>) {
     let Some(name) = cx.names.structured(id) else {
         return;
@@ -32,10 +33,7 @@ pub(super) fn emit_stub(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Wr
     out.doc(&format!(
         "The entity type `{wire}`, which is not generated: what a payload has of it is in `odata`."
     ));
-    open_struct(name, out);
-    extras_field(out);
-    out.close("}");
-    table::emit_stub(cx, id, name, out);
+    out.line(["pub type ", name.as_str(), " = odata::AnyEntity;"]);
 }
 
 fn open_struct(name: &RustName, out: &mut Writer<'_>) {

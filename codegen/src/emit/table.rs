@@ -34,17 +34,6 @@ fn bases(cx: &Context<'_, '_>, id: StructuredTypeId, name: &RustName, out: &mut 
     }
 }
 
-pub(super) fn emit_stub(
-    cx: &Context<'_, '_>,
-    id: StructuredTypeId,
-    name: &RustName,
-    out: &mut Writer<'_>,
-) {
-    structured(cx, id, name, &[], out);
-    default(name, &[], out);
-    once_for_all(name, out);
-}
-
 fn structured(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use quote::ToTokens;
-use syn::{Fields, Item, ItemEnum, ItemStruct, Type};
+use syn::{Fields, Item, ItemEnum, ItemStruct, ItemType, Type};
 
 use super::values;
 use super::wire::{WireNames, literal};
@@ -52,6 +52,7 @@ pub(crate) fn of(generated: &str) -> Result<Twin, String> {
         match item {
             Item::Struct(item) if is_data(item) => structure(item, &names, &mut twin, &mut used),
             Item::Enum(item) => enumeration(item, &names, &mut twin),
+            Item::Type(item) => alias(item, &mut twin, &mut used),
             _ => {}
         }
     }
@@ -116,6 +117,15 @@ fn structure(item: &ItemStruct, names: &WireNames, twin: &mut Twin, used: &mut B
         line(out, format_args!("    pub {field_name}: {ty},"));
     }
     out.push_str("}\n");
+}
+
+/// A type that is not generated.
+fn alias(item: &ItemType, twin: &mut Twin, used: &mut BTreeSet<String>) {
+    let ty = rust_type(&item.ty, used);
+    let out = &mut twin.text;
+    out.push('\n');
+    docs(&item.attrs, "", out);
+    line(out, format_args!("pub type {} = {ty};", item.ident));
 }
 
 fn enumeration(item: &ItemEnum, names: &WireNames, twin: &mut Twin) {

@@ -21,7 +21,7 @@ pub(crate) fn of(used: &BTreeSet<String>) -> Result<String, String> {
     for name in used {
         let inner = match name.as_str() {
             "Decimal" => "f64",
-            "Json" => "serde_json::Value",
+            "Json" | "AnyEntity" => "serde_json::Value",
             "Nested" | "Expanded" => {
                 let inner = if name == "Nested" { "Box" } else { "Vec" };
                 // Writing into a String does not fail.
