@@ -1,6 +1,6 @@
 //! Answers that a service should not give: each is one clear error, and nothing loops, leaks or panics.
 
-use odata::Error;
+use odata::{Error, Retry};
 use odata_mock::{Canned, MockService};
 use odata_tests::defender::{Defender, LibraryFile};
 use serde_json::json;
@@ -19,6 +19,7 @@ fn answered(canned: Canned) -> Defender {
     Defender::builder()
         .transport(service.transport())
         .bearer_token("secret")
+        .retry(Retry::never())
         .build()
         .expect("a client")
 }

@@ -18,9 +18,9 @@ async fn what_reads_is_asked_again() {
         || status(503),
         || status(504),
         || status(429),
-        || Answer::Fails(|why| TransportError::connect(why)),
-        || Answer::Fails(|why| TransportError::timeout(why)),
-        || Answer::Fails(|why| TransportError::other(why)),
+        || Answer::Fails(TransportError::connect),
+        || Answer::Fails(TransportError::timeout),
+        || Answer::Fails(TransportError::other),
         || Answer::Cut("{\"value\":[{".to_owned()),
     ] {
         let script = Sequence::of([failure(), failure(), ok(&files(&["a"]))]);
@@ -62,14 +62,14 @@ async fn what_changes_is_sent_again_only_where_nothing_was_done() {
     let changes = || Changes::new().set(LibraryFile::FILE_NAME, "a.ps1");
     for (failure, again) in [
         (status(429), true),
-        (Answer::Fails(|why| TransportError::connect(why)), true),
+        (Answer::Fails(TransportError::connect), true),
         (status(408), false),
         (status(500), false),
         (status(502), false),
         (status(503), false),
         (status(504), false),
-        (Answer::Fails(|why| TransportError::timeout(why)), false),
-        (Answer::Fails(|why| TransportError::other(why)), false),
+        (Answer::Fails(TransportError::timeout), false),
+        (Answer::Fails(TransportError::other), false),
         (Answer::Cut("{\"fileName\":".to_owned()), false),
     ] {
         let script = Sequence::of([failure, Answer::Status(201, Vec::new(), ENTITY.to_owned())]);
@@ -109,7 +109,7 @@ async fn a_query_that_is_sent_by_post_is_a_question() {
 
 #[tokio::test(start_paused = true)]
 async fn what_is_gone_after_a_try_that_may_have_deleted_it_is_deleted() {
-    let lost = || Answer::Fails(|why| TransportError::other(why));
+    let lost = || Answer::Fails(TransportError::other);
     let script = Sequence::of([lost(), status(404)]);
     script
         .client()
@@ -121,10 +121,7 @@ async fn what_is_gone_after_a_try_that_may_have_deleted_it_is_deleted() {
         .unwrap();
     assert_eq!(script.times().len(), 2);
     // Nobody can have deleted it.
-    for sure in [
-        status(429),
-        Answer::Fails(|why| TransportError::connect(why)),
-    ] {
+    for sure in [status(429), Answer::Fails(TransportError::connect)] {
         let script = Sequence::of([sure, status(404)]);
         let error = script
             .client()
@@ -184,7 +181,7 @@ async fn the_service_says_how_long_to_wait() {
 async fn the_error_says_what_was_tried() {
     let script = Sequence::of([
         status(503),
-        Answer::Fails(|why| TransportError::timeout(why)),
+        Answer::Fails(TransportError::timeout),
         wait(429, "2"),
         status(500),
     ]);

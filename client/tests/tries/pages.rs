@@ -29,7 +29,7 @@ async fn rows_come_once_however_often_their_page_breaks_off() {
         cut(&["a"]),
         status(503),
         cut(&["a", "b", "c"]),
-        Answer::Fails(|why| TransportError::other(why)),
+        Answer::Fails(TransportError::other),
         // A page that breaks off earlier than before gives nothing again.
         cut(&["a", "b"]),
         ok(&files(&["a", "b", "c", "d"])),
