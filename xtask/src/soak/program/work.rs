@@ -53,7 +53,7 @@ impl Work {
         self.failures
             .lock()
             .expect("a lock")
-            .push(format!("{error}: {error:?}"));
+            .push(error.to_string());
     }
 }
 
