@@ -11,6 +11,7 @@ use url::Url;
 
 use super::clock;
 use super::hosts::is_loopback;
+use super::learned::Learned;
 use super::limits::{Limits, Wanted};
 use super::retry::{Budget, Retry};
 use super::{BasicAuth, BearerToken, Client, Clock, Credential, Hosts, Service, Shared};
@@ -359,6 +360,7 @@ impl Settings {
                 retry: self.retry,
                 try_timeout: self.try_timeout,
                 limits: Limits::new(limits, clock.clone())?,
+                learned: Learned::default(),
                 clock,
                 observer: self.observer,
                 max_response_bytes: self.max_response_bytes,

@@ -342,6 +342,7 @@ impl Client {
             .as_str()
             .parse()
             .map_err(|error| Error::link(format!("it is no URL that can be asked: {error}")))?;
+        request.extensions_mut().insert(url.clone());
         let headers = request.headers_mut();
         *headers = self.headers(outgoing);
         headers.insert(USER_AGENT, AGENT);

@@ -9,6 +9,7 @@ mod credential;
 pub mod entra;
 mod exchange;
 mod hosts;
+mod learned;
 mod limits;
 mod oauth;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
@@ -36,6 +37,7 @@ pub use clock::Clock;
 pub use credential::{BearerToken, Credential, CredentialError};
 pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing};
 pub(crate) use hosts::Hosts;
+use learned::Learned;
 use limits::{Limits, Operation};
 pub use oauth::ClientCredentials;
 pub(crate) use redirect::QUERY;
@@ -74,6 +76,7 @@ struct Shared {
     budget: Budget,
     try_timeout: Option<Duration>,
     limits: Limits,
+    learned: Learned,
     observer: Option<Box<dyn Observer>>,
     max_response_bytes: usize,
     max_item_bytes: usize,

@@ -15,6 +15,7 @@ use http::{Request, Response};
 use odata_core::transport::{
     BoxFuture, ByteStream, RequestBody, ResponseBody, Transport, TransportError,
 };
+use url::Url;
 
 #[cfg(not(target_arch = "wasm32"))]
 use super::patience::Patience;
@@ -116,12 +117,11 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let (client, patience) = (self.client.clone(), self.patience);
         Box::pin(async move {
-            let request = announced(request).map(sendable);
-            let request = reqwest::Request::try_from(request).map_err(transport_error)?;
-            let response = in_time(client.execute(request), patience).await?;
+            let request = sendable(announced(request))?;
+            let mut response = in_time(client.execute(request), patience).await?;
             let mut answer = Response::builder().status(response.status());
             if let Some(headers) = answer.headers_mut() {
-                headers.clone_from(response.headers());
+                *headers = std::mem::take(response.headers_mut());
             }
             let pieces = boxed(response.bytes_stream().map_err(transport_error));
             answer
@@ -202,11 +202,35 @@ fn announced(mut request: Request<RequestBody>) -> Request<RequestBody> {
     request
 }
 
-fn sendable(body: RequestBody) -> reqwest::Body {
-    match body.as_bytes() {
-        Some(bytes) => bytes.clone().into(),
-        None => reqwest::Body::wrap_stream(body.open()),
-    }
+fn sendable(request: Request<RequestBody>) -> Result<reqwest::Request, TransportError> {
+    let (mut head, body) = request.into_parts();
+    // The client has it already, and to take it apart again costs as much as to send it. Whoever stands between may have put another one
+    // in its place.
+    let url = head.extensions.remove::<Url>();
+    let url = match url.filter(|url| is_same(url, &head.uri)) {
+        Some(url) => url,
+        None => Url::parse(&head.uri.to_string()).map_err(TransportError::other)?,
+    };
+    let is_get = head.method == http::Method::GET;
+    let mut request = reqwest::Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    *request.body_mut() = match body.as_bytes() {
+        Some(bytes) if bytes.is_empty() && is_get => None,
+        Some(bytes) => Some(bytes.clone().into()),
+        None => Some(reqwest::Body::wrap_stream(body.open())),
+    };
+    Ok(request)
+}
+
+/// Whether both are the same text.
+fn is_same(url: &Url, uri: &http::Uri) -> bool {
+    let path = uri.path_and_query().map_or("", |path| path.as_str());
+    let rest = uri
+        .scheme_str()
+        .and_then(|scheme| url.as_str().strip_prefix(scheme))
+        .and_then(|rest| rest.strip_prefix("://"))
+        .and_then(|rest| rest.strip_prefix(uri.authority().map_or("", |it| it.as_str())));
+    rest == Some(path)
 }
 
 fn transport_error(error: reqwest::Error) -> TransportError {

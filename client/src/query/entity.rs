@@ -336,7 +336,7 @@ impl<E, T> EntityQuery<E, T> {
         let wishes = self.wishes;
         async move {
             let answer = client.get_with(url?, wishes.headers()).await?;
-            read_in(wishes.manner(), &shape, &answer)
+            read_in(&client, wishes.manner(), &shape, &answer)
                 .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
         }
     }
@@ -351,7 +351,7 @@ impl<E, T> EntityQuery<E, T> {
         let wishes = self.wishes;
         async move {
             match client.get_optional(url?, wishes.headers()).await? {
-                Some(answer) => read_in(wishes.manner(), &shape, &answer)
+                Some(answer) => read_in(&client, wishes.manner(), &shape, &answer)
                     .map(Some)
                     .map_err(|error| error.of_request(&http::Method::GET, &answer.url)),
                 None => Ok(None),
@@ -361,16 +361,20 @@ impl<E, T> EntityQuery<E, T> {
 }
 
 /// Reads an answer as one entity.
-pub(super) fn read<T>(shape: &Shape<T>, answer: &Answer) -> Result<T> {
-    read_in(Manner::default(), shape, answer)
+pub(super) fn read<T>(client: &Client, shape: &Shape<T>, answer: &Answer) -> Result<T> {
+    read_in(client, Manner::default(), shape, answer)
 }
 
-fn read_in<T>(manner: Manner, shape: &Shape<T>, answer: &Answer) -> Result<T> {
+fn read_in<T>(client: &Client, manner: Manner, shape: &Shape<T>, answer: &Answer) -> Result<T> {
     let mut reader = Reader::new(answer.json()?);
     reader.manner = manner;
-    let value = shape.read(&mut reader)?;
-    reader.end()?;
-    Ok(value)
+    reader.orders = client.lend();
+    let value = shape.read(&mut reader).and_then(|value| {
+        reader.end()?;
+        Ok(value)
+    });
+    client.take_back(reader.orders);
+    Ok(value?)
 }
 
 impl<E, T> fmt::Debug for EntityQuery<E, T> {

@@ -242,7 +242,7 @@ impl<E: 'static> OneReferenceQuery<E> {
             let Some(answer) = client.get_optional(url?, http::HeaderMap::new()).await? else {
                 return Ok(None);
             };
-            read(&Shape::reference(), &answer)
+            read(&client, &Shape::reference(), &answer)
                 .map(Some)
                 .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
         }

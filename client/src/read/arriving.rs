@@ -103,7 +103,7 @@ impl Arriving {
                 method,
                 answer,
                 text: Text::default(),
-                page: Page::new(wishes.manner()),
+                page: Page::new(wishes.manner(), client.lend()),
                 max_item_bytes: client.max_item_bytes(),
                 found: None,
             })
@@ -126,7 +126,8 @@ impl Arriving {
     }
 
     /// What stood around the items, and where they came from.
-    pub(crate) fn into_parts(self) -> (Envelope, Url) {
+    pub(crate) fn into_parts(self, client: &Client) -> (Envelope, Url) {
+        client.take_back(self.page.orders);
         (self.page.envelope, self.answer.url)
     }
 

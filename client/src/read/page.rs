@@ -22,7 +22,7 @@ pub(crate) struct Page {
     scan: Option<Scan>,
     /// How much was unread when a member of the envelope could not be read.
     tried: usize,
-    orders: Orders,
+    pub(crate) orders: Orders,
     manner: Manner,
 }
 
@@ -52,9 +52,11 @@ pub(crate) enum Step {
 pub(crate) type ReadItem<'i> = dyn FnMut(&mut Reader<'_>) -> Result<(), Fault> + 'i;
 
 impl Page {
-    pub(crate) fn new(manner: Manner) -> Self {
+    /// One of a service of which so much was learned before.
+    pub(crate) fn new(manner: Manner, orders: Orders) -> Self {
         Page {
             manner,
+            orders,
             ..Page::default()
         }
     }

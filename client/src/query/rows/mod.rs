@@ -178,7 +178,7 @@ pub(super) async fn ask_with<T>(
             Err(error) => tries.again(error).await?,
         }
     };
-    let (mut envelope, url) = page.into_parts();
+    let (mut envelope, url) = page.into_parts(&client);
     let page = Page {
         items,
         annotations: envelope.take_annotations(),
