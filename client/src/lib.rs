@@ -70,6 +70,7 @@ pub mod json;
 mod middleware;
 mod query;
 mod read;
+mod request;
 mod service_error;
 mod sight;
 mod version;
@@ -98,7 +99,8 @@ pub use middleware::{Recorder, Recording, RecordingError, Replay};
 #[cfg(feature = "tower")]
 pub use middleware::{TowerTransport, TransportService};
 pub use odata_core::descriptor::{
-    EntitySetInfo, Permission, PropertyType, RateLimit, ServiceInfo, TypeInfo, Usage, ValueType,
+    EntitySetInfo, Permission, PropertyType, ProtocolVersion, RateLimit, ServiceInfo, TypeInfo,
+    Usage, ValueType,
 };
 pub use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, PrimitiveType, TimeOfDay,
@@ -116,6 +118,9 @@ pub use query::{
     OneReferenceQuery, Page, Position, Query, RawBody, RawQuery, Reference, ReferenceQuery,
     References, Related, Removed, Rows, Target, TotalQuery, ValueQuery,
 };
+#[doc(hidden)]
+pub use request::Prepared;
+pub use request::Request;
 pub use service_error::ServiceError;
 pub use sight::{Curl, Failure, Observed, Observer};
 pub use version::generated_for;

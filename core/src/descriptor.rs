@@ -326,6 +326,19 @@ pub struct ServiceInfo {
     pub hosts: &'static [&'static str],
     /// What a token is asked for.
     pub scope: Option<&'static str>,
+    /// The version of the protocol that its metadata says.
+    pub version: ProtocolVersion,
+}
+
+/// A version of the protocol (CSDL XML 4.01, 3.1.1; Protocol 4.01, 5.4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum ProtocolVersion {
+    /// OData 4.0.
+    #[default]
+    V4_0,
+    /// OData 4.01.
+    V4_01,
 }
 
 /// The scope of expressions over the entities of a set.

@@ -13,7 +13,7 @@ use odata_core::descriptor::{EntitySetInfo, Usage};
 use odata_core::transport::{ByteStream, MaybeSend, MaybeSync, RequestBody, TransportError};
 use odata_core::url::encode_segment;
 
-use super::requests::{ODATA_VERSION, VERSION, entity};
+use super::outbound::{ODATA_VERSION, VERSION, entity};
 use crate::client::{Client, Outgoing};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
@@ -150,11 +150,11 @@ impl<E: Structured> Form<E> {
                 body,
             })
             .await?;
-        let missing = || {
-            Error::payload("the service took the file and did not send the entity back")
-                .of_request(&Method::POST, &answer.url)
-        };
-        entity(&answer, &Method::POST)?.ok_or_else(missing)
+        let missing =
+            || Error::payload("the service took the file and did not send the entity back");
+        entity(&answer)
+            .and_then(|entity| entity.ok_or_else(missing))
+            .map_err(|error| error.of_request(&Method::POST, &answer.url))
     }
 }
 

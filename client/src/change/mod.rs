@@ -2,13 +2,18 @@
 
 mod assign;
 mod changes;
+mod delete;
 mod form;
+mod insert;
 mod json;
-mod requests;
+mod outbound;
+mod update;
 
 pub use assign::Assign;
 pub use changes::Changes;
+pub use delete::Delete;
 pub use form::{FilePart, Form, FormInfo};
+pub use insert::Insert;
 pub(crate) use json::{write_literal, write_string};
-pub use requests::{Delete, Insert, Update};
-pub(crate) use requests::{ODATA_VERSION, VERSION};
+pub(crate) use outbound::{ODATA_VERSION, VERSION};
+pub use update::Update;

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use odata_core::descriptor::{RateLimit, ServiceInfo, Usage};
+use odata_core::descriptor::{ProtocolVersion, RateLimit, ServiceInfo, Usage};
 use odata_core::transport::Transport;
 use url::Url;
 
@@ -41,6 +41,7 @@ struct Settings {
     base_url: Option<String>,
     trusted: Vec<String>,
     scope: Option<String>,
+    version: Option<ProtocolVersion>,
     credential: Option<Result<Box<dyn Credential>, String>>,
     transport: Option<Box<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
@@ -61,6 +62,7 @@ impl<S: Service> ClientBuilder<S> {
                 base_url: None,
                 trusted: Vec::new(),
                 scope: None,
+                version: None,
                 credential: None,
                 transport: None,
                 clock: None,
@@ -124,6 +126,24 @@ impl<S: Service> ClientBuilder<S> {
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.settings.scope = Some(scope.into());
+        self
+    }
+
+    /// The version of the protocol by which what is sent is written, in place of the one that the metadata says: what 4.01 alone has, such as
+    /// batches in JSON, is for services that speak it.
+    ///
+    /// # Example: a service that speaks 4.01, whose metadata says 4.0
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// use odata::ProtocolVersion;
+    /// let service = Defender::builder().protocol_version(ProtocolVersion::V4_01).build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn protocol_version(mut self, version: ProtocolVersion) -> Self {
+        self.settings.version = Some(version);
         self
     }
 
@@ -354,6 +374,7 @@ impl Settings {
                 hosts: Hosts::new(root.clone(), listed),
                 root,
                 scope: self.scope.or_else(|| service.scope.map(str::to_owned)),
+                version: self.version.unwrap_or(service.version),
                 credential,
                 transport,
                 budget: Budget::of(&self.retry),

@@ -64,6 +64,7 @@ pub(crate) struct OpenedJson {
 }
 
 /// A request as it leaves, but for what every request has.
+#[derive(Clone)]
 pub(crate) struct Outgoing {
     pub(crate) method: Method,
     pub(crate) url: Url,

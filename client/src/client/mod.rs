@@ -25,7 +25,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use odata_core::descriptor::{EntitySetInfo, ServiceInfo, Usage};
+use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage};
 use odata_core::transport::Transport;
 use url::Url;
 
@@ -69,6 +69,7 @@ struct Shared {
     root: Url,
     hosts: Hosts,
     scope: Option<String>,
+    version: ProtocolVersion,
     credential: Option<Box<dyn Credential>>,
     transport: Box<dyn Transport>,
     clock: Option<Arc<dyn Clock>>,
@@ -131,6 +132,11 @@ impl Client {
     /// The root below which the entity sets are found; it ends with a slash.
     pub fn root(&self) -> &Url {
         &self.shared.root
+    }
+
+    /// The version of the protocol by which what is sent is written.
+    pub(crate) fn version(&self) -> ProtocolVersion {
+        self.shared.version
     }
 
     /// The same, to ask an entity set.

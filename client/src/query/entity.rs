@@ -7,8 +7,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use http::Method;
 use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::edm::Literal;
+use odata_core::transport::RequestBody;
 use odata_core::url::{QueryOptions, encode_segment, key_predicate, key_segments};
 use url::Url;
 
@@ -21,12 +23,14 @@ use super::shape::Shape;
 use super::target::Target;
 use super::wishes::Wishes;
 use crate::change::{Changes, Delete, Update};
-use crate::client::{Answer, Client};
+use crate::client::{Answer, Client, Outgoing};
 use crate::decode::{Extras, Structured};
 use crate::error::{Error, Result};
 use crate::field::DerivedFrom;
 use crate::json::{Manner, Reader};
 use crate::read::outgoing;
+use crate::request::sealed::Sealed;
+use crate::request::{Prepared, Request, optional};
 use crate::sight::Curl;
 
 /// A question for the entity with a certain key, which is read as `T`.
@@ -326,19 +330,16 @@ impl<E, T> EntityQuery<E, T> {
     pub fn as_curl(&self) -> Result<Curl> {
         Curl::of(&self.client, outgoing(self.url()?, self.wishes))
     }
+}
 
+impl<E, T: 'static> EntityQuery<E, T> {
     /// The entity.
     ///
     /// # Errors
     /// When there is none ([`is_not_found`](crate::Error::is_not_found)), and as [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<T>> + use<E, T> {
-        let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
-        let wishes = self.wishes;
-        async move {
-            let answer = client.get_with(url?, wishes.headers()).await?;
-            read_in(&client, wishes.manner(), &shape, &answer)
-                .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
-        }
+        let prepared = self.prepare();
+        async move { prepared?.send().await }
     }
 
     /// The entity, or nothing when there is none: a key that is not found, or a navigation property that leads to nothing
@@ -347,16 +348,42 @@ impl<E, T> EntityQuery<E, T> {
     /// # Errors
     /// As [`send`](Self::send), except for a 404.
     pub fn send_optional(&self) -> impl Future<Output = Result<Option<T>>> + use<E, T> {
-        let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
-        let wishes = self.wishes;
-        async move {
-            match client.get_optional(url?, wishes.headers()).await? {
-                Some(answer) => read_in(&client, wishes.manner(), &shape, &answer)
-                    .map(Some)
-                    .map_err(|error| error.of_request(&http::Method::GET, &answer.url)),
-                None => Ok(None),
-            }
-        }
+        let prepared = self.prepare_optional();
+        async move { prepared?.send().await }
+    }
+
+    fn outgoing(&self) -> Result<Outgoing> {
+        Ok(Outgoing {
+            method: Method::GET,
+            url: self.url()?,
+            headers: self.wishes.headers(),
+            body: RequestBody::empty(),
+        })
+    }
+
+    fn prepare_optional(&self) -> Result<Prepared<Option<T>>> {
+        let (shape, manner) = (self.shape.clone(), self.wishes.manner());
+        let read = move |client: &Client, answer| {
+            let Some(answer) = optional(answer)? else {
+                return Ok(None);
+            };
+            read_in(client, manner, &shape, &answer)
+                .map(Some)
+                .map_err(|error| error.of_request(&Method::GET, &answer.url))
+        };
+        Ok(Prepared::of_any(&self.client, self.outgoing()?, read))
+    }
+}
+
+impl<E, T> Sealed for EntityQuery<E, T> {}
+
+impl<E, T: 'static> Request for EntityQuery<E, T> {
+    type Output = T;
+
+    fn prepare(&self) -> Result<Prepared<T>> {
+        let (shape, manner) = (self.shape.clone(), self.wishes.manner());
+        let read = move |client: &Client, answer: Answer| read_in(client, manner, &shape, &answer);
+        Ok(Prepared::new(&self.client, self.outgoing()?, read))
     }
 }
 

@@ -301,7 +301,7 @@ impl<E: Structured> EntityById<E> {
     }
 }
 
-impl<E, T> EntityById<E, T> {
+impl<E, T: 'static> EntityById<E, T> {
     /// Only this property, or these (`$select`).
     pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> EntityById<E, U> {
         EntityById(self.0.select(selection))

@@ -37,7 +37,7 @@ use restriction::Restrictions;
 use writer::Writer;
 
 /// The shape of the code that is written; the runtime checks that it is the one that it is made for.
-const SHAPE: u32 = 6;
+const SHAPE: u32 = 7;
 
 /// What every part of the emitter needs.
 struct Context<'p, 'm> {

@@ -46,6 +46,11 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer<'_>
         Some(scope) => out.line(&format!("scope: Some({}),", string(scope))),
         None => out.line("scope: None,"),
     }
+    let version = match cx.plan.model.version() {
+        "4.01" => "V4_01",
+        _ => "V4_0",
+    };
+    out.line(&format!("version: odata::ProtocolVersion::{version},"));
     out.close("};");
     out.blank();
     out.open("fn from_client(client: odata::Client) -> Self {");

@@ -58,6 +58,8 @@ ids! {
 /// Ids are only valid in the model they come from; the order of everything is the order of the documents.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
+    /// The newest version that a document of the service says.
+    version: String,
     schemas: Vec<Schema>,
     structured_types: Vec<StructuredType>,
     enum_types: Vec<EnumType>,
@@ -79,6 +81,14 @@ pub struct Model {
 }
 
 impl Model {
+    /// The version of OData that the service's own documents say (CSDL XML 4.01, 3.1.1), the newest one where they differ: `4.0` or `4.01`.
+    pub fn version(&self) -> &str {
+        match self.version.as_str() {
+            "" => "4.0",
+            said => said,
+        }
+    }
+
     /// The schemas, as far as they are more than what is in them.
     pub fn schemas(&self) -> &[Schema] {
         &self.schemas

@@ -66,6 +66,8 @@ pub fn resolve_with_references(
     let others = referenced.iter_mut().map(|one| &mut one.document);
     let parts = Parts::take(documents.iter_mut().chain(others));
     let others = referenced.iter().map(|one| &one.document);
+    let own = documents.iter().map(|one| one.version.as_str());
+    let version = own.max().unwrap_or_default().to_owned();
     let documents: Vec<&Document> = documents.iter().chain(others).collect();
     let mut resolver = Resolver {
         scopes: documents.iter().map(|one| Scope::of(one)).collect(),
@@ -78,7 +80,10 @@ pub fn resolve_with_references(
             .collect(),
         documents,
         diagnostics,
-        model: Model::default(),
+        model: Model {
+            version,
+            ..Model::default()
+        },
         externals: Externals::default(),
         declared: HashMap::default(),
         reported: HashSet::default(),

@@ -1,0 +1,71 @@
+//! Deleting an entity (Protocol 11.4.5).
+
+use std::fmt;
+
+use http::Method;
+use odata_core::descriptor::Usage;
+use url::Url;
+
+use super::outbound::Outbound;
+use crate::client::Client;
+use crate::error::Result;
+use crate::request::sealed::Sealed;
+use crate::request::{Prepared, Request};
+use crate::sight::Curl;
+
+/// Deletes an entity.
+#[must_use = "nothing is sent before `send`"]
+pub struct Delete<E>(Outbound<E>);
+
+impl<E> Delete<E> {
+    pub(crate) fn new(client: &Client, url: Result<Url>, etag: Option<String>) -> Self {
+        Delete(Outbound {
+            etag,
+            ..Outbound::new(client, Usage::Delete, Method::DELETE, url)
+        })
+    }
+
+    pub(crate) fn needs_etag(mut self, why: Option<String>) -> Self {
+        self.0.needs_etag = why;
+        self
+    }
+
+    /// Only if the entity still has that ETag (`If-Match`); `*` for whatever it has.
+    pub fn if_match(mut self, etag: impl Into<String>) -> Self {
+        self.0.etag = Some(etag.into());
+        self
+    }
+
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// When it is refused before anything is sent.
+    pub fn as_curl(&self) -> Result<Curl> {
+        self.prepare()?.as_curl()
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    /// As [`Update::send`](crate::Update::send).
+    pub async fn send(self) -> Result<()> {
+        self.prepare()?.send().await
+    }
+}
+
+impl<E> Sealed for Delete<E> {}
+
+impl<E> Request for Delete<E> {
+    type Output = ();
+
+    fn prepare(&self) -> Result<Prepared<()>> {
+        let read = |_: &Client, _| Ok(());
+        Ok(Prepared::new(&self.0.client, self.0.outgoing()?, read))
+    }
+}
+
+impl<E> fmt::Debug for Delete<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show("Delete", f)
+    }
+}

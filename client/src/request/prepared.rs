@@ -1,0 +1,87 @@
+//! A request that is about to be sent.
+
+use std::fmt;
+
+use odata_core::transport::MaybeSend;
+
+use crate::client::{Answer, Client, Outgoing};
+use crate::error::Result;
+use crate::sight::Curl;
+
+/// A request, and how its answer is read.
+pub struct Prepared<T> {
+    pub(crate) client: Client,
+    pub(crate) outgoing: Outgoing,
+    read: Box<dyn Read<T>>,
+}
+
+/// Reads what came: an answer, or why there is none.
+trait Read<T>: MaybeSend {
+    fn read(self: Box<Self>, client: &Client, answer: Result<Answer>) -> Result<T>;
+}
+
+impl<T, F: FnOnce(&Client, Result<Answer>) -> Result<T> + MaybeSend> Read<T> for F {
+    fn read(self: Box<Self>, client: &Client, answer: Result<Answer>) -> Result<T> {
+        self(client, answer)
+    }
+}
+
+impl<T> Prepared<T> {
+    /// What is wrong with an answer is told of the request.
+    pub(crate) fn new(
+        client: &Client,
+        outgoing: Outgoing,
+        read: impl FnOnce(&Client, Answer) -> Result<T> + MaybeSend + 'static,
+    ) -> Self {
+        let method = outgoing.method.clone();
+        Prepared::of_any(client, outgoing, move |client, answer| {
+            let answer = answer?;
+            let url = answer.url.clone();
+            read(client, answer).map_err(|error| error.of_request(&method, &url))
+        })
+    }
+
+    /// The same, where some of what are errors otherwise is an answer, too.
+    pub(crate) fn of_any(
+        client: &Client,
+        outgoing: Outgoing,
+        read: impl FnOnce(&Client, Result<Answer>) -> Result<T> + MaybeSend + 'static,
+    ) -> Self {
+        Prepared {
+            client: client.clone(),
+            outgoing,
+            read: Box::new(read),
+        }
+    }
+
+    /// Reads what came.
+    pub(crate) fn read(self, answer: Result<Answer>) -> Result<T> {
+        self.read.read(&self.client, answer)
+    }
+
+    /// Sends it by itself.
+    pub(crate) async fn send(self) -> Result<T> {
+        let answer = self.client.send(self.outgoing).await;
+        self.read.read(&self.client, answer)
+    }
+
+    pub(crate) fn as_curl(self) -> Result<Curl> {
+        Curl::of(&self.client, self.outgoing)
+    }
+}
+
+impl<T> fmt::Debug for Prepared<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Outgoing { method, url, .. } = &self.outgoing;
+        write!(f, "Prepared({method} {})", url.path())
+    }
+}
+
+/// Nothing where there is none (404), or where the service says that there is nothing (204).
+pub(crate) fn optional(answer: Result<Answer>) -> Result<Option<Answer>> {
+    match answer {
+        Ok(answer) => Ok(Some(answer).filter(|answer| !answer.is_nothing())),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
