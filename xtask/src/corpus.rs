@@ -1,5 +1,6 @@
 //! The generator over every document of a folder, and rustc over what it writes: `cargo xtask corpus [DIR]`. Without a
-//! folder, Graph's payloads are read with what it writes, too.
+//! folder, Graph's payloads are read with what it writes, too. With `--at-most MIB` rustc is spared what is larger: three services of
+//! Redfish have more text than all others together.
 
 mod check;
 mod expected;
@@ -22,8 +23,20 @@ use made::Made;
 use references::References;
 use report::{Report, Row};
 
-pub(crate) fn run(directory: Option<&str>) -> ExitCode {
-    match report(directory) {
+pub(crate) fn run(arguments: &[&str]) -> ExitCode {
+    let (at_most, directory) = match arguments {
+        ["--at-most", mib, rest @ ..] => match mib.parse::<usize>() {
+            Ok(mib) => (mib.saturating_mul(1 << 20), rest),
+            Err(_) => return misused(),
+        },
+        rest => (usize::MAX, rest),
+    };
+    let directory = match directory {
+        [] => None,
+        [directory] if !directory.starts_with('-') => Some(*directory),
+        _ => return misused(),
+    };
+    match report(directory, at_most) {
         Ok(Some(report)) => report.print(),
         Ok(None) => ExitCode::SUCCESS,
         Err(error) => {
@@ -33,7 +46,12 @@ pub(crate) fn run(directory: Option<&str>) -> ExitCode {
     }
 }
 
-fn report(directory: Option<&str>) -> io::Result<Option<Report>> {
+fn misused() -> ExitCode {
+    eprintln!("corpus: cargo xtask corpus [--at-most MIB] [DIR]");
+    ExitCode::from(2)
+}
+
+fn report(directory: Option<&str>, at_most: usize) -> io::Result<Option<Report>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folder = match directory {
         Some(directory) => PathBuf::from(directory),
@@ -68,6 +86,7 @@ fn report(directory: Option<&str>) -> io::Result<Option<Report>> {
         .iter()
         .enumerate()
         .filter_map(|(at, one)| one.text.as_ref().map(|text| (at, text.as_str())))
+        .filter(|(_, text)| text.len() <= at_most)
         .collect();
     let complaints = check::check(&root, &work, &texts)?;
     let rows = found
@@ -76,7 +95,7 @@ fn report(directory: Option<&str>) -> io::Result<Option<Report>> {
         .enumerate()
         .map(|(at, (found, made))| {
             let complaint = complaints.get(&at).map(String::as_str);
-            Row::of(found, made, complaint)
+            Row::of(found, made, complaint, at_most)
         });
     let mut report = Report::new(rows.collect());
     if directory.is_none() {

@@ -24,6 +24,8 @@ cargo xtask NAME
   conformance --write
                    writes it
   corpus [DIR]     generates a client from every $metadata document of a folder, and has rustc check all of them
+  corpus --at-most MIB [DIR]
+                   the same; rustc checks only what is no larger, and the others are told
   cost             what generated code costs to make and to compile; `cost help` tells its parts
   decode           how fast a page of Defender's machines is read, and in how much memory
   defender [DIR]   what is read from the pages of Microsoft Defender: ours, or those in a directory
@@ -50,8 +52,7 @@ fn main() -> ExitCode {
         ["abnf", directory] => abnf::run(Some(directory)),
         ["conformance"] => conformance::run(false),
         ["conformance", "--write"] => conformance::run(true),
-        ["corpus"] => corpus::run(None),
-        ["corpus", directory] => corpus::run(Some(directory)),
+        ["corpus", rest @ ..] => corpus::run(rest),
         ["cost", rest @ ..] => cost::run(rest),
         ["decode", rest @ ..] => decode::run(rest),
         ["defender"] => defender::run(None),

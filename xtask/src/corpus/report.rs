@@ -35,12 +35,15 @@ pub(crate) struct Row {
     by_default: bool,
     /// Whether rustc took what was generated.
     compiled: Option<bool>,
+    /// Rustc was not asked, since it is too much.
+    left_out: bool,
     /// What is shown of a failure.
     detail: String,
 }
 
 impl Row {
-    pub(crate) fn of(found: &Found, made: &Made, complaint: Option<&str>) -> Row {
+    pub(crate) fn of(found: &Found, made: &Made, complaint: Option<&str>, at_most: usize) -> Row {
+        let left_out = made.text.as_ref().is_some_and(|text| text.len() > at_most);
         let listed = expected::of(&found.name);
         let (outcome, detail) = match &made.refused {
             None => generated(listed, complaint),
@@ -69,7 +72,8 @@ impl Row {
             outcome,
             is_v4: made.is_v4,
             by_default: made.refused.is_none(),
-            compiled: made.text.is_some().then_some(complaint.is_none()),
+            compiled: (made.text.is_some() && !left_out).then_some(complaint.is_none()),
+            left_out,
             detail,
         }
     }
@@ -85,7 +89,7 @@ impl Row {
         };
         let outcome = match &self.outcome {
             Outcome::Generated => "generated".to_owned(),
-            Outcome::Expected(code) if self.compiled.is_some() => {
+            Outcome::Expected(code) if self.compiled.is_some() || self.left_out => {
                 format!("expected error {code}, generated past it")
             }
             Outcome::Expected(code) => format!("expected error {code}"),
@@ -96,6 +100,7 @@ impl Row {
         let compiled = match self.compiled {
             Some(true) => "yes",
             Some(false) => "NO",
+            None if self.left_out => "left",
             None => "-",
         };
         format!(
@@ -182,8 +187,12 @@ impl Report {
         let count = |is: &dyn Fn(&Row) -> bool| self.rows.iter().filter(|row| is(row)).count();
         let unread = self.payloads.iter().filter(|one| one.is_failed()).count();
         let failed = count(&Row::is_failed) + self.missing.len() + unread;
+        let left_out = match count(&|row| row.left_out) {
+            0 => String::new(),
+            some => format!(" left_out={some}"),
+        };
         println!(
-            "corpus: documents={} v4={} generated={} compiled={} as_expected={} failed={failed}",
+            "corpus: documents={} v4={} generated={} compiled={} as_expected={} failed={failed}{left_out}",
             self.rows.len(),
             count(&|row| row.is_v4),
             count(&|row| row.by_default),
