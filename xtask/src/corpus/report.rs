@@ -243,7 +243,7 @@ mod tests {
                 errors: codes.len(),
             }),
         };
-        let line = Row::of(&found, &made, complaint).line(1);
+        let line = Row::of(&found, &made, complaint, usize::MAX).line(1);
         line.rsplit("  ").next().unwrap_or_default().to_owned()
     }
 
