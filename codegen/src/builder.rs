@@ -4,7 +4,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::generate::{Generated, generate};
+use crate::generate::{Generated, generate_areas};
+use crate::service::Areas;
 
 /// Generates the client of a service from its `service.toml`.
 ///
@@ -23,6 +24,7 @@ pub struct Builder {
     service: PathBuf,
     root: PathBuf,
     output: Option<PathBuf>,
+    areas: Areas,
 }
 
 impl Builder {
@@ -33,7 +35,32 @@ impl Builder {
             service: service.into(),
             root: PathBuf::new(),
             output: None,
+            areas: Areas::All,
         }
+    }
+
+    /// Only these of the service's areas (`[areas.NAME]` in `service.toml`), beside what is asked for outside of them; without this, all.
+    ///
+    /// # Example
+    /// ```no_run
+    /// # fn main() -> odata_codegen::Result<()> {
+    /// odata_codegen::Builder::new("specs/defender/service.toml").areas(["library-files", "machines"]).build()
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn areas(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.areas = Areas::Named(names.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Only the areas that are called like a feature of the package whose build script this is, of those features that are on.
+    #[must_use]
+    pub fn areas_by_feature(mut self) -> Self {
+        let set = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+        let features =
+            set.filter_map(|name| name.strip_prefix("CARGO_FEATURE_").map(str::to_owned));
+        self.areas = Areas::Features(features.collect());
+        self
     }
 
     /// The file to write. In a build script it is, unless set, named in `OUT_DIR` after the folder of `service.toml`:
@@ -56,7 +83,7 @@ impl Builder {
     /// # Errors
     /// When a document is missing or wrong.
     pub fn generate(&self) -> Result<Generated> {
-        generate(&self.root, &self.service)
+        generate_areas(&self.root, &self.service, &self.areas)
     }
 
     /// Generates the code in a build script: writes it into `OUT_DIR`, tells cargo when to run again, and passes

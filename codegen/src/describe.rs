@@ -13,7 +13,7 @@ use crate::merge;
 use crate::overlay::Overlay;
 use crate::pages::{self, Naming, Page};
 use crate::references;
-use crate::service::Service;
+use crate::service::{Areas, Service};
 
 /// What is known of a service: what a report or an export starts from.
 #[derive(Clone, Debug)]
@@ -39,7 +39,14 @@ pub struct Description {
 pub fn describe(root: &Path, service_toml: &Path) -> Result<Description> {
     let mut files = Files::new(root);
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    match read(service_toml, &mut files, &mut sources, &mut diagnostics) {
+    let areas = Areas::All;
+    match read(
+        service_toml,
+        &areas,
+        &mut files,
+        &mut sources,
+        &mut diagnostics,
+    ) {
         Some(described) => Ok(Description {
             documents: described.documents,
             referenced: described.referenced,
@@ -66,11 +73,12 @@ pub(crate) struct Described {
 
 pub(crate) fn read(
     path: &Path,
+    areas: &Areas,
     files: &mut Files,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Described> {
-    let service = load_service(path, files, sources, diagnostics)?;
+    let service = load_service(path, areas, files, sources, diagnostics)?;
     diagnostics.stop_on_errors().ok()?;
 
     let directory = path.parent().unwrap_or(Path::new(""));

@@ -10,6 +10,7 @@ use crate::defects::Defect;
 use crate::error::{Error, Result};
 use crate::load::Files;
 use crate::names::Names;
+use crate::service::Areas;
 use crate::{describe, emit, plan, references};
 
 /// What was generated from a service's documents.
@@ -56,9 +57,20 @@ impl Generated {
 /// # Errors
 /// When a document is missing or wrong. All the errors of a phase are told; the next phase never runs on broken input.
 pub fn generate(root: &Path, service_toml: &Path) -> Result<Generated> {
+    generate_areas(root, service_toml, &Areas::All)
+}
+
+/// The same of some areas of the service.
+pub(crate) fn generate_areas(root: &Path, service_toml: &Path, areas: &Areas) -> Result<Generated> {
     let mut files = Files::new(root);
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
-    match run(service_toml, &mut files, &mut sources, &mut diagnostics) {
+    match run(
+        service_toml,
+        areas,
+        &mut files,
+        &mut sources,
+        &mut diagnostics,
+    ) {
         Some(text) => Ok(Generated {
             text,
             inputs: files.inputs,
@@ -71,11 +83,12 @@ pub fn generate(root: &Path, service_toml: &Path) -> Result<Generated> {
 
 fn run(
     path: &Path,
+    areas: &Areas,
     files: &mut Files,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
-    let described = describe::read(path, files, sources, diagnostics)?;
+    let described = describe::read(path, areas, files, sources, diagnostics)?;
     let service = described.service;
 
     let mut said = Diagnostics::new();

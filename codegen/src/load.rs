@@ -9,7 +9,7 @@ use odata_csdl::syntax::Document;
 
 use crate::pages::{self, Layout, Page};
 use crate::references;
-use crate::service::{self, Service};
+use crate::service::{self, Areas, Service};
 
 /// Where paths start, and which files were read.
 #[derive(Clone, Debug)]
@@ -62,12 +62,13 @@ pub(crate) struct Loaded {
 /// Reads `service.toml` itself.
 pub(crate) fn load_service(
     path: &Path,
+    areas: &Areas,
     files: &mut Files,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Service> {
     match files.load(path, sources) {
-        Ok(source) => service::read(source, sources, diagnostics),
+        Ok(source) => service::read(source, areas, sources, diagnostics),
         Err(error) => {
             diagnostics.push(unreadable(
                 &error,

@@ -10,8 +10,10 @@ use serde::Deserialize;
 use crate::pages::{Layout, MICROSOFT};
 use crate::policy::Policies;
 
+mod areas;
 mod rename;
 
+pub(crate) use areas::Areas;
 pub use rename::Rename;
 
 /// A service, as its `service.toml` describes it.
@@ -87,6 +89,8 @@ struct Written {
     navigation_properties: Option<Vec<toml::Spanned<String>>>,
     types: Option<Vec<toml::Spanned<String>>>,
     #[serde(default)]
+    areas: areas::Written,
+    #[serde(default)]
     rename: rename::Written,
     key_as_segment: Option<bool>,
     #[serde(default)]
@@ -102,6 +106,7 @@ struct Written {
 /// Reads `service.toml`.
 pub(crate) fn read(
     source: SourceId,
+    areas: &Areas,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Service> {
@@ -127,7 +132,7 @@ pub(crate) fn read(
                 .help("leave it out to generate all of them"),
         );
     }
-    let service = Service {
+    let mut service = Service {
         source,
         name: spanned(source, written.name),
         namespace: written
@@ -170,6 +175,7 @@ pub(crate) fn read(
         policies: Policies::read(entries(source, written.defects), diagnostics),
         references: entries(source, written.references),
     };
+    areas::choose(&mut service, written.areas, areas, diagnostics);
     check(&service, diagnostics);
     Some(service)
 }
