@@ -65,7 +65,9 @@ fn choose(lines: &str) -> Chosen {
         "name = \"Shop\"\nbase-url = \"https://shop.contoso.com/\"\nmetadata = [\"m\"]\n{lines}\n"
     );
     let toml = sources.add("service.toml", toml.as_str());
-    let service = crate::service::read(toml, &sources, &mut diagnostics).expect("a service");
+    let areas = crate::service::Areas::All;
+    let service =
+        crate::service::read(toml, &areas, &sources, &mut diagnostics).expect("a service");
     let metadata = sources.add("metadata.xml", METADATA);
     let document = odata_csdl::xml::read(metadata, &sources, &mut diagnostics).expect("a document");
     let model = resolve(&[document], &sources, &mut diagnostics);
