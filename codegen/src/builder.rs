@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
-use crate::generate::{Generated, generate_areas};
+use crate::generate::{Generated, generate_extended};
 use crate::service::Areas;
 
 /// Generates the client of a service from its `service.toml`.
@@ -25,6 +25,7 @@ pub struct Builder {
     root: PathBuf,
     output: Option<PathBuf>,
     areas: Areas,
+    extends: Option<PathBuf>,
 }
 
 impl Builder {
@@ -36,7 +37,25 @@ impl Builder {
             root: PathBuf::new(),
             output: None,
             areas: Areas::All,
+            extends: None,
         }
+    }
+
+    /// The service.toml of another service that this one extends, in place of its key `extends`: for one whose place only a build script
+    /// knows, such as that of a crate (`DEP_ODATA_DEFENDER_SERVICE`).
+    ///
+    /// # Example
+    /// ```no_run
+    /// fn main() -> Result<(), Box<dyn std::error::Error>> {
+    ///     let defender = std::env::var("DEP_ODATA_DEFENDER_SERVICE")?;
+    ///     odata_codegen::Builder::new("our-defender.toml").extends(defender).build()?;
+    ///     Ok(())
+    /// }
+    /// ```
+    #[must_use]
+    pub fn extends(mut self, service: impl Into<PathBuf>) -> Self {
+        self.extends = Some(service.into());
+        self
     }
 
     /// Only these of the service's areas (`[areas.NAME]` in `service.toml`), beside what is asked for outside of them; without this, all.
@@ -83,7 +102,12 @@ impl Builder {
     /// # Errors
     /// When a document is missing or wrong.
     pub fn generate(&self) -> Result<Generated> {
-        generate_areas(&self.root, &self.service, &self.areas)
+        generate_extended(
+            &self.root,
+            &self.service,
+            self.extends.as_deref(),
+            &self.areas,
+        )
     }
 
     /// Generates the code in a build script: writes it into `OUT_DIR`, tells cargo when to run again, and passes

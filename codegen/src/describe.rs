@@ -8,9 +8,10 @@ use odata_csdl::source::{SourceId, Sources};
 use odata_csdl::syntax::Document;
 
 use crate::error::{Error, Result};
-use crate::load::{Files, load_documents, load_service};
+use crate::extended::load_service;
+use crate::load::{Files, load_documents};
 use crate::merge;
-use crate::overlay::Overlay;
+use crate::overlays::Overlays;
 use crate::pages::{self, Naming, Page};
 use crate::references;
 use crate::service::{Areas, Service};
@@ -42,6 +43,7 @@ pub fn describe(root: &Path, service_toml: &Path) -> Result<Description> {
     let areas = Areas::All;
     match read(
         service_toml,
+        None,
         &areas,
         &mut files,
         &mut sources,
@@ -73,20 +75,18 @@ pub(crate) struct Described {
 
 pub(crate) fn read(
     path: &Path,
+    extends: Option<&Path>,
     areas: &Areas,
     files: &mut Files,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Described> {
-    let service = load_service(path, areas, files, sources, diagnostics)?;
+    let service = load_service(path, extends, areas, files, sources, diagnostics)?;
     diagnostics.stop_on_errors().ok()?;
 
     let directory = path.parent().unwrap_or(Path::new(""));
     let mut documents = load_documents(&service, directory, files, sources, diagnostics);
-    let overlay = documents
-        .overlay
-        .map(|source| Overlay::read(source, sources, diagnostics))
-        .unwrap_or_default();
+    let overlay = Overlays::read(documents.overlays, sources, diagnostics);
     diagnostics.stop_on_errors().ok()?;
 
     overlay.ignore_rows(&mut documents.pages, sources);
@@ -148,7 +148,7 @@ fn check_namespace(
     );
 }
 
-fn naming(service: &Service, directory: &Path, overlay: &Overlay) -> Naming {
+fn naming(service: &Service, directory: &Path, overlay: &Overlays) -> Naming {
     let after_scheme = service
         .base_url
         .value

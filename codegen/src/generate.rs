@@ -57,15 +57,21 @@ impl Generated {
 /// # Errors
 /// When a document is missing or wrong. All the errors of a phase are told; the next phase never runs on broken input.
 pub fn generate(root: &Path, service_toml: &Path) -> Result<Generated> {
-    generate_areas(root, service_toml, &Areas::All)
+    generate_extended(root, service_toml, None, &Areas::All)
 }
 
-/// The same of some areas of the service.
-pub(crate) fn generate_areas(root: &Path, service_toml: &Path, areas: &Areas) -> Result<Generated> {
+/// The same of some areas of the service, which may extend another one.
+pub(crate) fn generate_extended(
+    root: &Path,
+    service_toml: &Path,
+    extends: Option<&Path>,
+    areas: &Areas,
+) -> Result<Generated> {
     let mut files = Files::new(root);
     let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
     match run(
         service_toml,
+        extends,
         areas,
         &mut files,
         &mut sources,
@@ -83,12 +89,13 @@ pub(crate) fn generate_areas(root: &Path, service_toml: &Path, areas: &Areas) ->
 
 fn run(
     path: &Path,
+    extends: Option<&Path>,
     areas: &Areas,
     files: &mut Files,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
-    let described = describe::read(path, areas, files, sources, diagnostics)?;
+    let described = describe::read(path, extends, areas, files, sources, diagnostics)?;
     let service = described.service;
 
     let mut said = Diagnostics::new();

@@ -9,7 +9,7 @@ use odata_csdl::syntax::Document;
 
 use crate::pages::{self, Layout, Page};
 use crate::references;
-use crate::service::{self, Areas, Service};
+use crate::service::Service;
 
 /// Where paths start, and which files were read.
 #[derive(Clone, Debug)]
@@ -50,33 +50,13 @@ pub(crate) struct Documents {
     /// What they refer to.
     pub(crate) referenced: Vec<Referenced>,
     pub(crate) pages: Vec<Page>,
-    pub(crate) overlay: Option<SourceId>,
+    pub(crate) overlays: Vec<SourceId>,
 }
 
 /// A `$metadata` document, and the path it was read from.
 pub(crate) struct Loaded {
     pub(crate) path: PathBuf,
     pub(crate) document: Document,
-}
-
-/// Reads `service.toml` itself.
-pub(crate) fn load_service(
-    path: &Path,
-    areas: &Areas,
-    files: &mut Files,
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Option<Service> {
-    match files.load(path, sources) {
-        Ok(source) => service::read(source, areas, sources, diagnostics),
-        Err(error) => {
-            diagnostics.push(unreadable(
-                &error,
-                "the path is relative to the folder that Cargo.toml lies in",
-            ));
-            None
-        }
-    }
 }
 
 /// Reads every document that the service names; all that cannot be read is said, not only the first.
@@ -108,10 +88,11 @@ pub(crate) fn load_documents(
         .iter()
         .filter_map(|path| load(path, diagnostics))
         .collect();
-    let overlay = service
-        .overlay
-        .as_ref()
-        .and_then(|path| load(path, diagnostics));
+    let overlays = service
+        .overlays
+        .iter()
+        .filter_map(|path| load(path, diagnostics))
+        .collect();
     let mut read = |(path, source): (PathBuf, SourceId)| {
         let mut said = Diagnostics::new();
         let document = read_csdl(source, sources, &mut said);
@@ -127,7 +108,7 @@ pub(crate) fn load_documents(
             .into_iter()
             .map(|source| read_page(source, service.layout, sources, diagnostics))
             .collect(),
-        overlay,
+        overlays,
     }
 }
 

@@ -6,7 +6,7 @@
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::syntax::{Annotation, Document, EntitySet, Property, Schema, StructuredType};
 
-use crate::overlay::Overlay;
+use crate::overlays::Overlays;
 
 pub(crate) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 
@@ -14,7 +14,7 @@ pub(crate) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 pub(crate) fn merge(
     mut metadata: Vec<Document>,
     documented: Option<Document>,
-    overlay: &Overlay,
+    overlay: &Overlays,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Document> {
     let Some(documented) = documented else {
@@ -48,7 +48,7 @@ pub(crate) fn merge(
 fn merge_declared(
     metadata: &mut [Document],
     documented: &mut Schema,
-    overlay: &Overlay,
+    overlay: &Overlays,
     diagnostics: &mut Diagnostics,
 ) {
     let namespace = documented.namespace.value.clone();
@@ -163,7 +163,7 @@ fn merge_type(
     known: &mut StructuredType,
     documented: StructuredType,
     inherited: &[String],
-    overlay: &Overlay,
+    overlay: &Overlays,
     diagnostics: &mut Diagnostics,
 ) {
     for property in documented.properties {

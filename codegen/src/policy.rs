@@ -59,6 +59,14 @@ impl Policies {
         Policies(policies)
     }
 
+    /// These, and of the others what they say in addition.
+    pub(crate) fn over(mut self, others: Policies) -> Self {
+        for (code, policy) in others.0 {
+            self.0.entry(code).or_insert(policy);
+        }
+        self
+    }
+
     /// How a defect is taken.
     pub fn of(&self, defect: &Defect) -> Policy {
         self.0.get(defect.code).copied().unwrap_or(defect.default)

@@ -11,9 +11,11 @@ use crate::pages::{Layout, MICROSOFT};
 use crate::policy::Policies;
 
 mod areas;
+mod extends;
 mod rename;
 
 pub(crate) use areas::Areas;
+pub(crate) use extends::Base;
 pub use rename::Rename;
 
 /// A service, as its `service.toml` describes it.
@@ -37,8 +39,8 @@ pub struct Service {
     pub docs: Vec<Spanned<PathBuf>>,
     /// How the reference pages are laid out.
     pub layout: &'static Layout,
-    /// Corrections, relative to `service.toml`.
-    pub overlay: Option<Spanned<PathBuf>>,
+    /// Corrections, relative to `service.toml`; later ones count.
+    pub overlays: Vec<Spanned<PathBuf>>,
     /// The entity sets to generate, as patterns, and paths from sets and singletons such as `security/alerts_v2`; all
     /// sets when no list says what to begin at.
     pub entity_sets: Vec<Spanned<String>>,
@@ -52,6 +54,8 @@ pub struct Service {
     pub navigation_properties: Option<Vec<Spanned<String>>>,
     /// Types to generate though nothing leads to them, as patterns such as `contoso.sales.*`.
     pub types: Option<Vec<Spanned<String>>>,
+    /// Whether some of its areas are generated, and not all.
+    pub of_areas: bool,
     /// Names in Rust that are not those that the rules give.
     pub renames: Vec<Rename>,
     /// Whether keys are segments of the path; what the model says when absent.
@@ -68,10 +72,11 @@ pub struct Service {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct Written {
-    name: toml::Spanned<String>,
+pub(crate) struct Written {
+    extends: Option<toml::Spanned<PathBuf>>,
+    name: Option<toml::Spanned<String>>,
     namespace: Option<toml::Spanned<String>>,
-    base_url: toml::Spanned<String>,
+    base_url: Option<toml::Spanned<String>>,
     scope: Option<String>,
     #[serde(default)]
     hosts: Vec<toml::Spanned<String>>,
@@ -103,20 +108,53 @@ struct Written {
     references: BTreeMap<toml::Spanned<String>, toml::Spanned<PathBuf>>,
 }
 
-/// Reads `service.toml`.
-pub(crate) fn read(
+impl Written {
+    /// The service that it extends.
+    pub(crate) fn extends(&self, source: SourceId) -> Option<Spanned<PathBuf>> {
+        let path = self.extends.clone();
+        path.map(|path| spanned(source, path))
+    }
+}
+
+/// Parses `service.toml`.
+pub(crate) fn parse(
     source: SourceId,
-    areas: &Areas,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<Service> {
+) -> Option<Written> {
     let text = sources.get(source)?.shared_text();
-    let written: Written = match toml::from_str(&text) {
-        Ok(written) => written,
+    match toml::from_str(&text) {
+        Ok(written) => Some(written),
         Err(error) => {
             diagnostics.push(toml_error(source, &error));
-            return None;
+            None
         }
+    }
+}
+
+/// What `service.toml` says, over what the one that it extends says.
+pub(crate) fn read(
+    source: SourceId,
+    written: Written,
+    base: Option<Base>,
+    areas: &Areas,
+    diagnostics: &mut Diagnostics,
+) -> Option<Service> {
+    let extended = base.as_ref().map(|base| &base.service);
+    let name = written.name.map(|name| spanned(source, name));
+    let name = name.or_else(|| extended.map(|base| base.name.clone()));
+    let base_url = written.base_url.map(|url| spanned(source, url));
+    let base_url = base_url.or_else(|| extended.map(|base| base.base_url.clone()));
+    let (Some(name), Some(base_url)) = (name.clone(), base_url.clone()) else {
+        let missing = match name {
+            None => "`name` is missing",
+            Some(_) => "`base-url` is missing",
+        };
+        let help =
+            "a service that extends no other one says how it is called and where its root is";
+        let at = Span::new(source, 0, 0);
+        diagnostics.push(Diagnostic::error("bad-toml", missing).at(at, "").help(help));
+        return None;
     };
     if let Some(sets) = written
         .entity_sets
@@ -134,11 +172,11 @@ pub(crate) fn read(
     }
     let mut service = Service {
         source,
-        name: spanned(source, written.name),
+        name,
         namespace: written
             .namespace
             .map(|namespace| spanned(source, namespace)),
-        base_url: spanned(source, written.base_url),
+        base_url,
         scope: written.scope,
         hosts: written
             .hosts
@@ -155,8 +193,15 @@ pub(crate) fn read(
             .into_iter()
             .map(|path| spanned(source, path))
             .collect(),
-        layout: layout(source, written.layout, diagnostics),
-        overlay: written.overlay.map(|path| spanned(source, path)),
+        layout: match (written.layout, extended) {
+            (None, Some(base)) => base.layout,
+            (written, _) => layout(source, written, diagnostics),
+        },
+        overlays: written
+            .overlay
+            .map(|path| spanned(source, path))
+            .into_iter()
+            .collect(),
         entity_sets: written
             .entity_sets
             .into_iter()
@@ -168,6 +213,7 @@ pub(crate) fn read(
         actions: patterns(source, written.actions),
         navigation_properties: patterns(source, written.navigation_properties),
         types: patterns(source, written.types),
+        of_areas: false,
         renames: rename::read(source, written.rename),
         key_as_segment: written.key_as_segment,
         partial_entities: written.partial_entities,
@@ -176,6 +222,9 @@ pub(crate) fn read(
         references: entries(source, written.references),
     };
     areas::choose(&mut service, written.areas, areas, diagnostics);
+    if let Some(base) = base {
+        service = service.over(base);
+    }
     check(&service, diagnostics);
     Some(service)
 }

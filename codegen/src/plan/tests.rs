@@ -66,8 +66,9 @@ fn choose(lines: &str) -> Chosen {
     );
     let toml = sources.add("service.toml", toml.as_str());
     let areas = crate::service::Areas::All;
+    let written = crate::service::parse(toml, &sources, &mut diagnostics).expect("TOML");
     let service =
-        crate::service::read(toml, &areas, &sources, &mut diagnostics).expect("a service");
+        crate::service::read(toml, written, None, &areas, &mut diagnostics).expect("a service");
     let metadata = sources.add("metadata.xml", METADATA);
     let document = odata_csdl::xml::read(metadata, &sources, &mut diagnostics).expect("a document");
     let model = resolve(&[document], &sources, &mut diagnostics);

@@ -51,6 +51,7 @@ pub(super) fn choose(
     if written.is_empty() {
         return;
     }
+    service.of_areas = !matches!(areas, Areas::All);
     for list in lists(service) {
         list.get_or_insert_default();
     }
