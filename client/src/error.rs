@@ -26,6 +26,13 @@ struct Inner {
     request: Option<String>,
     /// The tries that failed before.
     tried: Vec<Tried>,
+    /// What was asked was done all the same.
+    done: Option<Done>,
+}
+
+/// A change that was made, and where what was changed is.
+struct Done {
+    at: Option<String>,
 }
 
 /// A try that failed, and was not the last one.
@@ -92,6 +99,7 @@ impl Error {
             kind,
             request: None,
             tried: Vec::new(),
+            done: None,
         }))
     }
 
@@ -137,6 +145,23 @@ impl Error {
             .request
             .get_or_insert_with(|| format!("{method} {}", shown(url)));
         self
+    }
+
+    /// Of a change that was made all the same, and where what was changed is.
+    pub(crate) fn of_done(mut self, at: Option<String>) -> Self {
+        self.0.done = Some(Done { at });
+        self
+    }
+
+    /// Whether the change was made all the same, and only what came of it cannot be read: sending it again would make it twice.
+    /// [`done_at`](Self::done_at) says where what was changed is.
+    pub fn is_done(&self) -> bool {
+        self.0.done.is_some()
+    }
+
+    /// Where an entity is whose change was made though there is an error, where the service says it.
+    pub fn done_at(&self) -> Option<&str> {
+        self.0.done.as_ref()?.at.as_deref()
     }
 
     /// The last of several tries.
@@ -376,6 +401,11 @@ impl fmt::Display for Error {
             }
             Kind::Setup { reason } => write!(f, "the client is not set up: {reason}")?,
             Kind::Credential { reason } => write!(f, "no credential: {reason}")?,
+        }
+        match &self.0.done {
+            Some(Done { at: Some(at) }) => write!(f, "; the change was made: {at}")?,
+            Some(Done { at: None }) => f.write_str("; the change was made")?,
+            None => {}
         }
         if let Some(request) = &self.0.request {
             write!(f, " [{request}]")?;

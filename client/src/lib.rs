@@ -75,7 +75,10 @@ mod service_error;
 mod sight;
 mod version;
 
-pub use change::{Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Update};
+pub use change::{
+    AsServed, Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Minimal, Representation,
+    Saved, Update, Upsert, Wanted,
+};
 #[cfg(feature = "azure_core")]
 pub use client::AzureCredential;
 #[cfg(feature = "reqwest")]

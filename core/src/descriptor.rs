@@ -241,6 +241,8 @@ pub struct EntitySetInfo {
     pub filter_functions: &'static [&'static str],
     /// Properties that have to be set when an entity is inserted, each with what the service says and where.
     pub required_on_insert: &'static [(&'static str, &'static str)],
+    /// Whether an update inserts what it does not find (Capabilities.UpdateRestrictions, `Upsertable`).
+    pub upserts: bool,
     /// Requests that it does not take at all, each with what the service says and where.
     pub not_supported: &'static [(Usage, &'static str)],
 }
@@ -274,6 +276,12 @@ pub enum Usage {
     Delete,
     /// An update or a deletion without an ETag (Core.OptimisticConcurrency).
     WithoutETag,
+    /// An update that inserts what it does not find (Capabilities.UpdateRestrictions, `Upsertable`).
+    Upsert,
+    /// An update of what is set alone (Capabilities.UpdateRestrictions, `UpdateMethod`).
+    Patch,
+    /// An update of all of an entity (Capabilities.UpdateRestrictions, `UpdateMethod`).
+    Put,
 }
 
 /// The type of what is not said.
@@ -310,6 +318,7 @@ impl EntitySetInfo {
             max_expand_levels: None,
             filter_functions: &[],
             required_on_insert: &[],
+            upserts: false,
             not_supported: &[],
         }
     }

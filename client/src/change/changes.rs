@@ -50,6 +50,16 @@ impl Refused {
     pub(crate) fn update(&self) -> Result<()> {
         first(&self.update, "updated")
     }
+
+    /// Whether an entity can be updated or inserted with what was set, whichever it will be.
+    pub(crate) fn upsert(&self) -> Result<()> {
+        let mut both = self.insert.iter();
+        let both = both.find(|(name, _)| self.update.iter().any(|(known, _)| known == name));
+        first(
+            both.map_or(&[], std::slice::from_ref),
+            "updated or inserted",
+        )
+    }
 }
 
 fn first(refused: &[(Box<str>, &'static str)], what: &str) -> Result<()> {

@@ -6,7 +6,7 @@ use http::Method;
 use odata_core::descriptor::Usage;
 use url::Url;
 
-use super::outbound::Outbound;
+use super::outbound::{Condition, Outbound};
 use crate::client::Client;
 use crate::error::Result;
 use crate::request::sealed::Sealed;
@@ -19,10 +19,7 @@ pub struct Delete<E>(Outbound<E>);
 
 impl<E> Delete<E> {
     pub(crate) fn new(client: &Client, url: Result<Url>, etag: Option<String>) -> Self {
-        Delete(Outbound {
-            etag,
-            ..Outbound::new(client, Usage::Delete, Method::DELETE, url)
-        })
+        Delete(Outbound::new(client, Usage::Delete, Method::DELETE, url).if_match(etag))
     }
 
     pub(crate) fn needs_etag(mut self, why: Option<String>) -> Self {
@@ -32,7 +29,7 @@ impl<E> Delete<E> {
 
     /// Only if the entity still has that ETag (`If-Match`); `*` for whatever it has.
     pub fn if_match(mut self, etag: impl Into<String>) -> Self {
-        self.0.etag = Some(etag.into());
+        self.0.condition = Condition::IfMatch(etag.into());
         self
     }
 

@@ -13,7 +13,8 @@ use odata_core::descriptor::{EntitySetInfo, Usage};
 use odata_core::transport::{ByteStream, MaybeSend, MaybeSync, RequestBody, TransportError};
 use odata_core::url::encode_segment;
 
-use super::outbound::{ODATA_VERSION, VERSION, entity};
+use super::outbound::{ODATA_VERSION, VERSION};
+use super::saved::entity;
 use crate::client::{Client, Outgoing};
 use crate::decode::Structured;
 use crate::error::{Error, Result};

@@ -1,27 +1,30 @@
 //! Inserting an entity (Protocol 11.4.2).
 
 use std::fmt;
+use std::marker::PhantomData;
 
 use http::Method;
-use http::header::{HeaderName, HeaderValue};
 use odata_core::descriptor::Usage;
 use url::Url;
 
 use super::Changes;
-use super::outbound::{Outbound, entity};
+use super::outbound::Outbound;
+use super::wanted::{Minimal, Representation, Wanted};
 use crate::client::Client;
 use crate::decode::Structured;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request};
 use crate::sight::Curl;
 
-const PREFER: HeaderName = HeaderName::from_static("prefer");
-const REPRESENTATION: HeaderValue = HeaderValue::from_static("return=representation");
-
-/// Inserts an entity: `POST` to its entity set.
+/// Inserts an entity: `POST` to its entity set, or to what a navigation property leads to.
+///
+/// It gives the entity as the service made it; [`minimal`](Self::minimal) leaves it out.
 #[must_use = "nothing is sent before `send`"]
-pub struct Insert<E>(Outbound<E>);
+pub struct Insert<E, W = Representation> {
+    out: Outbound<E>,
+    wanted: PhantomData<fn() -> W>,
+}
 
 impl<E: Structured> Insert<E> {
     /// The entity says that it is of that type, where the set's type is another one.
@@ -31,10 +34,27 @@ impl<E: Structured> Insert<E> {
         changes: &Changes<E>,
         type_name: Option<&str>,
     ) -> Self {
-        Insert(Outbound {
+        Insert::of(Outbound {
             body: Some(changes.of_type(type_name)),
             ..Outbound::new(client, Usage::Insert, Method::POST, url)
         })
+    }
+
+    /// Without the entity (`Prefer: return=minimal`, Protocol 4.01, 8.2.8.7): what comes is where it is, and its ETag.
+    pub fn minimal(self) -> Insert<E, Minimal> {
+        Insert::of(self.out)
+    }
+}
+
+impl<E: Structured, W: Wanted<E>> Insert<E, W> {
+    fn of(out: Outbound<E>) -> Self {
+        Insert {
+            out: Outbound {
+                prefer: W::PREFER,
+                ..out
+            },
+            wanted: PhantomData,
+        }
     }
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
@@ -45,34 +65,31 @@ impl<E: Structured> Insert<E> {
         self.prepare()?.as_curl()
     }
 
-    /// Sends it and gives the entity as the service made it.
+    /// Sends it and gives the entity as the service made it. A service that does not send it back says where it is, and it is
+    /// read there: where `Location` says if that is the service's own host, else by `OData-EntityId`.
     ///
     /// # Errors
-    /// When the service answers with an error, cannot be reached, or does not send the entity back.
-    pub async fn send(self) -> Result<E> {
-        self.prepare()?.send().await
+    /// When the service answers with an error or cannot be reached. When the entity was inserted and only what came of it cannot be
+    /// read, [`is_done`](crate::Error::is_done) holds and the error says where it is.
+    pub async fn send(self) -> Result<W::Output> {
+        self.out.send::<W>().await
     }
 }
 
-impl<E> Sealed for Insert<E> {}
+impl<E, W> Sealed for Insert<E, W> {}
 
-impl<E: Structured> Request for Insert<E> {
-    type Output = E;
+/// Where an entity that is wanted does not come with the answer, that is an error: what is sent together is not followed by
+/// another request.
+impl<E: Structured, W: Wanted<E>> Request for Insert<E, W> {
+    type Output = W::Output;
 
-    fn prepare(&self) -> Result<Prepared<E>> {
-        let mut outgoing = self.0.outgoing()?;
-        outgoing.headers.insert(PREFER, REPRESENTATION);
-        let read = |_: &Client, answer| {
-            let missing =
-                || Error::payload("the service inserted the entity and did not send it back");
-            entity(&answer)?.ok_or_else(missing)
-        };
-        Ok(Prepared::new(&self.0.client, outgoing, read))
+    fn prepare(&self) -> Result<Prepared<W::Output>> {
+        self.out.prepare::<W>()
     }
 }
 
-impl<E> fmt::Debug for Insert<E> {
+impl<E, W> fmt::Debug for Insert<E, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.show("Insert", f)
+        self.out.show("Insert", f)
     }
 }

@@ -1,4 +1,4 @@
-//! Changing data: inserting, updating and deleting entities (Protocol 11.4).
+//! Changing data: inserting, updating and deleting entities, and what is less than one (Protocol 11.4).
 
 mod assign;
 mod changes;
@@ -7,7 +7,10 @@ mod form;
 mod insert;
 mod json;
 mod outbound;
+mod saved;
 mod update;
+mod upsert;
+mod wanted;
 
 pub use assign::Assign;
 pub use changes::Changes;
@@ -16,4 +19,7 @@ pub use form::{FilePart, Form, FormInfo};
 pub use insert::Insert;
 pub(crate) use json::{write_literal, write_string};
 pub(crate) use outbound::{ODATA_VERSION, VERSION};
+pub use saved::Saved;
 pub use update::Update;
+pub use upsert::Upsert;
+pub use wanted::{AsServed, Minimal, Representation, Wanted};

@@ -5,20 +5,36 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use http::Method;
-use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
 use odata_core::descriptor::Usage;
 use odata_core::transport::RequestBody;
 use url::Url;
 
+use super::saved::{Saved, saved, with_entity};
+use super::wanted::{PREFER, Wanted};
 use crate::client::{Answer, Client, Outgoing};
-use crate::decode::{Structured, Value};
+use crate::decode::Structured;
 use crate::error::{Error, Result};
-use crate::json::Reader;
+use crate::request::Prepared;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const ANY: HeaderValue = HeaderValue::from_static("*");
 /// What a 4.0 service understands; nothing later is in the bodies that are sent.
 pub(crate) const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
 pub(crate) const VERSION: HeaderValue = HeaderValue::from_static("4.0");
+
+/// On what condition a change is made (Protocol 4.01, 8.2.4 and 8.2.5).
+#[derive(Clone, Debug, Default)]
+pub(super) enum Condition {
+    #[default]
+    None,
+    /// The entity still has that ETag.
+    IfMatch(String),
+    /// There is an entity.
+    Exists,
+    /// There is no entity.
+    IsNew,
+}
 
 /// A change of an `E` on its way.
 pub(super) struct Outbound<E> {
@@ -26,9 +42,10 @@ pub(super) struct Outbound<E> {
     pub(super) method: Method,
     pub(super) url: Result<Url>,
     pub(super) body: Option<String>,
-    pub(super) etag: Option<String>,
+    pub(super) condition: Condition,
     /// Why it is not sent without an ETag, if so.
     pub(super) needs_etag: Option<String>,
+    pub(super) prefer: Option<HeaderValue>,
     pub(super) entity: PhantomData<fn() -> E>,
 }
 
@@ -39,10 +56,19 @@ impl<E> Outbound<E> {
             method,
             url,
             body: None,
-            etag: None,
+            condition: Condition::None,
             needs_etag: None,
+            prefer: None,
             entity: PhantomData,
         }
+    }
+
+    /// Only if it still has that ETag, where one is known.
+    pub(super) fn if_match(mut self, etag: Option<String>) -> Self {
+        if let Some(etag) = etag {
+            self.condition = Condition::IfMatch(etag);
+        }
+        self
     }
 
     fn headers(&self) -> Result<HeaderMap> {
@@ -51,15 +77,26 @@ impl<E> Outbound<E> {
             headers.insert(CONTENT_TYPE, JSON);
             headers.insert(ODATA_VERSION, VERSION);
         }
-        if let Some(etag) = &self.etag {
-            let value = HeaderValue::from_str(etag)
-                .map_err(|_| Error::refused("the ETag holds what no header can"))?;
-            headers.insert(IF_MATCH, value);
-        } else if let Some(why) = &self.needs_etag {
+        if let Some(prefer) = &self.prefer {
+            headers.insert(PREFER, prefer.clone());
+        }
+        let condition = match &self.condition {
+            Condition::IfMatch(etag) => {
+                let value = HeaderValue::from_str(etag)
+                    .map_err(|_| Error::refused("the ETag holds what no header can"))?;
+                Some((IF_MATCH, value))
+            }
+            Condition::Exists => Some((IF_MATCH, ANY)),
+            Condition::IsNew => Some((IF_NONE_MATCH, ANY)),
+            Condition::None => None,
+        };
+        let is_of_etag = matches!(self.condition, Condition::IfMatch(_) | Condition::IsNew);
+        if let Some(why) = self.needs_etag.as_ref().filter(|_| !is_of_etag) {
             return Err(Error::refused(format!(
                 "{why}; read the entity and change it with `by_entity`, or say `.if_match(\"*\")` to overwrite whatever it is"
             )));
         }
+        headers.extend(condition);
         Ok(headers)
     }
 
@@ -79,14 +116,37 @@ impl<E> Outbound<E> {
     }
 }
 
-/// Reads the entity that an answer holds; nothing for an empty one.
-pub(super) fn entity<E: Structured>(answer: &Answer) -> Result<Option<E>> {
-    if answer.is_empty() {
-        return Ok(None);
+impl<E: Structured> Outbound<E> {
+    /// The request, whose answer is all that the service says of the change.
+    pub(super) fn prepare_saved(&self) -> Result<Prepared<Saved<E>>> {
+        let method = self.method.clone();
+        let read = move |_: &Client, answer: Answer| saved(&answer, &method);
+        Ok(Prepared::new(&self.client, self.outgoing()?, read))
     }
-    let mut reader = Reader::new(answer.json()?);
-    let mut entity = E::default();
-    Value::read(&mut entity, &mut reader)?;
-    reader.end()?;
-    Ok(Some(entity))
+
+    /// The request, whose answer is what was wanted. What does not come with it is not read.
+    pub(super) fn prepare<W: Wanted<E>>(&self) -> Result<Prepared<W::Output>> {
+        let method = self.method.clone();
+        let read = move |_: &Client, answer: Answer| {
+            let saved = saved(&answer, &method)?;
+            W::of(saved).map_err(|saved| saved.missing())
+        };
+        Ok(Prepared::new(&self.client, self.outgoing()?, read))
+    }
+
+    /// Sends it; an entity that is wanted and does not come is read.
+    pub(super) async fn send<W: Wanted<E>>(self) -> Result<W::Output> {
+        let saved = self.prepare_saved()?.send().await?;
+        match W::of(saved) {
+            Ok(wanted) => Ok(wanted),
+            Err(saved) => {
+                let whole = with_entity(&self.client, *saved).await;
+                let of_request = |error: Error| match &self.url {
+                    Ok(url) => error.of_request(&self.method, url),
+                    Err(_) => error,
+                };
+                W::of(whole.map_err(of_request)?).map_err(|saved| of_request(saved.missing()))
+            }
+        }
+    }
 }

@@ -90,6 +90,15 @@ impl Answer {
         self.status == StatusCode::NO_CONTENT
     }
 
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What a header says; nothing where it is no text.
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
+        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
+    }
+
     /// The body as it came.
     pub(crate) fn into_bytes(self) -> Bytes {
         self.body

@@ -199,8 +199,12 @@ impl Client {
     /// How a request to that URL proves who is asking, if it does.
     pub(crate) fn scheme_for(&self, url: &Url) -> Option<&'static str> {
         let credential = self.shared.credential.as_ref()?;
-        let is_trusted = self.shared.hosts.check(url).is_ok();
-        is_trusted.then(|| credential.scheme())
+        self.trusts(url).then(|| credential.scheme())
+    }
+
+    /// Whether a URL is the service's, so that the credential may go there.
+    pub(crate) fn trusts(&self, url: &Url) -> bool {
+        self.shared.hosts.check(url).is_ok()
     }
 
     /// What the clock says, where there is one.

@@ -236,6 +236,13 @@ impl Extras {
         self.asked().annotations.push(annotation);
     }
 
+    /// The ETag that stood in the head of an answer; one that came with the entity stays.
+    pub(super) fn keep_etag(&mut self, etag: &str) {
+        if self.etag().is_none() {
+            self.0.get_or_insert_default().etag = Some(etag.into());
+        }
+    }
+
     /// Whether there was nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_none()

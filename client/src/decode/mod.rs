@@ -31,6 +31,7 @@ pub(crate) use read::read_value;
 pub(crate) use row::{Column, row};
 pub use row::{Columns, Step};
 pub use slot::Slot;
+pub(crate) use structured::keep_etag;
 pub use structured::{Record, Structured, copied, describe, equal, shown, type_info};
 pub use value::{Form, Value};
 pub(crate) use write::record as write_record;

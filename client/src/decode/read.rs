@@ -242,7 +242,7 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
     Ok(false)
 }
 
-fn extras_mut(target: &mut dyn Record) -> Option<&mut Extras> {
+pub(super) fn extras_mut(target: &mut dyn Record) -> Option<&mut Extras> {
     let extras: &mut dyn Any = slot_mut(target, usize::MAX)?;
     extras.downcast_mut()
 }

@@ -128,6 +128,13 @@ pub(super) fn extras(record: &dyn Record) -> &Extras {
     last.downcast_ref().unwrap_or(&NONE)
 }
 
+/// Keeps the ETag that stood in the head of an answer, where the entity came without one.
+pub(crate) fn keep_etag(record: &mut dyn Record, etag: &str) {
+    if let Some(extras) = read::extras_mut(record) {
+        extras.keep_etag(etag);
+    }
+}
+
 /// A copy: what `Clone` of generated types does.
 pub fn copied<T: Structured>(value: &T) -> T {
     let mut copy = T::default();

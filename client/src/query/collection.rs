@@ -1,6 +1,7 @@
 //! Asking for many: an entity set, or another collection.
 
 mod below;
+mod changes;
 mod select;
 
 use std::fmt;

@@ -1,5 +1,6 @@
 //! Asking for one entity.
 
+mod changes;
 mod property;
 mod select;
 
@@ -22,7 +23,6 @@ use super::restriction;
 use super::shape::Shape;
 use super::target::Target;
 use super::wishes::Wishes;
-use crate::change::{Changes, Delete, Update};
 use crate::client::{Answer, Client, Outgoing};
 use crate::decode::{Extras, Structured};
 use crate::error::{Error, Result};
@@ -221,64 +221,6 @@ impl<E: Structured> EntityQuery<E> {
     pub fn call<R: Target>(&self, call: FunctionCall<OnEntity<E>, R>) -> R::Asked {
         let asked = call.below(&self.client, &self.path, self.options.custom.clone());
         R::unless(asked, self.wrong.clone())
-    }
-
-    /// Changes it: exactly what was set is sent (`PATCH`). An ETag that is known from reading the entity goes along, so
-    /// that a change which somebody else made meanwhile is not lost.
-    ///
-    /// # Example: a file that was read before
-    /// ```
-    /// # use odata::doc_example::{Defender, LibraryFile};
-    /// # async fn example(defender: &Defender) -> odata::Result<()> {
-    /// use odata::Changes;
-    /// let files = defender.library_files();
-    /// let file = files.by_key("script1.ps1").send().await?;
-    /// let changes = Changes::new().set(LibraryFile::DESCRIPTION, "collects logs");
-    /// match files.by_entity(&file).update(&changes).send().await {
-    ///     Err(error) if error.is_concurrency_conflict() => println!("somebody was faster"),
-    ///     result => drop(result?),
-    /// }
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn update(&self, changes: &Changes<E>) -> Update<E> {
-        let allowed = self
-            .allowed(Usage::Update)
-            .and_then(|()| match self.unchecked {
-                true => Ok(()),
-                false => changes.refused().update(),
-            });
-        let url = allowed.and_then(|()| self.edit_url());
-        Update::new(&self.client, url, changes, self.etag.clone()).needs_etag(self.needs_etag())
-    }
-
-    /// Deletes it. An ETag that is known from reading the entity goes along.
-    pub fn delete(&self) -> Delete<E> {
-        let url = self.allowed(Usage::Delete).and_then(|()| self.edit_url());
-        Delete::new(&self.client, url, self.etag.clone()).needs_etag(self.needs_etag())
-    }
-
-    /// The URL that changes go to.
-    fn edit_url(&self) -> Result<Url> {
-        let links = self.links.as_ref();
-        match links.and_then(|links| links.edit.as_deref()) {
-            Some(path) => self.checked_url(path),
-            None => self.url(),
-        }
-    }
-
-    /// Whether the set takes such a request.
-    fn allowed(&self, usage: Usage) -> Result<()> {
-        match self.unchecked {
-            true => Ok(()),
-            false => restriction::change(self.info, usage),
-        }
-    }
-
-    /// Why no change is sent without an ETag, if so.
-    fn needs_etag(&self) -> Option<String> {
-        let needed = restriction::of_usage(self.info, Usage::WithoutETag);
-        needed.filter(|_| !self.unchecked)
     }
 }
 

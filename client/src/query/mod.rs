@@ -45,6 +45,7 @@ pub use key::{Entity, IntoKey};
 pub use navigation::{Navigation, navigation};
 pub use page::Page;
 pub use raw::{RawBody, RawQuery};
+pub(crate) use reference::path as path_below;
 pub use reference::{EntityById, OneReferenceQuery, Reference, ReferenceQuery};
 pub use rows::{Position, Rows};
 pub use target::{Just, Many, One, Target};

@@ -81,7 +81,7 @@ impl<E> Reference<E> {
 }
 
 /// The path below the root that an id leads to.
-pub(super) fn path(root: &Url, id: &str) -> Result<String> {
+pub(crate) fn path(root: &Url, id: &str) -> Result<String> {
     let url = root.join(id).map_err(|error| {
         Error::link(format!(
             "the entity-id `{}` is no URL: {error}",

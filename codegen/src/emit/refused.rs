@@ -38,6 +38,9 @@ pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writ
         let why = format!("the service does not support it in `$filter`: {words}");
         also("OtherFilterFunctions", why);
     }
+    if unsupported::upserts(resource) {
+        out.line("upserts: true,");
+    }
     pairs("not_supported", &not_supported, out);
     let insert = Capability::of(resource, "InsertRestrictions");
     if let Some((required, words)) = insert.find(paths("RequiredProperties"), document) {

@@ -5,6 +5,7 @@ use odata_csdl::syntax::{Annotation, Expression};
 use super::capability::{Capability, Resource, truth};
 use super::writer::string;
 
+const UPDATE: &str = "UpdateRestrictions";
 const CONCURRENCY: &str = "Org.OData.Core.V1.OptimisticConcurrency";
 
 /// A term, the property of it that is looked at, the value that restricts, and what that means.
@@ -32,7 +33,7 @@ const fn rule(
     }
 }
 
-const RULES: [Rule; 8] = [
+const RULES: [Rule; 9] = [
     rule(
         "Top",
         "TopSupported",
@@ -77,10 +78,17 @@ const RULES: [Rule; 8] = [
     ),
     rule(
         "Update",
-        "UpdateRestrictions",
+        UPDATE,
         Some("Updatable"),
         false,
         "lets nothing be updated",
+    ),
+    rule(
+        "Upsert",
+        UPDATE,
+        Some("Upsertable"),
+        false,
+        "inserts nothing that it is to update and does not find",
     ),
     rule(
         "Delete",
@@ -110,6 +118,16 @@ pub(super) fn rows(
             rows.push(row(rule.usage, &format!("the service {means}: {words}")));
         }
     }
+    let update = Capability::of(resource, UPDATE);
+    if let Some((methods, words)) = update.find(methods, &document) {
+        for (usage, method) in [("Patch", "PATCH"), ("Put", "PUT")] {
+            if !methods.is_empty() && !methods.contains(&method) {
+                let others = methods.join(" and ");
+                let why = format!("the service updates by {others} and not by {method}: {words}");
+                rows.push(row(usage, &why));
+            }
+        }
+    }
     if let Some(annotation) = resource.annotations.get(CONCURRENCY) {
         let means = "the service takes no update and no deletion without an ETag";
         let document = document(annotation);
@@ -117,6 +135,19 @@ pub(super) fn rows(
         rows.push(row("WithoutETag", &format!("{means}: {words}")));
     }
     rows
+}
+
+/// By which methods an entity is updated (Capabilities.HttpMethod).
+fn methods(value: &Expression) -> Option<Vec<&str>> {
+    let methods = value.property("UpdateMethod")?;
+    Some(methods.enum_members().collect())
+}
+
+/// Whether an update inserts what it does not find.
+pub(super) fn upserts(resource: &Resource<'_>) -> bool {
+    let update = Capability::of(resource, UPDATE);
+    let said = update.find(truth("Upsertable"), |_| String::new());
+    said.is_some_and(|(upserts, _)| upserts)
 }
 
 fn row(usage: &str, why: &str) -> [String; 2] {

@@ -1,0 +1,132 @@
+//! Changing one entity (Protocol 11.4.3 to 11.4.5).
+
+use http::Method;
+use odata_core::descriptor::Usage;
+use url::Url;
+
+use super::EntityQuery;
+use crate::change::{Changes, Delete, Update, Upsert};
+use crate::decode::Structured;
+use crate::error::Result;
+use crate::query::restriction;
+
+impl<E: Structured> EntityQuery<E> {
+    /// Changes it: exactly what was set is sent (`PATCH`). An ETag that is known from reading the entity goes along, so
+    /// that a change which somebody else made meanwhile is not lost.
+    ///
+    /// # Example: a file that was read before
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// use odata::Changes;
+    /// let files = defender.library_files();
+    /// let file = files.by_key("script1.ps1").send().await?;
+    /// let changes = Changes::new().set(LibraryFile::DESCRIPTION, "collects logs");
+    /// match files.by_entity(&file).update(&changes).send().await {
+    ///     Err(error) if error.is_concurrency_conflict() => println!("somebody was faster"),
+    ///     result => drop(result?),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update(&self, changes: &Changes<E>) -> Update<E> {
+        self.updating(Method::PATCH, Usage::Patch, changes)
+    }
+
+    /// Replaces it (`PUT`): what is not set, and can be, becomes null or gets its default (Protocol 4.01, 11.4.3). The ETag goes
+    /// along as in [`update`](Self::update).
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// use odata::Changes;
+    /// let file = defender.library_files().by_key("script1.ps1");
+    /// let all = Changes::new().set(LibraryFile::DESCRIPTION, "collects logs").set(LibraryFile::HAS_PARAMETERS, false);
+    /// let file: LibraryFile = file.replace(&all).representation().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn replace(&self, changes: &Changes<E>) -> Update<E> {
+        self.updating(Method::PUT, Usage::Put, changes)
+    }
+
+    /// Changes it, or inserts it where there is none (`PATCH` without a condition, Protocol 4.01, 11.4.4): for services
+    /// that do so. What came tells which of the two it was. An ETag that is known does not go along.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// use odata::Changes;
+    /// let file = defender.library_files().by_key("script1.ps1");
+    /// let changes = Changes::new().set(LibraryFile::DESCRIPTION, "collects logs");
+    /// let saved = file.upsert(&changes).send().await?;
+    /// println!("{}", if saved.is_created() { "new" } else { "changed" });
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upsert(&self, changes: &Changes<E>) -> Upsert<E> {
+        let allowed = self.allowed(&[Usage::Update, Usage::Upsert, Usage::Patch]);
+        let url = allowed.and_then(|()| self.edit_url());
+        let upsert = Upsert::new(&self.client, url, changes);
+        match self.unchecked {
+            true => upsert,
+            false => {
+                let refused = changes.refused();
+                upsert.refused(refused.insert(), refused.upsert())
+            }
+        }
+    }
+
+    /// Deletes it. An ETag that is known from reading the entity goes along.
+    pub fn delete(&self) -> Delete<E> {
+        let allowed = self.allowed(&[Usage::Delete]);
+        let url = allowed.and_then(|()| self.edit_url());
+        Delete::new(&self.client, url, self.etag.clone()).needs_etag(self.needs_etag())
+    }
+
+    fn updating(&self, method: Method, usage: Usage, changes: &Changes<E>) -> Update<E> {
+        let allowed = self.allowed(&[Usage::Update, usage]);
+        let allowed = allowed.and_then(|()| match self.unchecked {
+            true => Ok(()),
+            false => changes.refused().update(),
+        });
+        let url = allowed.and_then(|()| self.edit_url());
+        let update = Update::new(&self.client, method, url, changes, self.etag.clone());
+        let update = update.needs_etag(self.needs_etag());
+        match self.info.upserts {
+            true => update.must_exist(),
+            false => update,
+        }
+    }
+
+    /// The URL that changes go to.
+    fn edit_url(&self) -> Result<Url> {
+        let links = self.links.as_ref();
+        match links.and_then(|links| links.edit.as_deref()) {
+            Some(path) => self.checked_url(path),
+            None => self.url(),
+        }
+    }
+
+    /// Whether the set takes such requests.
+    fn allowed(&self, usages: &[Usage]) -> Result<()> {
+        if self.unchecked {
+            return Ok(());
+        }
+        let mut usages = usages.iter();
+        usages.try_for_each(|usage| restriction::change(self.info, *usage))
+    }
+
+    /// Why no change is sent without an ETag, if so.
+    fn needs_etag(&self) -> Option<String> {
+        let needed = restriction::of_usage(self.info, Usage::WithoutETag);
+        needed.filter(|_| !self.unchecked)
+    }
+
+    /// The same, which has that ETag.
+    pub(crate) fn with_etag(self, etag: Option<String>) -> Self {
+        EntityQuery { etag, ..self }
+    }
+}

@@ -1,0 +1,12 @@
+//! What changes send, and what is made of the answers.
+
+#[path = "changes/inserting.rs"]
+mod inserting;
+#[path = "changes/restricted.rs"]
+mod restricted;
+#[path = "changes/updating.rs"]
+mod updating;
+#[path = "changes/upserting.rs"]
+mod upserting;
+#[path = "changes/wire.rs"]
+mod wire;
