@@ -20,6 +20,7 @@ use super::redirect::redirect;
 use super::tries::Tries;
 use crate::error::{Error, Kind, Result};
 use crate::read::Body;
+use crate::request::Message;
 use crate::service_error::{ServiceError, described};
 use crate::sight::request_id;
 
@@ -85,6 +86,14 @@ impl Outgoing {
 }
 
 impl Answer {
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// Whether the service says that there is nothing (204).
     pub(crate) fn is_nothing(&self) -> bool {
         self.status == StatusCode::NO_CONTENT
@@ -428,10 +437,31 @@ impl Client {
         }
     }
 
-    fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
+    pub(crate) fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
         let date = self.shared.clock.as_ref().map(|clock| clock.date());
         let value = headers.get(RETRY_AFTER)?;
         retry_after(value.to_str().ok()?, date)
+    }
+
+    /// What came within another answer, as the answer to what was asked at that URL.
+    ///
+    /// # Errors
+    /// The service's error, where it is one.
+    pub(crate) fn answer_within(&self, url: &Url, message: Message) -> Result<Answer> {
+        let Message {
+            status,
+            headers,
+            body,
+        } = message;
+        if !status.is_success() {
+            return Err(self.service_error(status, &headers, &body));
+        }
+        Ok(Answer {
+            url: url.clone(),
+            status,
+            headers,
+            body,
+        })
     }
 
     fn service_error(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {

@@ -156,6 +156,25 @@ impl Client {
         }
     }
 
+    /// The same, to ask what is no resource of the model.
+    pub(crate) fn of_nothing(&self) -> Self {
+        Client {
+            of: None,
+            usage: Usage::Read,
+            ..self.clone()
+        }
+    }
+
+    /// Says why the credential does not go there, if it does not.
+    pub(crate) fn trusts(&self, url: &Url) -> Result<(), String> {
+        self.shared.hosts.check(url)
+    }
+
+    /// The clock, where one can wait by it.
+    pub(crate) fn waiting_clock(&self) -> Option<Arc<dyn Clock>> {
+        self.shared.waiting_clock().cloned()
+    }
+
     /// What its requests count as.
     fn operation(&self) -> Operation {
         Operation {
