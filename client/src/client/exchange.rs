@@ -17,6 +17,7 @@ use url::Url;
 use super::Client;
 use super::limits::Place;
 use super::redirect::redirect;
+use super::repeatability::is_rejected;
 use super::tries::Tries;
 use crate::error::{Error, Kind, Result};
 use crate::read::Body;
@@ -205,6 +206,7 @@ impl Client {
     /// The future is in a box so that it is compiled here, and not again in every program.
     pub(crate) fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Answer>> {
         Box::pin(async move {
+            let outgoing = self.repeatable(outgoing);
             let mut tries = Tries::of(self, &outgoing);
             let span = tries.begin(&outgoing);
             span.within(self.send_in(&mut tries, &outgoing)).await
@@ -234,6 +236,7 @@ impl Client {
     /// The same, with a body that is still to be read.
     pub(crate) fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened>> {
         Box::pin(async move {
+            let outgoing = self.repeatable(outgoing);
             let mut tries = Tries::of(self, &outgoing);
             self.open_in(&mut tries, &outgoing).await
         })
@@ -339,6 +342,9 @@ impl Client {
             if !head.status.is_success() {
                 // What the status says counts, also where the body is too long or broken off.
                 let body = self.collect(body, &head.headers).await.unwrap_or_default();
+                if is_rejected(head.status, &head.headers) {
+                    return Err(Error::forgotten(ServiceError::from_body(&body, None)));
+                }
                 return Err(self.service_error(head.status, &head.headers, &body));
             }
             return Ok(Opened {

@@ -15,6 +15,7 @@ mod oauth;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod patience;
 mod redirect;
+mod repeatability;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod retry;
@@ -76,6 +77,8 @@ struct Shared {
     retry: Retry,
     budget: Budget,
     try_timeout: Option<Duration>,
+    /// Whether the service does once what comes twice, where its metadata is not to be asked.
+    repeatable: Option<bool>,
     limits: Limits,
     learned: Learned,
     observer: Option<Box<dyn Observer>>,
