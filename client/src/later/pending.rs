@@ -42,8 +42,8 @@ use crate::request::Prepared;
 /// ```
 pub struct Pending<T> {
     /// How the answer is read; nothing when it was.
-    prepared: Option<Prepared<T>>,
-    monitor: Monitor,
+    prepared: Option<Box<Prepared<T>>>,
+    monitor: Box<Monitor>,
     waits: Waits,
 }
 
@@ -52,8 +52,8 @@ impl<T> Pending<T> {
         // It was sent.
         prepared.outgoing.body = RequestBody::empty();
         Pending {
-            prepared: Some(prepared),
-            monitor,
+            prepared: Some(Box::new(prepared)),
+            monitor: Box::new(monitor),
             waits: Waits::default(),
         }
     }
