@@ -87,10 +87,6 @@ impl Outgoing {
 }
 
 impl Answer {
-    pub(crate) fn status(&self) -> StatusCode {
-        self.status
-    }
-
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
     }

@@ -169,7 +169,7 @@ impl Client {
     }
 
     /// Says why the credential does not go there, if it does not.
-    pub(crate) fn trusts(&self, url: &Url) -> Result<(), String> {
+    pub(crate) fn check_host(&self, url: &Url) -> Result<(), String> {
         self.shared.hosts.check(url)
     }
 

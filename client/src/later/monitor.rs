@@ -85,7 +85,7 @@ impl Monitor {
             if let Some(location) = location(&answer)? {
                 let to = resolved(&answer.url, location)?;
                 let elsewhere = to.origin() != self.url.origin();
-                if elsewhere && let Err(reason) = self.client.trusts(&to) {
+                if elsewhere && let Err(reason) = self.client.check_host(&to) {
                     return Err(Error::link(format!(
                         "the status monitor moved to {reason}, so it is not asked there"
                     ))
