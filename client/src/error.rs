@@ -76,6 +76,10 @@ pub(crate) enum Kind {
     Refused {
         reason: String,
     },
+    /// The service did not do a request, since it would not know whether it had been done before.
+    Forgotten {
+        said: ServiceError,
+    },
     /// The client is not set up as it must be.
     Setup {
         reason: String,
@@ -134,6 +138,11 @@ impl Error {
         Error::new(Kind::Refused {
             reason: reason.into(),
         })
+    }
+
+    /// The service knows no more whether it has done what came once more (Repeatable Requests 1.0).
+    pub(crate) fn forgotten(said: ServiceError) -> Self {
+        Error::new(Kind::Forgotten { said })
     }
 
     pub(crate) fn rate_limited(reason: String, wait: Duration) -> Self {
@@ -251,6 +260,12 @@ impl Error {
     /// Whether somebody else changed the entity first (412).
     pub fn is_concurrency_conflict(&self) -> bool {
         self.has_status(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// Whether the service did not do a request because it would not know whether it had been done before
+    /// ([`ClientBuilder::repeatable`](crate::ClientBuilder::repeatable)): an earlier try may have done it.
+    pub fn is_repetition_rejected(&self) -> bool {
+        matches!(self.0.kind, Kind::Forgotten { .. })
     }
 
     /// Whether the way to the service failed, and not what it said.
@@ -399,6 +414,10 @@ impl fmt::Display for Error {
             Kind::Refused { reason } | Kind::RateLimited { reason, .. } => {
                 write!(f, "not sent: {reason}")?;
             }
+            Kind::Forgotten { said } => write!(
+                f,
+                "the service did not do it, since it does not know any more whether it did before (Repeatability-Result: rejected): {said}"
+            )?,
             Kind::Setup { reason } => write!(f, "the client is not set up: {reason}")?,
             Kind::Credential { reason } => write!(f, "no credential: {reason}")?,
         }

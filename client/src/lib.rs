@@ -67,6 +67,7 @@ pub mod doc_example;
 mod error;
 pub mod field;
 pub mod json;
+mod later;
 mod middleware;
 mod query;
 mod read;
@@ -97,6 +98,7 @@ pub use field::{
     DerivedFrom, EnumInfo, Enumeration, Field, Filter, Null, Operand, Order, Select, Selection,
     Shape, Side, StreamProperty,
 };
+pub use later::{AsyncAnswer, AsyncRequest, Pending};
 #[cfg(feature = "record")]
 pub use middleware::{Recorder, Recording, RecordingError, Replay};
 #[cfg(feature = "tower")]

@@ -123,3 +123,48 @@ fn a_long_description_follows_the_short_one_by_alias_too() {
         "{text}"
     );
 }
+
+/// A container, two sets and a singleton, of which some are tagged.
+fn repeatable(container: &str, orders: &str) -> String {
+    let tag = |value: &str| match value {
+        "" => String::new(),
+        value => format!("<Annotation Term=\"Org.OData.Repeatability.V1.Supported\"{value}/>"),
+    };
+    let metadata = format!(
+        r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+        <Schema Namespace="N" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+        <EntityType Name="Order"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.Int32" Nullable="false"/></EntityType>
+        <EntityContainer Name="C">{}<EntitySet Name="Orders" EntityType="N.Order">{}</EntitySet>
+        <EntitySet Name="Others" EntityType="N.Order"/><Singleton Name="Last" Type="N.Order"/></EntityContainer>
+        </Schema></edmx:DataServices></edmx:Edmx>"#,
+        tag(container),
+        tag(orders)
+    );
+    let text = generate(metadata.as_bytes());
+    let mut found = Vec::new();
+    for table in text
+        .split("odata::EntitySetInfo = odata::EntitySetInfo {")
+        .skip(1)
+    {
+        let table = table.split("};").next().unwrap_or_default();
+        if table.contains("repeatable: true,") {
+            let name = table.split('"').nth(1).unwrap_or_default();
+            found.push(name.to_owned());
+        }
+    }
+    found.join(" ")
+}
+
+#[test]
+fn sets_and_their_container_say_that_what_comes_twice_is_done_once() {
+    for (container, orders, found) in [
+        ("", "", ""),
+        ("", " Bool=\"true\"", "Orders"),
+        ("", " ", "Orders"),
+        (" Bool=\"true\"", "", "Orders Others"),
+        (" ", " Bool=\"false\"", "Others"),
+        (" Bool=\"false\"", "", ""),
+    ] {
+        assert_eq!(repeatable(container, orders), found, "{container} {orders}");
+    }
+}

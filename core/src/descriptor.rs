@@ -243,6 +243,8 @@ pub struct EntitySetInfo {
     pub required_on_insert: &'static [(&'static str, &'static str)],
     /// Whether an update inserts what it does not find (Capabilities.UpdateRestrictions, `Upsertable`).
     pub upserts: bool,
+    /// Whether a request that is sent again with the same id is done once (Repeatability.Supported; Repeatable Requests 1.0).
+    pub repeatable: bool,
     /// Requests that it does not take at all, each with what the service says and where.
     pub not_supported: &'static [(Usage, &'static str)],
 }
@@ -319,6 +321,7 @@ impl EntitySetInfo {
             filter_functions: &[],
             required_on_insert: &[],
             upserts: false,
+            repeatable: false,
             not_supported: &[],
         }
     }

@@ -123,6 +123,11 @@
 //! [`MockService::rate_limit`] keeps a limit and counts what goes beyond it, [`MockService::token_endpoint`] gives out tokens
 //! that expire. For long runs, [`MockService::keep_requests`] bounds what is kept, and [`MockService::counts`] counts all.
 //!
+//! # Later, and twice
+//!
+//! With [`MockService::respond_async`] a request that prefers it is answered by a status monitor, which can be cancelled. With
+//! [`MockService::repeatable`] a change that comes again with the same id is done once.
+//!
 //! # What it does not do
 //!
 //! Answered with 501 that names it: the functions of shapes, `$these`; in `$apply` `from`, methods of the service's own,
@@ -146,6 +151,7 @@ mod delay;
 mod error;
 mod eval;
 mod form;
+mod later;
 mod log;
 mod mishap;
 mod multipart;
@@ -154,6 +160,7 @@ mod pieces;
 mod random;
 mod rate_limit;
 mod related;
+mod repeated;
 mod seen;
 #[cfg(feature = "server")]
 mod server;

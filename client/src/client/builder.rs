@@ -46,6 +46,7 @@ struct Settings {
     transport: Option<Box<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     retry: Retry,
+    repeatable: Option<bool>,
     try_timeout: Option<Duration>,
     call_timeout: Option<Duration>,
     limits: Wanted,
@@ -67,6 +68,7 @@ impl<S: Service> ClientBuilder<S> {
                 transport: None,
                 clock: None,
                 retry: Retry::default(),
+                repeatable: None,
                 try_timeout: None,
                 call_timeout: None,
                 limits: Wanted::default(),
@@ -158,6 +160,28 @@ impl<S: Service> ClientBuilder<S> {
     #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
+        self
+    }
+
+    /// Whether the service does a request once, however often it comes with the same id ([OASIS Repeatable Requests
+    /// 1.0](https://docs.oasis-open.org/odata/repeatable-requests/v1.0/repeatable-requests-v1.0.html)), whatever its metadata says of that
+    /// (`Org.OData.Repeatability.V1.Supported` of the container, a set or an operation).
+    ///
+    /// Where it does, each `POST` and `PATCH` is sent with `Repeatability-Request-ID` and `Repeatability-First-Sent`, the same ones in each
+    /// try, and is tried again after whatever reading is tried again after ([`Retry`]). A batch has no id. It is for services that are known
+    /// to heed these headers: one that ignores them does twice what comes twice.
+    ///
+    /// # Example: a service that does, and does not say so
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// let service = Defender::builder().repeatable(true).build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn repeatable(mut self, supported: bool) -> Self {
+        self.settings.repeatable = Some(supported);
         self
     }
 
@@ -379,6 +403,7 @@ impl Settings {
                 transport,
                 budget: Budget::of(&self.retry),
                 retry: self.retry,
+                repeatable: self.repeatable,
                 try_timeout: self.try_timeout,
                 limits: Limits::new(limits, clock.clone())?,
                 learned: Learned::default(),

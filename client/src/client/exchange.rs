@@ -17,9 +17,11 @@ use url::Url;
 use super::Client;
 use super::limits::Place;
 use super::redirect::redirect;
+use super::repeatability::is_rejected;
 use super::tries::Tries;
 use crate::error::{Error, Kind, Result};
 use crate::read::Body;
+use crate::request::Message;
 use crate::service_error::{ServiceError, described};
 use crate::sight::request_id;
 
@@ -85,6 +87,10 @@ impl Outgoing {
 }
 
 impl Answer {
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// Whether the service says that there is nothing (204).
     pub(crate) fn is_nothing(&self) -> bool {
         self.status == StatusCode::NO_CONTENT
@@ -196,6 +202,7 @@ impl Client {
     /// The future is in a box so that it is compiled here, and not again in every program.
     pub(crate) fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Answer>> {
         Box::pin(async move {
+            let outgoing = self.repeatable(outgoing);
             let mut tries = Tries::of(self, &outgoing);
             let span = tries.begin(&outgoing);
             span.within(self.send_in(&mut tries, &outgoing)).await
@@ -225,6 +232,7 @@ impl Client {
     /// The same, with a body that is still to be read.
     pub(crate) fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened>> {
         Box::pin(async move {
+            let outgoing = self.repeatable(outgoing);
             let mut tries = Tries::of(self, &outgoing);
             self.open_in(&mut tries, &outgoing).await
         })
@@ -330,6 +338,9 @@ impl Client {
             if !head.status.is_success() {
                 // What the status says counts, also where the body is too long or broken off.
                 let body = self.collect(body, &head.headers).await.unwrap_or_default();
+                if is_rejected(head.status, &head.headers) {
+                    return Err(Error::forgotten(ServiceError::from_body(&body, None)));
+                }
                 return Err(self.service_error(head.status, &head.headers, &body));
             }
             return Ok(Opened {
@@ -428,10 +439,31 @@ impl Client {
         }
     }
 
-    fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
+    pub(crate) fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
         let date = self.shared.clock.as_ref().map(|clock| clock.date());
         let value = headers.get(RETRY_AFTER)?;
         retry_after(value.to_str().ok()?, date)
+    }
+
+    /// What came within another answer, as the answer to what was asked at that URL.
+    ///
+    /// # Errors
+    /// The service's error, where it is one.
+    pub(crate) fn answer_within(&self, url: &Url, message: Message) -> Result<Answer> {
+        let Message {
+            status,
+            headers,
+            body,
+        } = message;
+        if !status.is_success() {
+            return Err(self.service_error(status, &headers, &body));
+        }
+        Ok(Answer {
+            url: url.clone(),
+            status,
+            headers,
+            body,
+        })
     }
 
     fn service_error(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {

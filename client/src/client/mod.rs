@@ -15,6 +15,7 @@ mod oauth;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod patience;
 mod redirect;
+mod repeatability;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod retry;
@@ -76,6 +77,8 @@ struct Shared {
     retry: Retry,
     budget: Budget,
     try_timeout: Option<Duration>,
+    /// Whether the service does once what comes twice, where its metadata is not to be asked.
+    repeatable: Option<bool>,
     limits: Limits,
     learned: Learned,
     observer: Option<Box<dyn Observer>>,
@@ -154,6 +157,25 @@ impl Client {
             usage,
             ..self.clone()
         }
+    }
+
+    /// The same, to ask what is no resource of the model.
+    pub(crate) fn of_nothing(&self) -> Self {
+        Client {
+            of: None,
+            usage: Usage::Read,
+            ..self.clone()
+        }
+    }
+
+    /// Says why the credential does not go there, if it does not.
+    pub(crate) fn check_host(&self, url: &Url) -> Result<(), String> {
+        self.shared.hosts.check(url)
+    }
+
+    /// The clock, where one can wait by it.
+    pub(crate) fn waiting_clock(&self) -> Option<Arc<dyn Clock>> {
+        self.shared.waiting_clock().cloned()
     }
 
     /// What its requests count as.

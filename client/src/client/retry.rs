@@ -18,6 +18,9 @@ use std::time::Duration;
 /// | time ran out, the connection or the answer broke off | again | not: it may have been done |
 /// | any other | not | not |
 ///
+/// A `POST` or `PATCH` that the service does once, however often it comes, is tried again as reading is, and after 425, too:
+/// [`ClientBuilder::repeatable`](crate::ClientBuilder::repeatable).
+///
 /// Between two tries is a wait that doubles each time, of which up to a half is left to chance; where the service says how long to
 /// wait (`Retry-After`, RFC 9110, 10.2.3), that is waited. A page that broke off is asked for again, and the rows that were given
 /// are passed over. All clones of a client share a budget, so that a service that is down is not asked many times as often as one that works.

@@ -44,7 +44,8 @@ enum Remedy {
 
 impl Tries {
     pub(crate) fn of(client: &Client, outgoing: &Outgoing) -> Self {
-        let repeatable = outgoing.method.is_idempotent() || outgoing.is_query();
+        let repeatable =
+            outgoing.method.is_idempotent() || outgoing.is_query() || outgoing.is_done_once();
         Tries {
             repeatable,
             ..Tries::of_reading(client)
@@ -181,6 +182,7 @@ impl Tries {
             },
             StatusCode::TOO_MANY_REQUESTS => Remedy::After(error.retry_after()),
             StatusCode::REQUEST_TIMEOUT
+            | StatusCode::TOO_EARLY
             | StatusCode::INTERNAL_SERVER_ERROR
             | StatusCode::BAD_GATEWAY
             | StatusCode::SERVICE_UNAVAILABLE

@@ -58,6 +58,17 @@ impl<'m> Resource<'m> {
         }
     }
 
+    /// Whether it is tagged by that term, or its container is where it says nothing itself. A tag without a value is true (CSDL XML 4.01,
+    /// 14.2).
+    pub(super) fn tagged(&self, term: &str) -> bool {
+        let own = self.annotations.get(term);
+        let of_container = || self.container?.annotations.get(term);
+        own.or_else(of_container).is_some_and(|tag| {
+            let value = tag.expression.as_ref();
+            value.is_none_or(|value| value.as_bool() != Some(false))
+        })
+    }
+
     pub(super) fn is_set(&self) -> bool {
         self.what == "entity set"
     }

@@ -15,6 +15,7 @@ mod listed;
 mod member;
 mod navigation;
 mod refused;
+mod repeatable;
 mod restriction;
 mod rust_type;
 mod said;

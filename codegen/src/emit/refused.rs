@@ -5,7 +5,7 @@ use odata_csdl::syntax::{Annotation, Expression};
 
 use super::capability::{Capability, Resource, paths};
 use super::writer::{Writer, string};
-use super::{Context, unsupported};
+use super::{Context, repeatable, unsupported};
 
 pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writer<'_>) {
     let restrictions = cx.restrictions;
@@ -51,6 +51,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writ
         let rows: Vec<[String; 2]> = required.iter().map(row).collect();
         pairs("required_on_insert", &rows, out);
     }
+    repeatable::emit(resource, out);
 }
 
 /// The list of what can stand in a filter; an empty one restricts nothing.

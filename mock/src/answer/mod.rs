@@ -107,6 +107,15 @@ pub(crate) fn answer(service: &MockService, request: &SeenRequest) -> Canned {
     Canned::from(response)
 }
 
+/// The answer to who may not ask at all, if it is one.
+pub(crate) fn refused(service: &MockService, request: &SeenRequest) -> Option<Canned> {
+    let fault = authorize(service, request).err()?;
+    Some(match fault.into_canned() {
+        Ok(canned) => *canned,
+        Err(fault) => Canned::from(fault.into_response()),
+    })
+}
+
 fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Bytes>, Stop> {
     authorize(service, request)?;
     check_version(request)?;

@@ -1,6 +1,7 @@
 //! The service: a model, rows, and how it behaves.
 
 mod faults;
+mod twice;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,13 +14,15 @@ use odata_csdl::source::Sources;
 use serde_json::Value as Json;
 
 use crate::form::FormReader;
+use crate::later::Monitors;
 use crate::log::Log;
 use crate::operation::Closure;
 use crate::rate_limit::Limits;
+use crate::repeated::Repeated;
 use crate::store::Store;
 use crate::token_endpoint::Tokens;
 use crate::trouble::too_many_requests;
-use crate::{Canned, FormPart, MockError, MockTransport, SeenRequest, Trouble, Uploaded, answer};
+use crate::{Canned, FormPart, MockError, MockTransport, SeenRequest, Trouble, Uploaded};
 
 /// The host that a transport's URLs name; it can never be resolved.
 pub(crate) const HOST: &str = "mock.invalid";
@@ -48,6 +51,8 @@ pub(crate) struct Config {
     pub(crate) upsert: bool,
     pub(crate) require_if_match: bool,
     pub(crate) forms: BTreeMap<String, FormReader>,
+    monitors: Option<Arc<Monitors>>,
+    repeated: Option<Arc<Repeated>>,
 }
 
 /// An OData V4 service in this process.
@@ -136,6 +141,8 @@ impl MockService {
                 upsert: false,
                 require_if_match: false,
                 forms: BTreeMap::new(),
+                monitors: None,
+                repeated: None,
             },
             store: Arc::default(),
             limits: Arc::default(),
@@ -420,7 +427,7 @@ impl MockService {
                     .count(|counts| counts.tokens += u64::from(is_token));
                 canned
             }
-            _ => answer::answer(self, seen),
+            _ => self.once(seen),
         }
     }
 

@@ -1,0 +1,193 @@
+//! An answer within another one: what a status monitor holds (Protocol 11.6), a part of a batch (11.7.7.2).
+
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use http::{HeaderMap, StatusCode};
+
+use crate::error::{Error, Result};
+
+/// How long the head may be: what is longer is none.
+const LONGEST_HEAD: usize = 256 * 1024;
+
+/// A message of `application/http` that is an answer (RFC 9112, 10.2).
+#[derive(Debug)]
+pub(crate) struct Message {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Message {
+    /// Reads it: a status line, headers, and behind an empty line the body. Lines may end without a carriage return.
+    ///
+    /// # Errors
+    /// When it is no such message, or has fewer bytes than it says.
+    pub(crate) fn parse(bytes: &Bytes) -> Result<Self> {
+        let mut lines = Lines { bytes, at: 0 };
+        let mut first = lines.next()?;
+        while first.is_empty() {
+            first = lines.next()?;
+        }
+        let status = status(first)?;
+        let mut fields: Vec<(&str, String)> = Vec::new();
+        loop {
+            let line = lines.next()?;
+            if line.is_empty() {
+                break;
+            }
+            match (line.starts_with([' ', '\t']), fields.last_mut()) {
+                // A value that goes on in the next line (RFC 9112, 5.2).
+                (true, Some((_, value))) => {
+                    value.push(' ');
+                    value.push_str(line.trim());
+                }
+                _ => {
+                    let (name, value) = line
+                        .split_once(':')
+                        .ok_or_else(|| broken("has a header without a colon"))?;
+                    fields.push((name.trim(), value.trim().to_owned()));
+                }
+            }
+        }
+        let mut headers = HeaderMap::new();
+        for (name, value) in fields {
+            let name = HeaderName::from_bytes(name.as_bytes());
+            let pair = name.ok().zip(HeaderValue::from_str(&value).ok());
+            let (name, value) = pair.ok_or_else(|| broken("has a header that is none"))?;
+            headers.append(name, value);
+        }
+        let body = bytes.slice(lines.at.min(bytes.len())..);
+        let body = match announced(&headers) {
+            Some(length) if length > body.len() => {
+                return Err(broken(&format!(
+                    "ends after {} of the {length} bytes of its body",
+                    body.len()
+                )));
+            }
+            Some(length) => body.slice(..length),
+            None => body,
+        };
+        Ok(Message {
+            status,
+            headers,
+            body,
+        })
+    }
+}
+
+fn announced(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+fn status(line: &str) -> Result<StatusCode> {
+    let mut words = line.split(' ').filter(|word| !word.is_empty());
+    let version = words.next().unwrap_or_default();
+    let is_http = version
+        .get(..5)
+        .is_some_and(|name| name.eq_ignore_ascii_case("HTTP/"));
+    let status = words.next().and_then(|status| status.parse().ok());
+    status
+        .filter(|_| is_http)
+        .ok_or_else(|| broken("does not begin with a status line"))
+}
+
+fn broken(what: &str) -> Error {
+    Error::payload(format!("the answer within the answer {what}"))
+}
+
+/// The lines of a head.
+struct Lines<'b> {
+    bytes: &'b Bytes,
+    at: usize,
+}
+
+impl<'b> Lines<'b> {
+    fn next(&mut self) -> Result<&'b str> {
+        let rest = self.bytes.get(self.at..).unwrap_or_default();
+        let head = rest
+            .get(..LONGEST_HEAD.saturating_sub(self.at))
+            .unwrap_or(rest);
+        // A message without a body may end with its last header.
+        let end = match head.iter().position(|byte| *byte == b'\n') {
+            Some(end) => end,
+            None if head.len() < rest.len() => return Err(broken("has no end of its headers")),
+            None if self.at > self.bytes.len() => return Ok(""),
+            None if rest.is_empty() && self.at == 0 => return Err(broken("is empty")),
+            None => rest.len(),
+        };
+        self.at += end + 1;
+        let line = head.get(..end).unwrap_or_default();
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        std::str::from_utf8(line).map_err(|_| broken("has headers that are no text"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Message> {
+        Message::parse(&Bytes::copy_from_slice(text.as_bytes()))
+    }
+
+    #[test]
+    fn a_message_has_a_status_headers_and_a_body() {
+        for text in [
+            "HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nETag: W/\"1\"\r\n\r\n{\"a\":1}",
+            "\r\n\r\nHTTP/1.1 201\nContent-type:application/json\netag:   W/\"1\"\n\n{\"a\":1}",
+            "http/2 201 Made it\r\nContent-Type: application/\r\n json\r\nContent-Length: 7\r\nETag: W/\"1\"\r\n\r\n{\"a\":1}\r\n",
+        ] {
+            let message = parse(text).unwrap();
+            assert_eq!(message.status, 201, "{text}");
+            assert_eq!(message.headers["etag"], "W/\"1\"", "{text}");
+            assert_eq!(message.body, "{\"a\":1}", "{text}");
+        }
+        for text in [
+            "HTTP/1.1 204 No Content\r\n\r\n",
+            "HTTP/1.1 204 No Content\r\n",
+            "HTTP/1.1 204",
+            "HTTP/1.1 204 No Content\r\nOData-Version: 4.0",
+        ] {
+            let message = parse(text).unwrap();
+            assert_eq!(
+                (message.status.as_u16(), message.body.len()),
+                (204, 0),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_message_is_said_to_be_none() {
+        let long = format!("HTTP/1.1 200 OK\r\na: {}", "b".repeat(LONGEST_HEAD));
+        for (text, why) in [
+            ("", "is empty"),
+            ("\r\n\r\n", "does not begin with a status line"),
+            ("{\"a\":1}", "does not begin with a status line"),
+            (
+                "HTTP/1.1 99 Low\r\n\r\n",
+                "does not begin with a status line",
+            ),
+            (
+                "GET /a HTTP/1.1\r\n\r\n",
+                "does not begin with a status line",
+            ),
+            (
+                "HTTP/1.1 200 OK\r\nnothing\r\n\r\n",
+                "has a header without a colon",
+            ),
+            (
+                "HTTP/1.1 200 OK\r\nb\u{e4}d: 1\r\n\r\n",
+                "has a header that is none",
+            ),
+            (
+                "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc",
+                "ends after 3 of the 9 bytes of its body",
+            ),
+            (&long, "has no end of its headers"),
+        ] {
+            let error = parse(text).unwrap_err().to_string();
+            assert!(error.ends_with(why), "{text:.40}: {error}");
+        }
+    }
+}
