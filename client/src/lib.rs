@@ -120,8 +120,8 @@ pub use query::{
     AlternateKey, AnyEntity, ChangedLink, CrossJoin, Delta, DeltaLink, DeltaRows, Entity,
     EntityById, EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IntoExpand,
     IntoKey, Joined, JoinedSelect, Just, Many, Metadata, Navigation, OnEntity, OnSet, One,
-    OneReferenceQuery, Page, Position, Query, RawBody, RawQuery, Reference, ReferenceQuery,
-    References, Related, Removed, Rows, Target, TotalQuery, ValueQuery,
+    OneReferenceQuery, Page, Position, Query, RawBody, RawQuery, RawTextQuery, Reference,
+    ReferenceQuery, References, Related, Removed, Rows, Target, TotalQuery, ValueQuery,
 };
 #[doc(hidden)]
 pub use request::Prepared;

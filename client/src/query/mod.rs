@@ -44,7 +44,7 @@ pub use function::{FunctionCall, OnEntity, OnSet};
 pub use key::{Entity, IntoKey};
 pub use navigation::{Navigation, navigation};
 pub use page::Page;
-pub use raw::{RawBody, RawQuery};
+pub use raw::{RawBody, RawQuery, RawTextQuery};
 pub(crate) use reference::path as path_below;
 pub use reference::{EntityById, OneReferenceQuery, Reference, ReferenceQuery};
 pub use rows::{Position, Rows};

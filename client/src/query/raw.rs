@@ -1,5 +1,7 @@
 //! Asking for bytes: the raw value of a property, a media entity, a stream.
 
+mod whole;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -11,6 +13,8 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
 use odata_core::transport::ResponseBody;
 use url::Url;
+
+pub use whole::RawTextQuery;
 
 use super::resource::Resource;
 use crate::client::{Client, Opened, Outgoing};
