@@ -109,7 +109,7 @@ impl<T: Value> Request for ValueQuery<T> {
     fn prepare(&self) -> Result<Prepared<T>> {
         let read = |_: &Client, answer: Answer| {
             let mut value = T::default();
-            read(&mut value, T::describe(), &answer)?;
+            read_value(&mut value, T::describe(), &answer)?;
             Ok(value)
         };
         let outgoing = outgoing(self.url()?, Wishes::default());
@@ -159,7 +159,11 @@ pub(super) fn below(path: &str, name: &str) -> String {
 }
 
 /// Reads an answer as one value. Not generic, so that it is compiled once.
-fn read(value: &mut dyn Slot, described: PropertyType, answer: &Answer) -> Result<()> {
+pub(super) fn read_value(
+    value: &mut dyn Slot,
+    described: PropertyType,
+    answer: &Answer,
+) -> Result<()> {
     if answer.is_nothing() && answer.is_empty() {
         return null(value).map_err(Error::payload);
     }

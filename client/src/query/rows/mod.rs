@@ -174,7 +174,7 @@ pub(super) fn page_request<T: 'static>(
     Prepared::new(client, outgoing(url, wishes), read)
 }
 
-fn page_of<T>(items: Vec<T>, mut envelope: Envelope) -> Page<T> {
+pub(super) fn page_of<T>(items: Vec<T>, mut envelope: Envelope) -> Page<T> {
     Page {
         items,
         annotations: envelope.take_annotations(),
