@@ -72,6 +72,12 @@ impl<B, R> ActionCall<B, R> {
         self.members.set(name, value);
         self
     }
+
+    /// What holds it, with methods of its own; generated code does this.
+    #[doc(hidden)]
+    pub fn held_by<H>(self, hold: fn(Self) -> H) -> H {
+        hold(self)
+    }
 }
 
 impl<B, R: Answers> ActionCall<B, R> {

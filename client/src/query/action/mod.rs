@@ -70,6 +70,12 @@ impl<R> Action<R> {
         self
     }
 
+    /// What holds it, with methods of its own; generated code does this.
+    #[doc(hidden)]
+    pub fn held_by<H>(self, hold: fn(Self) -> H) -> H {
+        hold(self)
+    }
+
     /// Only if what it is called on still has that ETag (`If-Match`; Protocol 11.5.5.1); `*` for whatever it has.
     pub fn if_match(mut self, etag: impl Into<String>) -> Self {
         self.etag = Some(etag.into());
