@@ -49,7 +49,10 @@ fn person(json: &str) -> Person {
 async fn a_machine_of_defender_is_isolated() {
     let service = MockService::from_csdl(DEFENDER)
         .expect("a model")
-        .entity_set("machines", json!([{"id": "m1", "computerDnsName": "a.contoso.com"}]))
+        .entity_set(
+            "machines",
+            json!([{"id": "m1", "computerDnsName": "a.contoso.com"}]),
+        )
         .expect("rows")
         .operation("microsoft.windowsDefenderATP.api.isolate", |call| {
             let machine = call.bound.as_ref().expect("a machine");
@@ -471,7 +474,10 @@ async fn an_action_is_sent_once_though_its_answer_is_lost() {
 async fn the_mock_answers_actions_on_all_that_they_are_bound_to() {
     let service = MockService::from_csdl(TOUR)
         .expect("a model")
-        .entity_set("people", json!([{"name": "a"}, {"name": "b", "@odata.type": "#Tour.Guide"}]))
+        .entity_set(
+            "people",
+            json!([{"name": "a"}, {"name": "b", "@odata.type": "#Tour.Guide"}]),
+        )
         .expect("rows")
         .singleton("me", json!({"name": "me"}))
         .expect("a row")
