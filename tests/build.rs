@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "specs/library/service.toml",
         "specs/ledger/service.toml",
         "specs/depot/service.toml",
+        "specs/tour/service.toml",
         "ui/specs/rights/service.toml",
         "specs/cap/service.toml",
         "specs/odatapy/service.toml",

@@ -128,6 +128,13 @@ impl Error {
         Error::payload(format!("the answer is longer than {limit} bytes"))
     }
 
+    /// An item of the answer has more bytes than items may have.
+    pub(crate) fn item_too_long(limit: usize) -> Self {
+        Error::payload(format!(
+            "an item of the answer is longer than {limit} bytes; `max_item_bytes` sets how long one may be"
+        ))
+    }
+
     pub(crate) fn link(reason: impl Into<String>) -> Self {
         Error::new(Kind::Link {
             reason: reason.into(),

@@ -114,15 +114,16 @@ pub use odata_core::edm::{
 pub use odata_macros::service;
 #[cfg(feature = "macros")]
 pub use odata_macros::{Select, filter};
-#[doc(hidden)]
-pub use query::navigation;
 pub use query::{
-    AlternateKey, AnyEntity, ChangedLink, CrossJoin, Delta, DeltaLink, DeltaRows, Entity,
-    EntityById, EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IntoExpand,
-    IntoKey, Joined, JoinedSelect, Just, Many, Metadata, Navigation, OnEntity, OnSet, One,
-    OneReferenceQuery, Page, Position, Query, RawBody, RawQuery, Reference, ReferenceQuery,
-    References, Related, Removed, Rows, Target, TotalQuery, ValueQuery,
+    Action, ActionCall, ActionRows, AlternateKey, Answers, AnyEntity, Argument, Call, ChangedLink,
+    CrossJoin, Delta, DeltaLink, DeltaRows, Entity, EntityById, EntityQuery, EntitySet, Expand,
+    FunctionCall, Grouped, HowMany, IntoExpand, IntoKey, Joined, JoinedSelect, Just, Many, Media,
+    Metadata, Navigation, Nothing, OnEntity, OnSet, One, OneReferenceQuery, Page, Position, Query,
+    RawBody, RawQuery, RawTextQuery, Reference, ReferenceQuery, References, Related, Removed, Rows,
+    Target, TotalQuery, ValueQuery,
 };
+#[doc(hidden)]
+pub use query::{Place, navigation};
 #[doc(hidden)]
 pub use request::Prepared;
 pub use request::Request;

@@ -100,7 +100,23 @@ pub(crate) struct Names<'m> {
     lists: BTreeMap<ListOwner, OfList>,
     children: Stems,
     operations: HashMap<Called<'m>, RustName>,
+    calls: HashMap<Called<'m>, CallNames>,
 }
+
+/// The types that the calls of an action have of their own, those that are needed.
+#[derive(Default)]
+pub(crate) struct CallNames {
+    /// That of the call, which has the optional parameters.
+    pub(crate) call: Option<RustName>,
+    /// That of the required parameters, where there are many.
+    pub(crate) parameters: Option<RustName>,
+}
+
+/// Of an action that has none.
+static NO_CALL: CallNames = CallNames {
+    call: None,
+    parameters: None,
+};
 
 impl<'m> Names<'m> {
     /// Gives everything its name: what `service.toml` says, else what the rules make of the name on the wire.
@@ -118,14 +134,17 @@ impl<'m> Names<'m> {
         let enums = enums.iter().map(|(id, stem)| (*id, given(stem))).collect();
         let lists = values::lists(plan, &renames, &types, &mut used, diagnostics);
         let children = members::children(plan, &renames, diagnostics);
+        let operations = members::operations(plan, &renames, &children, diagnostics);
+        let calls = members::calls(plan, &operations, &types, &name, &mut used);
         Names {
+            calls,
+            operations,
             service: name,
             types,
             enums,
             lists,
             members: members::properties(plan, &renames, diagnostics),
             variants: members::variants(plan, &renames, diagnostics),
-            operations: members::operations(plan, &renames, &children, diagnostics),
             children,
         }
     }
@@ -134,7 +153,9 @@ impl<'m> Names<'m> {
     pub(crate) fn is_taken(&self, name: &str) -> bool {
         let types = self.types.values().chain(self.enums.values());
         let lists = self.lists.values().map(|list| &list.name);
-        self.service.0 == name || types.chain(lists).any(|known| known.0 == name)
+        let calls = self.calls.values();
+        let calls = calls.flat_map(|one| one.call.iter().chain(&one.parameters));
+        self.service.0 == name || types.chain(lists).chain(calls).any(|known| known.0 == name)
     }
 
     /// The name of a type that is generated, or a stub.
@@ -181,6 +202,11 @@ impl<'m> Names<'m> {
     /// The name of a function or an action.
     pub(crate) fn operation(&self, one: &Function<'m>) -> Option<&RustName> {
         self.operations.get(&members::called(one))
+    }
+
+    /// The types of the calls of an action.
+    pub(crate) fn call(&self, one: &Function<'m>) -> &CallNames {
+        self.calls.get(&members::called(one)).unwrap_or(&NO_CALL)
     }
 }
 

@@ -16,7 +16,7 @@ use odata_csdl::model::{EntitySet, EnumTypeId, Model, Singleton, StructuredTypeI
 
 use crate::service::Service;
 use crate::wanted::Wanted;
-pub(crate) use bound::{Function, Navigation};
+pub(crate) use bound::{Function, Navigation, OPTIONAL};
 use closure::Reached;
 pub(crate) use closure::embeds;
 use depth::Depths;
@@ -112,9 +112,7 @@ pub(crate) fn plan<'m>(
     };
     bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
     wanted.report_unmet(model, &bound::there(model, &reached), diagnostics);
-    if service.actions.is_some() {
-        bound::report_actions(service, &plan, diagnostics);
-    }
+    bound::report_refused(service, &plan, diagnostics);
     plan.types = reached.types.iter().copied().collect();
     plan.enums = reached.enums.iter().copied().collect();
     (plan.links, plan.stubs) = links::of(model, &reached);
@@ -132,6 +130,13 @@ impl<'m> Plan<'m> {
     /// The functions of a type and of collections of it; without a type, those that are bound to nothing.
     pub(crate) fn functions_of(&self, owner: Option<StructuredTypeId>) -> &[Function<'m>] {
         part(&self.functions, |one| {
+            one.binding.map(|(id, _)| id).cmp(&owner)
+        })
+    }
+
+    /// The same of actions.
+    pub(crate) fn actions_of(&self, owner: Option<StructuredTypeId>) -> &[Function<'m>] {
+        part(&self.actions, |one| {
             one.binding.map(|(id, _)| id).cmp(&owner)
         })
     }

@@ -92,6 +92,11 @@ pub mod depot {
     include!(concat!(env!("OUT_DIR"), "/depot.rs"));
 }
 
+/// Actions and functions of every kind.
+pub mod tour {
+    include!(concat!(env!("OUT_DIR"), "/tour.rs"));
+}
+
 /// Types nested in each other deeper than rustc looks (E0320).
 pub mod chain {
     include!(concat!(env!("OUT_DIR"), "/chain.rs"));

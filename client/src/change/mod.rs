@@ -11,6 +11,7 @@ mod saved;
 mod update;
 mod upsert;
 mod wanted;
+mod whole;
 
 pub use assign::Assign;
 pub use changes::Changes;

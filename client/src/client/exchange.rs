@@ -39,7 +39,7 @@ const MAX_REDIRECTS: usize = 10;
 
 /// An answer that is no error.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub struct Answer {
     /// Where it came from, redirects followed.
     pub(crate) url: Url,
     status: StatusCode,

@@ -17,7 +17,7 @@ use url::Url;
 use super::expand::{Coming, IntoExpand};
 use super::page::Page;
 use super::restriction;
-use super::rows::{Pages, Paging, Rows, ask_with};
+use super::rows::{Pages, Paging, Rows, ask_with, page_request};
 use super::shape::Shape;
 use super::wishes::Wishes;
 use crate::client::Client;
@@ -26,6 +26,8 @@ use crate::error::{Error, Result};
 use crate::expr::ExprError;
 use crate::field::{DerivedFrom, Filter, IntoFilter, IntoOrder};
 use crate::read::outgoing;
+use crate::request::sealed::Sealed;
+use crate::request::{Prepared, Request};
 use crate::sight::Curl;
 
 /// A question to an entity set of `E`, whose rows are read as `T`.
@@ -376,6 +378,18 @@ impl<E, T> Query<E, T> {
         let url = self.url();
         let pages = Pages::new(self.client, url, self.wishes, Paging::Links);
         Rows::of(pages, self.shape)
+    }
+}
+
+impl<E, T> Sealed for Query<E, T> {}
+
+/// The first page.
+impl<E, T: 'static> Request for Query<E, T> {
+    type Output = Page<T>;
+
+    fn prepare(&self) -> Result<Prepared<Page<T>>> {
+        let (url, shape) = (self.url()?, self.shape.clone());
+        Ok(page_request(&self.client, shape, url, self.wishes))
     }
 }
 

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::entity_set::EntitySet;
 use super::page::Page;
-use super::rows::{Rows, ask};
+use super::rows::{Rows, ask, page_request};
 use super::shape::Shape;
 use super::wishes::Wishes;
 use crate::client::Client;
@@ -18,6 +18,8 @@ use crate::error::{Error, Result};
 use crate::field::{Asked, Filter, IntoFilter, IntoOrder, Select, Side, Whole};
 use crate::json::{Fault, Reader};
 use crate::read::outgoing;
+use crate::request::sealed::Sealed;
+use crate::request::{Prepared, Request};
 use crate::sight::Curl;
 
 /// Entity sets that are joined: a tuple of two to four.
@@ -222,6 +224,18 @@ impl<S: Joined, T> CrossJoin<S, T> {
     {
         let url = self.url();
         Rows::new(self.client, url, self.shape)
+    }
+}
+
+impl<S: Joined, T> Sealed for CrossJoin<S, T> {}
+
+/// The first page.
+impl<S: Joined, T: 'static> Request for CrossJoin<S, T> {
+    type Output = Page<T>;
+
+    fn prepare(&self) -> Result<Prepared<Page<T>>> {
+        let (url, shape) = (self.url()?, self.shape.clone());
+        Ok(page_request(&self.client, shape, url, Wishes::default()))
     }
 }
 

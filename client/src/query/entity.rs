@@ -15,8 +15,8 @@ use odata_core::transport::RequestBody;
 use odata_core::url::{QueryOptions, encode_segment, key_predicate, key_segments};
 use url::Url;
 
+use super::call::{Call, OnEntity, Place};
 use super::expand::{Coming, IntoExpand};
-use super::function::{FunctionCall, OnEntity};
 use super::links::Links;
 use super::navigation::Navigation;
 use super::restriction;
@@ -217,10 +217,14 @@ impl<E: Structured> EntityQuery<E> {
         self
     }
 
-    /// Calls a function on it.
-    pub fn call<R: Target>(&self, call: FunctionCall<OnEntity<E>, R>) -> R::Asked {
-        let asked = call.below(&self.client, &self.path, self.options.custom.clone());
-        R::unless(asked, self.wrong.clone())
+    /// Calls a function or an action on it. An ETag that is known from reading the entity goes along with an action.
+    pub fn call<C: Call<OnEntity<E>>>(&self, call: C) -> C::Asked {
+        let arguments = self.options.custom.clone();
+        call.on(Place {
+            etag: self.etag.clone(),
+            wrong: self.wrong.clone(),
+            ..Place::new(&self.client, self.path.clone(), arguments)
+        })
     }
 }
 

@@ -10,16 +10,15 @@ use odata_core::expr::Search;
 use odata_core::url::{QueryOptions, encode_segment};
 
 use super::alternate_key::AlternateKey;
+use super::call::{Call, OnSet, Place};
 use super::collection::Query;
 use super::entity::EntityQuery;
 use super::expand::IntoExpand;
-use super::function::{FunctionCall, OnSet};
 use super::key::{Entity, IntoKey};
 use super::page::Page;
 use super::reference::ReferenceQuery;
 use super::restriction;
 use super::rows::Rows;
-use super::target::Target;
 use super::total::TotalQuery;
 use crate::change::{Changes, Insert};
 use crate::client::Client;
@@ -136,9 +135,9 @@ impl<E: Structured> EntitySet<E> {
         }
     }
 
-    /// Calls a function on it.
-    pub fn call<R: Target>(&self, call: FunctionCall<OnSet<E>, R>) -> R::Asked {
-        call.below(&self.client, &self.cast_path(), Vec::new())
+    /// Calls a function or an action on it.
+    pub fn call<C: Call<OnSet<E>>>(&self, call: C) -> C::Asked {
+        call.on(Place::new(&self.client, self.cast_path(), Vec::new()))
     }
 
     /// Those that the filter is true for: [`Query::filter`].

@@ -8,16 +8,11 @@ use odata_core::descriptor::EntitySetInfo;
 use odata_core::edm::Literal;
 use odata_core::url::{encode_segment, raw};
 
+use super::call::Place;
 use super::key::IntoKey;
 use super::target::Target;
 use crate::client::Client;
 use crate::decode::Value;
-
-/// What a function is called on: one entity, or a singleton.
-pub struct OnEntity<E>(PhantomData<fn() -> E>);
-
-/// What a function is called on: an entity set, or another collection of entities.
-pub struct OnSet<E>(PhantomData<fn() -> E>);
 
 /// A call of a function, with its arguments. Generated code makes it; [`EntitySet::call`](crate::EntitySet::call) or
 /// [`EntityQuery::call`](crate::EntityQuery::call) says what it is called on.
@@ -117,36 +112,23 @@ impl<B, R> FunctionCall<B, R> {
 }
 
 impl<B, R: Target> FunctionCall<B, R> {
-    /// Below that path; an empty one is the root of the service.
-    pub(crate) fn below(
-        self,
-        client: &Client,
-        path: &str,
-        mut arguments: Vec<(String, String)>,
-    ) -> R::Asked {
-        let name = self.name.split('/').map(encode_segment);
-        let mut path = match path {
-            "" => String::new(),
-            path => format!("{path}/"),
-        };
-        path.push_str(&name.collect::<Vec<_>>().join("/"));
+    pub(super) fn at(self, place: Place) -> R::Asked {
+        let mut path = place.path_of(self.name);
         if self.parentheses || !self.inline.is_empty() {
             path.push_str(&format!("({})", self.inline.join(",")));
         }
+        let mut arguments = place.arguments;
         arguments.extend(self.options);
-        R::ask(
-            client,
-            self.info.unwrap_or(R::PLAIN),
-            Arc::from(path),
-            arguments,
-        )
+        let info = self.info.unwrap_or(R::PLAIN);
+        let asked = R::ask(&place.client, info, Arc::from(path), arguments);
+        R::unless(asked, place.wrong)
     }
 }
 
 impl<R: Target> FunctionCall<(), R> {
     /// A function that is called on nothing; generated code does this.
     pub fn at_root(self, client: &Client) -> R::Asked {
-        self.below(client, "", Vec::new())
+        self.at(Place::root(client))
     }
 }
 

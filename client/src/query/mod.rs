@@ -1,8 +1,10 @@
 //! Queries: what is asked of an entity set, and how its answer is read.
 
+mod action;
 mod all;
 mod alternate_key;
 mod apply;
+mod call;
 mod collection;
 mod crossjoin;
 mod delta;
@@ -31,20 +33,22 @@ mod total;
 mod value;
 mod wishes;
 
+pub use action::{Action, ActionCall, ActionRows, Answers, Argument, Media, Nothing};
 pub use all::AnyEntity;
 pub use alternate_key::AlternateKey;
 pub use apply::Grouped;
+pub use call::{Call, OnEntity, OnSet, Place};
 pub use collection::Query;
 pub use crossjoin::{CrossJoin, Joined, JoinedSelect};
 pub use delta::{ChangedLink, Delta, DeltaLink, DeltaRows, Removed};
 pub use entity::EntityQuery;
 pub use entity_set::EntitySet;
 pub use expand::{Expand, HowMany, IntoExpand, References, Related};
-pub use function::{FunctionCall, OnEntity, OnSet};
+pub use function::FunctionCall;
 pub use key::{Entity, IntoKey};
 pub use navigation::{Navigation, navigation};
 pub use page::Page;
-pub use raw::{RawBody, RawQuery};
+pub use raw::{RawBody, RawQuery, RawTextQuery};
 pub(crate) use reference::path as path_below;
 pub use reference::{EntityById, OneReferenceQuery, Reference, ReferenceQuery};
 pub use rows::{Position, Rows};

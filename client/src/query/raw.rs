@@ -1,5 +1,7 @@
 //! Asking for bytes: the raw value of a property, a media entity, a stream.
 
+mod whole;
+
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -11,6 +13,8 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
 use odata_core::transport::ResponseBody;
 use url::Url;
+
+pub use whole::RawTextQuery;
 
 use super::resource::Resource;
 use crate::client::{Client, Opened, Outgoing};
@@ -46,6 +50,12 @@ impl RawQuery {
             resource,
             accept: None,
         }
+    }
+
+    /// The same, not sent if there is a reason.
+    pub(super) fn refused_if(mut self, why: Option<String>) -> Self {
+        self.resource.refused = self.resource.refused.or(why);
+        self
     }
 
     /// Asks for certain media types, such as `image/png`; anything is taken otherwise. What no header can hold is refused.
@@ -121,11 +131,7 @@ impl RawQuery {
     /// As [`Query::send`](crate::Query::send).
     pub fn open(&self) -> impl Future<Output = Result<Option<RawBody>>> + use<> {
         let (client, outgoing) = self.outgoing();
-        async move {
-            let opened = client.open(outgoing?).await?;
-            let is_there = opened.status != StatusCode::NO_CONTENT;
-            Ok(is_there.then(|| RawBody::of(opened)))
-        }
+        async move { RawBody::open(&client, outgoing?).await }
     }
 }
 
@@ -137,14 +143,24 @@ impl fmt::Debug for RawQuery {
 
 /// Bytes as they come: a [`Stream`], or [`next`](Self::next) in a loop.
 pub struct RawBody {
+    method: Method,
     url: Url,
     headers: HeaderMap,
     body: ResponseBody,
 }
 
 impl RawBody {
-    fn of(opened: Opened) -> Self {
+    /// Nothing where the service says that there is nothing (204).
+    pub(super) async fn open(client: &Client, outgoing: Outgoing) -> Result<Option<Self>> {
+        let method = outgoing.method.clone();
+        let opened = client.open(outgoing).await?;
+        let is_there = opened.status != StatusCode::NO_CONTENT;
+        Ok(is_there.then(|| RawBody::of(method, opened)))
+    }
+
+    fn of(method: Method, opened: Opened) -> Self {
         RawBody {
+            method,
             url: opened.url,
             headers: opened.headers,
             body: opened.body,
@@ -182,7 +198,7 @@ impl Stream for RawBody {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let piece = std::task::ready!(Pin::new(&mut self.body).poll_next(cx));
         let piece = piece.map(|piece| {
-            piece.map_err(|error| crate::Error::from(error).of_request(&Method::GET, &self.url))
+            piece.map_err(|error| crate::Error::from(error).of_request(&self.method, &self.url))
         });
         Poll::Ready(piece)
     }

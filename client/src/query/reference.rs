@@ -11,15 +11,17 @@ use super::entity::{EntityQuery, read};
 use super::navigation::Navigation;
 use super::page::Page;
 use super::resource::Resource;
-use super::rows::{Rows, ask};
+use super::rows::{Rows, ask, page_request};
 use super::shape::Shape;
 use super::target::{One, Target};
 use super::wishes::Wishes;
-use crate::client::Client;
+use crate::client::{Answer, Client};
 use crate::decode::Structured;
 use crate::error::{Error, Result, shown_text};
 use crate::field::{DerivedFrom, Expandable, Select};
 use crate::read::outgoing;
+use crate::request::sealed::Sealed;
+use crate::request::{Prepared, Request, optional};
 use crate::sight::Curl;
 
 /// A reference to an entity of type `E`: its id, which most services make its URL.
@@ -193,6 +195,23 @@ impl<E: 'static> ReferenceQuery<E> {
     }
 }
 
+impl<E> Sealed for ReferenceQuery<E> {}
+
+/// The first page.
+impl<E: 'static> Request for ReferenceQuery<E> {
+    type Output = Page<Reference<E>>;
+
+    fn prepare(&self) -> Result<Prepared<Page<Reference<E>>>> {
+        let (client, url) = (&self.resource.client, self.url()?);
+        Ok(page_request(
+            client,
+            Shape::reference(),
+            url,
+            Wishes::default(),
+        ))
+    }
+}
+
 impl<E> fmt::Debug for ReferenceQuery<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ReferenceQuery({:?})", self.resource)
@@ -237,15 +256,27 @@ impl<E: 'static> OneReferenceQuery<E> {
     /// # Errors
     /// As [`EntityQuery::send`], except for a 404.
     pub fn send(&self) -> impl Future<Output = Result<Option<Reference<E>>>> + use<E> {
-        let (client, url) = (self.resource.client.clone(), self.url());
-        async move {
-            let Some(answer) = client.get_optional(url?, http::HeaderMap::new()).await? else {
+        let prepared = self.prepare();
+        async move { prepared?.send().await }
+    }
+}
+
+impl<E> Sealed for OneReferenceQuery<E> {}
+
+impl<E: 'static> Request for OneReferenceQuery<E> {
+    type Output = Option<Reference<E>>;
+
+    fn prepare(&self) -> Result<Prepared<Option<Reference<E>>>> {
+        let read = |client: &Client, answer: Result<Answer>| {
+            let Some(answer) = optional(answer)? else {
                 return Ok(None);
             };
-            read(&client, &Shape::reference(), &answer)
+            read(client, &Shape::reference(), &answer)
                 .map(Some)
                 .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
-        }
+        };
+        let outgoing = outgoing(self.url()?, Wishes::default());
+        Ok(Prepared::of_any(&self.resource.client, outgoing, read))
     }
 }
 
@@ -337,5 +368,15 @@ impl<E, T: 'static> EntityById<E, T> {
     /// As [`EntityQuery::send_optional`].
     pub fn send_optional(&self) -> impl Future<Output = Result<Option<T>>> + use<E, T> {
         self.0.send_optional()
+    }
+}
+
+impl<E, T> Sealed for EntityById<E, T> {}
+
+impl<E, T: 'static> Request for EntityById<E, T> {
+    type Output = T;
+
+    fn prepare(&self) -> Result<Prepared<T>> {
+        self.0.prepare()
     }
 }

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use odata_core::descriptor::{EntitySetInfo, PropertyType, TypeInfo, ValueType};
 use odata_core::url::QueryOptions;
 
+use super::action::Media;
 use super::collection::Query;
 use super::entity::EntityQuery;
+use super::raw::RawQuery;
+use super::resource::Resource;
 use super::value::ValueQuery;
 use crate::client::Client;
 use crate::decode::{Structured, Value, type_info};
@@ -23,7 +26,7 @@ pub struct Just<T>(PhantomData<fn() -> T>);
 
 /// What is asked when a navigation property is followed or a function is called.
 pub trait Target: sealed::Sealed {
-    /// The question: [`Query`], [`EntityQuery`] or [`ValueQuery`].
+    /// The question: [`Query`], [`EntityQuery`], [`ValueQuery`], or [`RawQuery`] for bytes.
     type Asked;
 
     /// What is known of something of which only the type is known.
@@ -48,10 +51,11 @@ mod sealed {
     impl<T> Sealed for super::Many<T> {}
     impl<T> Sealed for super::One<T> {}
     impl<T> Sealed for super::Just<T> {}
+    impl Sealed for super::Media {}
 }
 
 /// The type of what is no entity.
-static NOTHING: TypeInfo = TypeInfo {
+pub(super) static NOTHING: TypeInfo = TypeInfo {
     name: "",
     properties: &[],
     key: &[],
@@ -120,6 +124,26 @@ impl<T: Value + Default> Target for Just<T> {
     }
 
     fn unless(asked: ValueQuery<T>, why: Option<String>) -> ValueQuery<T> {
+        asked.refused_if(why)
+    }
+}
+
+impl Target for Media {
+    type Asked = RawQuery;
+
+    const PLAIN: &'static EntitySetInfo = &EntitySetInfo::plain(|| &NOTHING);
+
+    fn ask(
+        client: &Client,
+        info: &'static EntitySetInfo,
+        path: Arc<str>,
+        options: Vec<(String, String)>,
+    ) -> RawQuery {
+        let query = with(options).to_query();
+        RawQuery::new(Resource::new(&client.of(info), &*path, query))
+    }
+
+    fn unless(asked: RawQuery, why: Option<String>) -> RawQuery {
         asked.refused_if(why)
     }
 }

@@ -6,8 +6,10 @@ use http::HeaderValue;
 use url::Url;
 
 use super::resource::Resource;
-use crate::client::{Answer, Outgoing};
+use crate::client::{Answer, Client, Outgoing};
 use crate::error::{Error, Result};
+use crate::request::sealed::Sealed;
+use crate::request::{Prepared, Request};
 use crate::sight::Curl;
 
 /// A question for how many items a collection has: `.../$count` (URL conventions 4.8).
@@ -57,11 +59,19 @@ impl TotalQuery {
     /// # Errors
     /// As [`Query::send`](crate::Query::send), and when the answer is no number.
     pub fn send(&self) -> impl Future<Output = Result<u64>> + use<> {
-        let (client, outgoing) = (self.0.client.clone(), self.outgoing());
-        async move {
-            let answer = client.send(outgoing?).await?;
-            number(&answer).map_err(|error| error.of_request(&http::Method::GET, &answer.url))
-        }
+        let prepared = self.prepare();
+        async move { prepared?.send().await }
+    }
+}
+
+impl Sealed for TotalQuery {}
+
+impl Request for TotalQuery {
+    type Output = u64;
+
+    fn prepare(&self) -> Result<Prepared<u64>> {
+        let read = |_: &Client, answer| number(&answer);
+        Ok(Prepared::new(&self.0.client, self.outgoing()?, read))
     }
 }
 

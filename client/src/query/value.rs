@@ -22,6 +22,8 @@ use crate::error::{Error, Result};
 use crate::field::{Complex, Field, Pathed};
 use crate::json::{Fault, Reader};
 use crate::read::outgoing;
+use crate::request::sealed::Sealed;
+use crate::request::{Prepared, Request};
 use crate::sight::Curl;
 
 /// A question for a value that is no entity (Protocol 11.2.4): a property, or what a function gives.
@@ -94,14 +96,24 @@ impl<T: Value> ValueQuery<T> {
     /// When it is null and by the schema never is, when it is a collection that the service cut into pages, which
     /// [`stream`](Self::stream) reads, and as [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<T>> + use<T> {
-        let (client, url) = (self.resource.client.clone(), self.url());
-        async move {
-            let answer = client.get(url?).await?;
+        let prepared = self.prepare();
+        async move { prepared?.send().await }
+    }
+}
+
+impl<T> Sealed for ValueQuery<T> {}
+
+impl<T: Value> Request for ValueQuery<T> {
+    type Output = T;
+
+    fn prepare(&self) -> Result<Prepared<T>> {
+        let read = |_: &Client, answer: Answer| {
             let mut value = T::default();
-            read(&mut value, T::describe(), &answer)
-                .map_err(|error| error.of_request(&http::Method::GET, &answer.url))?;
+            read_value(&mut value, T::describe(), &answer)?;
             Ok(value)
-        }
+        };
+        let outgoing = outgoing(self.url()?, Wishes::default());
+        Ok(Prepared::new(&self.resource.client, outgoing, read))
     }
 }
 
@@ -147,7 +159,11 @@ pub(super) fn below(path: &str, name: &str) -> String {
 }
 
 /// Reads an answer as one value. Not generic, so that it is compiled once.
-fn read(value: &mut dyn Slot, described: PropertyType, answer: &Answer) -> Result<()> {
+pub(super) fn read_value(
+    value: &mut dyn Slot,
+    described: PropertyType,
+    answer: &Answer,
+) -> Result<()> {
     if answer.is_nothing() && answer.is_empty() {
         return null(value).map_err(Error::payload);
     }

@@ -198,10 +198,7 @@ impl Arriving {
                 Err(fault) => return Err(self.faulty(fault, whole)),
             };
             if length > self.max_item_bytes {
-                return Err(Error::payload(format!(
-                    "an item of the answer is longer than {} bytes; `max_item_bytes` sets how long one may be",
-                    self.max_item_bytes
-                )));
+                return Err(Error::item_too_long(self.max_item_bytes));
             }
             if ended {
                 return Err(Error::payload(

@@ -8,7 +8,9 @@ mod next_link;
 mod page;
 mod scan;
 mod text;
+mod whole;
 
 pub(crate) use arriving::{Arriving, outgoing};
 pub(crate) use body::{AT_ONCE, Body};
 pub(crate) use page::{ReadItem, Step};
+pub(crate) use whole::whole_page;

@@ -145,7 +145,11 @@ impl Deprecated {
             || plan.model.properties(id).any(|one| is_kind(&one.ty))
             || plan.links_of(id).iter().any(|one| is_type(&one.target))
             || plan.derived(id).any(|one| is_type(&one))
-            || plan.functions_of(Some(id)).iter().any(is_in_function)
+            || {
+                let operations = plan.functions_of(Some(id)).iter();
+                let mut operations = operations.chain(plan.actions_of(Some(id)));
+                operations.any(is_in_function)
+            }
     }
 
     /// The same of an enumeration, whose code names itself and its members.

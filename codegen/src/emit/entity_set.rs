@@ -29,7 +29,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer<'_>) 
     let info = Info {
         name: &static_name(cx, set),
         wire: &set.name,
-        entity: &entity.to_string(),
+        entity: Some(entity.as_str()),
         permissions: &said::permissions(set.annotations.value(READ)),
         limits: said::limit_rows(&set.annotations, Some("Read")),
     };
@@ -58,7 +58,7 @@ pub(super) fn emit_singleton(cx: &Context<'_, '_>, one: &Singleton, out: &mut Wr
     let info = Info {
         name: &singleton_name(cx, one),
         wire: &one.name,
-        entity: &entity.to_string(),
+        entity: Some(entity.as_str()),
         permissions: &said::permissions(one.annotations.value(READ)),
         limits: said::limit_rows(&one.annotations, Some("Read")),
     };
@@ -116,8 +116,8 @@ pub(super) struct Info<'a> {
     pub(super) name: &'a str,
     /// The name in the path.
     pub(super) wire: &'a str,
-    /// The type of what comes back.
-    pub(super) entity: &'a str,
+    /// The type of what comes back, or of what it is called on; none where neither has a table.
+    pub(super) entity: Option<&'a str>,
     pub(super) permissions: &'a [(String, String)],
     pub(super) limits: Vec<String>,
 }
@@ -130,7 +130,9 @@ impl Info<'_> {
             "static {name}: odata::EntitySetInfo = odata::EntitySetInfo {{"
         ));
         out.line(&format!("name: {},", string(self.wire)));
-        out.line(&format!("entity: odata::type_info::<{}>,", self.entity));
+        if let Some(entity) = self.entity {
+            out.line(&format!("entity: odata::type_info::<{entity}>,"));
+        }
         out.array_field("permissions", &said::permission_rows(self.permissions));
         out.array_field("rate_limits", &self.limits);
     }

@@ -89,7 +89,7 @@ pub(super) fn descriptions(
         let info = Info {
             name: &static_name(name, member.names.constant()),
             wire: member.wire,
-            entity: &target.to_string(),
+            entity: Some(target.as_str()),
             permissions: &permissions,
             limits: said::limit_rows(&property.annotations, None),
         };

@@ -21,7 +21,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer<'_>
     if !left_out.is_empty() {
         out.line("///");
         out.doc(&format!(
-            "Functions that are not generated: {}.",
+            "Functions and actions that are not generated: {}.",
             left_out.join(", ")
         ));
     }
@@ -80,6 +80,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer<'_>
     }
     bound::imports(cx, out);
     out.close("}");
+    bound::declare_imports(cx, out);
     for one in &cx.plan.singletons {
         entity_set::emit_singleton(cx, one, out);
     }

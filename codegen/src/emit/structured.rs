@@ -71,7 +71,7 @@ fn fields(
     if !left_out.is_empty() {
         out.line("///");
         out.doc(&format!(
-            "Functions that are not generated: {}.",
+            "Functions and actions that are not generated: {}.",
             left_out.join(", ")
         ));
     }

@@ -312,6 +312,16 @@ impl<'d> Writer<'d> {
         self.close([")", after]);
     }
 
+    /// `head(ty);`, the type on a line of its own where both do not fit on one.
+    pub(super) fn tuple_struct(&mut self, head: &str, ty: &str) {
+        if self.indent() + columns(head) + columns(ty) + 3 <= WIDTH {
+            return self.line([head, "(", ty, ");"]);
+        }
+        self.open([head, "("]);
+        self.line([ty, ","]);
+        self.close(");");
+    }
+
     /// A chain of calls, each on a line of its own where they do not fit on one.
     pub(super) fn chain(&mut self, first: &str, calls: &[String]) {
         let joined = format!("{first}{}", calls.concat());

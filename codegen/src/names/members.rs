@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 use odata_core::names::{pascal, screaming, snake, snake_of_screaming};
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{EntitySet, EnumTypeId, Model, Operation, OperationId, StructuredTypeId};
@@ -12,7 +12,7 @@ use odata_csdl::model::{EntitySet, EnumTypeId, Model, Operation, OperationId, St
 use super::clash::{Entry, Held, Stem, member_key, resolve, variant_key};
 use super::rename::Renames;
 use super::scope::{FIELDS, VARIANTS};
-use super::{RustName, Scope};
+use super::{CallNames, RustName, Scope, unused};
 use crate::plan::{Function, Plan};
 
 /// The words of names in Rust, by the names on the wire.
@@ -236,6 +236,40 @@ pub(super) fn operations<'m>(
         }
     }
     names
+}
+
+/// The names of the types that calls of actions have: after what they are called on and the method.
+pub(super) fn calls<'m>(
+    plan: &Plan<'m>,
+    operations: &HashMap<Called<'m>, RustName>,
+    types: &HashMap<StructuredTypeId, RustName>,
+    service: &RustName,
+    used: &mut HashSet<String>,
+) -> HashMap<Called<'m>, CallNames> {
+    let mut all = HashMap::default();
+    for one in &plan.actions {
+        let called = called(one);
+        let owner = match one.binding {
+            Some((id, _)) => types.get(&id),
+            None => Some(service),
+        };
+        let (Some(owner), Some(method)) = (owner, operations.get(&called)) else {
+            continue;
+        };
+        let stem = format!(
+            "{owner}{}",
+            pascal(method.as_str().trim_start_matches("r#"))
+        );
+        let mut name = |is_needed: bool, ending: &str| {
+            is_needed.then(|| RustName(unused(format!("{stem}{ending}"), used)))
+        };
+        let names = CallNames {
+            call: name(one.optional().next().is_some(), "Call"),
+            parameters: name(one.takes_many(), "Parameters"),
+        };
+        all.insert(called, names);
+    }
+    all
 }
 
 pub(super) fn pairs(stems: &Stems) -> impl Iterator<Item = (&str, &str)> {

@@ -14,6 +14,25 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "default", "clone", "eq", "ne", "fmt", "key", "etag", "property", "new",
 ];
 
+/// What the runtime's calls of actions have, and what their traits have.
+const CALLS: &[&str] = &[
+    "as_curl",
+    "clone",
+    "deref",
+    "fmt",
+    "if_match",
+    "on",
+    "open",
+    "option",
+    "prepare",
+    "send",
+    "held_by",
+    "send_optional",
+    "set",
+    "stream",
+    "url",
+];
+
 /// Gives names out.
 pub(crate) struct Scope {
     /// By the name on the wire.
@@ -47,6 +66,11 @@ impl Scope {
     /// Functions of a type; what its traits have is taken.
     pub(super) fn functions() -> Self {
         Scope::new(FUNCTIONS, snake)
+    }
+
+    /// What the call of an action has of its own, and what can be done with it when it is sent.
+    pub(crate) fn call() -> Self {
+        Scope::new(CALLS, snake)
     }
 
     /// The methods of a form.

@@ -2,16 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use odata_core::edm::PrimitiveType;
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::model::{
-    Model, NavigationProperty, Operation, OperationId, OperationImport, QualifiedName,
-    StructuredTypeId, TypeKind,
+    Model, NavigationProperty, Operation, OperationId, OperationImport, Parameter, QualifiedName,
+    StructuredTypeId, Type, TypeKind,
 };
 use odata_csdl::syntax::{OperationKind, StructuredKind};
 
 use super::{Plan, Reached};
 use crate::service::Service;
 use crate::wanted::{There, Wanted};
+
+pub(crate) const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
 
 /// A navigation property that was asked for. What is emitted are the links; tests look at what asked for them.
 #[cfg_attr(not(test), expect(dead_code, reason = "for tests"))]
@@ -30,7 +33,42 @@ pub(crate) struct Function<'m> {
     pub(crate) import: Option<&'m OperationImport>,
 }
 
+/// How many parameters an action takes as arguments; more are the fields of a struct.
+const ARGUMENTS: usize = 4;
+
 impl<'m> Function<'m> {
+    /// Why it cannot be called, if so.
+    pub(crate) fn refused(&self, model: &Model) -> Option<String> {
+        let taken = self.operation.own_parameters().iter();
+        let mut streams = taken.filter(|one| is_stream(model, &one.ty));
+        if let Some(one) = streams.next() {
+            return Some(format!(
+                "its parameter `{}` is a stream, which has no place in JSON or in a URL",
+                one.name
+            ));
+        }
+        let answer = self.operation.return_type.as_ref()?;
+        let is_many_streams = answer.ty.collection && is_stream(model, &answer.ty);
+        is_many_streams.then(|| "it gives several streams, which have no place in JSON".to_owned())
+    }
+
+    /// The parameters that have to be given.
+    pub(crate) fn required(&self) -> impl Iterator<Item = &'m Parameter> + use<'m> {
+        let own = self.operation.own_parameters().iter();
+        own.filter(|one| !is_optional(one))
+    }
+
+    /// Those that may be left out.
+    pub(crate) fn optional(&self) -> impl Iterator<Item = &'m Parameter> + use<'m> {
+        let own = self.operation.own_parameters().iter();
+        own.filter(|one| is_optional(one))
+    }
+
+    /// Whether the required ones are too many to be told apart by their order.
+    pub(crate) fn takes_many(&self) -> bool {
+        self.required().nth(ARGUMENTS).is_some()
+    }
+
     /// Its name, or that of its import.
     pub(crate) fn wire(&self) -> &'m str {
         match self.import {
@@ -38,6 +76,24 @@ impl<'m> Function<'m> {
             None => &self.operation.name.name,
         }
     }
+}
+
+/// A parameter that is left out is null, or what the service takes for it (OData JSON 4.01, 18). A collection is never null.
+fn is_optional(parameter: &Parameter) -> bool {
+    let is_tagged = parameter
+        .annotations
+        .get_qualified(OPTIONAL, None)
+        .is_some();
+    is_tagged || parameter.nullable && !parameter.ty.collection
+}
+
+fn is_stream(model: &Model, ty: &Type) -> bool {
+    let primitive = match ty.kind {
+        TypeKind::Primitive(primitive) => primitive,
+        TypeKind::Definition(id) => model.type_definition(id).underlying,
+        _ => return false,
+    };
+    primitive == PrimitiveType::Stream
 }
 
 /// Operations by what they are bound to, those of an entity before those of a collection.
@@ -192,23 +248,36 @@ fn imports<'m>(wanted: &Wanted<'_>, model: &'m Model, reached: &mut Reached, pla
     }
 }
 
-/// Who asks for actions by name is told what there is of them.
-pub(super) fn report_actions(service: &Service, plan: &Plan<'_>, diagnostics: &mut Diagnostics) {
-    let asked = service.actions.iter().flatten().next();
-    let mut names: Vec<String> = plan.actions.iter().map(action_name).collect();
-    names.dedup();
-    if let (Some(asked), false) = (asked, names.is_empty()) {
-        diagnostics.push(
-            Diagnostic::warning(
-                "action-not-generated",
-                format!("actions cannot be called yet: {}", names.join(", ")),
-            )
-            .at(asked.span, "asked for here")
-            .help("what they take and answer with is generated"),
-        );
+/// Who asks for functions or actions by name is told which of them cannot be called.
+pub(super) fn report_refused(service: &Service, plan: &Plan<'_>, diagnostics: &mut Diagnostics) {
+    let lists = [
+        (
+            &service.functions,
+            &plan.functions,
+            "function",
+            "function-not-generated",
+        ),
+        (
+            &service.actions,
+            &plan.actions,
+            "action",
+            "action-not-generated",
+        ),
+    ];
+    for (asked, planned, what, code) in lists {
+        let Some(asked) = asked.iter().flatten().next() else {
+            continue;
+        };
+        for one in planned {
+            if let Some(why) = one.refused(plan.model) {
+                diagnostics.push(
+                    Diagnostic::warning(
+                        code,
+                        format!("the {what} `{}` cannot be called: {why}", one.wire()),
+                    )
+                    .at(asked.span, "asked for here"),
+                );
+            }
+        }
     }
-}
-
-fn action_name(action: &Function<'_>) -> String {
-    format!("`{}`", action.wire())
 }

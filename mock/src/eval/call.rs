@@ -52,7 +52,8 @@ fn is_named(model: &Model, operation: &Operation, name: &str) -> bool {
     operation.name.to_string() == name || operation.name.name == name || by_alias()
 }
 
-/// The overload that takes these parameters.
+/// The overload that takes these parameters. What an action takes and may be null can be left out (OData JSON 4.01, 18); of
+/// several overloads the one that leaves out least is meant.
 pub(crate) fn overload<'m>(
     model: &'m Model,
     overloads: &[OperationId],
@@ -65,10 +66,16 @@ pub(crate) fn overload<'m>(
     let fits = |operation: &&Operation| {
         let own = operation.own_parameters();
         let is_known = |name: &String| own.iter().any(|own| own.name == *name);
-        let is_given = |own: &Parameter| given.contains_key(&own.name) || is_optional(own);
+        let is_action = operation.kind == OperationKind::Action;
+        let may_be_null = |own: &Parameter| is_action && own.nullable && !own.ty.collection;
+        let is_given =
+            |own: &Parameter| given.contains_key(&own.name) || is_optional(own) || may_be_null(own);
         given.keys().all(is_known) && own.iter().all(is_given)
     };
-    overloads.iter().map(|id| model.operation(*id)).find(fits)
+    let overloads = overloads.iter().map(|id| model.operation(*id));
+    overloads
+        .filter(fits)
+        .min_by_key(|operation| operation.own_parameters().len())
 }
 
 impl<'a> Evaluator<'a> {

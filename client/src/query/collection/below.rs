@@ -7,8 +7,8 @@ use super::Query;
 use crate::decode::Structured;
 use crate::query::resource::Resource;
 use crate::query::{
-    AlternateKey, Entity, EntityQuery, FunctionCall, IntoKey, OnSet, ReferenceQuery, Target,
-    TotalQuery, restriction,
+    AlternateKey, Call, Entity, EntityQuery, IntoKey, OnSet, Place, ReferenceQuery, TotalQuery,
+    restriction,
 };
 
 impl<E, T> Query<E, T> {
@@ -130,13 +130,15 @@ impl<E: Structured> Query<E> {
         }
     }
 
-    /// Calls a function on it.
-    pub fn call<R: Target>(&self, call: FunctionCall<OnSet<E>, R>) -> R::Asked {
-        let asked = call.below(&self.client, &self.path, self.options.custom.clone());
-        let lost = self.lost(
-            "options of a collection do not go along with a function: ask them of what it gives",
-        );
-        R::unless(asked, lost)
+    /// Calls a function or an action on it.
+    pub fn call<C: Call<OnSet<E>>>(&self, call: C) -> C::Asked {
+        let lost = self
+            .lost("options of a collection do not go along with a call: ask them of what it gives");
+        let arguments = self.options.custom.clone();
+        call.on(Place {
+            wrong: lost,
+            ..Place::new(&self.client, self.path.clone(), arguments)
+        })
     }
 
     /// What is wrong, and else why it is not gone on from where something was asked that would be lost.

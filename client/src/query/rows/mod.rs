@@ -24,9 +24,11 @@ pub use position::Position;
 use super::page::Page;
 use super::shape::Shape;
 use super::wishes::Wishes;
-use crate::client::{Client, Tries};
+use crate::client::{Answer, Client, Tries};
+use crate::decode::Envelope;
 use crate::error::Result;
-use crate::read::Arriving;
+use crate::read::{Arriving, outgoing, whole_page};
+use crate::request::Prepared;
 
 /// The rows of every page, one after the other: a [`Stream`], or [`next`](Self::next) in a loop.
 ///
@@ -155,6 +157,33 @@ impl<T: MaybeSend + 'static> Rows<T> {
     }
 }
 
+/// The request for one page, apart from how it is sent.
+pub(super) fn page_request<T: 'static>(
+    client: &Client,
+    shape: Shape<T>,
+    url: Url,
+    wishes: Wishes,
+) -> Prepared<Page<T>> {
+    let read = move |client: &Client, answer: Answer| {
+        let mut items = Vec::new();
+        let envelope = whole_page(client, wishes.manner(), &answer, &mut |reader| {
+            shape.read_onto(&mut items, reader)
+        })?;
+        Ok(page_of(items, envelope))
+    };
+    Prepared::new(client, outgoing(url, wishes), read)
+}
+
+pub(super) fn page_of<T>(items: Vec<T>, mut envelope: Envelope) -> Page<T> {
+    Page {
+        items,
+        annotations: envelope.take_annotations(),
+        count: envelope.count,
+        next_link: envelope.next_link,
+        context: envelope.context,
+    }
+}
+
 /// One page, whole.
 pub(super) async fn ask<T>(client: Client, shape: Shape<T>, url: Url) -> Result<(Page<T>, Url)> {
     ask_with(client, shape, url, Wishes::default()).await
@@ -178,15 +207,8 @@ pub(super) async fn ask_with<T>(
             Err(error) => tries.again(error).await?,
         }
     };
-    let (mut envelope, url) = page.into_parts(&client);
-    let page = Page {
-        items,
-        annotations: envelope.take_annotations(),
-        count: envelope.count,
-        next_link: envelope.next_link,
-        context: envelope.context,
-    };
-    Ok((page, url))
+    let (envelope, url) = page.into_parts(&client);
+    Ok((page_of(items, envelope), url))
 }
 
 impl<T: MaybeSend + 'static> Unpin for Rows<T> {}

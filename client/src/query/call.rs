@@ -1,0 +1,78 @@
+//! What is called on an entity, on a set, or on nothing: functions and actions.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::function::FunctionCall;
+use super::target::Target;
+use crate::client::Client;
+
+/// What an operation is called on: one entity, or a singleton.
+pub struct OnEntity<E>(PhantomData<fn() -> E>);
+
+/// What an operation is called on: an entity set, or another collection of entities.
+pub struct OnSet<E>(PhantomData<fn() -> E>);
+
+/// A call that can be made on a `B`: of a function ([`FunctionCall`]), or of an action ([`ActionCall`](crate::ActionCall)).
+/// Generated code makes them, and has types of its own for those that have optional parameters.
+#[diagnostic::on_unimplemented(
+    message = "this is not called on `{B}`",
+    label = "`{Self}` is called on something else",
+    note = "what an entity set is given is called on `OnSet` of its type, what one entity is given on `OnEntity`"
+)]
+pub trait Call<B> {
+    /// What can be asked then, or sent.
+    type Asked;
+
+    /// The call at that place.
+    #[doc(hidden)]
+    fn on(self, place: Place) -> Self::Asked;
+}
+
+/// Where something is called.
+#[derive(Debug)]
+pub struct Place {
+    pub(super) client: Client,
+    /// Below the root, percent-encoded; nothing for the root itself.
+    pub(super) path: Arc<str>,
+    /// Those of the functions that led here.
+    pub(super) arguments: Vec<(String, String)>,
+    /// That of the entity, where it was read.
+    pub(super) etag: Option<String>,
+    /// Why nothing is called there, if so.
+    pub(super) wrong: Option<String>,
+}
+
+impl Place {
+    pub(super) fn new(client: &Client, path: Arc<str>, arguments: Vec<(String, String)>) -> Self {
+        Place {
+            client: client.clone(),
+            path,
+            arguments,
+            etag: None,
+            wrong: None,
+        }
+    }
+
+    pub(super) fn root(client: &Client) -> Self {
+        Place::new(client, Arc::from(""), Vec::new())
+    }
+
+    /// The path of what is called so there, `/` between the parts of its name.
+    pub(super) fn path_of(&self, name: &str) -> String {
+        let name = name.split('/').map(odata_core::url::encode_segment);
+        let name = name.collect::<Vec<_>>().join("/");
+        match &*self.path {
+            "" => name,
+            path => format!("{path}/{name}"),
+        }
+    }
+}
+
+impl<B, R: Target> Call<B> for FunctionCall<B, R> {
+    type Asked = R::Asked;
+
+    fn on(self, place: Place) -> R::Asked {
+        self.at(place)
+    }
+}

@@ -1,0 +1,180 @@
+//! Functions: what is asked by calling it (Protocol 11.5.4).
+
+use odata_csdl::model::{Parameter, StructuredTypeId, Type, TypeKind};
+
+use super::{Answer, JSON, answer, call, docs, info, on, parameters, value};
+use crate::emit::Context;
+use crate::emit::writer::{Writer, string};
+use crate::names::{RustName, Scope};
+use crate::plan::{Function, OPTIONAL};
+
+const QUERY_OPTION: &str = "Rust.OData.Docs.V1.QueryOption";
+
+/// A function with its method.
+pub(super) struct Method<'p, 'm> {
+    one: &'p Function<'m>,
+    name: &'p RustName,
+    signature: Signature,
+}
+
+/// What stands in the signature of a function and in its call.
+struct Signature {
+    parameters: Vec<String>,
+    arguments: Vec<String>,
+    answer: Answer,
+}
+
+/// The functions of a type, or of the service.
+pub(super) fn of<'p, 'm>(
+    cx: &Context<'p, 'm>,
+    owner: Option<StructuredTypeId>,
+) -> Vec<Method<'p, 'm>> {
+    let functions = cx.plan.functions_of(owner).iter();
+    functions
+        .filter_map(|one| {
+            Some(Method {
+                one,
+                name: cx.names.operation(one)?,
+                signature: signature(cx, one)?,
+            })
+        })
+        .collect()
+}
+
+pub(super) fn is_emitted(cx: &Context<'_, '_>, one: &Function<'_>) -> bool {
+    signature(cx, one).is_some()
+}
+
+/// None where a parameter or the answer is of a type that cannot be written in a URL, or read.
+fn signature(cx: &Context<'_, '_>, one: &Function<'_>) -> Option<Signature> {
+    one.operation.return_type.as_ref()?;
+    let mut signature = Signature {
+        parameters: Vec::new(),
+        arguments: Vec::new(),
+        answer: answer(cx, one)?,
+    };
+    let mut names = Scope::fields();
+    for parameter in one.operation.own_parameters() {
+        let name = names.name(&parameter.name);
+        let (ty, argument) = argument(cx, parameter, &name)?;
+        signature.parameters.push(format!("{name}: {ty}"));
+        signature.arguments.push(argument);
+    }
+    Some(signature)
+}
+
+/// The type of a parameter, and how it is handed on.
+fn argument(
+    cx: &Context<'_, '_>,
+    parameter: &Parameter,
+    name: &RustName,
+) -> Option<(String, String)> {
+    let tag = |term: &str| parameter.annotations.get_qualified(term, None).is_some();
+    let wire = string(&parameter.name);
+    let (in_query, is_optional) = (tag(QUERY_OPTION), tag(OPTIONAL));
+    let Some(value) = literal(cx, &parameter.ty) else {
+        return match in_query {
+            true => None,
+            false => aliased(cx, &parameter.ty, is_optional, &wire, name),
+        };
+    };
+    let plain = match value.as_str() {
+        "String" => "&str",
+        other => other,
+    };
+    // Which optional parameters are given picks the overload.
+    Some(match (in_query, is_optional) {
+        (true, true) => (
+            format!("Option<{plain}>"),
+            format!(".optional::<{value}>({wire}, {name})"),
+        ),
+        (true, false) => (
+            format!("impl odata::IntoKey<{value}>"),
+            format!(".option::<{value}>({wire}, {name})"),
+        ),
+        (false, true) => (
+            format!("Option<{plain}>"),
+            format!(".inline_optional::<{value}>({wire}, {name})"),
+        ),
+        (false, false) => (
+            format!("impl odata::IntoKey<{value}>"),
+            format!(".inline::<{value}>({wire}, {name})"),
+        ),
+    })
+}
+
+/// The type of a value that has a literal in URLs.
+fn literal(cx: &Context<'_, '_>, ty: &Type) -> Option<String> {
+    let value = value(cx, ty).filter(|_| !ty.collection)?;
+    (value != JSON).then_some(value)
+}
+
+/// What has no literal is given as JSON, by an alias (Protocol 11.5.4.1.1).
+fn aliased(
+    cx: &Context<'_, '_>,
+    ty: &Type,
+    is_optional: bool,
+    wire: &str,
+    name: &RustName,
+) -> Option<(String, String)> {
+    let item = match &ty.kind {
+        TypeKind::Structured(id) => cx.names.structured(*id)?.to_string(),
+        TypeKind::Untyped => JSON.to_owned(),
+        // A geographic value is no JSON in a URL.
+        _ => value(cx, ty).filter(|value| value != JSON)?,
+    };
+    Some(match (ty.collection, is_optional) {
+        (false, false) => (format!("&{item}"), format!(".alias({wire}, {name})")),
+        (false, true) => (
+            format!("Option<&{item}>"),
+            format!(".alias_optional({wire}, {name})"),
+        ),
+        (true, false) => (
+            format!("impl IntoIterator<Item = impl Into<{item}>>"),
+            format!(".alias_items::<{item}>({wire}, {name})"),
+        ),
+        (true, true) => (
+            format!("Option<Vec<{item}>>"),
+            format!(".alias_optional({wire}, {name}.as_ref())"),
+        ),
+    })
+}
+
+impl Method<'_, '_> {
+    pub(super) fn emit(&self, cx: &Context<'_, '_>, out: &mut Writer<'_>) {
+        let Method {
+            one,
+            name,
+            signature,
+        } = self;
+        let taken = parameters(one.operation.own_parameters().iter());
+        docs(cx, one, "function", &taken, out);
+        let (is_import, on) = (one.binding.is_none(), on(one, "Self"));
+        let written = &signature.answer.written;
+        let answer = match is_import {
+            true => format!(" -> <{written} as odata::Target>::Asked {{"),
+            false => format!(" -> odata::FunctionCall<{on}, {written}> {{"),
+        };
+        let mut taken = signature.parameters.clone();
+        if is_import {
+            taken.insert(0, "&self".to_owned());
+        }
+        out.signature(&format!("pub fn {name}"), &taken, &answer);
+        let (segment, parentheses) = call(one);
+        let ty = match is_import {
+            true => format!("odata::FunctionCall::<(), {written}>"),
+            false => "odata::FunctionCall".to_owned(),
+        };
+        let entity = signature.answer.entity.as_deref();
+        let new = match info(cx, one, entity, cx.plan.key_as_segment, out) {
+            true => format!("{ty}::new(&INFO, {parentheses})"),
+            false => format!("{ty}::plain({}, {parentheses})", string(&segment)),
+        };
+        let mut chain = signature.arguments.clone();
+        if is_import {
+            chain.push(".at_root(&self.client)".to_owned());
+        }
+        out.chain(&new, &chain);
+        out.close("}");
+    }
+}

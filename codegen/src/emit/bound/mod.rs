@@ -1,0 +1,235 @@
+//! Functions and actions: what is called on an entity, a set, or the service.
+
+mod action;
+mod function;
+
+use std::borrow::Cow;
+
+use odata_csdl::model::{Operation, Parameter, StructuredTypeId, Type, TypeKind};
+
+use super::docs::description;
+use super::entity_set::Info;
+use super::rust_type::rust_primitive;
+use super::writer::Writer;
+use super::{Context, deprecated, said};
+use crate::names::RustName;
+use crate::plan::Function;
+
+const JSON: &str = "odata::Json";
+const CALL: &str = "Rust.OData.Docs.V1.Call";
+const OPERATION: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
+
+/// What is called on a type, in a block of its own.
+pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writer<'_>) {
+    let Some(name) = cx.names.structured(owner) else {
+        return;
+    };
+    let functions = function::of(cx, Some(owner));
+    let actions = action::of(cx, Some(owner));
+    if functions.is_empty() && actions.is_empty() {
+        return;
+    }
+    out.blank();
+    out.line("#[allow(dead_code)]");
+    out.open(&format!("impl {name} {{"));
+    let mut first = true;
+    let mut apart = |out: &mut Writer<'_>| {
+        if !std::mem::take(&mut first) {
+            out.blank();
+        }
+    };
+    for one in &functions {
+        apart(out);
+        one.emit(cx, out);
+    }
+    for one in &actions {
+        apart(out);
+        one.emit(cx, out);
+    }
+    out.close("}");
+    for one in &actions {
+        one.declare(cx, out);
+    }
+}
+
+/// The names of what is called on a type, or on the service, and takes or gives what cannot be written.
+pub(super) fn left_out(cx: &Context<'_, '_>, owner: Option<StructuredTypeId>) -> Vec<String> {
+    let functions = cx.plan.functions_of(owner).iter();
+    let actions = cx.plan.actions_of(owner).iter();
+    let name = |one: &Function<'_>| format!("`{}`", one.operation.name.name);
+    let functions = functions
+        .filter(|one| !function::is_emitted(cx, one))
+        .map(name);
+    let actions = actions.filter(|one| !action::is_emitted(cx, one)).map(name);
+    functions.chain(actions).collect()
+}
+
+/// What is bound to nothing, as methods of the client.
+pub(super) fn imports(cx: &Context<'_, '_>, out: &mut Writer<'_>) {
+    for one in &function::of(cx, None) {
+        out.blank();
+        one.emit(cx, out);
+    }
+    for one in &action::of(cx, None) {
+        out.blank();
+        one.emit(cx, out);
+    }
+}
+
+/// The types of what is bound to nothing.
+pub(super) fn declare_imports(cx: &Context<'_, '_>, out: &mut Writer<'_>) {
+    for one in &action::of(cx, None) {
+        one.declare(cx, out);
+    }
+}
+
+/// What an operation is called on.
+fn on(one: &Function<'_>, name: &str) -> String {
+    match one.binding {
+        Some((_, true)) => format!("odata::OnSet<{name}>"),
+        Some((_, false)) => format!("odata::OnEntity<{name}>"),
+        None => "()".to_owned(),
+    }
+}
+
+/// What comes back: as the runtime has it, and the type that has a table, if there is one.
+struct Answer {
+    written: String,
+    entity: Option<String>,
+}
+
+/// None where it cannot be read.
+fn answer(cx: &Context<'_, '_>, one: &Function<'_>) -> Option<Answer> {
+    let owner = one.binding.and_then(|(id, _)| cx.names.structured(id));
+    let owner = owner.map(RustName::to_string);
+    let plain = |written: &str| Answer {
+        written: written.to_owned(),
+        entity: owner.clone(),
+    };
+    let Some(answer) = &one.operation.return_type else {
+        return Some(plain("odata::Nothing"));
+    };
+    let many = answer.ty.collection;
+    if let TypeKind::Structured(id) = &answer.ty.kind {
+        let name = cx.names.structured(*id)?.to_string();
+        let wrap = if many { "Many" } else { "One" };
+        return Some(Answer {
+            written: format!("odata::{wrap}<{name}>"),
+            entity: Some(name),
+        });
+    }
+    let Some(value) = value(cx, &answer.ty) else {
+        // The only one that has no value is a stream.
+        return (!many).then(|| plain("odata::Media"));
+    };
+    let value = match (many, answer.nullable) {
+        (true, true) => format!("Vec<Option<{value}>>"),
+        (true, false) => format!("Vec<{value}>"),
+        (false, true) => format!("Option<{value}>"),
+        (false, false) => value,
+    };
+    Some(plain(&format!("odata::Just<{value}>")))
+}
+
+/// The type of one value that is neither complex nor an entity; none for a stream.
+fn value(cx: &Context<'_, '_>, ty: &Type) -> Option<String> {
+    match &ty.kind {
+        TypeKind::Primitive(primitive) => Some(rust_primitive(*primitive)?.to_owned()),
+        TypeKind::Definition(id) => {
+            let underlying = cx.plan.model.type_definition(*id).underlying;
+            Some(rust_primitive(underlying)?.to_owned())
+        }
+        TypeKind::Enum(id) => Some(cx.names.enumeration(*id)?.to_string()),
+        TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => Some(JSON.to_owned()),
+        TypeKind::Structured(_) => None,
+    }
+}
+
+/// What is said of an operation, and of those parameters of which its method is the place.
+fn docs(
+    cx: &Context<'_, '_>,
+    one: &Function<'_>,
+    what: &str,
+    taken: &[String],
+    out: &mut Writer<'_>,
+) {
+    let operation = one.operation;
+    let said = description(&operation.annotations);
+    let named = || format!("The {what} `{}`.", operation.name.name);
+    let mut docs = said.map_or_else(named, Cow::into_owned);
+    let mut list = taken.to_vec();
+    list.extend(said::list(
+        cx,
+        &operation.annotations,
+        None,
+        &permissions(operation),
+    ));
+    if !list.is_empty() {
+        docs.push_str("\n\n");
+        docs.push_str(&list.join("\n"));
+    }
+    out.doc(&docs);
+    match deprecated::note(&operation.annotations) {
+        Some(_) => deprecated::attribute(&operation.annotations, out),
+        None => {
+            if let Some(import) = one.import {
+                deprecated::attribute(&import.annotations, out);
+            }
+        }
+    }
+}
+
+fn permissions(operation: &Operation) -> Vec<(String, String)> {
+    said::permissions(operation.annotations.value(OPERATION))
+}
+
+/// What the runtime is told about an operation, if there is anything to tell but its name.
+fn info(
+    cx: &Context<'_, '_>,
+    one: &Function<'_>,
+    entity: Option<&str>,
+    is_needed: bool,
+    out: &mut Writer<'_>,
+) -> bool {
+    let permissions = permissions(one.operation);
+    let limits = said::limit_rows(&one.operation.annotations, None);
+    if !is_needed && permissions.is_empty() && limits.is_empty() {
+        return false;
+    }
+    let info = Info {
+        name: "INFO",
+        wire: &call(one).0,
+        entity,
+        permissions: &permissions,
+        limits,
+    };
+    info.unrestricted(cx, out);
+    true
+}
+
+/// The segment of the URL, and whether it has parentheses without arguments.
+fn call(one: &Function<'_>) -> (String, bool) {
+    let said = one.operation.annotations.value(CALL);
+    let segment = said.and_then(|call| call.property("Segment")?.as_str());
+    let parentheses = said.and_then(|call| call.property("Parentheses")?.as_bool());
+    let name = match one.import {
+        Some(import) => import.name.clone(),
+        None => one.operation.name.to_string(),
+    };
+    (
+        segment.map_or(name, str::to_owned),
+        parentheses.unwrap_or(true),
+    )
+}
+
+/// What is said of parameters.
+fn parameters<'m>(own: impl Iterator<Item = &'m Parameter>) -> Vec<String> {
+    own.filter_map(|one| {
+        Some(format!(
+            "- `{}`: {}",
+            one.name,
+            description(&one.annotations)?
+        ))
+    })
+    .collect()
+}
