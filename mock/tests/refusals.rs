@@ -163,7 +163,11 @@ async fn methods_and_formats() {
             "files('c.ps1')/size",
             "GET, HEAD, PATCH, PUT, DELETE",
         ),
-        ("PATCH", "files('c.ps1')/tags", "GET, HEAD, POST, PUT, DELETE"),
+        (
+            "PATCH",
+            "files('c.ps1')/tags",
+            "GET, HEAD, POST, PUT, DELETE",
+        ),
         ("POST", "", "GET, HEAD"),
         ("DELETE", "files/$count", "GET, HEAD"),
     ] {

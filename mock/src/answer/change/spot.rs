@@ -92,7 +92,12 @@ pub(super) fn spot<'m>(
 ) -> Result<Spot<'m>, Fault> {
     let segments = segments(asked.path)?;
     with_walker(asked, store, |walker| match walker.walk(&segments) {
-        Ok(found) => Ok(of_found(model, store, &found)),
+        Ok(found) => match (of_found(model, store, &found), &found.owner) {
+            (Spot::Other, Some(owner)) if store.place_of(owner).is_none() => {
+                Err(Fault::not_found("what this is a property of is null"))
+            }
+            (spot, _) => Ok(spot),
+        },
         Err(fault) => match nobody(walker, model, store, &segments) {
             Some(nobody) => Ok(nobody),
             None => Err(fault),
