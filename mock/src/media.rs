@@ -36,7 +36,7 @@ impl MediaSum {
 
     /// Counts more bytes in.
     pub fn add(&mut self, mut bytes: &[u8]) {
-        while self.length % 8 != 0 {
+        while !self.length.is_multiple_of(8) {
             let Some((first, rest)) = bytes.split_first() else {
                 return;
             };
@@ -57,7 +57,7 @@ impl MediaSum {
     fn byte(&mut self, byte: u8) {
         self.rest |= u64::from(byte) << (8 * (self.length % 8));
         self.length += 1;
-        if self.length % 8 == 0 {
+        if self.length.is_multiple_of(8) {
             self.state = mixed(self.state, self.rest);
             self.rest = 0;
         }
