@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::Value as Json;
 
 use crate::Mishap;
+use crate::media::Pattern;
 use crate::pieces::{End, Pieces};
 
 /// An answer that is sent as it is, for [`MockService::intercept`](crate::MockService::intercept).
@@ -37,6 +38,8 @@ pub struct Canned {
     pub gzip: bool,
     /// What befalls it on its way; see [`mishap`](Self::mishap()).
     pub mishap: Option<Mishap>,
+    /// A body that is made while it is sent, in place of the one that is kept.
+    pub(crate) made: Option<Pattern>,
 }
 
 impl Canned {
@@ -59,6 +62,7 @@ impl Canned {
             cut: None,
             gzip: false,
             mishap: None,
+            made: None,
         }
     }
 
@@ -172,8 +176,17 @@ impl Canned {
 
     /// The body in its pieces; so many bytes of it.
     pub(crate) fn pieces(&self, bytes: usize, end: End) -> Pieces {
+        if let Some(made) = self.made {
+            let length = made.length.min(u64::try_from(bytes).unwrap_or(u64::MAX));
+            return Pieces::made(Pattern { length }, self.pieces, end);
+        }
         let body = self.body.slice(..bytes.min(self.body.len()));
         Pieces::new(body, self.pieces, end)
+    }
+
+    /// How long the body is.
+    pub(crate) fn length(&self) -> u64 {
+        self.made.map_or(self.body.len() as u64, |made| made.length)
     }
 
     /// The answer without its delay and its mishap, which whoever sends it has to see to.
@@ -198,6 +211,7 @@ impl From<http::Response<Bytes>> for Canned {
     fn from(response: http::Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
         Canned {
+            made: head.extensions.get::<Pattern>().copied(),
             headers: head.headers,
             body,
             ..Canned::of_status(head.status)

@@ -60,6 +60,11 @@ pub enum MockError {
         /// What does not fit: a phrase that follows the property's name.
         reason: String,
     },
+    /// There is no entity, and no property of one, at that path.
+    UnknownEntity {
+        /// The path.
+        path: String,
+    },
     /// The service cannot make keys of that type.
     NoKeyToMake {
         /// The entity set.
@@ -98,6 +103,9 @@ impl fmt::Display for MockError {
                 reason,
             } => {
                 write!(f, "row {row} of `{set}`: `{property}` {reason}")
+            }
+            MockError::UnknownEntity { path } => {
+                write!(f, "there is no entity at `{path}`")
             }
             MockError::NoKeyToMake { set, reason } => {
                 write!(f, "keys of `{set}` cannot be made: {reason}")

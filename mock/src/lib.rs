@@ -41,11 +41,26 @@
 //!
 //! # Changes
 //!
-//! `POST` inserts into a set, `PATCH` merges what it brings into an entity, `DELETE` removes one (Protocol 4.0, 11.4).
-//! What is sent is checked against the model as fixtures are. All clones share the rows, and each request is one step:
-//! of two that change an entity, one comes after the other. [`MockService::etags`], [`MockService::require_if_match`],
-//! [`MockService::upsert`], [`MockService::generate_keys`] and [`MockService::form_upload`] say what else the service
-//! does.
+//! All of Protocol 4.01, 11.4, but for what is listed below. What is sent is checked against the model as fixtures are. All
+//! clones share the rows, and each request is one step, done as a whole or not at all: of two that change an entity, one
+//! comes after the other, and a nested entity that does not fit leaves nothing behind.
+//!
+//! - **Entities** of sets and singletons, contained ones, and those that a relation leads to, behind casts too: `POST`,
+//!   `PATCH`, `PUT`, `DELETE`. `PUT` gives what is not sent its default value, or null; relations stay. An update inserts an
+//!   entity that is not there where `UpdateRestrictions/Upsertable` or [`MockService::upsert`] says so, and never with
+//!   `If-Match`.
+//! - **Properties**: `PUT` and `DELETE`, `PATCH` of complex values, `POST` to a collection appends; `$value` as text or bytes.
+//! - **Relations**: `$ref` by `POST`, `PUT`, `DELETE`; `@odata.bind`, `@id`, null to end one. The partner, and values that
+//!   a referential constraint ties, are kept in step; what is removed is related to nothing any more.
+//! - **Nested entities**: deep inserts, and, unless `OData-Version` is 4.0, deep updates, `@delta` and `@removed`. The answer is
+//!   expanded as deep as the request was.
+//! - **Content**: of media entities and stream properties ([`MockService::media`]). A content of any length is made and
+//!   counted on its way ([`MockService::media_from`], [`MockService::discard_media`]).
+//!
+//! Properties that the service computes, and on updates keys and immutable ones, are passed over; a computed moment or GUID
+//! is made. `InsertRestrictions`, `UpdateRestrictions`, `DeleteRestrictions` and those of `NavigationRestrictions` are kept.
+//! [`MockService::etags`], [`MockService::require_if_match`], [`MockService::generate_keys`] and
+//! [`MockService::form_upload`] say what else the service does.
 //!
 //! # Related entities
 //!
@@ -131,9 +146,9 @@
 //! # What it does not do
 //!
 //! Answered with 501 that names it: the functions of shapes, `$these`; in `$apply` `from`, methods of the service's own,
-//! hierarchies and functions; `$value` within `$expand`; `$index`, `$each`, moments of temporal data, `$batch`, inserts of
-//! related entities. `PUT`, and changes of a single property or of links, are answered with 405, streams of media entities
-//! with 404. An entity that is inserted has no nulls but those that were sent; collections that were not are empty, properties with a default
+//! hierarchies and functions; `$value` within `$expand`; `$index`, `$each`, moments of temporal data, `$batch`; changes behind
+//! a function. Changes of whole collections of entities are answered with 405. Contained entities have no ETags: what changes
+//! them changes that of what contains them. An entity that is inserted has no nulls but those that were sent; collections that were not are empty, properties with a default
 //! value have it. A decimal sent as a JSON number has the digits that a double has; send it as a string.
 #![cfg_attr(
     not(test),
@@ -153,6 +168,7 @@ mod eval;
 mod form;
 mod later;
 mod log;
+mod media;
 mod mishap;
 mod multipart;
 mod operation;
@@ -175,6 +191,7 @@ pub use canned::Canned;
 pub use error::MockError;
 pub use form::{FormPart, Uploaded};
 pub use log::Counts;
+pub use media::MediaSum;
 pub use mishap::Mishap;
 pub use operation::Call;
 pub use seen::SeenRequest;

@@ -10,6 +10,7 @@ use futures_core::Stream;
 use odata_core::transport::TransportError;
 
 use crate::delay::Delay;
+use crate::media::Pattern;
 
 /// What comes behind the last byte.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub(crate) enum End {
 #[derive(Debug)]
 pub(crate) struct Pieces {
     rest: Bytes,
+    /// What is made when the rest was sent, and how much of it was made.
+    made: Option<(Pattern, u64)>,
     /// The length of a piece and the pause after it.
     pace: Option<(usize, Duration)>,
     end: End,
@@ -36,9 +39,28 @@ impl Pieces {
     pub(crate) fn new(body: Bytes, pace: Option<(usize, Duration)>, end: End) -> Self {
         Pieces {
             rest: body,
+            made: None,
             pace,
             end,
             waiting: None,
+        }
+    }
+}
+
+impl Pieces {
+    /// Bytes that are made while they are sent.
+    pub(crate) fn made(made: Pattern, pace: Option<(usize, Duration)>, end: End) -> Self {
+        Pieces {
+            made: Some((made, 0)),
+            ..Pieces::new(Bytes::new(), pace, end)
+        }
+    }
+
+    /// Makes more bytes when all were sent.
+    fn refill(&mut self) {
+        if let (Some((made, from)), true) = (&mut self.made, self.rest.is_empty()) {
+            self.rest = made.block(*from);
+            *from += self.rest.len() as u64;
         }
     }
 }
@@ -53,6 +75,7 @@ impl Stream for Pieces {
             }
             self.waiting = None;
         }
+        self.refill();
         if self.rest.is_empty() {
             return match self.end {
                 End::Whole => Poll::Ready(None),

@@ -5,6 +5,8 @@ use std::time::Instant;
 use bytes::Bytes;
 use http::{HeaderMap, Method, request};
 
+use crate::MediaSum;
+
 /// A request as it came in.
 #[derive(Clone, Debug)]
 pub struct SeenRequest {
@@ -18,6 +20,8 @@ pub struct SeenRequest {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// How much of a body came that was not kept; see [`discard_media`](crate::MockService::discard_media).
+    pub counted: Option<MediaSum>,
     /// When all of it was there. Requests are in the log in this order, so that limits can be checked by it.
     pub arrived: Instant,
 }
@@ -47,6 +51,7 @@ impl SeenRequest {
                 .to_owned(),
             headers: head.headers.clone(),
             body,
+            counted: None,
             arrived: Instant::now(),
         }
     }

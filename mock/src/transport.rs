@@ -8,7 +8,7 @@ use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, Transport, Tra
 
 use crate::delay::Delay;
 use crate::pieces::{End, Pieces};
-use crate::{Canned, Mishap, MockService, SeenRequest};
+use crate::{Canned, MediaSum, Mishap, MockService, SeenRequest};
 
 /// Hands requests to a [`MockService`] without a socket.
 ///
@@ -31,8 +31,13 @@ impl Transport for MockTransport {
     ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let body = collect(&body).await?;
-            let canned = self.service.handle(SeenRequest::new(&head, body));
+            let counts = self.service.counts_body(&head);
+            let (body, sum) = collect(&body, counts).await?;
+            let seen = SeenRequest {
+                counted: counts.then_some(sum),
+                ..SeenRequest::new(&head, body)
+            };
+            let canned = self.service.handle(seen);
             Delay::new(canned.delay).await;
             let response = met(canned).await?;
             Ok(response.map(|pieces| ResponseBody::streamed(Box::pin(pieces))))
@@ -77,14 +82,19 @@ async fn met(mut canned: Canned) -> Result<http::Response<Pieces>, TransportErro
     Ok(canned.with_body(pieces))
 }
 
-async fn collect(body: &RequestBody) -> Result<Bytes, TransportError> {
-    if let Some(bytes) = body.as_bytes() {
-        return Ok(bytes.clone());
+/// The whole body, or how much of it there is.
+async fn collect(body: &RequestBody, counts: bool) -> Result<(Bytes, MediaSum), TransportError> {
+    let mut sum = MediaSum::default();
+    if let Some(bytes) = body.as_bytes().filter(|_| !counts) {
+        return Ok((bytes.clone(), sum));
     }
     let mut pieces = body.open();
     let mut whole = BytesMut::new();
     while let Some(piece) = poll_fn(|context| pieces.as_mut().poll_next(context)).await {
-        whole.extend_from_slice(&piece?);
+        match counts {
+            true => sum.add(&piece?),
+            false => whole.extend_from_slice(&piece?),
+        }
     }
-    Ok(whole.freeze())
+    Ok((whole.freeze(), sum))
 }

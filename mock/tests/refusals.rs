@@ -157,9 +157,17 @@ async fn methods_and_formats() {
     for (method, path, allowed) in [
         ("PATCH", "files", "GET, HEAD, POST"),
         ("DELETE", "files", "GET, HEAD, POST"),
-        ("PUT", "files('c.ps1')", "GET, HEAD, PATCH, DELETE"),
-        ("POST", "files('c.ps1')", "GET, HEAD, PATCH, DELETE"),
-        ("PATCH", "files('c.ps1')/size", "GET, HEAD"),
+        ("POST", "files('c.ps1')", "GET, HEAD, PATCH, PUT, DELETE"),
+        (
+            "POST",
+            "files('c.ps1')/size",
+            "GET, HEAD, PATCH, PUT, DELETE",
+        ),
+        (
+            "PATCH",
+            "files('c.ps1')/tags",
+            "GET, HEAD, POST, PUT, DELETE",
+        ),
         ("POST", "", "GET, HEAD"),
         ("DELETE", "files/$count", "GET, HEAD"),
     ] {

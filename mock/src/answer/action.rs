@@ -53,6 +53,7 @@ pub(super) fn action(asked: &Asked<'_>, store: &Store) -> Result<Option<Response
         let walker = Walker {
             asked,
             context: context.clone(),
+            calls: true,
         };
         let found = walker.walk(before)?;
         let overloads = operation::overloads(model, &found, name);
@@ -74,6 +75,22 @@ pub(super) fn action(asked: &Asked<'_>, store: &Store) -> Result<Option<Response
     let source = source.filter(|_| bound.is_none() || called.entity_set_path.is_some());
     let result = operation::result(model, called, answer, source);
     read::answered(asked, context, result).map(Some)
+}
+
+/// Whether a path could end with an action: the name of one stands there.
+pub(super) fn may_be(asked: &Asked<'_>) -> bool {
+    let model = &*asked.service.model;
+    let Ok(segments) = segments(asked.path) else {
+        return false;
+    };
+    match &segments[..] {
+        [only] => {
+            let mut containers = model.containers().iter();
+            containers.any(|container| container.operation_import(only).is_some())
+        }
+        [.., last] => is_action(model, last),
+        [] => false,
+    }
 }
 
 /// Whether the model has a bound action of that name.

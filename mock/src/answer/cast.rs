@@ -1,10 +1,9 @@
 //! Casts to derived types in paths (URL conventions 4.11).
 
-use odata_csdl::model::{EntitySet, Model, StructuredTypeId};
+use odata_csdl::model::{Model, StructuredTypeId};
 
 use crate::answer::Fault;
 use crate::shape;
-use crate::store::Row;
 
 /// The type that a segment casts to; nothing where it is no name of a type.
 pub(super) fn of(
@@ -25,17 +24,6 @@ pub(super) fn of(
     let base = &model.structured_type(base).name;
     let message = format!("`{segment}` is no type that extends {base}");
     Err(Fault::not_found(message).target(segment))
-}
-
-/// Whether a row is of the type that the path casts to.
-pub(super) fn fits(
-    row: &Row,
-    set: &EntitySet,
-    model: &Model,
-    cast: Option<StructuredTypeId>,
-) -> bool {
-    let actual = shape::actual_type(model, Some(set.entity_type), row);
-    cast.is_none_or(|wanted| actual.is_some_and(|actual| model.is_a(actual, wanted)))
 }
 
 /// The type that a segment names, whatever it is cast from.

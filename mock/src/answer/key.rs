@@ -14,16 +14,6 @@ use crate::store;
 /// The values of parameter aliases.
 type Aliases = BTreeMap<String, Expr>;
 
-/// Reads what stands between the parentheses, decoded: values in the order of the key.
-pub(crate) fn predicate(
-    text: &str,
-    model: &Model,
-    ty: StructuredTypeId,
-    aliases: &Aliases,
-) -> Result<Vec<Literal>, Fault> {
-    in_order(text, model, ty, values(text, aliases)?)
-}
-
 /// Reads a key or an alternate key: values, each with the name of its property.
 pub(crate) fn given(
     text: &str,

@@ -7,6 +7,7 @@ mod cast;
 mod change;
 mod collection;
 mod condition;
+mod content;
 mod crossed;
 mod delta;
 mod document;
@@ -27,7 +28,6 @@ mod read;
 mod restrictions;
 mod segment;
 mod select;
-mod sent;
 mod target;
 mod trees;
 mod view;
@@ -42,13 +42,14 @@ use http::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use http::{Method, Response};
 use odata_core::edm::DateTimeOffset;
 
+use crate::media::Pattern;
 use crate::{Canned, MockService, SeenRequest};
 use accept::Format;
+use change::Stop;
+pub(crate) use collection::now;
 pub(crate) use fault::Fault;
 use options::Options;
 use prefer::Preferences;
-use sent::Stop;
-use target::{Tail, Target};
 
 /// A request, taken apart as far as everything that answers needs it.
 pub(crate) struct Asked<'s> {
@@ -100,7 +101,9 @@ pub(crate) fn answer(service: &MockService, request: &SeenRequest) -> Canned {
         .headers_mut()
         .insert("odata-version", HeaderValue::from_static(version));
     if request.method == Method::HEAD {
-        let length = HeaderValue::from(response.body().len());
+        let made = response.extensions_mut().remove::<Pattern>();
+        let length = made.map_or(response.body().len() as u64, |made| made.length);
+        let length = HeaderValue::from(length);
         response.headers_mut().insert(CONTENT_LENGTH, length);
         *response.body_mut() = Bytes::new();
     }
@@ -144,7 +147,7 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
         return Ok(read(&asked)?);
     }
     no_batch(&asked)?;
-    if request.method == Method::POST {
+    if request.method == Method::POST && action::may_be(&asked) {
         let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
         let copy = store.clone();
         drop(store);
@@ -152,8 +155,7 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
             return Ok(response);
         }
     }
-    let target = Target::parse(path, &service.model, &service.set_names())?;
-    write(&asked, target)
+    change::change(&asked)
 }
 
 fn read(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
@@ -205,45 +207,6 @@ fn schema_version(asked: &Asked<'_>) -> Result<(), Fault> {
     }
     let message = format!("this service has no version `{wanted}` of its schema");
     Err(Fault::not_found(message).target("$schemaversion"))
-}
-
-/// Changes rows, in one step: nothing else is read or written meanwhile.
-fn write(asked: &Asked<'_>, target: Target<'_>) -> Result<Response<Bytes>, Stop> {
-    let store = || {
-        let store = asked.service.store.write();
-        store.unwrap_or_else(PoisonError::into_inner)
-    };
-    let method = &asked.request.method;
-    let allowed = match target {
-        Target::Set {
-            set,
-            cast,
-            count: false,
-        } => {
-            if method == Method::POST {
-                return change::insert(asked, set, cast);
-            }
-            "GET, HEAD, POST"
-        }
-        Target::Entity {
-            set,
-            key,
-            cast,
-            path,
-            tail: Tail::Nothing,
-        } if path.is_empty() => {
-            if method == Method::PATCH {
-                return Ok(change::update(asked, &mut store(), set, &key, cast)?);
-            }
-            if method == Method::DELETE {
-                return Ok(change::delete(asked, &mut store(), set, &key, cast)?);
-            }
-            "GET, HEAD, PATCH, DELETE"
-        }
-        _ => "GET, HEAD",
-    };
-    let message = format!("{method} is not answered there: {allowed} are");
-    Err(Fault::method_not_allowed(message, allowed).into())
 }
 
 /// Whether a query is asked by `POST` (URL conventions 4.17).

@@ -172,6 +172,10 @@ fn called<'r>(
     source: Option<Source<'r>>,
 ) -> Result<Found<'r>, Fault> {
     let model = walker.context.world.model;
+    if !walker.calls {
+        let message = "nothing is changed by what a function gives";
+        return Err(Fault::not_implemented(message).target(operation.name.name.as_str()));
+    }
     let answer = run(
         walker.asked.service,
         model,

@@ -16,6 +16,8 @@ use crate::store::related;
 pub(crate) struct Walker<'r, 's> {
     pub(crate) asked: &'r Asked<'s>,
     pub(crate) context: Context<'r>,
+    /// Whether closures of the test may be called: not while the rows are locked.
+    pub(crate) calls: bool,
 }
 
 impl<'r, 's> Walker<'r, 's> {
@@ -61,6 +63,7 @@ impl<'r, 's> Walker<'r, 's> {
                 "an entity of this service has no stream and no count",
             )),
             "$count" => Err(Fault::bad_request("`$count` needs a collection")),
+            "$value" if self.has_content(at) => Ok(Some(Tail::RawValue)),
             "$value" if is_entity => Err(Fault::not_found(
                 "an entity of this service has no stream and no count",
             )),
@@ -69,6 +72,20 @@ impl<'r, 's> Walker<'r, 's> {
             "$each" => Err(Fault::not_implemented("the mock does not do `$each`").target("$each")),
             _ => Ok(None),
         }
+    }
+
+    /// Whether a path leads to a media entity.
+    fn has_content(&self, at: &Found<'_>) -> bool {
+        let model = self.context.world.model;
+        let ty = match &at.value {
+            Value::Object(object) if at.kind == Kind::Entity => object.ty,
+            _ => None,
+        };
+        ty.is_some_and(|ty| {
+            model
+                .lineage(ty)
+                .any(|one| model.structured_type(one).has_stream)
+        })
     }
 
     /// `$filter(...)` within a path (URL conventions 4.12).
@@ -299,6 +316,7 @@ impl<'r, 's> Walker<'r, 's> {
         Ok(Found {
             value: value.map_err(|error| Fault::evaluation(&error, name))?,
             context: format!("{}/{name}", at.context),
+            owner: None,
             ..at
         })
     }

@@ -15,7 +15,7 @@ use crate::answer::segment::segments;
 use crate::answer::view::View;
 use crate::answer::write::{Writer, quoted};
 use crate::answer::{
-    Asked, Fault, cast, collection, condition, entity, plain, reply, restrictions, trees,
+    Asked, Fault, cast, collection, condition, content, entity, plain, reply, restrictions, trees,
 };
 use crate::eval::{Budget, Object, Value, World, read as values};
 use crate::store::{self, Store};
@@ -41,6 +41,7 @@ pub(crate) fn resource(asked: &Asked<'_>, store: &Store) -> Result<Response<Byte
     let walker = Walker {
         asked,
         context: context.clone(),
+        calls: true,
     };
     let segments = segments(asked.path)?;
     let found = match segments.split_first() {
@@ -56,6 +57,9 @@ pub(super) fn answered<'a>(
     context: Context<'a>,
     found: Found<'a>,
 ) -> Result<Response<Bytes>, Fault> {
+    if content::is_content(&found) {
+        return content::content(asked, context.world.store, &found);
+    }
     let (headers, wanted) = (&asked.request.headers, asked.options.get("$format"));
     let format = match (found.tail, &found.value) {
         (Tail::RawValue, Value::Binary(_)) => Format::negotiate_raw(headers, wanted, BYTES)?,

@@ -73,6 +73,11 @@ pub(super) fn selected(
     parsed("$select", text, names)
 }
 
+/// Reads `$expand` over entities of a type.
+pub(super) fn expanded(text: &str, names: &Names<'_>) -> Result<QueryOption, Fault> {
+    parsed("$expand", text, names)
+}
+
 /// Reads an option as the parser of whole URLs does, which alone knows `$select` and `$expand`.
 fn parsed(option: &'static str, text: &str, names: &Names<'_>) -> Result<QueryOption, Fault> {
     // The name of the resource has no meaning: whatever stands there is an item of what the path led to.

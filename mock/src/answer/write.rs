@@ -104,7 +104,12 @@ impl<'w> Writer<'w> {
         view: &View,
         members: &mut Vec<String>,
     ) -> Result<(), Fault> {
+        let is_stream = declared.shape == Shape::Primitive(PrimitiveType::Stream);
         let (Some(json), Some(part)) = (object.members.get(name), view.member(name)) else {
+            // Of content that comes by itself only what is said about it stands here.
+            if is_stream && view.member(name).is_some() {
+                self.annotations(object.members, name, members);
+            }
             return Ok(());
         };
         if object.added(name).is_some() || (json.is_null() && self.preferences.omit_nulls) {

@@ -27,7 +27,7 @@ pub(crate) use arithmetic::arithmetic;
 pub(crate) use compare::{compare, equal};
 pub(crate) use items::items;
 pub(crate) use names::Names;
-pub(crate) use object::{Added, Home, Object, Source, key_literal};
+pub(crate) use object::{Added, Home, Object, Source};
 pub(crate) use order::sort;
 pub(crate) use path::{step, stored, walk};
 pub(crate) use search::matches;

@@ -10,9 +10,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
+use http::request::Parts;
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
@@ -24,7 +25,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use crate::delay::Delay;
 use crate::pieces::{End, Pieces};
-use crate::{Canned, MockService, SeenRequest};
+use crate::{Canned, MediaSum, MockService, SeenRequest};
 use line::{Line, Orders};
 use script::Script;
 
@@ -66,6 +67,9 @@ impl Drop for MockServer {
     }
 }
 
+/// How much room is made for a body before any of it came.
+const MOST_AT_ONCE: u64 = 64 * 1024 * 1024;
+
 /// Accepts connections; when this ends, the set drops them all.
 async fn accept(listener: TcpListener, service: MockService) {
     let service = Arc::new(service);
@@ -102,12 +106,8 @@ async fn respond(
     orders.pass();
     let (head, body) = request.into_parts();
     let is_head = head.method == http::Method::HEAD;
-    let body = body
-        .collect()
-        .await
-        .map(|body| body.to_bytes())
-        .unwrap_or_default();
-    let canned = service.handle(SeenRequest::new(&head, body));
+    let seen = received(service, &head, body).await;
+    let canned = service.handle(seen);
     Delay::new(canned.delay).await;
     let canned = gzip::packed(canned);
     if let Some(script) = Script::of(&canned, is_head) {
@@ -116,7 +116,7 @@ async fn respond(
         let nothing = Canned::status(200).with_body(Pieces::new(Bytes::new(), None, End::Whole));
         return Ok(nothing.map(|pieces| Sent::new(pieces, true)));
     }
-    let whole = canned.body.len();
+    let whole = canned.length();
     let is_cut = canned.cut.is_some();
     let mut response = canned.into_response();
     if !is_head {
@@ -128,6 +128,30 @@ async fn respond(
     }
     let ends = !is_cut && (is_head || whole == 0);
     Ok(response.map(|pieces| Sent::new(pieces, ends)))
+}
+
+/// The request with its body; what is not kept of it is counted.
+async fn received(service: &MockService, head: &Parts, mut body: Incoming) -> SeenRequest {
+    let counts = service.counts_body(head);
+    let announced = body.size_hint().lower().min(MOST_AT_ONCE);
+    let mut kept = BytesMut::with_capacity(match counts {
+        true => 0,
+        false => usize::try_from(announced).unwrap_or_default(),
+    });
+    let mut sum = MediaSum::default();
+    while let Some(frame) = body.frame().await {
+        match frame.map(Frame::into_data) {
+            Ok(Ok(piece)) if counts => sum.add(&piece),
+            Ok(Ok(piece)) => kept.extend_from_slice(&piece),
+            Ok(Err(_)) => {}
+            // A client that goes away in the middle has sent nothing.
+            Err(_) => return SeenRequest::new(head, Bytes::new()),
+        }
+    }
+    SeenRequest {
+        counted: counts.then_some(sum),
+        ..SeenRequest::new(head, kept.freeze())
+    }
 }
 
 /// A body on its way to a socket.

@@ -1,6 +1,7 @@
 //! The service: a model, rows, and how it behaves.
 
 mod faults;
+mod media;
 mod twice;
 
 use std::collections::BTreeMap;
@@ -49,6 +50,7 @@ pub(crate) struct Config {
     interceptors: Vec<Interceptor>,
     troubles: Vec<Misfortune>,
     pub(crate) upsert: bool,
+    pub(crate) discard_media: bool,
     pub(crate) require_if_match: bool,
     pub(crate) forms: BTreeMap<String, FormReader>,
     monitors: Option<Arc<Monitors>>,
@@ -139,6 +141,7 @@ impl MockService {
                 interceptors: Vec::new(),
                 troubles: Vec::new(),
                 upsert: false,
+                discard_media: false,
                 require_if_match: false,
                 forms: BTreeMap::new(),
                 monitors: None,
@@ -236,7 +239,7 @@ impl MockService {
         self
     }
 
-    /// Gives every entity of a set an ETag that changes with every change of the entity.
+    /// Gives every entity of a set, or a singleton, an ETag that changes with every change of the entity.
     ///
     /// It is weak, `W/"1"`, shown as `@odata.etag` and, for a single entity, in the `ETag` header. `If-Match` and
     /// `If-None-Match` are honoured: a change is refused with 412, a read with 304. The ETags of all clones are one.
@@ -261,9 +264,12 @@ impl MockService {
     /// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
     /// ```
     pub fn etags(self, set: &str) -> Result<Self, MockError> {
-        let set = self.known(set)?;
+        let name = match self.model.singleton(set) {
+            Some(singleton) => &singleton.name,
+            None => &self.known(set)?.name,
+        };
         let mut store = self.store.write().unwrap_or_else(PoisonError::into_inner);
-        store.give_etags(&set.name);
+        store.give_etags(name);
         drop(store);
         Ok(self)
     }

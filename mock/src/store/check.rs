@@ -28,6 +28,14 @@ impl Misfit {
             reason: reason.into(),
         }
     }
+
+    /// The same within what is at a path.
+    pub(super) fn below(self, path: &str) -> Self {
+        Misfit {
+            path: join(path, &self.path),
+            ..self
+        }
+    }
 }
 
 /// Checks that the rows are objects whose keys are there and differ, and whose values fit what is declared.

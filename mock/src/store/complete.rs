@@ -1,32 +1,42 @@
 //! What an entity that is inserted leaves out.
 
 use odata_core::edm::PrimitiveType;
-use odata_csdl::model::{EntitySet, Model, Property, StructuredTypeId};
+use odata_csdl::model::{Model, Property, StructuredTypeId};
 use serde_json::Value as Json;
 
 use crate::eval::read;
 use crate::shape::{self, Declared, Shape};
 use crate::store::check::join;
-use crate::store::{Misfit, Row, key_paths};
+use crate::store::{Misfit, Row};
 
-/// Fills in empty collections and default values.
+/// Fills in empty collections and default values; what the service makes may be missing.
 ///
 /// # Errors
 /// When a property is missing that is never null.
-pub(super) fn row(model: &Model, set: &EntitySet, row: &mut Row) -> Result<(), Misfit> {
-    for path in key_paths(model, set) {
-        if !path.contains('/') && row.get(path).is_none_or(Json::is_null) {
-            return Err(Misfit::new(path, "is part of the key and is missing"));
-        }
-    }
-    object(model, set.entity_type, row, "")
-}
-
-fn object(
+pub(super) fn row(
     model: &Model,
     declared: StructuredTypeId,
     row: &mut Row,
     at: &str,
+    is_made: &dyn Fn(&Property) -> bool,
+) -> Result<(), Misfit> {
+    let key = model.key(declared).map_or(&[][..], |key| &key.properties);
+    for path in key.iter().map(|property| property.path.as_str()) {
+        if !path.contains('/') && row.get(path).is_none_or(Json::is_null) {
+            let reason = "is part of the key and is missing";
+            return Err(Misfit::new(&join(at, path), reason));
+        }
+    }
+    object(model, declared, row, at, is_made)
+}
+
+/// Completes an object, and what is in it.
+pub(super) fn object(
+    model: &Model,
+    declared: StructuredTypeId,
+    row: &mut Row,
+    at: &str,
+    is_made: &dyn Fn(&Property) -> bool,
 ) -> Result<(), Misfit> {
     let id = shape::actual_type(model, Some(declared), row).unwrap_or(declared);
     for property in model.properties(id) {
@@ -43,17 +53,17 @@ fn object(
                     Some(json) => {
                         row.insert(property.name.clone(), json);
                     }
-                    None if declared.nullable || stream => {}
+                    None if declared.nullable || stream || is_made(property) => {}
                     None => return Err(Misfit::new(&path, "is missing and is never null")),
                 }
             }
             (Some(Json::Object(inner)), Shape::Structured(id)) if !declared.collection => {
-                object(model, id, inner, &path)?;
+                object(model, id, inner, &path, is_made)?;
             }
             (Some(Json::Array(items)), Shape::Structured(id)) if declared.collection => {
                 for (number, item) in items.iter_mut().enumerate() {
                     if let Json::Object(inner) = item {
-                        object(model, id, inner, &format!("{path}/{number}"))?;
+                        object(model, id, inner, &format!("{path}/{number}"), is_made)?;
                     }
                 }
             }
@@ -64,7 +74,7 @@ fn object(
 }
 
 /// The default value as JSON, as far as it fits.
-fn default_value(property: &Property, declared: Declared) -> Option<Json> {
+pub(super) fn default_value(property: &Property, declared: Declared) -> Option<Json> {
     let text = property.default_value.as_deref()?;
     match declared.shape {
         Shape::Enum(_) => Some(text.into()),

@@ -32,12 +32,21 @@ impl Store {
     }
 
     /// Gives a row a key, if it has none and the service makes them.
-    pub(super) fn make_key(&mut self, model: &Model, set: &EntitySet, row: &mut Row) {
+    pub(super) fn make_key(
+        &mut self,
+        model: &Model,
+        set: &EntitySet,
+        ty: StructuredTypeId,
+        row: &mut Row,
+    ) {
         let Some((path, primitive)) = path_and_type(model, set) else {
             return;
         };
         let has_one = row.get(path).is_some_and(|json| !json.is_null());
-        if has_one || !self.made_keys.contains(&set.name) {
+        let property = model.property(ty, path);
+        let is_made =
+            self.made_keys.contains(&set.name) || property.is_some_and(super::change::is_made);
+        if has_one || !is_made {
             return;
         }
         let made = if primitive == PrimitiveType::Guid {
@@ -53,11 +62,16 @@ impl Store {
         row.insert(path.to_owned(), made);
     }
 
+    /// The next GUID, for a value that is no key.
+    pub(super) fn made_guid(&mut self) -> String {
+        self.guids += 1;
+        format!("00000000-0000-4000-8000-{:012x}", self.guids)
+    }
+
     /// A GUID that no row of the set has.
     fn next_guid(&mut self, path: &str, set: &str) -> String {
         loop {
-            self.guids += 1;
-            let guid = format!("00000000-0000-4000-8000-{:012x}", self.guids);
+            let guid = self.made_guid();
             let mut keys = self
                 .rows(set)
                 .iter()

@@ -30,6 +30,17 @@ pub(crate) enum Change<'s> {
     Gone(String),
 }
 
+impl Log {
+    pub(super) fn length(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Forgets what happened since.
+    pub(super) fn forget(&mut self, length: usize) {
+        self.0.truncate(length);
+    }
+}
+
 impl Store {
     /// How much has happened so far: what a delta link of now begins with.
     pub(crate) fn moment(&self) -> u64 {

@@ -5,8 +5,12 @@ mod check;
 mod complete;
 mod keys;
 mod log;
+mod media;
+mod place;
 mod reference;
 pub(crate) mod related;
+mod steps;
+mod undo;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -17,10 +21,14 @@ use serde_json::{Map, Value as Json};
 use crate::MockError;
 use crate::eval::{self, Home, Object, Value, World};
 use crate::shape;
-pub(crate) use change::Refusal;
+pub(crate) use change::{
+    Changer, Home as Into, Missing, Refusal, Relation, is_immutable, is_read_only, type_of,
+};
 pub(crate) use check::{Misfit, value as fits};
 pub(crate) use keys::{alternate_keys, has_key, key_segment};
 pub(crate) use log::Change;
+pub(crate) use media::{Content, Media, describe};
+pub(crate) use place::{Place, object_at};
 pub(crate) use reference::{entity_at, is_same};
 
 /// What a row says its ETag is.
@@ -43,9 +51,57 @@ pub(crate) struct Store {
     versions: u64,
     /// How many GUIDs were made.
     guids: u64,
+    /// The content of media entities and of stream properties, by path.
+    media: BTreeMap<String, Media>,
+    /// How what was done can be taken back, while a change goes on.
+    undo: Option<Vec<undo::Undo>>,
 }
 
 impl Store {
+    /// Gives the rows of a set, or a singleton, ETags, those to come too.
+    pub(crate) fn give_etags(&mut self, source: &str) {
+        self.etags.insert(source.to_owned());
+        let mut rows = self.sets.remove(source).unwrap_or_default();
+        for row in &mut rows {
+            self.mark(source, row);
+        }
+        if !rows.is_empty() {
+            self.sets.insert(source.to_owned(), rows);
+        }
+        if let Some(mut row) = self.singletons.remove(source) {
+            self.mark(source, &mut row);
+            self.singletons.insert(source.to_owned(), row);
+        }
+    }
+
+    /// Gives a row its next ETag.
+    fn mark(&mut self, source: &str, row: &mut Row) {
+        if self.etags.contains(source) {
+            self.versions += 1;
+            let etag = format!("W/\"{}\"", self.versions);
+            row.insert(ETAG.to_owned(), etag.into());
+        }
+    }
+
+    /// The ETag of a row of a set, or of a singleton, that has them.
+    pub(crate) fn etag<'r>(&self, source: &str, row: &'r Row) -> Option<&'r str> {
+        let etag = self.etags.contains(source).then(|| row.get(ETAG));
+        etag??.as_str()
+    }
+
+    /// All rows and singletons, each with its place.
+    fn all(&self) -> Vec<(Place, Row)> {
+        let mut all = Vec::new();
+        for (set, rows) in &self.sets {
+            let numbered = rows.iter().enumerate();
+            all.extend(numbered.map(|(at, row)| (Place::of_row(set, at), row.clone())));
+        }
+        for (name, row) in &self.singletons {
+            all.push((Place::of_row(name, 0), row.clone()));
+        }
+        all
+    }
+
     /// Checks the rows of a set and takes them in, in place of those it had.
     pub(crate) fn fill(
         &mut self,
@@ -74,7 +130,8 @@ impl Store {
         singleton: &Singleton,
         row: Json,
     ) -> Result<(), MockError> {
-        let row = check::only(model, singleton, row)?;
+        let mut row = check::only(model, singleton, row)?;
+        self.mark(&singleton.name, &mut row);
         self.singletons.insert(singleton.name.clone(), row);
         Ok(())
     }
@@ -82,12 +139,6 @@ impl Store {
     /// The rows of a set; none for one that was never filled.
     pub(crate) fn rows(&self, set: &str) -> &[Row] {
         self.sets.get(set).map_or(&[], Vec::as_slice)
-    }
-
-    /// The row with that key, its values in the order of the key.
-    pub(crate) fn find(&self, model: &Model, set: &EntitySet, key: &[Value<'_>]) -> Option<&Row> {
-        let at = self.position(model, set, key)?;
-        self.rows(&set.name).get(at)
     }
 
     /// Where the row with that key is.

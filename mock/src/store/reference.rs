@@ -128,6 +128,56 @@ fn key(segment: Segment) -> Vec<Segment> {
     }
 }
 
+/// An id in the one way that all ids of an entity can be written in; nothing for what is no id.
+pub(super) fn canonical(model: &Model, id: &str) -> Option<String> {
+    let segments = segments(id)?;
+    let mut ty = None;
+    let mut path = String::new();
+    let mut is_many = false;
+    for segment in segments {
+        match segment {
+            Segment::Name(name) if ty.is_none() => {
+                if let Some(set) = model.entity_set(&name) {
+                    (ty, is_many) = (Some(set.entity_type), true);
+                } else if let Some(singleton) = model.singleton(&name) {
+                    ty = Some(singleton.entity_type);
+                } else {
+                    continue;
+                }
+                path.push_str(&name);
+            }
+            Segment::Name(key) if is_many => {
+                let key = store::key_segment(model, ty?, &key)?.to_literal()?;
+                path.push_str(&format!("({key})"));
+                is_many = false;
+            }
+            Segment::Name(name) => {
+                let property = model.navigation_property(ty?, &name)?;
+                path.push_str(&format!("/{name}"));
+                is_many = property.ty.collection;
+                ty = store::type_of(property);
+            }
+            Segment::Key(key) if is_many => {
+                let mut parts = Vec::new();
+                for argument in &key {
+                    let Expr::Literal(literal) = &argument.value else {
+                        return None;
+                    };
+                    parts.push(match &argument.name {
+                        Some(name) if key.len() > 1 => format!("{name}={literal}"),
+                        _ => literal.to_string(),
+                    });
+                }
+                parts.sort_unstable();
+                path.push_str(&format!("({})", parts.join(",")));
+                is_many = false;
+            }
+            _ => return None,
+        }
+    }
+    ty.map(|_| path)
+}
+
 /// Whether two objects are the same entity.
 pub(crate) fn is_same(model: &Model, one: &Object<'_>, other: &Object<'_>) -> bool {
     if std::ptr::eq(one.members, other.members) {

@@ -14,7 +14,7 @@ use crate::eval::{Home, Object, Source};
 use crate::shape;
 use crate::store::{self, related};
 use paths::Used;
-use said::Said;
+pub(super) use said::Said;
 
 /// Refuses what the model says that the set or the singleton does not take.
 ///

@@ -8,14 +8,14 @@ use crate::eval::Source;
 const CAPABILITIES: &str = "Org.OData.Capabilities.V1";
 
 /// What is said about a set or a singleton.
-pub(super) struct Said<'m> {
+pub(in crate::answer) struct Said<'m> {
     name: &'m str,
     own: &'m Annotations,
     container: Option<&'m Annotations>,
 }
 
 impl<'m> Said<'m> {
-    pub(super) fn of(model: &'m Model, source: Source<'m>) -> Self {
+    pub(in crate::answer) fn of(model: &'m Model, source: Source<'m>) -> Self {
         let own = match source {
             Source::Set(set) => &set.annotations,
             Source::Singleton(singleton) => &singleton.annotations,
@@ -33,7 +33,7 @@ impl<'m> Said<'m> {
         }
     }
 
-    pub(super) fn name(&self) -> &'m str {
+    pub(in crate::answer) fn name(&self) -> &'m str {
         self.name
     }
 
@@ -51,17 +51,40 @@ impl<'m> Said<'m> {
     }
 
     /// A property that is true or false.
-    pub(super) fn flag(&self, term: &str, property: &str) -> Option<bool> {
+    pub(in crate::answer) fn flag(&self, term: &str, property: &str) -> Option<bool> {
         self.property(term, property)?.as_bool()
     }
 
+    /// What a restriction of a navigation property says of a term (`NavigationRestrictions/RestrictedProperties`).
+    pub(in crate::answer) fn navigation_flag(
+        &self,
+        path: &str,
+        term: &str,
+        property: &str,
+    ) -> Option<bool> {
+        let restricted = self.property("NavigationRestrictions", "RestrictedProperties")?;
+        let is_this = |one: &&Expression| {
+            let own = one
+                .property("NavigationProperty")
+                .and_then(Expression::as_path);
+            own == Some(path)
+        };
+        let found = restricted.items().iter().find(is_this)?;
+        found.property(term)?.property(property)?.as_bool()
+    }
+
+    /// The members of an enumeration that a property names.
+    pub(in crate::answer) fn members(&self, term: &str, property: &str) -> Option<Vec<&'m str>> {
+        Some(self.property(term, property)?.enum_members().collect())
+    }
+
     /// A property that is a number.
-    pub(super) fn number(&self, term: &str, property: &str) -> Option<i64> {
+    pub(in crate::answer) fn number(&self, term: &str, property: &str) -> Option<i64> {
         self.property(term, property)?.as_i64()
     }
 
     /// A term that is true or false.
-    pub(super) fn tag(&self, term: &str) -> Option<bool> {
+    pub(in crate::answer) fn tag(&self, term: &str) -> Option<bool> {
         let name = format!("{CAPABILITIES}.{term}");
         let default = || {
             let all = self
@@ -74,7 +97,7 @@ impl<'m> Said<'m> {
     }
 
     /// A term that is a list of texts.
-    pub(super) fn texts(&self, term: &str) -> Option<Vec<&'m str>> {
+    pub(in crate::answer) fn texts(&self, term: &str) -> Option<Vec<&'m str>> {
         let name = format!("{CAPABILITIES}.{term}");
         let value = self
             .own
@@ -90,14 +113,14 @@ impl<'m> Said<'m> {
     }
 
     /// A property that is a list of paths.
-    pub(super) fn paths(&self, term: &str, property: &str) -> Vec<&'m str> {
+    pub(in crate::answer) fn paths(&self, term: &str, property: &str) -> Vec<&'m str> {
         let listed = self.property(term, property);
         let listed = listed.map_or(&[][..], Expression::items);
         listed.iter().filter_map(Expression::as_path).collect()
     }
 
     /// Whether a list has a path, or what the path goes through.
-    pub(super) fn lists(&self, term: &str, property: &str, path: &str) -> bool {
+    pub(in crate::answer) fn lists(&self, term: &str, property: &str, path: &str) -> bool {
         self.paths(term, property).into_iter().any(|listed| {
             let rest = path.strip_prefix(listed);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
