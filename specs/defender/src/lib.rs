@@ -1,0 +1,27 @@
+//! A typed client of the [Microsoft Defender for Endpoint API](https://learn.microsoft.com/defender-endpoint/api/exposed-apis-list),
+//! generated from its reference pages.
+//!
+//! ```
+//! use odata_defender::{Cloud, Defender};
+//! # async fn example(token: &str) -> odata_defender::odata::Result<()> {
+//! let defender = Defender::builder().base_url(Cloud::Europe.base_url()).bearer_token(token).build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Each area of the API is a feature, and all are on; who needs one compiles one:
+//! `cargo add odata-defender --no-default-features --features library-files,rustls`.
+//!
+//! A service of one's own that has more pages extends this one: `Builder::extends` of `odata-codegen` with what cargo gives the build
+//! script of a package that depends on this one, `DEP_ODATA_DEFENDER_SERVICE`.
+
+mod cloud;
+
+pub use cloud::Cloud;
+pub use odata;
+
+#[allow(missing_docs, unused_imports)]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/areas.rs"));
+}
+pub use generated::*;
