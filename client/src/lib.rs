@@ -77,8 +77,8 @@ mod sight;
 mod version;
 
 pub use change::{
-    AsServed, Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Minimal, Representation,
-    Saved, Update, Upsert, Wanted,
+    AsServed, Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, IntoLink, IntoRelated,
+    Leads, Links, Minimal, RelatedChange, Representation, Saved, Update, Upsert, Wanted,
 };
 #[cfg(feature = "azure_core")]
 pub use client::AzureCredential;

@@ -8,6 +8,7 @@ use odata_core::descriptor::Usage;
 use url::Url;
 
 use super::Changes;
+use super::body::Deed;
 use super::outbound::{Condition, Outbound};
 use super::wanted::{AsServed, Minimal, Representation, Wanted};
 use crate::client::Client;
@@ -36,10 +37,8 @@ impl<E: Structured> Update<E> {
         etag: Option<String>,
     ) -> Self {
         let out = Outbound::new(client, Usage::Update, method, url);
-        Update::of(Outbound {
-            body: Some(changes.to_string()),
-            ..out.if_match(etag)
-        })
+        let out = out.with_body(changes.body(), None, Deed::Update);
+        Update::of(out.if_match(etag))
     }
 
     pub(crate) fn needs_etag(mut self, why: Option<String>) -> Self {

@@ -6,6 +6,7 @@ use http::Method;
 use odata_core::descriptor::Usage;
 use url::Url;
 
+use super::body::Deed;
 use super::outbound::{Condition, Outbound};
 use super::wanted::{MINIMAL, REPRESENTATION};
 use super::{Changes, Saved};
@@ -31,10 +32,7 @@ impl<E: Structured> Upsert<E> {
     pub(crate) fn new(client: &Client, url: Result<Url>, changes: &Changes<E>) -> Self {
         let out = Outbound::new(client, Usage::Update, Method::PATCH, url);
         Upsert {
-            out: Outbound {
-                body: Some(changes.to_string()),
-                ..out
-            },
+            out: out.with_body(changes.body(), None, Deed::Upsert),
             not_new: None,
             not_either: None,
         }

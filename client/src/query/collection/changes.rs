@@ -41,7 +41,7 @@ impl<E: Structured> Query<E> {
         if let Some(why) = &self.refused {
             return Err(Error::refused(why.clone()));
         }
-        restriction::insert(self.info, self.cast, changes)
+        restriction::insert(self.info, self.cast, changes, self.client.version())
     }
 
     /// Where it is inserted: what is of a derived type says so itself.

@@ -2,10 +2,11 @@
 
 use http::Method;
 use odata_core::descriptor::Usage;
+use odata_core::url::encode_segment;
 use url::Url;
 
 use super::EntityQuery;
-use crate::change::{Changes, Delete, Update, Upsert};
+use crate::change::{Changes, Deed, Delete, Link, Update, Upsert};
 use crate::decode::Structured;
 use crate::error::Result;
 use crate::query::restriction;
@@ -73,8 +74,11 @@ impl<E: Structured> EntityQuery<E> {
         match self.unchecked {
             true => upsert,
             false => {
-                let refused = changes.refused();
-                upsert.refused(refused.insert(), refused.upsert())
+                let check = |deed| {
+                    let version = self.client.version();
+                    restriction::update(self.info, self.cast, changes, deed, version)
+                };
+                upsert.refused(check(Deed::Insert), check(Deed::Upsert))
             }
         }
     }
@@ -90,7 +94,10 @@ impl<E: Structured> EntityQuery<E> {
         let allowed = self.allowed(&[Usage::Update, usage]);
         let allowed = allowed.and_then(|()| match self.unchecked {
             true => Ok(()),
-            false => changes.refused().update(),
+            false => {
+                let (deed, version) = (Deed::Update, self.client.version());
+                restriction::update(self.info, self.cast, changes, deed, version)
+            }
         });
         let url = allowed.and_then(|()| self.edit_url());
         let update = Update::new(&self.client, method, url, changes, self.etag.clone());
@@ -123,6 +130,20 @@ impl<E: Structured> EntityQuery<E> {
     fn needs_etag(&self) -> Option<String> {
         let needed = restriction::of_usage(self.info, Usage::WithoutETag);
         needed.filter(|_| !self.unchecked)
+    }
+
+    /// Which entity it is, to be led to.
+    pub(crate) fn link(&self) -> Link {
+        if let Some(why) = &self.wrong {
+            return Link::None(why.clone());
+        }
+        if !self.options.custom.is_empty() {
+            return Link::None("what a function gives has no place of its own".to_owned());
+        }
+        let cast = self.cast.map(|ty| encode_segment(ty.name));
+        let uncast = cast.and_then(|cast| self.path.strip_suffix(&cast)?.strip_suffix('/'));
+        let path = uncast.unwrap_or(&self.path);
+        Link::Below(self.client.root().clone(), path.to_owned())
     }
 
     /// The same, which has that ETag.
