@@ -2,8 +2,12 @@
 
 #[path = "changes/inserting.rs"]
 mod inserting;
+#[path = "changes/related.rs"]
+mod related;
 #[path = "changes/restricted.rs"]
 mod restricted;
+#[path = "changes/shop.rs"]
+mod shop;
 #[path = "changes/updating.rs"]
 mod updating;
 #[path = "changes/upserting.rs"]
