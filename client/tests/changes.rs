@@ -2,6 +2,8 @@
 
 #[path = "changes/inserting.rs"]
 mod inserting;
+#[path = "changes/references.rs"]
+mod references;
 #[path = "changes/related.rs"]
 mod related;
 #[path = "changes/restricted.rs"]
@@ -12,5 +14,7 @@ mod shop;
 mod updating;
 #[path = "changes/upserting.rs"]
 mod upserting;
+#[path = "changes/values.rs"]
+mod values;
 #[path = "changes/wire.rs"]
 mod wire;

@@ -64,6 +64,14 @@ impl Deed {
 }
 
 impl Body {
+    /// With one member.
+    pub(super) fn of(name: &str, value: Member) -> Self {
+        Body {
+            members: vec![(name.into(), value)],
+            ..Body::default()
+        }
+    }
+
     /// Sets a member; a second value for the same one replaces the first.
     pub(super) fn put(&mut self, name: &str, value: Member) {
         match self.find(name) {

@@ -40,7 +40,7 @@ impl<T: Structured> IntoLink<T> for EntityQuery<T> {
 #[diagnostic::do_not_recommend]
 impl<T: Structured> IntoLink<T> for &EntityQuery<T> {
     fn into_link(self) -> Link {
-        self.link()
+        self.as_link()
     }
 }
 

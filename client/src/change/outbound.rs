@@ -153,18 +153,27 @@ impl<E: Structured> Outbound<E> {
     }
 
     /// Sends it; an entity that is wanted and does not come is read.
-    pub(super) async fn send<W: Wanted<E>>(self) -> Result<W::Output> {
+    pub(super) async fn send<W: Wanted<E>>(&self) -> Result<W::Output> {
+        let saved = self.send_saved::<W>().await?;
+        W::of(saved).map_err(|saved| self.named(saved.missing()))
+    }
+
+    /// The same, and all that the service says of the change.
+    pub(super) async fn send_saved<W: Wanted<E>>(&self) -> Result<Saved<E>> {
         let saved = self.prepare_saved()?.send().await?;
-        match W::of(saved) {
-            Ok(wanted) => Ok(wanted),
-            Err(saved) => {
-                let whole = with_entity(&self.client, *saved).await;
-                let of_request = |error: Error| match &self.url {
-                    Ok(url) => error.of_request(&self.method, url),
-                    Err(_) => error,
-                };
-                W::of(whole.map_err(of_request)?).map_err(|saved| of_request(saved.missing()))
+        match W::WHOLE && saved.entity().is_none() {
+            true => {
+                let whole = with_entity(&self.client, saved).await;
+                whole.map_err(|error| self.named(error))
             }
+            false => Ok(saved),
+        }
+    }
+
+    fn named(&self, error: Error) -> Error {
+        match &self.url {
+            Ok(url) => error.of_request(&self.method, url),
+            Err(_) => error,
         }
     }
 }

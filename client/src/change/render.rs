@@ -19,13 +19,6 @@ pub(super) struct Payload {
 }
 
 impl Payload {
-    pub(super) fn plain(json: String) -> Self {
-        Payload {
-            json,
-            version: ProtocolVersion::V4_0,
-        }
-    }
-
     /// As it is sent to a URL.
     pub(super) fn of(
         body: &Body,
