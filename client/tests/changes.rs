@@ -1,5 +1,7 @@
 //! What changes send, and what is made of the answers.
 
+#[path = "changes/conflicts.rs"]
+mod conflicts;
 #[path = "changes/inserting.rs"]
 mod inserting;
 #[path = "changes/references.rs"]
