@@ -275,6 +275,16 @@ impl Error {
         matches!(self.0.kind, Kind::Forgotten { .. })
     }
 
+    /// Whether what was asked does not go with the state that the entity is in, such as a key that is taken (409).
+    pub fn is_conflict(&self) -> bool {
+        self.has_status(StatusCode::CONFLICT)
+    }
+
+    /// Whether the service takes the change only on a condition, such as an ETag (428).
+    pub fn needs_etag(&self) -> bool {
+        self.has_status(StatusCode::PRECONDITION_REQUIRED)
+    }
+
     /// Whether the way to the service failed, and not what it said.
     pub(crate) fn is_transport(&self) -> bool {
         matches!(self.0.kind, Kind::Transport(_))

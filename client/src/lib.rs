@@ -77,8 +77,9 @@ mod sight;
 mod version;
 
 pub use change::{
-    AsServed, Assign, Changes, Delete, FilePart, Form, FormInfo, Insert, Minimal, Representation,
-    Saved, Update, Upsert, Wanted,
+    AsServed, Assign, ChangeReference, Changes, Conflict, Delete, FilePart, Form, FormInfo, Insert,
+    IntoLink, IntoRelated, Leads, Links, Minimal, RelatedChange, Representation, Saved, SavedValue,
+    SetValue, Update, Upsert, Wanted, Written,
 };
 #[cfg(feature = "azure_core")]
 pub use client::AzureCredential;
@@ -116,11 +117,11 @@ pub use odata_macros::service;
 pub use odata_macros::{Select, filter};
 pub use query::{
     Action, ActionCall, ActionRows, AlternateKey, Answers, AnyEntity, Argument, Call, ChangedLink,
-    CrossJoin, Delta, DeltaLink, DeltaRows, Entity, EntityById, EntityQuery, EntitySet, Expand,
-    FunctionCall, Grouped, HowMany, IntoExpand, IntoKey, Joined, JoinedSelect, Just, Many, Media,
-    Metadata, Navigation, Nothing, OnEntity, OnSet, One, OneReferenceQuery, Page, Position, Query,
-    RawBody, RawQuery, RawTextQuery, Reference, ReferenceQuery, References, Related, Removed, Rows,
-    Target, TotalQuery, ValueQuery,
+    CrossJoin, Delta, DeltaLink, DeltaRows, Edit, Entity, EntityById, EntityQuery, EntitySet,
+    Expand, FunctionCall, Grouped, HowMany, IfChanged, IntoExpand, IntoKey, Joined, JoinedSelect,
+    Just, Many, Media, Metadata, Navigation, Nothing, OnEntity, OnSet, One, OneReferenceQuery,
+    Page, Position, Query, RawBody, RawQuery, RawTextQuery, Reference, ReferenceQuery, References,
+    Related, Removed, Rows, Target, TotalQuery, ValueQuery,
 };
 #[doc(hidden)]
 pub use query::{Place, navigation};

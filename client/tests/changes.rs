@@ -1,12 +1,22 @@
 //! What changes send, and what is made of the answers.
 
+#[path = "changes/conflicts.rs"]
+mod conflicts;
 #[path = "changes/inserting.rs"]
 mod inserting;
+#[path = "changes/references.rs"]
+mod references;
+#[path = "changes/related.rs"]
+mod related;
 #[path = "changes/restricted.rs"]
 mod restricted;
+#[path = "changes/shop.rs"]
+mod shop;
 #[path = "changes/updating.rs"]
 mod updating;
 #[path = "changes/upserting.rs"]
 mod upserting;
+#[path = "changes/values.rs"]
+mod values;
 #[path = "changes/wire.rs"]
 mod wire;

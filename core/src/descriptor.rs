@@ -241,6 +241,11 @@ pub struct EntitySetInfo {
     pub filter_functions: &'static [&'static str],
     /// Properties that have to be set when an entity is inserted, each with what the service says and where.
     pub required_on_insert: &'static [(&'static str, &'static str)],
+    /// Navigation properties that cannot be set when an entity is inserted, each with what the service says and where
+    /// (Capabilities.InsertRestrictions, `NonInsertableNavigationProperties`).
+    pub not_insertable: &'static [(&'static str, &'static str)],
+    /// The same of updates (Capabilities.UpdateRestrictions, `NonUpdatableNavigationProperties`).
+    pub not_updatable: &'static [(&'static str, &'static str)],
     /// Whether an update inserts what it does not find (Capabilities.UpdateRestrictions, `Upsertable`).
     pub upserts: bool,
     /// Whether a request that is sent again with the same id is done once (Repeatability.Supported; Repeatable Requests 1.0).
@@ -284,6 +289,10 @@ pub enum Usage {
     Patch,
     /// An update of all of an entity (Capabilities.UpdateRestrictions, `UpdateMethod`).
     Put,
+    /// Inserting an entity with related ones (Capabilities.DeepInsertSupport).
+    DeepInsert,
+    /// Updating an entity with related ones (Capabilities.DeepUpdateSupport).
+    DeepUpdate,
 }
 
 /// The type of what is not said.
@@ -320,6 +329,8 @@ impl EntitySetInfo {
             max_expand_levels: None,
             filter_functions: &[],
             required_on_insert: &[],
+            not_insertable: &[],
+            not_updatable: &[],
             upserts: false,
             repeatable: false,
             not_supported: &[],

@@ -5,7 +5,7 @@ use odata_core::edm::{
 };
 
 use super::Changes;
-use super::changes::Refused;
+use super::body::Member;
 use super::json::write_literal;
 use crate::decode::{Nested, write_member};
 use crate::field::{Enumeration, Listed, ListedNumber, Null};
@@ -21,10 +21,15 @@ pub trait Assign<T> {
     /// Writes the value as JSON (OData JSON 7).
     fn write(self, json: &mut String);
 
-    /// What is set in it that cannot be set in every request.
+    /// The same, apart from the version that it is written for.
     #[doc(hidden)]
-    fn refused(&self) -> Option<&Refused> {
-        None
+    fn member(self) -> Member
+    where
+        Self: Sized,
+    {
+        let mut json = String::new();
+        self.write(&mut json);
+        Member::Json(json)
     }
 
     /// Why it cannot be written as 4.0 has it, if so.
@@ -51,8 +56,11 @@ impl<T, V: Assign<T>> Assign<Option<T>> for Option<V> {
         }
     }
 
-    fn refused(&self) -> Option<&Refused> {
-        self.as_ref().and_then(V::refused)
+    fn member(self) -> Member {
+        match self {
+            Some(value) => value.member(),
+            None => Member::Json("null".to_owned()),
+        }
     }
 
     fn unwritable(&self) -> Option<&'static str> {
@@ -74,54 +82,31 @@ impl<T, V: Assign<T>> Assign<Vec<T>> for Vec<V> {
         json.push(']');
     }
 
+    fn member(self) -> Member {
+        Member::list(self.into_iter().map(V::member).collect())
+    }
+
     fn unwritable(&self) -> Option<&'static str> {
         self.iter().find_map(V::unwritable)
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<C> Assign<C> for Changes<C> {
-    fn write(self, json: &mut String) {
-        self.write_object(json);
-    }
+macro_rules! complex {
+    ($($property:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<C> Assign<$property> for Changes<C> {
+            fn write(self, json: &mut String) {
+                json.push_str(&self.to_string());
+            }
 
-    fn refused(&self) -> Option<&Refused> {
-        Some(self.refused())
-    }
+            fn member(self) -> Member {
+                Member::Object(self.into_body())
+            }
+        }
+    )*};
 }
 
-#[diagnostic::do_not_recommend]
-impl<C> Assign<Nested<C>> for Changes<C> {
-    fn write(self, json: &mut String) {
-        self.write_object(json);
-    }
-
-    fn refused(&self) -> Option<&Refused> {
-        Some(self.refused())
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<C> Assign<Option<Nested<C>>> for Changes<C> {
-    fn write(self, json: &mut String) {
-        self.write_object(json);
-    }
-
-    fn refused(&self) -> Option<&Refused> {
-        Some(self.refused())
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<C> Assign<Option<C>> for Changes<C> {
-    fn write(self, json: &mut String) {
-        self.write_object(json);
-    }
-
-    fn refused(&self) -> Option<&Refused> {
-        Some(self.refused())
-    }
-}
+complex!(C, Nested<C>, Option<Nested<C>>, Option<C>);
 
 #[diagnostic::do_not_recommend]
 impl<M: Enumeration> Assign<M> for M {

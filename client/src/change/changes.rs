@@ -3,10 +3,13 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use odata_core::descriptor::ProtocolVersion;
+
 use super::Assign;
-use super::json::write_string;
-use crate::error::{Error, Result};
-use crate::field::{Field, Settable, Stored};
+use super::body::{Body, Deed, Refused};
+use super::render::shown;
+use crate::error::Result;
+use crate::field::{DerivedFrom, Field, Settable, Stored};
 
 /// The properties of an `E` that are to be set, and what to.
 ///
@@ -26,57 +29,19 @@ use crate::field::{Field, Settable, Stored};
 /// );
 /// ```
 pub struct Changes<E> {
-    /// Names and values as JSON, in the order in which they were set.
-    members: Vec<(String, String)>,
-    /// Properties that cannot be set in each of the two requests.
-    refused: Refused,
+    pub(super) body: Body,
     entity: PhantomData<fn() -> E>,
-}
-
-/// Names of properties that were set, each with why that cannot be done in a request.
-#[derive(Clone, Debug, Default)]
-pub struct Refused {
-    insert: Vec<(Box<str>, &'static str)>,
-    update: Vec<(Box<str>, &'static str)>,
-}
-
-impl Refused {
-    /// Whether an entity can be inserted with what was set.
-    pub(crate) fn insert(&self) -> Result<()> {
-        first(&self.insert, "inserted")
-    }
-
-    /// Whether an entity can be updated with what was set.
-    pub(crate) fn update(&self) -> Result<()> {
-        first(&self.update, "updated")
-    }
-
-    /// Whether an entity can be updated or inserted with what was set, whichever it will be.
-    pub(crate) fn upsert(&self) -> Result<()> {
-        let mut both = self.insert.iter();
-        let both = both.find(|(name, _)| self.update.iter().any(|(known, _)| known == name));
-        first(
-            both.map_or(&[], std::slice::from_ref),
-            "updated or inserted",
-        )
-    }
-}
-
-fn first(refused: &[(Box<str>, &'static str)], what: &str) -> Result<()> {
-    match refused.first() {
-        Some((name, why)) => Err(Error::refused(format!(
-            "the service does not let `{name}` be set when an entity is {what}: {why}; `.unchecked()` sends it all the same"
-        ))),
-        None => Ok(()),
-    }
 }
 
 impl<E> Changes<E> {
     /// Nothing yet.
     pub fn new() -> Self {
+        Changes::of(Body::default())
+    }
+
+    fn of(body: Body) -> Self {
         Changes {
-            members: Vec::new(),
-            refused: Refused::default(),
+            body,
             entity: PhantomData,
         }
     }
@@ -88,67 +53,66 @@ impl<E> Changes<E> {
         field: Field<E, T, R, N>,
         value: V,
     ) -> Self {
-        if let Some(inside) = value.refused() {
-            self.refused.insert.extend_from_slice(&inside.insert);
-            self.refused.update.extend_from_slice(&inside.update);
+        let name = field.name();
+        for (of, why) in [
+            (Refused::V4_0, value.unwritable()),
+            (Refused::Insert, R::NOT_INSERTED),
+            (Refused::Update, R::NOT_UPDATED),
+        ] {
+            self.body.refuse(name, of, why);
         }
-        let own = |why: Option<&'static str>| why.map(|why| (field.name().into(), why));
-        let unwritable = value.unwritable();
-        self.refused
-            .insert
-            .extend(own(unwritable.or(R::NOT_INSERTED)));
-        self.refused
-            .update
-            .extend(own(unwritable.or(R::NOT_UPDATED)));
-        let mut json = String::new();
-        value.write(&mut json);
-        let name = field.name().to_owned();
-        match self.members.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = json,
-            None => self.members.push((name, json)),
-        }
+        self.body.put(name, value.member());
         self
+    }
+
+    /// The same as what is set of a base type: it says that it is of this type (OData JSON 4.0, 4.5.3). For a set, a complex property
+    /// or a navigation property of the base type.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Changes, DerivedFrom, EntitySet, Structured};
+    /// # async fn example<Machine: Structured, Server: DerivedFrom<Machine>>(machines: EntitySet<Machine>, server: Changes<Server>)
+    /// # -> odata::Result<()> {
+    /// let machine: Machine = machines.insert(&server.upcast()).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn upcast<B>(self) -> Changes<B>
+    where
+        E: DerivedFrom<B>,
+    {
+        let mut body = self.body;
+        body.type_name.get_or_insert(E::INFO.name);
+        Changes::of(body)
     }
 
     /// Whether nothing is set.
     pub fn is_empty(&self) -> bool {
-        self.members.is_empty()
+        self.body.members.is_empty()
     }
 
     /// Whether a property is set.
     pub(crate) fn sets(&self, name: &str) -> bool {
-        self.members.iter().any(|(known, _)| known == name)
+        self.body.sets(name)
     }
 
-    pub(crate) fn refused(&self) -> &Refused {
-        &self.refused
+    /// Whether that can be done with what is set.
+    pub(crate) fn check(&self, deed: Deed, version: ProtocolVersion) -> Result<()> {
+        self.body.check(deed, version)
     }
 
-    /// The JSON of an entity that says of which type it is (OData JSON 4.0, 4.5.3).
-    pub(super) fn of_type(&self, name: Option<&str>) -> String {
-        let mut json = self.to_string();
-        if let Some(name) = name {
-            let mut annotation = String::from("\"@odata.type\":");
-            write_string(&format!("#{name}"), &mut annotation);
-            if !self.is_empty() {
-                annotation.push(',');
-            }
-            json.insert_str(1, &annotation);
-        }
-        json
+    pub(crate) fn body(&self) -> &Body {
+        &self.body
     }
 
-    pub(super) fn write_object(&self, json: &mut String) {
-        json.push('{');
-        for (at, (name, value)) in self.members.iter().enumerate() {
-            if at > 0 {
-                json.push(',');
-            }
-            write_string(name, json);
-            json.push(':');
-            json.push_str(value);
-        }
-        json.push('}');
+    pub(super) fn into_body(self) -> Body {
+        self.body
+    }
+
+    /// The same of whatever type.
+    pub(super) fn of_any(self) -> Changes<()> {
+        Changes::of(self.body)
     }
 }
 
@@ -160,20 +124,14 @@ impl<E> Default for Changes<E> {
 
 impl<E> Clone for Changes<E> {
     fn clone(&self) -> Self {
-        Changes {
-            members: self.members.clone(),
-            refused: self.refused.clone(),
-            entity: PhantomData,
-        }
+        Changes::of(self.body.clone())
     }
 }
 
-/// The JSON that is sent.
+/// The JSON that is sent when an entity is inserted by OData 4.0.
 impl<E> fmt::Display for Changes<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut json = String::new();
-        self.write_object(&mut json);
-        f.write_str(&json)
+        f.write_str(&shown(&self.body))
     }
 }
 

@@ -6,20 +6,25 @@ use http::Method;
 use odata_core::descriptor::Usage;
 use url::Url;
 
+use super::Written;
 use super::outbound::{Condition, Outbound};
 use crate::client::Client;
+use crate::decode::Structured;
 use crate::error::Result;
+use crate::query::EntityQuery;
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request};
 use crate::sight::Curl;
 
 /// Deletes an entity.
 #[must_use = "nothing is sent before `send`"]
-pub struct Delete<E>(Outbound<E>);
+pub struct Delete<E>(Outbound<E>, EntityQuery<E>);
 
-impl<E> Delete<E> {
-    pub(crate) fn new(client: &Client, url: Result<Url>, etag: Option<String>) -> Self {
-        Delete(Outbound::new(client, Usage::Delete, Method::DELETE, url).if_match(etag))
+impl<E: Structured> Delete<E> {
+    pub(crate) fn new(at: &EntityQuery<E>, url: Result<Url>) -> Self {
+        let out = Outbound::new(at.client(), Usage::Delete, Method::DELETE, url);
+        let etag = at.known_etag().map(str::to_owned);
+        Delete(out.if_match(etag), at.clone())
     }
 
     pub(crate) fn needs_etag(mut self, why: Option<String>) -> Self {
@@ -47,6 +52,15 @@ impl<E> Delete<E> {
     /// As [`Update::send`](crate::Update::send).
     pub async fn send(self) -> Result<()> {
         self.prepare()?.send().await
+    }
+
+    /// Sends it; that somebody else changed the entity first is no error but a [`Conflict`](crate::Conflict), which has the current
+    /// state and goes on from there.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), except for 412, 409 and 428.
+    pub async fn try_send(self) -> Result<Written<E, ()>> {
+        Written::of(self.prepare()?.send().await, &self.1)
     }
 }
 

@@ -8,6 +8,7 @@ use odata_core::descriptor::Usage;
 use url::Url;
 
 use super::Changes;
+use super::body::Deed;
 use super::outbound::Outbound;
 use super::wanted::{Minimal, Representation, Wanted};
 use crate::client::Client;
@@ -34,10 +35,8 @@ impl<E: Structured> Insert<E> {
         changes: &Changes<E>,
         type_name: Option<&str>,
     ) -> Self {
-        Insert::of(Outbound {
-            body: Some(changes.of_type(type_name)),
-            ..Outbound::new(client, Usage::Insert, Method::POST, url)
-        })
+        let out = Outbound::new(client, Usage::Insert, Method::POST, url);
+        Insert::of(out.with_body(changes.body(), type_name, Deed::Insert))
     }
 
     /// Without the entity (`Prefer: return=minimal`, Protocol 4.01, 8.2.8.7): what comes is where it is, and its ETag.

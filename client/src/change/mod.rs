@@ -1,26 +1,41 @@
 //! Changing data: inserting, updating and deleting entities, and what is less than one (Protocol 11.4).
 
 mod assign;
+mod body;
 mod changes;
+mod conflict;
 mod delete;
 mod form;
 mod insert;
 mod json;
+mod link;
 mod outbound;
+mod reference;
+mod related;
+mod render;
 mod saved;
 mod update;
 mod upsert;
+mod value;
 mod wanted;
 mod whole;
 
 pub use assign::Assign;
+pub(crate) use body::{Body, Deed};
 pub use changes::Changes;
+pub use conflict::{Conflict, Written};
 pub use delete::Delete;
 pub use form::{FilePart, Form, FormInfo};
 pub use insert::Insert;
 pub(crate) use json::{write_literal, write_string};
+pub(crate) use link::Link;
+pub use link::{IntoLink, Links};
 pub(crate) use outbound::{ODATA_VERSION, VERSION};
+pub use reference::ChangeReference;
+pub use related::{IntoRelated, Leads, RelatedChange};
 pub use saved::Saved;
 pub use update::Update;
 pub use upsert::Upsert;
+pub(crate) use value::ValueAt;
+pub use value::{SavedValue, SetValue};
 pub use wanted::{AsServed, Minimal, Representation, Wanted};

@@ -6,10 +6,12 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH};
-use odata_core::descriptor::Usage;
+use odata_core::descriptor::{ProtocolVersion, Usage};
 use odata_core::transport::RequestBody;
 use url::Url;
 
+use super::body::{Body, Deed};
+use super::render::Payload;
 use super::saved::{Saved, saved, with_entity};
 use super::wanted::{PREFER, Wanted};
 use crate::client::{Answer, Client, Outgoing};
@@ -19,9 +21,10 @@ use crate::request::Prepared;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 const ANY: HeaderValue = HeaderValue::from_static("*");
-/// What a 4.0 service understands; nothing later is in the bodies that are sent.
+/// What a 4.0 service understands. Bodies say so unless something is in them that only 4.01 has.
 pub(crate) const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
 pub(crate) const VERSION: HeaderValue = HeaderValue::from_static("4.0");
+const VERSION_4_01: HeaderValue = HeaderValue::from_static("4.01");
 
 /// On what condition a change is made (Protocol 4.01, 8.2.4 and 8.2.5).
 #[derive(Clone, Debug, Default)]
@@ -41,7 +44,7 @@ pub(super) struct Outbound<E> {
     pub(super) client: Client,
     pub(super) method: Method,
     pub(super) url: Result<Url>,
-    pub(super) body: Option<String>,
+    pub(super) body: Option<Payload>,
     pub(super) condition: Condition,
     /// Why it is not sent without an ETag, if so.
     pub(super) needs_etag: Option<String>,
@@ -63,6 +66,20 @@ impl<E> Outbound<E> {
         }
     }
 
+    /// With what was set, which may say that it is of a type.
+    pub(super) fn with_body(mut self, body: &Body, type_name: Option<&str>, deed: Deed) -> Self {
+        let payload = self
+            .url
+            .as_ref()
+            .map_err(Error::again)
+            .and_then(|url| Payload::of(body, type_name, deed, &self.client, url));
+        match payload {
+            Ok(payload) => self.body = Some(payload),
+            Err(error) => self.url = Err(error),
+        }
+        self
+    }
+
     /// Only if it still has that ETag, where one is known.
     pub(super) fn if_match(mut self, etag: Option<String>) -> Self {
         if let Some(etag) = etag {
@@ -73,9 +90,10 @@ impl<E> Outbound<E> {
 
     fn headers(&self) -> Result<HeaderMap> {
         let mut headers = HeaderMap::new();
-        if self.body.is_some() {
+        if let Some(body) = &self.body {
             headers.insert(CONTENT_TYPE, JSON);
-            headers.insert(ODATA_VERSION, VERSION);
+            let is_old = body.version < ProtocolVersion::V4_01;
+            headers.insert(ODATA_VERSION, if is_old { VERSION } else { VERSION_4_01 });
         }
         if let Some(prefer) = &self.prefer {
             headers.insert(PREFER, prefer.clone());
@@ -101,7 +119,7 @@ impl<E> Outbound<E> {
     }
 
     pub(super) fn outgoing(&self) -> Result<Outgoing> {
-        let body = self.body.clone();
+        let body = self.body.as_ref().map(|body| body.json.clone());
         Ok(Outgoing {
             method: self.method.clone(),
             url: self.url.as_ref().map_err(Error::again)?.clone(),
@@ -135,18 +153,27 @@ impl<E: Structured> Outbound<E> {
     }
 
     /// Sends it; an entity that is wanted and does not come is read.
-    pub(super) async fn send<W: Wanted<E>>(self) -> Result<W::Output> {
+    pub(super) async fn send<W: Wanted<E>>(&self) -> Result<W::Output> {
+        let saved = self.send_saved::<W>().await?;
+        W::of(saved).map_err(|saved| self.named(saved.missing()))
+    }
+
+    /// The same, and all that the service says of the change.
+    pub(super) async fn send_saved<W: Wanted<E>>(&self) -> Result<Saved<E>> {
         let saved = self.prepare_saved()?.send().await?;
-        match W::of(saved) {
-            Ok(wanted) => Ok(wanted),
-            Err(saved) => {
-                let whole = with_entity(&self.client, *saved).await;
-                let of_request = |error: Error| match &self.url {
-                    Ok(url) => error.of_request(&self.method, url),
-                    Err(_) => error,
-                };
-                W::of(whole.map_err(of_request)?).map_err(|saved| of_request(saved.missing()))
+        match W::WHOLE && saved.entity().is_none() {
+            true => {
+                let whole = with_entity(&self.client, saved).await;
+                whole.map_err(|error| self.named(error))
             }
+            false => Ok(saved),
+        }
+    }
+
+    fn named(&self, error: Error) -> Error {
+        match &self.url {
+            Ok(url) => error.of_request(&self.method, url),
+            Err(_) => error,
         }
     }
 }

@@ -235,7 +235,7 @@ pub(super) async fn with_entity<E: Structured>(
     client: &Client,
     saved: Saved<E>,
 ) -> Result<Saved<E>> {
-    let Saved { mut head, .. } = saved;
+    let mut head = saved.head;
     let answer = head.read_back(client).await?;
     let read = entity(&answer).map_err(|error| {
         let error = error.of_request(&Method::GET, &answer.url);

@@ -7,12 +7,13 @@ use http::Method;
 use odata_core::descriptor::Usage;
 use url::Url;
 
-use super::Changes;
+use super::body::Deed;
 use super::outbound::{Condition, Outbound};
 use super::wanted::{AsServed, Minimal, Representation, Wanted};
-use crate::client::Client;
+use super::{Changes, Written};
 use crate::decode::Structured;
 use crate::error::Result;
+use crate::query::EntityQuery;
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request};
 use crate::sight::Curl;
@@ -24,22 +25,21 @@ use crate::sight::Curl;
 #[must_use = "nothing is sent before `send`"]
 pub struct Update<E, W = AsServed> {
     out: Outbound<E>,
+    at: EntityQuery<E>,
     wanted: PhantomData<fn() -> W>,
 }
 
 impl<E: Structured> Update<E> {
     pub(crate) fn new(
-        client: &Client,
+        at: &EntityQuery<E>,
         method: Method,
         url: Result<Url>,
         changes: &Changes<E>,
-        etag: Option<String>,
     ) -> Self {
-        let out = Outbound::new(client, Usage::Update, method, url);
-        Update::of(Outbound {
-            body: Some(changes.to_string()),
-            ..out.if_match(etag)
-        })
+        let out = Outbound::new(at.client(), Usage::Update, method, url);
+        let out = out.with_body(changes.body(), None, Deed::Update);
+        let etag = at.known_etag().map(str::to_owned);
+        Update::of(out.if_match(etag), at.clone())
     }
 
     pub(crate) fn needs_etag(mut self, why: Option<String>) -> Self {
@@ -49,8 +49,9 @@ impl<E: Structured> Update<E> {
 }
 
 impl<E: Structured, W: Wanted<E>> Update<E, W> {
-    fn of(out: Outbound<E>) -> Self {
+    fn of(out: Outbound<E>, at: EntityQuery<E>) -> Self {
         Update {
+            at,
             out: Outbound {
                 prefer: W::PREFER,
                 ..out
@@ -77,13 +78,13 @@ impl<E: Structured, W: Wanted<E>> Update<E, W> {
 
     /// Without the entity (`Prefer: return=minimal`, Protocol 4.01, 8.2.8.7): what comes is its ETag, and where it is.
     pub fn minimal(self) -> Update<E, Minimal> {
-        Update::of(self.out)
+        Update::of(self.out, self.at)
     }
 
     /// With the entity as it is afterwards (`Prefer: return=representation`): one that does not come is read as
     /// [`Insert::send`](crate::Insert::send) does, where it was changed if the service does not say where it is.
     pub fn representation(self) -> Update<E, Representation> {
-        Update::of(self.out)
+        Update::of(self.out, self.at)
     }
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
@@ -102,6 +103,15 @@ impl<E: Structured, W: Wanted<E>> Update<E, W> {
     /// none ([`is_not_found`](crate::Error::is_not_found)), and as [`Insert::send`](crate::Insert::send).
     pub async fn send(self) -> Result<W::Output> {
         self.out.send::<W>().await
+    }
+
+    /// Sends it; that somebody else was faster is no error but a [`Conflict`](crate::Conflict), which has the current state and
+    /// goes on from there.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), except for 412, 409 and 428.
+    pub async fn try_send(self) -> Result<Written<E>> {
+        Written::of(self.out.send_saved::<W>().await, &self.at)
     }
 }
 

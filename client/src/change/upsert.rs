@@ -6,12 +6,13 @@ use http::Method;
 use odata_core::descriptor::Usage;
 use url::Url;
 
+use super::body::Deed;
 use super::outbound::{Condition, Outbound};
 use super::wanted::{MINIMAL, REPRESENTATION};
-use super::{Changes, Saved};
-use crate::client::Client;
+use super::{Changes, Saved, Written};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
+use crate::query::EntityQuery;
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request};
 use crate::sight::Curl;
@@ -22,19 +23,18 @@ use crate::sight::Curl;
 #[must_use = "nothing is sent before `send`"]
 pub struct Upsert<E> {
     out: Outbound<E>,
+    at: EntityQuery<E>,
     /// Why it must not be sent where an entity is inserted for certain, and where that is not known.
     not_new: Option<String>,
     not_either: Option<String>,
 }
 
 impl<E: Structured> Upsert<E> {
-    pub(crate) fn new(client: &Client, url: Result<Url>, changes: &Changes<E>) -> Self {
-        let out = Outbound::new(client, Usage::Update, Method::PATCH, url);
+    pub(crate) fn new(at: &EntityQuery<E>, url: Result<Url>, changes: &Changes<E>) -> Self {
+        let out = Outbound::new(at.client(), Usage::Update, Method::PATCH, url);
         Upsert {
-            out: Outbound {
-                body: Some(changes.to_string()),
-                ..out
-            },
+            at: at.clone(),
+            out: out.with_body(changes.body(), None, Deed::Upsert),
             not_new: None,
             not_either: None,
         }
@@ -85,6 +85,14 @@ impl<E: Structured> Upsert<E> {
     /// [`Update::send`](crate::Update::send).
     pub async fn send(self) -> Result<Saved<E>> {
         self.prepare()?.send().await
+    }
+
+    /// Sends it; that there is one though it was to be new is no error but a [`Conflict`](crate::Conflict).
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), except for 412, 409 and 428.
+    pub async fn try_send(self) -> Result<Written<E>> {
+        Written::of(self.prepare()?.send().await, &self.at)
     }
 }
 

@@ -28,6 +28,10 @@ pub trait Wanted<E>: sealed::Sealed {
     #[doc(hidden)]
     const PREFER: Option<HeaderValue>;
 
+    /// Whether the entity is read where it does not come.
+    #[doc(hidden)]
+    const WHOLE: bool = false;
+
     /// What was wanted, or what came back where the entity has to be read first.
     #[doc(hidden)]
     fn of(saved: Saved<E>) -> Result<Self::Output, Box<Saved<E>>>;
@@ -44,6 +48,7 @@ impl<E> Wanted<E> for Representation {
     type Output = E;
 
     const PREFER: Option<HeaderValue> = Some(REPRESENTATION);
+    const WHOLE: bool = true;
 
     fn of(saved: Saved<E>) -> Result<E, Box<Saved<E>>> {
         saved.into_whole()

@@ -182,21 +182,6 @@ impl Client {
         })
     }
 
-    /// The same; nothing where there is none (404), or where the service says that there is nothing (204).
-    pub(crate) fn get_optional(
-        &self,
-        url: Url,
-        headers: HeaderMap,
-    ) -> BoxFuture<'_, Result<Option<Answer>>> {
-        Box::pin(async move {
-            match self.get_with(url, headers).await {
-                Ok(answer) => Ok(Some(answer).filter(|answer| !answer.is_nothing())),
-                Err(error) if error.is_not_found() => Ok(None),
-                Err(error) => Err(error),
-            }
-        })
-    }
-
     /// Sends a request, as often as it takes, and follows redirects. The credential goes along where the URL is the service's.
     ///
     /// The future is in a box so that it is compiled here, and not again in every program.

@@ -6,7 +6,7 @@ use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Jso
 
 use super::{
     BehindNavigation, Edm, Enumeration, Field, Filterable, Name, Node, Pathed, Selectable,
-    Sortable, Types, for_each_primitive,
+    Settable, Sortable, Types, for_each_primitive,
 };
 use crate::decode::{Nested, Structured};
 use crate::query::{Many, Navigation, One};
@@ -85,6 +85,17 @@ pub struct Through<T, A, B>(Types<T, A, B>);
 impl<E, T, A: Filterable<E>, B: Filterable<T>> Filterable<E> for Through<T, A, B> {}
 impl<E, T, A: Sortable<E>, B: Sortable<T>> Sortable<E> for Through<T, A, B> {}
 impl<E, T, A: Selectable<E>, B: Selectable<T>> Selectable<E> for Through<T, A, B> {}
+
+impl<E, T, A: Settable<E>, B: Settable<T>> Settable<E> for Through<T, A, B> {
+    const NOT_INSERTED: Option<&'static str> = match A::NOT_INSERTED {
+        None => B::NOT_INSERTED,
+        why => why,
+    };
+    const NOT_UPDATED: Option<&'static str> = match A::NOT_UPDATED {
+        None => B::NOT_UPDATED,
+        why => why,
+    };
+}
 
 /// What a path can go on with behind a `T`: a property of it, or a navigation property.
 #[diagnostic::on_unimplemented(

@@ -1,6 +1,7 @@
 //! Asking for one entity.
 
 mod changes;
+mod edit;
 mod property;
 mod select;
 
@@ -9,6 +10,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use http::Method;
+use http::header::ETAG;
 use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::edm::Literal;
 use odata_core::transport::RequestBody;
@@ -32,6 +34,7 @@ use crate::read::outgoing;
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request, optional};
 use crate::sight::Curl;
+pub use edit::Edit;
 
 /// A question for the entity with a certain key, which is read as `T`.
 pub struct EntityQuery<E, T = E> {
@@ -40,6 +43,8 @@ pub struct EntityQuery<E, T = E> {
     path: Arc<str>,
     options: QueryOptions,
     etag: Option<String>,
+    /// Why it is not changed without one, if so.
+    unknown: Option<String>,
     shape: Shape<T>,
     pub(super) wishes: Wishes,
     /// What the set does not support of what was asked, said when the query is sent.
@@ -133,6 +138,7 @@ impl<E: Structured> EntityQuery<E> {
             path,
             options,
             etag: None,
+            unknown: None,
             shape: Shape::whole(),
             wishes: Wishes::default(),
             refused: None,
@@ -170,6 +176,7 @@ impl<E: Structured> EntityQuery<E> {
         EntityQuery {
             client: self.client.clone(),
             etag: self.etag,
+            unknown: self.unknown,
             wishes: self.wishes,
             refused: self.refused,
             wrong: self.wrong,
@@ -347,7 +354,11 @@ fn read_in<T>(client: &Client, manner: Manner, shape: &Shape<T>, answer: &Answer
         Ok(value)
     });
     client.take_back(reader.orders);
-    Ok(value?)
+    let mut value = value?;
+    if let Some(etag) = answer.header(&ETAG) {
+        shape.keep_etag(&mut value, etag);
+    }
+    Ok(value)
 }
 
 impl<E, T> fmt::Debug for EntityQuery<E, T> {

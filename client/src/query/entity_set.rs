@@ -305,7 +305,7 @@ impl<E: Structured> EntitySet<E> {
     pub fn insert(&self, changes: &Changes<E>) -> Insert<E> {
         let allowed = match self.unchecked {
             true => Ok(()),
-            false => restriction::insert(self.info, self.cast, changes),
+            false => restriction::insert(self.info, self.cast, changes, self.client.version()),
         };
         let url = allowed.and_then(|()| self.client.url(&self.path(), ""));
         let type_name = self.cast.map(|ty| ty.name);

@@ -1,12 +1,12 @@
 //! What an entity set does not support of a query, where the type of the property cannot tell: another set of the same
 //! type may support it.
 
-use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
+use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, TypeInfo, Usage};
 use odata_core::expr::{Expr, Segment, Transformation};
 use odata_core::url::{ExpandItem, QueryOption, QueryOptions};
 
 use super::functions;
-use crate::change::Changes;
+use crate::change::{Body, Changes, Deed};
 use crate::error::{Error, Result};
 use crate::field::{Asked, is_name, not_a_name};
 
@@ -120,6 +120,7 @@ pub(super) fn insert<E>(
     info: &EntitySetInfo,
     cast: Option<&TypeInfo>,
     changes: &Changes<E>,
+    version: ProtocolVersion,
 ) -> Result<()> {
     change(info, Usage::Insert)?;
     let missing = info
@@ -129,7 +130,39 @@ pub(super) fn insert<E>(
     if let Some((_, why)) = missing {
         return Err(Error::refused(said(info, why)));
     }
-    changes.refused().insert()
+    set(info, cast, changes.body(), Deed::Insert)?;
+    changes.check(Deed::Insert, version)
+}
+
+/// Whether the set lets an entity be updated with what was set, or inserted where it is not there.
+pub(super) fn update<E>(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    changes: &Changes<E>,
+    deed: Deed,
+    version: ProtocolVersion,
+) -> Result<()> {
+    set(info, cast, changes.body(), deed)?;
+    changes.check(deed, version)
+}
+
+/// Whether the navigation properties that were set may be.
+fn set(info: &EntitySetInfo, cast: Option<&TypeInfo>, body: &Body, deed: Deed) -> Result<()> {
+    let (restricted, deep) = match deed {
+        Deed::Insert => (info.not_insertable, Usage::DeepInsert),
+        Deed::Update | Deed::Upsert => (info.not_updatable, Usage::DeepUpdate),
+    };
+    if !restricted.is_empty() {
+        let set = body.navigation();
+        let mut set = set.iter();
+        if let Some(why) = set.find_map(|path| why(restricted, cast, path)) {
+            return Err(Error::refused(said(info, why)));
+        }
+    }
+    match body.is_deep() {
+        true => change(info, deep),
+        false => Ok(()),
+    }
 }
 
 /// Why the set does not take one of the options, or the lack of one.

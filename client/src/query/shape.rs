@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decode::{Columns, Structured, Value};
+use crate::decode::{Columns, Structured, Value, keep_etag};
 use crate::field::{Select, Whole};
 use crate::json::{Fault, Reader};
 
@@ -21,6 +21,7 @@ pub(super) struct Shape<T> {
 struct InPlace<T> {
     start: fn() -> T,
     read: fn(&mut T, &mut Reader<'_>) -> Result<(), Fault>,
+    keep_etag: fn(&mut T, &str),
 }
 
 type Read<T> = dyn Fn(&Columns, &mut Reader<'_>) -> Result<T, Fault> + Send + Sync;
@@ -30,10 +31,17 @@ impl<T> Clone for Shape<T> {
         Shape {
             columns: self.columns.clone(),
             read: self.read.clone(),
-            whole: self
-                .whole
-                .as_ref()
-                .map(|&InPlace { start, read }| InPlace { start, read }),
+            whole: self.whole.as_ref().map(
+                |&InPlace {
+                     start,
+                     read,
+                     keep_etag,
+                 }| InPlace {
+                    start,
+                    read,
+                    keep_etag,
+                },
+            ),
         }
     }
 }
@@ -89,6 +97,13 @@ impl<T> Shape<T> {
         }
     }
 
+    /// Keeps the ETag that stood in the head of an answer with a whole entity.
+    pub(super) fn keep_etag(&self, row: &mut T, etag: &str) {
+        if let Some(whole) = &self.whole {
+            (whole.keep_etag)(row, etag);
+        }
+    }
+
     /// Reads a row to the end of others.
     pub(super) fn read_onto(
         &self,
@@ -117,6 +132,7 @@ impl<E: Structured> Shape<E> {
             whole: Some(InPlace {
                 start: E::default,
                 read: Value::read,
+                keep_etag: |entity, etag| keep_etag(entity, etag),
             }),
             ..Shape::of(Columns::default(), <Whole as Select<E>>::read)
         }

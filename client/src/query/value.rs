@@ -159,7 +159,7 @@ pub(super) fn below(path: &str, name: &str) -> String {
 }
 
 /// Reads an answer as one value. Not generic, so that it is compiled once.
-pub(super) fn read_value(
+pub(crate) fn read_value(
     value: &mut dyn Slot,
     described: PropertyType,
     answer: &Answer,

@@ -7,6 +7,23 @@ use super::capability::{Capability, Resource, paths};
 use super::writer::{Writer, string};
 use super::{Context, repeatable, unsupported};
 
+/// What is said of navigation properties in a change: the field of the runtime's description, the term, its list, and what
+/// cannot be done.
+const NAVIGATION: [(&str, &str, &str, &str); 2] = [
+    (
+        "not_insertable",
+        "InsertRestrictions",
+        "NonInsertableNavigationProperties",
+        "set when an entity is inserted",
+    ),
+    (
+        "not_updatable",
+        "UpdateRestrictions",
+        "NonUpdatableNavigationProperties",
+        "set when an entity is updated",
+    ),
+];
+
 pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writer<'_>) {
     let restrictions = cx.restrictions;
     for (field, rows) in restrictions.rows(cx.plan.model, resource) {
@@ -52,6 +69,17 @@ pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writ
         pairs("required_on_insert", &rows, out);
     }
     repeatable::emit(resource, out);
+    for (field, term, listed, done) in NAVIGATION {
+        let said = Capability::of(resource, term);
+        if let Some((paths, words)) = said.find(paths(listed), document) {
+            let row = |path: &&str| {
+                let why = format!("the service does not let `{path}` be {done}: {words}");
+                [string(path), string(&why)]
+            };
+            let rows: Vec<[String; 2]> = paths.iter().map(row).collect();
+            pairs(field, &rows, out);
+        }
+    }
 }
 
 /// The list of what can stand in a filter; an empty one restricts nothing.

@@ -33,7 +33,7 @@ const fn rule(
     }
 }
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 11] = [
     rule(
         "Top",
         "TopSupported",
@@ -96,6 +96,20 @@ const RULES: [Rule; 9] = [
         Some("Deletable"),
         false,
         "lets nothing be deleted",
+    ),
+    rule(
+        "DeepInsert",
+        "DeepInsertSupport",
+        Some("Supported"),
+        false,
+        "inserts no related entities along with one",
+    ),
+    rule(
+        "DeepUpdate",
+        "DeepUpdateSupport",
+        Some("Supported"),
+        false,
+        "updates no related entities along with one",
     ),
 ];
 

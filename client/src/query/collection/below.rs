@@ -142,7 +142,7 @@ impl<E: Structured> Query<E> {
     }
 
     /// What is wrong, and else why it is not gone on from where something was asked that would be lost.
-    pub(super) fn lost(&self, why: &str) -> Option<String> {
+    pub(in crate::query) fn lost(&self, why: &str) -> Option<String> {
         let arguments = QueryOptions {
             custom: self.options.custom.clone(),
             ..QueryOptions::default()

@@ -41,11 +41,11 @@ impl<E: Structured> Query<E> {
         if let Some(why) = &self.refused {
             return Err(Error::refused(why.clone()));
         }
-        restriction::insert(self.info, self.cast, changes)
+        restriction::insert(self.info, self.cast, changes, self.client.version())
     }
 
     /// Where it is inserted: what is of a derived type says so itself.
-    fn uncast_path(&self) -> &str {
+    pub(in crate::query) fn uncast_path(&self) -> &str {
         let path = &*self.path;
         let cast = self.cast.map(|ty| encode_segment(ty.name));
         let uncast = cast.and_then(|cast| path.strip_suffix(&cast)?.strip_suffix('/'));

@@ -2,13 +2,22 @@
 
 use http::Method;
 use odata_core::descriptor::Usage;
+use odata_core::url::encode_segment;
 use url::Url;
 
 use super::EntityQuery;
-use crate::change::{Changes, Delete, Update, Upsert};
+use crate::change::{Changes, Conflict, Deed, Delete, Link, Update, Upsert};
+use crate::client::Client;
 use crate::decode::Structured;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::query::restriction;
+
+impl<E, T> EntityQuery<E, T> {
+    /// The ETag that it had when it was read.
+    pub(crate) fn known_etag(&self) -> Option<&str> {
+        self.etag.as_deref()
+    }
+}
 
 impl<E: Structured> EntityQuery<E> {
     /// Changes it: exactly what was set is sent (`PATCH`). An ETag that is known from reading the entity goes along, so
@@ -69,12 +78,15 @@ impl<E: Structured> EntityQuery<E> {
     pub fn upsert(&self, changes: &Changes<E>) -> Upsert<E> {
         let allowed = self.allowed(&[Usage::Update, Usage::Upsert, Usage::Patch]);
         let url = allowed.and_then(|()| self.edit_url());
-        let upsert = Upsert::new(&self.client, url, changes);
+        let upsert = Upsert::new(self, url, changes);
         match self.unchecked {
             true => upsert,
             false => {
-                let refused = changes.refused();
-                upsert.refused(refused.insert(), refused.upsert())
+                let check = |deed| {
+                    let version = self.client.version();
+                    restriction::update(self.info, self.cast, changes, deed, version)
+                };
+                upsert.refused(check(Deed::Insert), check(Deed::Upsert))
             }
         }
     }
@@ -83,17 +95,20 @@ impl<E: Structured> EntityQuery<E> {
     pub fn delete(&self) -> Delete<E> {
         let allowed = self.allowed(&[Usage::Delete]);
         let url = allowed.and_then(|()| self.edit_url());
-        Delete::new(&self.client, url, self.etag.clone()).needs_etag(self.needs_etag())
+        Delete::new(self, url).needs_etag(self.needs_etag())
     }
 
     fn updating(&self, method: Method, usage: Usage, changes: &Changes<E>) -> Update<E> {
         let allowed = self.allowed(&[Usage::Update, usage]);
         let allowed = allowed.and_then(|()| match self.unchecked {
             true => Ok(()),
-            false => changes.refused().update(),
+            false => {
+                let (deed, version) = (Deed::Update, self.client.version());
+                restriction::update(self.info, self.cast, changes, deed, version)
+            }
         });
         let url = allowed.and_then(|()| self.edit_url());
-        let update = Update::new(&self.client, method, url, changes, self.etag.clone());
+        let update = Update::new(self, method, url, changes);
         let update = update.needs_etag(self.needs_etag());
         match self.info.upserts {
             true => update.must_exist(),
@@ -103,11 +118,14 @@ impl<E: Structured> EntityQuery<E> {
 
     /// The URL that changes go to.
     fn edit_url(&self) -> Result<Url> {
+        self.checked_url(self.edit_path())
+    }
+
+    /// Where changes go to, below the root.
+    pub(super) fn edit_path(&self) -> &str {
         let links = self.links.as_ref();
-        match links.and_then(|links| links.edit.as_deref()) {
-            Some(path) => self.checked_url(path),
-            None => self.url(),
-        }
+        let said = links.and_then(|links| links.edit.as_deref());
+        said.unwrap_or(&self.path)
     }
 
     /// Whether the set takes such requests.
@@ -120,13 +138,55 @@ impl<E: Structured> EntityQuery<E> {
     }
 
     /// Why no change is sent without an ETag, if so.
-    fn needs_etag(&self) -> Option<String> {
-        let needed = restriction::of_usage(self.info, Usage::WithoutETag);
+    pub(super) fn needs_etag(&self) -> Option<String> {
+        let needed = || restriction::of_usage(self.info, Usage::WithoutETag);
+        let needed = self.unknown.clone().or_else(needed);
         needed.filter(|_| !self.unchecked)
+    }
+
+    /// Which entity it is, to be led to.
+    pub(crate) fn as_link(&self) -> Link {
+        if let Some(why) = &self.wrong {
+            return Link::None(why.clone());
+        }
+        if !self.options.custom.is_empty() {
+            return Link::None("what a function gives has no place of its own".to_owned());
+        }
+        let cast = self.cast.map(|ty| encode_segment(ty.name));
+        let uncast = cast.and_then(|cast| self.path.strip_suffix(&cast)?.strip_suffix('/'));
+        let path = uncast.unwrap_or(&self.path);
+        Link::Below(self.client.root().clone(), path.to_owned())
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// A conflict of a change of this entity that failed with that error, as what is sent together tells it: a batch knows the
+    /// error alone.
+    ///
+    /// # Errors
+    /// The error itself, where it is no conflict (412, 409 or 428).
+    pub fn conflict(&self, error: Error) -> Result<Conflict<E>> {
+        Conflict::of(error, self)
+    }
+
+    /// The same with the ETag that it is known to have; without one it is not changed.
+    pub(crate) fn with_known_etag(self, etag: Option<String>) -> Self {
+        let why = "the entity came without an ETag, so that changing it could overwrite what others change meanwhile";
+        let none = etag.is_none().then(|| why.to_owned());
+        let mut query = self.with_etag(etag);
+        query.unknown = none;
+        query
     }
 
     /// The same, which has that ETag.
     pub(crate) fn with_etag(self, etag: Option<String>) -> Self {
-        EntityQuery { etag, ..self }
+        let unknown = None;
+        EntityQuery {
+            etag,
+            unknown,
+            ..self
+        }
     }
 }

@@ -91,6 +91,7 @@ impl<E, T> Clone for EntityQuery<E, T> {
             path: self.path.clone(),
             options: self.options.clone(),
             etag: self.etag.clone(),
+            unknown: self.unknown.clone(),
             wishes: self.wishes,
             shape: self.shape.clone(),
             refused: self.refused.clone(),

@@ -35,6 +35,7 @@ impl<E, T> EntityQuery<E, T> {
             path: self.path,
             options,
             etag: self.etag,
+            unknown: self.unknown,
             shape,
             wishes: self.wishes,
             refused: self.refused,

@@ -1,0 +1,108 @@
+//! Leading a navigation property to entities that are there, or away from them: `.../$ref` (Protocol 4.01, 11.4.6).
+
+use std::fmt;
+
+use http::Method;
+use odata_core::descriptor::{ProtocolVersion, Usage};
+use odata_core::url::QueryOptions;
+use url::Url;
+
+use super::body::{Body, Deed, Member};
+use super::json::write_string;
+use super::link::Link;
+use super::outbound::{Condition, Outbound};
+use crate::client::Client;
+use crate::error::{Error, Result};
+use crate::request::sealed::Sealed;
+use crate::request::{Prepared, Request};
+use crate::sight::Curl;
+
+/// Changes which entities a navigation property leads to, and none of these entities.
+#[must_use = "nothing is sent before `send`"]
+pub struct ChangeReference(Outbound<()>);
+
+impl ChangeReference {
+    /// To that entity: one more where it leads to many (`POST`), or this one in place of another (`PUT`).
+    pub(crate) fn to(client: &Client, method: Method, path: Result<String>, link: &Link) -> Self {
+        let body = link.absolute(client).map(|id| {
+            let name = match client.version() {
+                ProtocolVersion::V4_0 => "@odata.id",
+                _ => "@id",
+            };
+            let mut json = String::new();
+            write_string(&id, &mut json);
+            Body::of(name, Member::Json(json))
+        });
+        let url = path.and_then(|path| url(client, &path, ""));
+        let out = |url| Outbound::new(client, Usage::Update, method, url);
+        let mut out = match (url, body) {
+            (Ok(url), Ok(body)) => out(Ok(url)).with_body(&body, None, Deed::Update),
+            (Err(error), _) | (_, Err(error)) => out(Err(error)),
+        };
+        if let Some(body) = &mut out.body {
+            body.version = client.version();
+        }
+        ChangeReference(out)
+    }
+
+    /// Away from that one of many, or from the only one (`DELETE`).
+    pub(crate) fn away(client: &Client, path: Result<String>, link: Option<&Link>) -> Self {
+        let url = path.and_then(|path| {
+            let mut options = QueryOptions::default();
+            if let Some(link) = link {
+                let id = link.absolute(client)?;
+                options.custom.push(("$id".to_owned(), id));
+            }
+            url(client, &path, &options.to_query())
+        });
+        ChangeReference(Outbound::new(client, Usage::Update, Method::DELETE, url))
+    }
+
+    /// Only if the entity whose navigation property it is still has that ETag (`If-Match`).
+    pub fn if_match(mut self, etag: impl Into<String>) -> Self {
+        self.0.condition = Condition::IfMatch(etag.into());
+        self
+    }
+
+    /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// When it is refused before anything is sent.
+    pub fn as_curl(&self) -> Result<Curl> {
+        self.prepare()?.as_curl()
+    }
+
+    /// Sends it.
+    ///
+    /// # Errors
+    /// When the service answers with an error or cannot be reached.
+    pub async fn send(self) -> Result<()> {
+        self.prepare()?.send().await
+    }
+}
+
+fn url(client: &Client, path: &str, query: &str) -> Result<Url> {
+    if !path.contains('/') {
+        return Err(Error::refused(format!(
+            "`{path}` is no navigation property: only what one leads to is changed by references"
+        )));
+    }
+    client.url(&format!("{path}/$ref"), query)
+}
+
+impl Sealed for ChangeReference {}
+
+impl Request for ChangeReference {
+    type Output = ();
+
+    fn prepare(&self) -> Result<Prepared<()>> {
+        let read = |_: &Client, _| Ok(());
+        Ok(Prepared::new(&self.0.client, self.0.outgoing()?, read))
+    }
+}
+
+impl fmt::Debug for ChangeReference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show("ChangeReference", f)
+    }
+}
