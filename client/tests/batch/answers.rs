@@ -181,7 +181,11 @@ async fn what_is_no_answer_to_a_batch_is_told() {
             "--c--",
             "the boundary `b` is nowhere in it",
         ),
-        ("application/json", "{\"responses\":[}", "a value"),
+        (
+            "application/json",
+            "{\"responses\":[}",
+            "responses[0]: an object is expected",
+        ),
     ] {
         let error = three(&Canned::new(content_type, body)).await.unwrap_err();
         assert!(error.is_decode(), "{error}");

@@ -42,8 +42,8 @@ pub(in crate::batch) fn read(body: &Bytes, steps: &[Step]) -> Result<Came, Strin
             }
             has_responses = true;
             reader
-                .array(&mut |at, reader| {
-                    let response = response(reader).map_err(|fault| fault.at_index(at))?;
+                .array(&mut |_, reader| {
+                    let response = response(reader)?;
                     if wrong.is_none() {
                         wrong = take(&mut came, &groups, response, body).err();
                     }
