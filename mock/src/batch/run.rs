@@ -116,7 +116,7 @@ impl Run<'_> {
                 };
                 let answer = self.one(service, part, &mut inner);
                 if !is_well(&answer) {
-                    return Err((number, answer));
+                    return Err(Box::new((number, answer)));
                 }
                 answers.push((number, answer));
             }
@@ -130,9 +130,9 @@ impl Run<'_> {
             Err(failed) => {
                 let busy = || {
                     let fault = Fault::conflict("others change the rows all the time");
-                    (range.first().copied().unwrap_or_default(), canned(fault))
+                    Box::new((range.first().copied().unwrap_or_default(), canned(fault)))
                 };
-                let (number, answer) = failed.unwrap_or_else(busy);
+                let (number, answer) = *failed.unwrap_or_else(busy);
                 state.failed.insert(group.to_owned());
                 let ids = range.iter().filter_map(|part| self.parts.get(*part));
                 state.failed.extend(ids.filter_map(|part| part.id.clone()));
