@@ -77,7 +77,7 @@ mod service_error;
 mod sight;
 mod version;
 
-pub use batch::{Answers, Batch, Group, Handle, PartUrls, Refers};
+pub use batch::{Batch, BatchAnswers, Group, Handle, PartUrls, Refers};
 pub use change::{
     AsServed, Assign, ChangeReference, Changes, Conflict, Delete, FilePart, Form, FormInfo, Insert,
     IntoLink, IntoRelated, Leads, Links, Minimal, RelatedChange, Representation, Saved, SavedValue,

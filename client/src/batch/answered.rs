@@ -1,21 +1,12 @@
-//! An answer to one request of a batch, as it came.
+//! The answers to the requests of a batch, as they came.
 
-use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
-
-/// Status, headers and body.
-#[derive(Clone, Debug)]
-pub(super) struct Answered {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-}
+use crate::request::Message;
 
 /// What came of the answers to a batch, in any format.
 #[derive(Debug, Default)]
 pub(super) struct Came {
     /// By the number of the request.
-    pub(super) answers: Vec<Option<Result<Answered, String>>>,
+    pub(super) answers: Vec<Option<Result<Message, String>>>,
     /// Why the rest is missing, where it broke off.
     pub(super) cut: Option<String>,
 }
@@ -33,7 +24,7 @@ impl Came {
         self.answers.get(request).is_some_and(Option::is_some)
     }
 
-    pub(super) fn give(&mut self, request: usize, answer: Result<Answered, String>) {
+    pub(super) fn give(&mut self, request: usize, answer: Result<Message, String>) {
         if let Some(place) = self.answers.get_mut(request) {
             *place = Some(answer);
         }

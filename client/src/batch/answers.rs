@@ -9,13 +9,13 @@ use crate::client::Answer;
 use crate::error::{Error, Result};
 
 /// The answers to the requests of a batch. Each is taken by the handle of its request.
-pub struct Answers {
+pub struct BatchAnswers {
     pub(super) batch: u64,
     /// One for each request; nothing once it was taken.
     pub(super) answers: Vec<Option<Result<Answer>>>,
 }
 
-impl Answers {
+impl BatchAnswers {
     /// What the answer to that request is read as.
     ///
     /// # Errors
@@ -91,8 +91,8 @@ impl Answers {
     }
 }
 
-impl fmt::Debug for Answers {
+impl fmt::Debug for BatchAnswers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Answers({}, {} failed)", self.len(), self.failed())
+        write!(f, "BatchAnswers({}, {} failed)", self.len(), self.failed())
     }
 }

@@ -23,7 +23,7 @@ use odata_core::descriptor::{ProtocolVersion, Usage};
 use odata_core::transport::RequestBody;
 use odata_core::url::QueryOptions;
 
-pub use answers::Answers;
+pub use answers::BatchAnswers;
 pub use group::Group;
 pub use handle::Handle;
 use layout::{id, steps};
@@ -271,13 +271,13 @@ impl Batch {
     /// # Errors
     /// When a request in it is refused before anything is sent, when the service answers the batch as a whole with an error or cannot be
     /// reached, and when what it answers is no answer to the batch. What goes wrong with one request is told when its answer is
-    /// [taken](Answers::take).
-    pub async fn send(mut self) -> Result<Answers> {
+    /// [taken](BatchAnswers::take).
+    pub async fn send(mut self) -> Result<BatchAnswers> {
         if let Some(wrong) = self.wrong.take() {
             return Err(wrong);
         }
         if self.parts.is_empty() {
-            return Ok(Answers {
+            return Ok(BatchAnswers {
                 batch: self.number,
                 answers: Vec::new(),
             });
@@ -289,7 +289,7 @@ impl Batch {
         let (answer, end) = client.send_partly(outgoing, repeatable).await?;
         let answers = read::answers(&self.parts, answer, end);
         let answers = answers.map_err(|error| error.of_request(&method, &url))?;
-        Ok(Answers {
+        Ok(BatchAnswers {
             batch: self.number,
             answers,
         })

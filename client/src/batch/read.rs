@@ -3,7 +3,7 @@
 use http::header::{CONTENT_TYPE, HeaderValue};
 use odata_core::transport::TransportError;
 
-use super::answered::{Answered, Came};
+use super::answered::Came;
 use super::json::{self, is_json};
 use super::layout::{id, steps};
 use super::multipart;
@@ -53,11 +53,7 @@ pub(super) fn answers(
         .map(|((request, part), answer)| {
             let (method, url) = (&part.outgoing.method, &part.outgoing.url);
             let judged = match answer {
-                Some(Ok(Answered {
-                    status,
-                    headers,
-                    body,
-                })) => part.client.judge(url.clone(), status, headers, body),
+                Some(Ok(message)) => part.client.answer_within(url, message),
                 Some(Err(reason)) => {
                     let request = id(request);
                     Err(Error::payload(format!(

@@ -1,13 +1,11 @@
-//! Answers of which what came counts, though the rest did not; and answers that came within others.
+//! Answers of which what came counts, though the rest did not.
 
 use std::future::poll_fn;
 use std::pin::Pin;
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use futures_core::Stream;
-use http::{HeaderMap, StatusCode};
 use odata_core::transport::{BoxFuture, ResponseBody};
-use url::Url;
 
 use super::Client;
 use super::exchange::{Answer, Outgoing};
@@ -43,23 +41,6 @@ impl Client {
                 }
             }
         })
-    }
-
-    /// What an answer is that came within another one.
-    ///
-    /// # Errors
-    /// When the service answered with an error.
-    pub(crate) fn judge(
-        &self,
-        url: Url,
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Bytes,
-    ) -> Result<Answer> {
-        match status.is_success() {
-            true => Ok(Answer::new(url, status, headers, body)),
-            false => Err(self.service_error(status, &headers, &body)),
-        }
     }
 }
 

@@ -1,13 +1,13 @@
-//! Answers as few services give them.
+//! BatchAnswers as few services give them.
 
 use odata::doc_example::LibraryFile;
-use odata::{Answers, Error, Handle, Service as _};
+use odata::{BatchAnswers, Error, Handle, Service as _};
 use serde_json::{Value as Json, json};
 
 use crate::service::Canned;
 
 /// Three questions for files, answered so.
-async fn three(canned: &Canned) -> Result<(Answers, [Handle<LibraryFile>; 3]), Error> {
+async fn three(canned: &Canned) -> Result<(BatchAnswers, [Handle<LibraryFile>; 3]), Error> {
     let defender = canned.client();
     let files = defender.library_files();
     let mut batch = defender.client().batch();
@@ -15,7 +15,7 @@ async fn three(canned: &Canned) -> Result<(Answers, [Handle<LibraryFile>; 3]), E
     Ok((batch.send().await?, handles))
 }
 
-fn names(answers: &mut Answers, handles: [Handle<LibraryFile>; 3]) -> [String; 3] {
+fn names(answers: &mut BatchAnswers, handles: [Handle<LibraryFile>; 3]) -> [String; 3] {
     handles.map(|handle| match answers.take(handle) {
         Ok(file) => file.file_name,
         Err(error) if error.is_unanswered() => "-".to_owned(),

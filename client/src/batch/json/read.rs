@@ -6,9 +6,10 @@ use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use odata_core::edm::Binary;
 
 use super::write::Kind;
-use crate::batch::answered::{Answered, Came};
+use crate::batch::answered::Came;
 use crate::batch::layout::{Step, group_id, request_of};
 use crate::json::{Fault, Reader};
+use crate::request::Message;
 
 /// One answer, and whose it is.
 #[derive(Default)]
@@ -135,7 +136,7 @@ fn take(
     Ok(())
 }
 
-fn answered(response: Response<'_>, whole: &Bytes) -> Result<Answered, String> {
+fn answered(response: Response<'_>, whole: &Bytes) -> Result<Message, String> {
     let Response {
         status,
         mut headers,
@@ -167,7 +168,7 @@ fn answered(response: Response<'_>, whole: &Bytes) -> Result<Answered, String> {
             }
         }
     };
-    Ok(Answered {
+    Ok(Message {
         status,
         headers,
         body,

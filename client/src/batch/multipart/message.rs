@@ -6,7 +6,7 @@ use http::header::{HeaderMap, HeaderName, TRANSFER_ENCODING};
 
 use super::head::{content_length, head, line, shown, skip_empty, slice};
 use super::parts::Part;
-use crate::batch::answered::Answered;
+use crate::request::Message;
 
 const CONTENT_TRANSFER_ENCODING: HeaderName = HeaderName::from_static("content-transfer-encoding");
 
@@ -14,7 +14,7 @@ const CONTENT_TRANSFER_ENCODING: HeaderName = HeaderName::from_static("content-t
 ///
 /// # Errors
 /// Says what is wrong with it.
-pub(super) fn message(part: &Part) -> Result<Answered, String> {
+pub(super) fn message(part: &Part) -> Result<Message, String> {
     check_encoding(&part.headers)?;
     let content = &part.content;
     let (text, behind) = line(content, skip_empty(content, 0)).ok_or("it is empty")?;
@@ -33,7 +33,7 @@ pub(super) fn message(part: &Part) -> Result<Answered, String> {
     {
         body = whole;
     }
-    Ok(Answered {
+    Ok(Message {
         status,
         headers: head.headers,
         body,

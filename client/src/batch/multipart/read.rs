@@ -6,8 +6,9 @@ use http::header::{CONTENT_TYPE, HeaderMap};
 use super::boundary::boundary_of;
 use super::message::message;
 use super::parts::{Part, Parts, Read, parts};
-use crate::batch::answered::{Answered, Came};
+use crate::batch::answered::Came;
 use crate::batch::layout::{Step, request_of};
+use crate::request::Message;
 
 /// The answers come in the order of the requests; within a change set an id may say otherwise. A change set that failed is
 /// answered by one part, which is then the answer to each of its requests.
@@ -102,7 +103,7 @@ fn change_set(came: &mut Came, range: std::ops::Range<usize>, part: &Part) -> Re
     if !inner.is_closed {
         came.cut = Some("the last boundary of a change set is missing".to_owned());
     }
-    let answers: Vec<(Option<usize>, Result<Answered, String>)> = inner
+    let answers: Vec<(Option<usize>, Result<Message, String>)> = inner
         .whole
         .into_iter()
         .map(|part| match part {

@@ -18,7 +18,7 @@ fn read_all(text: &str, steps: &[Step]) -> Result<Vec<String>, String> {
         .map(|answer| match answer {
             None => "-".to_owned(),
             Some(Err(reason)) => format!("!{reason}"),
-            Some(Ok(Answered { status, body, .. })) => {
+            Some(Ok(Message { status, body, .. })) => {
                 format!("{} {}", status.as_u16(), String::from_utf8_lossy(body))
             }
         })
