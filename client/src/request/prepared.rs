@@ -75,8 +75,8 @@ impl<T> Prepared<T> {
         self.read.read(&self.client, answer)
     }
 
-    pub(crate) fn as_curl(self) -> Result<Curl> {
-        Curl::of(&self.client, self.outgoing)
+    pub(crate) fn as_curl(&self) -> Result<Curl> {
+        Curl::of(&self.client, self.outgoing.clone())
     }
 }
 
