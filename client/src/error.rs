@@ -72,6 +72,10 @@ pub(crate) enum Kind {
     Link {
         reason: String,
     },
+    /// The request was sent with others, and the answer has nothing about it.
+    Unanswered {
+        reason: String,
+    },
     /// The request was not sent, since the service says that it does not support it.
     Refused {
         reason: String,
@@ -152,8 +156,22 @@ impl Error {
         Error::new(Kind::Forgotten { said })
     }
 
+    pub(crate) fn unanswered(reason: impl Into<String>) -> Self {
+        Error::new(Kind::Unanswered {
+            reason: reason.into(),
+        })
+    }
+
     pub(crate) fn rate_limited(reason: String, wait: Duration) -> Self {
         Error::new(Kind::RateLimited { reason, wait })
+    }
+
+    /// The same of a request that is in a batch.
+    pub(crate) fn in_batch(mut self, request: &str) -> Self {
+        if let Kind::Refused { reason } = &mut self.0.kind {
+            *reason = format!("request {request} of the batch: {reason}");
+        }
+        self
     }
 
     pub(crate) fn of_request(mut self, method: &http::Method, url: &url::Url) -> Self {
@@ -314,6 +332,12 @@ impl Error {
         matches!(self.0.kind, Kind::Link { .. })
     }
 
+    /// Whether the request was sent in a [batch](crate::Batch) and not answered: without
+    /// [`continue_on_error`](crate::Batch::continue_on_error) a service stops at the first request that fails.
+    pub fn is_unanswered(&self) -> bool {
+        matches!(self.0.kind, Kind::Unanswered { .. })
+    }
+
     /// The same once more, of a request that is not sent.
     pub(crate) fn again(&self) -> Self {
         let why = self
@@ -427,7 +451,7 @@ impl fmt::Display for Error {
             }
             Kind::Payload { reason } => f.write_str(reason)?,
             Kind::Decode(fault) => write!(f, "the answer does not fit the schema: {fault}")?,
-            Kind::Link { reason } => f.write_str(reason)?,
+            Kind::Link { reason } | Kind::Unanswered { reason } => f.write_str(reason)?,
             Kind::Refused { reason } | Kind::RateLimited { reason, .. } => {
                 write!(f, "not sent: {reason}")?;
             }

@@ -57,6 +57,7 @@
 // Generated code says `odata::...`, also where it is generated for the examples of this crate.
 extern crate self as odata;
 
+mod batch;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
 mod change;
@@ -76,6 +77,7 @@ mod service_error;
 mod sight;
 mod version;
 
+pub use batch::{Batch, BatchAnswers, Group, Handle, PartUrls, Refers};
 pub use change::{
     AsServed, Assign, ChangeReference, Changes, Conflict, Delete, FilePart, Form, FormInfo, Insert,
     IntoLink, IntoRelated, Leads, Links, Minimal, RelatedChange, Representation, Saved, SavedValue,

@@ -10,10 +10,15 @@ const MOST_PARTS: usize = 1000;
 /// The most bytes that the headers of one part may have.
 const MOST_HEADERS: usize = 16 * 1024;
 
-/// The boundary that a content type names; nothing when it is not that of a form.
+/// The boundary that the content type of a form names; nothing when it is another type.
 pub(crate) fn boundary(content_type: &str) -> Option<String> {
+    boundary_of(content_type, "multipart/form-data")
+}
+
+/// The boundary that a content type names; nothing when it is not that media type.
+pub(crate) fn boundary_of(content_type: &str, wanted: &str) -> Option<String> {
     let (media, parameters) = content_type.split_once(';')?;
-    if !media.trim().eq_ignore_ascii_case("multipart/form-data") {
+    if !media.trim().eq_ignore_ascii_case(wanted) {
         return None;
     }
     let (_, boundary) = self::parameters(parameters)

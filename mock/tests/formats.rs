@@ -180,7 +180,7 @@ async fn the_service_document_lists_what_there_is() {
     );
     assert_eq!(kinds("Singleton"), "boss");
     let batch = ask(&shop(), "$batch", &[]).await;
-    assert_eq!(batch.status, 501);
+    assert_eq!(batch.status, 405);
 }
 
 #[tokio::test]

@@ -87,6 +87,15 @@ impl Outgoing {
 }
 
 impl Answer {
+    pub(super) fn new(url: Url, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Answer {
+            url,
+            status,
+            headers,
+            body,
+        }
+    }
+
     pub(crate) fn headers(&self) -> &HeaderMap {
         &self.headers
     }
@@ -224,7 +233,7 @@ impl Client {
     }
 
     /// The same, of which some tries may have been made.
-    async fn open_in(&self, tries: &mut Tries, outgoing: &Outgoing) -> Result<Opened> {
+    pub(super) async fn open_in(&self, tries: &mut Tries, outgoing: &Outgoing) -> Result<Opened> {
         let span = tries.begin(outgoing);
         span.within(self.open_again(tries, outgoing)).await
     }
@@ -379,7 +388,7 @@ impl Client {
     }
 
     /// How many bytes of the body are read.
-    fn limit(&self, headers: &HeaderMap) -> Result<usize> {
+    pub(super) fn limit(&self, headers: &HeaderMap) -> Result<usize> {
         let limit = self.shared.max_response_bytes;
         let announced = headers
             .get(CONTENT_LENGTH)

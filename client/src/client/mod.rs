@@ -12,6 +12,7 @@ mod hosts;
 mod learned;
 mod limits;
 mod oauth;
+mod partly;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod patience;
 mod redirect;

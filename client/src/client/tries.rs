@@ -52,6 +52,14 @@ impl Tries {
         }
     }
 
+    /// The same of a call that may be made again, whatever its method says.
+    pub(super) fn or_repeatable(self, repeatable: bool) -> Self {
+        Tries {
+            repeatable: self.repeatable || repeatable,
+            ..self
+        }
+    }
+
     /// Those of a call that only reads.
     pub(crate) fn of_reading(client: &Client) -> Self {
         let (clock, limit) = (&client.shared.clock, client.within);

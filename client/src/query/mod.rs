@@ -4,6 +4,7 @@ mod action;
 mod all;
 mod alternate_key;
 mod apply;
+mod at;
 mod call;
 mod collection;
 mod crossjoin;
@@ -39,6 +40,7 @@ pub use action::{Action, ActionCall, ActionRows, Answers, Argument, Media, Nothi
 pub use all::AnyEntity;
 pub use alternate_key::AlternateKey;
 pub use apply::Grouped;
+pub(crate) use at::entity_at;
 pub use call::{Call, OnEntity, OnSet, Place};
 pub use collection::Query;
 pub use crossjoin::{CrossJoin, Joined, JoinedSelect};

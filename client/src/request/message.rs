@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 const LONGEST_HEAD: usize = 256 * 1024;
 
 /// A message of `application/http` that is an answer (RFC 9112, 10.2).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Message {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

@@ -59,14 +59,37 @@ impl<T> Prepared<T> {
         self.read.read(&self.client, answer)
     }
 
+    /// The request, and how its answer is read.
+    pub(crate) fn split(self) -> (Client, Outgoing, Reading<T>) {
+        let (client, read) = (self.client.clone(), self.read);
+        let reading = Reading {
+            client: self.client,
+            read,
+        };
+        (client, self.outgoing, reading)
+    }
+
     /// Sends it by itself.
     pub(crate) async fn send(self) -> Result<T> {
         let answer = self.client.send(self.outgoing).await;
         self.read.read(&self.client, answer)
     }
 
-    pub(crate) fn as_curl(self) -> Result<Curl> {
-        Curl::of(&self.client, self.outgoing)
+    pub(crate) fn as_curl(&self) -> Result<Curl> {
+        Curl::of(&self.client, self.outgoing.clone())
+    }
+}
+
+/// How the answer to a request is read that was sent already.
+pub(crate) struct Reading<T> {
+    client: Client,
+    read: Box<dyn Read<T>>,
+}
+
+impl<T> Reading<T> {
+    /// Reads what came.
+    pub(crate) fn read(self, answer: Result<Answer>) -> Result<T> {
+        self.read.read(&self.client, answer)
     }
 }
 

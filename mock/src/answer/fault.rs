@@ -11,7 +11,7 @@ use crate::eval::EvalError;
 use crate::trouble::INVALID_TOKEN;
 
 /// Why a request is not answered as asked.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Fault {
     status: StatusCode,
     code: &'static str,
@@ -55,6 +55,10 @@ impl Fault {
 
     pub(crate) fn conflict(message: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, "Conflict", message)
+    }
+
+    pub(crate) fn failed_dependency(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FAILED_DEPENDENCY, "FailedDependency", message)
     }
 
     pub(crate) fn precondition_failed(message: impl Into<String>) -> Self {

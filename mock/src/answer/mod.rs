@@ -43,7 +43,7 @@ use http::{Method, Response};
 use odata_core::edm::DateTimeOffset;
 
 use crate::media::Pattern;
-use crate::{Canned, MockService, SeenRequest};
+use crate::{Canned, MockService, SeenRequest, batch};
 use accept::Format;
 use change::Stop;
 pub(crate) use collection::now;
@@ -130,6 +130,10 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
         );
         Fault::not_found(message)
     })?;
+    if path.trim_end_matches('/') == "$batch" {
+        let answer = batch::answer(service, request, root_path)?;
+        return Err(Stop::Canned(Box::new(answer)));
+    }
     let (path, query) = match path.strip_suffix("/$query") {
         Some(path) if is_query(request) => (path, sent_query(request)?),
         _ => (path, request.query().to_owned()),
@@ -146,7 +150,6 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
     if request.method == Method::GET || request.method == Method::HEAD || is_query(request) {
         return Ok(read(&asked)?);
     }
-    no_batch(&asked)?;
     if request.method == Method::POST && action::may_be(&asked) {
         let store = service.store.read().unwrap_or_else(PoisonError::into_inner);
         let copy = store.clone();
@@ -160,7 +163,6 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
 
 fn read(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
     let service = asked.service;
-    no_batch(asked)?;
     schema_version(asked)?;
     match asked.path.trim_end_matches('/') {
         "" => document::service(asked),
@@ -184,14 +186,6 @@ fn read(asked: &Asked<'_>) -> Result<Response<Bytes>, Fault> {
             read::resource(asked, &copy)
         }
     }
-}
-
-fn no_batch(asked: &Asked<'_>) -> Result<(), Fault> {
-    if asked.path.trim_end_matches('/') == "$batch" {
-        let message = "`$batch` is not supported by this service";
-        return Err(Fault::not_implemented(message).target("$batch"));
-    }
-    Ok(())
 }
 
 /// Refuses versions of the schema that are not the one there is (Protocol 4.01, 11.2.12).

@@ -1,5 +1,6 @@
 //! The service: a model, rows, and how it behaves.
 
+mod batches;
 mod faults;
 mod media;
 mod twice;
@@ -23,7 +24,9 @@ use crate::repeated::Repeated;
 use crate::store::Store;
 use crate::token_endpoint::Tokens;
 use crate::trouble::too_many_requests;
-use crate::{Canned, FormPart, MockError, MockTransport, SeenRequest, Trouble, Uploaded};
+use crate::{
+    BatchQuirk, Canned, FormPart, MockError, MockTransport, SeenRequest, Trouble, Uploaded,
+};
 
 /// The host that a transport's URLs name; it can never be resolved.
 pub(crate) const HOST: &str = "mock.invalid";
@@ -55,6 +58,8 @@ pub(crate) struct Config {
     pub(crate) forms: BTreeMap<String, FormReader>,
     monitors: Option<Arc<Monitors>>,
     repeated: Option<Arc<Repeated>>,
+    pub(crate) most_batch_parts: usize,
+    pub(crate) batch_quirks: Vec<BatchQuirk>,
 }
 
 /// An OData V4 service in this process.
@@ -146,6 +151,8 @@ impl MockService {
                 forms: BTreeMap::new(),
                 monitors: None,
                 repeated: None,
+                most_batch_parts: batches::MOST_PARTS,
+                batch_quirks: Vec::new(),
             },
             store: Arc::default(),
             limits: Arc::default(),

@@ -47,6 +47,11 @@ impl Store {
         u64::try_from(self.log.0.len()).unwrap_or(u64::MAX)
     }
 
+    /// What is another one after each change.
+    pub(crate) fn stamp(&self) -> (u64, u64, u64) {
+        (self.moment(), self.versions, self.guids)
+    }
+
     /// Keeps what happened to a row.
     pub(super) fn note(&mut self, model: &Model, set: &EntitySet, row: &Row, is_new: bool) {
         let Ok(key) = check::key(model, set, row) else {
