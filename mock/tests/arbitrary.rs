@@ -10,7 +10,7 @@ use common::shop::shop;
 use odata_mock::MockService;
 use proptest::prelude::*;
 use proptest::sample::select;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 const PATHS: &[&str] = &[
     "Customers",
@@ -118,7 +118,7 @@ const TEXTS: &[&str] = &[
     "ä%",
 ];
 
-fn json() -> impl Strategy<Value = Json> {
+fn any_json() -> impl Strategy<Value = Json> {
     let leaf = prop_oneof![
         Just(Json::Null),
         any::<bool>().prop_map(Json::from),
@@ -150,7 +150,14 @@ static RUNTIME: LazyLock<tokio::runtime::Runtime> =
     LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
 
 fn all(service: &MockService) -> Vec<String> {
-    let sets = ["Customers", "Orders", "Products", "Employees", "boss", "Countries"];
+    let sets = [
+        "Customers",
+        "Orders",
+        "Products",
+        "Employees",
+        "boss",
+        "Countries",
+    ];
     let expanded = [
         "Customers?$expand=orders($expand=items($expand=product)),favourites",
         "Employees?$expand=manager,reports",
@@ -159,11 +166,94 @@ fn all(service: &MockService) -> Vec<String> {
         .chain(expanded)
         .map(|path| {
             let path = format!("/api/{path}");
-            let answer = RUNTIME.block_on(in_process(service, "GET", &path, &[], b"")).0;
+            let answer = RUNTIME
+                .block_on(in_process(service, "GET", &path, &[], b""))
+                .0;
             assert_eq!(answer.status, 200, "{path}: {}", answer.text());
             answer.text()
         })
         .collect()
+}
+
+/// A change of a relation that has two sides, or of an entity that could be on one of them.
+fn relation() -> impl Strategy<Value = (&'static str, String, Json)> {
+    let sides = select(
+        &[
+            ("Employees", "Employees", "manager", "reports", 1_i64, 1_i64),
+            ("Orders", "Customers", "customer", "orders", 10, 1),
+        ][..],
+    );
+    (sides, 0_i64..4, 0_i64..4, 0..12).prop_map(|(sides, one, many, what)| {
+        let (ones, manys, single, list, first_one, first_many) = sides;
+        let (one, many) = (first_one + one, first_many + many);
+        let to_many = format!("{manys}({many})");
+        let to_one = format!("{ones}({one})");
+        let bound = format!("{single}@odata.bind");
+        match what {
+            0 => (
+                "PUT",
+                format!("{to_one}/{single}/$ref"),
+                json!({"@odata.id": to_many}),
+            ),
+            1 => (
+                "POST",
+                format!("{to_many}/{list}/$ref"),
+                json!({"@odata.id": to_one}),
+            ),
+            2 => ("DELETE", format!("{to_one}/{single}/$ref"), json!({})),
+            3 => ("DELETE", format!("{to_many}/{list}({one})/$ref"), json!({})),
+            4 => ("PATCH", to_one, json!({bound: to_many})),
+            5 => (
+                "PATCH",
+                to_many,
+                json!({format!("{list}@odata.bind"): [to_one]}),
+            ),
+            6 => (
+                "PATCH",
+                to_many,
+                json!({list: [{"id": one}, {"id": one + 1}]}),
+            ),
+            7 => (
+                "PATCH",
+                to_many,
+                json!({format!("{list}@delta"): [{"@removed": {}, "id": one}]}),
+            ),
+            8 => ("DELETE", to_one, json!({})),
+            9 => ("DELETE", to_many, json!({})),
+            10 => (
+                "POST",
+                ones.to_owned(),
+                json!({"id": one, single: {"id": many, "name": "n"}}),
+            ),
+            _ => ("POST", format!("{to_many}/{list}"), json!({"id": one})),
+        }
+    })
+}
+
+/// The ids of the entities that are related, in their order.
+fn pairs(service: &MockService, path: &str, property: &str) -> Vec<(i64, i64)> {
+    let path = format!("/api/{path}");
+    let answer = RUNTIME
+        .block_on(in_process(service, "GET", &path, &[], b""))
+        .0;
+    let mut pairs = Vec::new();
+    for row in answer.json()["value"].as_array().unwrap() {
+        let related = match &row[property] {
+            Json::Array(items) => items.clone(),
+            Json::Null => Vec::new(),
+            single => vec![single.clone()],
+        };
+        let id = |row: &Json| row["id"].as_i64().unwrap();
+        pairs.extend(related.iter().map(|other| (id(row), id(other))));
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+fn swapped(pairs: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
+    let mut swapped: Vec<_> = pairs.into_iter().map(|(a, b)| (b, a)).collect();
+    swapped.sort_unstable();
+    swapped
 }
 
 proptest! {
@@ -175,7 +265,7 @@ proptest! {
             (
                 select(&["POST", "PATCH", "PUT", "DELETE"][..]),
                 select(PATHS),
-                prop_oneof![4 => object(json()), 1 => json()],
+                prop_oneof![4 => object(any_json()), 1 => any_json()],
                 select(&["4.0", "4.01"][..]),
             ),
             1..6,
@@ -197,6 +287,35 @@ proptest! {
                 prop_assert!(answer.json()["error"]["message"].is_string(), "{}", case);
             }
             before = after;
+        }
+    }
+
+    #[test]
+    fn relations_are_the_same_from_both_sides(
+        changes in proptest::collection::vec(
+            (
+                select(&["POST", "PATCH", "PUT", "DELETE"][..]),
+                select(PATHS).prop_filter("boss is another employee 1", |path| !path.starts_with("boss")),
+                object(any_json()),
+            )
+                .prop_map(|(method, path, body)| (method, path.to_owned(), body)),
+            0..3,
+        ),
+        related in proptest::collection::vec(relation(), 1..12),
+    ) {
+        let service = shop().upsert();
+        for (method, path, body) in related.into_iter().chain(changes) {
+            let target = format!("/api/{path}");
+            let text = body.to_string().replace("\"boss\"", "null");
+            let sent = in_process(&service, method, &target, &[JSON], text.as_bytes());
+            let answer = RUNTIME.block_on(sent).0;
+            let case = format!("{method} {path} {text}: {} {}", answer.status, answer.text());
+            let orders = pairs(&service, "Customers?$expand=orders", "orders");
+            let customers = pairs(&service, "Orders?$expand=customer", "customer");
+            prop_assert_eq!(orders, swapped(customers), "{}", case);
+            let reports = pairs(&service, "Employees?$expand=reports", "reports");
+            let managers = pairs(&service, "Employees?$expand=manager", "manager");
+            prop_assert_eq!(reports, swapped(managers), "{}", case);
         }
     }
 

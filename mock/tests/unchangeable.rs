@@ -98,10 +98,16 @@ async fn sets_and_relations_that_take_no_changes() {
         ("DELETE", "Some(1)/parts(5)"),
     ] {
         let refused = service.json(method, path, json!({"id": 9}), 405).await;
-        assert!(refused.header("allow").starts_with("GET, HEAD"), "{method} {path}");
+        assert!(
+            refused.header("allow").starts_with("GET, HEAD"),
+            "{method} {path}"
+        );
     }
     assert_eq!(service.get("Fixed").await["value"], json!([{"id": 1}]));
-    assert_eq!(service.get("Some(1)/parts").await["value"], json!([{"id": 5}]));
+    assert_eq!(
+        service.get("Some(1)/parts").await["value"],
+        json!([{"id": 5}])
+    );
 }
 
 #[tokio::test]
@@ -110,22 +116,43 @@ async fn properties_that_are_required_or_are_not_taken() {
     let must = "Some(1)";
     for (body, target) in [
         (json!({"id": 3, "must@odata.bind": must}), "a"),
-        (json!({"id": 3, "a": "x", "b": "y", "must@odata.bind": must}), "b"),
+        (
+            json!({"id": 3, "a": "x", "b": "y", "must@odata.bind": must}),
+            "b",
+        ),
         (json!({"id": 3, "a": "x"}), "must"),
         (json!({"a": "x", "must@odata.bind": must}), "id"),
     ] {
         let refused = service.json("POST", "Some", body, 400).await;
-        assert_eq!(refused.json()["error"]["target"], target, "{}", refused.text());
+        assert_eq!(
+            refused.json()["error"]["target"],
+            target,
+            "{}",
+            refused.text()
+        );
     }
     let whole = json!({"id": 3, "a": "x", "must@odata.bind": must});
     service.json("POST", "Some", whole, 201).await;
-    service.json("PATCH", "Some(1)", json!({"a": "y", "c": "d"}), 204).await;
+    service
+        .json("PATCH", "Some(1)", json!({"a": "y", "c": "d"}), 204)
+        .await;
     let some = service.get("Some(1)").await;
     assert_eq!((&some["a"], &some["c"]), (&json!("y"), &json!("c")));
-    service.json("PUT", "Some(1)/c", json!({"value": "d"}), 400).await;
+    service
+        .json("PUT", "Some(1)/c", json!({"value": "d"}), 400)
+        .await;
     service.bare("DELETE", "Some(2)/must/$ref", 400).await;
-    service.json("PATCH", "Some(2)", json!({"must@odata.bind": null}), 400).await;
-    service.json("PATCH", "Some(2)", json!({"must@odata.bind": "Some(2)"}), 204).await;
+    service
+        .json("PATCH", "Some(2)", json!({"must@odata.bind": null}), 400)
+        .await;
+    service
+        .json(
+            "PATCH",
+            "Some(2)",
+            json!({"must@odata.bind": "Some(2)"}),
+            204,
+        )
+        .await;
     assert_eq!(service.get("Some(2)/must").await["id"], 2);
 }
 
