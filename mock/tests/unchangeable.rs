@@ -52,6 +52,9 @@ const CSDL: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-ope
           <PropertyValue Property="UpdateMethod" EnumMember="Org.OData.Capabilities.V1.HttpMethod/PATCH"/>
           <PropertyValue Property="NonUpdatableProperties"><Collection><PropertyPath>c</PropertyPath></Collection></PropertyValue>
         </Record></Annotation>
+        <Annotation Term="Org.OData.Capabilities.V1.DeepInsertSupport"><Record>
+          <PropertyValue Property="Supported" Bool="false"/>
+        </Record></Annotation>
         <Annotation Term="Org.OData.Capabilities.V1.NavigationRestrictions"><Record>
           <PropertyValue Property="RestrictedProperties"><Collection><Record>
             <PropertyValue Property="NavigationProperty" NavigationPropertyPath="parts"/>
@@ -131,6 +134,9 @@ async fn properties_that_are_required_or_are_not_taken() {
             refused.text()
         );
     }
+    let nested = json!({"id": 3, "a": "x", "must@odata.bind": must, "parts": [{"id": 1}]});
+    let refused = service.json("POST", "Some", nested, 501).await;
+    assert_eq!(refused.json()["error"]["target"], "parts");
     let whole = json!({"id": 3, "a": "x", "must@odata.bind": must});
     service.json("POST", "Some", whole, 201).await;
     service
