@@ -257,7 +257,7 @@ fn swapped(pairs: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(150))]
 
     #[test]
     fn every_change_is_answered(
