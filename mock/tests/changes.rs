@@ -377,37 +377,47 @@ async fn etags_guard() {
 
 #[test]
 fn of_two_writers_with_one_etag_one_wins() {
-    for _ in 0..50 {
-        let service = service().etags("machines").unwrap();
-        let barrier = Arc::new(Barrier::new(4));
-        let writers: Vec<_> = (0..4)
-            .map(|group| {
-                let (service, barrier) = (service.clone(), Arc::clone(&barrier));
-                std::thread::spawn(move || {
-                    let runtime = tokio::runtime::Builder::new_current_thread()
-                        .build()
-                        .unwrap();
-                    let body = format!("{{\"group\":{group}}}");
-                    let headers = [JSON, ("if-match", "W/\"1\"")];
-                    barrier.wait();
-                    let sent = in_process(
-                        &service,
-                        "PATCH",
-                        "/api/machines(7)",
-                        &headers,
-                        body.as_bytes(),
-                    );
-                    runtime.block_on(sent).0.status
-                })
-            })
-            .collect();
-        let mut statuses: Vec<u16> = writers
-            .into_iter()
-            .map(|writer| writer.join().unwrap())
-            .collect();
-        statuses.sort_unstable();
-        assert_eq!(statuses, [204, 412, 412, 412]);
+    for (method, path, body, status) in [
+        ("PATCH", "machines(7)", r#"{"group":N}"#, 204),
+        ("PUT", "machines(7)", r#"{"group":N}"#, 204),
+        ("PUT", "machines(7)/group", r#"{"value":N}"#, 204),
+        ("DELETE", "machines(7)/group", "", 204),
+        ("DELETE", "machines(7)", "", 204),
+    ] {
+        for _ in 0..20 {
+            let service = service().etags("machines").unwrap();
+            let statuses = race(&service, method, path, body);
+            let won = statuses.iter().filter(|one| **one == status).count();
+            assert_eq!(won, 1, "{method} {path}: {statuses:?}");
+            // Who comes after a deletion finds nothing.
+            let lost = |one: &&u16| **one == 412 || (path == "machines(7)" && **one == 404);
+            assert_eq!(statuses.iter().filter(lost).count(), 3, "{statuses:?}");
+        }
     }
+}
+
+/// What four writers are answered who all know the first ETag.
+fn race(service: &MockService, method: &'static str, path: &str, body: &'static str) -> Vec<u16> {
+    let barrier = Arc::new(Barrier::new(4));
+    let target = format!("/api/{path}");
+    let writers: Vec<_> = (0..4)
+        .map(|number| {
+            let (service, barrier) = (service.clone(), Arc::clone(&barrier));
+            let target = target.clone();
+            std::thread::spawn(move || {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .build()
+                    .unwrap();
+                let body = body.replace('N', &number.to_string());
+                let headers = [JSON, ("if-match", "W/\"1\"")];
+                barrier.wait();
+                let sent = in_process(&service, method, &target, &headers, body.as_bytes());
+                runtime.block_on(sent).0.status
+            })
+        })
+        .collect();
+    let statuses = writers.into_iter().map(|writer| writer.join().unwrap());
+    statuses.collect()
 }
 
 #[tokio::test]

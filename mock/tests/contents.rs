@@ -146,6 +146,14 @@ async fn stream_properties() {
             .status,
         412
     );
+    let full = [("accept", "application/json;odata.metadata=full")];
+    let photo = service.send("GET", "Photos(1)", &full, "").await.json();
+    let root = "http://mock.invalid/api/Photos(1)";
+    assert_eq!(photo["@odata.mediaReadLink"], format!("{root}/$value"));
+    assert_eq!(
+        photo["thumbnail@odata.mediaEditLink"],
+        format!("{root}/thumbnail")
+    );
     service.bare("DELETE", "Photos(1)/thumbnail", 204).await;
     service.bare("GET", "Photos(1)/thumbnail", 204).await;
     assert_eq!(

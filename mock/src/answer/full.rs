@@ -24,6 +24,33 @@ impl<'w> Writer<'w> {
             let url = quoted(&format!("{}{path}", self.root));
             members.push(format!("\"{}\":{url}", self.format.control("id")));
             members.push(format!("\"{}\":{url}", self.format.control("editLink")));
+            if model
+                .lineage(id)
+                .any(|one| model.structured_type(one).has_stream)
+            {
+                self.media_links("", &format!("{path}/$value"), members);
+            }
+            for property in model.properties(id) {
+                let declared = Declared::new(model, &property.ty, property.nullable);
+                if declared.shape == Shape::Primitive(PrimitiveType::Stream) {
+                    let name = &property.name;
+                    self.media_links(name, &format!("{path}/{name}"), members);
+                }
+            }
+        }
+    }
+
+    /// Where a content is read and changed (OData JSON 4.01, 4.6.14); what the row says itself stands.
+    fn media_links(&self, of: &str, path: &str, members: &mut Vec<String>) {
+        let url = quoted(&format!("{}{path}", self.root));
+        for control in ["mediaReadLink", "mediaEditLink"] {
+            let name = quoted(&format!("{of}{}", self.format.control(control)));
+            if !members
+                .iter()
+                .any(|member| member.starts_with(&format!("{name}:")))
+            {
+                members.push(format!("{name}:{url}"));
+            }
         }
     }
 

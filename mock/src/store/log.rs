@@ -70,6 +70,16 @@ impl Store {
         });
     }
 
+    /// Keeps that something happened to a singleton, of which no delta link tells.
+    pub(super) fn note_singleton(&mut self, name: &str) {
+        self.log.0.push(Entry {
+            set: name.to_owned(),
+            key: String::new(),
+            path: name.to_owned(),
+            is_new: false,
+        });
+    }
+
     /// The entities of a set that something happened to since; nothing for a moment that never was.
     pub(crate) fn since(
         &self,

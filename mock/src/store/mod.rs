@@ -89,17 +89,16 @@ impl Store {
         etag??.as_str()
     }
 
-    /// All rows and singletons, each with its place.
-    fn all(&self) -> Vec<(Place, Row)> {
-        let mut all = Vec::new();
+    /// The places of the rows and singletons that a closure says yes to.
+    fn places(&self, is_one: impl Fn(&Row) -> bool) -> Vec<Place> {
+        let mut places = Vec::new();
         for (set, rows) in &self.sets {
-            let numbered = rows.iter().enumerate();
-            all.extend(numbered.map(|(at, row)| (Place::of_row(set, at), row.clone())));
+            let numbered = rows.iter().enumerate().filter(|(_, row)| is_one(row));
+            places.extend(numbered.map(|(at, _)| Place::of_row(set, at)));
         }
-        for (name, row) in &self.singletons {
-            all.push((Place::of_row(name, 0), row.clone()));
-        }
-        all
+        let only = self.singletons.iter().filter(|(_, row)| is_one(row));
+        places.extend(only.map(|(name, _)| Place::of_row(name, 0)));
+        places
     }
 
     /// Checks the rows of a set and takes them in, in place of those it had.

@@ -110,6 +110,7 @@ impl Store {
                 self.can_undo(Undo::Changed(place.source.clone(), place.at, old));
             }
         } else {
+            self.note_singleton(&place.source);
             let old = self.singletons.insert(place.source.clone(), root);
             self.can_undo(Undo::Singleton(place.source.clone(), old));
         }

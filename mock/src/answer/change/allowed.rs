@@ -61,6 +61,7 @@ pub(super) fn inserted(model: &Model, collection: &Collection<'_>, row: &Row) ->
         return Ok(());
     };
     let (said, term) = (Said::of(model, source), "InsertRestrictions");
+    nested(model, &said, "DeepInsertSupport", collection.ty, row)?;
     for list in [
         "NonInsertableProperties",
         "NonInsertableNavigationProperties",
@@ -79,6 +80,35 @@ pub(super) fn inserted(model: &Model, collection: &Collection<'_>, row: &Row) ->
         }
     }
     Ok(())
+}
+
+/// Refuses entities within what is sent where the model says that none are taken.
+fn nested(
+    model: &Model,
+    said: &Said<'_>,
+    term: &str,
+    ty: odata_csdl::model::StructuredTypeId,
+    row: &Row,
+) -> Result<(), Fault> {
+    if said.flag(term, "Supported") != Some(false) {
+        return Ok(());
+    }
+    let is_nested = |value: &serde_json::Value| match value {
+        serde_json::Value::Array(items) => !items.is_empty(),
+        other => other.is_object(),
+    };
+    let mut properties = model.navigation_properties(ty);
+    let found = properties.find(|property| row.get(&property.name).is_some_and(is_nested));
+    match found {
+        Some(property) => {
+            let message = format!(
+                "`{}` takes no entities within one: {term} says so",
+                said.name()
+            );
+            Err(Fault::not_implemented(message).target(property.name.as_str()))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Whether a body has a member under a path, or links by it.
@@ -135,9 +165,18 @@ pub(super) fn update(
 }
 
 /// Passes over the properties that cannot be updated (Protocol 4.01, 11.4.3).
-pub(super) fn updated(model: &Model, source: Option<Source<'_>>, row: &mut Row) {
-    let Some(source) = source else { return };
+///
+/// # Errors
+/// When entities are sent within one that takes none.
+pub(super) fn updated(
+    model: &Model,
+    source: Option<Source<'_>>,
+    ty: odata_csdl::model::StructuredTypeId,
+    row: &mut Row,
+) -> Result<(), Fault> {
+    let Some(source) = source else { return Ok(()) };
     let said = Said::of(model, source);
+    nested(model, &said, "DeepUpdateSupport", ty, row)?;
     let list = ["NonUpdatableProperties", "NonUpdatableNavigationProperties"];
     for path in list
         .iter()
@@ -145,6 +184,7 @@ pub(super) fn updated(model: &Model, source: Option<Source<'_>>, row: &mut Row) 
     {
         drop_path(row, path);
     }
+    Ok(())
 }
 
 fn drop_path(row: &mut Row, path: &str) {

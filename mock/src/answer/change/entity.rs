@@ -117,7 +117,7 @@ pub(super) fn update(
     let mut row = body::object(asked)?;
     let ty = ty.ok_or_else(|| Fault::not_found("there is no entity there"))?;
     let written = Written::settle(asked, ty, &row)?;
-    allowed::updated(model, source, &mut row);
+    allowed::updated(model, source, ty, &mut row)?;
     let missing = missing_of(asked);
     let done = changer(asked, store).update(place, row, missing, "");
     done.map_err(refused)?;

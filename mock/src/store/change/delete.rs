@@ -144,12 +144,10 @@ impl<'c> Changer<'c> {
                     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
                 })
         };
-        for (place, row) in self.store.all() {
-            if has_link(&row, &leads) {
-                let mut row = row;
-                without(&mut row, &leads);
-                self.store.put(model, &place, row);
-            }
+        for place in self.store.places(|row| has_link(row, &leads)) {
+            let mut row = self.row(&place);
+            without(&mut row, &leads);
+            self.store.put(model, &place, row);
         }
     }
 }
