@@ -94,6 +94,7 @@ pub use client::{
 #[doc(hidden)]
 pub use decode::{Derived, Slot};
 pub use decode::{Expanded, Extras, MediaInfo, Nested, Structured, Value, type_info};
+pub use decode::{from_json, to_json};
 pub use error::{Error, Result};
 #[doc(hidden)]
 pub use field::field;

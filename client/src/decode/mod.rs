@@ -15,6 +15,7 @@ mod row;
 mod rows;
 mod slot;
 mod structured;
+mod text;
 mod value;
 mod write;
 
@@ -33,5 +34,6 @@ pub use row::{Columns, Step};
 pub use slot::Slot;
 pub(crate) use structured::keep_etag;
 pub use structured::{Record, Structured, copied, describe, equal, shown, type_info};
+pub use text::{from_json, to_json};
 pub use value::{Form, Value};
 pub(crate) use write::record as write_record;

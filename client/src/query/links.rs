@@ -64,7 +64,7 @@ impl Links {
 }
 
 /// A link to bytes, on whatever host; not one that leaves https.
-fn bytes(root: &Url, link: &str) -> Option<Url> {
+pub(super) fn bytes(root: &Url, link: &str) -> Option<Url> {
     let url = root.join(link).ok()?;
     let is_safe = url.scheme() == "https" || url.scheme() == root.scheme();
     let is_plain = url.username().is_empty() && url.password().is_none();

@@ -9,6 +9,7 @@ mod call;
 mod collection;
 mod crossjoin;
 mod delta;
+mod elsewhere;
 mod entity;
 mod entity_set;
 mod expand;

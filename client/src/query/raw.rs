@@ -1,5 +1,6 @@
 //! Asking for bytes: the raw value of a property, a media entity, a stream.
 
+mod range;
 mod whole;
 
 use std::fmt;
@@ -15,6 +16,8 @@ use odata_core::transport::ResponseBody;
 use url::Url;
 
 pub use whole::RawTextQuery;
+
+use range::Range;
 
 use super::resource::Resource;
 use crate::client::{Client, Opened, Outgoing};
@@ -42,6 +45,7 @@ use crate::sight::Curl;
 pub struct RawQuery {
     resource: Resource,
     accept: Option<HeaderValue>,
+    range: Option<Range>,
 }
 
 impl RawQuery {
@@ -49,6 +53,7 @@ impl RawQuery {
         RawQuery {
             resource,
             accept: None,
+            range: None,
         }
     }
 
@@ -90,7 +95,10 @@ impl RawQuery {
     fn outgoing(&self) -> (Client, Result<Outgoing>) {
         let any = || HeaderValue::from_static("*/*");
         let accept = self.accept.clone().unwrap_or_else(any);
-        let outgoing = self.url().map(|url| Outgoing::get(url, accept));
+        let mut outgoing = self.url().map(|url| Outgoing::get(url, accept));
+        if let (Ok(outgoing), Some(range)) = (&mut outgoing, &self.range) {
+            range.add_to(&mut outgoing.headers);
+        }
         (self.resource.client.clone(), outgoing)
     }
 
@@ -131,7 +139,8 @@ impl RawQuery {
     /// As [`Query::send`](crate::Query::send).
     pub fn open(&self) -> impl Future<Output = Result<Option<RawBody>>> + use<> {
         let (client, outgoing) = self.outgoing();
-        async move { RawBody::open(&client, outgoing?).await }
+        let range = self.range.clone();
+        async move { RawBody::open_range(&client, outgoing?, range).await }
     }
 }
 
@@ -147,15 +156,36 @@ pub struct RawBody {
     url: Url,
     headers: HeaderMap,
     body: ResponseBody,
+    /// How many of its bytes were read before.
+    passed_over: u64,
 }
 
 impl RawBody {
     /// Nothing where the service says that there is nothing (204).
     pub(super) async fn open(client: &Client, outgoing: Outgoing) -> Result<Option<Self>> {
+        RawBody::open_range(client, outgoing, None).await
+    }
+
+    async fn open_range(
+        client: &Client,
+        outgoing: Outgoing,
+        range: Option<Range>,
+    ) -> Result<Option<Self>> {
         let method = outgoing.method.clone();
         let opened = client.open(outgoing).await?;
-        let is_there = opened.status != StatusCode::NO_CONTENT;
-        Ok(is_there.then(|| RawBody::of(method, opened)))
+        if opened.status == StatusCode::NO_CONTENT {
+            return Ok(None);
+        }
+        let passed_over = match range {
+            Some(range) => range
+                .passed_over(opened.status, &opened.headers)
+                .map_err(|error| error.of_request(&method, &opened.url))?,
+            None => 0,
+        };
+        Ok(Some(RawBody {
+            passed_over,
+            ..RawBody::of(method, opened)
+        }))
     }
 
     fn of(method: Method, opened: Opened) -> Self {
@@ -164,6 +194,7 @@ impl RawBody {
             url: opened.url,
             headers: opened.headers,
             body: opened.body,
+            passed_over: 0,
         }
     }
 
@@ -196,11 +227,24 @@ impl Stream for RawBody {
     type Item = Result<Bytes>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let piece = std::task::ready!(Pin::new(&mut self.body).poll_next(cx));
-        let piece = piece.map(|piece| {
-            piece.map_err(|error| crate::Error::from(error).of_request(&self.method, &self.url))
-        });
-        Poll::Ready(piece)
+        loop {
+            let piece = std::task::ready!(Pin::new(&mut self.body).poll_next(cx));
+            let piece = match piece {
+                Some(Ok(mut piece)) if self.passed_over > 0 => {
+                    let before = usize::try_from(self.passed_over).unwrap_or(usize::MAX);
+                    let before = piece.split_to(before.min(piece.len()));
+                    self.passed_over -= before.len() as u64;
+                    if piece.is_empty() {
+                        continue;
+                    }
+                    Some(Ok(piece))
+                }
+                other => other,
+            };
+            return Poll::Ready(piece.map(|piece| {
+                piece.map_err(|error| crate::Error::from(error).of_request(&self.method, &self.url))
+            }));
+        }
     }
 }
 

@@ -16,6 +16,10 @@
 //! script of a package that depends on this one, `DEP_ODATA_DEFENDER_SERVICE`.
 
 mod cloud;
+#[cfg(feature = "exports")]
+pub mod exports;
+#[cfg(feature = "hunting")]
+pub mod hunting;
 
 pub use cloud::Cloud;
 pub use odata;

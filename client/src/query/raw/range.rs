@@ -1,0 +1,87 @@
+//! Bytes from a certain one on (RFC 9110, 14.2 and 13.1.5).
+
+use http::header::{ACCEPT_ENCODING, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, RANGE};
+use http::{HeaderName, StatusCode};
+
+use super::RawQuery;
+use crate::error::{Error, Result};
+
+/// Where reading goes on, and of what.
+#[derive(Clone, Debug)]
+pub(super) struct Range {
+    first: u64,
+    etag: Option<HeaderValue>,
+}
+
+impl RawQuery {
+    /// The bytes from that one on, counted from 0: to go on where reading broke off. `etag` is that of what was read, where the service gave one
+    /// ([`RawBody::etag`](crate::RawBody::etag)); if the bytes are others by now, [`open`](Self::open) is an error.
+    ///
+    /// A service that does not know ranges sends all of them, and those before are passed over. What is sent packed is asked for as it is kept.
+    ///
+    /// # Example
+    /// ```
+    /// # async fn example(photo: odata::RawQuery, have: u64, etag: Option<&str>) -> odata::Result<()> {
+    /// if let Some(mut rest) = photo.from_byte(have, etag).open().await? {
+    ///     while let Some(piece) = rest.next().await {
+    ///         println!("{} more bytes", piece?.len());
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn from_byte(mut self, first: u64, etag: Option<&str>) -> Self {
+        let etag = etag.and_then(|etag| HeaderValue::from_str(etag).ok());
+        self.range = Some(Range { first, etag });
+        self
+    }
+}
+
+impl Range {
+    /// A weak ETag does not say that the bytes are the same, so nothing is made to depend on it.
+    fn is_strong(etag: &HeaderValue) -> bool {
+        etag.as_bytes().first() == Some(&b'"')
+    }
+
+    pub(super) fn add_to(&self, headers: &mut HeaderMap) {
+        headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        if self.first == 0 {
+            return;
+        }
+        if let Ok(range) = HeaderValue::from_str(&format!("bytes={}-", self.first)) {
+            headers.insert(RANGE, range);
+        }
+        if let Some(etag) = self.etag.as_ref().filter(|etag| Range::is_strong(etag)) {
+            headers.insert(IF_RANGE, etag.clone());
+        }
+    }
+
+    /// How many bytes of the answer were read before.
+    ///
+    /// # Errors
+    /// When it is an answer to something else, or the bytes have changed.
+    pub(super) fn passed_over(&self, status: StatusCode, headers: &HeaderMap) -> Result<u64> {
+        let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        if let (Some(old), Some(new)) = (&self.etag, headers.get(ETAG))
+            && old != new
+        {
+            return Err(Error::payload(
+                "the bytes have changed since the first of them were read: their ETag is another one",
+            ));
+        }
+        if status != StatusCode::PARTIAL_CONTENT {
+            return Ok(self.first);
+        }
+        let said = text(CONTENT_RANGE).unwrap_or_default();
+        let first = said
+            .strip_prefix("bytes ")
+            .and_then(|range| range.split_once('-')?.0.trim().parse::<u64>().ok());
+        match first.and_then(|first| self.first.checked_sub(first)) {
+            Some(before) => Ok(before),
+            None => Err(Error::payload(format!(
+                "bytes from {} on were asked for, and those that came are `{said}`",
+                self.first
+            ))),
+        }
+    }
+}
