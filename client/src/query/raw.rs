@@ -2,6 +2,7 @@
 
 mod range;
 mod whole;
+mod written;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -16,6 +17,7 @@ use odata_core::transport::ResponseBody;
 use url::Url;
 
 pub use whole::RawTextQuery;
+pub(super) use written::Written;
 
 use range::Range;
 
@@ -46,6 +48,7 @@ pub struct RawQuery {
     resource: Resource,
     accept: Option<HeaderValue>,
     range: Option<Range>,
+    written: Option<Box<Written>>,
 }
 
 impl RawQuery {
@@ -54,6 +57,7 @@ impl RawQuery {
             resource,
             accept: None,
             range: None,
+            written: None,
         }
     }
 
