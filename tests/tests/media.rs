@@ -1,5 +1,8 @@
 //! Bytes of media entities and stream properties: written, replaced, deleted, read, on the wire and by the mock.
 
+use std::sync::{Arc, Mutex};
+
+use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use odata::{Content, Value as _};
 use odata_mock::{Canned, MockService, SeenRequest};
 use odata_tests::tour::{Person, Photo, Tour};
@@ -211,14 +214,7 @@ async fn the_mock_keeps_bytes() {
     let open = media.open().await.expect("a body").expect("bytes");
     assert_eq!(open.content_type(), Some("image/png"));
     media.delete().send().await.expect("nothing");
-    assert_eq!(
-        photos
-            .by_key(photo.id)
-            .send_optional()
-            .await
-            .expect("nothing"),
-        None
-    );
+    assert!(!matches!(media.bytes().await, Ok(Some(_))));
 
     let portrait = tour.people().by_key("a").stream(Person::PORTRAIT);
     portrait
@@ -232,4 +228,134 @@ async fn the_mock_keeps_bytes() {
     );
     portrait.delete().send().await.expect("nothing");
     assert_eq!(portrait.bytes().await.expect("nothing"), None);
+}
+
+/// Answers with nine bytes, of which each connection loses the rest after a few.
+#[derive(Clone)]
+struct Breaking {
+    head: http::HeaderMap,
+    /// What is answered to a question for the rest.
+    status: u16,
+    /// Which part it is said to be; the right one, unless it is set.
+    range: Option<&'static str>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Breaking {
+    fn new(head: &[(&'static str, &'static str)]) -> Self {
+        let header = |&(name, value): &(&'static str, &'static str)| {
+            let value = http::HeaderValue::from_static(value);
+            (http::HeaderName::from_static(name), value)
+        };
+        Breaking {
+            head: head.iter().map(header).collect(),
+            status: 206,
+            range: None,
+            asked: Arc::default(),
+        }
+    }
+
+    async fn read(&self) -> (Vec<u8>, Option<odata::Error>) {
+        let tour = Tour::builder()
+            .transport(self.clone())
+            .build()
+            .expect("a client");
+        let media = tour.photos().by_key(7).media();
+        let mut body = media.open().await.expect("a body").expect("bytes");
+        let mut all = Vec::new();
+        while let Some(piece) = body.next().await {
+            match piece {
+                Ok(piece) => all.extend_from_slice(&piece),
+                Err(error) => return (all, Some(error)),
+            }
+        }
+        (all, None)
+    }
+}
+
+impl Transport for Breaking {
+    fn send(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        const WHOLE: &[u8] = b"123456789";
+        let header = |name: &str| {
+            let value = request.headers().get(name)?;
+            Some(value.to_str().expect("text").to_owned())
+        };
+        let (range, validator) = (header("range"), header("if-range"));
+        let from = range.as_ref().map_or(0, |range| {
+            let from = range.trim_start_matches("bytes=").trim_end_matches('-');
+            from.parse().expect("a number")
+        });
+        let condition = format!(
+            "{} {}",
+            range.unwrap_or_default(),
+            validator.unwrap_or_default()
+        );
+        self.asked.lock().unwrap().push(condition);
+        let mut answer = http::Response::builder().status(match from {
+            0 => 200,
+            _ => self.status,
+        });
+        *answer.headers_mut().expect("headers") = self.head.clone();
+        let said = format!("bytes {from}-8/9");
+        answer = answer.header("content-range", self.range.unwrap_or(&said));
+        let mut pieces = vec![Ok(WHOLE[from..WHOLE.len().min(from + 4)].into())];
+        if from + 4 < WHOLE.len() {
+            pieces.push(Err(TransportError::body("the connection is gone")));
+        }
+        let body = ResponseBody::streamed(Box::pin(futures_util::stream::iter(pieces)));
+        let answer = answer.body(body).map_err(TransportError::other);
+        Box::pin(std::future::ready(answer))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn bytes_that_break_off_are_gone_on_with() {
+    let ranges = [("accept-ranges", "bytes"), ("content-length", "9")];
+    let tagged = [ranges[0], ranges[1], ("etag", "\"1\"")];
+    let breaking = Breaking::new(&tagged);
+    let (bytes, error) = breaking.read().await;
+    assert_eq!(
+        (&bytes[..], error.is_none()),
+        (&b"123456789"[..], true),
+        "{error:?}"
+    );
+    let asked = breaking.asked.lock().unwrap().clone();
+    assert_eq!(asked, [" ", "bytes=4- \"1\"", "bytes=8- \"1\""]);
+
+    for (head, status, range, word) in [
+        (&tagged[..], 200, None, "others by now"),
+        (&tagged[..], 206, Some("bytes 3-8/9"), "another one"),
+        (&ranges[..], 206, None, "the connection is gone"),
+        (
+            &[ranges[1], ("etag", "\"1\"")][..],
+            206,
+            None,
+            "the connection is gone",
+        ),
+        (
+            &[ranges[0], ranges[1], ("etag", "W/\"1\"")][..],
+            206,
+            None,
+            "the connection is gone",
+        ),
+        (
+            &[ranges[0], ("etag", "\"1\"")][..],
+            206,
+            None,
+            "the connection is gone",
+        ),
+    ] {
+        let breaking = Breaking {
+            status,
+            range,
+            ..Breaking::new(head)
+        };
+        let (bytes, error) = breaking.read().await;
+        assert_eq!(bytes, b"1234", "{head:?}");
+        let error = error.expect("an error").to_string();
+        assert!(error.contains(word), "{head:?}: {error}");
+    }
 }
