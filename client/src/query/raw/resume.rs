@@ -16,7 +16,7 @@ pub(super) struct Resume {
     asked: Outgoing,
     /// By which it is seen whether they are still the same.
     validator: HeaderValue,
-    /// How many came.
+    /// Which byte comes next.
     read: u64,
     tries: Tries,
 }
@@ -25,25 +25,30 @@ pub(super) struct Resume {
 pub(super) type Resumed = Result<(Box<Resume>, ResponseBody)>;
 
 impl Resume {
-    /// Nothing where it would not be sure that the parts belong together.
-    pub(super) fn of(client: &Client, asked: Outgoing, opened: &Opened) -> Option<Self> {
+    /// Of what begins with that byte. Nothing where it would not be sure that the parts belong together.
+    pub(super) fn of(
+        client: &Client,
+        asked: Outgoing,
+        opened: &Opened,
+        first: u64,
+    ) -> Option<Self> {
         let headers = &opened.headers;
-        let is_whole = asked.method == Method::GET && opened.status == StatusCode::OK;
+        let is_part = opened.status == StatusCode::PARTIAL_CONTENT;
+        let is_read = asked.method == Method::GET && (is_part || opened.status == StatusCode::OK);
         // What was packed on its way has other bytes than those that are counted here, and no length.
         let is_plain =
             !headers.contains_key(CONTENT_ENCODING) && headers.contains_key(CONTENT_LENGTH);
-        let units = text(headers, ACCEPT_RANGES)?;
-        let has_ranges = units.split(',').any(|unit| unit.trim() == "bytes");
-        let tag = headers
-            .get(ETAG)
-            .filter(|tag| tag.as_bytes().starts_with(b"\""));
+        let units = text(headers, ACCEPT_RANGES).unwrap_or_default();
+        let has_ranges = is_part || units.split(',').any(|unit| unit.trim() == "bytes");
+        let tag = headers.get(ETAG);
+        let tag = tag.filter(|tag| tag.as_bytes().starts_with(b"\""));
         let validator = tag.or_else(|| headers.get(LAST_MODIFIED))?.clone();
-        (is_whole && is_plain && has_ranges).then(|| Resume {
+        (is_read && is_plain && has_ranges).then(|| Resume {
             tries: Tries::of_reading(client),
             client: client.clone(),
             asked,
             validator,
-            read: 0,
+            read: first,
         })
     }
 
