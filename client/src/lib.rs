@@ -79,9 +79,9 @@ mod version;
 
 pub use batch::{Batch, BatchAnswers, Group, Handle, PartUrls, Refers};
 pub use change::{
-    AsServed, Assign, ChangeReference, Changes, Conflict, Delete, FilePart, Form, FormInfo, Insert,
-    IntoLink, IntoRelated, Leads, Links, Minimal, RelatedChange, Representation, Saved, SavedValue,
-    SetValue, Update, Upsert, Wanted, Written,
+    AsServed, Assign, ChangeReference, Changes, Conflict, Content, Delete, DeleteContent, FilePart,
+    Form, FormInfo, Insert, IntoLink, IntoRelated, Leads, Links, Minimal, RelatedChange,
+    Representation, Saved, SavedValue, SetValue, Update, Upload, Uploaded, Upsert, Wanted, Written,
 };
 #[cfg(feature = "azure_core")]
 pub use client::AzureCredential;

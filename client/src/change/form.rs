@@ -13,6 +13,7 @@ use odata_core::descriptor::{EntitySetInfo, Usage};
 use odata_core::transport::{ByteStream, MaybeSend, MaybeSync, RequestBody, TransportError};
 use odata_core::url::encode_segment;
 
+use super::content::exactly;
 use super::outbound::{ODATA_VERSION, VERSION};
 use super::saved::entity;
 use crate::client::{Client, Outgoing};
@@ -130,8 +131,7 @@ impl<E: Structured> Form<E> {
         let body = RequestBody::streamed(Some(length), move || {
             Box::pin(Framed {
                 head: Some(head.clone()),
-                file: Some(body.open()),
-                left: expected,
+                file: Some(exactly(expected, body.open())),
                 tail: Some(tail.clone()),
             })
         });
@@ -196,11 +196,10 @@ fn quoted(text: &str) -> String {
         .replace('\n', "%0A")
 }
 
-/// The file between its frame; as many bytes as were announced, or an error.
+/// The file between its frame.
 struct Framed {
     head: Option<Bytes>,
     file: Option<ByteStream>,
-    left: u64,
     tail: Option<Bytes>,
 }
 
@@ -214,22 +213,9 @@ impl Stream for Framed {
         let Some(file) = &mut self.file else {
             return Poll::Ready(self.tail.take().map(Ok));
         };
-        match file.as_mut().poll_next(cx) {
-            Poll::Pending => Poll::Pending,
-            Poll::Ready(Some(Ok(piece))) => match self.left.checked_sub(piece.len() as u64) {
-                Some(left) => {
-                    self.left = left;
-                    Poll::Ready(Some(Ok(piece)))
-                }
-                None => Poll::Ready(Some(Err(TransportError::other(
-                    "the file is longer than it was said to be",
-                )))),
-            },
-            Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(error))),
-            Poll::Ready(None) if self.left > 0 => Poll::Ready(Some(Err(TransportError::other(
-                "the file is shorter than it was said to be",
-            )))),
-            Poll::Ready(None) => {
+        match std::task::ready!(file.as_mut().poll_next(cx)) {
+            Some(piece) => Poll::Ready(Some(piece)),
+            None => {
                 self.file = None;
                 Poll::Ready(self.tail.take().map(Ok))
             }

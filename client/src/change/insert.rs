@@ -7,10 +7,10 @@ use http::Method;
 use odata_core::descriptor::Usage;
 use url::Url;
 
-use super::Changes;
 use super::body::Deed;
 use super::outbound::Outbound;
 use super::wanted::{Minimal, Representation, Wanted};
+use super::{Changes, Content};
 use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::Result;
@@ -37,6 +37,14 @@ impl<E: Structured> Insert<E> {
     ) -> Self {
         let out = Outbound::new(client, Usage::Insert, Method::POST, url);
         Insert::of(out.with_body(changes.body(), type_name, Deed::Insert))
+    }
+
+    /// A media entity is made of its bytes (Protocol 4.01, 11.4.7.1).
+    pub(crate) fn media(client: &Client, url: Result<Url>, content: Content) -> Self {
+        Insert::of(Outbound {
+            content: Some(content),
+            ..Outbound::new(client, Usage::Insert, Method::POST, url)
+        })
     }
 
     /// Without the entity (`Prefer: return=minimal`, Protocol 4.01, 8.2.8.7): what comes is where it is, and its ETag.

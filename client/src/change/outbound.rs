@@ -10,6 +10,7 @@ use odata_core::descriptor::{ProtocolVersion, Usage};
 use odata_core::transport::RequestBody;
 use url::Url;
 
+use super::Content;
 use super::body::{Body, Deed};
 use super::render::Payload;
 use super::saved::{Saved, saved, with_entity};
@@ -45,6 +46,8 @@ pub(super) struct Outbound<E> {
     pub(super) method: Method,
     pub(super) url: Result<Url>,
     pub(super) body: Option<Payload>,
+    /// Bytes in place of JSON.
+    pub(super) content: Option<Content>,
     pub(super) condition: Condition,
     /// Why it is not sent without an ETag, if so.
     pub(super) needs_etag: Option<String>,
@@ -59,6 +62,7 @@ impl<E> Outbound<E> {
             method,
             url,
             body: None,
+            content: None,
             condition: Condition::None,
             needs_etag: None,
             prefer: None,
@@ -95,6 +99,10 @@ impl<E> Outbound<E> {
             let is_old = body.version < ProtocolVersion::V4_01;
             headers.insert(ODATA_VERSION, if is_old { VERSION } else { VERSION_4_01 });
         }
+        if let Some(content) = &self.content {
+            content.write_headers(&mut headers)?;
+            headers.insert(ODATA_VERSION, VERSION);
+        }
         if let Some(prefer) = &self.prefer {
             headers.insert(PREFER, prefer.clone());
         }
@@ -124,7 +132,11 @@ impl<E> Outbound<E> {
             method: self.method.clone(),
             url: self.url.as_ref().map_err(Error::again)?.clone(),
             headers: self.headers()?,
-            body: body.map_or_else(RequestBody::empty, |json| Bytes::from(json).into()),
+            body: match (&self.content, body) {
+                (Some(content), _) => content.body(),
+                (None, Some(json)) => Bytes::from(json).into(),
+                (None, None) => RequestBody::empty(),
+            },
         })
     }
 

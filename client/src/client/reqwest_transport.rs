@@ -5,10 +5,13 @@ use std::error::Error as StdError;
 use std::future::poll_fn;
 #[cfg(not(target_arch = "wasm32"))]
 use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(not(target_arch = "wasm32"))]
 use std::task::Poll;
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::TryStreamExt;
 use http::{Request, Response};
@@ -117,8 +120,9 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let (client, patience) = (self.client.clone(), self.patience);
         Box::pin(async move {
-            let request = sendable(announced(request))?;
-            let mut response = in_time(client.execute(request), patience).await?;
+            let taken = Taken::default();
+            let request = sendable(announced(request), &taken)?;
+            let mut response = in_time(client.execute(request), patience, &taken).await?;
             let mut answer = Response::builder().status(response.status());
             if let Some(headers) = answer.headers_mut() {
                 *headers = std::mem::take(response.headers_mut());
@@ -132,11 +136,26 @@ impl Transport for ReqwestTransport {
 }
 
 fn boxed(
-    pieces: impl Stream<Item = Result<bytes::Bytes, TransportError>>
+    pieces: impl Stream<Item = Result<Bytes, TransportError>>
     + odata_core::transport::MaybeSend
     + 'static,
 ) -> ByteStream {
     Box::pin(pieces)
+}
+
+/// Whether something of the body was taken since it was looked at last: a service that is still being told something is not late.
+#[derive(Clone, Debug, Default)]
+struct Taken(Arc<AtomicBool>);
+
+impl Taken {
+    fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn take(&self) -> bool {
+        self.0.swap(false, Ordering::Relaxed)
+    }
 }
 
 /// The answer, if its head comes in time.
@@ -144,11 +163,18 @@ fn boxed(
 async fn in_time(
     asked: impl Future<Output = reqwest::Result<reqwest::Response>>,
     patience: Option<Duration>,
+    taken: &Taken,
 ) -> Result<reqwest::Response, TransportError> {
     let mut asked = pin!(asked);
     let mut patience = patience.map(Patience::new);
     poll_fn(|cx| match (asked.as_mut().poll(cx), &mut patience) {
-        (Poll::Pending, Some(patience)) => patience.poll(cx).map(|()| Err(waited())),
+        (Poll::Pending, Some(patience)) => loop {
+            let over = patience.poll(cx);
+            if over.is_pending() || !taken.take() {
+                return over.map(|()| Err(waited()));
+            }
+            patience.renew();
+        },
         (Poll::Pending, None) => Poll::Pending,
         (Poll::Ready(answer), _) => Poll::Ready(answer.map_err(transport_error)),
     })
@@ -183,6 +209,7 @@ fn waited() -> TransportError {
 async fn in_time(
     asked: impl Future<Output = reqwest::Result<reqwest::Response>>,
     _: Option<Duration>,
+    _: &Taken,
 ) -> Result<reqwest::Response, TransportError> {
     asked.await.map_err(transport_error)
 }
@@ -194,7 +221,7 @@ fn patient(pieces: ByteStream, _: Option<Duration>) -> ByteStream {
 
 /// Says how long a streamed body is, where that is known: some servers take no chunked form.
 fn announced(mut request: Request<RequestBody>) -> Request<RequestBody> {
-    if let (None, Some(length)) = (request.body().as_bytes(), request.body().length()) {
+    if let (None, Some(length)) = (whole(request.body()), request.body().length()) {
         request
             .headers_mut()
             .insert(http::header::CONTENT_LENGTH, length.into());
@@ -202,7 +229,10 @@ fn announced(mut request: Request<RequestBody>) -> Request<RequestBody> {
     request
 }
 
-fn sendable(request: Request<RequestBody>) -> Result<reqwest::Request, TransportError> {
+fn sendable(
+    request: Request<RequestBody>,
+    taken: &Taken,
+) -> Result<reqwest::Request, TransportError> {
     let (mut head, body) = request.into_parts();
     // The client has it already, and to take it apart again costs as much as to send it. Whoever stands between may have put another one
     // in its place.
@@ -214,12 +244,36 @@ fn sendable(request: Request<RequestBody>) -> Result<reqwest::Request, Transport
     let is_get = head.method == http::Method::GET;
     let mut request = reqwest::Request::new(head.method, url);
     *request.headers_mut() = head.headers;
-    *request.body_mut() = match body.as_bytes() {
+    *request.body_mut() = match whole(&body) {
         Some(bytes) if bytes.is_empty() && is_get => None,
         Some(bytes) => Some(bytes.clone().into()),
-        None => Some(reqwest::Body::wrap_stream(body.open())),
+        None => {
+            let taken = taken.clone();
+            let pieces = match body.as_bytes() {
+                Some(bytes) => cut(bytes.clone()),
+                None => body.open(),
+            };
+            let pieces = pieces.inspect_ok(move |_| taken.set());
+            Some(reqwest::Body::wrap_stream(pieces))
+        }
     };
     Ok(request)
+}
+
+/// How much of what is held is sent at once.
+const PIECE: usize = 256 * 1024;
+
+/// A body that is sent at once.
+fn whole(body: &RequestBody) -> Option<&Bytes> {
+    body.as_bytes().filter(|bytes| bytes.len() <= PIECE)
+}
+
+/// The same bytes in pieces, so that it shows how far they are.
+fn cut(mut bytes: Bytes) -> ByteStream {
+    boxed(futures_util::stream::iter(std::iter::from_fn(move || {
+        let piece = bytes.split_to(bytes.len().min(PIECE));
+        (!piece.is_empty()).then_some(Ok(piece))
+    })))
 }
 
 /// Whether both are the same text.

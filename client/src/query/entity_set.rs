@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use odata_core::descriptor::{EntitySetInfo, TypeInfo};
+use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::edm::Literal;
 use odata_core::expr::Search;
 use odata_core::url::{QueryOptions, encode_segment};
@@ -20,7 +20,7 @@ use super::reference::ReferenceQuery;
 use super::restriction;
 use super::rows::Rows;
 use super::total::TotalQuery;
-use crate::change::{Changes, Insert};
+use crate::change::{Changes, Content, Insert};
 use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::Result;
@@ -310,6 +310,27 @@ impl<E: Structured> EntitySet<E> {
         let url = allowed.and_then(|()| self.client.url(&self.path(), ""));
         let type_name = self.cast.map(|ty| ty.name);
         Insert::new(&self.client, url, changes, type_name)
+    }
+
+    /// Inserts a media entity, which is made of its bytes (Protocol 4.01, 11.4.7.1); what else it holds is changed afterwards.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Entity, EntitySet};
+    /// # async fn example<Photo: Entity>(photos: EntitySet<Photo>, png: Vec<u8>) -> odata::Result<()> {
+    /// use odata::Content;
+    /// let photo = photos.insert_media(Content::bytes("image/png", png).slug("alps.png")).send().await?;
+    /// println!("{:?}", photo.extras().media());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn insert_media(&self, content: Content) -> Insert<E> {
+        let allowed = match self.unchecked {
+            true => Ok(()),
+            false => restriction::change(self.info, Usage::Insert),
+        };
+        let url = allowed.and_then(|()| self.client.url(&self.path(), ""));
+        Insert::media(&self.client, url, content)
     }
 }
 

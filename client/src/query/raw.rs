@@ -1,26 +1,26 @@
 //! Asking for bytes: the raw value of a property, a media entity, a stream.
 
+mod body;
 mod range;
+mod resume;
 mod whole;
+mod written;
 
 use std::fmt;
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::task::{Context, Poll};
 
 use bytes::Bytes;
-use futures_core::Stream;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue};
-use http::{HeaderMap, Method, StatusCode};
-use odata_core::transport::ResponseBody;
+use http::Method;
+use http::header::HeaderValue;
 use url::Url;
 
+pub use body::RawBody;
 pub use whole::RawTextQuery;
+pub(super) use written::Written;
 
 use range::Range;
 
 use super::resource::Resource;
-use crate::client::{Client, Opened, Outgoing};
+use crate::client::{Client, Outgoing};
 use crate::error::Result;
 use crate::sight::Curl;
 
@@ -46,6 +46,7 @@ pub struct RawQuery {
     resource: Resource,
     accept: Option<HeaderValue>,
     range: Option<Range>,
+    written: Option<Box<Written>>,
 }
 
 impl RawQuery {
@@ -54,6 +55,7 @@ impl RawQuery {
             resource,
             accept: None,
             range: None,
+            written: None,
         }
     }
 
@@ -147,111 +149,5 @@ impl RawQuery {
 impl fmt::Debug for RawQuery {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "RawQuery({:?})", self.resource)
-    }
-}
-
-/// Bytes as they come: a [`Stream`], or [`next`](Self::next) in a loop.
-pub struct RawBody {
-    method: Method,
-    url: Url,
-    headers: HeaderMap,
-    body: ResponseBody,
-    /// How many of its bytes were read before.
-    passed_over: u64,
-}
-
-impl RawBody {
-    /// Nothing where the service says that there is nothing (204).
-    pub(super) async fn open(client: &Client, outgoing: Outgoing) -> Result<Option<Self>> {
-        RawBody::open_range(client, outgoing, None).await
-    }
-
-    async fn open_range(
-        client: &Client,
-        outgoing: Outgoing,
-        range: Option<Range>,
-    ) -> Result<Option<Self>> {
-        let method = outgoing.method.clone();
-        let opened = client.open(outgoing).await?;
-        if opened.status == StatusCode::NO_CONTENT {
-            return Ok(None);
-        }
-        let passed_over = match range {
-            Some(range) => range
-                .passed_over(opened.status, &opened.headers)
-                .map_err(|error| error.of_request(&method, &opened.url))?,
-            None => 0,
-        };
-        Ok(Some(RawBody {
-            passed_over,
-            ..RawBody::of(method, opened)
-        }))
-    }
-
-    fn of(method: Method, opened: Opened) -> Self {
-        RawBody {
-            method,
-            url: opened.url,
-            headers: opened.headers,
-            body: opened.body,
-            passed_over: 0,
-        }
-    }
-
-    fn header(&self, name: HeaderName) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-
-    /// Their media type, such as `image/png`.
-    pub fn content_type(&self) -> Option<&str> {
-        self.header(CONTENT_TYPE)
-    }
-
-    /// How many there are, where the service says so before it sends them.
-    pub fn content_length(&self) -> Option<u64> {
-        self.header(CONTENT_LENGTH)?.parse().ok()
-    }
-
-    /// The ETag of the media.
-    pub fn etag(&self) -> Option<&str> {
-        self.header(ETAG)
-    }
-
-    /// The next piece; nothing after the last one.
-    pub async fn next(&mut self) -> Option<Result<Bytes>> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
-    }
-}
-
-impl Stream for RawBody {
-    type Item = Result<Bytes>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            let piece = std::task::ready!(Pin::new(&mut self.body).poll_next(cx));
-            let piece = match piece {
-                Some(Ok(mut piece)) if self.passed_over > 0 => {
-                    let before = usize::try_from(self.passed_over).unwrap_or(usize::MAX);
-                    let before = piece.split_to(before.min(piece.len()));
-                    self.passed_over -= before.len() as u64;
-                    if piece.is_empty() {
-                        continue;
-                    }
-                    Some(Ok(piece))
-                }
-                other => other,
-            };
-            return Poll::Ready(piece.map(|piece| {
-                piece.map_err(|error| crate::Error::from(error).of_request(&self.method, &self.url))
-            }));
-        }
-    }
-}
-
-impl fmt::Debug for RawBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawBody")
-            .field("content_type", &self.content_type())
-            .finish_non_exhaustive()
     }
 }

@@ -9,7 +9,7 @@ use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
 
 use super::navigation::Navigation;
-use super::raw::RawQuery;
+use super::raw::{RawQuery, Written};
 use super::resource::Resource;
 use super::rows::Rows;
 use super::shape::Shape;
@@ -85,7 +85,8 @@ impl<T> ValueQuery<T> {
 
     /// The value by itself: `.../$value` (Protocol 11.2.4.1), text of a primitive type and bytes of Edm.Binary.
     pub fn raw(&self) -> RawQuery {
-        RawQuery::new(self.resource.below("$value"))
+        let resource = self.resource.below("$value");
+        RawQuery::new(resource.clone()).written(Written::at(resource))
     }
 }
 

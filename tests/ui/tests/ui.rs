@@ -41,6 +41,7 @@ fn bring_specs() {
     copy(&package.join("../specs/ledger"), &specs.join("ledger")).unwrap();
     copy(&package.join("../specs/zoo"), &specs.join("zoo")).unwrap();
     copy(&package.join("../specs/estate"), &specs.join("estate")).unwrap();
+    copy(&package.join("../specs/tour"), &specs.join("tour")).unwrap();
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {

@@ -1,9 +1,10 @@
 //! Inserting into a collection (Protocol 11.4.2).
 
+use odata_core::descriptor::Usage;
 use odata_core::url::encode_segment;
 
 use super::Query;
-use crate::change::{Changes, Insert};
+use crate::change::{Changes, Content, Insert};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
 use crate::query::restriction;
@@ -25,12 +26,21 @@ impl<E: Structured> Query<E> {
     /// ```
     pub fn insert(&self, changes: &Changes<E>) -> Insert<E> {
         let type_name = self.cast.map(|ty| ty.name);
-        let url = self.insertable(changes);
+        let url = self.insertable(|| {
+            restriction::insert(self.info, self.cast, changes, self.client.version())
+        });
         let url = url.and_then(|()| self.client.url(self.uncast_path(), ""));
         Insert::new(&self.client, url, changes, type_name)
     }
 
-    fn insertable(&self, changes: &Changes<E>) -> Result<()> {
+    /// Inserts a media entity, which is made of its bytes: [`EntitySet::insert_media`](crate::EntitySet::insert_media).
+    pub fn insert_media(&self, content: Content) -> Insert<E> {
+        let url = self.insertable(|| restriction::change(self.info, Usage::Insert));
+        let url = url.and_then(|()| self.client.url(self.uncast_path(), ""));
+        Insert::media(&self.client, url, content)
+    }
+
+    fn insertable(&self, allowed: impl FnOnce() -> Result<()>) -> Result<()> {
         let lost = "options of a query do not go along with what is inserted";
         if let Some(why) = self.lost(lost) {
             return Err(Error::refused(why));
@@ -41,7 +51,7 @@ impl<E: Structured> Query<E> {
         if let Some(why) = &self.refused {
             return Err(Error::refused(why.clone()));
         }
-        restriction::insert(self.info, self.cast, changes, self.client.version())
+        allowed()
     }
 
     /// Where it is inserted: what is of a derived type says so itself.

@@ -2,12 +2,15 @@
 
 use std::marker::PhantomData;
 
+use odata_core::descriptor::Usage;
 use odata_core::url::QueryOptions;
 
 use super::EntityQuery;
 use crate::decode::{Structured, Value};
 use crate::field::{Field, Pathed, StreamProperty};
+use crate::query::raw::Written;
 use crate::query::resource::Resource;
+use crate::query::restriction;
 use crate::query::value::below;
 use crate::query::{OneReferenceQuery, Query, RawQuery, ValueQuery};
 
@@ -40,15 +43,18 @@ impl<E: Structured, T> EntityQuery<E, T> {
         items
     }
 
-    /// The bytes of a media entity: `Set(key)/$value` (Protocol 11.2.3.1).
+    /// The bytes of a media entity: `Set(key)/$value` (Protocol 11.2.3.1), to be read, replaced or deleted.
     pub fn media(&self) -> RawQuery {
-        RawQuery::new(self.bytes(None, "$value"))
+        let media = RawQuery::new(self.bytes(None, "$value"));
+        media.written(self.bytes_to(None, "$value"))
     }
 
-    /// The bytes of a stream property: `Set(key)/name` (Protocol 11.2.4.1; CSDL 7.2.1).
+    /// The bytes of a stream property: `Set(key)/name` (Protocol 11.2.4.1; CSDL 7.2.1), to be read, replaced or deleted.
     pub fn stream(&self, property: StreamProperty<E>) -> RawQuery {
         let segment = odata_core::url::encode_segment(property.name());
-        RawQuery::new(self.bytes(Some(property.name()), &segment))
+        let name = Some(property.name());
+        let stream = RawQuery::new(self.bytes(name, &segment));
+        stream.written(self.bytes_to(name, &segment))
     }
 
     /// The id of the entity, or of what a navigation property leads to, and nothing else of it: `.../$ref` (Protocol
@@ -68,9 +74,35 @@ impl<E: Structured, T> EntityQuery<E, T> {
     /// Bytes, where the service says that they are.
     fn bytes(&self, property: Option<&str>, segment: &str) -> Resource {
         let links = self.links.as_ref();
+        let said = links.and_then(|links| links.bytes(property));
         Resource {
-            elsewhere: links.and_then(|links| links.bytes(property)).cloned(),
+            elsewhere: said.and_then(|said| said.read.clone()),
             ..self.raw(segment)
+        }
+    }
+
+    /// Where bytes are written, and which ETag they have.
+    fn bytes_to(&self, property: Option<&str>, segment: &str) -> Written {
+        let links = self.links.as_ref();
+        let said = links.and_then(|links| links.bytes(property)).cloned();
+        let said = said.unwrap_or_default();
+        let deleted_as = match property {
+            Some(_) => Usage::Update,
+            None => Usage::Delete,
+        };
+        let restricted = |usage| {
+            let why = restriction::of_usage(self.info, usage);
+            why.filter(|_| !self.unchecked)
+        };
+        Written {
+            resource: Resource {
+                elsewhere: said.edit,
+                ..self.raw(segment)
+            },
+            etag: said.etag,
+            not_updated: restricted(Usage::Update),
+            not_deleted: restricted(deleted_as),
+            deleted_as,
         }
     }
 

@@ -56,11 +56,11 @@ impl Range {
         }
     }
 
-    /// How many bytes of the answer were read before.
+    /// From which byte on the answer is, and how many of its bytes were read before.
     ///
     /// # Errors
     /// When it is an answer to something else, or the bytes have changed.
-    pub(super) fn passed_over(&self, status: StatusCode, headers: &HeaderMap) -> Result<u64> {
+    pub(super) fn begins(&self, status: StatusCode, headers: &HeaderMap) -> Result<(u64, u64)> {
         let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         if let (Some(old), Some(new)) = (&self.etag, headers.get(ETAG))
             && old != new
@@ -70,14 +70,14 @@ impl Range {
             ));
         }
         if status != StatusCode::PARTIAL_CONTENT {
-            return Ok(self.first);
+            return Ok((0, self.first));
         }
         let said = text(CONTENT_RANGE).unwrap_or_default();
         let first = said
             .strip_prefix("bytes ")
             .and_then(|range| range.split_once('-')?.0.trim().parse::<u64>().ok());
-        match first.and_then(|first| self.first.checked_sub(first)) {
-            Some(before) => Ok(before),
+        match first.and_then(|first| Some((first, self.first.checked_sub(first)?))) {
+            Some(begins) => Ok(begins),
             None => Err(Error::payload(format!(
                 "bytes from {} on were asked for, and those that came are `{said}`",
                 self.first

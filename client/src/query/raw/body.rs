@@ -1,0 +1,161 @@
+//! Bytes as they come.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName};
+use http::{HeaderMap, Method, StatusCode};
+use odata_core::transport::{BoxFuture, ResponseBody};
+use url::Url;
+
+use super::range::Range;
+use super::resume::{Resume, Resumed};
+use crate::client::{Client, Outgoing};
+use crate::error::{Error, Result};
+
+/// Bytes as they come: a [`Stream`], or [`next`](Self::next) in a loop.
+///
+/// Where the way to the service fails midway, and the service gives parts of the bytes (`Accept-Ranges`) and says by which ETag
+/// or date it would be seen that they are others, they are gone on with where they broke off; how often, and after which waits,
+/// is [`ClientBuilder::retry`](crate::ClientBuilder::retry)'s to say. Otherwise that is an error.
+pub struct RawBody {
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    state: State,
+    /// How many of those that come were read before.
+    passed_over: u64,
+    /// How they are gone on with, if they can be.
+    resume: Option<Box<Resume>>,
+}
+
+enum State {
+    Reading(ResponseBody),
+    Again(BoxFuture<'static, Resumed>),
+    Over,
+}
+
+impl RawBody {
+    /// Nothing where the service says that there is nothing (204).
+    pub(in crate::query) async fn open(
+        client: &Client,
+        outgoing: Outgoing,
+    ) -> Result<Option<Self>> {
+        RawBody::open_range(client, outgoing, None).await
+    }
+
+    pub(super) async fn open_range(
+        client: &Client,
+        outgoing: Outgoing,
+        range: Option<Range>,
+    ) -> Result<Option<Self>> {
+        let asked = outgoing.clone();
+        let opened = client.open(outgoing).await?;
+        if opened.status == StatusCode::NO_CONTENT {
+            return Ok(None);
+        }
+        let (first, passed_over) = match range {
+            Some(range) => range
+                .begins(opened.status, &opened.headers)
+                .map_err(|error| error.of_request(&asked.method, &opened.url))?,
+            None => (0, 0),
+        };
+        Ok(Some(RawBody {
+            method: asked.method.clone(),
+            resume: Resume::of(client, asked, &opened, first).map(Box::new),
+            url: opened.url,
+            headers: opened.headers,
+            state: State::Reading(opened.body),
+            passed_over,
+        }))
+    }
+
+    fn header(&self, name: HeaderName) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Their media type, such as `image/png`.
+    pub fn content_type(&self) -> Option<&str> {
+        self.header(CONTENT_TYPE)
+    }
+
+    /// How many there are, where the service says so before it sends them.
+    pub fn content_length(&self) -> Option<u64> {
+        self.header(CONTENT_LENGTH)?.parse().ok()
+    }
+
+    /// The ETag of the media.
+    pub fn etag(&self) -> Option<&str> {
+        self.header(ETAG)
+    }
+
+    /// The next piece; nothing after the last one.
+    pub async fn next(&mut self) -> Option<Result<Bytes>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    fn told(&self, error: Error) -> Error {
+        error.of_request(&self.method, &self.url)
+    }
+}
+
+impl Stream for RawBody {
+    type Item = Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match &mut self.state {
+                State::Reading(body) => match ready!(Pin::new(body).poll_next(cx)) {
+                    Some(Ok(mut piece)) => {
+                        if let Some(resume) = &mut self.resume {
+                            resume.came(piece.len());
+                        }
+                        let before = usize::try_from(self.passed_over).unwrap_or(usize::MAX);
+                        let before = piece.split_to(before.min(piece.len()));
+                        self.passed_over -= before.len() as u64;
+                        if before.is_empty() || !piece.is_empty() {
+                            return Poll::Ready(Some(Ok(piece)));
+                        }
+                    }
+                    Some(Err(error)) => {
+                        let error = self.told(error.into());
+                        match self.resume.take() {
+                            Some(resume) => self.state = State::Again(resume.again(error)),
+                            None => {
+                                self.state = State::Over;
+                                return Poll::Ready(Some(Err(error)));
+                            }
+                        }
+                    }
+                    None => {
+                        self.state = State::Over;
+                        return Poll::Ready(None);
+                    }
+                },
+                State::Again(resumed) => match ready!(resumed.as_mut().poll(cx)) {
+                    Ok((resume, body)) => {
+                        self.resume = Some(resume);
+                        self.state = State::Reading(body);
+                    }
+                    Err(error) => {
+                        self.state = State::Over;
+                        return Poll::Ready(Some(Err(self.told(error))));
+                    }
+                },
+                State::Over => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for RawBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawBody")
+            .field("content_type", &self.content_type())
+            .finish_non_exhaustive()
+    }
+}

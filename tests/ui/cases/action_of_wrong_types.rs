@@ -1,0 +1,15 @@
+//! Parameters of actions that are of other types, and a call on what the action is not bound to.
+
+odata::service!("specs/tour/service.toml");
+
+fn call(tour: &Tour) {
+    let me = tour.me();
+    let _ = me.call(Person::rename(5));
+    let _ = me.call(Person::rename("b").notify(odata::Null));
+    let trip = odata::Changes::<Trip>::new();
+    let _ = me.call(Person::r#move(trip));
+    let _ = tour.people().call(Person::rename("b"));
+    let _ = me.call(Person::share_of_set_with_trip(5));
+}
+
+fn main() {}
