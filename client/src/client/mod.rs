@@ -187,6 +187,29 @@ impl Client {
         }
     }
 
+    /// Waits so long, by the clock that the client waits by: for what is asked for again until it is done.
+    ///
+    /// # Errors
+    /// When there is no clock to wait by ([`ClientBuilder::clock`]).
+    ///
+    /// # Example
+    /// ```
+    /// # use std::time::Duration;
+    /// # async fn example(client: &odata::Client) -> odata::Result<()> {
+    /// client.sleep(Duration::from_secs(10)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn sleep(&self, time: Duration) -> Result<()> {
+        match self.shared.waiting_clock() {
+            Some(clock) => {
+                clock.sleep(time).await;
+                Ok(())
+            }
+            None => Err(Error::refused("there is no clock by which to wait")),
+        }
+    }
+
     /// The same, for calls that take no longer than that, with all their tries and what is waited between them.
     ///
     /// A call is one request and its answer. Where rows are streamed, each page is a call of its own, until its head is there.

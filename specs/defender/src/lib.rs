@@ -20,11 +20,18 @@ mod cloud;
 pub mod exports;
 #[cfg(feature = "hunting")]
 pub mod hunting;
+mod links;
+#[cfg(feature = "machine-actions")]
+mod machine_actions;
+mod paging;
 
 pub use cloud::Cloud;
+pub use links::download_link;
+#[cfg(feature = "machine-actions")]
+pub use machine_actions::ActionError;
 pub use odata;
+pub use paging::{EveryRow, page_size};
 
-#[allow(missing_docs, unused_imports)]
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/areas.rs"));
 }
