@@ -38,8 +38,9 @@ pub struct Canned {
     pub gzip: bool,
     /// What befalls it on its way; see [`mishap`](Self::mishap()).
     pub mishap: Option<Mishap>,
-    /// A body that is made while it is sent, in place of the one that is kept.
-    pub(crate) made: Option<Pattern>,
+    /// The length of a body that is made while it is sent, in place of `body`; see
+    /// [`MockService::media_from`](crate::MockService::media_from).
+    pub made: Option<u64>,
 }
 
 impl Canned {
@@ -177,7 +178,7 @@ impl Canned {
     /// The body in its pieces; so many bytes of it.
     pub(crate) fn pieces(&self, bytes: usize, end: End) -> Pieces {
         if let Some(made) = self.made {
-            let length = made.length.min(u64::try_from(bytes).unwrap_or(u64::MAX));
+            let length = made.min(u64::try_from(bytes).unwrap_or(u64::MAX));
             return Pieces::made(Pattern { length }, self.pieces, end);
         }
         let body = self.body.slice(..bytes.min(self.body.len()));
@@ -186,7 +187,7 @@ impl Canned {
 
     /// How long the body is.
     pub(crate) fn length(&self) -> u64 {
-        self.made.map_or(self.body.len() as u64, |made| made.length)
+        self.made.unwrap_or(self.body.len() as u64)
     }
 
     /// The answer without its delay and its mishap, which whoever sends it has to see to.
@@ -211,7 +212,7 @@ impl From<http::Response<Bytes>> for Canned {
     fn from(response: http::Response<Bytes>) -> Self {
         let (head, body) = response.into_parts();
         Canned {
-            made: head.extensions.get::<Pattern>().copied(),
+            made: head.extensions.get::<Pattern>().map(|made| made.length),
             headers: head.headers,
             body,
             ..Canned::of_status(head.status)
