@@ -268,6 +268,40 @@ async fn what_cannot_be_written_is_refused_with_the_name_of_the_parameter() {
 }
 
 #[tokio::test]
+async fn what_is_bound_in_a_parameter_is_written_as_the_version_has_it() {
+    let place = json!({"city": "Bern"});
+    for (version, expected, header) in [
+        (
+            odata::ProtocolVersion::V4_0,
+            json!({"to": {"city": "Bern"}, "guide": {"trips@odata.bind": ["https://tour.contoso.com/odata/trips(1)"]}}),
+            "4.0",
+        ),
+        (
+            odata::ProtocolVersion::V4_01,
+            json!({"to": {"city": "Bern"}, "guide": {"trips": [{"@id": "https://tour.contoso.com/odata/trips(1)"}]}}),
+            "4.01",
+        ),
+    ] {
+        let service = MockService::from_csdl(TOUR).expect("a model");
+        let answer = Canned::json(&place);
+        let service = service.intercept(move |_| Some(answer.clone()));
+        let tour = Tour::builder()
+            .transport(service.transport())
+            .protocol_version(version)
+            .build()
+            .expect("a client");
+        let to = Changes::new().set(Place::CITY, "Bern");
+        let trip = Reference::<Trip>::new("trips(1)");
+        let guide = Changes::<Person>::new().bind(Person::TRIPS, [trip]);
+        let call = tour.me().call(Person::r#move(to).guide(guide));
+        call.send().await.expect("a place");
+        let request = only(&service);
+        assert_eq!(body(&request), expected);
+        assert_eq!(request.header("odata-version"), Some(header));
+    }
+}
+
+#[tokio::test]
 async fn overloads_and_derived_types_are_called_on_what_they_are_bound_to() {
     let (service, tour) = answering(Canned::json(&json!({"value": []})));
     let people = tour.people();

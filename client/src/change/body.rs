@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 /// Names and values in the order in which they were set.
 #[derive(Clone, Debug, Default)]
 pub struct Body {
-    pub(super) members: Vec<(Box<str>, Member)>,
+    pub(crate) members: Vec<(Box<str>, Member)>,
     /// The type that it says it is of, where it is set in place of its base type.
     pub(super) type_name: Option<&'static str>,
     refusals: Vec<Refusal>,
@@ -37,7 +37,7 @@ struct Refusal {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refused {
+pub(crate) enum Refused {
     Insert,
     Update,
     /// Anything that is written as 4.0 has it.
@@ -51,6 +51,8 @@ pub(crate) enum Deed {
     Update,
     /// Either of the two: which is not known.
     Upsert,
+    /// It is given to an action, which decides what becomes of it.
+    Call,
 }
 
 impl Deed {
@@ -59,6 +61,7 @@ impl Deed {
             Deed::Insert => "inserted",
             Deed::Update => "updated",
             Deed::Upsert => "updated or inserted",
+            Deed::Call => "given to an action",
         }
     }
 }
@@ -73,7 +76,7 @@ impl Body {
     }
 
     /// Sets a member; a second value for the same one replaces the first.
-    pub(super) fn put(&mut self, name: &str, value: Member) {
+    pub(crate) fn put(&mut self, name: &str, value: Member) {
         match self.find(name) {
             Some(known) => *known = value,
             None => self.members.push((name.into(), value)),
@@ -90,7 +93,7 @@ impl Body {
         self.members.iter().any(|(known, _)| **known == *name)
     }
 
-    pub(super) fn refuse(&mut self, name: &str, of: Refused, why: Option<&'static str>) {
+    pub(crate) fn refuse(&mut self, name: &str, of: Refused, why: Option<&'static str>) {
         self.refusals
             .retain(|known| *known.name != *name || known.of != of);
         if let Some(why) = why {
@@ -100,7 +103,7 @@ impl Body {
     }
 
     /// Whether that can be done with it.
-    pub(super) fn check(&self, deed: Deed, version: ProtocolVersion) -> Result<()> {
+    pub(crate) fn check(&self, deed: Deed, version: ProtocolVersion) -> Result<()> {
         let is_old = version < ProtocolVersion::V4_01;
         let also = |name: &str, of| {
             let mut all = self.refusals.iter();
@@ -113,6 +116,9 @@ impl Body {
             Refused::Update => deed == Deed::Update,
         });
         if let Some(Refusal { name, why, .. }) = refused {
+            if deed == Deed::Call {
+                return Err(Error::refused(format!("`{name}` cannot be sent: {why}")));
+            }
             let done = deed.done();
             return Err(Error::refused(format!(
                 "the service does not let `{name}` be set when an entity is {done}: {why}; `.unchecked()` sends it all the same"
@@ -154,7 +160,7 @@ impl Member {
             Member::Related(related) => {
                 // Related entities of one that is updated are there or not.
                 let deed = match deed {
-                    Deed::Insert => Deed::Insert,
+                    Deed::Insert | Deed::Call => deed,
                     _ => Deed::Upsert,
                 };
                 let mut bodies = related.bodies();

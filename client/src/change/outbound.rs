@@ -25,7 +25,7 @@ const ANY: HeaderValue = HeaderValue::from_static("*");
 /// What a 4.0 service understands. Bodies say so unless something is in them that only 4.01 has.
 pub(crate) const ODATA_VERSION: HeaderName = HeaderName::from_static("odata-version");
 pub(crate) const VERSION: HeaderValue = HeaderValue::from_static("4.0");
-const VERSION_4_01: HeaderValue = HeaderValue::from_static("4.01");
+pub(crate) const VERSION_4_01: HeaderValue = HeaderValue::from_static("4.01");
 
 /// On what condition a change is made (Protocol 4.01, 8.2.4 and 8.2.5).
 #[derive(Clone, Debug, Default)]

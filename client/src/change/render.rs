@@ -12,15 +12,15 @@ use crate::error::{Error, Result};
 
 /// The body of a request.
 #[derive(Clone, Debug)]
-pub(super) struct Payload {
-    pub(super) json: String,
+pub(crate) struct Payload {
+    pub(crate) json: String,
     /// The version that its forms are of: 4.0, unless there is something in it that only 4.01 has.
-    pub(super) version: ProtocolVersion,
+    pub(crate) version: ProtocolVersion,
 }
 
 impl Payload {
     /// As it is sent to a URL.
-    pub(super) fn of(
+    pub(crate) fn of(
         body: &Body,
         type_name: Option<&str>,
         deed: Deed,

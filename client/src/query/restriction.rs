@@ -149,7 +149,7 @@ pub(super) fn update<E>(
 /// Whether the navigation properties that were set may be.
 fn set(info: &EntitySetInfo, cast: Option<&TypeInfo>, body: &Body, deed: Deed) -> Result<()> {
     let (restricted, deep) = match deed {
-        Deed::Insert => (info.not_insertable, Usage::DeepInsert),
+        Deed::Insert | Deed::Call => (info.not_insertable, Usage::DeepInsert),
         Deed::Update | Deed::Upsert => (info.not_updatable, Usage::DeepUpdate),
     };
     if !restricted.is_empty() {

@@ -4,10 +4,12 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use odata_core::descriptor::EntitySetInfo;
+use url::Url;
 
 use super::{Action, Answers};
-use crate::change::{Assign, write_string};
+use crate::change::{Assign, Body, Deed, Member, Payload, Refused};
 use crate::client::Client;
+use crate::error::Result;
 use crate::query::call::{Call, Place};
 
 /// What a parameter that takes a `T` can be.
@@ -18,9 +20,9 @@ use crate::query::call::{Call, Place};
     note = "a complex value or an entity is given by reference, or as `Changes` of its type"
 )]
 pub trait Argument<T> {
-    /// Writes it as JSON (OData JSON 7).
+    /// What is sent of it, apart from the version that it is written for.
     #[doc(hidden)]
-    fn write(self, json: &mut String);
+    fn member(self) -> Member;
 
     /// Why it cannot be written as 4.0 has it, if so.
     #[doc(hidden)]
@@ -29,8 +31,8 @@ pub trait Argument<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T, V: Assign<T>> Argument<T> for V {
-    fn write(self, json: &mut String) {
-        Assign::write(self, json);
+    fn member(self) -> Member {
+        Assign::member(self)
     }
 
     fn unwritable(&self) -> Option<&'static str> {
@@ -126,45 +128,28 @@ impl<B, R> fmt::Debug for ActionCall<B, R> {
     }
 }
 
-/// The parameters that were given, as JSON, in the order in which they were.
+/// The parameters that were given, in the order in which they were.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Members {
-    given: Vec<(&'static str, String)>,
-    /// Why they cannot be sent, if so.
-    pub(super) refused: Option<String>,
-}
+pub(super) struct Members(Body);
 
 impl Members {
     pub(super) fn set<T>(&mut self, name: &'static str, value: impl Argument<T>) {
         let why = value.unwritable();
-        let mut json = String::new();
-        value.write(&mut json);
-        self.put(name, json, why);
+        self.put(name, value.member(), why);
     }
 
-    fn put(&mut self, name: &'static str, json: String, why: Option<&'static str>) {
-        if let Some(why) = why {
-            let refused = || format!("the parameter `{name}` cannot be written: {why}");
-            self.refused.get_or_insert_with(refused);
-        }
-        self.given.retain(|(known, _)| *known != name);
-        self.given.push((name, json));
+    fn put(&mut self, name: &'static str, value: Member, why: Option<&'static str>) {
+        self.0.refuse(name, Refused::V4_0, why);
+        self.0.put(name, value);
     }
-}
 
-/// One object; an empty one where nothing was given, which 4.0 asks for (OData JSON 4.01, 18).
-impl fmt::Display for Members {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut json = String::from("{");
-        for (at, (name, value)) in self.given.iter().enumerate() {
-            if at > 0 {
-                json.push(',');
-            }
-            write_string(name, &mut json);
-            json.push(':');
-            json.push_str(value);
-        }
-        json.push('}');
-        f.write_str(&json)
+    /// One object; an empty one where nothing was given, which 4.0 asks for (OData JSON 4.01, 18).
+    ///
+    /// # Errors
+    /// When something cannot be written in the version of the service.
+    pub(super) fn payload(&self, client: &Client, url: &Url) -> Result<Payload> {
+        self.0.check(Deed::Call, client.version())?;
+        // What is related in it is not there yet, as far as the service knows.
+        Payload::of(&self.0, None, Deed::Insert, client, url)
     }
 }

@@ -10,6 +10,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MATCH};
+use odata_core::descriptor::ProtocolVersion;
 use odata_core::url::QueryOptions;
 use url::Url;
 
@@ -21,7 +22,7 @@ use call::Members;
 
 use super::raw::RawBody;
 use super::target::{Just, Many, One};
-use crate::change::{ODATA_VERSION, VERSION};
+use crate::change::{ODATA_VERSION, VERSION, VERSION_4_01};
 use crate::client::{Client, Outgoing};
 use crate::decode::{Structured, Value};
 use crate::error::{Error, Result};
@@ -93,7 +94,7 @@ impl<R> Action<R> {
     /// # Errors
     /// When what it is called on is refused, and when the URL is too long.
     pub fn url(&self) -> Result<Url> {
-        if let Some(why) = self.wrong.as_ref().or(self.members.refused.as_ref()) {
+        if let Some(why) = &self.wrong {
             return Err(Error::refused(why.clone()));
         }
         let options = QueryOptions {
@@ -118,7 +119,9 @@ impl<R> Action<R> {
         let url = self.url()?;
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, JSON);
-        headers.insert(ODATA_VERSION, VERSION);
+        let payload = self.members.payload(&self.client, &url)?;
+        let is_old = payload.version < ProtocolVersion::V4_01;
+        headers.insert(ODATA_VERSION, if is_old { VERSION } else { VERSION_4_01 });
         if let Some(accept) = accept {
             headers.insert(ACCEPT, accept);
         }
@@ -131,7 +134,7 @@ impl<R> Action<R> {
             method: Method::POST,
             url,
             headers,
-            body: Bytes::from(self.members.to_string()).into(),
+            body: Bytes::from(payload.json).into(),
         })
     }
 }

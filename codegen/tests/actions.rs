@@ -1,0 +1,72 @@
+//! Actions in generated code: signatures, types of calls, what is refused.
+
+use odata_codegen::{Builder, Generated};
+
+fn generate(lines: &str) -> Generated {
+    let folder = tempfile::tempdir().expect("a folder");
+    let service = format!(
+        "name = \"Shop\"\nbase-url = \"https://shop.contoso.com/odata/\"\nmetadata = [\"metadata.xml\"]\n{lines}\n"
+    );
+    std::fs::write(folder.path().join("service.toml"), service).expect("written");
+    std::fs::write(folder.path().join("metadata.xml"), METADATA).expect("written");
+    let builder = Builder::new("service.toml").root(folder.path());
+    builder.generate().expect("generated")
+}
+
+const METADATA: &str = r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>
+<Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="Shop">
+  <EntityType Name="Book"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32" Nullable="false"/></EntityType>
+  <Action Name="lend" IsBound="true"><Parameter Name="on" Type="Shop.Book"/>
+    <Parameter Name="To" Type="Edm.String" Nullable="false"/><Parameter Name="days" Type="Edm.Int32"/></Action>
+  <Action Name="four" IsBound="true"><Parameter Name="on" Type="Shop.Book"/>
+    <Parameter Name="a" Type="Edm.Int32" Nullable="false"/><Parameter Name="b" Type="Edm.Int32" Nullable="false"/>
+    <Parameter Name="c" Type="Edm.Int32" Nullable="false"/><Parameter Name="d" Type="Edm.Int32" Nullable="false"/></Action>
+  <Action Name="five" IsBound="true"><Parameter Name="on" Type="Shop.Book"/>
+    <Parameter Name="a" Type="Edm.Int32" Nullable="false"/><Parameter Name="b" Type="Edm.Int32" Nullable="false"/>
+    <Parameter Name="c" Type="Edm.Int32" Nullable="false"/><Parameter Name="d" Type="Edm.Int32" Nullable="false"/>
+    <Parameter Name="e" Type="Collection(Edm.Guid)" Nullable="true"/></Action>
+  <Action Name="scan" IsBound="true"><Parameter Name="on" Type="Shop.Book"/><Parameter Name="picture" Type="Edm.Stream"/></Action>
+  <Action Name="print" IsBound="true"><Parameter Name="on" Type="Collection(Shop.Book)"/><ReturnType Type="Edm.Stream"/></Action>
+  <Action Name="close"><Parameter Name="send" Type="Edm.Boolean"/><ReturnType Type="Collection(Shop.Book)"/></Action>
+  <Function Name="version"><ReturnType Type="Edm.String" Nullable="false"/></Function>
+  <EntityContainer Name="Default"><EntitySet Name="Books" EntityType="Shop.Book"/>
+    <ActionImport Name="close" Action="Shop.close"/><FunctionImport Name="version" Function="Shop.version"/></EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>"#;
+
+#[test]
+fn required_parameters_are_arguments_and_optional_ones_methods() {
+    let text = generate("")
+        .text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    for part in [
+        "pub fn lend(to: impl odata::Argument<String>) -> BookLendCall {",
+        "odata::ActionCall::plain(\"Shop.lend\") .set::<String>(\"To\", to) .held_by(BookLendCall)",
+        "pub fn days(self, value: impl odata::Argument<Option<i32>>) -> Self {",
+        "impl odata::Call<odata::OnEntity<Book>> for BookLendCall {",
+        "d: impl odata::Argument<i32>, ) -> odata::ActionCall<odata::OnEntity<Self>, odata::Nothing> {",
+        "pub fn five( parameters: BookFiveParameters, )",
+        "pub struct BookFiveParameters {",
+        "pub e: Vec<Option<odata::Guid>>,",
+        "pub fn print() -> odata::ActionCall<odata::OnSet<Self>, odata::Media> {",
+        "pub struct ShopCloseCall(odata::Action<odata::Many<Book>>);",
+        "pub fn send_(self, value: impl odata::Argument<Option<bool>>) -> Self {",
+        // It is bound to nothing, and gives nothing that has a table.
+        "pub fn version(&self) -> <odata::Just<String> as odata::Target>::Asked {",
+    ] {
+        assert!(text.contains(part), "`{part}` is not in\n{text}");
+    }
+}
+
+#[test]
+fn what_takes_a_stream_is_told() {
+    let generated = generate("entity-sets = [\"Books\"]\nactions = [\"Book/*\"]");
+    let said = generated.diagnostics.render(&generated.sources);
+    let why = "warning[action-not-generated]: the action `scan` cannot be called: its parameter `picture` is a stream";
+    assert!(said.contains(why), "{said}");
+    assert!(!said.contains("lend"), "{said}");
+    let left_out = "/// Functions and actions that are not generated: `scan`.";
+    assert!(generated.text.contains(left_out), "{}", generated.text);
+    assert!(!generated.text.contains("fn close"), "{}", generated.text);
+}
