@@ -26,6 +26,7 @@ use odata_core::url::QueryOptions;
 pub use answers::BatchAnswers;
 pub use group::Group;
 pub use handle::Handle;
+pub(crate) use layout::is_result;
 use layout::{id, steps};
 use part::Part;
 pub use part::PartUrls;
