@@ -157,7 +157,7 @@ impl Batch {
     }
 
     /// Adds changes that are made together or not at all: a change set (Protocol 4.01, 11.7.3), or an atomicity group as JSON calls it.
-    /// Where one of them fails, each of them has failed. Questions cannot be among them, save in JSON.
+    /// Where one of them fails, each of them has failed, whatever else the service says of it. Questions cannot be among them, save in JSON.
     ///
     /// # Example: an entity, and another one below it
     /// ```
