@@ -33,6 +33,7 @@
 //!   [`EntityQuery::navigate`]. [`Select`] and [`Selection`] are what rows hold; [`Query::group_by`] makes rows of groups.
 //! - [`functions`]: `now()`, `case`, `$it`, aliases and the like.
 //! - [`Field`]: what can be asked of a property. [`Filter`] joins the answers, or reads them from text.
+//! - [`Batch`]: questions and changes that are sent together, changes that are made together or not at all.
 //! - [`Observer`]: counts tries and calls, for metrics; [`Query::as_curl`]: a request as a command line, without its secret. The feature
 //!   `tracing` has spans.
 //! - [`Error`]: one type, with predicates. [`Extras`]: what a payload held besides the declared properties.

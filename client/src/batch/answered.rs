@@ -1,5 +1,8 @@
 //! The answers to the requests of a batch, as they came.
 
+use http::StatusCode;
+
+use super::layout::Step;
 use crate::request::Message;
 
 /// What came of the answers to a batch, in any format.
@@ -36,5 +39,35 @@ impl Came {
             .iter()
             .filter(|answer| answer.is_some())
             .count()
+    }
+
+    /// Where one request of a change set failed, each has failed with it: those of which nothing is said, and those that are said to have
+    /// gone well, as CAP says in JSON of what it took back.
+    pub(super) fn fail_together(&mut self, steps: &[Step]) {
+        for step in steps {
+            let Step::Group(range) = step else {
+                continue;
+            };
+            let failed = |answer: &&Message| !answer.status.is_success();
+            let answers = self.answers.get(range.clone()).unwrap_or_default().iter();
+            let answers = answers.filter_map(|answer| answer.as_ref()?.as_ref().ok());
+            let answers: Vec<&Message> = answers.filter(failed).collect();
+            // That another one failed is no reason of its own.
+            let own = |answer: &&&Message| answer.status != StatusCode::FAILED_DEPENDENCY;
+            let reason = answers.iter().find(own).or(answers.first());
+            let Some(reason) = reason.map(|reason| (*reason).clone()) else {
+                continue;
+            };
+            for answer in self.answers.get_mut(range.clone()).unwrap_or_default() {
+                let is_well = |answer: &Result<Message, String>| {
+                    answer
+                        .as_ref()
+                        .is_ok_and(|answer| answer.status.is_success())
+                };
+                if answer.as_ref().is_none_or(is_well) {
+                    *answer = Some(Ok(reason.clone()));
+                }
+            }
+        }
     }
 }

@@ -37,6 +37,12 @@ pub(super) fn request_of(id: &str) -> Option<usize> {
     number.checked_sub(1)
 }
 
+/// Whether a path or an id is that of what a request of a batch makes: `$1`, and what lies below it.
+pub(crate) fn is_result(path: &str) -> bool {
+    let id = path.strip_prefix('$').and_then(|id| id.split('/').next());
+    id.and_then(request_of).is_some()
+}
+
 /// What a change set is called.
 pub(super) fn group_id(group: usize) -> String {
     format!("g{}", group + 1)

@@ -20,12 +20,13 @@ use bytes::Bytes;
 use http::Method;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use odata_core::descriptor::{ProtocolVersion, Usage};
-use odata_core::transport::RequestBody;
+use odata_core::transport::{BoxFuture, RequestBody};
 use odata_core::url::QueryOptions;
 
 pub use answers::BatchAnswers;
 pub use group::Group;
 pub use handle::Handle;
+pub(crate) use layout::is_result;
 use layout::{id, steps};
 use part::Part;
 pub use part::PartUrls;
@@ -36,6 +37,7 @@ use crate::client::{Client, Outgoing};
 use crate::error::{Error, Result};
 use crate::query::{EntityQuery, Reference, entity_at};
 use crate::request::Request;
+use crate::sight::Curl;
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 /// With the prefix, since 4.0 knows no other form and 4.01 takes both (Protocol 4.01, 8.2.8.3).
@@ -156,7 +158,7 @@ impl Batch {
     }
 
     /// Adds changes that are made together or not at all: a change set (Protocol 4.01, 11.7.3), or an atomicity group as JSON calls it.
-    /// Where one of them fails, each of them has failed. Questions cannot be among them, save in JSON.
+    /// Where one of them fails, each of them has failed, whatever else the service says of it. Questions cannot be among them, save in JSON.
     ///
     /// # Example: an entity, and another one below it
     /// ```
@@ -266,13 +268,33 @@ impl Batch {
         })
     }
 
+    /// The batch as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
+    ///
+    /// # Errors
+    /// When a request in it is refused before anything is sent.
+    pub fn as_curl(&self) -> Result<Curl> {
+        match &self.wrong {
+            Some(wrong) => Err(wrong.again()),
+            None => Curl::of(&self.client, self.outgoing()?),
+        }
+    }
+
     /// Sends all requests, and gives their answers.
     ///
     /// # Errors
     /// When a request in it is refused before anything is sent, when the service answers the batch as a whole with an error or cannot be
     /// reached, and when what it answers is no answer to the batch. What goes wrong with one request is told when its answer is
     /// [taken](BatchAnswers::take).
-    pub async fn send(mut self) -> Result<BatchAnswers> {
+    pub async fn send(self) -> Result<BatchAnswers> {
+        self.sent().await
+    }
+
+    /// In a box, so that it is compiled here, and not again in every program.
+    fn sent(self) -> BoxFuture<'static, Result<BatchAnswers>> {
+        Box::pin(self.sent_once())
+    }
+
+    async fn sent_once(mut self) -> Result<BatchAnswers> {
         if let Some(wrong) = self.wrong.take() {
             return Err(wrong);
         }

@@ -32,10 +32,13 @@ pub(super) fn answers(
         }
     };
     let came = match (came, end) {
-        (Ok(came), end) => Came {
-            cut: end.map(|end| end.to_string()).or(came.cut),
-            ..came
-        },
+        (Ok(mut came), end) => {
+            came.fail_together(&steps);
+            Came {
+                cut: end.map(|end| end.to_string()).or(came.cut),
+                ..came
+            }
+        }
         // What came was too little to be anything.
         (Err(_), Some(end)) => return Err(end),
         (Err(reason), None) => {

@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use crate::batch::is_result;
 use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::{Error, Result, shown_text};
@@ -111,6 +112,9 @@ impl Link {
     /// their root. The two are the same for requests to what lies directly below the root.
     pub(super) fn text(&self, root: &Url, is_relative: bool) -> Result<String> {
         match self {
+            // What another request of the batch makes has no URL yet.
+            Link::Below(_, path) if is_result(path) => Ok(path.clone()),
+            Link::Id(id) if is_result(id) => Ok(id.to_string()),
             Link::Below(own, path) if is_relative && own == root => Ok(path.clone()),
             Link::Below(own, path) => Ok(below(own, path)),
             Link::Id(id) => match (is_relative, path_below(root, id)) {

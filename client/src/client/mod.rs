@@ -50,6 +50,7 @@ pub use retry::Retry;
 pub use tokens::{AccessToken, TokenCache, TokenSource};
 pub(crate) use tries::Tries;
 
+use crate::batch::Batch;
 use crate::error::{Error, Result, shown_text};
 use crate::sight::Observer;
 
@@ -124,6 +125,11 @@ pub trait Service: Sized {
     #[must_use]
     fn within(&self, time: Duration) -> Self {
         Self::from_client(self.client().within(time))
+    }
+
+    /// A batch without requests: [`Batch`].
+    fn batch(&self) -> Batch {
+        self.client().batch()
     }
 
     /// Sets up a client of it.

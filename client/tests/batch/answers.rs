@@ -210,3 +210,38 @@ async fn an_answer_that_is_too_long_is_not_kept() {
         "{error}"
     );
 }
+
+#[tokio::test]
+async fn of_a_change_set_that_failed_nothing_went_well() {
+    let multipart = |id: &str, status: &str| {
+        let head = format!("--c\r\nContent-Type: application/http\r\nContent-ID: {id}\r\n\r\n");
+        format!("{head}HTTP/1.1 {status}\r\n\r\n\r\n")
+    };
+    let set = format!(
+        "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n{}{}--c--\r\n--b--",
+        multipart("1", "204 No Content"),
+        multipart("3", "409 Conflict"),
+    );
+    let group = json!({"responses": [
+        {"id": "1", "atomicityGroup": "g1", "status": 204},
+        {"id": "2", "atomicityGroup": "g1", "status": 424},
+        {"id": "3", "atomicityGroup": "g1", "status": 409},
+    ]});
+    for canned in [
+        Canned::new("multipart/mixed; boundary=b", &set),
+        Canned::json(&group),
+        Canned::json(&json!({"responses": [{"id": "g1", "status": 409}]})),
+    ] {
+        let defender = canned.client();
+        let files = defender.library_files();
+        let mut batch = defender.client().batch();
+        let handles = batch
+            .atomic(|group| ["a", "b", "c"].map(|name| group.add(&files.by_key(name).delete())));
+        let mut answers = batch.send().await.unwrap();
+        assert_eq!(answers.failed(), 3);
+        for handle in handles {
+            let status = answers.take(handle).unwrap_err().status().unwrap();
+            assert!([409, 424].contains(&status.as_u16()), "{status}");
+        }
+    }
+}

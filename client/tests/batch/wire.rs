@@ -97,6 +97,33 @@ POST libraryfiles HTTP/1.1
 }
 
 #[tokio::test]
+async fn in_4_01_each_request_has_an_id() {
+    let canned = canned();
+    let defender = odata::doc_example::Defender::builder()
+        .transport(canned.clone())
+        .protocol_version(odata::ProtocolVersion::V4_01)
+        .build()
+        .unwrap();
+    let files = defender.library_files();
+    let mut batch = defender.batch().multipart();
+    let one = batch.add(&files.by_key("a"));
+    let _ = batch.add(&batch.below(&one).property(LibraryFile::SHA256));
+    let shown = batch.as_curl().unwrap().to_string();
+    assert!(shown.contains("GET $1/sha256 HTTP/1.1"), "{shown}");
+    // It can be sent from another task.
+    let _ = tokio::spawn(batch.send()).await.unwrap().unwrap();
+    let text = canned.body();
+    assert!(
+        text.contains("\r\nContent-ID: 1\r\n\r\nGET libraryfiles/a HTTP/1.1\r\n"),
+        "{text}"
+    );
+    assert!(
+        text.contains("\r\nContent-ID: 2\r\n\r\nGET $1/sha256 HTTP/1.1\r\n"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
 async fn a_json_body_is_what_the_protocol_says() {
     let canned = canned();
     let defender = canned.client();

@@ -3,6 +3,7 @@
 //! Nobody here wrote either server. Where Node or Python is missing a test prints that it was skipped; under CI that is a
 //! failure.
 
+mod batch;
 mod cap;
 mod cap_values;
 mod mock_sap;

@@ -62,7 +62,6 @@ pub(in crate::batch) fn read(body: &Bytes, steps: &[Step]) -> Result<Came, Strin
         Ok(()) if !has_responses => return Err("there is no `responses` in it".to_owned()),
         Ok(()) => {}
     }
-    fail_together(&mut came, steps);
     Ok(came)
 }
 
@@ -192,26 +191,6 @@ fn of_string(kind: Kind, json: &str) -> Result<Bytes, String> {
                 Some(bytes) => Ok(bytes.into()),
                 None if text.trim_start().starts_with(['{', '[']) => Ok(text.into_owned().into()),
                 None => Ok(json.to_owned().into()),
-            }
-        }
-    }
-}
-
-/// Where one of a group failed, and of others nothing is said, they failed with it.
-fn fail_together(came: &mut Came, steps: &[Step]) {
-    for step in steps {
-        let Step::Group(range) = step else {
-            continue;
-        };
-        let failed = range.clone().find_map(|request| {
-            let answer = came.answers.get(request)?.as_ref()?.as_ref().ok()?;
-            (!answer.status.is_success()).then(|| answer.clone())
-        });
-        if let Some(failed) = failed {
-            for request in range.clone() {
-                if !came.is_answered(request) {
-                    came.give(request, Ok(failed.clone()));
-                }
             }
         }
     }

@@ -3,6 +3,8 @@
 use bytes::{BufMut, Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, HOST, HeaderMap};
 
+use odata_core::descriptor::ProtocolVersion;
+
 use super::boundary::fresh;
 use crate::batch::layout::{Step, id};
 use crate::batch::part::{Part, PartUrls};
@@ -80,7 +82,7 @@ impl Writer<'_> {
         };
         self.line("Content-Type: application/http");
         self.line("Content-Transfer-Encoding: binary");
-        if in_change_set {
+        if in_change_set || self.client.version() != ProtocolVersion::V4_0 {
             self.line(&format!("Content-ID: {}", id(request)));
         }
         self.line("");
