@@ -84,6 +84,11 @@ impl Run<'_> {
             return canned(Fault::bad_request("a batch has no batch in it").target("$batch"));
         }
         let answer = service.handle_part(&seen);
+        if answer.made.is_some() {
+            let message =
+                "content that is made while it is sent is asked for alone, and not in a batch";
+            return canned(Fault::not_implemented(message));
+        }
         if answer.status.is_success() {
             state.known.keep(part.id.as_deref(), &seen, &answer);
         }
