@@ -31,6 +31,8 @@
 //!   stream of [`Rows`]; [`EntitySet::by_key`] for one entity.
 //! - [`Navigation`]: where an entity leads; expanded with [`Expand`], asked with `any`, `all` and `then`, followed with
 //!   [`EntityQuery::navigate`]. [`Select`] and [`Selection`] are what rows hold; [`Query::group_by`] makes rows of groups.
+//! - [`EntityQuery::call`], [`EntitySet::call`]: functions and actions; an [`Action`] is what is sent then. [`Content`]: bytes for media
+//!   entities and streams, [`RawQuery`] reads, replaces and deletes them.
 //! - [`functions`]: `now()`, `case`, `$it`, aliases and the like.
 //! - [`Field`]: what can be asked of a property. [`Filter`] joins the answers, or reads them from text.
 //! - [`Batch`]: questions and changes that are sent together, changes that are made together or not at all.
