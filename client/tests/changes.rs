@@ -8,6 +8,8 @@ mod inserting;
 mod references;
 #[path = "changes/related.rs"]
 mod related;
+#[path = "changes/required.rs"]
+mod required;
 #[path = "changes/restricted.rs"]
 mod restricted;
 #[path = "changes/shop.rs"]

@@ -11,7 +11,7 @@ use odata::{
 use crate::wire::Wire;
 
 macro_rules! entity {
-    ($name:ident, $wire:literal, $key:ty: $($field:ident $text:literal: $type:ty),*) => {
+    ($name:ident, $wire:literal, $key:ty, $defaulted:expr; $($field:ident $text:literal: $type:ty),*) => {
         #[derive(Default)]
         pub(crate) struct $name {
             $(pub(crate) $field: $type,)*
@@ -26,6 +26,8 @@ macro_rules! entity {
                 open: false,
                 describe: describe::<Self>,
             };
+
+            const DEFAULTED: &'static [&'static str] = &$defaulted;
 
             fn slot(&self, index: usize) -> &dyn Slot {
                 let slots: &[&dyn Slot] = &[$(&self.$field),*];
@@ -57,13 +59,13 @@ macro_rules! entity {
     };
 }
 
-entity!(Order, "shop.Order", i32:
+entity!(Order, "shop.Order", i32, [];
     id "id": i32, note "note": Option<String>, total "total": Option<Decimal>,
     place "place": Option<Nested<Place>>, places "places": Vec<Place>, tags "tags": Vec<String>,
     customer "customer": Option<Nested<Customer>>, items "items": Option<Expanded<Item>>);
-entity!(Customer, "shop.Customer", String: id "id": String, name "name": String);
-entity!(Item, "shop.Item", i32: id "id": i32, what "what": Option<String>, order "order": Option<Nested<Order>>);
-entity!(Place, "shop.Place", i32: id "id": i32, town "town": Option<String>, keeper "keeper": Option<Nested<Customer>>);
+entity!(Customer, "shop.Customer", String, ["name"]; id "id": String, name "name": String);
+entity!(Item, "shop.Item", i32, []; id "id": i32, what "what": Option<String>, order "order": Option<Nested<Order>>);
+entity!(Place, "shop.Place", i32, []; id "id": i32, town "town": Option<String>, keeper "keeper": Option<Nested<Customer>>);
 
 impl Order {
     pub(crate) const ID: Field<Self, i32> = odata::field("id");
