@@ -14,6 +14,8 @@ mod required;
 mod restricted;
 #[path = "changes/shop.rs"]
 mod shop;
+#[path = "changes/text.rs"]
+mod text;
 #[path = "changes/updating.rs"]
 mod updating;
 #[path = "changes/upserting.rs"]
