@@ -4,6 +4,8 @@
 mod conflicts;
 #[path = "changes/inserting.rs"]
 mod inserting;
+#[path = "changes/mocked.rs"]
+mod mocked;
 #[path = "changes/references.rs"]
 mod references;
 #[path = "changes/related.rs"]

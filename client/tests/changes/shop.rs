@@ -89,6 +89,7 @@ impl Item {
 }
 
 impl Place {
+    pub(crate) const ID: Field<Self, i32> = odata::field("id");
     pub(crate) const TOWN: Field<Self, Option<String>> = odata::field("town");
     pub(crate) const KEEPER: Navigation<Self, One<Customer>> = navigation("keeper");
 }
@@ -111,6 +112,13 @@ pub(crate) struct Shop(odata::doc_example::Defender);
 impl Shop {
     pub(crate) fn of(wire: &Wire, version: ProtocolVersion) -> Self {
         Shop(wire.builder().protocol_version(version).build().unwrap())
+    }
+
+    /// Over the mock, whose answers are real.
+    pub(crate) fn over(service: &odata_mock::MockService, version: ProtocolVersion) -> Self {
+        let builder = odata::doc_example::Defender::builder();
+        let builder = builder.transport(service.transport());
+        Shop(builder.protocol_version(version).build().unwrap())
     }
 
     pub(crate) fn client(&self) -> &odata::Client {
