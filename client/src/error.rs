@@ -1,6 +1,8 @@
 //! The one error of the runtime.
 
-use std::fmt;
+mod display;
+mod shown;
+
 use std::time::Duration;
 
 use http::StatusCode;
@@ -8,6 +10,7 @@ use odata_core::transport::TransportError;
 
 use crate::json::Fault;
 use crate::service_error::ServiceError;
+pub(crate) use shown::{shown, shown_text};
 
 /// What went wrong, wherever it did. It is opaque: predicates tell what a program may want to act on, and its text
 /// what a person wants to read. No credential ever stands in it.
@@ -368,48 +371,6 @@ impl Error {
     }
 }
 
-/// How much of a URL is shown: more tells nobody anything.
-const SHOWN: usize = 1_000;
-
-/// A URL for showing: the values of options that are not OData's own may be secrets, and so may a user's part and a fragment.
-pub(crate) fn shown(url: &url::Url) -> String {
-    let mut shown = url.clone();
-    shown.set_fragment(None);
-    // They fail where a URL can have neither.
-    let _ = (shown.set_username(""), shown.set_password(None));
-    let query = url.query().map(|query| {
-        let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-            Some((name, _)) if !name.starts_with(['$', '@']) => format!("{name}=..."),
-            _ => pair.to_owned(),
-        });
-        pairs.collect::<Vec<_>>().join("&")
-    });
-    shown.set_query(query.as_deref());
-    beginning(String::from(shown))
-}
-
-/// The same of a text that should have been a URL and is none: what stands before its options, and no user's part.
-pub(crate) fn shown_text(text: &str) -> String {
-    let address = text.split(['?', '#']).next().unwrap_or_default();
-    let (user, rest) = address
-        .rsplit_once('@')
-        .map_or(("", address), |(_, host)| ("...@", host));
-    let options = if address.len() < text.len() {
-        "?..."
-    } else {
-        ""
-    };
-    beginning(format!("{user}{rest}{options}"))
-}
-
-fn beginning(whole: String) -> String {
-    let end = whole.char_indices().nth(SHOWN).map(|(end, _)| end);
-    match end.and_then(|end| whole.get(..end)) {
-        Some(beginning) => format!("{beginning}... ({} bytes)", whole.len()),
-        None => whole,
-    }
-}
-
 /// Reading a text that cannot fail, such as a delta link, is written with `?` like any other.
 impl From<std::convert::Infallible> for Error {
     fn from(never: std::convert::Infallible) -> Self {
@@ -426,111 +387,5 @@ impl From<Fault> for Error {
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         Error::new(Kind::Transport(error))
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.kind {
-            Kind::Service {
-                status,
-                error,
-                request_id,
-                ..
-            } => {
-                write!(f, "the service answered {status}: {error}")?;
-                if let Some(id) = request_id {
-                    write!(f, " (request id {id})")?;
-                }
-            }
-            Kind::Transport(error) => {
-                write!(f, "{error}")?;
-                if let Some(cause) = root_cause(error) {
-                    write!(f, ": {cause}")?;
-                }
-            }
-            Kind::Payload { reason } => f.write_str(reason)?,
-            Kind::Decode(fault) => write!(f, "the answer does not fit the schema: {fault}")?,
-            Kind::Link { reason } | Kind::Unanswered { reason } => f.write_str(reason)?,
-            Kind::Refused { reason } | Kind::RateLimited { reason, .. } => {
-                write!(f, "not sent: {reason}")?;
-            }
-            Kind::Forgotten { said } => write!(
-                f,
-                "the service did not do it, since it does not know any more whether it did before (Repeatability-Result: rejected): {said}"
-            )?,
-            Kind::Setup { reason } => write!(f, "the client is not set up: {reason}")?,
-            Kind::Credential { reason } => write!(f, "no credential: {reason}")?,
-        }
-        match &self.0.done {
-            Some(Done { at: Some(at) }) => write!(f, "; the change was made: {at}")?,
-            Some(Done { at: None }) => f.write_str("; the change was made")?,
-            None => {}
-        }
-        if let Some(request) = &self.0.request {
-            write!(f, " [{request}]")?;
-        }
-        if let Some((first, others)) = self.0.tried.split_first() {
-            write!(f, " (try {}; before: ", self.tries())?;
-            for (mark, tried) in
-                std::iter::once(("", first)).chain(others.iter().map(|it| ("; ", it)))
-            {
-                let Tried { what, waited } = tried;
-                write!(f, "{mark}{what}, {:.1} s later again", waited.as_secs_f64())?;
-            }
-            f.write_str(")")?;
-        }
-        Ok(())
-    }
-}
-
-/// The last error of the chain: a refused connection, an unknown host, a certificate.
-fn root_cause(error: &TransportError) -> Option<&(dyn std::error::Error + 'static)> {
-    let mut cause = std::error::Error::source(error)?;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    Some(cause)
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error({self})")
-    }
-}
-
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.kind {
-            Kind::Transport(error) => std::error::Error::source(error),
-            _ => None,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{SHOWN, shown, shown_text};
-
-    #[test]
-    fn no_secret_of_a_url_is_shown() {
-        for (url, said) in [
-            (
-                "https://u:hush@x/a?sig=hush&$top=1#hush",
-                "https://x/a?sig=...&$top=1",
-            ),
-            ("https://x/a?$skiptoken=7", "https://x/a?$skiptoken=7"),
-        ] {
-            assert_eq!(shown(&url::Url::parse(url).unwrap()), said);
-        }
-        for (text, said) in [
-            ("https://u:hush@x:y/a?sig=hush#hush", "...@x:y/a?..."),
-            ("u:hush@x#hush", "...@x?..."),
-            ("//[/a", "//[/a"),
-        ] {
-            assert_eq!(shown_text(text), said);
-        }
-        let long = shown_text(&"\u{e9}".repeat(2 * SHOWN));
-        assert!(long.ends_with("\u{e9}... (4000 bytes)"), "{long}");
     }
 }

@@ -4,14 +4,20 @@
 mod conflicts;
 #[path = "changes/inserting.rs"]
 mod inserting;
+#[path = "changes/mocked.rs"]
+mod mocked;
 #[path = "changes/references.rs"]
 mod references;
 #[path = "changes/related.rs"]
 mod related;
+#[path = "changes/required.rs"]
+mod required;
 #[path = "changes/restricted.rs"]
 mod restricted;
 #[path = "changes/shop.rs"]
 mod shop;
+#[path = "changes/text.rs"]
+mod text;
 #[path = "changes/updating.rs"]
 mod updating;
 #[path = "changes/upserting.rs"]

@@ -6,8 +6,9 @@ use odata_core::edm::{
 
 use super::Changes;
 use super::body::Member;
+use super::complete::Demands;
 use super::json::write_literal;
-use crate::decode::{Nested, write_member};
+use crate::decode::{Nested, Structured, write_member};
 use crate::field::{Enumeration, Listed, ListedNumber, Null};
 
 /// What a property of type `T` can be set to.
@@ -94,13 +95,13 @@ impl<T, V: Assign<T>> Assign<Vec<T>> for Vec<V> {
 macro_rules! complex {
     ($($property:ty),*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<C> Assign<$property> for Changes<C> {
+        impl<C: Structured> Assign<$property> for Changes<C> {
             fn write(self, json: &mut String) {
                 json.push_str(&self.to_string());
             }
 
             fn member(self) -> Member {
-                Member::Object(self.into_body())
+                Member::Object(self.into_body().demanding(Demands::of::<C>()))
             }
         }
     )*};

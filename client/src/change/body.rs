@@ -2,6 +2,7 @@
 
 use odata_core::descriptor::ProtocolVersion;
 
+use super::complete::Demands;
 use super::related::Related;
 use crate::error::{Error, Result};
 
@@ -11,7 +12,11 @@ pub struct Body {
     pub(crate) members: Vec<(Box<str>, Member)>,
     /// The type that it says it is of, where it is set in place of its base type.
     pub(super) type_name: Option<&'static str>,
+    /// What a value of its type cannot be without, where that is known.
+    pub(super) demands: Option<Demands>,
     refusals: Vec<Refusal>,
+    /// Whether there are names in it that only 4.01 has.
+    pub(super) of_4_01: bool,
 }
 
 /// A value.
@@ -93,6 +98,12 @@ impl Body {
         self.members.iter().any(|(known, _)| **known == *name)
     }
 
+    /// The same, of that type unless it says that it is of another one.
+    pub(super) fn demanding(mut self, demands: Demands) -> Self {
+        self.demands.get_or_insert(demands);
+        self
+    }
+
     pub(crate) fn refuse(&mut self, name: &str, of: Refused, why: Option<&'static str>) {
         self.refusals
             .retain(|known| *known.name != *name || known.of != of);
@@ -131,7 +142,8 @@ impl Body {
     /// Whether there is a value in it that only 4.01 has.
     pub(super) fn needs_4_01(&self) -> bool {
         let mut members = self.members.iter();
-        self.refusals.iter().any(|one| one.of == Refused::V4_0)
+        self.of_4_01
+            || self.refusals.iter().any(|one| one.of == Refused::V4_0)
             || members.any(|(_, member)| member.needs_4_01())
     }
 

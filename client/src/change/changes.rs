@@ -7,7 +7,9 @@ use odata_core::descriptor::ProtocolVersion;
 
 use super::Assign;
 use super::body::{Body, Deed, Refused};
+use super::complete::Demands;
 use super::render::shown;
+use crate::decode::Structured;
 use crate::error::Result;
 use crate::field::{DerivedFrom, Field, Settable, Stored};
 
@@ -84,7 +86,7 @@ impl<E> Changes<E> {
     {
         let mut body = self.body;
         body.type_name.get_or_insert(E::INFO.name);
-        Changes::of(body)
+        Changes::of(body.demanding(Demands::of::<E>()))
     }
 
     /// Whether nothing is set.
@@ -111,8 +113,11 @@ impl<E> Changes<E> {
     }
 
     /// The same of whatever type.
-    pub(super) fn of_any(self) -> Changes<()> {
-        Changes::of(self.body)
+    pub(super) fn of_any(self) -> Changes<()>
+    where
+        E: Structured,
+    {
+        Changes::of(self.body.demanding(Demands::of::<E>()))
     }
 }
 

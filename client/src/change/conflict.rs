@@ -77,7 +77,7 @@ impl<E, S> Written<E, S> {
 /// then [`current`](Self::current) has it.
 pub struct Conflict<E> {
     error: Error,
-    at: EntityQuery<E>,
+    at: Box<EntityQuery<E>>,
 }
 
 impl<E: Structured> Conflict<E> {
@@ -93,7 +93,7 @@ impl<E: Structured> Conflict<E> {
         match is_conflict {
             true => Ok(Conflict {
                 error,
-                at: at.clone(),
+                at: Box::new(at.clone()),
             }),
             false => Err(error),
         }
@@ -111,7 +111,7 @@ impl<E: Structured> Conflict<E> {
     /// then. One that came without an ETag is not changed, since that would overwrite what others do meanwhile.
     pub fn resume(&self, current: &E) -> EntityQuery<E> {
         let etag = current.extras().etag().map(str::to_owned);
-        self.at.clone().with_known_etag(etag)
+        EntityQuery::clone(&self.at).with_known_etag(etag)
     }
 }
 

@@ -8,6 +8,7 @@ use odata_core::descriptor::Usage;
 use url::Url;
 
 use super::body::Deed;
+use super::complete::Demands;
 use super::outbound::Outbound;
 use super::wanted::{Minimal, Representation, Wanted};
 use super::{Changes, Content};
@@ -33,7 +34,7 @@ impl<E: Structured> Insert<E> {
         client: &Client,
         url: Result<Url>,
         changes: &Changes<E>,
-        type_name: Option<&str>,
+        type_name: Option<&'static str>,
     ) -> Self {
         let out = Outbound::new(client, Usage::Insert, Method::POST, url);
         Insert::of(out.with_body(changes.body(), type_name, Deed::Insert))
@@ -62,6 +63,27 @@ impl<E: Structured, W: Wanted<E>> Insert<E, W> {
             },
             wanted: PhantomData,
         }
+    }
+
+    /// Not sent unless everything is set that an entity cannot be without: each property that by the schema is never null, has no
+    /// default (CSDL 7.2.7) and is not computed, also in complex values and related entities that come along. Keys count, too: a
+    /// schema seldom says that the service makes them. Where `service.toml` has `partial-entities`, the keys alone are known to be
+    /// never null. What the service says it needs (`Capabilities.InsertRestrictions`) is looked at in any case.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// use odata::Changes;
+    /// let new = Changes::new().set(LibraryFile::DESCRIPTION, "collects logs");
+    /// let error = defender.library_files().insert(&new).require_all().send().await.unwrap_err();
+    /// assert!(error.is_refused() && error.to_string().contains("`fileName`"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn require_all(mut self) -> Self {
+        self.out.demands = Some(Demands::of::<E>());
+        self
     }
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).

@@ -3,6 +3,7 @@
 mod assign;
 mod body;
 mod changes;
+mod complete;
 mod conflict;
 mod content;
 mod delete;

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::Content;
 use super::body::{Body, Deed};
+use super::complete::{self, Demands};
 use super::render::Payload;
 use super::saved::{Saved, saved, with_entity};
 use super::wanted::{PREFER, Wanted};
@@ -40,12 +41,30 @@ pub(super) enum Condition {
     IsNew,
 }
 
+/// What was set, before it is written as the version of the protocol has it.
+pub(super) struct Unwritten {
+    body: Body,
+    type_name: Option<&'static str>,
+    deed: Deed,
+}
+
+impl Unwritten {
+    fn write(&self, client: &Client, url: &Url, demands: Option<Demands>) -> Result<Payload> {
+        if let Some(demands) = demands {
+            complete::check(demands, &self.body)?;
+        }
+        Payload::of(&self.body, self.type_name, self.deed, client, url)
+    }
+}
+
 /// A change of an `E` on its way.
 pub(super) struct Outbound<E> {
     pub(super) client: Client,
     pub(super) method: Method,
     pub(super) url: Result<Url>,
-    pub(super) body: Option<Payload>,
+    pub(super) body: Option<Unwritten>,
+    /// What its entity cannot be without, where that is to be looked at.
+    pub(super) demands: Option<Demands>,
     /// Bytes in place of JSON.
     pub(super) content: Option<Content>,
     pub(super) condition: Condition,
@@ -63,6 +82,7 @@ impl<E> Outbound<E> {
             url,
             body: None,
             content: None,
+            demands: None,
             condition: Condition::None,
             needs_etag: None,
             prefer: None,
@@ -71,16 +91,17 @@ impl<E> Outbound<E> {
     }
 
     /// With what was set, which may say that it is of a type.
-    pub(super) fn with_body(mut self, body: &Body, type_name: Option<&str>, deed: Deed) -> Self {
-        let payload = self
-            .url
-            .as_ref()
-            .map_err(Error::again)
-            .and_then(|url| Payload::of(body, type_name, deed, &self.client, url));
-        match payload {
-            Ok(payload) => self.body = Some(payload),
-            Err(error) => self.url = Err(error),
-        }
+    pub(super) fn with_body(
+        mut self,
+        body: &Body,
+        type_name: Option<&'static str>,
+        deed: Deed,
+    ) -> Self {
+        self.body = Some(Unwritten {
+            body: body.clone(),
+            type_name,
+            deed,
+        });
         self
     }
 
@@ -92,9 +113,9 @@ impl<E> Outbound<E> {
         self
     }
 
-    fn headers(&self) -> Result<HeaderMap> {
+    fn headers(&self, body: Option<&Payload>) -> Result<HeaderMap> {
         let mut headers = HeaderMap::new();
-        if let Some(body) = &self.body {
+        if let Some(body) = body {
             headers.insert(CONTENT_TYPE, JSON);
             let is_old = body.version < ProtocolVersion::V4_01;
             headers.insert(ODATA_VERSION, if is_old { VERSION } else { VERSION_4_01 });
@@ -127,14 +148,18 @@ impl<E> Outbound<E> {
     }
 
     pub(super) fn outgoing(&self) -> Result<Outgoing> {
-        let body = self.body.as_ref().map(|body| body.json.clone());
+        let url = self.url.as_ref().map_err(Error::again)?;
+        let body = match &self.body {
+            Some(body) => Some(body.write(&self.client, url, self.demands)?),
+            None => None,
+        };
         Ok(Outgoing {
             method: self.method.clone(),
-            url: self.url.as_ref().map_err(Error::again)?.clone(),
-            headers: self.headers()?,
+            url: url.clone(),
+            headers: self.headers(body.as_ref())?,
             body: match (&self.content, body) {
                 (Some(content), _) => content.body(),
-                (None, Some(json)) => Bytes::from(json).into(),
+                (None, Some(body)) => Bytes::from(body.json).into(),
                 (None, None) => RequestBody::empty(),
             },
         })

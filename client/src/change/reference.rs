@@ -31,18 +31,16 @@ impl ChangeReference {
             };
             let mut json = String::new();
             write_string(&id, &mut json);
-            Body::of(name, Member::Json(json))
+            let mut body = Body::of(name, Member::Json(json));
+            body.of_4_01 = client.version() > ProtocolVersion::V4_0;
+            body
         });
         let url = path.and_then(|path| url(client, &path, ""));
         let out = |url| Outbound::new(client, Usage::Update, method, url);
-        let mut out = match (url, body) {
+        ChangeReference(match (url, body) {
             (Ok(url), Ok(body)) => out(Ok(url)).with_body(&body, None, Deed::Update),
             (Err(error), _) | (_, Err(error)) => out(Err(error)),
-        };
-        if let Some(body) = &mut out.body {
-            body.version = client.version();
-        }
-        ChangeReference(out)
+        })
     }
 
     /// Away from that one of many, or from the only one (`DELETE`).

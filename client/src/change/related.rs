@@ -4,6 +4,7 @@
 use super::body::{Body, Member};
 use super::link::{IntoLink, Link};
 use super::{Changes, Links};
+use crate::decode::Structured;
 use crate::query::{Many, Navigation, One};
 
 /// What one navigation property is to lead to.
@@ -56,14 +57,14 @@ pub trait IntoRelated<N> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> IntoRelated<One<T>> for Changes<T> {
+impl<T: Structured> IntoRelated<One<T>> for Changes<T> {
     fn into_parts(self) -> Vec<Changes<()>> {
         vec![self.of_any()]
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, I: IntoIterator<Item = Changes<T>>> IntoRelated<Many<T>> for I {
+impl<T: Structured, I: IntoIterator<Item = Changes<T>>> IntoRelated<Many<T>> for I {
     fn into_parts(self) -> Vec<Changes<()>> {
         self.into_iter().map(Changes::of_any).collect()
     }

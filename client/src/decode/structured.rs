@@ -27,6 +27,10 @@ pub trait Structured: Default + Clone + PartialEq + fmt::Debug + Send + Sync + '
     #[doc(hidden)]
     const DERIVED: &'static [Derived] = &[];
 
+    /// The properties that are never null and need not be set in a new value: they have a default, or the service makes them.
+    #[doc(hidden)]
+    const DEFAULTED: &'static [&'static str] = &[];
+
     /// The property with that index in [`INFO`](Self::INFO); beyond the last one, the [`Extras`].
     fn slot(&self, index: usize) -> &dyn Slot;
 

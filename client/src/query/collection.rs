@@ -3,6 +3,7 @@
 mod below;
 mod changes;
 mod select;
+mod send;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -15,9 +16,7 @@ use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
 
 use super::expand::{Coming, IntoExpand};
-use super::page::Page;
 use super::restriction;
-use super::rows::{Pages, Paging, Rows, ask_with, page_request};
 use super::shape::Shape;
 use super::wishes::Wishes;
 use crate::client::Client;
@@ -25,10 +24,6 @@ use crate::decode::Structured;
 use crate::error::{Error, Result};
 use crate::expr::ExprError;
 use crate::field::{DerivedFrom, Filter, IntoFilter, IntoOrder};
-use crate::read::outgoing;
-use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request};
-use crate::sight::Curl;
 
 /// A question to an entity set of `E`, whose rows are read as `T`.
 ///
@@ -334,62 +329,6 @@ impl<E, T> Query<E, T> {
             )));
         }
         Ok(())
-    }
-
-    /// The request for the first page as a command line of curl, without what proves who is asking.
-    ///
-    /// # Errors
-    /// As [`url`](Self::url).
-    ///
-    /// # Example
-    /// ```
-    /// # use odata::doc_example::Defender;
-    /// # async fn example(defender: &Defender) -> odata::Result<()> {
-    /// eprintln!("{}", defender.library_files().top(5).as_curl()?);
-    /// // curl 'https://api.security.microsoft.com/api/libraryfiles?$top=5' \
-    /// //   -H 'accept: application/json;odata.metadata=minimal' \
-    /// //   -H 'odata-maxversion: 4.0' \
-    /// //   -H "Authorization: Bearer $TOKEN"
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn as_curl(&self) -> Result<Curl> {
-        Curl::of(&self.client, outgoing(self.url()?, self.wishes))
-    }
-
-    /// The first page. The service decides how long a page is; [`stream`](Self::stream) reads them all.
-    ///
-    /// # Errors
-    /// When the service answers with an error, cannot be reached, or answers something that does not fit the schema.
-    pub fn send(&self) -> impl Future<Output = Result<Page<T>>> + use<E, T> {
-        let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
-        let wishes = self.wishes;
-        async move {
-            let asked = ask_with(client, shape, url?, wishes).await;
-            asked.map(|(page, _)| page)
-        }
-    }
-
-    /// Every row, page after page: next links are followed until there is none.
-    pub fn stream(self) -> Rows<T>
-    where
-        T: odata_core::transport::MaybeSend + 'static,
-    {
-        let url = self.url();
-        let pages = Pages::new(self.client, url, self.wishes, Paging::Links);
-        Rows::of(pages, self.shape)
-    }
-}
-
-impl<E, T> Sealed for Query<E, T> {}
-
-/// The first page.
-impl<E, T: 'static> Request for Query<E, T> {
-    type Output = Page<T>;
-
-    fn prepare(&self) -> Result<Prepared<Page<T>>> {
-        let (url, shape) = (self.url()?, self.shape.clone());
-        Ok(page_request(&self.client, shape, url, self.wishes))
     }
 }
 

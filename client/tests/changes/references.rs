@@ -15,7 +15,7 @@ async fn all(version: ProtocolVersion) -> Vec<String> {
     );
     items.link(shop.items().by_key(2)).send().await.unwrap();
     items
-        .unlink(&shop.items().by_key(2))
+        .unlink(shop.items().by_key(2))
         .if_match("\"1\"")
         .send()
         .await

@@ -11,7 +11,7 @@ use odata::{
 use crate::wire::Wire;
 
 macro_rules! entity {
-    ($name:ident, $wire:literal, $key:ty: $($field:ident $text:literal: $type:ty),*) => {
+    ($name:ident, $wire:literal, $key:ty, $defaulted:expr; $($field:ident $text:literal: $type:ty),*) => {
         #[derive(Default)]
         pub(crate) struct $name {
             $(pub(crate) $field: $type,)*
@@ -26,6 +26,8 @@ macro_rules! entity {
                 open: false,
                 describe: describe::<Self>,
             };
+
+            const DEFAULTED: &'static [&'static str] = &$defaulted;
 
             fn slot(&self, index: usize) -> &dyn Slot {
                 let slots: &[&dyn Slot] = &[$(&self.$field),*];
@@ -57,13 +59,13 @@ macro_rules! entity {
     };
 }
 
-entity!(Order, "shop.Order", i32:
+entity!(Order, "shop.Order", i32, [];
     id "id": i32, note "note": Option<String>, total "total": Option<Decimal>,
     place "place": Option<Nested<Place>>, places "places": Vec<Place>, tags "tags": Vec<String>,
     customer "customer": Option<Nested<Customer>>, items "items": Option<Expanded<Item>>);
-entity!(Customer, "shop.Customer", String: id "id": String, name "name": String);
-entity!(Item, "shop.Item", i32: id "id": i32, what "what": Option<String>, order "order": Option<Nested<Order>>);
-entity!(Place, "shop.Place", i32: id "id": i32, town "town": Option<String>, keeper "keeper": Option<Nested<Customer>>);
+entity!(Customer, "shop.Customer", String, ["name"]; id "id": String, name "name": String);
+entity!(Item, "shop.Item", i32, []; id "id": i32, what "what": Option<String>, order "order": Option<Nested<Order>>);
+entity!(Place, "shop.Place", i32, []; id "id": i32, town "town": Option<String>, keeper "keeper": Option<Nested<Customer>>);
 
 impl Order {
     pub(crate) const ID: Field<Self, i32> = odata::field("id");
@@ -87,6 +89,7 @@ impl Item {
 }
 
 impl Place {
+    pub(crate) const ID: Field<Self, i32> = odata::field("id");
     pub(crate) const TOWN: Field<Self, Option<String>> = odata::field("town");
     pub(crate) const KEEPER: Navigation<Self, One<Customer>> = navigation("keeper");
 }
@@ -109,6 +112,13 @@ pub(crate) struct Shop(odata::doc_example::Defender);
 impl Shop {
     pub(crate) fn of(wire: &Wire, version: ProtocolVersion) -> Self {
         Shop(wire.builder().protocol_version(version).build().unwrap())
+    }
+
+    /// Over the mock, whose answers are real.
+    pub(crate) fn over(service: &odata_mock::MockService, version: ProtocolVersion) -> Self {
+        let builder = odata::doc_example::Defender::builder();
+        let builder = builder.transport(service.transport());
+        Shop(builder.protocol_version(version).build().unwrap())
     }
 
     pub(crate) fn client(&self) -> &odata::Client {

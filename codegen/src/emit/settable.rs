@@ -8,6 +8,7 @@ use super::writer::{Writer, string};
 use crate::names::{RustName, Scope};
 
 const COMPUTED: &str = "Org.OData.Core.V1.Computed";
+const COMPUTED_DEFAULT: &str = "Org.OData.Core.V1.ComputedDefaultValue";
 const IMMUTABLE: &str = "Org.OData.Core.V1.Immutable";
 const PERMISSIONS: &str = "Org.OData.Core.V1.Permissions";
 
@@ -143,6 +144,13 @@ pub(super) fn of(
             Some(Setting::Sometimes(insert.map(joined), update))
         }
     }
+}
+
+/// Whether the service makes it where it is not set: it alone, or unless somebody else does.
+pub(super) fn is_made(property: &Property) -> bool {
+    let said = |term| property.annotations.tag(term) == Some(true);
+    let permissions = property.annotations.value(PERMISSIONS);
+    said(COMPUTED) || said(COMPUTED_DEFAULT) || permissions.is_some_and(is_read_only)
 }
 
 /// `Read` or `None`, and nothing that lets it be written (Core.Permission).

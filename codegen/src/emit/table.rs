@@ -3,7 +3,8 @@
 use odata_csdl::model::StructuredTypeId;
 
 use super::Context;
-use super::member::Member;
+use super::member::{Declared, Member};
+use super::settable;
 use super::writer::{Writer, string};
 use crate::names::RustName;
 
@@ -66,6 +67,11 @@ fn structured(
     if !derived.is_empty() {
         out.array_const("const DERIVED: &'static [odata::Derived]", &derived);
     }
+    let defaulted = members.iter().filter(|member| is_defaulted(member));
+    let defaulted: Vec<&str> = defaulted.map(|member| member.names.literal()).collect();
+    if !defaulted.is_empty() {
+        out.array_const("const DEFAULTED: &'static [&'static str]", &defaulted);
+    }
     out.blank();
     if members.is_empty() {
         out.open("fn slot(&self, _index: usize) -> &dyn odata::Slot {");
@@ -81,6 +87,15 @@ fn structured(
     }
     out.close("}");
     out.close("}");
+}
+
+/// Whether it is never null and need not be set all the same.
+fn is_defaulted(member: &Member<'_, '_>) -> bool {
+    let Declared::Property(property) = member.declared else {
+        return false;
+    };
+    let is_nullable = member.ty.before.starts_with("Option<") || property.ty.collection;
+    !is_nullable && (property.default_value.is_some() || settable::is_made(property))
 }
 
 /// Nothing, null, false and zero.

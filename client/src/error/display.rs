@@ -1,0 +1,86 @@
+//! What an error says.
+
+use std::fmt;
+
+use odata_core::transport::TransportError;
+
+use super::{Done, Error, Kind, Tried};
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.kind {
+            Kind::Service {
+                status,
+                error,
+                request_id,
+                ..
+            } => {
+                write!(f, "the service answered {status}: {error}")?;
+                if let Some(id) = request_id {
+                    write!(f, " (request id {id})")?;
+                }
+            }
+            Kind::Transport(error) => {
+                write!(f, "{error}")?;
+                if let Some(cause) = root_cause(error) {
+                    write!(f, ": {cause}")?;
+                }
+            }
+            Kind::Payload { reason } => f.write_str(reason)?,
+            Kind::Decode(fault) => write!(f, "the answer does not fit the schema: {fault}")?,
+            Kind::Link { reason } | Kind::Unanswered { reason } => f.write_str(reason)?,
+            Kind::Refused { reason } | Kind::RateLimited { reason, .. } => {
+                write!(f, "not sent: {reason}")?;
+            }
+            Kind::Forgotten { said } => write!(
+                f,
+                "the service did not do it, since it does not know any more whether it did before (Repeatability-Result: rejected): {said}"
+            )?,
+            Kind::Setup { reason } => write!(f, "the client is not set up: {reason}")?,
+            Kind::Credential { reason } => write!(f, "no credential: {reason}")?,
+        }
+        match &self.0.done {
+            Some(Done { at: Some(at) }) => write!(f, "; the change was made: {at}")?,
+            Some(Done { at: None }) => f.write_str("; the change was made")?,
+            None => {}
+        }
+        if let Some(request) = &self.0.request {
+            write!(f, " [{request}]")?;
+        }
+        if let Some((first, others)) = self.0.tried.split_first() {
+            write!(f, " (try {}; before: ", self.tries())?;
+            for (mark, tried) in
+                std::iter::once(("", first)).chain(others.iter().map(|it| ("; ", it)))
+            {
+                let Tried { what, waited } = tried;
+                write!(f, "{mark}{what}, {:.1} s later again", waited.as_secs_f64())?;
+            }
+            f.write_str(")")?;
+        }
+        Ok(())
+    }
+}
+
+/// The last error of the chain: a refused connection, an unknown host, a certificate.
+fn root_cause(error: &TransportError) -> Option<&(dyn std::error::Error + 'static)> {
+    let mut cause = std::error::Error::source(error)?;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    Some(cause)
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({self})")
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            Kind::Transport(error) => std::error::Error::source(error),
+            _ => None,
+        }
+    }
+}
