@@ -1,0 +1,44 @@
+//! What the servers are known to lack, each with the reason. A lack that no longer shows is an error, so that this list stays
+//! true.
+
+use super::scene::Server;
+
+/// What a server is known not to do.
+#[derive(Clone, Copy)]
+pub(crate) struct Lack {
+    /// Who lacks it.
+    pub(crate) server: Server,
+    /// The operation as the table shows it.
+    pub(crate) operation: &'static str,
+    /// A part of what comes instead.
+    pub(crate) shows: &'static str,
+    /// Why that is not what the protocol asks for.
+    pub(crate) reason: &'static str,
+}
+
+const fn lack(
+    server: Server,
+    operation: &'static str,
+    shows: &'static str,
+    reason: &'static str,
+) -> Lack {
+    Lack {
+        server,
+        operation,
+        shows,
+        reason,
+    }
+}
+
+pub(crate) const KNOWN: &[Lack] = &[lack(
+    Server::Odatapy,
+    "upsert: a new entity",
+    "404 Not Found",
+    "updates only what is there",
+)];
+
+/// What the server is known to lack of that.
+pub(crate) fn known(server: Server, operation: &str) -> Option<Lack> {
+    let mut all = KNOWN.iter().copied();
+    all.find(|lack| lack.server == server && lack.operation == operation)
+}

@@ -1,0 +1,16 @@
+//! All ways to change data that are tried. Each has keys of its own, so that none hangs on another.
+
+mod conditions;
+mod entities;
+mod later;
+mod places;
+
+use super::operation::Operation;
+
+pub(crate) fn all() -> Vec<Operation> {
+    let mut all = entities::all();
+    all.extend(places::all());
+    all.extend(conditions::all());
+    all.extend(later::all());
+    all
+}
