@@ -2,6 +2,7 @@
 //! requests that know nothing of the client.
 
 mod lacks;
+mod mocked;
 mod operation;
 mod operations;
 mod plain;
@@ -30,7 +31,7 @@ pub(crate) fn run() -> ExitCode {
 fn report() -> Result<Report, Failure> {
     let runtime = tokio::runtime::Runtime::new()?;
     let (cap, odatapy) = (Cap::start(), Odatapy::start());
-    let mock = runtime.block_on(scene::mock())?;
+    let mock = runtime.block_on(mocked::mock())?;
     let mut scenes = Vec::new();
     for (server, url) in [
         (Server::Cap, cap.as_ref().map(|cap| cap.url().to_owned())),

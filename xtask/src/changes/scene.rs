@@ -1,18 +1,10 @@
 //! A server, and the two ways to it.
 
-use std::time::Duration;
-
-use odata_mock::{MockServer, MockService};
 use odata_tests::cap::CapClient;
 use odata_tests::odatapy::OdatapyClient;
-use serde_json::Value as Json;
 
 use super::Failure;
 use super::plain::Plain;
-
-/// The model of odatapy, which the mock has too. CAP's has the same vendors and wares.
-pub(crate) const METADATA: &str = include_str!("../../../tests/servers/odatapy/metadata.xml");
-const DATA: &str = include_str!("../../../tests/servers/odatapy/data.json");
 
 /// Who answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,32 +38,4 @@ impl Scene {
             plain: Plain::new(url),
         })
     }
-}
-
-/// The mock with odatapy's rows.
-pub(crate) fn service() -> Result<MockService, Failure> {
-    let data: Json = serde_json::from_str(DATA)?;
-    let mut service = MockService::from_csdl(METADATA)?;
-    for name in [
-        "libraryfiles",
-        "machines",
-        "alerts",
-        "vendors",
-        "wares",
-        "machineactions",
-    ] {
-        if let Some(rows) = data.get(name) {
-            service = service.entity_set(name, rows.clone())?;
-        }
-    }
-    Ok(service.etags("machineactions")?)
-}
-
-/// The same on a port, with all that it can do.
-pub(crate) async fn mock() -> Result<MockServer, Failure> {
-    let service = service()?
-        .upsert()
-        .respond_async(1)
-        .repeatable(Duration::from_secs(300));
-    Ok(service.serve().await?)
 }

@@ -8,9 +8,10 @@ use odata_tests::odatapy::OdatapyClient;
 use serde_json::json;
 
 use super::entities::vendor;
+use crate::changes::mocked;
 use crate::changes::operation::{Checked, Operation, holds, refused, run, same};
 use crate::changes::plain::Plain;
-use crate::changes::scene::{Scene, Server, service};
+use crate::changes::scene::{Scene, Server};
 
 pub(super) fn all() -> Vec<Operation> {
     vec![
@@ -96,7 +97,7 @@ async fn cancelled(scene: Scene) -> Checked {
 
 /// A service that resets the connection when it has done the first change.
 async fn losing(repeatable: bool) -> Result<Lost, crate::changes::Failure> {
-    let service = service()?.repeatable(Duration::from_secs(300));
+    let service = mocked::service()?.repeatable(Duration::from_secs(300));
     let service = service.trouble_once(Trouble::reset());
     let server = service.serve().await?;
     let builder = OdatapyClient::builder().base_url(server.url());

@@ -1,5 +1,6 @@
 //! All ways to change data that are tried. Each has keys of its own, so that none hangs on another.
 
+mod calls;
 mod conditions;
 mod entities;
 mod later;
@@ -11,6 +12,7 @@ pub(crate) fn all() -> Vec<Operation> {
     let mut all = entities::all();
     all.extend(places::all());
     all.extend(conditions::all());
+    all.extend(calls::all());
     all.extend(later::all());
     all
 }
