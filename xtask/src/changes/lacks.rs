@@ -30,12 +30,49 @@ const fn lack(
     }
 }
 
-pub(crate) const KNOWN: &[Lack] = &[lack(
-    Server::Odatapy,
-    "upsert: a new entity",
-    "404 Not Found",
-    "updates only what is there",
-)];
+pub(crate) const KNOWN: &[Lack] = &[
+    lack(
+        Server::Odatapy,
+        "upsert: a new entity",
+        "404 Not Found",
+        "updates only what is there",
+    ),
+    lack(
+        Server::Odatapy,
+        "insert of a contained entity",
+        "400 Bad Request",
+        CONTAINED,
+    ),
+    lack(
+        Server::Odatapy,
+        "update of a contained entity",
+        "400 Bad Request",
+        CONTAINED,
+    ),
+    lack(
+        Server::Cap,
+        "upsert only if it is new: a conflict",
+        "the upsert was done",
+        "heeds If-None-Match only where an entity has an ETag",
+    ),
+    lack(Server::Cap, "insert, answered later", AT_ONCE, ASYNC),
+    lack(
+        Server::Cap,
+        "insert, answered later, resumed from text",
+        AT_ONCE,
+        ASYNC,
+    ),
+    lack(
+        Server::Cap,
+        "an error that comes later",
+        "404 Not Found",
+        ASYNC,
+    ),
+];
+
+const CONTAINED: &str = "changes nothing that is contained";
+const AT_ONCE: &str = "it was answered at once";
+const ASYNC: &str = "knows no respond-async, and answers at once, as the protocol allows";
 
 /// What the server is known to lack of that.
 pub(crate) fn known(server: Server, operation: &str) -> Option<Lack> {

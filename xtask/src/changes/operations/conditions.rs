@@ -8,7 +8,7 @@ use odata_tests::odatapy::{MachineAction, Vendor};
 use serde_json::json;
 
 use super::entities::vendor;
-use crate::changes::operation::{Checked, Operation, holds, refused, run};
+use crate::changes::operation::{Checked, Operation, holds, refused, run, same};
 use crate::changes::scene::{Scene, Server};
 
 pub(super) fn all() -> Vec<Operation> {
@@ -32,6 +32,18 @@ pub(super) fn all() -> Vec<Operation> {
             run!(stale_delete),
         )
         .but(Cap, run!(stale_delete_on_cap)),
+        Operation::only(
+            "a conflict hands back the state, and is gone on from",
+            &[Odatapy, Mock],
+            run!(resolved),
+        )
+        .but(Cap, run!(resolved_on_cap)),
+        Operation::only(
+            "read only what has changed (If-None-Match)",
+            &[Odatapy, Mock],
+            run!(if_changed),
+        )
+        .but(Cap, run!(if_changed_on_cap)),
         Operation::everywhere("upsert only if it is new: a conflict", run!(only_if_new)),
     ]
 }
@@ -176,6 +188,84 @@ async fn stale_delete_on_cap(scene: Scene) -> Checked {
     scene
         .plain
         .has("indicators('kept')", json!({"title": "first"}))
+        .await
+}
+
+async fn resolved(scene: Scene) -> Checked {
+    let actions = scene.shop.machine_actions();
+    let read = actions.insert(&action("resolved")).send().await?;
+    actions
+        .by_entity(&read)
+        .update(&status("Theirs"))
+        .send()
+        .await?;
+    let comment = Changes::new().set(MachineAction::REQUESTOR_COMMENT, "ours");
+    let late = actions.by_entity(&read).update(&comment).try_send().await?;
+    let conflict = late.conflict().ok_or("there is no conflict")?;
+    let now = conflict.current().await?.ok_or("there is no state")?;
+    same("the state", now.status.as_deref(), Some("Theirs"))?;
+    conflict.resume(&now).update(&comment).send().await?;
+    let wanted = json!({"status": "Theirs", "requestorComment": "ours"});
+    scene.plain.has("machineactions('resolved')", wanted).await
+}
+
+async fn resolved_on_cap(scene: Scene) -> Checked {
+    let indicators = scene.cap.indicators();
+    let read = indicators.insert(&indicator("resolved")).send().await?;
+    a_moment().await;
+    indicators
+        .by_entity(&read)
+        .update(&title("theirs"))
+        .send()
+        .await?;
+    let ours = Changes::new().set(Indicators::ACTION, "Alert");
+    let late = indicators.by_entity(&read).update(&ours).try_send().await?;
+    let conflict = late.conflict().ok_or("there is no conflict")?;
+    let now = conflict.current().await?.ok_or("there is no state")?;
+    same("the state", now.title.as_deref(), Some("theirs"))?;
+    conflict.resume(&now).update(&ours).send().await?;
+    let wanted = json!({"title": "theirs", "action": "Alert"});
+    scene.plain.has("indicators('resolved')", wanted).await
+}
+
+async fn if_changed(scene: Scene) -> Checked {
+    let actions = scene.shop.machine_actions();
+    let read = actions.insert(&action("read")).send().await?;
+    let etag = read.odata.etag().ok_or("it has no ETag")?;
+    let one = actions.by_key("read");
+    same(
+        "what came",
+        one.if_none_match(etag).send().await?.is_some(),
+        false,
+    )?;
+    one.update(&status("Done")).if_match(etag).send().await?;
+    let newer = one.if_none_match(etag).send().await?;
+    let newer = newer.ok_or("nothing came though it has changed")?;
+    same("the status", newer.status.as_deref(), Some("Done"))?;
+    scene
+        .plain
+        .has("machineactions('read')", json!({"status": "Done"}))
+        .await
+}
+
+async fn if_changed_on_cap(scene: Scene) -> Checked {
+    let indicators = scene.cap.indicators();
+    let read = indicators.insert(&indicator("read")).send().await?;
+    let etag = read.odata.etag().ok_or("it has no ETag")?;
+    let one = indicators.by_key("read");
+    same(
+        "what came",
+        one.if_none_match(etag).send().await?.is_some(),
+        false,
+    )?;
+    a_moment().await;
+    one.update(&title("t")).if_match(etag).send().await?;
+    let newer = one.if_none_match(etag).send().await?;
+    let newer = newer.ok_or("nothing came though it has changed")?;
+    same("the title", newer.title.as_deref(), Some("t"))?;
+    scene
+        .plain
+        .has("indicators('read')", json!({"title": "t"}))
         .await
 }
 

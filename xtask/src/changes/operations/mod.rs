@@ -5,6 +5,8 @@ mod conditions;
 mod entities;
 mod later;
 mod places;
+mod properties;
+mod related;
 
 use super::operation::Operation;
 
@@ -12,6 +14,8 @@ pub(crate) fn all() -> Vec<Operation> {
     let mut all = entities::all();
     all.extend(places::all());
     all.extend(conditions::all());
+    all.extend(properties::all());
+    all.extend(related::all());
     all.extend(calls::all());
     all.extend(later::all());
     all
