@@ -55,6 +55,42 @@ pub(crate) const KNOWN: &[Lack] = &[
         "the upsert was done",
         "heeds If-None-Match only where an entity has an ETag",
     ),
+    lack(
+        Server::Cap,
+        "property: set as text ($value)",
+        "415 Unsupported Media Type",
+        "takes no plain text",
+    ),
+    lack(
+        Server::Odatapy,
+        "insert with a bind as 4.01 has it (@id)",
+        "400 Bad Request",
+        "knows @odata.bind alone, though it says that it is 4.01",
+    ),
+    lack(
+        Server::Cap,
+        "$ref: the only one is set",
+        "404 Not Found",
+        REF,
+    ),
+    lack(
+        Server::Cap,
+        "$ref: the only one is removed",
+        "404 Not Found",
+        REF,
+    ),
+    lack(
+        Server::Cap,
+        "$ref: one of many is added",
+        "405 Method Not Allowed",
+        REF,
+    ),
+    lack(
+        Server::Cap,
+        "$ref: one of many is removed",
+        "405 Method Not Allowed",
+        REF,
+    ),
     lack(Server::Cap, "insert, answered later", AT_ONCE, ASYNC),
     lack(
         Server::Cap,
@@ -70,6 +106,7 @@ pub(crate) const KNOWN: &[Lack] = &[
     ),
 ];
 
+const REF: &str = "has no $ref";
 const CONTAINED: &str = "changes nothing that is contained";
 const AT_ONCE: &str = "it was answered at once";
 const ASYNC: &str = "knows no respond-async, and answers at once, as the protocol allows";

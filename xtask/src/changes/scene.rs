@@ -1,5 +1,6 @@
 //! A server, and the two ways to it.
 
+use odata::ProtocolVersion;
 use odata_tests::cap::CapClient;
 use odata_tests::odatapy::OdatapyClient;
 
@@ -33,7 +34,11 @@ impl Scene {
     pub(crate) fn new(server: Server, url: &str) -> Result<Self, Failure> {
         Ok(Scene {
             server,
-            shop: OdatapyClient::builder().base_url(url).build()?,
+            shop: OdatapyClient::builder()
+                .base_url(url)
+                // Its metadata says 4.01, CAP's 4.0; 4.0 is what both take.
+                .protocol_version(ProtocolVersion::V4_0)
+                .build()?,
             cap: CapClient::builder().base_url(url).build()?,
             plain: Plain::new(url),
         })

@@ -1,5 +1,6 @@
 //! All ways to change data that are tried. Each has keys of its own, so that none hangs on another.
 
+mod batches;
 mod calls;
 mod conditions;
 mod entities;
@@ -17,6 +18,7 @@ pub(crate) fn all() -> Vec<Operation> {
     all.extend(properties::all());
     all.extend(related::all());
     all.extend(calls::all());
+    all.extend(batches::all());
     all.extend(later::all());
     all
 }
