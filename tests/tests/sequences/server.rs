@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
-use odata::Changes;
+use odata::{Changes, Null};
 use odata_tests::odatapy::{OdatapyClient, Vendor, Ware};
 use serde_json::Value as Json;
 
@@ -150,7 +150,8 @@ impl Server {
         if self.kind == Kind::Cap {
             let changes = match vendor {
                 Some(vendor) => Changes::new().bind(Ware::VENDOR, vendor),
-                None => Changes::new().unbind(Ware::VENDOR),
+                // OData 4.0 ends a relation by `$ref` alone.
+                None => Changes::new().set(Ware::VENDOR_ID, Null),
             };
             return ware.update(&changes).send().await.map(drop);
         }
