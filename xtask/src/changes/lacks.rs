@@ -63,6 +63,18 @@ pub(crate) const KNOWN: &[Lack] = &[
     ),
     lack(
         Server::Odatapy,
+        "update that ends a relation, as 4.01 has it",
+        "and not None",
+        "passes over a navigation property that is null",
+    ),
+    lack(
+        Server::Odatapy,
+        "media entity: inserted by its content",
+        "the status is 404 and not 200",
+        "gives it a number for its key, which is a text, and finds it by neither",
+    ),
+    lack(
+        Server::Odatapy,
         "insert with a bind as 4.01 has it (@id)",
         "400 Bad Request",
         "knows @odata.bind alone, though it says that it is 4.01",

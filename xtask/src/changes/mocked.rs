@@ -116,6 +116,7 @@ pub(crate) async fn tour() -> Result<MockServer, Failure> {
             {"@odata.type": "#Tour.Guide", "name": "bob", "age": 50, "trips": []},
         ]),
     )?;
+    let service = service.generate_keys("photos")?;
     let own = service.clone();
     let share = move |call: &Call| -> Answer {
         let people = match bound(call) {

@@ -246,7 +246,7 @@ async fn names(scene: Scene) -> Checked {
 }
 
 /// A service with every kind of operation, and the ways to it.
-async fn toured() -> Result<(odata_mock::MockServer, Tour, Plain), Failure> {
+pub(super) async fn toured() -> Result<(odata_mock::MockServer, Tour, Plain), Failure> {
     let server = mocked::tour().await?;
     let tour = Tour::builder().base_url(server.url()).build()?;
     let plain = Plain::new(&server.url());

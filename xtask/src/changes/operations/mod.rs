@@ -3,6 +3,7 @@
 mod batches;
 mod calls;
 mod conditions;
+mod contents;
 mod entities;
 mod later;
 mod places;
@@ -17,6 +18,7 @@ pub(crate) fn all() -> Vec<Operation> {
     all.extend(conditions::all());
     all.extend(properties::all());
     all.extend(related::all());
+    all.extend(contents::all());
     all.extend(calls::all());
     all.extend(batches::all());
     all.extend(later::all());
