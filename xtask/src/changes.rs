@@ -49,10 +49,8 @@ fn report() -> Result<Report, Failure> {
     for operation in operations::all() {
         let mut outcomes = Vec::new();
         for scene in &scenes {
-            let outcome = match operation.on(scene.server) {
-                None => None,
-                Some(run) => Some(runtime.block_on(run(scene.clone()))),
-            };
+            let run = operation.on(scene.server);
+            let outcome = run.map(|run| runtime.block_on(run(scene.clone())));
             outcomes.push((scene.server, outcome));
         }
         report.add(operation.name, outcomes);
