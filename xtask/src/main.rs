@@ -1,6 +1,7 @@
 //! The project's reports and chores: `cargo xtask NAME`.
 
 mod abnf;
+mod changes;
 mod conformance;
 mod corpus;
 mod cost;
@@ -20,6 +21,7 @@ const HELP: &str = "\
 cargo xtask NAME
 
   abnf [DIR]       reads the cases of OASIS for the grammar of URLs: ours, or those in a directory
+  changes          changes data in each way on SAP CAP, odatapy and the mock, and looks at what came of it by plain HTTP
   conformance      runs the tests of what OData asks of clients, and makes sure that CONFORMANCE.md is what came of them
   conformance --write
                    writes it
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["abnf"] => abnf::run(None),
         ["abnf", directory] => abnf::run(Some(directory)),
+        ["changes"] => changes::run(),
         ["conformance"] => conformance::run(false),
         ["conformance", "--write"] => conformance::run(true),
         ["corpus", rest @ ..] => corpus::run(rest),

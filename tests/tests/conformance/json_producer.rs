@@ -1,8 +1,8 @@
 //! JSON Format, 23: conforming producers, which a client is of the payloads that it sends.
 
-use odata::{Changes, Decimal, Null};
+use odata::{Changes, Decimal, Null, ProtocolVersion};
 use odata_mock::{Canned, SeenRequest};
-use odata_tests::atlas::{City, Kind, Place, Position};
+use odata_tests::atlas::{Atlas, City, Kind, Place, Position};
 use odata_tests::zoo::{Animal, Colour, Food};
 use serde_json::json;
 
@@ -205,4 +205,28 @@ async fn json_23_item_09_generates_payloads_of_4_0() {
             "colours": ["Red", "Green"], "eats": {"name": "hay", "parts": []}, "numbers": [1, null]
         })
     );
+}
+
+/// A service whose metadata says 4.01, or of which the program says so, is sent what 4.01 has; no other is.
+#[tokio::test]
+async fn json_23_item_10_generates_payloads_of_4_01() {
+    let wire = Wire::answering(|_| Some(Canned::status(204))).await;
+    for (version, said) in [
+        (ProtocolVersion::V4_0, "4.0"),
+        (ProtocolVersion::V4_01, "4.01"),
+    ] {
+        let atlas = Atlas::builder().base_url(wire.server.url());
+        let atlas = atlas.protocol_version(version).build().expect("a client");
+        let changes = Changes::new().bind(City::CAPITAL, atlas.places().by_key(2));
+        let city = atlas.places().by_key(1).cast::<City>();
+        city.update(&changes).send().await.expect("done");
+        let request = wire.service.requests().pop().expect("a request");
+        assert_eq!(request.header("odata-version"), Some(said));
+        let url = format!("{}places(2)", wire.server.url());
+        let wanted = match version {
+            ProtocolVersion::V4_01 => json!({"capital": {"@id": url}}),
+            _ => json!({"capital@odata.bind": url}),
+        };
+        assert_eq!(sent(&request), wanted);
+    }
 }

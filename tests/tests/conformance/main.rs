@@ -8,6 +8,7 @@ mod delta;
 mod json_consumer;
 mod json_consumer_4_01;
 mod json_producer;
+mod later;
 mod v4_0;
 mod v4_01;
 mod v4_01_clients;

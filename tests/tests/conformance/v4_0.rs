@@ -1,7 +1,7 @@
 //! Protocol 4.0, 13.2: interoperable clients. The service answers in 4.0.
 
 use crate::wire::Version::V4_0;
-use crate::{basic, checks, delta};
+use crate::{basic, checks, delta, later};
 
 #[tokio::test]
 async fn v4_0_13_2_item_01_sends_odata_max_version() {
@@ -56,4 +56,9 @@ async fn v4_0_13_2_item_10_reads_what_was_deleted() {
 #[tokio::test]
 async fn v4_0_13_2_item_12_supports_minimal_metadata() {
     checks::minimal_metadata_is_supported(V4_0).await;
+}
+
+#[tokio::test]
+async fn v4_0_13_2_item_11_supports_asynchronous_answers() {
+    later::asynchronous_answers_are_supported(V4_0).await;
 }

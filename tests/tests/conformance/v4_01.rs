@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::wire::Version::V4_01;
 use crate::wire::Wire;
-use crate::{basic, checks, delta};
+use crate::{basic, checks, delta, later};
 
 #[tokio::test]
 async fn v4_01_13_3_item_01_sends_odata_max_version() {
@@ -201,4 +201,9 @@ async fn v4_01_13_3_item_12_reads_what_was_deleted() {
 #[tokio::test]
 async fn v4_01_13_3_item_14_supports_minimal_metadata() {
     checks::minimal_metadata_is_supported(V4_01).await;
+}
+
+#[tokio::test]
+async fn v4_01_13_3_item_13_supports_asynchronous_answers() {
+    later::asynchronous_answers_are_supported(V4_01).await;
 }
