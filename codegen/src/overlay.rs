@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{SourceId, Sources, Span, Spanned};
-use odata_csdl::syntax::{Annotation, Document, Expression, MaxLength, Property};
+use odata_csdl::syntax::{
+    Annotation, Document, Expression, Facets, MaxLength, Property, TypeRef,
+};
 use serde::Deserialize;
 
 use crate::pages::Page;
@@ -174,12 +176,18 @@ impl Overlay {
                             format!("`{target}` is no property: it has a description, no type, nullability or length"),
                         )
                         .at(at(source, &fact.target), "a property is named here")
-                        .help("a property is written `Type/property`"),
+                        .help("a property is written `Type/property`, a parameter `operation/parameter`"),
                     );
                     continue;
                 }
-                Some((type_name, property)) => find_property(documents, type_name, property)
-                    .map(|property| set_property(property, fact, source)),
+                Some((owner, name)) => match find_property(documents, owner, name) {
+                    Some(one) => {
+                        set_type(&mut one.ty, &mut one.facets, fact, source);
+                        describe(&mut one.annotations, fact, source);
+                        Some(())
+                    }
+                    None => set_parameters(documents, owner, name, fact, source),
+                },
                 None => annotations_of(documents, target)
                     .map(|annotations| describe(annotations, fact, source)),
             };
@@ -191,7 +199,7 @@ impl Overlay {
                     )
                     .at(
                         at(source, &fact.target),
-                        "no type, property or entity set is called so",
+                        "no type, property, parameter or entity set is called so",
                     )
                     .suggest(target, targets(documents).iter().map(String::as_str)),
                 );
@@ -217,6 +225,30 @@ fn find_property<'d>(
     ty.properties
         .iter_mut()
         .find(|property| property.name.value == name)
+}
+
+/// Parameters of functions and actions, in every overload that has one of that name; None when none has.
+fn set_parameters(
+    documents: &mut [Document],
+    operation: &str,
+    name: &str,
+    fact: &SetFact,
+    source: SourceId,
+) -> Option<()> {
+    let schemas = documents
+        .iter_mut()
+        .flat_map(|document| &mut document.schemas);
+    let overloads = schemas
+        .flat_map(|schema| &mut schema.operations)
+        .filter(|one| one.name.value == operation);
+    let parameters = overloads.flat_map(|one| &mut one.parameters);
+    let mut found = None;
+    for one in parameters.filter(|one| one.name.value == name) {
+        set_type(&mut one.ty, &mut one.facets, fact, source);
+        describe(&mut one.annotations, fact, source);
+        found = Some(());
+    }
+    found
 }
 
 fn annotations_of<'d>(
@@ -257,6 +289,10 @@ fn targets(documents: &[Document]) -> Vec<String> {
                     .map(|property| format!("{}/{}", ty.name.value, property.name.value)),
             );
         }
+        for one in &schema.operations {
+            let parameters = one.parameters.iter();
+            all.extend(parameters.map(|own| format!("{}/{}", one.name.value, own.name.value)));
+        }
         let sets = schema
             .entity_containers
             .iter()
@@ -266,20 +302,19 @@ fn targets(documents: &[Document]) -> Vec<String> {
     all
 }
 
-fn set_property(property: &mut Property, fact: &SetFact, source: SourceId) {
+fn set_type(type_ref: &mut TypeRef, facets: &mut Facets, fact: &SetFact, source: SourceId) {
     if let Some(ty) = &fact.r#type {
         let written = ty.get_ref();
         let item = written
             .strip_prefix("Collection(")
             .and_then(|rest| rest.strip_suffix(')'));
-        property.ty.collection = item.is_some();
-        property.ty.name = Spanned::new(item.unwrap_or(written).to_owned(), at(source, ty));
+        type_ref.collection = item.is_some();
+        type_ref.name = Spanned::new(item.unwrap_or(written).to_owned(), at(source, ty));
     }
-    property.facets.nullable = fact.nullable.or(property.facets.nullable);
+    facets.nullable = fact.nullable.or(facets.nullable);
     if let Some(length) = fact.max_length {
-        property.facets.max_length = Some(MaxLength::Limit(length));
+        facets.max_length = Some(MaxLength::Limit(length));
     }
-    describe(&mut property.annotations, fact, source);
 }
 
 fn describe(annotations: &mut Vec<Annotation>, fact: &SetFact, source: SourceId) {
