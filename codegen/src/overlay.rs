@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{SourceId, Sources, Span, Spanned};
-use odata_csdl::syntax::{Annotation, Document, Expression, MaxLength, Property};
+use odata_csdl::syntax::{
+    Annotation, Document, Expression, Facets, MaxLength, Property, StructuredType, TypeRef,
+};
 use serde::Deserialize;
 
 use crate::pages::Page;
@@ -18,6 +20,7 @@ pub(crate) struct Overlay {
     ignore: Vec<IgnoreRow>,
     answer: Vec<StateAnswer>,
     key: Vec<StateKey>,
+    derived: Vec<StateDerived>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -31,6 +34,8 @@ struct Written {
     answer: Vec<StateAnswer>,
     #[serde(default)]
     key: Vec<StateKey>,
+    #[serde(default)]
+    derived: Vec<StateDerived>,
 }
 
 /// States a fact about a type, a property (`Type/property`) or an entity set.
@@ -74,6 +79,16 @@ struct StateKey {
     reason: toml::Spanned<String>,
 }
 
+/// Names a type that values say they are of, and that has no page: it has what its base type has.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StateDerived {
+    r#type: toml::Spanned<String>,
+    base: toml::Spanned<String>,
+    description: Option<toml::Spanned<String>>,
+    reason: toml::Spanned<String>,
+}
+
 impl Overlay {
     pub(crate) fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
         let text = sources
@@ -93,7 +108,8 @@ impl Overlay {
             .map(|fact| &fact.reason)
             .chain(written.ignore.iter().map(|row| &row.reason))
             .chain(written.answer.iter().map(|one| &one.reason))
-            .chain(written.key.iter().map(|one| &one.reason));
+            .chain(written.key.iter().map(|one| &one.reason))
+            .chain(written.derived.iter().map(|one| &one.reason));
         for reason in reasons.filter(|reason| reason.get_ref().trim().is_empty()) {
             diagnostics.push(
                 Diagnostic::error("no-reason", "a correction needs its reason")
@@ -117,6 +133,7 @@ impl Overlay {
             ignore: written.ignore,
             answer: written.answer,
             key: written.key,
+            derived: written.derived,
         }
     }
 
@@ -161,6 +178,21 @@ impl Overlay {
     /// Writes the facts into the documents, over what they say.
     pub(crate) fn apply(&self, documents: &mut [Document], diagnostics: &mut Diagnostics) {
         let Some(source) = self.source else { return };
+        for one in &self.derived {
+            if add_derived(documents, one, source).is_none() {
+                let (target, base) = (one.base.get_ref(), &one.base);
+                diagnostics.push(
+                    Diagnostic::error(
+                        "unknown-target",
+                        format!(
+                            "the overlay derives a type from `{target}`, and there is no such type"
+                        ),
+                    )
+                    .at(at(source, base), "no type is called so")
+                    .suggest(target, targets(documents).iter().map(String::as_str)),
+                );
+            }
+        }
         for fact in &self.set {
             let target = fact.target.get_ref();
             let found = match target.split_once('/') {
@@ -174,14 +206,20 @@ impl Overlay {
                             format!("`{target}` is no property: it has a description, no type, nullability or length"),
                         )
                         .at(at(source, &fact.target), "a property is named here")
-                        .help("a property is written `Type/property`"),
+                        .help("a property is written `Type/property`, a parameter `operation/parameter`"),
                     );
                     continue;
                 }
-                Some((type_name, property)) => find_property(documents, type_name, property)
-                    .map(|property| set_property(property, fact, source)),
+                Some((owner, name)) => match find_property(documents, owner, name) {
+                    Some(one) => {
+                        set_type(&mut one.ty, &mut one.facets, fact, source);
+                        explain(&mut one.annotations, fact, source);
+                        Some(())
+                    }
+                    None => set_parameters(documents, owner, name, fact, source),
+                },
                 None => annotations_of(documents, target)
-                    .map(|annotations| describe(annotations, fact, source)),
+                    .map(|annotations| explain(annotations, fact, source)),
             };
             if found.is_none() {
                 diagnostics.push(
@@ -191,7 +229,7 @@ impl Overlay {
                     )
                     .at(
                         at(source, &fact.target),
-                        "no type, property or entity set is called so",
+                        "no type, property, parameter or entity set is called so",
                     )
                     .suggest(target, targets(documents).iter().map(String::as_str)),
                 );
@@ -217,6 +255,60 @@ fn find_property<'d>(
     ty.properties
         .iter_mut()
         .find(|property| property.name.value == name)
+}
+
+/// Adds the type beside its base type; None when there is no such base type.
+fn add_derived(documents: &mut [Document], one: &StateDerived, source: SourceId) -> Option<()> {
+    let mut schemas = documents
+        .iter_mut()
+        .flat_map(|document| &mut document.schemas);
+    let base = one.base.get_ref();
+    let schema = schemas.find(|schema| {
+        let mut types = schema.structured_types.iter();
+        types.any(|ty| ty.name.value == *base)
+    })?;
+    let full = format!("{}.{base}", schema.namespace.value);
+    let known = schema
+        .structured_types
+        .iter()
+        .find(|ty| ty.name.value == *base)?;
+    let span = at(source, &one.r#type);
+    let mut derived = StructuredType {
+        kind: known.kind,
+        name: Spanned::new(one.r#type.get_ref().clone(), span),
+        base_type: Some(Spanned::new(full, at(source, &one.base))),
+        span,
+        ..StructuredType::default()
+    };
+    if let Some(text) = &one.description {
+        describe(&mut derived.annotations, text, source);
+    }
+    schema.structured_types.push(derived);
+    Some(())
+}
+
+/// Parameters of functions and actions, in every overload that has one of that name; None when none has.
+fn set_parameters(
+    documents: &mut [Document],
+    operation: &str,
+    name: &str,
+    fact: &SetFact,
+    source: SourceId,
+) -> Option<()> {
+    let schemas = documents
+        .iter_mut()
+        .flat_map(|document| &mut document.schemas);
+    let overloads = schemas
+        .flat_map(|schema| &mut schema.operations)
+        .filter(|one| one.name.value == operation);
+    let parameters = overloads.flat_map(|one| &mut one.parameters);
+    let mut found = None;
+    for one in parameters.filter(|one| one.name.value == name) {
+        set_type(&mut one.ty, &mut one.facets, fact, source);
+        explain(&mut one.annotations, fact, source);
+        found = Some(());
+    }
+    found
 }
 
 fn annotations_of<'d>(
@@ -257,6 +349,10 @@ fn targets(documents: &[Document]) -> Vec<String> {
                     .map(|property| format!("{}/{}", ty.name.value, property.name.value)),
             );
         }
+        for one in &schema.operations {
+            let parameters = one.parameters.iter();
+            all.extend(parameters.map(|own| format!("{}/{}", one.name.value, own.name.value)));
+        }
         let sets = schema
             .entity_containers
             .iter()
@@ -266,26 +362,28 @@ fn targets(documents: &[Document]) -> Vec<String> {
     all
 }
 
-fn set_property(property: &mut Property, fact: &SetFact, source: SourceId) {
+fn set_type(type_ref: &mut TypeRef, facets: &mut Facets, fact: &SetFact, source: SourceId) {
     if let Some(ty) = &fact.r#type {
         let written = ty.get_ref();
         let item = written
             .strip_prefix("Collection(")
             .and_then(|rest| rest.strip_suffix(')'));
-        property.ty.collection = item.is_some();
-        property.ty.name = Spanned::new(item.unwrap_or(written).to_owned(), at(source, ty));
+        type_ref.collection = item.is_some();
+        type_ref.name = Spanned::new(item.unwrap_or(written).to_owned(), at(source, ty));
     }
-    property.facets.nullable = fact.nullable.or(property.facets.nullable);
+    facets.nullable = fact.nullable.or(facets.nullable);
     if let Some(length) = fact.max_length {
-        property.facets.max_length = Some(MaxLength::Limit(length));
+        facets.max_length = Some(MaxLength::Limit(length));
     }
-    describe(&mut property.annotations, fact, source);
 }
 
-fn describe(annotations: &mut Vec<Annotation>, fact: &SetFact, source: SourceId) {
-    let Some(text) = &fact.description else {
-        return;
-    };
+fn explain(annotations: &mut Vec<Annotation>, fact: &SetFact, source: SourceId) {
+    if let Some(text) = &fact.description {
+        describe(annotations, text, source);
+    }
+}
+
+fn describe(annotations: &mut Vec<Annotation>, text: &toml::Spanned<String>, source: SourceId) {
     let span = at(source, text);
     annotations
         .retain(|annotation| annotation.term.value.rsplit('.').next() != Some("Description"));

@@ -137,7 +137,7 @@ fn faults_of_the_service_description() {
         ),
         (
             SERVICE.replace("base-url", "#"),
-            &["missing field `base-url`"],
+            &["`base-url` is missing"],
         ),
         (
             SERVICE.replace("https://", ""),
@@ -286,6 +286,124 @@ fn an_overlay_needs_reasons_and_targets() {
             "overlay.toml:2:10",
             "Book/stok",
             "did you mean `Book/stock`?",
+        ],
+    );
+}
+
+/// Pages whose cells and texts say less than their samples: the type of a parameter, that several come back, that a value is of a
+/// type which has no page.
+#[test]
+fn an_overlay_says_of_calls_and_types_what_pages_do_not() {
+    let page = "\
+# Run scans
+
+## HTTP request
+
+```http
+POST https://example.org/api/machines/{id}/runScans
+```
+
+## Request body
+
+| Parameter | Type | Description |
+|---|---|---|
+| Scans | Array | The scans. Required. |
+
+## Response
+
+`200 OK`, with a [Machine](machine.md) in the body.
+";
+    let machine = "\
+# Machine resource type
+
+## Properties
+
+| Property | Type | Description |
+|---|---|---|
+| id | String | What identifies it. |
+| scan | MachineScan | The last one. |
+
+## MachineScan properties
+
+| Property | Type | Description |
+|---|---|---|
+| name | String | Its name. |
+";
+    let get = "\
+# Get a machine
+
+## HTTP request
+
+```http
+GET https://example.org/api/machines/{id}
+```
+
+## Response
+
+`200 OK`, with one [Machine](machine.md) in the body.
+
+```json
+{ \"id\": \"1\", \"scan\": { \"name\": \"full\" } }
+```
+";
+    let service = r#"
+name = "Scans"
+namespace = "scans"
+base-url = "https://example.org/api/"
+docs = ["page.md", "get.md", "machine.md"]
+overlay = "overlay.toml"
+entity-sets = ["machines"]
+actions = ["Machine/*"]
+types = ["scans.QuickScan"]
+"#;
+    let with_overlay = |overlay: &str| {
+        let files: [(&str, &[u8]); 5] = [
+            ("service.toml", service.as_bytes()),
+            ("page.md", page.as_bytes()),
+            ("get.md", get.as_bytes()),
+            ("machine.md", machine.as_bytes()),
+            ("overlay.toml", overlay.as_bytes()),
+        ];
+        generate(&files)
+    };
+    let overlay = r#"
+[[set]]
+target = "runScans/Scans"
+type = "Collection(scans.MachineScan)"
+nullable = false
+reason = "the sample has the members of a scan"
+
+[[answer]]
+path = "machines/{}/runscans"
+type = "Collection(Machine)"
+reason = "every machine of its group comes back"
+
+[[derived]]
+type = "QuickScan"
+base = "MachineScan"
+description = "A short one."
+reason = "samples say so in @odata.type"
+"#;
+    let text = with_overlay(overlay).expect("generated").text;
+    for code in [
+        "scans: impl odata::Argument<Vec<MachineScan>>",
+        "odata::ActionCall<odata::OnEntity<Self>, odata::Many<Machine>>",
+        "/// A short one.",
+        "pub struct QuickScan {",
+        "impl odata::DerivedFrom<MachineScan> for QuickScan",
+    ] {
+        assert!(text.contains(code), "{code}\n{text}");
+    }
+    fails(
+        with_overlay(&overlay.replace("runScans/Scans", "runScans/Scan")),
+        &["runScans/Scan", "did you mean `runScans/Scans`?"],
+    );
+    fails(
+        with_overlay(&overlay.replace("\"MachineScan\"", "\"MachineScans\"")),
+        &[
+            "overlay.toml:15:8",
+            "derives a type from `MachineScans`",
+            "did you mean `MachineScan`?",
         ],
     );
 }

@@ -119,8 +119,10 @@ async fn actions_of_defender_keep_the_names_and_cases_of_their_pages() {
         .call(Alert::create_alert_by_reference(parameters))
         .send()
         .await;
-    let indicator = json!({"indicatorValue": "a.contoso.com", "action": "Block"});
-    let indicators = vec![Json::from_text(indicator.to_string())];
+    let indicator = Changes::new()
+        .set(Indicator::INDICATOR_VALUE, "a.contoso.com")
+        .set(Indicator::ACTION, "Block");
+    let indicators = vec![indicator];
     let imported = defender
         .indicators()
         .call(Indicator::import(indicators))
@@ -157,7 +159,7 @@ async fn actions_of_defender_keep_the_names_and_cases_of_their_pages() {
             ),
             (
                 "/api/indicators/import".to_owned(),
-                json!({"Indicators": [indicator]})
+                json!({"Indicators": [{"indicatorValue": "a.contoso.com", "action": "Block"}]})
             ),
             (
                 "/api/advancedqueries/run".to_owned(),

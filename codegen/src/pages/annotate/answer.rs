@@ -112,12 +112,15 @@ impl<'a> Known<'a> {
         if self.says_nothing(one) {
             return Answer::Nothing;
         }
-        let many = match one.kind {
-            OperationKind::List => true,
-            OperationKind::Get
-            | OperationKind::Singleton
-            | OperationKind::Insert
-            | OperationKind::Update => false,
+        let many = match (one.kind, self.corrected(one)) {
+            (_, Some((_, true))) | (OperationKind::List, _) => true,
+            (
+                OperationKind::Get
+                | OperationKind::Singleton
+                | OperationKind::Insert
+                | OperationKind::Update,
+                _,
+            ) => false,
             _ => returns_many(one),
         };
         if let Some(edm) = responses(one).find_map(primitive) {
@@ -155,10 +158,19 @@ impl<'a> Known<'a> {
         one.kind == OperationKind::Delete || no_content || (is_empty && !shows)
     }
 
+    /// The type that a correction states, and whether it says `Collection(…)`.
+    fn corrected(&self, one: &Operation<'_>) -> Option<(&str, bool)> {
+        let name = self.naming.answers.get(&one.route.path())?;
+        let item = name
+            .strip_prefix("Collection(")
+            .and_then(|rest| rest.strip_suffix(')'));
+        Some((item.unwrap_or(name), item.is_some()))
+    }
+
     fn stated(&self, one: &Operation<'_>, sources: &Sources) -> Option<Spanned<TypeName>> {
         let place = one.facts.request.span();
-        if let Some(name) = self.naming.answers.get(&one.route.path()) {
-            return Some(Spanned::new(plain_name(name.clone()), place));
+        if let Some((name, _)) = self.corrected(one) {
+            return Some(Spanned::new(plain_name(name.to_owned()), place));
         }
         let set = &one.route.set().value;
         let is_own = matches!(one.route, Route::Set(_) | Route::Entity { .. });

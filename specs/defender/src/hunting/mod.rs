@@ -51,7 +51,7 @@ impl Defender {
     /// # }
     /// ```
     pub async fn hunt(&self, query: &str) -> Result<QueryResponse> {
-        self.advancedqueries_run(query).send().await
+        self.run_advanced_query(query).send().await
     }
 }
 
