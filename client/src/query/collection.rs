@@ -238,7 +238,7 @@ impl<E, T> Query<E, T> {
         Ok(self)
     }
 
-    /// With the number of rows on all pages (`$count=true`): [`Page::count`].
+    /// With the number of rows on all pages (`$count=true`): [`Page::count`](crate::Page::count).
     #[must_use]
     pub fn count(mut self) -> Self {
         self.options.count = true;
