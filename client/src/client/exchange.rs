@@ -1,7 +1,7 @@
 //! One request and its answer: headers, credential, redirects, errors.
 
 use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
@@ -207,11 +207,13 @@ impl Client {
         loop {
             let mut proof = None;
             let place = tries.turn().await;
-            let once = async {
-                let opened = self.open_once(outgoing, tries, place?, &mut proof).await?;
-                self.whole(opened).await
+            let answer = {
+                let once = pin!(async {
+                    let opened = self.open_once(outgoing, tries, place?, &mut proof).await?;
+                    self.whole(opened).await
+                });
+                tries.once(once).await
             };
-            let answer = tries.once(once).await;
             tries.proof = proof;
             match answer {
                 Ok(answer) => {
@@ -242,8 +244,11 @@ impl Client {
         loop {
             let mut proof = None;
             let place = tries.turn().await;
-            let once = async { self.open_once(outgoing, tries, place?, &mut proof).await };
-            let opened = tries.once(once).await;
+            let opened = {
+                let once =
+                    pin!(async { self.open_once(outgoing, tries, place?, &mut proof).await });
+                tries.once(once).await
+            };
             tries.proof = proof;
             match opened {
                 Ok(opened) => {
