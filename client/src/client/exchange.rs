@@ -304,7 +304,7 @@ impl Client {
         &self,
         outgoing: &Outgoing,
         tries: &Tries,
-        place: Place,
+        place: Place<'_>,
         proof: &mut Option<HeaderValue>,
     ) -> Result<Opened> {
         let mut redirected = None;

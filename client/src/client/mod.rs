@@ -159,11 +159,8 @@ impl Client {
     }
 
     /// The same, for requests of another kind than reading.
-    pub(crate) fn to(&self, usage: Usage) -> Self {
-        Client {
-            usage,
-            ..self.clone()
-        }
+    pub(crate) fn to(self, usage: Usage) -> Self {
+        Client { usage, ..self }
     }
 
     /// The same, to ask what is no resource of the model.
@@ -284,9 +281,14 @@ impl Client {
     /// The same, however long: for what is not sent as it is.
     pub(crate) fn long_url(&self, path: &str, query: &str) -> Url {
         let mut url = self.shared.root.clone();
-        let whole = format!("{}{path}", self.shared.root.path());
+        let root = self.shared.root.path();
+        let mut whole = String::with_capacity(root.len() + path.len());
+        whole.push_str(root);
+        whole.push_str(path);
         url.set_path(&whole);
-        url.set_query((!query.is_empty()).then_some(query));
+        if !query.is_empty() {
+            url.set_query(Some(query));
+        }
         url
     }
 

@@ -1,7 +1,7 @@
 //! All who wait for their turn, and where each of them stands.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
 
@@ -21,12 +21,32 @@ pub(super) struct Lines(Mutex<State>);
 #[derive(Debug, Default)]
 struct State {
     gates: Vec<Gate>,
-    operations: HashMap<(usize, Usage), GateId>,
+    operations: Vec<((usize, Usage), GateId)>,
     waiting: BTreeMap<u64, Waiter>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct GateId(usize);
+
+/// What a call has to pass: the gate of its operation, that of its name, that of all calls.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Route {
+    gates: [GateId; 3],
+    length: usize,
+}
+
+impl Route {
+    pub(super) fn add(&mut self, gate: GateId) {
+        if let Some(place) = self.gates.get_mut(self.length) {
+            *place = gate;
+            self.length += 1;
+        }
+    }
+
+    pub(super) fn gates(&self) -> &[GateId] {
+        self.gates.get(..self.length).unwrap_or_default()
+    }
+}
 
 /// One that waits.
 #[derive(Debug)]
@@ -60,20 +80,30 @@ struct After {
     drop: Vec<Waker>,
 }
 
+impl After {
+    #[cold]
+    fn done(self) {
+        self.wake.into_iter().for_each(Waker::wake);
+        drop(self.drop);
+    }
+}
+
 impl Lines {
     fn locked<T>(&self, act: impl FnOnce(&mut State, &mut After) -> T) -> T {
         let mut after = After::default();
-        let given = act(
-            &mut self.0.lock().unwrap_or_else(PoisonError::into_inner),
-            &mut after,
-        );
-        after.wake.into_iter().for_each(Waker::wake);
-        drop(after.drop);
+        let given = act(&mut self.state(), &mut after);
+        if !(after.wake.is_empty() && after.drop.is_empty()) {
+            after.done();
+        }
         given
     }
 
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn add(&self, gate: Gate) -> GateId {
-        self.locked(|state, _| state.add(gate))
+        self.state().add(gate)
     }
 
     /// The gate of an operation, made when it is seen for the first time.
@@ -82,14 +112,20 @@ impl Lines {
         operation: (usize, Usage),
         gate: impl FnOnce() -> Gate,
     ) -> GateId {
-        self.locked(|state, _| match state.operations.get(&operation) {
-            Some(known) => *known,
-            None => {
-                let id = state.add(gate());
-                state.operations.insert(operation, id);
-                id
-            }
-        })
+        let mut state = self.state();
+        let mut known = state.operations.iter();
+        // There are as many as the program asks in different ways: a few.
+        if let Some((_, id)) = known.find(|(known, _)| *known == operation) {
+            return *id;
+        }
+        let id = state.add(gate());
+        state.operations.push((operation, id));
+        id
+    }
+
+    /// Passes all gates at once, if nobody and nothing is before any of them.
+    pub(super) fn walk_through(&self, route: &[GateId], now: Duration) -> bool {
+        self.state().walk_through(route, now)
     }
 
     /// Passes all gates, or stands in line: until then it need not look again, unless it is woken.
@@ -121,14 +157,26 @@ impl Lines {
 
     /// One that passed these has its answer, or is not sent after all.
     pub(super) fn end(&self, route: &[GateId], is_sent: bool, now: Duration) {
+        let mut state = self.state();
+        for id in route {
+            if let Some(gate) = state.gates.get_mut(id.0) {
+                match is_sent {
+                    true => gate.end(now),
+                    false => gate.give_back(),
+                }
+            }
+        }
+        let is_empty = state.waiting.is_empty();
+        drop(state);
+        if !is_empty {
+            self.settle(route, now);
+        }
+    }
+
+    #[cold]
+    fn settle(&self, route: &[GateId], now: Duration) {
         self.locked(|state, after| {
             for id in route {
-                if let Some(gate) = state.gates.get_mut(id.0) {
-                    match is_sent {
-                        true => gate.end(now),
-                        false => gate.give_back(),
-                    }
-                }
                 state.settle(*id, now, None, after);
             }
         });
