@@ -386,8 +386,13 @@ impl Client {
 
     /// The headers, but for those that say who is asking.
     pub(crate) fn headers(&self, outgoing: &Outgoing) -> HeaderMap {
-        let mut headers = outgoing.headers.clone();
-        headers.entry(ACCEPT).or_insert(MINIMAL_JSON);
+        let mut headers = match outgoing.headers.is_empty() {
+            true => HeaderMap::new(),
+            false => outgoing.headers.clone(),
+        };
+        if !headers.contains_key(ACCEPT) {
+            headers.insert(ACCEPT, MINIMAL_JSON);
+        }
         headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
         headers
     }
@@ -406,15 +411,25 @@ impl Client {
 
     async fn collect(&self, mut body: ResponseBody, headers: &HeaderMap) -> Result<Bytes> {
         let limit = self.limit(headers)?;
+        let mut first = Bytes::new();
         let mut whole = BytesMut::new();
         while let Some(piece) = poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await {
             let piece = piece?;
-            if whole.len() + piece.len() > limit {
+            if first.len() + whole.len() + piece.len() > limit {
                 return Err(Error::too_long(limit));
             }
+            if first.is_empty() && whole.is_empty() {
+                first = piece;
+                continue;
+            }
+            // Most answers come in one piece, which need not be copied.
+            whole.extend_from_slice(&std::mem::take(&mut first));
             whole.extend_from_slice(&piece);
         }
-        Ok(whole.freeze())
+        Ok(match whole.is_empty() {
+            true => first,
+            false => whole.freeze(),
+        })
     }
 }
 

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 #[cfg(not(target_arch = "wasm32"))]
 use std::future::poll_fn;
 #[cfg(not(target_arch = "wasm32"))]
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(not(target_arch = "wasm32"))]
@@ -13,10 +13,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+#[cfg(target_arch = "wasm32")]
 use futures_util::TryStreamExt;
 use http::{Request, Response};
 use odata_core::transport::{
-    BoxFuture, ByteStream, RequestBody, ResponseBody, Transport, TransportError,
+    BoxFuture, ByteStream, MaybeSend, RequestBody, ResponseBody, Transport, TransportError,
 };
 use url::Url;
 
@@ -118,29 +119,19 @@ impl Transport for ReqwestTransport {
         &self,
         request: Request<RequestBody>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        let (client, patience) = (self.client.clone(), self.patience);
         Box::pin(async move {
             let taken = Taken::default();
             let request = sendable(announced(request), &taken)?;
-            let mut response = in_time(client.execute(request), patience, &taken).await?;
-            let mut answer = Response::builder().status(response.status());
-            if let Some(headers) = answer.headers_mut() {
-                *headers = std::mem::take(response.headers_mut());
-            }
-            let pieces = boxed(response.bytes_stream().map_err(transport_error));
-            answer
-                .body(ResponseBody::streamed(patient(pieces, patience)))
-                .map_err(TransportError::other)
+            let mut response =
+                in_time(self.client.execute(request), self.patience, &taken).await?;
+            let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+            let pieces = patient(response.bytes_stream(), self.patience);
+            let mut answer = Response::new(ResponseBody::streamed(pieces));
+            *answer.status_mut() = status;
+            *answer.headers_mut() = headers;
+            Ok(answer)
         })
     }
-}
-
-fn boxed(
-    pieces: impl Stream<Item = Result<Bytes, TransportError>>
-    + odata_core::transport::MaybeSend
-    + 'static,
-) -> ByteStream {
-    Box::pin(pieces)
 }
 
 /// Whether something of the body was taken since it was looked at last: a service that is still being told something is not late.
@@ -183,17 +174,21 @@ async fn in_time(
 
 /// The pieces of a body, as long as each comes in time.
 #[cfg(not(target_arch = "wasm32"))]
-fn patient(mut pieces: ByteStream, patience: Option<Duration>) -> ByteStream {
-    let Some(mut patience) = patience.map(Patience::new) else {
-        return pieces;
-    };
-    boxed(futures_util::stream::poll_fn(move |cx| {
-        match pieces.as_mut().poll_next(cx) {
-            Poll::Pending => patience.poll(cx).map(|()| Some(Err(waited()))),
-            ready => {
-                patience.renew();
-                ready
+fn patient(
+    mut pieces: impl Stream<Item = reqwest::Result<Bytes>> + MaybeSend + Unpin + 'static,
+    patience: Option<Duration>,
+) -> ByteStream {
+    let mut patience = patience.map(Patience::new);
+    Box::pin(futures_util::stream::poll_fn(move |cx| {
+        match (Pin::new(&mut pieces).poll_next(cx), &mut patience) {
+            (Poll::Ready(piece), patience) => {
+                if let Some(patience) = patience {
+                    patience.renew();
+                }
+                Poll::Ready(piece.map(|piece| piece.map_err(transport_error)))
             }
+            (Poll::Pending, Some(patience)) => patience.poll(cx).map(|()| Some(Err(waited()))),
+            (Poll::Pending, None) => Poll::Pending,
         }
     }))
 }
@@ -215,8 +210,11 @@ async fn in_time(
 }
 
 #[cfg(target_arch = "wasm32")]
-fn patient(pieces: ByteStream, _: Option<Duration>) -> ByteStream {
-    pieces
+fn patient(
+    pieces: impl Stream<Item = reqwest::Result<Bytes>> + MaybeSend + 'static,
+    _: Option<Duration>,
+) -> ByteStream {
+    Box::pin(pieces.map_err(transport_error))
 }
 
 /// Says how long a streamed body is, where that is known: some servers take no chunked form.
