@@ -10,7 +10,7 @@ use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER,
     USER_AGENT,
 };
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::{HeaderMap, Method, StatusCode};
 use odata_core::transport::{BoxFuture, RequestBody, ResponseBody};
 use url::Url;
 
@@ -165,13 +165,17 @@ impl Answer {
 
 /// `application/json`, or a type that ends with `+json`; parameters may follow.
 fn is_json(content_type: &str) -> bool {
-    let essence = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    let (essence, _) = content_type.split_once(';').unwrap_or((content_type, ""));
+    let essence = essence.trim_ascii();
+    let ends = |end: &str| {
+        let start = essence.len().checked_sub(end.len());
+        start
+            .and_then(|start| essence.get(start..))
+            .is_some_and(|found| found.eq_ignore_ascii_case(end))
+    };
+    essence.eq_ignore_ascii_case("application/json")
+        || essence.eq_ignore_ascii_case("text/json")
+        || ends("+json")
 }
 
 impl Client {
@@ -315,11 +319,10 @@ impl Client {
                 None => tries.turn().await?,
             };
             let outgoing = redirected.as_ref().unwrap_or(outgoing);
-            let request = self.request(outgoing).await?;
-            *proof = request.headers().get(AUTHORIZATION).cloned();
-            tries.sight.sends(&request);
+            let headers = self.proven(outgoing, proof).await?;
+            tries.sight.sends(&headers);
             place.send();
-            let response = self.shared.transport.send(request).await?;
+            let response = self.shared.way.send(outgoing, headers).await?;
             self.heed(response.status(), response.headers());
             drop(place);
             let response = tries.sight.received(response);
@@ -354,20 +357,16 @@ impl Client {
         )))
     }
 
-    async fn request(&self, outgoing: &Outgoing) -> Result<Request<RequestBody>> {
-        let url = &outgoing.url;
-        let mut request = Request::new(outgoing.body.clone());
-        *request.method_mut() = outgoing.method.clone();
-        *request.uri_mut() = url
-            .as_str()
-            .parse()
-            .map_err(|error| Error::link(format!("it is no URL that can be asked: {error}")))?;
-        request.extensions_mut().insert(url.clone());
-        let headers = request.headers_mut();
-        *headers = self.headers(outgoing);
+    /// All headers. What proves who is asking is told, too.
+    async fn proven(
+        &self,
+        outgoing: &Outgoing,
+        proof: &mut Option<HeaderValue>,
+    ) -> Result<HeaderMap> {
+        let mut headers = self.headers(outgoing);
         headers.insert(USER_AGENT, AGENT);
         if let Some(credential) = &self.shared.credential
-            && self.shared.hosts.check(url).is_ok()
+            && self.shared.hosts.check(&outgoing.url).is_ok()
         {
             let mut value = credential
                 .authorization(self.shared.scope.as_deref())
@@ -381,7 +380,8 @@ impl Client {
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }
-        Ok(request)
+        *proof = headers.get(AUTHORIZATION).cloned();
+        Ok(headers)
     }
 
     /// The headers, but for those that say who is asking.

@@ -22,13 +22,13 @@ mod reqwest_transport;
 mod retry;
 mod tokens;
 mod tries;
+mod way;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage};
-use odata_core::transport::Transport;
 use url::Url;
 
 #[cfg(feature = "azure_core")]
@@ -49,6 +49,7 @@ use retry::Budget;
 pub use retry::Retry;
 pub use tokens::{AccessToken, TokenCache, TokenSource};
 pub(crate) use tries::Tries;
+use way::Way;
 
 use crate::batch::Batch;
 use crate::error::{Error, Result, shown_text};
@@ -74,7 +75,7 @@ struct Shared {
     scope: Option<String>,
     version: ProtocolVersion,
     credential: Option<Box<dyn Credential>>,
-    transport: Box<dyn Transport>,
+    way: Way,
     clock: Option<Arc<dyn Clock>>,
     retry: Retry,
     budget: Budget,

@@ -85,9 +85,9 @@ impl Endpoint {
         match &*usual {
             Some(made) => Ok(made.clone()),
             None => {
-                let made: Arc<dyn Transport> = default_transport(url)
-                    .map_err(|error| CredentialError::new(error.to_string()))?
-                    .into();
+                let made = default_transport(url)
+                    .map_err(|error| CredentialError::new(error.to_string()))?;
+                let made: Arc<dyn Transport> = Arc::new(made);
                 *usual = Some(made.clone());
                 Ok(made)
             }
