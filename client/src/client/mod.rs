@@ -1,5 +1,6 @@
 //! The client: what every request of a service shares.
 
+mod answer;
 #[cfg(feature = "azure_core")]
 mod azure;
 mod basic_auth;
@@ -20,6 +21,7 @@ mod repeatability;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod retry;
+mod retry_after;
 mod tokens;
 mod tries;
 mod way;
@@ -31,13 +33,13 @@ use std::time::Duration;
 use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage};
 use url::Url;
 
+pub(crate) use answer::{Answer, Opened, OpenedJson, Outgoing};
 #[cfg(feature = "azure_core")]
 pub use azure::AzureCredential;
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
 pub use clock::Clock;
 pub use credential::{BearerToken, Credential, CredentialError};
-pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing};
 pub(crate) use hosts::Hosts;
 use learned::Learned;
 use limits::{Limits, Operation};
