@@ -127,3 +127,22 @@ impl QueryOptions {
         query
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_their_trees_are() {
+        for numbers in 0..8_u64 {
+            let some = |bit: u64| (numbers & bit != 0).then_some(bit * 10);
+            let options = QueryOptions {
+                count: numbers & 1 != 0,
+                skip: some(2),
+                top: some(4),
+                ..QueryOptions::default()
+            };
+            assert_eq!(options.to_query(), query(&options.clone().into_options()));
+        }
+    }
+}
