@@ -8,6 +8,7 @@ use std::time::Duration;
 use odata_core::descriptor::Usage;
 
 use super::gate::{Gate, Reason};
+use super::route::GateId;
 use super::words::{Patience, too_long};
 use crate::error::Error;
 
@@ -21,31 +22,9 @@ pub(super) struct Lines(Mutex<State>);
 #[derive(Debug, Default)]
 struct State {
     gates: Vec<Gate>,
+    /// In the order of their addresses and usages: there are a few, and they are looked for with each call.
     operations: Vec<((usize, Usage), GateId)>,
     waiting: BTreeMap<u64, Waiter>,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct GateId(usize);
-
-/// What a call has to pass: the gate of its operation, that of its name, that of all calls.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Route {
-    gates: [GateId; 3],
-    length: usize,
-}
-
-impl Route {
-    pub(super) fn add(&mut self, gate: GateId) {
-        if let Some(place) = self.gates.get_mut(self.length) {
-            *place = gate;
-            self.length += 1;
-        }
-    }
-
-    pub(super) fn gates(&self) -> &[GateId] {
-        self.gates.get(..self.length).unwrap_or_default()
-    }
 }
 
 /// One that waits.
@@ -113,14 +92,16 @@ impl Lines {
         gate: impl FnOnce() -> Gate,
     ) -> GateId {
         let mut state = self.state();
-        let mut known = state.operations.iter();
-        // There are as many as the program asks in different ways: a few.
-        if let Some((_, id)) = known.find(|(known, _)| *known == operation) {
-            return *id;
+        let key = |(at, usage): (usize, Usage)| (at, usage as usize);
+        let known = &state.operations;
+        match known.binary_search_by_key(&key(operation), |(known, _)| key(*known)) {
+            Ok(at) => known.get(at).map_or_else(GateId::default, |(_, id)| *id),
+            Err(at) => {
+                let id = state.add(gate());
+                state.operations.insert(at, (operation, id));
+                id
+            }
         }
-        let id = state.add(gate());
-        state.operations.push((operation, id));
-        id
     }
 
     /// Passes all gates at once, if nobody and nothing is before any of them.

@@ -3,6 +3,7 @@
 
 mod gate;
 mod lines;
+mod route;
 mod time;
 mod turn;
 mod window;
@@ -15,7 +16,8 @@ use std::time::Duration;
 use odata_core::descriptor::{EntitySetInfo, RateLimit, Usage};
 
 use self::gate::Gate;
-use self::lines::{GateId, Lines, Route};
+use self::lines::Lines;
+use self::route::{GateId, Route};
 use self::time::Time;
 pub(super) use self::turn::{Place, Turn};
 use self::words::Subject;

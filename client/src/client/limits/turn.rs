@@ -7,7 +7,8 @@ use std::time::Duration;
 use odata_core::transport::BoxFuture;
 
 use super::Limits;
-use super::lines::{Comer, Route, Wait};
+use super::lines::{Comer, Wait};
+use super::route::Route;
 use crate::error::Error;
 
 /// How often one look at the clock may come to nothing before others are let run: a clock may wake too early.
