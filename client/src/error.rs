@@ -280,6 +280,23 @@ impl Error {
         self.has_status(StatusCode::UNAUTHORIZED)
     }
 
+    /// Whether the request was not sent because the credential gave nothing to send: no token came, or a certificate cannot be used. What the
+    /// service does not accept [is unauthorized](Self::is_unauthorized).
+    ///
+    /// # Example: a credential whose secret has ended
+    /// ```
+    /// # use odata::{Error, doc_example::Defender};
+    /// # async fn example(defender: &Defender) {
+    /// match defender.library_files().top(5).send().await {
+    ///     Err(error) if error.is_credential() => println!("look at the secret: {error}"),
+    ///     other => println!("{other:?}"),
+    /// }
+    /// # }
+    /// ```
+    pub fn is_credential(&self) -> bool {
+        matches!(self.0.kind, Kind::Credential { .. })
+    }
+
     /// Whether the credential does not allow it (403).
     pub fn is_forbidden(&self) -> bool {
         self.has_status(StatusCode::FORBIDDEN)

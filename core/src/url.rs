@@ -109,15 +109,25 @@ pub fn key_predicate(key: &[(&str, Literal)]) -> String {
 /// assert_eq!(key_segments(&[Literal::String("..".into())]), None);
 /// ```
 pub fn key_segments(key: &[Literal]) -> Option<String> {
-    let texts: Vec<String> = key.iter().map(raw).collect();
-    let fits = |text: &String| !matches!(text.as_str(), "" | "." | "..") && !text.starts_with('$');
-    let segments = || {
-        texts
-            .iter()
-            .map(|text| encode_segment(text))
-            .collect::<Vec<_>>()
-    };
-    (!texts.is_empty() && texts.iter().all(fits)).then(|| segments().join("/"))
+    let mut segments = String::new();
+    for literal in key {
+        let other;
+        let text = match literal {
+            Literal::String(text) => text.as_str(),
+            literal => {
+                other = raw(literal);
+                other.as_str()
+            }
+        };
+        if matches!(text, "" | "." | "..") || text.starts_with('$') {
+            return None;
+        }
+        if !segments.is_empty() {
+            segments.push('/');
+        }
+        segments.extend(utf8_percent_encode(text, IN_SEGMENT));
+    }
+    (!key.is_empty()).then_some(segments)
 }
 
 /// A value as text without quotes or prefix: in a segment, or in an option of a service's own.

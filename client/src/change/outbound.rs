@@ -77,7 +77,7 @@ pub(super) struct Outbound<E> {
 impl<E> Outbound<E> {
     pub(super) fn new(client: &Client, usage: Usage, method: Method, url: Result<Url>) -> Self {
         Outbound {
-            client: client.to(usage),
+            client: client.clone().to(usage),
             method,
             url,
             body: None,

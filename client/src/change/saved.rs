@@ -93,7 +93,7 @@ impl Head {
             let Some(url) = self.read_url(client) else {
                 return Err(self.missing("it is not said where on this service it is"));
             };
-            let got = client.to(Usage::ReadByKey).get(url).await;
+            let got = client.clone().to(Usage::ReadByKey).get(url).await;
             got.map_err(|error| self.missing(&format!("reading it failed: {error}")))
         })
     }

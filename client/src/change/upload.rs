@@ -34,7 +34,7 @@ impl Bytes {
                 .map_or_else(|| error.to_string(), str::to_owned)
         };
         Bytes {
-            client: client.to(usage),
+            client: client.clone().to(usage),
             method,
             url: url.map_err(told),
             etag: None,

@@ -14,7 +14,7 @@ use super::hosts::is_loopback;
 use super::learned::Learned;
 use super::limits::{Limits, Wanted};
 use super::retry::{Budget, Retry};
-use super::{BasicAuth, BearerToken, Client, Clock, Credential, Hosts, Service, Shared};
+use super::{BasicAuth, BearerToken, Client, Clock, Credential, Hosts, Service, Shared, Way};
 use crate::error::{Error, Result, shown_text};
 use crate::sight::Observer;
 
@@ -43,7 +43,7 @@ struct Settings {
     scope: Option<String>,
     version: Option<ProtocolVersion>,
     credential: Option<Result<Box<dyn Credential>, String>>,
-    transport: Option<Box<dyn Transport>>,
+    transport: Option<Way>,
     clock: Option<Arc<dyn Clock>>,
     retry: Retry,
     repeatable: Option<bool>,
@@ -152,7 +152,7 @@ impl<S: Service> ClientBuilder<S> {
     /// Another transport than reqwest's: a mock, a recorder, one's own.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
-        self.settings.transport = Some(Box::new(transport));
+        self.settings.transport = Some(Way::by(transport));
         self
     }
 
@@ -362,9 +362,9 @@ impl Settings {
                 "{what} would go over plain http to {root}; `allow_http` lets it"
             )));
         }
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => default_transport(&root)?,
+        let way = match self.transport {
+            Some(way) => way,
+            None => Way::by(default_transport(&root)?),
         };
         let trusted = self
             .trusted
@@ -400,7 +400,7 @@ impl Settings {
                 scope: self.scope.or_else(|| service.scope.map(str::to_owned)),
                 version: self.version.unwrap_or(service.version),
                 credential,
-                transport,
+                way,
                 budget: Budget::of(&self.retry),
                 retry: self.retry,
                 repeatable: self.repeatable,
@@ -447,17 +447,17 @@ fn root_url(text: &str) -> Result<Url> {
 }
 
 #[cfg(feature = "reqwest")]
-pub(super) fn default_transport(root: &Url) -> Result<Box<dyn Transport>> {
+pub(super) fn default_transport(root: &Url) -> Result<super::ReqwestTransport> {
     if root.scheme() == "https" && !super::reqwest_transport::HAS_TLS {
         return Err(Error::setup(
             "https needs one of the features `rustls`, `ring` and `native-tls`",
         ));
     }
-    Ok(Box::new(super::ReqwestTransport::new()?))
+    super::ReqwestTransport::new()
 }
 
 #[cfg(not(feature = "reqwest"))]
-pub(super) fn default_transport(_: &Url) -> Result<Box<dyn Transport>> {
+pub(super) fn default_transport(_: &Url) -> Result<Arc<dyn Transport>> {
     Err(Error::setup(
         "there is no transport: enable the feature `reqwest`, or give one with `transport`",
     ))

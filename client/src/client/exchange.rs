@@ -1,28 +1,27 @@
 //! One request and its answer: headers, credential, redirects, errors.
 
-use std::future::poll_fn;
-use std::pin::Pin;
-use std::time::{Duration, SystemTime};
+use std::pin::pin;
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
+use bytes::Bytes;
 use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER,
-    USER_AGENT,
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT,
 };
-use http::{HeaderMap, Method, Request, StatusCode};
+use http::{HeaderMap, Method, Response, StatusCode};
 use odata_core::transport::{BoxFuture, RequestBody, ResponseBody};
 use url::Url;
 
-use super::Client;
+use super::answer::{collected, is_json};
 use super::limits::Place;
 use super::redirect::redirect;
 use super::repeatability::is_rejected;
+use super::retry_after::retry_after;
 use super::tries::Tries;
+use super::{Answer, Client, Opened, OpenedJson, Outgoing};
 use crate::error::{Error, Kind, Result};
 use crate::read::Body;
 use crate::request::Message;
-use crate::service_error::{ServiceError, described};
+use crate::service_error::ServiceError;
 use crate::sight::request_id;
 
 /// The highest version of the protocol that is understood. 4.0 is what every V4 service answers with; some of those
@@ -31,148 +30,12 @@ const MAX_VERSION: HeaderValue = HeaderValue::from_static("4.0");
 const ODATA_MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
 const MINIMAL_JSON: HeaderValue =
     HeaderValue::from_static("application/json;odata.metadata=minimal");
-const AGENT: HeaderValue =
+/// What the client is called.
+pub(super) const AGENT: HeaderValue =
     HeaderValue::from_static(concat!("odata-rs/", env!("CARGO_PKG_VERSION")));
 
 /// How many redirects are followed, one after the other.
 const MAX_REDIRECTS: usize = 10;
-
-/// An answer that is no error.
-#[derive(Debug)]
-pub struct Answer {
-    /// Where it came from, redirects followed.
-    pub(crate) url: Url,
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
-}
-
-/// An answer that is no error, of whose body nothing is read yet.
-pub(crate) struct Opened {
-    /// Where it came from, redirects followed.
-    pub(crate) url: Url,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: ResponseBody,
-}
-
-/// An answer in JSON that is no error, of whose body nothing is read yet.
-#[derive(Debug)]
-pub(crate) struct OpenedJson {
-    /// Where it came from, redirects followed.
-    pub(crate) url: Url,
-    pub(crate) status: StatusCode,
-    pub(crate) body: Body,
-}
-
-/// A request as it leaves, but for what every request has.
-#[derive(Clone)]
-pub(crate) struct Outgoing {
-    pub(crate) method: Method,
-    pub(crate) url: Url,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: RequestBody,
-}
-
-impl Outgoing {
-    /// A question that wants an answer of these media types, and not JSON.
-    pub(crate) fn get(url: Url, accept: HeaderValue) -> Self {
-        Outgoing {
-            method: Method::GET,
-            url,
-            headers: HeaderMap::from_iter([(ACCEPT, accept)]),
-            body: RequestBody::empty(),
-        }
-    }
-}
-
-impl Answer {
-    pub(super) fn new(url: Url, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Answer {
-            url,
-            status,
-            headers,
-            body,
-        }
-    }
-
-    pub(crate) fn headers(&self) -> &HeaderMap {
-        &self.headers
-    }
-
-    /// Whether the service says that there is nothing (204).
-    pub(crate) fn is_nothing(&self) -> bool {
-        self.status == StatusCode::NO_CONTENT
-    }
-
-    pub(crate) fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// What a header says; nothing where it is no text.
-    pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
-        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
-    }
-
-    /// The body as it came.
-    pub(crate) fn into_bytes(self) -> Bytes {
-        self.body
-    }
-
-    fn utf8(&self) -> Result<&str> {
-        simdutf8::compat::from_utf8(&self.body).map_err(|error| {
-            Error::payload(format!(
-                "the answer is not UTF-8 from byte {} on",
-                error.valid_up_to()
-            ))
-        })
-    }
-
-    /// The body as text, without a byte order mark.
-    pub(crate) fn text(&self) -> Result<&str> {
-        let text = self.utf8()?;
-        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
-    }
-
-    /// Whether there is no body.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.body.iter().all(u8::is_ascii_whitespace)
-    }
-
-    /// The body, which must be JSON.
-    pub(crate) fn json(&self) -> Result<&str> {
-        let content_type = self
-            .headers
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
-        let text = self.utf8();
-        if self.is_empty() {
-            return Err(Error::payload(format!(
-                "the service answered {} with an empty body, where JSON is expected",
-                self.status
-            )));
-        }
-        if !content_type.is_some_and(is_json) {
-            let start = String::from_utf8_lossy(&self.body);
-            return Err(Error::payload(format!(
-                "the answer is not JSON but {}",
-                described(&start, content_type)
-            )));
-        }
-        text
-    }
-}
-
-/// `application/json`, or a type that ends with `+json`; parameters may follow.
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
-}
 
 impl Client {
     /// Gets a URL. The credential goes along where the URL is the service's.
@@ -207,11 +70,13 @@ impl Client {
         loop {
             let mut proof = None;
             let place = tries.turn().await;
-            let once = async {
-                let opened = self.open_once(outgoing, tries, place?, &mut proof).await?;
-                self.whole(opened).await
+            let answer = {
+                let once = pin!(async {
+                    let opened = self.open_once(outgoing, tries, place?, &mut proof).await?;
+                    self.whole(opened).await
+                });
+                tries.once(once).await
             };
-            let answer = tries.once(once).await;
             tries.proof = proof;
             match answer {
                 Ok(answer) => {
@@ -242,8 +107,11 @@ impl Client {
         loop {
             let mut proof = None;
             let place = tries.turn().await;
-            let once = async { self.open_once(outgoing, tries, place?, &mut proof).await };
-            let opened = tries.once(once).await;
+            let opened = {
+                let once =
+                    pin!(async { self.open_once(outgoing, tries, place?, &mut proof).await });
+                tries.once(once).await
+            };
             tries.proof = proof;
             match opened {
                 Ok(opened) => {
@@ -286,12 +154,7 @@ impl Client {
 
     async fn whole(&self, opened: Opened) -> Result<Answer> {
         let body = self.collect(opened.body, &opened.headers).await?;
-        Ok(Answer {
-            url: opened.url,
-            status: opened.status,
-            headers: opened.headers,
-            body,
-        })
+        Ok(Answer::new(opened.url, opened.status, opened.headers, body))
     }
 
     /// One try, whose turn it is. What proved who is asking is put where a refusal can be told of it.
@@ -299,70 +162,101 @@ impl Client {
         &self,
         outgoing: &Outgoing,
         tries: &Tries,
-        place: Place,
+        place: Place<'_>,
         proof: &mut Option<HeaderValue>,
     ) -> Result<Opened> {
-        let mut redirected = None;
-        let mut first = Some(place);
-        for _ in 0..=MAX_REDIRECTS {
-            let mut place = match first.take() {
-                Some(place) => place,
-                None => tries.turn().await?,
-            };
-            let outgoing = redirected.as_ref().unwrap_or(outgoing);
-            let request = self.request(outgoing).await?;
-            *proof = request.headers().get(AUTHORIZATION).cloned();
-            tries.sight.sends(&request);
-            place.send();
-            let response = self.shared.transport.send(request).await?;
-            self.heed(response.status(), response.headers());
-            drop(place);
-            let response = tries.sight.received(response);
-            if let Some(to) = redirect(response.status(), response.headers(), &outgoing.url)? {
-                self.check_redirect(outgoing, response.status(), &to)?;
-                tries.sight.redirected(response.status(), &to);
-                redirected = Some(outgoing.redirected(response.status(), to));
-                continue;
-            }
-            let (mut head, body) = response.into_parts();
-            if is_gone(head.status) && outgoing.method == Method::DELETE && tries.may_be_done() {
-                // An earlier try, of which nobody knew what became, has deleted it.
-                head.status = StatusCode::NO_CONTENT;
-            }
-            if !head.status.is_success() {
-                // What the status says counts, also where the body is too long or broken off.
-                let body = self.collect(body, &head.headers).await.unwrap_or_default();
-                if is_rejected(head.status, &head.headers) {
-                    return Err(Error::forgotten(ServiceError::from_body(&body, None)));
-                }
-                return Err(self.service_error(head.status, &head.headers, &body));
-            }
-            return Ok(Opened {
-                url: outgoing.url.clone(),
-                status: head.status,
-                headers: head.headers,
-                body,
-            });
+        let answer = self.ask(outgoing, tries, place, proof).await?;
+        match answer.status().is_success() {
+            true => Ok(Opened::of(outgoing, answer)),
+            false => self.open_elsewhere(outgoing, tries, answer, proof).await,
         }
-        Err(Error::link(format!(
-            "more than {MAX_REDIRECTS} redirects, one after the other"
-        )))
     }
 
-    async fn request(&self, outgoing: &Outgoing) -> Result<Request<RequestBody>> {
-        let url = &outgoing.url;
-        let mut request = Request::new(outgoing.body.clone());
-        *request.method_mut() = outgoing.method.clone();
-        *request.uri_mut() = url
-            .as_str()
-            .parse()
-            .map_err(|error| Error::link(format!("it is no URL that can be asked: {error}")))?;
-        request.extensions_mut().insert(url.clone());
-        let headers = request.headers_mut();
-        *headers = self.headers(outgoing);
+    /// Sends one request.
+    async fn ask(
+        &self,
+        outgoing: &Outgoing,
+        tries: &Tries,
+        mut place: Place<'_>,
+        proof: &mut Option<HeaderValue>,
+    ) -> Result<Response<ResponseBody>> {
+        let headers = self.proven(outgoing, proof).await?;
+        tries.sight.sends(&headers);
+        place.send();
+        let answer = self.shared.way.send(outgoing, headers).await?;
+        self.heed(answer.status(), answer.headers());
+        drop(place);
+        Ok(tries.sight.received(answer))
+    }
+
+    /// The answer to one try, the first of which is no success: redirects are followed.
+    ///
+    /// The future is in a box since most requests do not come here.
+    fn open_elsewhere<'c>(
+        &'c self,
+        outgoing: &'c Outgoing,
+        tries: &'c Tries,
+        mut answer: Response<ResponseBody>,
+        proof: &'c mut Option<HeaderValue>,
+    ) -> BoxFuture<'c, Result<Opened>> {
+        Box::pin(async move {
+            let mut redirected = None;
+            let mut left = MAX_REDIRECTS;
+            loop {
+                let asked = redirected.as_ref().unwrap_or(outgoing);
+                let status = answer.status();
+                let Some(to) = redirect(status, answer.headers(), &asked.url)? else {
+                    return self.refused(asked, tries, answer).await;
+                };
+                self.check_redirect(asked, status, &to)?;
+                tries.sight.redirected(status, &to);
+                if left == 0 {
+                    return Err(Error::link(format!(
+                        "more than {MAX_REDIRECTS} redirects, one after the other"
+                    )));
+                }
+                left -= 1;
+                let next = asked.redirected(status, to);
+                answer = self.ask(&next, tries, tries.turn().await?, proof).await?;
+                redirected = Some(next);
+            }
+        })
+    }
+
+    /// What comes of an answer that leads nowhere else.
+    async fn refused(
+        &self,
+        outgoing: &Outgoing,
+        tries: &Tries,
+        answer: Response<ResponseBody>,
+    ) -> Result<Opened> {
+        let mut opened = Opened::of(outgoing, answer);
+        if is_gone(opened.status) && outgoing.method == Method::DELETE && tries.may_be_done() {
+            // An earlier try, of which nobody knew what became, has deleted it.
+            opened.status = StatusCode::NO_CONTENT;
+        }
+        if opened.status.is_success() {
+            return Ok(opened);
+        }
+        // What the status says counts, also where the body is too long or broken off.
+        let body = self.collect(opened.body, &opened.headers).await;
+        let body = body.unwrap_or_default();
+        if is_rejected(opened.status, &opened.headers) {
+            return Err(Error::forgotten(ServiceError::from_body(&body, None)));
+        }
+        Err(self.service_error(opened.status, &opened.headers, &body))
+    }
+
+    /// All headers. What proves who is asking is told, too.
+    async fn proven(
+        &self,
+        outgoing: &Outgoing,
+        proof: &mut Option<HeaderValue>,
+    ) -> Result<HeaderMap> {
+        let mut headers = self.headers(outgoing);
         headers.insert(USER_AGENT, AGENT);
         if let Some(credential) = &self.shared.credential
-            && self.shared.hosts.check(url).is_ok()
+            && self.shared.hosts.check(&outgoing.url).is_ok()
         {
             let mut value = credential
                 .authorization(self.shared.scope.as_deref())
@@ -376,13 +270,19 @@ impl Client {
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }
-        Ok(request)
+        *proof = headers.get(AUTHORIZATION).cloned();
+        Ok(headers)
     }
 
     /// The headers, but for those that say who is asking.
     pub(crate) fn headers(&self, outgoing: &Outgoing) -> HeaderMap {
-        let mut headers = outgoing.headers.clone();
-        headers.entry(ACCEPT).or_insert(MINIMAL_JSON);
+        let mut headers = match outgoing.headers.is_empty() {
+            true => HeaderMap::new(),
+            false => outgoing.headers.clone(),
+        };
+        if !headers.contains_key(ACCEPT) {
+            headers.insert(ACCEPT, MINIMAL_JSON);
+        }
         headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
         headers
     }
@@ -399,17 +299,8 @@ impl Client {
         }
     }
 
-    async fn collect(&self, mut body: ResponseBody, headers: &HeaderMap) -> Result<Bytes> {
-        let limit = self.limit(headers)?;
-        let mut whole = BytesMut::new();
-        while let Some(piece) = poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await {
-            let piece = piece?;
-            if whole.len() + piece.len() > limit {
-                return Err(Error::too_long(limit));
-            }
-            whole.extend_from_slice(&piece);
-        }
-        Ok(whole.freeze())
+    async fn collect(&self, body: ResponseBody, headers: &HeaderMap) -> Result<Bytes> {
+        collected(body, self.limit(headers)?).await
     }
 }
 
@@ -435,8 +326,7 @@ impl Client {
 
     pub(crate) fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
         let date = self.shared.clock.as_ref().map(|clock| clock.date());
-        let value = headers.get(RETRY_AFTER)?;
-        retry_after(value.to_str().ok()?, date)
+        retry_after(headers, date)
     }
 
     /// What came within another answer, as the answer to what was asked at that URL.
@@ -452,12 +342,7 @@ impl Client {
         if !status.is_success() {
             return Err(self.service_error(status, &headers, &body));
         }
-        Ok(Answer {
-            url: url.clone(),
-            status,
-            headers,
-            body,
-        })
+        Ok(Answer::new(url.clone(), status, headers, body))
     }
 
     fn service_error(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
@@ -474,42 +359,5 @@ impl Client {
             request_id: request_id(headers).map(str::to_owned),
             retry_after: self.retry_after(headers),
         })
-    }
-}
-
-/// How long is to be waited: seconds, or until a date (RFC 9110, 10.2.3).
-fn retry_after(text: &str, now: Option<SystemTime>) -> Option<Duration> {
-    let text = text.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = httpdate::parse_http_date(text).ok()?;
-    // A date that has passed asks for no wait.
-    Some(until.duration_since(now?).unwrap_or_default())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn how_long_is_to_be_waited() {
-        let now = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777));
-        let seconds = |seconds| Some(Duration::from_secs(seconds));
-        for (text, expected) in [
-            ("3", seconds(3)),
-            (" 120 ", seconds(120)),
-            ("Sun, 06 Nov 1994 08:49:37 GMT", seconds(0)),
-            ("Sun, 06 Nov 1994 08:50:37 GMT", seconds(60)),
-            ("Sunday, 06-Nov-94 08:49:40 GMT", seconds(3)),
-            ("Sun, 06 Nov 1994 08:00:00 GMT", seconds(0)),
-            ("-3", None),
-            ("1.5", None),
-            ("soon", None),
-            ("99999999999999999999999", None),
-        ] {
-            assert_eq!(retry_after(text, now), expected, "{text}");
-        }
-        assert_eq!(retry_after("Sun, 06 Nov 1994 08:50:37 GMT", None), None);
     }
 }

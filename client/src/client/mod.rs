@@ -1,5 +1,6 @@
 //! The client: what every request of a service shares.
 
+mod answer;
 #[cfg(feature = "azure_core")]
 mod azure;
 mod basic_auth;
@@ -20,24 +21,25 @@ mod repeatability;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod retry;
+mod retry_after;
 mod tokens;
 mod tries;
+mod way;
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage};
-use odata_core::transport::Transport;
 use url::Url;
 
+pub(crate) use answer::{Answer, Opened, OpenedJson, Outgoing};
 #[cfg(feature = "azure_core")]
 pub use azure::AzureCredential;
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
 pub use clock::Clock;
 pub use credential::{BearerToken, Credential, CredentialError};
-pub(crate) use exchange::{Answer, Opened, OpenedJson, Outgoing};
 pub(crate) use hosts::Hosts;
 use learned::Learned;
 use limits::{Limits, Operation};
@@ -49,6 +51,7 @@ use retry::Budget;
 pub use retry::Retry;
 pub use tokens::{AccessToken, TokenCache, TokenSource};
 pub(crate) use tries::Tries;
+use way::Way;
 
 use crate::batch::Batch;
 use crate::error::{Error, Result, shown_text};
@@ -74,7 +77,7 @@ struct Shared {
     scope: Option<String>,
     version: ProtocolVersion,
     credential: Option<Box<dyn Credential>>,
-    transport: Box<dyn Transport>,
+    way: Way,
     clock: Option<Arc<dyn Clock>>,
     retry: Retry,
     budget: Budget,
@@ -159,11 +162,8 @@ impl Client {
     }
 
     /// The same, for requests of another kind than reading.
-    pub(crate) fn to(&self, usage: Usage) -> Self {
-        Client {
-            usage,
-            ..self.clone()
-        }
+    pub(crate) fn to(self, usage: Usage) -> Self {
+        Client { usage, ..self }
     }
 
     /// The same, to ask what is no resource of the model.
@@ -284,9 +284,14 @@ impl Client {
     /// The same, however long: for what is not sent as it is.
     pub(crate) fn long_url(&self, path: &str, query: &str) -> Url {
         let mut url = self.shared.root.clone();
-        let whole = format!("{}{path}", self.shared.root.path());
+        let root = self.shared.root.path();
+        let mut whole = String::with_capacity(root.len() + path.len());
+        whole.push_str(root);
+        whole.push_str(path);
         url.set_path(&whole);
-        url.set_query((!query.is_empty()).then_some(query));
+        if !query.is_empty() {
+            url.set_query(Some(query));
+        }
         url
     }
 

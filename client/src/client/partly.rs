@@ -7,9 +7,8 @@ use bytes::BytesMut;
 use futures_core::Stream;
 use odata_core::transport::{BoxFuture, ResponseBody};
 
-use super::Client;
-use super::exchange::{Answer, Outgoing};
 use super::tries::Tries;
+use super::{Answer, Client, Outgoing};
 use crate::error::{Error, Result};
 
 impl Client {

@@ -3,8 +3,9 @@
 use std::error::Error as StdError;
 #[cfg(not(target_arch = "wasm32"))]
 use std::future::poll_fn;
+use std::future::ready;
 #[cfg(not(target_arch = "wasm32"))]
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(not(target_arch = "wasm32"))]
@@ -14,9 +15,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_core::Stream;
 use futures_util::TryStreamExt;
-use http::{Request, Response};
+use http::header::CONTENT_LENGTH;
+use http::{HeaderMap, Method, Request, Response};
 use odata_core::transport::{
-    BoxFuture, ByteStream, RequestBody, ResponseBody, Transport, TransportError,
+    BoxFuture, ByteStream, MaybeSend, RequestBody, ResponseBody, Transport, TransportError,
 };
 use url::Url;
 
@@ -118,43 +120,53 @@ impl Transport for ReqwestTransport {
         &self,
         request: Request<RequestBody>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        let (client, patience) = (self.client.clone(), self.patience);
+        let (head, body) = request.into_parts();
+        match Url::parse(&head.uri.to_string()) {
+            Ok(url) => self.exchange(head.method, url, head.headers, body),
+            Err(error) => Box::pin(ready(Err(TransportError::other(error)))),
+        }
+    }
+}
+
+impl ReqwestTransport {
+    /// Sends a request of which the URL is known as such.
+    pub(super) fn exchange(
+        &self,
+        method: Method,
+        url: Url,
+        headers: HeaderMap,
+        body: RequestBody,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        let (request, taken) = sendable(method, url, headers, body);
         Box::pin(async move {
-            let taken = Taken::default();
-            let request = sendable(announced(request), &taken)?;
-            let mut response = in_time(client.execute(request), patience, &taken).await?;
-            let mut answer = Response::builder().status(response.status());
-            if let Some(headers) = answer.headers_mut() {
-                *headers = std::mem::take(response.headers_mut());
-            }
-            let pieces = boxed(response.bytes_stream().map_err(transport_error));
-            answer
-                .body(ResponseBody::streamed(patient(pieces, patience)))
-                .map_err(TransportError::other)
+            let mut response =
+                in_time(self.client.execute(request), self.patience, &taken).await?;
+            let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+            let pieces = patient(response.bytes_stream(), self.patience);
+            let mut answer = Response::new(ResponseBody::streamed(pieces));
+            *answer.status_mut() = status;
+            *answer.headers_mut() = headers;
+            Ok(answer)
         })
     }
 }
 
-fn boxed(
-    pieces: impl Stream<Item = Result<Bytes, TransportError>>
-    + odata_core::transport::MaybeSend
-    + 'static,
-) -> ByteStream {
-    Box::pin(pieces)
-}
-
-/// Whether something of the body was taken since it was looked at last: a service that is still being told something is not late.
+/// Whether something of a body that is streamed was taken since it was looked at last: a service that is still being told something is
+/// not late.
 #[derive(Clone, Debug, Default)]
-struct Taken(Arc<AtomicBool>);
+struct Taken(Option<Arc<AtomicBool>>);
 
 impl Taken {
     fn set(&self) {
-        self.0.store(true, Ordering::Relaxed);
+        if let Some(taken) = &self.0 {
+            taken.store(true, Ordering::Relaxed);
+        }
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     fn take(&self) -> bool {
-        self.0.swap(false, Ordering::Relaxed)
+        let taken = self.0.as_ref();
+        taken.is_some_and(|taken| taken.swap(false, Ordering::Relaxed))
     }
 }
 
@@ -183,17 +195,21 @@ async fn in_time(
 
 /// The pieces of a body, as long as each comes in time.
 #[cfg(not(target_arch = "wasm32"))]
-fn patient(mut pieces: ByteStream, patience: Option<Duration>) -> ByteStream {
-    let Some(mut patience) = patience.map(Patience::new) else {
-        return pieces;
-    };
-    boxed(futures_util::stream::poll_fn(move |cx| {
-        match pieces.as_mut().poll_next(cx) {
-            Poll::Pending => patience.poll(cx).map(|()| Some(Err(waited()))),
-            ready => {
-                patience.renew();
-                ready
+fn patient(
+    mut pieces: impl Stream<Item = reqwest::Result<Bytes>> + MaybeSend + Unpin + 'static,
+    patience: Option<Duration>,
+) -> ByteStream {
+    let mut patience = patience.map(Patience::new);
+    Box::pin(futures_util::stream::poll_fn(move |cx| {
+        match (Pin::new(&mut pieces).poll_next(cx), &mut patience) {
+            (Poll::Ready(piece), patience) => {
+                if let Some(patience) = patience {
+                    patience.renew();
+                }
+                Poll::Ready(piece.map(|piece| piece.map_err(transport_error)))
             }
+            (Poll::Pending, Some(patience)) => patience.poll(cx).map(|()| Some(Err(waited()))),
+            (Poll::Pending, None) => Poll::Pending,
         }
     }))
 }
@@ -215,76 +231,54 @@ async fn in_time(
 }
 
 #[cfg(target_arch = "wasm32")]
-fn patient(pieces: ByteStream, _: Option<Duration>) -> ByteStream {
-    pieces
-}
-
-/// Says how long a streamed body is, where that is known: some servers take no chunked form.
-fn announced(mut request: Request<RequestBody>) -> Request<RequestBody> {
-    if let (None, Some(length)) = (whole(request.body()), request.body().length()) {
-        request
-            .headers_mut()
-            .insert(http::header::CONTENT_LENGTH, length.into());
-    }
-    request
+fn patient(
+    pieces: impl Stream<Item = reqwest::Result<Bytes>> + MaybeSend + 'static,
+    _: Option<Duration>,
+) -> ByteStream {
+    Box::pin(pieces.map_err(transport_error))
 }
 
 fn sendable(
-    request: Request<RequestBody>,
-    taken: &Taken,
-) -> Result<reqwest::Request, TransportError> {
-    let (mut head, body) = request.into_parts();
-    // The client has it already, and to take it apart again costs as much as to send it. Whoever stands between may have put another one
-    // in its place.
-    let url = head.extensions.remove::<Url>();
-    let url = match url.filter(|url| is_same(url, &head.uri)) {
-        Some(url) => url,
-        None => Url::parse(&head.uri.to_string()).map_err(TransportError::other)?,
-    };
-    let is_get = head.method == http::Method::GET;
-    let mut request = reqwest::Request::new(head.method, url);
-    *request.headers_mut() = head.headers;
-    *request.body_mut() = match whole(&body) {
-        Some(bytes) if bytes.is_empty() && is_get => None,
-        Some(bytes) => Some(bytes.clone().into()),
-        None => {
-            let taken = taken.clone();
-            let pieces = match body.as_bytes() {
-                Some(bytes) => cut(bytes.clone()),
-                None => body.open(),
-            };
-            let pieces = pieces.inspect_ok(move |_| taken.set());
-            Some(reqwest::Body::wrap_stream(pieces))
+    method: Method,
+    url: Url,
+    headers: HeaderMap,
+    body: RequestBody,
+) -> (reqwest::Request, Taken) {
+    let is_get = method == Method::GET;
+    let mut request = reqwest::Request::new(method, url);
+    *request.headers_mut() = headers;
+    let whole = body.as_bytes().filter(|bytes| bytes.len() <= PIECE);
+    if let Some(bytes) = whole {
+        if !(bytes.is_empty() && is_get) {
+            *request.body_mut() = Some(bytes.clone().into());
         }
+        return (request, Taken::default());
+    }
+    // Some servers take no chunked form.
+    if let Some(length) = body.length() {
+        let headers = request.headers_mut();
+        headers.insert(CONTENT_LENGTH, length.into());
+    }
+    let pieces = match body.as_bytes() {
+        Some(bytes) => cut(bytes.clone()),
+        None => body.open(),
     };
-    Ok(request)
+    let taken = Taken(Some(Arc::default()));
+    let seen = taken.clone();
+    let pieces = pieces.inspect_ok(move |_| seen.set());
+    *request.body_mut() = Some(reqwest::Body::wrap_stream(pieces));
+    (request, taken)
 }
 
 /// How much of what is held is sent at once.
 const PIECE: usize = 256 * 1024;
 
-/// A body that is sent at once.
-fn whole(body: &RequestBody) -> Option<&Bytes> {
-    body.as_bytes().filter(|bytes| bytes.len() <= PIECE)
-}
-
 /// The same bytes in pieces, so that it shows how far they are.
 fn cut(mut bytes: Bytes) -> ByteStream {
-    boxed(futures_util::stream::iter(std::iter::from_fn(move || {
+    Box::pin(futures_util::stream::iter(std::iter::from_fn(move || {
         let piece = bytes.split_to(bytes.len().min(PIECE));
         (!piece.is_empty()).then_some(Ok(piece))
     })))
-}
-
-/// Whether both are the same text.
-fn is_same(url: &Url, uri: &http::Uri) -> bool {
-    let path = uri.path_and_query().map_or("", |path| path.as_str());
-    let rest = uri
-        .scheme_str()
-        .and_then(|scheme| url.as_str().strip_prefix(scheme))
-        .and_then(|rest| rest.strip_prefix("://"))
-        .and_then(|rest| rest.strip_prefix(uri.authority().map_or("", |it| it.as_str())));
-    rest == Some(path)
 }
 
 fn transport_error(error: reqwest::Error) -> TransportError {

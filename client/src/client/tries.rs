@@ -100,8 +100,11 @@ impl Tries {
     ///
     /// # Errors
     /// At once when it would come too late for the whole call.
-    pub(super) async fn turn(&self) -> Result<Place> {
+    pub(super) async fn turn(&self) -> Result<Place<'_>> {
         let (limits, operation) = (&self.client.shared.limits, self.client.operation());
+        if let Some(place) = limits.at_once(operation) {
+            return Ok(place);
+        }
         let turn = limits.turn(operation, self.ticket, self.until);
         self.sight.of_turn(turn).await
     }
@@ -109,6 +112,9 @@ impl Tries {
     /// The result of one try, if it comes in time.
     pub(crate) async fn in_time<T>(&self, once: impl Future<Output = Result<T>>) -> Result<T> {
         let shared = &self.client.shared;
+        if shared.try_timeout.is_none() && self.until.is_none() {
+            return once.await;
+        }
         let Some(clock) = shared.waiting_clock() else {
             return once.await;
         };

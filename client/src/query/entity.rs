@@ -68,13 +68,7 @@ impl<E: Structured> EntityQuery<E> {
         cast: Option<&'static TypeInfo>,
         etag: Option<String>,
     ) -> Self {
-        let segments = info.key_as_segment.then(|| key_segments(&key)).flatten();
-        let names = E::INFO.key;
-        let named: Vec<(&str, Literal)> = names.iter().copied().zip(key).collect();
-        let path = match segments {
-            Some(segments) => format!("{set}/{segments}"),
-            None => format!("{set}{}", key_predicate(&named)),
-        };
+        let path = keyed(set, info, E::INFO.key, key);
         EntityQuery::at(client, info, path, cast, etag)
     }
 
@@ -90,11 +84,12 @@ impl<E: Structured> EntityQuery<E> {
             path.push('/');
             path.push_str(&encode_segment(ty.name));
         }
+        let one = EntityQuery::below(client, info, Arc::from(path), QueryOptions::default());
         EntityQuery {
-            client: client.of(info).to(Usage::ReadByKey),
+            client: one.client.to(Usage::ReadByKey),
             etag,
             cast,
-            ..EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
+            ..one
         }
     }
 
@@ -338,6 +333,27 @@ impl<E, T: 'static> Request for EntityQuery<E, T> {
         let read = move |client: &Client, answer: Answer| read_in(client, manner, &shape, &answer);
         Ok(Prepared::new(&self.client, self.outgoing()?, read))
     }
+}
+
+/// The path of a set with a key.
+fn keyed(
+    set: &str,
+    info: &EntitySetInfo,
+    names: &'static [&'static str],
+    key: Vec<Literal>,
+) -> String {
+    let mut path = set.to_owned();
+    match info.key_as_segment.then(|| key_segments(&key)).flatten() {
+        Some(segments) => {
+            path.push('/');
+            path.push_str(&segments);
+        }
+        None => {
+            let named: Vec<(&str, Literal)> = names.iter().copied().zip(key).collect();
+            path.push_str(&key_predicate(&named));
+        }
+    }
+    path
 }
 
 /// Reads an answer as one entity.

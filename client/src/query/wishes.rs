@@ -60,6 +60,9 @@ impl Wishes {
             };
             headers.insert(ACCEPT, HeaderValue::from_static(accept));
         }
+        if self.page_size.is_none() && !self.track_changes {
+            return headers;
+        }
         // With the prefix, since 4.0 knows no other form and 4.01 takes both (Protocol 4.01, 8.2.8).
         let mut preferences = Vec::new();
         if let Some(size) = self.page_size {
@@ -69,9 +72,7 @@ impl Wishes {
             preferences.push("odata.track-changes".to_owned());
         }
         let preferences = header::HeaderValue::from_str(&preferences.join(", "));
-        if let Ok(preferences) = preferences
-            && !preferences.is_empty()
-        {
+        if let Ok(preferences) = preferences {
             headers.insert(PREFER, preferences);
         }
         headers

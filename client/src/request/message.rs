@@ -25,7 +25,7 @@ impl Message {
     pub(crate) fn parse(bytes: &Bytes) -> Result<Self> {
         let mut lines = Lines { bytes, at: 0 };
         let mut first = lines.next()?;
-        while first.is_empty() {
+        while first.is_empty() && lines.at <= bytes.len() {
             first = lines.next()?;
         }
         let status = status(first)?;

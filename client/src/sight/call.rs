@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::header::CONTENT_LENGTH;
-use http::{Method, Request, Response, StatusCode};
-use odata_core::transport::{RequestBody, ResponseBody};
+use http::{HeaderMap, Method, Response, StatusCode};
+use odata_core::transport::ResponseBody;
 use url::Url;
 
 use super::counted::Counted;
@@ -95,9 +95,9 @@ impl Sight {
     }
 
     /// A request leaves.
-    pub(crate) fn sends(&self, request: &Request<RequestBody>) {
+    pub(crate) fn sends(&self, headers: &HeaderMap) {
         if let Some(call) = &self.0 {
-            call.state().ids.sent(request.headers());
+            call.state().ids.sent(headers);
         }
     }
 

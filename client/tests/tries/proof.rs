@@ -68,3 +68,28 @@ async fn a_fixed_token_is_not_sent_again() {
     assert!(error.is_unauthorized());
     assert_eq!(script.times().len(), 1);
 }
+
+/// One that has nothing to send.
+struct Ended;
+
+impl Credential for Ended {
+    fn authorization<'a>(
+        &'a self,
+        _: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<HeaderValue, CredentialError>> {
+        Box::pin(std::future::ready(Err(CredentialError::new(
+            "the secret has ended",
+        ))))
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_a_proof_nothing_is_sent() {
+    let script = Sequence::of([ok(&files(&["a"]))]);
+    let client = script.builder().credential(Ended).build().unwrap();
+    let error = client.library_files().query().send().await.unwrap_err();
+    assert!(error.is_credential(), "{error}");
+    assert!(!error.is_unauthorized() && !error.is_connect());
+    assert!(error.to_string().contains("the secret has ended"));
+    assert_eq!(script.times().len(), 0);
+}

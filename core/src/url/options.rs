@@ -75,6 +75,74 @@ impl QueryOptions {
 
     /// The query string without its `?`, percent-encoded, always in the same order; empty when nothing is asked.
     pub fn to_query(&self) -> String {
-        query(&self.clone().into_options())
+        match self.has_trees() {
+            true => query(&self.clone().into_options()),
+            false => self.numbers_to_query(),
+        }
+    }
+
+    /// Whether there is anything but `$count`, `$skip` and `$top`.
+    fn has_trees(&self) -> bool {
+        let QueryOptions {
+            apply,
+            compute,
+            filter,
+            order_by,
+            select,
+            expand,
+            search,
+            count: _,
+            skip: _,
+            top: _,
+            levels,
+            format,
+            schema_version,
+            custom,
+        } = self;
+        apply.is_some()
+            || filter.is_some()
+            || search.is_some()
+            || levels.is_some()
+            || format.is_some()
+            || schema_version.is_some()
+            || !(compute.is_empty() && order_by.is_empty() && select.is_empty())
+            || !(expand.is_empty() && custom.is_empty())
+    }
+
+    /// Most requests ask for no more than a few rows: the trees of nothing would take longer than the rest of the URL.
+    fn numbers_to_query(&self) -> String {
+        let mut query = String::new();
+        let numbers = [("$skip=", self.skip), ("$top=", self.top)];
+        if self.count {
+            query.push_str("$count=true");
+        }
+        for (name, number) in numbers {
+            let Some(number) = number else { continue };
+            if !query.is_empty() {
+                query.push('&');
+            }
+            query.push_str(name);
+            query.push_str(&number.to_string());
+        }
+        query
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_their_trees_are() {
+        for numbers in 0..8_u64 {
+            let some = |bit: u64| (numbers & bit != 0).then_some(bit * 10);
+            let options = QueryOptions {
+                count: numbers & 1 != 0,
+                skip: some(2),
+                top: some(4),
+                ..QueryOptions::default()
+            };
+            assert_eq!(options.to_query(), query(&options.clone().into_options()));
+        }
     }
 }

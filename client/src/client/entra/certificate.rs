@@ -1,15 +1,11 @@
 //! An application with a certificate.
 
-use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
-use http::HeaderValue;
-use odata_core::transport::{BoxFuture, Transport};
-
-use super::{Certificate, credentials, token_url};
+use super::application::application;
+use super::{Certificate, credentials};
 use crate::client::oauth::Proof;
-use crate::client::{ClientCredentials, Clock, Credential, CredentialError};
+use crate::client::{ClientCredentials, CredentialError};
 
 /// An application of Microsoft Entra ID with a certificate (feature `certificate`).
 ///
@@ -62,60 +58,9 @@ impl ClientCertificate {
         };
         self.with(|credentials| credentials.with_proof(proof))
     }
-
-    /// Another authority than [`PUBLIC`](super::PUBLIC): [`US_GOVERNMENT`](super::US_GOVERNMENT), [`CHINA`](super::CHINA), one on this machine.
-    ///
-    /// # Errors
-    /// When it is neither https nor on this machine.
-    pub fn authority(self, url: &str) -> Result<Self, CredentialError> {
-        let url = token_url(url, &self.tenant)?;
-        Ok(ClientCertificate {
-            credentials: self.credentials.with_url(&url)?,
-            ..self
-        })
-    }
-
-    fn with(self, change: impl FnOnce(ClientCredentials) -> ClientCredentials) -> Self {
-        ClientCertificate {
-            credentials: change(self.credentials),
-            ..self
-        }
-    }
-
-    /// See [`ClientCredentials::transport`].
-    #[must_use]
-    pub fn transport(self, transport: impl Transport) -> Self {
-        self.with(|credentials| credentials.transport(transport))
-    }
-
-    /// See [`ClientCredentials::clock`]. Its date stands in what is signed.
-    #[must_use]
-    pub fn clock(self, clock: impl Clock) -> Self {
-        self.with(|credentials| credentials.clock(clock))
-    }
-
-    /// See [`ClientCredentials::refresh_before`].
-    #[must_use]
-    pub fn refresh_before(self, time: Duration) -> Self {
-        self.with(|credentials| credentials.refresh_before(time))
-    }
 }
 
-impl Credential for ClientCertificate {
-    fn authorization<'a>(
-        &'a self,
-        scope: Option<&'a str>,
-    ) -> BoxFuture<'a, Result<HeaderValue, CredentialError>> {
-        self.credentials.authorization(scope)
-    }
-
-    fn rejected(&self, value: &HeaderValue) -> bool {
-        self.credentials.rejected(value)
-    }
-}
-
-impl fmt::Debug for ClientCertificate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.credentials.show(f, "ClientCertificate")
-    }
-}
+application!(
+    ClientCertificate,
+    "See [`ClientCredentials::clock`]. Its date stands in what is signed."
+);

@@ -4,6 +4,7 @@
 //! otherwise. The request is that of <https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow>. How tokens are
 //! kept, and what is tried again, is that of [`ClientCredentials`].
 
+mod application;
 #[cfg(feature = "certificate")]
 mod assertion;
 #[cfg(feature = "certificate")]

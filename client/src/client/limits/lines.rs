@@ -1,13 +1,14 @@
 //! All who wait for their turn, and where each of them stands.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Mutex, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
 
 use odata_core::descriptor::Usage;
 
 use super::gate::{Gate, Reason};
+use super::route::GateId;
 use super::words::{Patience, too_long};
 use crate::error::Error;
 
@@ -21,12 +22,10 @@ pub(super) struct Lines(Mutex<State>);
 #[derive(Debug, Default)]
 struct State {
     gates: Vec<Gate>,
-    operations: HashMap<(usize, Usage), GateId>,
+    /// In the order of their addresses and usages: there are a few, and they are looked for with each call.
+    operations: Vec<((usize, Usage), GateId)>,
     waiting: BTreeMap<u64, Waiter>,
 }
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct GateId(usize);
 
 /// One that waits.
 #[derive(Debug)]
@@ -60,20 +59,30 @@ struct After {
     drop: Vec<Waker>,
 }
 
+impl After {
+    #[cold]
+    fn done(self) {
+        self.wake.into_iter().for_each(Waker::wake);
+        drop(self.drop);
+    }
+}
+
 impl Lines {
     fn locked<T>(&self, act: impl FnOnce(&mut State, &mut After) -> T) -> T {
         let mut after = After::default();
-        let given = act(
-            &mut self.0.lock().unwrap_or_else(PoisonError::into_inner),
-            &mut after,
-        );
-        after.wake.into_iter().for_each(Waker::wake);
-        drop(after.drop);
+        let given = act(&mut self.state(), &mut after);
+        if !(after.wake.is_empty() && after.drop.is_empty()) {
+            after.done();
+        }
         given
     }
 
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn add(&self, gate: Gate) -> GateId {
-        self.locked(|state, _| state.add(gate))
+        self.state().add(gate)
     }
 
     /// The gate of an operation, made when it is seen for the first time.
@@ -82,14 +91,22 @@ impl Lines {
         operation: (usize, Usage),
         gate: impl FnOnce() -> Gate,
     ) -> GateId {
-        self.locked(|state, _| match state.operations.get(&operation) {
-            Some(known) => *known,
-            None => {
+        let mut state = self.state();
+        let key = |(at, usage): (usize, Usage)| (at, usage as usize);
+        let known = &state.operations;
+        match known.binary_search_by_key(&key(operation), |(known, _)| key(*known)) {
+            Ok(at) => known.get(at).map_or_else(GateId::default, |(_, id)| *id),
+            Err(at) => {
                 let id = state.add(gate());
-                state.operations.insert(operation, id);
+                state.operations.insert(at, (operation, id));
                 id
             }
-        })
+        }
+    }
+
+    /// Passes all gates at once, if nobody and nothing is before any of them.
+    pub(super) fn walk_through(&self, route: &[GateId], now: Duration) -> bool {
+        self.state().walk_through(route, now)
     }
 
     /// Passes all gates, or stands in line: until then it need not look again, unless it is woken.
@@ -121,14 +138,26 @@ impl Lines {
 
     /// One that passed these has its answer, or is not sent after all.
     pub(super) fn end(&self, route: &[GateId], is_sent: bool, now: Duration) {
+        let mut state = self.state();
+        for id in route {
+            if let Some(gate) = state.gates.get_mut(id.0) {
+                match is_sent {
+                    true => gate.end(now),
+                    false => gate.give_back(),
+                }
+            }
+        }
+        let is_empty = state.waiting.is_empty();
+        drop(state);
+        if !is_empty {
+            self.settle(route, now);
+        }
+    }
+
+    #[cold]
+    fn settle(&self, route: &[GateId], now: Duration) {
         self.locked(|state, after| {
             for id in route {
-                if let Some(gate) = state.gates.get_mut(id.0) {
-                    match is_sent {
-                        true => gate.end(now),
-                        false => gate.give_back(),
-                    }
-                }
                 state.settle(*id, now, None, after);
             }
         });

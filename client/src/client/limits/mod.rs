@@ -3,6 +3,7 @@
 
 mod gate;
 mod lines;
+mod route;
 mod time;
 mod turn;
 mod window;
@@ -15,7 +16,8 @@ use std::time::Duration;
 use odata_core::descriptor::{EntitySetInfo, RateLimit, Usage};
 
 use self::gate::Gate;
-use self::lines::{GateId, Lines};
+use self::lines::Lines;
+use self::route::{GateId, Route};
 use self::time::Time;
 pub(super) use self::turn::{Place, Turn};
 use self::words::Subject;
@@ -44,7 +46,7 @@ pub(super) struct Limits {
     time: Time,
     documented: bool,
     longest_stop: Duration,
-    lines: Arc<Lines>,
+    lines: Lines,
     of_all: Option<GateId>,
     of: Vec<(String, GateId)>,
     tickets: AtomicU64,
@@ -86,7 +88,7 @@ impl Limits {
             time: Time::new(clock),
             documented: wanted.documented,
             longest_stop: wanted.longest_stop,
-            lines: Arc::new(lines),
+            lines,
             of_all,
             of,
             tickets: AtomicU64::new(0),
@@ -107,25 +109,39 @@ impl Limits {
         operation: Operation,
         ticket: u64,
         deadline: Option<Duration>,
-    ) -> Turn {
-        let name = operation.of.map(|info| info.name);
-        let own = self.of.iter();
-        let own = own.filter(|(known, _)| name == Some(known.as_str()));
-        // What fewer calls share comes first.
-        let route = std::iter::once(self.operation(operation))
-            .chain(own.map(|(_, gate)| *gate))
-            .chain(self.of_all)
-            .collect();
+    ) -> Turn<'_> {
         Turn {
-            lines: self.lines.clone(),
-            time: self.time.clone(),
+            limits: self,
             ticket,
-            route,
+            route: self.route(operation),
             deadline,
-            longest_stop: self.longest_stop,
             alarm: None,
             waits: false,
         }
+    }
+
+    /// The same, if such a call may leave at once.
+    pub(super) fn at_once(&self, operation: Operation) -> Option<Place<'_>> {
+        let (route, now) = (self.route(operation), self.time.now()?);
+        let passes = self.lines.walk_through(route.gates(), now);
+        passes.then(|| Place::new(self, route))
+    }
+
+    fn route(&self, operation: Operation) -> Route {
+        // What fewer calls share comes first.
+        let mut route = Route::default();
+        route.add(self.operation(operation));
+        if !self.of.is_empty() {
+            let name = operation.of.map(|info| info.name);
+            let mut own = self.of.iter();
+            if let Some((_, gate)) = own.find(|(known, _)| name == Some(known.as_str())) {
+                route.add(*gate);
+            }
+        }
+        if let Some(gate) = self.of_all {
+            route.add(gate);
+        }
+        route
     }
 
     /// The service asked for no more of such calls for so long.

@@ -1,14 +1,14 @@
 //! Waiting for one's turn, and the place that one has then.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use odata_core::transport::BoxFuture;
 
-use super::lines::{Comer, GateId, Lines, Wait};
-use super::time::Time;
+use super::Limits;
+use super::lines::{Comer, Wait};
+use super::route::Route;
 use crate::error::Error;
 
 /// How often one look at the clock may come to nothing before others are let run: a clock may wake too early.
@@ -16,52 +16,46 @@ const LOOKS: usize = 16;
 
 /// A call that waits until it may leave. Dropped, it gives up its place in line.
 #[must_use = "nothing waits before it is polled"]
-pub(in crate::client) struct Turn {
-    pub(super) lines: Arc<Lines>,
-    pub(super) time: Time,
+pub(in crate::client) struct Turn<'l> {
+    pub(super) limits: &'l Limits,
     pub(super) ticket: u64,
-    pub(super) route: Vec<GateId>,
+    pub(super) route: Route,
     pub(super) deadline: Option<Duration>,
-    pub(super) longest_stop: Duration,
     pub(super) alarm: Option<(Duration, BoxFuture<'static, ()>)>,
     /// Whether it may stand in some line.
     pub(super) waits: bool,
 }
 
-impl Turn {
-    fn place(&mut self) -> Place {
+impl<'l> Turn<'l> {
+    fn place(&mut self) -> Place<'l> {
         self.waits = false;
-        Place {
-            lines: self.lines.clone(),
-            time: self.time.clone(),
-            route: std::mem::take(&mut self.route),
-            is_sent: false,
-        }
+        Place::new(self.limits, self.route)
     }
 }
 
-impl Future for Turn {
-    type Output = Result<Place, Error>;
+impl<'l> Future for Turn<'l> {
+    type Output = Result<Place<'l>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let turn = &mut *self;
+        let (time, lines) = (&turn.limits.time, &turn.limits.lines);
         for _ in 0..LOOKS {
-            let Some(now) = turn.time.now() else {
+            let Some(now) = time.now() else {
                 // Where no time can be told nothing can be counted.
-                turn.route.clear();
+                turn.route = Route::default();
                 return Poll::Ready(Ok(turn.place()));
             };
-            let clock = turn.time.clock();
+            let clock = time.clock();
             let comer = Comer {
                 ticket: turn.ticket,
-                route: &turn.route,
+                route: turn.route.gates(),
                 deadline: turn.deadline,
-                longest_stop: turn.longest_stop,
+                longest_stop: turn.limits.longest_stop,
                 can_wait: clock.is_some(),
                 waker: cx.waker(),
             };
             turn.waits = true;
-            let until = match turn.lines.pass(&comer, now) {
+            let until = match lines.pass(&comer, now) {
                 Ok(()) => return Poll::Ready(Ok(turn.place())),
                 Err(Wait::TooLong(error)) => return Poll::Ready(Err(error)),
                 Err(Wait::Until(until)) => until,
@@ -82,12 +76,12 @@ impl Future for Turn {
     }
 }
 
-impl Drop for Turn {
+impl Drop for Turn<'_> {
     fn drop(&mut self) {
         if self.waits
-            && let Some(now) = self.time.now()
+            && let Some(now) = self.limits.time.now()
         {
-            self.lines.leave(self.ticket, now);
+            self.limits.lines.leave(self.ticket, now);
         }
     }
 }
@@ -95,24 +89,32 @@ impl Drop for Turn {
 /// The place of a call whose turn it is. It is kept until the head of the answer came; dropped before
 /// [`send`](Self::send), it is as if there had been no call.
 #[must_use = "the call counts as long as this is kept"]
-pub(in crate::client) struct Place {
-    lines: Arc<Lines>,
-    time: Time,
-    route: Vec<GateId>,
+pub(in crate::client) struct Place<'l> {
+    limits: &'l Limits,
+    route: Route,
     is_sent: bool,
 }
 
-impl Place {
+impl<'l> Place<'l> {
+    pub(super) fn new(limits: &'l Limits, route: Route) -> Self {
+        Place {
+            limits,
+            route,
+            is_sent: false,
+        }
+    }
+
     /// The call leaves now: whatever comes of it, the service may have seen it.
     pub(in crate::client) fn send(&mut self) {
         self.is_sent = true;
     }
 }
 
-impl Drop for Place {
+impl Drop for Place<'_> {
     fn drop(&mut self) {
-        if let Some(now) = self.time.now() {
-            self.lines.end(&self.route, self.is_sent, now);
+        if let Some(now) = self.limits.time.now() {
+            let (lines, route) = (&self.limits.lines, self.route.gates());
+            lines.end(route, self.is_sent, now);
         }
     }
 }
@@ -120,6 +122,7 @@ impl Drop for Place {
 #[cfg(test)]
 mod tests {
     use std::future::pending;
+    use std::sync::Arc;
     use std::task::Waker;
     use std::time::SystemTime;
 
@@ -127,7 +130,7 @@ mod tests {
 
     use super::*;
     use crate::client::Clock;
-    use crate::client::limits::{Limits, Operation, Wanted};
+    use crate::client::limits::{Operation, Wanted};
 
     /// One that stands still.
     struct Still;
@@ -176,11 +179,11 @@ mod tests {
         Limits::new(wanted, Some(Arc::new(clock))).unwrap()
     }
 
-    fn poll(turn: &mut Turn) -> Poll<Result<Place, Error>> {
+    fn poll<'l>(turn: &mut Turn<'l>) -> Poll<Result<Place<'l>, Error>> {
         Pin::new(turn).poll(&mut Context::from_waker(Waker::noop()))
     }
 
-    fn turn(limits: &Limits) -> Turn {
+    fn turn(limits: &Limits) -> Turn<'_> {
         limits.turn(OPERATION, limits.ticket(), None)
     }
 
@@ -190,7 +193,7 @@ mod tests {
         let Poll::Ready(Ok(place)) = poll(&mut turn(&limits)) else {
             panic!("the first need not wait");
         };
-        let mut waiting: Vec<Turn> = (0..5).map(|_| turn(&limits)).collect();
+        let mut waiting: Vec<Turn<'_>> = (0..5).map(|_| turn(&limits)).collect();
         assert!(waiting.iter_mut().all(|turn| poll(turn).is_pending()));
         assert_eq!(limits.lines.waiting(), 5);
         drop(waiting.remove(3));

@@ -1,22 +1,20 @@
 //! One request to a token endpoint, and its answer.
 
-use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
-use futures_core::Stream;
-use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER, USER_AGENT,
-};
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
 use http::{Method, Request, StatusCode};
-use odata_core::transport::{RequestBody, ResponseBody, Transport};
+use odata_core::transport::{RequestBody, Transport};
 use url::Url;
 
 use super::answer::{self, Refusal};
 use super::hints::{ENCODED, hint};
+use crate::client::answer::collected;
 use crate::client::builder::default_transport;
+use crate::client::exchange::AGENT;
+use crate::client::retry_after::retry_after;
 use crate::client::tokens::Time;
 use crate::client::{AccessToken, CredentialError};
 use crate::error::{Error, shown};
@@ -29,8 +27,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const AGENT: HeaderValue =
-    HeaderValue::from_static(concat!("odata-rs/", env!("CARGO_PKG_VERSION")));
 
 /// How a token endpoint is reached.
 #[derive(Clone)]
@@ -85,9 +81,9 @@ impl Endpoint {
         match &*usual {
             Some(made) => Ok(made.clone()),
             None => {
-                let made: Arc<dyn Transport> = default_transport(url)
-                    .map_err(|error| CredentialError::new(error.to_string()))?
-                    .into();
+                let made = default_transport(url)
+                    .map_err(|error| CredentialError::new(error.to_string()))?;
+                let made: Arc<dyn Transport> = Arc::new(made);
                 *usual = Some(made.clone());
                 Ok(made)
             }
@@ -105,7 +101,7 @@ impl Endpoint {
         let request = request.into_http()?;
         let answer = async {
             let (head, body) = transport.send(request).await?.into_parts();
-            Ok::<_, Error>((head.status, head.headers, collected(body).await?))
+            Ok::<_, Error>((head.status, head.headers, collected(body, LIMIT).await?))
         };
         let (status, headers, body) = match self.time.at_most(PATIENCE, answer).await {
             Some(Ok(answer)) => answer,
@@ -127,7 +123,7 @@ impl Endpoint {
         let refusal = answer::refusal(&body);
         Err(Failure {
             passes: passes(status, refusal.as_ref())
-                .then(|| wait_asked(&headers, self.time.date()).unwrap_or_default()),
+                .then(|| retry_after(&headers, self.time.date()).unwrap_or_default()),
             error: CredentialError::new(format!(
                 "`{at}` answered {status}: {}",
                 said(status, refusal.as_ref(), secret, is_encoded)
@@ -154,33 +150,11 @@ impl TokenRequest<'_> {
     }
 }
 
-async fn collected(mut body: ResponseBody) -> Result<Bytes, Error> {
-    let mut whole = BytesMut::new();
-    while let Some(piece) = poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await {
-        let piece = piece?;
-        if whole.len() + piece.len() > LIMIT {
-            return Err(Error::too_long(LIMIT));
-        }
-        whole.extend_from_slice(&piece);
-    }
-    Ok(whole.freeze())
-}
-
 /// Whether another try may fare better.
 fn passes(status: StatusCode, refusal: Option<&Refusal>) -> bool {
     matches!(status.as_u16(), 408 | 429)
         || status.is_server_error()
         || refusal.is_some_and(Refusal::is_temporary)
-}
-
-/// How long the endpoint asks to wait: seconds, or until a date (RFC 9110, 10.2.3).
-fn wait_asked(headers: &HeaderMap, now: Option<SystemTime>) -> Option<Duration> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse() {
-        return Some(Duration::from_secs(seconds));
-    }
-    let until = httpdate::parse_http_date(text).ok()?;
-    Some(until.duration_since(now?).unwrap_or_default())
 }
 
 /// What the endpoint says, and what to do about it.

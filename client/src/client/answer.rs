@@ -1,0 +1,192 @@
+//! What goes out and what comes back.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{HeaderMap, Method, Response, StatusCode};
+use odata_core::transport::{RequestBody, ResponseBody};
+use url::Url;
+
+use crate::error::{Error, Result};
+use crate::read::Body;
+use crate::service_error::described;
+
+/// An answer that is no error.
+#[derive(Debug)]
+pub struct Answer {
+    /// Where it came from, redirects followed.
+    pub(crate) url: Url,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// An answer that is no error, of whose body nothing is read yet.
+pub(crate) struct Opened {
+    /// Where it came from, redirects followed.
+    pub(crate) url: Url,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: ResponseBody,
+}
+
+/// An answer in JSON that is no error, of whose body nothing is read yet.
+#[derive(Debug)]
+pub(crate) struct OpenedJson {
+    /// Where it came from, redirects followed.
+    pub(crate) url: Url,
+    pub(crate) status: StatusCode,
+    pub(crate) body: Body,
+}
+
+/// A request as it leaves, but for what every request has.
+#[derive(Clone)]
+pub(crate) struct Outgoing {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: RequestBody,
+}
+
+impl Outgoing {
+    /// A question that wants an answer of these media types, and not JSON.
+    pub(crate) fn get(url: Url, accept: HeaderValue) -> Self {
+        Outgoing {
+            method: Method::GET,
+            url,
+            headers: HeaderMap::from_iter([(ACCEPT, accept)]),
+            body: RequestBody::empty(),
+        }
+    }
+}
+
+impl Opened {
+    pub(super) fn of(outgoing: &Outgoing, answer: Response<ResponseBody>) -> Self {
+        let (head, body) = answer.into_parts();
+        Opened {
+            url: outgoing.url.clone(),
+            status: head.status,
+            headers: head.headers,
+            body,
+        }
+    }
+}
+
+impl Answer {
+    pub(super) fn new(url: Url, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Answer {
+            url,
+            status,
+            headers,
+            body,
+        }
+    }
+
+    pub(crate) fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Whether the service says that there is nothing (204).
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.status == StatusCode::NO_CONTENT
+    }
+
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What a header says; nothing where it is no text.
+    pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
+        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
+    }
+
+    /// The body as it came.
+    pub(crate) fn into_bytes(self) -> Bytes {
+        self.body
+    }
+
+    fn utf8(&self) -> Result<&str> {
+        simdutf8::compat::from_utf8(&self.body).map_err(|error| {
+            Error::payload(format!(
+                "the answer is not UTF-8 from byte {} on",
+                error.valid_up_to()
+            ))
+        })
+    }
+
+    /// The body as text, without a byte order mark.
+    pub(crate) fn text(&self) -> Result<&str> {
+        let text = self.utf8()?;
+        Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// Whether there is no body.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.body.iter().all(u8::is_ascii_whitespace)
+    }
+
+    /// The body, which must be JSON.
+    pub(crate) fn json(&self) -> Result<&str> {
+        let content_type = self
+            .headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let text = self.utf8();
+        if self.is_empty() {
+            return Err(Error::payload(format!(
+                "the service answered {} with an empty body, where JSON is expected",
+                self.status
+            )));
+        }
+        if !content_type.is_some_and(is_json) {
+            let start = String::from_utf8_lossy(&self.body);
+            return Err(Error::payload(format!(
+                "the answer is not JSON but {}",
+                described(&start, content_type)
+            )));
+        }
+        text
+    }
+}
+
+/// `application/json`, or a type that ends with `+json`; parameters may follow.
+pub(super) fn is_json(content_type: &str) -> bool {
+    let end = content_type.bytes().position(|byte| byte == b';');
+    let essence = content_type.get(..end.unwrap_or(content_type.len()));
+    let essence = essence.unwrap_or_default().trim_ascii();
+    let ends = |end: &str| {
+        let start = essence.len().checked_sub(end.len());
+        start
+            .and_then(|start| essence.get(start..))
+            .is_some_and(|found| found.eq_ignore_ascii_case(end))
+    };
+    essence.eq_ignore_ascii_case("application/json")
+        || essence.eq_ignore_ascii_case("text/json")
+        || ends("+json")
+}
+
+/// The whole body, if it is no longer than that.
+pub(super) async fn collected(mut body: ResponseBody, limit: usize) -> Result<Bytes> {
+    let mut first = Bytes::new();
+    let mut whole = BytesMut::new();
+    while let Some(piece) = poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await {
+        let piece = piece?;
+        if first.len() + whole.len() + piece.len() > limit {
+            return Err(Error::too_long(limit));
+        }
+        if first.is_empty() && whole.is_empty() {
+            first = piece;
+            continue;
+        }
+        // Most answers come in one piece, which need not be copied.
+        whole.extend_from_slice(&std::mem::take(&mut first));
+        whole.extend_from_slice(&piece);
+    }
+    Ok(match whole.is_empty() {
+        true => first,
+        false => whole.freeze(),
+    })
+}

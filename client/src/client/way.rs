@@ -1,0 +1,66 @@
+//! How a request leaves the client.
+
+#[cfg(feature = "reqwest")]
+use std::any::Any;
+
+use http::{HeaderMap, Request, Response, Uri};
+use odata_core::transport::{ResponseBody, Transport};
+
+use super::Outgoing;
+#[cfg(feature = "reqwest")]
+use super::ReqwestTransport;
+use crate::error::{Error, Result};
+
+/// A transport, and reqwest's apart from all others: it takes URLs as the client has them, and to take one apart again costs as much as
+/// to send it.
+pub(super) enum Way {
+    #[cfg(feature = "reqwest")]
+    Reqwest(ReqwestTransport),
+    Other(Box<dyn Transport>),
+}
+
+impl Way {
+    pub(super) fn by(transport: impl Transport) -> Self {
+        #[cfg(feature = "reqwest")]
+        if let Some(reqwest) = (&transport as &dyn Any).downcast_ref::<ReqwestTransport>() {
+            return Way::Reqwest(reqwest.clone());
+        }
+        Way::Other(Box::new(transport))
+    }
+
+    /// Sends what goes out, with all its headers.
+    ///
+    /// # Errors
+    /// When no answer came, and when nobody can be asked at that URL.
+    pub(super) async fn send(
+        &self,
+        outgoing: &Outgoing,
+        headers: HeaderMap,
+    ) -> Result<Response<ResponseBody>> {
+        let (method, body) = (outgoing.method.clone(), outgoing.body.clone());
+        match self {
+            #[cfg(feature = "reqwest")]
+            Way::Reqwest(reqwest) => {
+                let answer = reqwest.exchange(method, outgoing.url.clone(), headers, body);
+                match answer.await {
+                    Ok(answer) => Ok(answer),
+                    // Whether it was the URL is looked at only now.
+                    Err(error) => Err(uri(outgoing).err().unwrap_or_else(|| error.into())),
+                }
+            }
+            Way::Other(transport) => {
+                let mut request = Request::new(body);
+                *request.method_mut() = method;
+                *request.uri_mut() = uri(outgoing)?;
+                *request.headers_mut() = headers;
+                Ok(transport.send(request).await?)
+            }
+        }
+    }
+}
+
+#[cold]
+fn uri(outgoing: &Outgoing) -> Result<Uri> {
+    let uri = outgoing.url.as_str().parse();
+    uri.map_err(|error| Error::link(format!("it is no URL that can be asked: {error}")))
+}
