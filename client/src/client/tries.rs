@@ -140,7 +140,7 @@ impl Tries {
     pub(crate) fn limit(&self) -> Limit {
         let shared = &self.client.shared;
         if shared.try_timeout.is_none() && self.until.is_none() {
-            return once.await;
+            return Limit(None);
         }
         let Some(clock) = shared.waiting_clock() else {
             return Limit(None);
