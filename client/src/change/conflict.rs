@@ -31,6 +31,10 @@ use crate::query::EntityQuery;
 /// ```
 #[derive(Debug)]
 #[must_use = "a change that met a conflict was not made"]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "what was made may hold an entity, which is as large"
+)]
 pub enum Written<E, S = crate::Saved<E>> {
     /// It was made.
     Done(S),

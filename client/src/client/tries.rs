@@ -2,11 +2,11 @@
 
 use std::future::poll_fn;
 use std::pin::pin;
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::{HeaderValue, StatusCode};
-use odata_core::transport::TransportError;
+use odata_core::transport::{BoxFuture, TransportError};
 
 use super::limits::Place;
 use super::{Client, Outgoing};
@@ -31,6 +31,33 @@ pub(crate) struct Tries {
     renewed: bool,
     /// Who looks at the call.
     pub(super) sight: Sight,
+}
+
+/// When one try is over.
+pub(crate) struct Limit(Option<Time>);
+
+struct Time {
+    sleep: BoxFuture<'static, ()>,
+    limit: Duration,
+    /// It is the whole call that is over then.
+    is_whole: bool,
+}
+
+impl Limit {
+    /// Ready when the time is over, with what is said then. Not generic, so that it is compiled once.
+    pub(crate) fn passed(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
+        let Some(time) = &mut self.0 else {
+            return Poll::Pending;
+        };
+        time.sleep.as_mut().poll(cx).map(|()| {
+            let limit = time.limit;
+            match time.is_whole {
+                true => TransportError::timeout("the call was not over when its time was"),
+                false => TransportError::timeout(format!("nothing was there after {limit:?}")),
+            }
+            .into()
+        })
+    }
 }
 
 /// What is done about a failure.
@@ -109,34 +136,37 @@ impl Tries {
         self.sight.of_turn(turn).await
     }
 
-    /// The result of one try, if it comes in time.
-    pub(crate) async fn in_time<T>(&self, once: impl Future<Output = Result<T>>) -> Result<T> {
+    /// The time that one try has, from now on.
+    pub(crate) fn limit(&self) -> Limit {
         let shared = &self.client.shared;
         if shared.try_timeout.is_none() && self.until.is_none() {
-            return once.await;
+            return Limit(None);
         }
         let Some(clock) = shared.waiting_clock() else {
-            return once.await;
+            return Limit(None);
         };
         let now = clock.now();
         let of_try = shared.try_timeout.map(|limit| now + limit);
         let is_whole = self
             .until
             .is_some_and(|until| of_try.is_none_or(|of_try| until < of_try));
-        let Some(until) = (if is_whole { self.until } else { of_try }) else {
-            return once.await;
-        };
+        let until = if is_whole { self.until } else { of_try };
+        Limit(until.map(|until| {
+            let limit = until.saturating_sub(now);
+            Time {
+                sleep: clock.sleep(limit),
+                limit,
+                is_whole,
+            }
+        }))
+    }
+
+    /// The result of one try, if it comes in time.
+    pub(crate) async fn in_time<T>(&self, once: impl Future<Output = Result<T>>) -> Result<T> {
+        let mut limit = self.limit();
         let mut once = pin!(once);
-        let mut sleep = clock.sleep(until.saturating_sub(now));
         poll_fn(|cx| match once.as_mut().poll(cx) {
-            Poll::Pending => sleep.as_mut().poll(cx).map(|()| {
-                let limit = until.saturating_sub(now);
-                Err(match is_whole {
-                    true => TransportError::timeout("the call was not over when its time was"),
-                    false => TransportError::timeout(format!("nothing was there after {limit:?}")),
-                }
-                .into())
-            }),
+            Poll::Pending => limit.passed(cx).map(Err),
             ready => ready,
         })
         .await
@@ -151,7 +181,13 @@ impl Tries {
     ///
     /// # Errors
     /// The error itself, where another try is not worth while, must not be, or would come too late; it then says what was tried.
-    pub(crate) async fn again(&mut self, error: Error) -> Result<()> {
+    ///
+    /// In a box, since rustc compiles the body of an `async fn` into each program that waits for it.
+    pub(crate) fn again(&mut self, error: Error) -> BoxFuture<'_, Result<()>> {
+        Box::pin(self.wait(error))
+    }
+
+    async fn wait(&mut self, error: Error) -> Result<()> {
         self.sight.broke_off(&error);
         let wait = match self.remedy(&error) {
             Remedy::None => return Err(self.told(error)),

@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use odata_core::descriptor::{PropertyType, TypeInfo, ValueType};
-use odata_core::url::{QueryOptions, encode_segment};
+use odata_core::url::encode_segment;
 
 use super::collection::Query;
+use super::options::Options;
 use super::target::{Many, Target};
 use crate::client::Client;
 use crate::decode::{Extras, Slot, Structured, Value, copied, equal, shown, write_record};
@@ -100,6 +101,6 @@ impl Client {
 
     fn everything<T: Structured>(&self, path: String) -> Query<T> {
         let info = Many::<T>::PLAIN;
-        Query::below(self, info, Arc::from(path), QueryOptions::default())
+        Query::below(self, info, Arc::from(path), Options::none())
     }
 }

@@ -16,5 +16,5 @@ pub(crate) fn entity_at<E: Structured>(
     wrong: Option<String>,
 ) -> EntityQuery<E> {
     let options = QueryOptions::default();
-    EntityQuery::below(client, One::<E>::PLAIN, Arc::from(path), options).wrong_if(wrong)
+    EntityQuery::below(client, One::<E>::PLAIN, Arc::from(path), options.into()).wrong_if(wrong)
 }

@@ -12,10 +12,11 @@ use std::sync::Arc;
 use odata_core::descriptor::{EntitySetInfo, TypeInfo};
 use odata_core::edm::Literal;
 use odata_core::expr::Search;
-use odata_core::url::{QueryOptions, encode_segment};
+use odata_core::url::encode_segment;
 use url::Url;
 
 use super::expand::{Coming, IntoExpand};
+use super::options::Options;
 use super::restriction;
 use super::shape::Shape;
 use super::wishes::Wishes;
@@ -51,7 +52,7 @@ pub struct Query<E, T = E> {
     pub(super) client: Client,
     info: &'static EntitySetInfo,
     path: Arc<str>,
-    pub(super) options: QueryOptions,
+    pub(super) options: Options,
     pub(super) shape: Shape<T>,
     pub(super) wishes: Wishes,
     /// What the set does not support of what was asked, said when the query is sent.
@@ -69,7 +70,7 @@ impl<E: Structured> Query<E> {
         client: &Client,
         info: &'static EntitySetInfo,
         path: Arc<str>,
-        options: QueryOptions,
+        options: Options,
     ) -> Self {
         Query {
             client: client.of(info),
@@ -144,12 +145,7 @@ impl<E: Structured> Query<E> {
             wrong: self.wrong,
             unchecked: self.unchecked,
             cast: Some(D::INFO),
-            ..Query::below(
-                &self.client,
-                self.info,
-                self.path.clone(),
-                QueryOptions::default(),
-            )
+            ..Query::below(&self.client, self.info, self.path.clone(), Options::none())
         }
     }
 }

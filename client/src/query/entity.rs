@@ -14,13 +14,14 @@ use http::header::ETAG;
 use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::edm::Literal;
 use odata_core::transport::RequestBody;
-use odata_core::url::{QueryOptions, encode_segment, key_predicate, key_segments};
+use odata_core::url::{encode_segment, key_predicate, key_segments};
 use url::Url;
 
 use super::call::{Call, OnEntity, Place};
 use super::expand::{Coming, IntoExpand};
 use super::links::Links;
 use super::navigation::Navigation;
+use super::options::Options;
 use super::restriction;
 use super::shape::Shape;
 use super::target::Target;
@@ -41,7 +42,7 @@ pub struct EntityQuery<E, T = E> {
     client: Client,
     info: &'static EntitySetInfo,
     path: Arc<str>,
-    options: QueryOptions,
+    options: Options,
     etag: Option<String>,
     /// Why it is not changed without one, if so.
     unknown: Option<String>,
@@ -84,7 +85,7 @@ impl<E: Structured> EntityQuery<E> {
             path.push('/');
             path.push_str(&encode_segment(ty.name));
         }
-        let one = EntityQuery::below(client, info, Arc::from(path), QueryOptions::default());
+        let one = EntityQuery::below(client, info, Arc::from(path), Options::none());
         EntityQuery {
             client: one.client.to(Usage::ReadByKey),
             etag,
@@ -125,7 +126,7 @@ impl<E: Structured> EntityQuery<E> {
         client: &Client,
         info: &'static EntitySetInfo,
         path: Arc<str>,
-        options: QueryOptions,
+        options: Options,
     ) -> Self {
         EntityQuery {
             client: client.of(info),
@@ -150,7 +151,7 @@ impl<E: Structured> EntityQuery<E> {
     /// The singleton of that description (CSDL 13.3); generated code gives it out.
     pub fn singleton(client: &Client, info: &'static EntitySetInfo) -> Self {
         let path = encode_segment(info.name);
-        EntityQuery::below(client, info, Arc::from(path), QueryOptions::default())
+        EntityQuery::below(client, info, Arc::from(path), Options::none())
     }
 
     /// The same entity as one of the derived type: `.../Ns.Derived` (URL conventions 4.11). One that is of another type

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::edm::Literal;
 use odata_core::expr::Search;
-use odata_core::url::{QueryOptions, encode_segment};
+use odata_core::url::encode_segment;
 
 use super::alternate_key::AlternateKey;
 use super::call::{Call, OnSet, Place};
@@ -15,6 +15,7 @@ use super::collection::Query;
 use super::entity::EntityQuery;
 use super::expand::IntoExpand;
 use super::key::{Entity, IntoKey};
+use super::options::Options;
 use super::page::Page;
 use super::reference::ReferenceQuery;
 use super::restriction;
@@ -83,7 +84,7 @@ impl<E: Structured> EntitySet<E> {
 
     /// All of it. The methods below start from here.
     pub fn query(&self) -> Query<E> {
-        let options = QueryOptions::default();
+        let options = Options::none();
         let query =
             Query::below(&self.client, self.info, self.cast_path(), options).of_type(self.cast);
         match self.unchecked {

@@ -21,6 +21,7 @@ mod if_changed;
 mod key;
 mod links;
 mod navigation;
+mod options;
 mod page;
 mod raw;
 mod reading;

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::entity::{EntityQuery, read};
 use super::navigation::Navigation;
+use super::options::Options;
 use super::page::Page;
 use super::resource::Resource;
 use super::rows::{Rows, ask, page_request};
@@ -77,7 +78,7 @@ impl<E> Reference<E> {
     {
         let path = path(client.root(), &self.id)?;
         let info = One::<E>::PLAIN;
-        let options = QueryOptions::default();
+        let options = Options::none();
         Ok(EntityQuery::below(client, info, Arc::from(path), options))
     }
 }
@@ -310,7 +311,7 @@ impl Client {
             .as_ref()
             .is_empty()
             .then(|| "the entity-id is empty".to_owned());
-        let query = EntityQuery::below(self, info, Arc::from("$entity"), options);
+        let query = EntityQuery::below(self, info, Arc::from("$entity"), options.into());
         EntityById(query.refused_if(refused))
     }
 }

@@ -4,11 +4,11 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use odata_core::descriptor::{EntitySetInfo, PropertyType, TypeInfo, ValueType};
-use odata_core::url::QueryOptions;
 
 use super::action::Media;
 use super::collection::Query;
 use super::entity::EntityQuery;
+use super::options::Options;
 use super::raw::RawQuery;
 use super::resource::Resource;
 use super::value::ValueQuery;
@@ -63,11 +63,10 @@ pub(super) static NOTHING: TypeInfo = TypeInfo {
     describe: |_| PropertyType::required(ValueType::Untyped),
 };
 
-fn with(custom: Vec<(String, String)>) -> QueryOptions {
-    QueryOptions {
-        custom,
-        ..QueryOptions::default()
-    }
+fn with(custom: Vec<(String, String)>) -> Options {
+    let mut options = Options::none();
+    options.custom = custom;
+    options
 }
 
 impl<T: Structured> Target for Many<T> {

@@ -33,7 +33,7 @@ impl<E, T> Query<E, T> {
             skip: None,
             count: false,
             format: None,
-            ..self.options.clone()
+            ..QueryOptions::clone(&self.options)
         };
         let mut resource =
             Resource::new(&self.client, &*self.path, options.to_query()).below("$count");
@@ -57,7 +57,7 @@ impl<E, T> Query<E, T> {
         let options = QueryOptions {
             select: Vec::new(),
             expand: Vec::new(),
-            ..self.options.clone()
+            ..QueryOptions::clone(&self.options)
         };
         let mut resource =
             Resource::new(&self.client, &*self.path, options.to_query()).below("$ref");
@@ -147,7 +147,7 @@ impl<E: Structured> Query<E> {
             custom: self.options.custom.clone(),
             ..QueryOptions::default()
         };
-        let has_options = self.options != arguments;
+        let has_options = *self.options != arguments;
         let lost = || has_options.then(|| why.to_owned());
         self.wrong.clone().or_else(lost)
     }

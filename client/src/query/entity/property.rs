@@ -3,11 +3,11 @@
 use std::marker::PhantomData;
 
 use odata_core::descriptor::Usage;
-use odata_core::url::QueryOptions;
 
 use super::EntityQuery;
 use crate::decode::{Structured, Value};
 use crate::field::{Field, Pathed, StreamProperty};
+use crate::query::options::Options;
 use crate::query::raw::Written;
 use crate::query::resource::Resource;
 use crate::query::restriction;
@@ -64,11 +64,10 @@ impl<E: Structured, T> EntityQuery<E, T> {
     }
 
     /// Those of the function that led here.
-    fn arguments(&self) -> QueryOptions {
-        QueryOptions {
-            custom: self.options.custom.clone(),
-            ..QueryOptions::default()
-        }
+    fn arguments(&self) -> Options {
+        let mut options = Options::none();
+        options.custom = self.options.custom.clone();
+        options
     }
 
     /// Bytes, where the service says that they are.

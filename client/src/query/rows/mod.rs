@@ -200,9 +200,14 @@ pub(super) async fn ask_with<T>(
     let (items, page) = loop {
         let mut page = Arriving::ask_in(&mut tries, client.clone(), url.clone(), wishes).await?;
         let mut items = Vec::new();
-        let all =
-            poll_fn(|cx| page.poll_all(cx, &mut |reader| shape.read_onto(&mut items, reader)));
-        match tries.in_time(all).await {
+        let mut limit = tries.limit();
+        let all = poll_fn(|cx| {
+            match page.poll_all(cx, &mut |reader| shape.read_onto(&mut items, reader)) {
+                Poll::Pending => limit.passed(cx).map(Err),
+                ready => ready,
+            }
+        });
+        match all.await {
             Ok(()) => break (items, page),
             Err(error) => tries.again(error).await?,
         }

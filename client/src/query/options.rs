@@ -1,0 +1,63 @@
+//! The query options of a question, as it holds them.
+
+use std::ops::{Deref, DerefMut};
+
+use odata_core::url::QueryOptions;
+
+/// What is asked of a resource, its type forgotten.
+///
+/// Options are trees of expressions, and rustc compiles how a tree is dropped into each crate where something drops one: into every program
+/// that asks anything. What is dropped through a vtable is compiled here.
+pub(super) struct Options(Box<dyn Held>);
+
+trait Held: Send + Sync {
+    fn get(&self) -> &QueryOptions;
+    fn get_mut(&mut self) -> &mut QueryOptions;
+}
+
+impl Held for QueryOptions {
+    fn get(&self) -> &QueryOptions {
+        self
+    }
+
+    fn get_mut(&mut self) -> &mut QueryOptions {
+        self
+    }
+}
+
+impl Options {
+    /// Nothing is asked but what a URL says.
+    #[inline(never)]
+    pub(super) fn none() -> Self {
+        QueryOptions::default().into()
+    }
+}
+
+impl From<QueryOptions> for Options {
+    // Inlined, it would bring the vtable along, and with it the drop.
+    #[inline(never)]
+    fn from(options: QueryOptions) -> Self {
+        Options(Box::new(options))
+    }
+}
+
+impl Deref for Options {
+    type Target = QueryOptions;
+
+    fn deref(&self) -> &QueryOptions {
+        self.0.get()
+    }
+}
+
+impl DerefMut for Options {
+    fn deref_mut(&mut self) -> &mut QueryOptions {
+        self.0.get_mut()
+    }
+}
+
+impl Clone for Options {
+    #[inline(never)]
+    fn clone(&self) -> Self {
+        self.0.get().clone().into()
+    }
+}
