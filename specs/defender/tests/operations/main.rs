@@ -3,7 +3,7 @@
 
 mod areas;
 mod compare;
-mod differences;
+#[allow(unreachable_pub, reason = "a module of another crate's")]
 #[path = "../../../../tests/src/lost.rs"]
 mod lost;
 mod ours;
@@ -82,7 +82,7 @@ async fn outcome(
     let hosts = shown.iter().filter_map(|one| host(&one.url));
     let own = hosts
         .filter(|host| <Defender as odata::Service>::INFO.hosts.contains(host))
-        .last();
+        .next_back();
     let builder = match own {
         Some(host) => builder.base_url(format!("https://{host}/api/")),
         None => builder,
