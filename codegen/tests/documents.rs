@@ -135,10 +135,7 @@ fn faults_of_the_service_description() {
             SERVICE.replace("name =", "nam ="),
             &["service.toml:2:1", "unknown field `nam`"][..],
         ),
-        (
-            SERVICE.replace("base-url", "#"),
-            &["`base-url` is missing"],
-        ),
+        (SERVICE.replace("base-url", "#"), &["`base-url` is missing"]),
         (
             SERVICE.replace("https://", ""),
             &["service.toml:4:12", "is no root of a service"],

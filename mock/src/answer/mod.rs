@@ -17,6 +17,7 @@ mod fault;
 mod found;
 mod full;
 mod heads;
+mod imports;
 mod key;
 mod operation;
 mod options;
@@ -138,6 +139,8 @@ fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Byte
         Some(path) if is_query(request) => (path, sent_query(request)?),
         _ => (path, request.query().to_owned()),
     };
+    let by_name = imports::by_name(&service.model, path);
+    let path = by_name.as_deref().unwrap_or(path);
     let asked = Asked {
         service,
         request,

@@ -14,6 +14,9 @@ use crate::eval::{Home, Object, Source, Value, call, made};
 use crate::shape::{Declared, Shape};
 use crate::{Call, store};
 
+/// What the generator says of a parameter that a page has in the query string.
+const QUERY_OPTION: &str = "Rust.OData.Docs.V1.QueryOption";
+
 /// An import of a function, called.
 pub(super) fn import<'r>(
     walker: &Walker<'r, '_>,
@@ -30,7 +33,8 @@ pub(super) fn import<'r>(
         let message = format!("`{name}` is an action, which POST calls");
         return Err(Fault::method_not_allowed(message, "POST"));
     }
-    let given = parameters(walker, predicate)?;
+    let mut given = parameters(walker, predicate)?;
+    from_query(walker, &import.operations, &mut given)?;
     let operation = overload(model, &import.operations, &given, name)?;
     let set = import
         .entity_set
@@ -55,7 +59,8 @@ pub(super) fn bound<'r>(
         let message = format!("`{name}` is an action, which POST calls");
         return Err(Fault::method_not_allowed(message, "POST"));
     }
-    let given = parameters(walker, predicate)?;
+    let mut given = parameters(walker, predicate)?;
+    from_query(walker, &overloads, &mut given)?;
     let operation = overload(model, &overloads, &given, name)?;
     let source = match &operation.entity_set_path {
         // The path begins with the binding parameter; alone, it says that the same set is meant.
@@ -129,6 +134,34 @@ fn parameters(
         given.insert(name.trim().to_owned(), json);
     }
     Ok(given)
+}
+
+/// The parameters of functions that are documented to stand in the query string, as they stand: a text has no quotes there.
+fn from_query(
+    walker: &Walker<'_, '_>,
+    overloads: &[OperationId],
+    given: &mut BTreeMap<String, Json>,
+) -> Result<(), Fault> {
+    let model = walker.context.world.model;
+    let own = overloads
+        .iter()
+        .flat_map(|id| model.operation(*id).own_parameters());
+    for own in own.filter(|own| own.annotations.tag(QUERY_OPTION) == Some(true)) {
+        let Some(text) = walker.asked.options.custom(&own.name) else {
+            continue;
+        };
+        let declared = Declared::new(model, &own.ty, own.nullable);
+        let json = match declared.shape {
+            Shape::Primitive(primitive) if primitive.name() == "Edm.String" => Json::from(text),
+            _ => {
+                let value = parse_value(text, &AnyName)
+                    .map_err(|error| Fault::expression(&error, &own.name))?;
+                json_of(walker, &value).map_err(|error| Fault::evaluation(&error, &own.name))?
+            }
+        };
+        given.entry(own.name.clone()).or_insert(json);
+    }
+    Ok(())
 }
 
 /// What stands between commas that are in no text and in no brackets.

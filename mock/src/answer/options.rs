@@ -97,6 +97,14 @@ impl Options {
             .map(|(_, value)| value.as_str())
     }
 
+    /// An option that is neither one of OData's nor an alias.
+    pub(crate) fn custom(&self, name: &str) -> Option<&str> {
+        let is_custom = !name.starts_with(['$', '@']);
+        let mut all = self.repeated.iter().filter(|_| is_custom);
+        let (_, value) = all.find(|(given, _)| given == name)?;
+        Some(value)
+    }
+
     /// The parameter aliases with their values, which are expressions (URL conventions 5.3).
     pub(crate) fn aliases(&self) -> Result<BTreeMap<String, Expr>, Fault> {
         let given = self

@@ -41,6 +41,11 @@ impl Sent {
         }
     }
 
+    pub(crate) fn accepts_json(&self) -> bool {
+        let accept = self.accept.as_deref().unwrap_or_default();
+        accept.starts_with("application/json")
+    }
+
     pub(crate) fn line(&self) -> String {
         format!("{} {}", self.method, self.target)
     }

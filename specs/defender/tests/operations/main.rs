@@ -3,7 +3,7 @@
 
 mod areas;
 mod compare;
-mod differences;
+#[allow(unreachable_pub, reason = "a module of another crate's")]
 #[path = "../../../../tests/src/lost.rs"]
 mod lost;
 mod ours;
@@ -79,10 +79,8 @@ async fn outcome(
     let builder = Defender::builder()
         .transport(filled.service.transport())
         .bearer_token("token");
-    let hosts = shown.iter().filter_map(|one| host(&one.url));
-    let own = hosts
-        .filter(|host| <Defender as odata::Service>::INFO.hosts.contains(host))
-        .last();
+    let mut hosts = shown.iter().filter_map(|one| host(&one.url));
+    let own = hosts.rfind(|host| <Defender as odata::Service>::INFO.hosts.contains(host));
     let builder = match own {
         Some(host) => builder.base_url(format!("https://{host}/api/")),
         None => builder,
@@ -95,6 +93,9 @@ async fn outcome(
     };
     let sent = Sent::of(request);
     let mut wrong = Vec::new();
+    if method == "GET" && !sent.accepts_json() {
+        wrong.push("JSON is not asked for".to_owned());
+    }
     if sent.line() != row.request {
         wrong.push(format!("sent {}", sent.line()));
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::ours::Operation;
 
 const MODEL: &str = include_str!("../../metadata.xml");
-const BEYOND: &str = "the page's sample as it stands: the mock has OData's own URLs only";
+const BEYOND: &str = "the page's sample as it stands: the mock expands navigation properties only";
 const NAMESPACE: &str = "microsoft.windowsDefenderATP.api";
 
 /// A service that has what the request asks for, and what it has to give.
@@ -55,7 +55,7 @@ pub(crate) fn filled(request: &str, operation: &Operation) -> Result<Filled, Moc
     let mut answered = "the mock, by the model";
     let is_form = operation.item() == "LibraryFile" && operation.kind == OperationKind::Insert;
     let service = match operation.kind {
-        _ if target.is_beyond() => {
+        _ if target.expands => {
             answered = BEYOND;
             let body = match operation.gives_many() {
                 true => json!({ "value": answer }),
@@ -156,13 +156,6 @@ impl<'r> Target<'r> {
         declared.contains(&format!("<NavigationProperty Name=\"{member}\""))
     }
 
-    /// Whether the URL is one that the mock does not know: a path of two segments that is a function or an action of the service,
-    /// a parameter that has to be given in the query string, a property that is no navigation property expanded.
-    fn is_beyond(&self) -> bool {
-        let is_import = matches!(self.set, "browserextensions" | "advancedqueries");
-        is_import || self.member == Some("findbytag") || self.expands
-    }
-
     /// The entity that the path leads over.
     fn bound(&self) -> Value {
         let mut entity = json!({});
@@ -172,7 +165,11 @@ impl<'r> Target<'r> {
 
     /// The full name of the function or action.
     fn operation(&self) -> String {
-        format!("{NAMESPACE}.{}", self.member.unwrap_or_default())
+        let member = self.member.unwrap_or_default();
+        match self.set {
+            "browserextensions" | "advancedqueries" => format!("{NAMESPACE}.{}_{member}", self.set),
+            _ => format!("{NAMESPACE}.{member}"),
+        }
     }
 }
 
