@@ -28,8 +28,15 @@ fn everything(documents: &str) -> String {
 fn generated(service: &Path) -> String {
     let generated = Builder::new(service).generate();
     let text = generated.unwrap_or_else(|error| panic!("{error}")).text;
-    // The first line names the file that it was generated from.
-    text.split_once('\n').expect("two lines").1.to_owned()
+    // The first line names the file that it was generated from, and what is refused names the one that says so.
+    let lines = text
+        .lines()
+        .skip(1)
+        .map(|line| match line.split_once(" says so: ") {
+            Some((said, _)) => said,
+            None => line,
+        });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A copy of the service's folder, so that files can be added to it.

@@ -49,12 +49,13 @@ pub(crate) const ROWS: &[Row] = &[
         call: |d| {
             asked(async move {
                 let file = FilePart::bytes("mdatp1.png", "four");
-                let form = d
+                one(d
                     .upload_library_file(file)
                     .parameters_description("test")
                     .override_if_exists(true)
-                    .description("test description");
-                one(form.send().await?)
+                    .description("test description")
+                    .send()
+                    .await?)
             })
         },
     },
