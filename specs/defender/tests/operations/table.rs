@@ -120,7 +120,7 @@ Each operation of the vendor's reference pages (as of 2025-08-04), in the order 
 vendor's page, or where a page has no example of the request, with the line that defines it. The client is given the host of the
 example where that is one of the service; percent-encoding, the order of query options and that of members of a body say nothing.
 Whatever else differs stands in the row with its reason, and a difference that is not listed, or is no longer there, fails the
-test. The answer is the sample of our own page; nothing of it may be lost, and every member of it is declared.
+test. The answer is the sample of our own page; nothing of it may be lost, and every member at its top is declared.
 
 Two rows are one call: `InfoGatheringExport` is on two pages of the vendor's, once as the export of antivirus health (14) and once
 as that of information gathering (39). Our pages have it once.

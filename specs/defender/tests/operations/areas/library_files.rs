@@ -39,10 +39,7 @@ pub(crate) const ROWS: &[Row] = &[
             r#"{"File": "mdatp1.png", "ParametersDescription": "test", "OverrideIfExists": "true", "Description": "test description"}"#,
         ),
         differs: &[
-            (
-                "member .HasParameters",
-                "no table of the page has it; the service finds out by itself",
-            ),
+            ("member .HasParameters", "no table of the page has it"),
             ("member .file", "the table of the page has File"),
             ("no member .File", "the same"),
         ],

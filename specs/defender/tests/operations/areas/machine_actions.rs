@@ -93,7 +93,7 @@ pub(crate) const ROWS: &[Row] = &[
             ),
             (
                 "case of GetPackageUri",
-                "the line that defines the request has this case; the service does not care",
+                "the line that defines the request has the other case",
             ),
         ],
         call: |d| {

@@ -13,7 +13,7 @@ pub(crate) const ROWS: &[Row] = &[
         differs: &[
             (
                 "host api.securitycenter.windows.com",
-                "the host of a portal that is gone",
+                "no list of the service's hosts has it",
             ),
             (
                 "a slash at the end",
@@ -21,7 +21,7 @@ pub(crate) const ROWS: &[Row] = &[
             ),
             (
                 "case of remediationtasks",
-                "the line that defines the request has this case; the service does not care",
+                "the line that defines the request has the other case",
             ),
         ],
         call: |d| asked(async move { page(d.remediation_tasks().send().await?) }),
@@ -34,11 +34,11 @@ pub(crate) const ROWS: &[Row] = &[
         differs: &[
             (
                 "host api.securitycenter.windows.com",
-                "the host of a portal that is gone",
+                "no list of the service's hosts has it",
             ),
             (
                 "case of remediationtasks",
-                "the line that defines the request has this case; the service does not care",
+                "the line that defines the request has the other case",
             ),
             ("case of machinereferences", "the same"),
         ],
@@ -62,11 +62,11 @@ pub(crate) const ROWS: &[Row] = &[
         differs: &[
             (
                 "host api.securitycenter.windows.com",
-                "the host of a portal that is gone",
+                "no list of the service's hosts has it",
             ),
             (
                 "case of remediationtasks",
-                "the line that defines the request has this case; the service does not care",
+                "the line that defines the request has the other case",
             ),
         ],
         call: |d| {

@@ -29,7 +29,7 @@ pub(crate) const ROWS: &[Row] = &[
         body: None,
         differs: &[(
             "case of Vulnerabilities",
-            "the line that defines the request has this case; the service does not care",
+            "the line that defines the request has the other case",
         )],
         call: |d| asked(async move { page(d.vulnerabilities().send().await?) }),
     },
@@ -58,7 +58,7 @@ pub(crate) const ROWS: &[Row] = &[
         body: None,
         differs: &[(
             "case of Vulnerabilities",
-            "the line that defines the request has this case; the service does not care",
+            "the line that defines the request has the other case",
         )],
         call: |d| {
             asked(async move { one(d.vulnerabilities().by_key("CVE-2019-0608").send().await?) })
