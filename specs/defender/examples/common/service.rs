@@ -61,7 +61,7 @@ pub async fn start() -> Result<MockServer, Box<dyn Error>> {
         .operation(&format!("{api}.isolate"), |_| Ok(action("Pending")))?
         .operation(&format!("{api}.import"), |call| {
             let sent = call.parameter("Indicators");
-            let sent = sent.and_then(Value::as_array).cloned().unwrap_or_default();
+            let sent = sent.as_array().cloned().unwrap_or_default();
             let answer = |one: &Value| json!({"id": "3", "indicator": one["indicatorValue"], "isFailed": false, "failureReason": null});
             Ok(sent.iter().map(answer).collect())
         })?
