@@ -13,8 +13,8 @@ use odata_defender::{Cloud, Defender};
 use odata_mock::MockServer;
 
 /// A client, and the service behind it if that is one of ours.
-pub struct Connection {
-    pub defender: Defender,
+pub(crate) struct Connection {
+    pub(crate) defender: Defender,
     /// Answers as long as it is there.
     _server: Option<MockServer>,
 }
@@ -22,7 +22,7 @@ pub struct Connection {
 impl Connection {
     /// To the real service with `DEFENDER_TENANT`, `DEFENDER_CLIENT_ID` and `DEFENDER_CLIENT_SECRET`, or with `DEFENDER_TOKEN`; else to a
     /// service on this machine.
-    pub async fn open() -> Result<Connection, Box<dyn Error>> {
+    pub(crate) async fn open() -> Result<Connection, Box<dyn Error>> {
         let set = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let real = Defender::builder()
             .base_url(Cloud::Public.base_url())
@@ -54,7 +54,7 @@ impl Connection {
 }
 
 /// A bar on a terminal; nothing where the errors go into a file or a pipe.
-pub fn progress(what: &str) -> ProgressBar {
+pub(crate) fn progress(what: &str) -> ProgressBar {
     let target = match std::io::stderr().is_terminal() {
         true => ProgressDrawTarget::stderr(),
         false => ProgressDrawTarget::hidden(),
@@ -68,27 +68,27 @@ pub fn progress(what: &str) -> ProgressBar {
 }
 
 /// What follows an option, and whether a switch is there.
-pub struct Arguments(Vec<String>);
+pub(crate) struct Arguments(Vec<String>);
 
 impl Arguments {
-    pub fn read() -> Self {
+    pub(crate) fn read() -> Self {
         Arguments(std::env::args().skip(1).collect())
     }
 
-    pub fn switch(&mut self, name: &str) -> bool {
+    pub(crate) fn switch(&mut self, name: &str) -> bool {
         let before = self.0.len();
         self.0.retain(|one| one != name);
         self.0.len() < before
     }
 
-    pub fn option(&mut self, name: &str) -> Option<String> {
+    pub(crate) fn option(&mut self, name: &str) -> Option<String> {
         let at = self.0.iter().position(|one| one == name)?;
         self.0.remove(at);
         (at < self.0.len()).then(|| self.0.remove(at))
     }
 
     /// What is left, of which there must be no more than so many.
-    pub fn rest(self, most: usize, help: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    pub(crate) fn rest(self, most: usize, help: &str) -> Result<Vec<String>, Box<dyn Error>> {
         match self.0.len() > most || self.0.iter().any(|one| one.starts_with('-')) {
             true => Err(format!("usage: {help}").into()),
             false => Ok(self.0),

@@ -51,7 +51,7 @@ fn export() -> Vec<u8> {
     packed.finish().unwrap_or_default()
 }
 
-pub async fn start() -> Result<MockServer, Box<dyn Error>> {
+pub(crate) async fn start() -> Result<MockServer, Box<dyn Error>> {
     let api = "microsoft.windowsDefenderATP.api";
     let file = Mutex::new(None);
     let service = MockService::from_csdl(METADATA)?
