@@ -13,7 +13,10 @@ fn run(name: &str, arguments: &[&str]) -> Output {
     for name in ["DEFENDER_TENANT", "DEFENDER_TOKEN"] {
         command.env_remove(name);
     }
-    command.args(arguments).output().expect("the example runs")
+    command
+        .args(arguments)
+        .output()
+        .expect("the example, which `cargo test -p odata-defender` builds")
 }
 
 /// What it prints where nobody looks: no bar.
