@@ -7,6 +7,7 @@ mod corpus;
 mod cost;
 mod decode;
 mod defender;
+mod exports;
 mod faults;
 mod golden;
 mod machines;
@@ -31,6 +32,8 @@ cargo xtask NAME
   cost             what generated code costs to make and to compile; `cost help` tells its parts
   decode           how fast a page of Defender's machines is read, and in how much memory
   defender [DIR]   what is read from the pages of Microsoft Defender: ours, or those in a directory
+  exports          a million rows of an export of Defender to disk, in pages and from a packed file, which break off on the way
+  exports --rows N the same with so many
   faults           lets a client meet every known fault, and makes sure that docs/faults.md is what came of them
   faults --write   writes it
   golden           makes sure that checked-in generated code is what the generator writes
@@ -60,6 +63,7 @@ fn main() -> ExitCode {
         ["decode", rest @ ..] => decode::run(rest),
         ["defender"] => defender::run(None),
         ["defender", directory] => defender::run(Some(directory)),
+        ["exports", rest @ ..] => exports::run(rest),
         ["faults"] => faults::run(false),
         ["faults", "--write"] => faults::run(true),
         ["golden"] => golden::run(false),

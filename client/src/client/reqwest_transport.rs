@@ -139,8 +139,7 @@ impl ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let (request, taken) = sendable(method, url, headers, body);
         Box::pin(async move {
-            let mut response =
-                in_time(self.client.execute(request), self.patience, &taken).await?;
+            let mut response = in_time(self.client.execute(request), self.patience, &taken).await?;
             let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
             let pieces = patient(response.bytes_stream(), self.patience);
             let mut answer = Response::new(ResponseBody::streamed(pieces));

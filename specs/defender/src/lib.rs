@@ -20,12 +20,16 @@ mod cloud;
 pub mod exports;
 #[cfg(feature = "hunting")]
 pub mod hunting;
+#[cfg(feature = "indicators")]
+mod indicators;
 mod links;
 #[cfg(feature = "machine-actions")]
 mod machine_actions;
 mod paging;
 
 pub use cloud::Cloud;
+#[cfg(feature = "indicators")]
+pub use indicators::{INDICATORS_AT_ONCE, ImportError};
 pub use links::download_link;
 #[cfg(feature = "machine-actions")]
 pub use machine_actions::ActionError;

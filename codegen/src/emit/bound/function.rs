@@ -8,6 +8,9 @@ use crate::emit::writer::{Writer, string};
 use crate::names::{RustName, Scope};
 use crate::plan::{Function, OPTIONAL};
 
+/// How many parameters clippy lets pass: a function has as many as its service gives it.
+const LINTED: usize = 7;
+
 const QUERY_OPTION: &str = "Rust.OData.Docs.V1.QueryOption";
 
 /// A function with its method.
@@ -158,6 +161,9 @@ impl Method<'_, '_> {
         let mut taken = signature.parameters.clone();
         if is_import {
             taken.insert(0, "&self".to_owned());
+        }
+        if taken.len() > LINTED {
+            out.line("#[allow(clippy::too_many_arguments)]");
         }
         out.signature(&format!("pub fn {name}"), &taken, &answer);
         let (segment, parentheses) = call(one);
