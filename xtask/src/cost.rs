@@ -17,6 +17,7 @@ mod checking;
 mod documents;
 mod generate;
 mod generating;
+mod installed;
 mod ledger;
 mod recorder;
 mod scratch;
@@ -48,9 +49,10 @@ cargo xtask cost generate           the generator against its baseline, in relea
 cargo xtask cost generate --here    the same unoptimised, as a build script runs
 cargo xtask cost user               a program that decodes a user
 cargo xtask cost pruned             a program with Graph pruned to one set
+cargo xtask cost installed          odata-defender with one feature and with all, and odata alone
 cargo xtask cost ledger NAME        one service: defender, trippin, graph-pruned, graph-users, graph
 
-The last four compile what the generator writes today. `ODATA_CORPORA` says where the corpus is.
+The last five compile what the generator writes today. `ODATA_CORPORA` says where the corpus is.
 ";
 
 /// Runs this program as the compiler that cargo asked for, when cargo was told to use it as one.
@@ -68,6 +70,7 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
         ["generate", "--here"] => here(&scratch),
         ["user"] => one(user(&scratch)?),
         ["pruned"] => one(pruned(&scratch)?),
+        ["installed"] => installed(&scratch),
         ["ledger", name] => one_service(&scratch, name),
         _ => Err(HELP.to_owned()),
     });
@@ -82,7 +85,7 @@ fn all(scratch: &Scratch, write: bool) -> Result<ExitCode, String> {
     let (services, (ours, theirs)) = match write {
         true => {
             let (services, checked) = ledger::measure(scratch, &Document::LEDGER)?;
-            (Some(services), checked)
+            (Some((services, installed::measure(scratch)?)), checked)
         }
         false => {
             let code = Document::Graph.code(scratch)?;
@@ -97,14 +100,22 @@ fn all(scratch: &Scratch, write: bool) -> Result<ExitCode, String> {
     rows.splice(1..1, checked(ours, theirs));
     rows.insert(3, user(scratch)?);
     let table = budget::table(&rows);
-    if let Some(services) = services {
+    if let Some((services, installed)) = services {
         let folder = scratch.checkout().join("tests/cost");
         scratch::make(&folder)?;
-        put(&folder.join("ledger.md"), &ledger::page(&table, &services)?)?;
-        println!("{services}");
+        put(
+            &folder.join("ledger.md"),
+            &ledger::page(&table, &services, &installed)?,
+        )?;
+        println!("{services}\n{installed}");
     }
     println!("{table}\n{}", budget::last_line(&rows));
     Ok(verdict(&rows))
+}
+
+fn installed(scratch: &Scratch) -> Result<ExitCode, String> {
+    println!("{}", installed::measure(scratch)?);
+    Ok(ExitCode::SUCCESS)
 }
 
 fn verdict(rows: &[Measured]) -> ExitCode {

@@ -56,6 +56,32 @@ fn export_vulnerabilities() {
     assert_eq!(lines.count(), 1499);
 }
 
+/// `script` gives the example a terminal for its errors.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_terminal_has_a_progress_bar() {
+    let folder = std::env::current_exe().expect("the test");
+    let folder = folder
+        .parent()
+        .and_then(|deps| deps.parent())
+        .expect("a target folder");
+    let example = folder.join("examples/export_vulnerabilities");
+    let rows = std::env::temp_dir().join(format!("vulnerabilities-{}.ndjson", std::process::id()));
+    let line = format!("'{}' > '{}'", example.display(), rows.display());
+    let script = Command::new("script")
+        .args(["-q", "-e", "-c", &line, "/dev/null"])
+        .env("TERM", "xterm")
+        .output();
+    let shown = match script {
+        Ok(output) => String::from_utf8_lossy(&output.stdout).into_owned(),
+        Err(error) => return eprintln!("skipped: `script` cannot be run: {error}"),
+    };
+    let text = std::fs::read_to_string(&rows).expect("rows");
+    drop(std::fs::remove_file(&rows));
+    assert_eq!(text.lines().count(), 1500);
+    assert!(shown.contains("vulnerabilities: 1,500"), "{shown:?}");
+}
+
 #[test]
 fn hunt() {
     let text = printed("hunt", &[]);

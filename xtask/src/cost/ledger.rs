@@ -73,7 +73,7 @@ fn row(
 }
 
 /// The whole file.
-pub(crate) fn page(budgets: &str, services: &str) -> Result<String, String> {
+pub(crate) fn page(budgets: &str, services: &str, installed: &str) -> Result<String, String> {
     Ok(format!(
         "# What generated code costs\n\n\
          Written by `cargo xtask cost --write` on {}, with {}. The machine is shared: only ratios within one run\n\
@@ -84,7 +84,10 @@ pub(crate) fn page(budgets: &str, services: &str) -> Result<String, String> {
          One library crate for each service, its dependencies built before: CPU seconds and peak memory are those of the one\n\
          rustc that compiles it, from nothing (`CARGO_INCREMENTAL=0`). Beside it the same structs, fields, enumerations and\n\
          documentation with serde derives of both directions and nothing else: no constants, no tables, no requests, no\n\
-         undeclared properties. Graph's `security` is a singleton: `security/alerts_v2` alone cannot be asked for yet.\n\n{services}",
+         undeclared properties. Graph's `security` is a singleton: `security/alerts_v2` alone cannot be asked for yet.\n\n{services}\n\
+         ## A crate that is installed\n\n\
+         The rustc that compiles each, what it depends on built before. A program that depends on `odata-defender` pays for the features\n\
+         that it names, and for `odata` once.\n\n{installed}",
         said(Command::new("date").args(["-u", "+%Y-%m-%d"]))?,
         said(Command::new("rustc").arg("--version"))?,
     ))

@@ -143,6 +143,19 @@ impl Scratch {
         put(&copied, &own)
     }
 
+    /// One package, removed, so that it is built again.
+    pub(crate) fn forget(&self, package: &str, mode: Mode) -> Result<(), String> {
+        let mut clean = self.command(&["clean"]);
+        if mode == Mode::Release {
+            clean.arg("--release");
+        }
+        said({
+            clean.args(["-p", package]);
+            clean
+        })
+        .map(drop)
+    }
+
     /// The packages that the one is built from and the other is not, removed, so that they are built again.
     pub(crate) fn forget_what_is_not_in(&self, one: &Crate, other: &Crate) -> Result<(), String> {
         let (all, shared) = (self.packages(one)?, self.packages(other)?);
