@@ -62,9 +62,12 @@ fn what_published_documents_deprecate_is_deprecated() {
         ("SingletonsMarkedObsolete", &["pub fn"]),
         (
             "FunctionsAndActionImportsMarkedObsolete",
-            &["pub fn get_cheapest_product"],
+            &["pub fn get_cheapest_product", "pub fn reset_data_source"],
         ),
-        ("BoundActionsAndFunctionsMarkedObsolete", &["pub fn"]),
+        (
+            "BoundActionsAndFunctionsMarkedObsolete",
+            &["pub fn get_product_tax", "pub fn update_product_name"],
+        ),
         (
             "RevisionsAnnotationMissingDescription",
             &["pub fn products(&self)"],
