@@ -31,6 +31,11 @@ impl RustName {
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What another name begins with: `Copy_` is called so to be told from Rust's own `Copy`, and `CopyStatus` need not be.
+    pub(crate) fn stem(&self) -> &str {
+        self.0.trim_end_matches('_')
+    }
 }
 
 impl std::fmt::Display for RustName {

@@ -256,10 +256,8 @@ pub(super) fn calls<'m>(
         let (Some(owner), Some(method)) = (owner, operations.get(&called)) else {
             continue;
         };
-        let stem = format!(
-            "{owner}{}",
-            pascal(method.as_str().trim_start_matches("r#"))
-        );
+        let method = pascal(method.as_str().trim_start_matches("r#"));
+        let stem = format!("{}{method}", owner.stem());
         let mut name = |is_needed: bool, ending: &str| {
             is_needed.then(|| RustName(unused(format!("{stem}{ending}"), used)))
         };

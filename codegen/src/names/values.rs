@@ -33,7 +33,7 @@ pub(super) fn lists(
     for (owner, list) in plan.lists.iter() {
         let name = match owner {
             ListOwner::Property(id, property) => match types.get(id) {
-                Some(ty) => format!("{ty}{}", pascal(property)),
+                Some(ty) => format!("{}{}", ty.stem(), pascal(property)),
                 None => pascal(property),
             },
             ListOwner::Definition(id) => pascal(&plan.model.type_definition(*id).name.name),
