@@ -50,9 +50,10 @@ cargo xtask cost generate --here    the same unoptimised, as a build script runs
 cargo xtask cost user               a program that decodes a user
 cargo xtask cost pruned             a program with Graph pruned to one set
 cargo xtask cost installed          odata-defender with one feature and with all, and odata alone
+cargo xtask cost installed --write  the same, and writes tests/cost/installed.md
 cargo xtask cost ledger NAME        one service: defender, trippin, graph-pruned, graph-users, graph
 
-The last five compile what the generator writes today. `ODATA_CORPORA` says where the corpus is.
+The last six compile what the generator writes today. `ODATA_CORPORA` says where the corpus is.
 ";
 
 /// Runs this program as the compiler that cargo asked for, when cargo was told to use it as one.
@@ -70,7 +71,8 @@ pub(crate) fn run(arguments: &[&str]) -> ExitCode {
         ["generate", "--here"] => here(&scratch),
         ["user"] => one(user(&scratch)?),
         ["pruned"] => one(pruned(&scratch)?),
-        ["installed"] => installed(&scratch),
+        ["installed"] => installed(&scratch, false),
+        ["installed", "--write"] => installed(&scratch, true),
         ["ledger", name] => one_service(&scratch, name),
         _ => Err(HELP.to_owned()),
     });
@@ -85,7 +87,7 @@ fn all(scratch: &Scratch, write: bool) -> Result<ExitCode, String> {
     let (services, (ours, theirs)) = match write {
         true => {
             let (services, checked) = ledger::measure(scratch, &Document::LEDGER)?;
-            (Some((services, installed::measure(scratch)?)), checked)
+            (Some(services), checked)
         }
         false => {
             let code = Document::Graph.code(scratch)?;
@@ -100,21 +102,26 @@ fn all(scratch: &Scratch, write: bool) -> Result<ExitCode, String> {
     rows.splice(1..1, checked(ours, theirs));
     rows.insert(3, user(scratch)?);
     let table = budget::table(&rows);
-    if let Some((services, installed)) = services {
+    if let Some(services) = services {
         let folder = scratch.checkout().join("tests/cost");
         scratch::make(&folder)?;
-        put(
-            &folder.join("ledger.md"),
-            &ledger::page(&table, &services, &installed)?,
-        )?;
-        println!("{services}\n{installed}");
+        put(&folder.join("ledger.md"), &ledger::page(&table, &services)?)?;
+        println!("{services}");
     }
     println!("{table}\n{}", budget::last_line(&rows));
     Ok(verdict(&rows))
 }
 
-fn installed(scratch: &Scratch) -> Result<ExitCode, String> {
-    println!("{}", installed::measure(scratch)?);
+fn installed(scratch: &Scratch, write: bool) -> Result<ExitCode, String> {
+    let table = installed::measure(scratch)?;
+    if write {
+        let folder = scratch.checkout().join("tests/cost");
+        put(
+            &folder.join("installed.md"),
+            &ledger::installed_page(&table)?,
+        )?;
+    }
+    println!("{table}");
     Ok(ExitCode::SUCCESS)
 }
 

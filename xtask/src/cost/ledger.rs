@@ -73,7 +73,7 @@ fn row(
 }
 
 /// The whole file.
-pub(crate) fn page(budgets: &str, services: &str, installed: &str) -> Result<String, String> {
+pub(crate) fn page(budgets: &str, services: &str) -> Result<String, String> {
     Ok(format!(
         "# What generated code costs\n\n\
          Written by `cargo xtask cost --write` on {}, with {}. The machine is shared: only ratios within one run\n\
@@ -84,10 +84,20 @@ pub(crate) fn page(budgets: &str, services: &str, installed: &str) -> Result<Str
          One library crate for each service, its dependencies built before: CPU seconds and peak memory are those of the one\n\
          rustc that compiles it, from nothing (`CARGO_INCREMENTAL=0`). Beside it the same structs, fields, enumerations and\n\
          documentation with serde derives of both directions and nothing else: no constants, no tables, no requests, no\n\
-         undeclared properties. Graph's `security` is a singleton: `security/alerts_v2` alone cannot be asked for yet.\n\n{services}\n\
-         ## A crate that is installed\n\n\
-         The rustc that compiles each, what it depends on built before. A program that depends on `odata-defender` pays for the features\n\
-         that it names, and for `odata` once.\n\n{installed}",
+         undeclared properties. Graph's `security` is a singleton: `security/alerts_v2` alone cannot be asked for yet.\n\n{services}",
+        said(Command::new("date").args(["-u", "+%Y-%m-%d"]))?,
+        said(Command::new("rustc").arg("--version"))?,
+    ))
+}
+
+/// The file on the crate that is installed.
+pub(crate) fn installed_page(table: &str) -> Result<String, String> {
+    Ok(format!(
+        "# What `odata-defender` costs\n\n\
+         Written by `cargo xtask cost installed --write` on {}, with {}. CPU seconds and peak memory are those of the one rustc\n\
+         that compiles each crate, what it depends on built before (`CARGO_INCREMENTAL=0`). The machine is shared: only ratios within one\n\
+         run are worth keeping. A program pays for the features that it names, and for `odata` once; the build script that generates the code\n\
+         is not in it.\n\n{table}",
         said(Command::new("date").args(["-u", "+%Y-%m-%d"]))?,
         said(Command::new("rustc").arg("--version"))?,
     ))
