@@ -79,7 +79,8 @@ pub(crate) fn page(budgets: &str, services: &str) -> Result<String, String> {
          Written by `cargo xtask cost --write` on {}, with {}. The machine is shared: only ratios within one run\n\
          are worth keeping.\n\n\
          ## Budgets\n\n{budgets}\n\
-         How each is measured stands in `xtask/src/cost.rs`.\n\n\
+         How each is measured stands in `xtask/src/cost.rs`. What the crate `odata-defender` takes, with one feature and with all, is in\n\
+         [installed.md](installed.md).\n\n\
          ## Services\n\n\
          One library crate for each service, its dependencies built before: CPU seconds and peak memory are those of the one\n\
          rustc that compiles it, from nothing (`CARGO_INCREMENTAL=0`). Beside it the same structs, fields, enumerations and\n\
