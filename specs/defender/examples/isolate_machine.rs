@@ -18,11 +18,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let comment = arguments.option("--comment");
     let comment = comment.as_deref().unwrap_or("isolated by an example");
     let rest = arguments.rest(1, HELP)?;
+    let connection = Connection::open().await?;
     let id = match rest.first() {
         Some(id) => id.as_str(),
-        None => "1e5bc9d7e413ddd7902c2932e418702b84d0cc07",
+        None => connection.sample("1e5bc9d7e413ddd7902c2932e418702b84d0cc07", HELP)?,
     };
-    let connection = Connection::open().await?;
     let defender = &connection.defender;
     let isolate = Machine::isolate(comment).isolation_type("Full");
     let isolate = defender.machines().by_key(id).call(isolate);

@@ -28,12 +28,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = common::Arguments::read();
     let dry_run = arguments.switch("--dry-run");
     let rest = arguments.rest(1, HELP)?;
+    let connection = Connection::open().await?;
     let text = match rest.first() {
         Some(path) => std::fs::read_to_string(path)?,
-        None => USUAL.to_owned(),
+        None => connection.sample(USUAL.to_owned(), HELP)?,
     };
     let wanted = read(&text)?;
-    let connection = Connection::open().await?;
     let defender = &connection.defender;
     if dry_run {
         for one in &wanted {

@@ -1,22 +1,32 @@
 //! Each example runs against the service that it brings, says what it has to, and nothing beside.
 
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
-/// Runs an example. Cargo builds those of a package before it runs the package's tests.
-fn run(name: &str, arguments: &[&str]) -> Output {
+/// Where an example is. Cargo builds those of a package before it runs all of its tests, and not before it runs one of them.
+fn example(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("the test");
-    let folder = test
-        .parent()
-        .and_then(|deps| deps.parent())
-        .expect("a target folder");
-    let mut command = Command::new(folder.join("examples").join(name));
+    let profile = test.ancestors().nth(2).expect("a target folder");
+    let path = profile.join("examples").join(name);
+    if !path.exists() {
+        let target = profile.parent().expect("a target folder");
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo
+            .args(["build", "--quiet", "--package", "odata-defender"])
+            .args(["--example", name, "--target-dir"])
+            .arg(target);
+        assert!(cargo.status().expect("cargo").success());
+    }
+    path
+}
+
+/// Runs an example against the service that it brings.
+fn run(name: &str, arguments: &[&str]) -> Output {
+    let mut command = Command::new(example(name));
     for name in ["DEFENDER_TENANT", "DEFENDER_TOKEN"] {
         command.env_remove(name);
     }
-    command
-        .args(arguments)
-        .output()
-        .expect("the example, which `cargo test -p odata-defender` builds")
+    command.args(arguments).output().expect("the example runs")
 }
 
 /// What it prints where nobody looks: no bar.
@@ -60,12 +70,7 @@ fn export_vulnerabilities() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_terminal_has_a_progress_bar() {
-    let folder = std::env::current_exe().expect("the test");
-    let folder = folder
-        .parent()
-        .and_then(|deps| deps.parent())
-        .expect("a target folder");
-    let example = folder.join("examples/export_vulnerabilities");
+    let example = example("export_vulnerabilities");
     let rows = std::env::temp_dir().join(format!("vulnerabilities-{}.ndjson", std::process::id()));
     let line = format!("'{}' > '{}'", example.display(), rows.display());
     let script = Command::new("script")
@@ -111,6 +116,27 @@ fn isolate_machine_without_sending_anything() {
 fn isolate_machine_and_wait() {
     let text = printed("isolate_machine", &[]);
     assert!(text.ends_with("desk-1.contoso.com is isolated\n"), "{text}");
+}
+
+/// With credentials in the environment nothing is done to a machine, or submitted, that nobody named.
+#[test]
+fn the_real_service_is_told_what_is_meant() {
+    for (name, usage) in [
+        ("isolate_machine", "MACHINE-ID"),
+        ("sync_indicators", "[FILE]"),
+    ] {
+        let mut command = Command::new(example(name));
+        command
+            .env_remove("DEFENDER_TENANT")
+            .env("DEFENDER_TOKEN", "t0ken");
+        let output = command.output().expect("the example");
+        assert!(!output.status.success());
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            errors.contains("has to be told what is meant") && errors.contains(usage),
+            "{errors}"
+        );
+    }
 }
 
 #[test]

@@ -16,7 +16,7 @@ use odata_mock::MockServer;
 pub(crate) struct Connection {
     pub(crate) defender: Defender,
     /// Answers as long as it is there.
-    _server: Option<MockServer>,
+    server: Option<MockServer>,
 }
 
 impl Connection {
@@ -34,22 +34,32 @@ impl Connection {
             let defender = real.credential(credential).build()?;
             return Ok(Connection {
                 defender,
-                _server: None,
+                server: None,
             });
         }
         if let Some(token) = set("DEFENDER_TOKEN") {
             let defender = real.bearer_token(&token).build()?;
             return Ok(Connection {
                 defender,
-                _server: None,
+                server: None,
             });
         }
         let server = service::start().await?;
         let defender = Defender::builder().base_url(server.url()).build()?;
         Ok(Connection {
             defender,
-            _server: Some(server),
+            server: Some(server),
         })
+    }
+
+    /// What an example does where nothing is said of it: a sample against a service on this machine, and nothing against the real one.
+    pub(crate) fn sample<T>(&self, sample: T, help: &str) -> Result<T, Box<dyn Error>> {
+        match self.server {
+            Some(_) => Ok(sample),
+            None => {
+                Err(format!("the real service has to be told what is meant; usage: {help}").into())
+            }
+        }
     }
 }
 
