@@ -57,19 +57,16 @@ pub(crate) fn of(generated: &str) -> Result<Twin, String> {
         }
     }
     if twin.structs == 0 {
-        return Err("generated code has no struct whose fields are all public: its shape is new, and `cost/twin.rs` does not know it".to_owned());
+        return Err("generated code has no struct with `Extras`: its shape is new, and `cost/twin.rs` does not know it".to_owned());
     }
     twin.values = values::of(&used)?;
     Ok(twin)
 }
 
-/// A struct that holds data: those of clients and of forms keep what they have to themselves.
+/// A type of the schema. What it holds besides tells it from clients and forms, and from the parameters of actions.
 fn is_data(item: &ItemStruct) -> bool {
     match &item.fields {
-        Fields::Named(fields) => fields
-            .named
-            .iter()
-            .all(|field| matches!(field.vis, syn::Visibility::Public(_))),
+        Fields::Named(fields) => fields.named.iter().any(|field| is_extras(&field.ty)),
         _ => false,
     }
 }
@@ -248,6 +245,8 @@ fn camel(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cost::documents::{self, Document};
+    use crate::cost::scratch::Scratch;
 
     const GENERATED: &str = r#"
         pub struct Shop { client: odata::Client }
@@ -266,6 +265,10 @@ mod tests {
             pub const TYPE: odata::Field<Self, Option<odata::DateTimeOffset>> = odata::field("type");
             pub const CO_AUTHORS: odata::Field<Self, Vec<Author>> = odata::field("co-authors");
             pub const ALL: usize = 3;
+        }
+        pub struct BookLendParameters {
+            pub until: odata::Date,
+            pub readers: Vec<odata::Changes<Reader>>,
         }
         pub enum Kind { NewOne, Other(Box<str>) }
         impl odata::Enumeration for Kind {
@@ -305,7 +308,24 @@ pub struct Book {
         assert!(twin.text.contains(wanted), "{}", twin.text);
         assert!(twin.text.contains("    #[serde(rename = \"new one\")]\n    NewOne,\n    #[serde(untagged)]\n    Other(Box<str>),\n"), "{}", twin.text);
         assert!(!twin.text.contains("Shop"));
+        assert!(!twin.text.contains("BookLend"));
         assert!(twin.values.contains("pub struct DateTimeOffset"));
+    }
+
+    #[test]
+    fn what_is_measured_has_a_twin() {
+        let scratch = Scratch::new().unwrap();
+        for document in [Document::Defender, Document::TripPin, Document::Graph] {
+            if let Err(message) = documents::corpus(&scratch) {
+                assert!(std::env::var_os("CI").is_none(), "{message}");
+                eprintln!("skipped: {message}");
+                return;
+            }
+            let twin = of(&document.code(&scratch).unwrap());
+            let twin = twin.unwrap_or_else(|error| panic!("{}: {error}", document.title()));
+            assert!(twin.structs > 0, "{}", document.title());
+            assert_eq!(twin.guessed, 0, "{}", document.title());
+        }
     }
 
     #[test]
