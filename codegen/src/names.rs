@@ -17,7 +17,7 @@ use odata_csdl::model::{EnumTypeId, StructuredTypeId};
 use crate::plan::{Function, ListOwner, Plan};
 use crate::service::Service;
 pub(crate) use members::MemberNames;
-use members::{Called, Members, Stems, Variants, pairs};
+use members::{Called, Members, Owners, Stems, Variants, pairs};
 use rename::Renames;
 pub(crate) use scope::Scope;
 use types::Named;
@@ -137,10 +137,15 @@ impl<'m> Names<'m> {
         let mut given = |stem: &String| RustName(unused(pascal(stem), &mut used));
         let types = types.iter().map(|(id, stem)| (*id, given(stem))).collect();
         let enums = enums.iter().map(|(id, stem)| (*id, given(stem))).collect();
-        let lists = values::lists(plan, &renames, &types, &mut used, diagnostics);
         let children = members::children(plan, &renames, diagnostics);
         let operations = members::operations(plan, &renames, &children, diagnostics);
-        let calls = members::calls(plan, &operations, &types, &name, &mut used);
+        let owners = Owners {
+            types: &types,
+            service: &name,
+            operations: &operations,
+        };
+        let lists = values::lists(plan, &renames, &owners, &mut used, diagnostics);
+        let calls = members::calls(plan, &owners, &mut used);
         Names {
             calls,
             operations,

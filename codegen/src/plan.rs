@@ -43,7 +43,7 @@ pub(crate) struct Plan<'m> {
     pub(crate) enums: Vec<EnumTypeId>,
     /// Entity types that links lead to and that are not generated.
     pub(crate) stubs: Vec<StructuredTypeId>,
-    /// The values that the service lists for properties.
+    /// The values that the service lists for properties and for parameters of actions.
     pub(crate) lists: Lists<'m>,
     /// How deep types lie within others.
     depths: Depths,
@@ -116,7 +116,7 @@ pub(crate) fn plan<'m>(
     plan.types = reached.types.iter().copied().collect();
     plan.enums = reached.enums.iter().copied().collect();
     (plan.links, plan.stubs) = links::of(model, &reached);
-    plan.lists = Lists::of(model, &plan.types);
+    plan.lists = Lists::of(model, &plan.types, &plan.actions);
     plan.depths = Depths::of(model, &plan.types);
     plan
 }

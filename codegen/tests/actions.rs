@@ -3,12 +3,16 @@
 use odata_codegen::{Builder, Generated};
 
 fn generate(lines: &str) -> Generated {
+    generate_from(METADATA, lines)
+}
+
+fn generate_from(metadata: &str, lines: &str) -> Generated {
     let folder = tempfile::tempdir().expect("a folder");
     let service = format!(
         "name = \"Shop\"\nbase-url = \"https://shop.contoso.com/odata/\"\nmetadata = [\"metadata.xml\"]\n{lines}\n"
     );
     std::fs::write(folder.path().join("service.toml"), service).expect("written");
-    std::fs::write(folder.path().join("metadata.xml"), METADATA).expect("written");
+    std::fs::write(folder.path().join("metadata.xml"), metadata).expect("written");
     let builder = Builder::new("service.toml").root(folder.path());
     builder.generate().expect("generated")
 }
@@ -69,4 +73,59 @@ fn what_takes_a_stream_is_told() {
     let left_out = "/// Functions and actions that are not generated: `scan`.";
     assert!(generated.text.contains(left_out), "{}", generated.text);
     assert!(!generated.text.contains("fn close"), "{}", generated.text);
+}
+
+const GRADED: &str = r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>
+<Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="Shop">
+  <EntityType Name="Book"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32" Nullable="false"/>
+    <Property Name="Grade" Type="Edm.String">ONE TWO</Property><Property Name="State" Type="Edm.String">ONE TWO THREE</Property></EntityType>
+  <Action Name="judge" IsBound="true"><Parameter Name="on" Type="Shop.Book"/>
+    <Parameter Name="grade" Type="Edm.String" Nullable="false">TWO ONE</Parameter>
+    <Parameter Name="State" Type="Edm.String">ONE TWO</Parameter>
+    <Parameter Name="marks" Type="Collection(Edm.String)" Nullable="false">THREE</Parameter>
+    <Parameter Name="stars" Type="Shop.Stars" Nullable="false"/></Action>
+  <Action Name="close"><Parameter Name="why" Type="Edm.String" Nullable="false">ONE</Parameter></Action>
+  <TypeDefinition Name="Stars" UnderlyingType="Edm.Byte"><Annotation Term="Org.OData.Validation.V1.AllowedValues"><Collection>
+    <Record><PropertyValue Property="Value" Int="5"/></Record></Collection></Annotation></TypeDefinition>
+  <EntityContainer Name="Default"><EntitySet Name="Books" EntityType="Shop.Book"/>
+    <ActionImport Name="close" Action="Shop.close"/></EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>"#;
+
+/// The document with what `ONE TWO` stands for.
+fn graded() -> String {
+    let value = |name: &str| {
+        format!("<Record><PropertyValue Property=\"Value\" String=\"{name}\"/></Record>")
+    };
+    let mut text = GRADED.to_owned();
+    for names in ["ONE TWO THREE", "ONE TWO", "TWO ONE", "THREE", "ONE"] {
+        let values: String = names.to_lowercase().split(' ').map(value).collect();
+        let listed = format!(
+            ">\n<Annotation Term=\"Org.OData.Validation.V1.AllowedValues\"><Collection>{values}</Collection></Annotation></"
+        );
+        text = text.replace(&format!(">{names}</"), &listed);
+    }
+    text
+}
+
+#[test]
+fn listed_values_of_parameters_are_an_enum_and_that_of_the_property_where_it_is_the_same() {
+    let text = generate_from(&graded(), "").text;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "grade: impl odata::Argument<BookGrade>, marks: impl odata::Argument<Vec<BookJudgeMarks>>, stars: impl odata::Argument<Stars>,",
+        "pub fn state(self, value: impl odata::Argument<Option<BookJudgeState>>) -> Self {",
+        "pub fn close(&self, why: impl odata::Argument<ShopCloseWhy>)",
+        "/// The values of parameter `State` of the action `judge` that the service lists.",
+        "impl odata::field::ListedNumber for Stars {}",
+    ] {
+        assert!(text.contains(part), "`{part}` is not in\n{text}");
+    }
+    assert!(!text.contains("BookJudgeGrade"), "{text}");
+}
+
+#[test]
+fn listed_values_of_parameters_can_be_renamed() {
+    let lines = "[rename]\n\"Shop.judge/State/two\" = \"Better\"";
+    let text = generate_from(&graded(), lines).text;
+    assert!(text.contains("(\"two\", Self::Better)"), "{text}");
 }

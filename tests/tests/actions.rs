@@ -7,8 +7,9 @@ use futures_util::TryStreamExt;
 use odata::{Changes, Json, Null, Reference, Request as _, Value as _};
 use odata_mock::{Canned, MockService, SeenRequest};
 use odata_tests::everything::{
-    Alert, AlertCreateAlertByReferenceParameters, DefenderEverything, Indicator, Machine,
-    MachineAction,
+    Alert, AlertCreateAlertByReferenceCategory, AlertCreateAlertByReferenceParameters,
+    AlertCreateAlertByReferenceSeverity, DefenderEverything, Indicator, Machine, MachineAction,
+    MachineIsolateIsolationType,
 };
 use odata_tests::tour::{Guide, Mood, Person, PersonBookParameters, Place, Tour, Trip};
 use serde_json::{Value, json};
@@ -70,7 +71,8 @@ async fn a_machine_of_defender_is_isolated() {
         .build()
         .expect("a client");
     let machine = defender.machines().by_key("m1");
-    let isolate = machine.call(Machine::isolate("malware").isolation_type("Full"));
+    let isolate =
+        machine.call(Machine::isolate("malware").isolation_type(MachineIsolateIsolationType::Full));
     let action: MachineAction = isolate.send().await.expect("a machine action");
     assert_eq!(action.requestor_comment.as_deref(), Some("malware"));
     assert_eq!(action.scope.as_deref(), Some("Full"));
@@ -109,11 +111,11 @@ async fn actions_of_defender_keep_the_names_and_cases_of_their_pages() {
         event_time: "2026-11-30T17:00:00Z".parse().expect("a time"),
         report_id: "1".to_owned(),
         machine_id: "m".to_owned(),
-        severity: "Low".to_owned(),
+        severity: AlertCreateAlertByReferenceSeverity::Low,
         title: "t".to_owned(),
         description: "d".to_owned(),
         recommended_action: "none".to_owned(),
-        category: "General".to_owned(),
+        category: AlertCreateAlertByReferenceCategory::General,
     };
     let _ = alerts
         .call(Alert::create_alert_by_reference(parameters))

@@ -23,6 +23,10 @@ pub(super) fn emit(cx: &Context<'_, '_>, out: &mut Writer<'_>) {
                 let ty = cx.plan.model.type_definition(*id);
                 format!("type definition `{}`", ty.name)
             }
+            ListOwner::Parameter(id, parameter) => {
+                let action = &cx.plan.model.operation(*id).name.name;
+                format!("parameter `{parameter}` of the action `{action}`")
+            }
         };
         let mut scope = cx.names.values(owner);
         let variants = list.values.iter().map(|value| {

@@ -238,26 +238,37 @@ pub(super) fn operations<'m>(
     names
 }
 
-/// The names of the types that calls of actions have: after what they are called on and the method.
+/// The names by which what belongs to an action is called.
+pub(super) struct Owners<'a, 'm> {
+    pub(super) types: &'a HashMap<StructuredTypeId, RustName>,
+    pub(super) service: &'a RustName,
+    pub(super) operations: &'a HashMap<Called<'m>, RustName>,
+}
+
+impl<'m> Owners<'_, 'm> {
+    /// What an action is called on, and the method.
+    pub(super) fn stem(&self, action: &Function<'m>) -> Option<String> {
+        let owner = match action.binding {
+            Some((id, _)) => self.types.get(&id)?,
+            None => self.service,
+        };
+        let method = self.operations.get(&called(action))?;
+        let method = pascal(method.as_str().trim_start_matches("r#"));
+        Some(format!("{}{method}", owner.stem()))
+    }
+}
+
+/// The names of the types that calls of actions have.
 pub(super) fn calls<'m>(
     plan: &Plan<'m>,
-    operations: &HashMap<Called<'m>, RustName>,
-    types: &HashMap<StructuredTypeId, RustName>,
-    service: &RustName,
+    owners: &Owners<'_, 'm>,
     used: &mut HashSet<String>,
 ) -> HashMap<Called<'m>, CallNames> {
     let mut all = HashMap::default();
     for one in &plan.actions {
-        let called = called(one);
-        let owner = match one.binding {
-            Some((id, _)) => types.get(&id),
-            None => Some(service),
-        };
-        let (Some(owner), Some(method)) = (owner, operations.get(&called)) else {
+        let Some(stem) = owners.stem(one) else {
             continue;
         };
-        let method = pascal(method.as_str().trim_start_matches("r#"));
-        let stem = format!("{}{method}", owner.stem());
         let mut name = |is_needed: bool, ending: &str| {
             is_needed.then(|| RustName(unused(format!("{stem}{ending}"), used)))
         };
@@ -265,7 +276,7 @@ pub(super) fn calls<'m>(
             call: name(one.optional().next().is_some(), "Call"),
             parameters: name(one.takes_many(), "Parameters"),
         };
-        all.insert(called, names);
+        all.insert(called(one), names);
     }
     all
 }

@@ -182,6 +182,13 @@ fn find(plan: &Plan<'_>, rename: &Rename) -> Result<Target, Diagnostic> {
             }
         }
         _ => {
+            if let Some((parameter, value)) = name.split_once('/')
+                && let Some(id) = model.operations_named(owner).first()
+            {
+                let full = format!("{owner}/{parameter}");
+                let owner = ListOwner::Parameter(*id, parameter.to_owned());
+                return listed(plan, owner, value, &full, rename);
+            }
             let containers = model.containers().iter().map(|one| one.name.name.clone());
             let lists = plan.lists.iter().map(|(owner, _)| list_name(model, owner));
             let known = types(model).chain(containers).chain(lists);
@@ -225,6 +232,9 @@ fn list_name(model: &Model, owner: &ListOwner) -> String {
             format!("{}/{property}", model.structured_type(*id).name)
         }
         ListOwner::Definition(id) => model.type_definition(*id).name.to_string(),
+        ListOwner::Parameter(id, parameter) => {
+            format!("{}/{parameter}", model.operation(*id).name)
+        }
     }
 }
 

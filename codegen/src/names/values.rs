@@ -3,14 +3,13 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
 use odata_core::edm::PrimitiveType;
 use odata_core::names::pascal;
 use odata_csdl::diagnostic::Diagnostics;
-use odata_csdl::model::StructuredTypeId;
 
 use super::clash::{Entry, Held, Stem, resolve, variant_key};
-use super::members::Stems;
+use super::members::{Owners, Stems};
 use super::rename::Renames;
 use super::{RustName, unused};
 use crate::plan::{List, ListOwner, ListedValue, Plan};
@@ -21,22 +20,27 @@ pub(super) struct OfList {
     pub(super) values: Stems,
 }
 
-/// An enum is called after the type and the property, or after the type definition.
-pub(super) fn lists(
-    plan: &Plan<'_>,
+/// An enum is called after the type and the property, after the type definition, or after the action and its parameter.
+pub(super) fn lists<'m>(
+    plan: &Plan<'m>,
     renames: &Renames<'_>,
-    types: &HashMap<StructuredTypeId, RustName>,
+    owners: &Owners<'_, 'm>,
     used: &mut HashSet<String>,
     diagnostics: &mut Diagnostics,
 ) -> BTreeMap<ListOwner, OfList> {
     let mut all = BTreeMap::new();
     for (owner, list) in plan.lists.iter() {
         let name = match owner {
-            ListOwner::Property(id, property) => match types.get(id) {
+            ListOwner::Property(id, property) => match owners.types.get(id) {
                 Some(ty) => format!("{}{}", ty.stem(), pascal(property)),
                 None => pascal(property),
             },
             ListOwner::Definition(id) => pascal(&plan.model.type_definition(*id).name.name),
+            ListOwner::Parameter(id, parameter) => {
+                let action = plan.actions.iter().find(|one| one.id == *id);
+                let action = action.and_then(|one| owners.stem(one)).unwrap_or_default();
+                format!("{action}{}", pascal(parameter))
+            }
         };
         let of_list = OfList {
             name: RustName(unused(name, used)),

@@ -1,24 +1,28 @@
-//! `Validation.AllowedValues`: values that a service lists for a property or a type definition.
+//! `Validation.AllowedValues`: values that a service lists for a property, a type definition or a parameter of an action.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use odata_core::edm::PrimitiveType;
 use odata_csdl::model::{
-    Annotations, Model, Property, StructuredTypeId, Type, TypeDefinitionId, TypeKind,
+    Annotations, Model, OperationId, Parameter, Property, StructuredTypeId, Type, TypeDefinitionId,
+    TypeKind,
 };
 use odata_csdl::source::Span;
 use odata_csdl::syntax::{Expression, Record};
+
+use super::Function;
 
 const ALLOWED_VALUES: &str = "Org.OData.Validation.V1.AllowedValues";
 const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 const SYMBOLIC_NAME: &str = "Org.OData.Core.V1.SymbolicName";
 
-/// What lists values: a property, by the type that declares it, or a type definition.
+/// What lists values: a property, by the type that declares it, a type definition, or a parameter of an action.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ListOwner {
     Property(StructuredTypeId, String),
     Definition(TypeDefinitionId),
+    Parameter(OperationId, String),
 }
 
 /// One of the values.
@@ -38,16 +42,32 @@ pub(crate) struct List<'m> {
     pub(crate) values: Vec<ListedValue<'m>>,
 }
 
-/// The lists of the types of a plan.
+impl List<'_> {
+    /// Whether these are its values, in any order.
+    fn has(&self, base: PrimitiveType, values: &[ListedValue<'_>]) -> bool {
+        let own: BTreeSet<_> = self.values.iter().map(|one| &one.wire).collect();
+        self.base == base
+            && own.len() == values.len()
+            && values.iter().all(|one| own.contains(&one.wire))
+    }
+}
+
+/// The lists of the types of a plan, and of its actions.
 #[derive(Default)]
 pub(crate) struct Lists<'m> {
     lists: BTreeMap<ListOwner, List<'m>>,
     /// By the type that has a property, its own or an inherited one.
     owners: BTreeMap<StructuredTypeId, BTreeMap<&'m str, ListOwner>>,
+    /// By the action and the name of its parameter.
+    taken: BTreeMap<OperationId, BTreeMap<&'m str, ListOwner>>,
 }
 
 impl<'m> Lists<'m> {
-    pub(super) fn of(model: &'m Model, types: &[StructuredTypeId]) -> Self {
+    pub(super) fn of(
+        model: &'m Model,
+        types: &[StructuredTypeId],
+        actions: &[Function<'m>],
+    ) -> Self {
         let mut all = Lists::default();
         for &id in types {
             for property in model.properties(id) {
@@ -61,7 +81,42 @@ impl<'m> Lists<'m> {
                 }
             }
         }
+        for action in actions {
+            for parameter in action.operation.own_parameters() {
+                if let Some(owner) = all.of_parameter(model, action, parameter) {
+                    let of_action = all.taken.entry(action.id).or_default();
+                    of_action.insert(&parameter.name, owner);
+                }
+            }
+        }
         all
+    }
+
+    /// Who lists the values of a parameter: what it is called on, where that has a property of its name and values.
+    fn of_parameter(
+        &mut self,
+        model: &'m Model,
+        action: &Function<'m>,
+        parameter: &'m Parameter,
+    ) -> Option<ListOwner> {
+        let (base, definition) = base(model, &parameter.ty)?;
+        if let Some(own) = values(&parameter.annotations, base) {
+            let bound = action.binding.and_then(|(id, _)| self.owners.get(&id));
+            let mut bound = bound.into_iter().flatten();
+            let same = bound.find(|(name, owner)| {
+                name.eq_ignore_ascii_case(&parameter.name)
+                    && self.get(owner).is_some_and(|list| list.has(base, &own))
+            });
+            let owner = same.map(|(_, owner)| owner.clone());
+            return Some(owner.unwrap_or_else(|| {
+                let owner = ListOwner::Parameter(action.id, parameter.name.clone());
+                self.lists.insert(owner.clone(), List { base, values: own });
+                owner
+            }));
+        }
+        let owner = ListOwner::Definition(definition?);
+        let said = &model.type_definition(definition?).annotations;
+        (self.lists.contains_key(&owner) || self.add(owner.clone(), base, said)).then_some(owner)
     }
 
     fn add(&mut self, owner: ListOwner, base: PrimitiveType, said: &'m Annotations) -> bool {
@@ -75,6 +130,11 @@ impl<'m> Lists<'m> {
     /// The list of a property, if it has one.
     pub(crate) fn owner(&self, id: StructuredTypeId, property: &str) -> Option<&ListOwner> {
         self.owners.get(&id)?.get(property)
+    }
+
+    /// The list of a parameter of an action, if it has one.
+    pub(crate) fn taken(&self, action: OperationId, parameter: &str) -> Option<&ListOwner> {
+        self.taken.get(&action)?.get(parameter)
     }
 
     pub(crate) fn get(&self, owner: &ListOwner) -> Option<&List<'m>> {

@@ -9,7 +9,7 @@ use crate::emit::Context;
 use crate::emit::docs::description;
 use crate::emit::writer::{Writer, string};
 use crate::names::{CallNames, RustName, Scope};
-use crate::plan::{Function, ListOwner};
+use crate::plan::Function;
 
 /// An action with its method, and the types that it has of its own.
 pub(super) struct Method<'p, 'm> {
@@ -49,7 +49,7 @@ pub(super) fn is_emitted(cx: &Context<'_, '_>, one: &Function<'_>) -> bool {
 /// None where a parameter or the answer is of a type that has no JSON.
 fn method<'p, 'm>(cx: &Context<'p, 'm>, one: &'p Function<'m>) -> Option<Method<'p, 'm>> {
     let given = |parameter: &'m Parameter, names: &mut Scope| {
-        let (ty, held) = types(cx, parameter)?;
+        let (ty, held) = types(cx, one, parameter)?;
         Some(Given {
             parameter,
             name: names.name(&parameter.name),
@@ -73,22 +73,23 @@ fn method<'p, 'm>(cx: &Context<'p, 'm>, one: &'p Function<'m>) -> Option<Method<
 }
 
 /// The type of a parameter's values, and of a field that holds one.
-fn types(cx: &Context<'_, '_>, parameter: &Parameter) -> Option<(String, String)> {
+fn types(
+    cx: &Context<'_, '_>,
+    one: &Function<'_>,
+    parameter: &Parameter,
+) -> Option<(String, String)> {
     let ty = &parameter.ty;
+    let listed = cx.plan.lists.taken(one.id, &parameter.name);
+    let listed = listed.and_then(|owner| cx.names.list(owner));
     let (item, held) = match &ty.kind {
         TypeKind::Structured(id) => {
             let name = cx.names.structured(*id)?.to_string();
             let held = format!("odata::Changes<{name}>");
             (name, held)
         }
-        TypeKind::Definition(id) => {
-            let listed = cx.names.list(&ListOwner::Definition(*id));
-            let listed = listed.map(RustName::to_string);
-            let item = listed.or_else(|| value(cx, ty))?;
-            (item.clone(), item)
-        }
         _ => {
-            let item = value(cx, ty)?;
+            let item = listed.map(RustName::to_string);
+            let item = item.or_else(|| value(cx, ty))?;
             (item.clone(), item)
         }
     };

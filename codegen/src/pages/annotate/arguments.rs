@@ -6,7 +6,7 @@ use odata_csdl::syntax::{Facets, Parameter as Written, TypeRef};
 use super::catalog::Operation;
 use super::expression::{annotation, boolean, string};
 use super::names::{is_simple_identifier, letters};
-use super::vocabulary::{DESCRIPTION, QUERY_OPTION};
+use super::vocabulary::{DESCRIPTION, QUERY_OPTION, allowed_values};
 use crate::pages::{BodyParameter, Page, Parameter, Primitive, RequestLine, SegmentKind};
 
 const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
@@ -199,6 +199,10 @@ fn member(one: &BodyParameter) -> Written {
     }
     if one.required == Some(false) {
         annotations.push(annotation(OPTIONAL, None, boolean(true, text.span)));
+    }
+    // What is an object has parts of which these are some values.
+    if one.documented.kind == Some(Primitive::String) {
+        annotations.extend(allowed_values(&one.allowed));
     }
     let ty = match one.documented.kind {
         Some(primitive) => primitive.edm_name(),

@@ -5,10 +5,9 @@ use odata_csdl::syntax::{
     Annotation, Facets, Key, Property, PropertyRef, StructuredKind, StructuredType, TypeRef,
 };
 
-use super::covering;
 use super::drafts::{PropertyDraft, TypeDraft};
-use super::expression::{annotation, collection, property, record, string};
-use super::vocabulary::{ALLOWED_VALUE, ALLOWED_VALUES, DESCRIPTION, PAGE, PageNames};
+use super::expression::{annotation, string};
+use super::vocabulary::{DESCRIPTION, PAGE, PageNames, allowed_values};
 use crate::pages::Kind;
 
 pub(super) fn of(draft: &TypeDraft, namespace: &str, names: &PageNames<'_>) -> StructuredType {
@@ -85,19 +84,7 @@ fn type_ref(draft: &PropertyDraft, namespace: &str) -> TypeRef {
 
 fn annotations(draft: &PropertyDraft) -> Vec<Annotation> {
     let mut annotations: Vec<Annotation> = description(draft.description.as_ref()).collect();
-    if !draft.allowed.is_empty() {
-        let span = covering(draft.allowed.iter().map(|value| value.span));
-        let values = draft.allowed.iter().map(|value| {
-            let value = property("Value", string(value.value.clone(), value.span));
-            let span = value.span;
-            record(ALLOWED_VALUE, span, vec![value])
-        });
-        annotations.push(annotation(
-            ALLOWED_VALUES,
-            None,
-            collection(values.collect(), span),
-        ));
-    }
+    annotations.extend(allowed_values(&draft.allowed));
     annotations
 }
 

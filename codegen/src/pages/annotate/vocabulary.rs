@@ -1,6 +1,6 @@
 //! The terms that are used, and the annotations by our own vocabulary.
 
-use odata_csdl::source::{SourceId, Sources, Span};
+use odata_csdl::source::{SourceId, Sources, Span, Spanned};
 use odata_csdl::syntax::{Annotation, Expression, Include, Reference};
 
 use super::catalog::{Operation, OperationKind, SetFacts};
@@ -10,8 +10,8 @@ use crate::pages::OperationFacts;
 use crate::pages::text::plain;
 
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
-pub(super) const ALLOWED_VALUES: &str = "Org.OData.Validation.V1.AllowedValues";
-pub(super) const ALLOWED_VALUE: &str = "Org.OData.Validation.V1.AllowedValue";
+const ALLOWED_VALUES: &str = "Org.OData.Validation.V1.AllowedValues";
+const ALLOWED_VALUE: &str = "Org.OData.Validation.V1.AllowedValue";
 pub(super) const PAGE: &str = "Rust.OData.Docs.V1.Page";
 const RATE_LIMIT: &str = "Rust.OData.Docs.V1.RateLimit";
 const RATE_LIMIT_TYPE: &str = "Rust.OData.Docs.V1.RateLimitType";
@@ -233,4 +233,16 @@ fn form(facts: &OperationFacts) -> Option<Annotation> {
     let size = facts.limits.max_file_size.as_ref();
     properties.extend(size.map(|size| property("MaxFileSize", integer(size.value, size.span))));
     Some(annotation(FORM, None, record(FORM_TYPE, span, properties)))
+}
+
+/// The values that a page lists for a property or a parameter.
+pub(super) fn allowed_values(values: &[Spanned<String>]) -> Option<Annotation> {
+    let span = covering(values.iter().map(|value| value.span));
+    let items = values.iter().map(|value| {
+        let value = property("Value", string(value.value.clone(), value.span));
+        let span = value.span;
+        record(ALLOWED_VALUE, span, vec![value])
+    });
+    let items = collection(items.collect(), span);
+    (!values.is_empty()).then(|| annotation(ALLOWED_VALUES, None, items))
 }

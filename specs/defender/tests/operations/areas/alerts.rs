@@ -1,7 +1,10 @@
 //! Alerts, and what they are about.
 
 use odata::Changes;
-use odata_defender::{Alert, AlertCreateAlertByReferenceParameters};
+use odata_defender::{
+    Alert, AlertCreateAlertByReferenceCategory, AlertCreateAlertByReferenceParameters,
+    AlertCreateAlertByReferenceSeverity,
+};
 
 use crate::row::{Row, asked, changed, moment, nothing, one, page};
 
@@ -49,13 +52,13 @@ pub(crate) const ROWS: &[Row] = &[
             asked(async move {
                 let parameters = AlertCreateAlertByReferenceParameters {
                     machine_id: "1e5bc9d7e413ddd7902c2932e418702b84d0cc07".to_owned(),
-                    severity: "Low".to_owned(),
+                    severity: AlertCreateAlertByReferenceSeverity::Low,
                     title: "example".to_owned(),
                     description: "example alert".to_owned(),
                     recommended_action: "nothing".to_owned(),
                     event_time: moment("2018-08-03T16:45:21.7115183Z"),
                     report_id: "20776".to_owned(),
-                    category: "Exploit".to_owned(),
+                    category: AlertCreateAlertByReferenceCategory::Exploit,
                 };
                 one(d
                     .alerts()
