@@ -178,10 +178,15 @@ impl Error {
     }
 
     pub(crate) fn of_request(mut self, method: &http::Method, url: &url::Url) -> Self {
+        self.name_request(method, url);
+        self
+    }
+
+    /// The same, where it is.
+    pub(crate) fn name_request(&mut self, method: &http::Method, url: &url::Url) {
         self.0
             .request
             .get_or_insert_with(|| format!("{method} {}", shown(url)));
-        self
     }
 
     /// Of a change that was made all the same, and where what was changed is.

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::Written;
 use super::outbound::{Condition, Outbound};
-use crate::client::Client;
+use crate::client::{Answer, Client};
 use crate::decode::Structured;
 use crate::error::Result;
 use crate::query::EntityQuery;
@@ -70,7 +70,7 @@ impl<E> Request for Delete<E> {
     type Output = ();
 
     fn prepare(&self) -> Result<Prepared<()>> {
-        let read = |_: &Client, _| Ok(());
+        let read = |_: &Client, _: &Answer| Ok(());
         Ok(Prepared::new(&self.0.client, self.0.outgoing()?, read))
     }
 }

@@ -144,18 +144,18 @@ impl<E: Structured> Form<E> {
         let url = self.client.url(&encode_segment(self.set.name), "")?;
         let answer = self
             .client
-            .send(Outgoing {
+            .send(Box::new(Outgoing {
                 method: Method::POST,
                 url,
                 headers,
                 body,
-            })
+            }))
             .await?;
         let missing =
             || Error::payload("the service took the file and did not send the entity back");
         entity(&answer)
             .and_then(|entity| entity.ok_or_else(missing))
-            .map_err(|error| error.of_request(&Method::POST, &answer.url))
+            .map_err(|error| error.of_request(&Method::POST, &answer.head.url))
     }
 }
 

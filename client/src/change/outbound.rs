@@ -175,15 +175,15 @@ impl<E: Structured> Outbound<E> {
     /// The request, whose answer is all that the service says of the change.
     pub(super) fn prepare_saved(&self) -> Result<Prepared<Saved<E>>> {
         let method = self.method.clone();
-        let read = move |_: &Client, answer: Answer| saved(&answer, &method);
+        let read = move |_: &Client, answer: &Answer| saved(answer, &method);
         Ok(Prepared::new(&self.client, self.outgoing()?, read))
     }
 
     /// The request, whose answer is what was wanted. What does not come with it is not read.
     pub(super) fn prepare<W: Wanted<E>>(&self) -> Result<Prepared<W::Output>> {
         let method = self.method.clone();
-        let read = move |_: &Client, answer: Answer| {
-            let saved = saved(&answer, &method)?;
+        let read = move |_: &Client, answer: &Answer| {
+            let saved = saved(answer, &method)?;
             W::of(saved).map_err(|saved| saved.missing())
         };
         Ok(Prepared::new(&self.client, self.outgoing()?, read))

@@ -11,7 +11,7 @@ use super::body::{Body, Deed, Member};
 use super::json::write_string;
 use super::link::Link;
 use super::outbound::{Condition, Outbound};
-use crate::client::Client;
+use crate::client::{Answer, Client};
 use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request};
@@ -94,7 +94,7 @@ impl Request for ChangeReference {
     type Output = ();
 
     fn prepare(&self) -> Result<Prepared<()>> {
-        let read = |_: &Client, _| Ok(());
+        let read = |_: &Client, _: &Answer| Ok(());
         Ok(Prepared::new(&self.0.client, self.0.outgoing()?, read))
     }
 }

@@ -53,7 +53,7 @@ impl Head {
     fn of(answer: &Answer, method: &Method) -> Self {
         let text = |name| answer.header(&name).map(str::to_owned);
         Head {
-            url: answer.url.clone(),
+            url: answer.head.url.clone(),
             is_own: *method != Method::POST,
             status: answer.status(),
             etag: text(ETAG),
@@ -238,7 +238,7 @@ pub(super) async fn with_entity<E: Structured>(
     let mut head = saved.head;
     let answer = head.read_back(client).await?;
     let read = entity(&answer).map_err(|error| {
-        let error = error.of_request(&Method::GET, &answer.url);
+        let error = error.of_request(&Method::GET, &answer.head.url);
         head.done(error)
     })?;
     let Some(read) = read else {

@@ -146,7 +146,7 @@ impl Request for Upload {
             headers.insert(IF_NONE_MATCH, HeaderValue::from_static("*"));
         }
         let outgoing = self.bytes.outgoing(headers, self.content.body())?;
-        let read = |_: &Client, answer: Answer| {
+        let read = |_: &Client, answer: &Answer| {
             let etag = answer.header(&ETAG).map(str::to_owned);
             Ok(Uploaded { etag })
         };

@@ -174,12 +174,12 @@ impl<T: Value> Request for SetValue<T> {
             outgoing = with_raw(outgoing, content_type, bytes);
         }
         let is_raw = self.raw.is_some();
-        let read = move |_: &Client, answer: Answer| {
+        let read = move |_: &Client, answer: &Answer| {
             let etag = answer.header(&ETAG).map(str::to_owned);
             let mut value = None;
             if !answer.is_empty() && !is_raw {
                 let mut read = T::default();
-                read_value(&mut read, T::describe(), &answer)
+                read_value(&mut read, T::describe(), answer)
                     .map_err(|error| error.of_done(None))?;
                 value = Some(read);
             }

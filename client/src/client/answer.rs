@@ -14,31 +14,32 @@ use crate::error::{Error, Result};
 use crate::read::Body;
 use crate::service_error::described;
 
+/// What stands before the body of an answer. It is in a box, since an answer is handed on many times.
+#[derive(Debug)]
+pub(crate) struct Head {
+    /// Where it came from, redirects followed.
+    pub(crate) url: Url,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+}
+
 /// An answer that is no error.
 #[derive(Debug)]
 pub struct Answer {
-    /// Where it came from, redirects followed.
-    pub(crate) url: Url,
-    status: StatusCode,
-    headers: HeaderMap,
+    pub(crate) head: Box<Head>,
     body: Bytes,
 }
 
 /// An answer that is no error, of whose body nothing is read yet.
 pub(crate) struct Opened {
-    /// Where it came from, redirects followed.
-    pub(crate) url: Url,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) head: Box<Head>,
     pub(crate) body: ResponseBody,
 }
 
 /// An answer in JSON that is no error, of whose body nothing is read yet.
 #[derive(Debug)]
 pub(crate) struct OpenedJson {
-    /// Where it came from, redirects followed.
-    pub(crate) url: Url,
-    pub(crate) status: StatusCode,
+    pub(crate) head: Box<Head>,
     pub(crate) body: Body,
 }
 
@@ -66,44 +67,44 @@ impl Outgoing {
 impl Opened {
     pub(super) fn of(outgoing: &Outgoing, answer: Response<ResponseBody>) -> Self {
         let (head, body) = answer.into_parts();
-        Opened {
+        let head = Box::new(Head {
             url: outgoing.url.clone(),
             status: head.status,
             headers: head.headers,
-            body,
-        }
+        });
+        Opened { head, body }
     }
 }
 
 impl Answer {
-    pub(super) fn new(url: Url, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Answer {
-            url,
-            status,
-            headers,
-            body,
-        }
+    pub(super) fn new(head: Box<Head>, body: Bytes) -> Self {
+        Answer { head, body }
     }
 
     pub(crate) fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
     }
 
     /// Whether the service says that there is nothing (204).
     pub(crate) fn is_nothing(&self) -> bool {
-        self.status == StatusCode::NO_CONTENT
+        self.head.status == StatusCode::NO_CONTENT
     }
 
     pub(crate) fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     /// What a header says; nothing where it is no text.
     pub(crate) fn header(&self, name: &HeaderName) -> Option<&str> {
-        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
+        std::str::from_utf8(self.head.headers.get(name)?.as_bytes()).ok()
     }
 
     /// The body as it came.
+    pub(crate) fn bytes(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The same, kept.
     pub(crate) fn into_bytes(self) -> Bytes {
         self.body
     }
@@ -131,6 +132,7 @@ impl Answer {
     /// The body, which must be JSON.
     pub(crate) fn json(&self) -> Result<&str> {
         let content_type = self
+            .head
             .headers
             .get(CONTENT_TYPE)
             .and_then(|value| value.to_str().ok());
@@ -138,7 +140,7 @@ impl Answer {
         if self.is_empty() {
             return Err(Error::payload(format!(
                 "the service answered {} with an empty body, where JSON is expected",
-                self.status
+                self.head.status
             )));
         }
         if !content_type.is_some_and(is_json) {

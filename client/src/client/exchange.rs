@@ -17,7 +17,8 @@ use super::redirect::redirect;
 use super::repeatability::is_rejected;
 use super::retry_after::retry_after;
 use super::tries::Tries;
-use super::{Answer, Client, Opened, OpenedJson, Outgoing};
+use super::way::unanswered;
+use super::{Answer, Client, Credential, Head, Opened, OpenedJson, Outgoing};
 use crate::error::{Error, Kind, Result};
 use crate::read::Body;
 use crate::request::Message;
@@ -39,60 +40,43 @@ const MAX_REDIRECTS: usize = 10;
 
 impl Client {
     /// Gets a URL. The credential goes along where the URL is the service's.
-    pub(crate) fn get(&self, url: Url) -> BoxFuture<'_, Result<Answer>> {
+    pub(crate) fn get(&self, url: Url) -> BoxFuture<'static, Result<Answer>> {
         self.get_with(url, HeaderMap::new())
     }
 
     /// The same, with headers of its own.
-    pub(crate) fn get_with(&self, url: Url, headers: HeaderMap) -> BoxFuture<'_, Result<Answer>> {
+    pub(crate) fn get_with(
+        &self,
+        url: Url,
+        headers: HeaderMap,
+    ) -> BoxFuture<'static, Result<Answer>> {
         let (method, body) = (Method::GET, RequestBody::empty());
-        self.send(Outgoing {
+        self.send(Box::new(Outgoing {
             method,
             url,
             headers,
             body,
-        })
+        }))
     }
 
     /// Sends a request, as often as it takes, and follows redirects. The credential goes along where the URL is the service's.
     ///
     /// The future is in a box so that it is compiled here, and not again in every program.
-    pub(crate) fn send(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Answer>> {
+    pub(crate) fn send(&self, mut outgoing: Box<Outgoing>) -> BoxFuture<'static, Result<Answer>> {
+        let client = self.clone();
         Box::pin(async move {
-            let outgoing = self.repeatable(outgoing);
-            let mut tries = Tries::of(self, &outgoing);
+            client.repeatable(&mut outgoing);
+            let mut tries = Tries::of(client, &outgoing);
             let span = tries.begin(&outgoing);
-            span.within(self.send_in(&mut tries, &outgoing)).await
+            span.within(answer(&mut tries, &outgoing)).await
         })
     }
 
-    async fn send_in(&self, tries: &mut Tries, outgoing: &Outgoing) -> Result<Answer> {
-        loop {
-            let mut proof = None;
-            let place = tries.turn().await;
-            let answer = {
-                let once = pin!(async {
-                    let opened = self.open_once(outgoing, tries, place?, &mut proof).await?;
-                    self.whole(opened).await
-                });
-                tries.once(once).await
-            };
-            tries.proof = proof;
-            match answer {
-                Ok(answer) => {
-                    tries.sight.over(None);
-                    return Ok(self.answered(answer));
-                }
-                Err(error) => tries.again(named(error, outgoing)).await?,
-            }
-        }
-    }
-
     /// The same, with a body that is still to be read.
-    pub(crate) fn open(&self, outgoing: Outgoing) -> BoxFuture<'_, Result<Opened>> {
+    pub(crate) fn open(&self, mut outgoing: Outgoing) -> BoxFuture<'_, Result<Opened>> {
         Box::pin(async move {
-            let outgoing = self.repeatable(outgoing);
-            let mut tries = Tries::of(self, &outgoing);
+            self.repeatable(&mut outgoing);
+            let mut tries = Tries::of(self.clone(), &outgoing);
             self.open_in(&mut tries, &outgoing).await
         })
     }
@@ -136,12 +120,11 @@ impl Client {
     ) -> BoxFuture<'c, Result<OpenedJson>> {
         Box::pin(async move {
             let opened = self.open_in(tries, &outgoing).await?;
-            let content_type = opened.headers.get(CONTENT_TYPE);
+            let content_type = opened.head.headers.get(CONTENT_TYPE);
             if content_type.is_some_and(|value| value.to_str().is_ok_and(is_json)) {
-                let limit = self.limit(&opened.headers)?;
+                let limit = self.limit(&opened.head.headers)?;
                 return Ok(OpenedJson {
-                    url: opened.url,
-                    status: opened.status,
+                    head: opened.head,
                     body: Body::new(opened.body, limit),
                 });
             }
@@ -153,8 +136,8 @@ impl Client {
     }
 
     async fn whole(&self, opened: Opened) -> Result<Answer> {
-        let body = self.collect(opened.body, &opened.headers).await?;
-        Ok(Answer::new(opened.url, opened.status, opened.headers, body))
+        let body = self.collect(opened.body, &opened.head.headers).await?;
+        Ok(Answer::new(opened.head, body))
     }
 
     /// One try, whose turn it is. What proved who is asking is put where a refusal can be told of it.
@@ -180,10 +163,23 @@ impl Client {
         mut place: Place<'_>,
         proof: &mut Option<HeaderValue>,
     ) -> Result<Response<ResponseBody>> {
-        let headers = self.proven(outgoing, proof).await?;
-        tries.sight.sends(&headers);
-        place.send();
-        let answer = self.shared.way.send(outgoing, headers).await?;
+        let sent = {
+            let mut headers = self.headers(outgoing);
+            headers.insert(USER_AGENT, AGENT);
+            if let Some(credential) = &self.shared.credential {
+                if self.trusts(&outgoing.url) {
+                    headers.insert(AUTHORIZATION, self.proof(&**credential).await?);
+                }
+                *proof = headers.get(AUTHORIZATION).cloned();
+            }
+            tries.sight.sends(&headers);
+            place.send();
+            self.shared.way.send(outgoing, headers)?
+        };
+        let answer = match sent.await {
+            Ok(answer) => answer,
+            Err(error) => return Err(unanswered(outgoing, error)),
+        };
         self.heed(answer.status(), answer.headers());
         drop(place);
         Ok(tries.sight.received(answer))
@@ -231,47 +227,34 @@ impl Client {
         answer: Response<ResponseBody>,
     ) -> Result<Opened> {
         let mut opened = Opened::of(outgoing, answer);
-        if is_gone(opened.status) && outgoing.method == Method::DELETE && tries.may_be_done() {
+        if is_gone(opened.head.status) && outgoing.method == Method::DELETE && tries.may_be_done() {
             // An earlier try, of which nobody knew what became, has deleted it.
-            opened.status = StatusCode::NO_CONTENT;
+            opened.head.status = StatusCode::NO_CONTENT;
         }
-        if opened.status.is_success() {
+        if opened.head.status.is_success() {
             return Ok(opened);
         }
         // What the status says counts, also where the body is too long or broken off.
-        let body = self.collect(opened.body, &opened.headers).await;
+        let head = &opened.head;
+        let body = self.collect(opened.body, &head.headers).await;
         let body = body.unwrap_or_default();
-        if is_rejected(opened.status, &opened.headers) {
+        if is_rejected(head.status, &head.headers) {
             return Err(Error::forgotten(ServiceError::from_body(&body, None)));
         }
-        Err(self.service_error(opened.status, &opened.headers, &body))
+        Err(self.service_error(head.status, &head.headers, &body))
     }
 
-    /// All headers. What proves who is asking is told, too.
-    async fn proven(
-        &self,
-        outgoing: &Outgoing,
-        proof: &mut Option<HeaderValue>,
-    ) -> Result<HeaderMap> {
-        let mut headers = self.headers(outgoing);
-        headers.insert(USER_AGENT, AGENT);
-        if let Some(credential) = &self.shared.credential
-            && self.shared.hosts.check(&outgoing.url).is_ok()
-        {
-            let mut value = credential
-                .authorization(self.shared.scope.as_deref())
-                .await
-                .map_err(|error| {
-                    Error::new(Kind::Credential {
-                        reason: error.to_string(),
-                    })
-                })?;
-            // Whatever prints the headers, in a transport or a log, prints none of it.
-            value.set_sensitive(true);
-            headers.insert(AUTHORIZATION, value);
-        }
-        *proof = headers.get(AUTHORIZATION).cloned();
-        Ok(headers)
+    /// What proves who is asking.
+    async fn proof(&self, credential: &dyn Credential) -> Result<HeaderValue> {
+        let proof = credential.authorization(self.shared.scope.as_deref());
+        let mut value = proof.await.map_err(|error| {
+            Error::new(Kind::Credential {
+                reason: error.to_string(),
+            })
+        })?;
+        // Whatever prints the headers, in a transport or a log, prints none of it.
+        value.set_sensitive(true);
+        Ok(value)
     }
 
     /// The headers, but for those that say who is asking.
@@ -301,6 +284,30 @@ impl Client {
 
     async fn collect(&self, body: ResponseBody, headers: &HeaderMap) -> Result<Bytes> {
         collected(body, self.limit(headers)?).await
+    }
+}
+
+/// The answer to one call, whose tries these are.
+async fn answer(tries: &mut Tries, outgoing: &Outgoing) -> Result<Answer> {
+    loop {
+        let mut proof = None;
+        let place = tries.turn().await;
+        let answer = {
+            let client = &tries.client;
+            let once = pin!(async {
+                let opened = client.open_once(outgoing, tries, place?, &mut proof);
+                client.whole(opened.await?).await
+            });
+            tries.once(once).await
+        };
+        tries.proof = proof;
+        match answer {
+            Ok(answer) => {
+                tries.sight.over(None);
+                return Ok(tries.client.answered(answer));
+            }
+            Err(error) => tries.again(named(error, outgoing)).await?,
+        }
     }
 }
 
@@ -342,7 +349,12 @@ impl Client {
         if !status.is_success() {
             return Err(self.service_error(status, &headers, &body));
         }
-        Ok(Answer::new(url.clone(), status, headers, body))
+        let head = Head {
+            url: url.clone(),
+            status,
+            headers,
+        };
+        Ok(Answer::new(Box::new(head), body))
     }
 
     fn service_error(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {

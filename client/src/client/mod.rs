@@ -33,7 +33,7 @@ use std::time::Duration;
 use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage};
 use url::Url;
 
-pub(crate) use answer::{Answer, Opened, OpenedJson, Outgoing};
+pub(crate) use answer::{Answer, Head, Opened, OpenedJson, Outgoing};
 #[cfg(feature = "azure_core")]
 pub use azure::AzureCredential;
 pub use basic_auth::BasicAuth;

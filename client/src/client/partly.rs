@@ -19,11 +19,11 @@ impl Client {
         repeatable: bool,
     ) -> BoxFuture<'_, Result<(Answer, Option<Error>)>> {
         Box::pin(async move {
-            let mut tries = Tries::of(self, &outgoing).or_repeatable(repeatable);
+            let mut tries = Tries::of(self.clone(), &outgoing).or_repeatable(repeatable);
             loop {
                 let opened = self.open_in(&mut tries, &outgoing).await?;
                 let mut whole = BytesMut::new();
-                let limit = self.limit(&opened.headers);
+                let limit = self.limit(&opened.head.headers);
                 let once = async {
                     let limit = limit?;
                     collect(opened.body, limit, &mut whole).await
@@ -33,8 +33,7 @@ impl Client {
                 match end {
                     Some(error) if repeatable && error.is_transport() => tries.again(error).await?,
                     end => {
-                        let (status, headers) = (opened.status, opened.headers);
-                        let answer = Answer::new(opened.url, status, headers, whole.freeze());
+                        let answer = Answer::new(opened.head, whole.freeze());
                         return Ok((answer, end));
                     }
                 }

@@ -13,7 +13,7 @@ const RESULT: HeaderName = HeaderName::from_static("repeatability-result");
 
 impl Client {
     /// What would be done twice if it came twice gets an id, where the service knows it by that: each try has the same.
-    pub(super) fn repeatable(&self, mut outgoing: Outgoing) -> Outgoing {
+    pub(super) fn repeatable(&self, outgoing: &mut Outgoing) {
         let is_supported = match self.shared.repeatable {
             Some(said) => said,
             None => self.of.is_some_and(|set| set.repeatable),
@@ -22,15 +22,17 @@ impl Client {
         // The parts of a batch would have ids of their own.
         let is_one = !outgoing.is_query() && !outgoing.url.path().ends_with("/$batch");
         // Without a clock there is no second try, and nobody knows when the first was.
-        let date = self.shared.clock.as_ref().map(|clock| clock.date());
-        if let Some(date) = date.filter(|_| is_supported && is_unsafe && is_one)
+        if is_supported
+            && is_unsafe
+            && is_one
+            && let Some(clock) = &self.shared.clock
+            && let date = clock.date()
             && let Ok(id) = HeaderValue::from_str(&id())
             && let Ok(date) = HeaderValue::from_str(&httpdate::fmt_http_date(date))
         {
             outgoing.headers.entry(REQUEST_ID).or_insert(id);
             outgoing.headers.entry(FIRST_SENT).or_insert(date);
         }
-        outgoing
     }
 }
 

@@ -122,14 +122,18 @@ impl Transport for ReqwestTransport {
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let (head, body) = request.into_parts();
         match Url::parse(&head.uri.to_string()) {
-            Ok(url) => self.exchange(head.method, url, head.headers, body),
+            // What reqwest begins may need a runtime, which is there when the future is polled.
+            Ok(url) => Box::pin(async move {
+                let (method, headers) = (head.method, head.headers);
+                self.exchange(method, url, headers, body).await
+            }),
             Err(error) => Box::pin(ready(Err(TransportError::other(error)))),
         }
     }
 }
 
 impl ReqwestTransport {
-    /// Sends a request of which the URL is known as such.
+    /// Sends a request of which the URL is known as such. It is called where the future is polled.
     pub(super) fn exchange(
         &self,
         method: Method,
@@ -138,10 +142,11 @@ impl ReqwestTransport {
         body: RequestBody,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let (request, taken) = sendable(method, url, headers, body);
+        let (asked, patience) = (self.client.execute(request), self.patience);
         Box::pin(async move {
-            let mut response = in_time(self.client.execute(request), self.patience, &taken).await?;
+            let mut response = in_time(asked, patience, &taken).await?;
             let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-            let pieces = patient(response.bytes_stream(), self.patience);
+            let pieces = patient(response.bytes_stream(), patience);
             let mut answer = Response::new(ResponseBody::streamed(pieces));
             *answer.status_mut() = status;
             *answer.headers_mut() = headers;

@@ -16,7 +16,7 @@ use crate::sight::{Sight, Spanned};
 /// The tries of one call.
 #[derive(Debug)]
 pub(crate) struct Tries {
-    client: Client,
+    pub(super) client: Client,
     /// Asking twice does no more than asking once.
     repeatable: bool,
     failed: Vec<Tried>,
@@ -70,7 +70,7 @@ enum Remedy {
 }
 
 impl Tries {
-    pub(crate) fn of(client: &Client, outgoing: &Outgoing) -> Self {
+    pub(crate) fn of(client: Client, outgoing: &Outgoing) -> Self {
         let repeatable =
             outgoing.method.is_idempotent() || outgoing.is_query() || outgoing.is_done_once();
         Tries {
@@ -88,10 +88,9 @@ impl Tries {
     }
 
     /// Those of a call that only reads.
-    pub(crate) fn of_reading(client: &Client) -> Self {
+    pub(crate) fn of_reading(client: Client) -> Self {
         let (clock, limit) = (&client.shared.clock, client.within);
         Tries {
-            client: client.clone(),
             repeatable: true,
             failed: Vec::new(),
             unsure: false,
@@ -100,6 +99,7 @@ impl Tries {
                 .zip(limit)
                 .map(|(clock, limit)| clock.now() + limit),
             ticket: client.shared.limits.ticket(),
+            client,
             proof: None,
             renewed: false,
             sight: Sight::default(),
@@ -128,12 +128,22 @@ impl Tries {
     /// # Errors
     /// At once when it would come too late for the whole call.
     pub(super) async fn turn(&self) -> Result<Place<'_>> {
-        let (limits, operation) = (&self.client.shared.limits, self.client.operation());
-        if let Some(place) = limits.at_once(operation) {
-            return Ok(place);
+        match self.at_once() {
+            Some(place) => Ok(place),
+            None => self.waited_for_turn().await,
         }
+    }
+
+    fn at_once(&self) -> Option<Place<'_>> {
+        let limits = &self.client.shared.limits;
+        limits.at_once(self.client.operation())
+    }
+
+    /// In a box, since most requests do not come here.
+    fn waited_for_turn(&self) -> BoxFuture<'_, Result<Place<'_>>> {
+        let (limits, operation) = (&self.client.shared.limits, self.client.operation());
         let turn = limits.turn(operation, self.ticket, self.until);
-        self.sight.of_turn(turn).await
+        Box::pin(self.sight.of_turn(turn))
     }
 
     /// The time that one try has, from now on.

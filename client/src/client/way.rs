@@ -4,12 +4,15 @@
 use std::any::Any;
 
 use http::{HeaderMap, Request, Response, Uri};
-use odata_core::transport::{ResponseBody, Transport};
+use odata_core::transport::{BoxFuture, ResponseBody, Transport, TransportError};
 
 use super::Outgoing;
 #[cfg(feature = "reqwest")]
 use super::ReqwestTransport;
 use crate::error::{Error, Result};
+
+/// A request that left, and its answer when it comes.
+pub(super) type Sent<'w> = BoxFuture<'w, Result<Response<ResponseBody>, TransportError>>;
 
 /// A transport, and reqwest's apart from all others: it takes URLs as the client has them, and to take one apart again costs as much as
 /// to send it.
@@ -31,32 +34,29 @@ impl Way {
     /// Sends what goes out, with all its headers.
     ///
     /// # Errors
-    /// When no answer came, and when nobody can be asked at that URL.
-    pub(super) async fn send(
-        &self,
-        outgoing: &Outgoing,
-        headers: HeaderMap,
-    ) -> Result<Response<ResponseBody>> {
+    /// When nobody can be asked at that URL.
+    pub(super) fn send(&self, outgoing: &Outgoing, headers: HeaderMap) -> Result<Sent<'_>> {
         let (method, body) = (outgoing.method.clone(), outgoing.body.clone());
         match self {
             #[cfg(feature = "reqwest")]
             Way::Reqwest(reqwest) => {
-                let answer = reqwest.exchange(method, outgoing.url.clone(), headers, body);
-                match answer.await {
-                    Ok(answer) => Ok(answer),
-                    // Whether it was the URL is looked at only now.
-                    Err(error) => Err(uri(outgoing).err().unwrap_or_else(|| error.into())),
-                }
+                Ok(reqwest.exchange(method, outgoing.url.clone(), headers, body))
             }
             Way::Other(transport) => {
                 let mut request = Request::new(body);
                 *request.method_mut() = method;
                 *request.uri_mut() = uri(outgoing)?;
                 *request.headers_mut() = headers;
-                Ok(transport.send(request).await?)
+                Ok(transport.send(request))
             }
         }
     }
+}
+
+/// What is said when no answer came: whether it was the URL is looked at only now.
+#[cold]
+pub(super) fn unanswered(outgoing: &Outgoing, error: TransportError) -> Error {
+    uri(outgoing).err().unwrap_or_else(|| error.into())
 }
 
 #[cold]

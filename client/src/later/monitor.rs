@@ -83,7 +83,7 @@ impl Monitor {
                 return self.unwrapped(asked, answer).map(Some);
             }
             if let Some(location) = location(&answer)? {
-                let to = resolved(&answer.url, location)?;
+                let to = resolved(&answer.head.url, location)?;
                 let elsewhere = to.origin() != self.url.origin();
                 if elsewhere && let Err(reason) = self.client.check_host(&to) {
                     return Err(Error::link(format!(
@@ -101,9 +101,9 @@ impl Monitor {
     /// The answer to the request, out of the monitor's own.
     fn unwrapped(&self, asked: &Url, answer: Answer) -> Result<Result<Answer>> {
         // A monitor may lead to what was made, which is then the answer.
-        let url = match answer.url == self.url {
+        let url = match answer.head.url == self.url {
             true => asked.clone(),
-            false => answer.url.clone(),
+            false => answer.head.url.clone(),
         };
         let named = |error: Error| error.of_request(&Method::GET, &self.url);
         let is_http = answer
@@ -146,7 +146,7 @@ impl Monitor {
                 headers: HeaderMap::new(),
                 body: RequestBody::empty(),
             };
-            let answer = self.client.send(outgoing).await;
+            let answer = self.client.send(Box::new(outgoing)).await;
             answer.map_err(|error| self.gone(error))?;
             Ok(())
         })

@@ -33,7 +33,7 @@ use crate::field::DerivedFrom;
 use crate::json::{Manner, Reader};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, optional};
+use crate::request::{Prepared, Request, Sending, optional};
 use crate::sight::Curl;
 pub use edit::Edit;
 
@@ -287,8 +287,7 @@ impl<E, T: 'static> EntityQuery<E, T> {
     /// # Errors
     /// When there is none ([`is_not_found`](crate::Error::is_not_found)), and as [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<T>> + use<E, T> {
-        let prepared = self.prepare();
-        async move { prepared?.send().await }
+        Sending::from(self.prepare())
     }
 
     /// The entity, or nothing when there is none: a key that is not found, or a navigation property that leads to nothing
@@ -297,8 +296,7 @@ impl<E, T: 'static> EntityQuery<E, T> {
     /// # Errors
     /// As [`send`](Self::send), except for a 404.
     pub fn send_optional(&self) -> impl Future<Output = Result<Option<T>>> + use<E, T> {
-        let prepared = self.prepare_optional();
-        async move { prepared?.send().await }
+        Sending::from(self.prepare_optional())
     }
 
     fn outgoing(&self) -> Result<Outgoing> {
@@ -318,7 +316,7 @@ impl<E, T: 'static> EntityQuery<E, T> {
             };
             read_in(client, manner, &shape, &answer)
                 .map(Some)
-                .map_err(|error| error.of_request(&Method::GET, &answer.url))
+                .map_err(|error| error.of_request(&Method::GET, &answer.head.url))
         };
         Ok(Prepared::of_any(&self.client, self.outgoing()?, read))
     }
@@ -331,7 +329,7 @@ impl<E, T: 'static> Request for EntityQuery<E, T> {
 
     fn prepare(&self) -> Result<Prepared<T>> {
         let (shape, manner) = (self.shape.clone(), self.wishes.manner());
-        let read = move |client: &Client, answer: Answer| read_in(client, manner, &shape, &answer);
+        let read = move |client: &Client, answer: &Answer| read_in(client, manner, &shape, answer);
         Ok(Prepared::new(&self.client, self.outgoing()?, read))
     }
 }
@@ -366,16 +364,20 @@ fn read_in<T>(client: &Client, manner: Manner, shape: &Shape<T>, answer: &Answer
     let mut reader = Reader::new(answer.json()?);
     reader.manner = manner;
     reader.orders = client.lend();
-    let value = shape.read(&mut reader).and_then(|value| {
-        reader.end()?;
-        Ok(value)
-    });
-    client.take_back(reader.orders);
-    let mut value = value?;
-    if let Some(etag) = answer.header(&ETAG) {
-        shape.keep_etag(&mut value, etag);
+    // An entity is large: it stays where it is read to.
+    let mut read = shape.read_alone(&mut reader);
+    if let Ok(value) = &mut read {
+        match reader.end() {
+            Ok(()) => {
+                if let Some(etag) = answer.header(&ETAG) {
+                    shape.keep_etag(value, etag);
+                }
+            }
+            Err(fault) => read = Err(fault.into()),
+        }
     }
-    Ok(value)
+    client.take_back(reader.orders);
+    read
 }
 
 impl<E, T> fmt::Debug for EntityQuery<E, T> {

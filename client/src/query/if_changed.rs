@@ -8,7 +8,7 @@ use super::entity::EntityQuery;
 use crate::client::{Answer, Client};
 use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request};
+use crate::request::{Prepared, Request, Sending};
 use crate::sight::Curl;
 
 /// A question that is answered only if what is asked for has another ETag (`If-None-Match`): otherwise it gives nothing (304).
@@ -85,8 +85,7 @@ impl<Q: Request<Output: 'static>> IfChanged<Q> {
     /// # Errors
     /// Those of the question without the condition.
     pub fn send(&self) -> impl Future<Output = Result<Option<Q::Output>>> + use<Q> {
-        let prepared = self.prepare();
-        async move { prepared?.send().await }
+        Sending::from(self.prepare())
     }
 }
 
@@ -102,7 +101,7 @@ impl<Q: Request<Output: 'static>> Request for IfChanged<Q> {
                 .map_err(|_| Error::refused("the ETag holds what no header can"))?;
             asked.outgoing.headers.insert(IF_NONE_MATCH, value);
         }
-        let (client, outgoing) = (asked.client.clone(), asked.outgoing.clone());
+        let (client, outgoing) = (asked.client.clone(), (*asked.outgoing).clone());
         let read = |_: &Client, answer: Result<Answer>| match answer {
             Err(error) if error.status() == Some(StatusCode::NOT_MODIFIED) => Ok(None),
             answer => asked.read(answer).map(Some),

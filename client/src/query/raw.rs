@@ -112,7 +112,7 @@ impl RawQuery {
     pub fn bytes(&self) -> impl Future<Output = Result<Option<Bytes>>> + use<> {
         let (client, outgoing) = self.outgoing();
         async move {
-            let answer = client.send(outgoing?).await?;
+            let answer = client.send(Box::new(outgoing?)).await?;
             Ok((!answer.is_nothing()).then(|| answer.into_bytes()))
         }
     }
@@ -124,13 +124,13 @@ impl RawQuery {
     pub fn text(&self) -> impl Future<Output = Result<Option<String>>> + use<> {
         let (client, outgoing) = self.outgoing();
         async move {
-            let answer = client.send(outgoing?).await?;
+            let answer = client.send(Box::new(outgoing?)).await?;
             if answer.is_nothing() {
                 return Ok(None);
             }
             let text = answer.text();
             text.map(|text| Some(text.to_owned()))
-                .map_err(|error| error.of_request(&Method::GET, &answer.url))
+                .map_err(|error| error.of_request(&Method::GET, &answer.head.url))
         }
     }
 

@@ -22,7 +22,7 @@ use crate::error::{Error, Result, shown_text};
 use crate::field::{DerivedFrom, Expandable, Select};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, optional};
+use crate::request::{Prepared, Request, Sending, optional};
 use crate::sight::Curl;
 
 /// A reference to an entity of type `E`: its id, which most services make its URL.
@@ -257,8 +257,7 @@ impl<E: 'static> OneReferenceQuery<E> {
     /// # Errors
     /// As [`EntityQuery::send`], except for a 404.
     pub fn send(&self) -> impl Future<Output = Result<Option<Reference<E>>>> + use<E> {
-        let prepared = self.prepare();
-        async move { prepared?.send().await }
+        Sending::from(self.prepare())
     }
 }
 
@@ -274,7 +273,7 @@ impl<E: 'static> Request for OneReferenceQuery<E> {
             };
             read(client, &Shape::reference(), &answer)
                 .map(Some)
-                .map_err(|error| error.of_request(&http::Method::GET, &answer.url))
+                .map_err(|error| error.of_request(&http::Method::GET, &answer.head.url))
         };
         let outgoing = outgoing(self.url()?, Wishes::default());
         Ok(Prepared::of_any(&self.resource.client, outgoing, read))

@@ -79,6 +79,18 @@ impl<T> Shape<T> {
         (self.read)(&self.columns, reader)
     }
 
+    /// Reads what is no row, but an answer of its own.
+    pub(super) fn read_alone(&self, reader: &mut Reader<'_>) -> crate::Result<T> {
+        let Some(whole) = &self.whole else {
+            return Ok(self.read(reader)?);
+        };
+        let mut value = (whole.start)();
+        match (whole.read)(&mut value, reader) {
+            Ok(()) => Ok(value),
+            Err(fault) => Err(fault.into()),
+        }
+    }
+
     /// Reads a row that takes the place of what is there. Entities are large, so that it costs something to move one.
     pub(super) fn read_into(
         &self,

@@ -9,7 +9,7 @@ use super::resource::Resource;
 use crate::client::{Answer, Client, Outgoing};
 use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request};
+use crate::request::{Prepared, Request, Sending};
 use crate::sight::Curl;
 
 /// A question for how many items a collection has: `.../$count` (URL conventions 4.8).
@@ -59,8 +59,7 @@ impl TotalQuery {
     /// # Errors
     /// As [`Query::send`](crate::Query::send), and when the answer is no number.
     pub fn send(&self) -> impl Future<Output = Result<u64>> + use<> {
-        let prepared = self.prepare();
-        async move { prepared?.send().await }
+        Sending::from(self.prepare())
     }
 }
 
@@ -70,7 +69,7 @@ impl Request for TotalQuery {
     type Output = u64;
 
     fn prepare(&self) -> Result<Prepared<u64>> {
-        let read = |_: &Client, answer| number(&answer);
+        let read = |_: &Client, answer: &Answer| number(answer);
         Ok(Prepared::new(&self.0.client, self.outgoing()?, read))
     }
 }

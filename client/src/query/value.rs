@@ -23,7 +23,7 @@ use crate::field::{Complex, Field, Pathed};
 use crate::json::{Fault, Reader};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request};
+use crate::request::{Prepared, Request, Sending};
 use crate::sight::Curl;
 
 /// A question for a value that is no entity (Protocol 11.2.4): a property, or what a function gives.
@@ -97,8 +97,7 @@ impl<T: Value> ValueQuery<T> {
     /// When it is null and by the schema never is, when it is a collection that the service cut into pages, which
     /// [`stream`](Self::stream) reads, and as [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<T>> + use<T> {
-        let prepared = self.prepare();
-        async move { prepared?.send().await }
+        Sending::from(self.prepare())
     }
 }
 
@@ -108,9 +107,9 @@ impl<T: Value> Request for ValueQuery<T> {
     type Output = T;
 
     fn prepare(&self) -> Result<Prepared<T>> {
-        let read = |_: &Client, answer: Answer| {
+        let read = |_: &Client, answer: &Answer| {
             let mut value = T::default();
-            read_value(&mut value, T::describe(), &answer)?;
+            read_value(&mut value, T::describe(), answer)?;
             Ok(value)
         };
         let outgoing = outgoing(self.url()?, Wishes::default());

@@ -73,7 +73,7 @@ impl Arriving {
         wishes: Wishes,
     ) -> BoxFuture<'static, Result<Arriving>> {
         Box::pin(async move {
-            let mut tries = Tries::of_reading(&client);
+            let mut tries = Tries::of_reading(client.clone());
             Arriving::ask_in(&mut tries, client, url, wishes).await
         })
     }
@@ -95,9 +95,9 @@ impl Arriving {
                 .map_err(|error| error.of_request(&method, &asked))?;
             if wishes.by_post {
                 // What links are relative to is the collection.
-                let path = answer.url.path();
+                let path = answer.head.url.path();
                 let path = path.strip_suffix(QUERY).unwrap_or(path).to_owned();
-                answer.url.set_path(&path);
+                answer.head.url.set_path(&path);
             }
             Ok(Arriving {
                 method,
@@ -117,7 +117,7 @@ impl Arriving {
 
     /// Where it comes from, redirects followed.
     pub(crate) fn url(&self) -> &Url {
-        &self.answer.url
+        &self.answer.head.url
     }
 
     /// What stands around the items, as far as it was read.
@@ -128,7 +128,7 @@ impl Arriving {
     /// What stood around the items, and where they came from.
     pub(crate) fn into_parts(self, client: &Client) -> (Envelope, Url) {
         client.take_back(self.page.orders);
-        (self.page.envelope, self.answer.url)
+        (self.page.envelope, self.answer.head.url)
     }
 
     /// How many items were read.
@@ -177,7 +177,7 @@ impl Arriving {
     /// When it cannot be read, is larger than items may be, or when the answer broke off.
     pub(crate) fn step(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
         self.step_unnamed(item)
-            .map_err(|error| error.of_request(&self.method, &self.answer.url))
+            .map_err(|error| error.of_request(&self.method, &self.answer.head.url))
     }
 
     fn step_unnamed(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
@@ -235,7 +235,7 @@ impl Arriving {
         let body = &mut self.answer.body;
         body.end_within(REST);
         match poll_fn(|cx| body.poll_rest(cx)).await {
-            Some(broken) => broken.of_request(&self.method, &self.answer.url),
+            Some(broken) => broken.of_request(&self.method, &self.answer.head.url),
             None => error,
         }
     }
@@ -249,7 +249,7 @@ impl Arriving {
     fn empty(&self) -> Error {
         Error::payload(format!(
             "the service answered {} with an empty body, where JSON is expected",
-            self.answer.status
+            self.answer.head.status
         ))
     }
 

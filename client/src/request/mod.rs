@@ -5,7 +5,7 @@ mod prepared;
 
 pub(crate) use message::Message;
 pub use prepared::Prepared;
-pub(crate) use prepared::{Reading, optional};
+pub(crate) use prepared::{Reading, Sending, optional};
 use sealed::Sealed;
 
 use crate::error::Result;

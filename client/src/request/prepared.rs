@@ -1,17 +1,19 @@
 //! A request that is about to be sent.
 
 use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
-use odata_core::transport::MaybeSend;
+use odata_core::transport::{BoxFuture, MaybeSend};
 
 use crate::client::{Answer, Client, Outgoing};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::sight::Curl;
 
 /// A request, and how its answer is read.
 pub struct Prepared<T> {
     pub(crate) client: Client,
-    pub(crate) outgoing: Outgoing,
+    pub(crate) outgoing: Box<Outgoing>,
     read: Box<dyn Read<T>>,
 }
 
@@ -31,13 +33,17 @@ impl<T> Prepared<T> {
     pub(crate) fn new(
         client: &Client,
         outgoing: Outgoing,
-        read: impl FnOnce(&Client, Answer) -> Result<T> + MaybeSend + 'static,
+        read: impl FnOnce(&Client, &Answer) -> Result<T> + MaybeSend + 'static,
     ) -> Self {
         let method = outgoing.method.clone();
         Prepared::of_any(client, outgoing, move |client, answer| {
             let answer = answer?;
-            let url = answer.url.clone();
-            read(client, answer).map_err(|error| error.of_request(&method, &url))
+            let mut read = read(client, &answer);
+            // What was read may be large, and is not moved for that.
+            if let Err(error) = &mut read {
+                error.name_request(&method, &answer.head.url);
+            }
+            read
         })
     }
 
@@ -49,7 +55,7 @@ impl<T> Prepared<T> {
     ) -> Self {
         Prepared {
             client: client.clone(),
-            outgoing,
+            outgoing: Box::new(outgoing),
             read: Box::new(read),
         }
     }
@@ -66,17 +72,21 @@ impl<T> Prepared<T> {
             client: self.client,
             read,
         };
-        (client, self.outgoing, reading)
+        (client, *self.outgoing, reading)
     }
 
     /// Sends it by itself.
-    pub(crate) async fn send(self) -> Result<T> {
-        let answer = self.client.send(self.outgoing).await;
-        self.read.read(&self.client, answer)
+    pub(crate) fn send(self) -> Sending<T> {
+        let answer = self.client.send(self.outgoing);
+        let (client, read) = (self.client, self.read);
+        Sending::Sent {
+            answer,
+            reading: Some(Reading { client, read }),
+        }
     }
 
     pub(crate) fn as_curl(&self) -> Result<Curl> {
-        Curl::of(&self.client, self.outgoing.clone())
+        Curl::of(&self.client, (*self.outgoing).clone())
     }
 }
 
@@ -93,9 +103,47 @@ impl<T> Reading<T> {
     }
 }
 
+/// A request on its way, and how its answer is read. It is written out, since it is compiled for each type that is asked for.
+pub(crate) enum Sending<T> {
+    Refused(Option<Error>),
+    Sent {
+        answer: BoxFuture<'static, Result<Answer>>,
+        reading: Option<Reading<T>>,
+    },
+}
+
+impl<T> From<Result<Prepared<T>>> for Sending<T> {
+    fn from(prepared: Result<Prepared<T>>) -> Self {
+        match prepared {
+            Ok(prepared) => prepared.send(),
+            Err(error) => Sending::Refused(Some(error)),
+        }
+    }
+}
+
+impl<T> Future for Sending<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<T>> {
+        match &mut *self {
+            Sending::Sent { answer, reading } => {
+                let answer = ready!(answer.as_mut().poll(cx));
+                match reading.take() {
+                    Some(reading) => Poll::Ready(reading.read(answer)),
+                    None => Poll::Pending,
+                }
+            }
+            Sending::Refused(error) => match error.take() {
+                Some(error) => Poll::Ready(Err(error)),
+                None => Poll::Pending,
+            },
+        }
+    }
+}
+
 impl<T> fmt::Debug for Prepared<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Outgoing { method, url, .. } = &self.outgoing;
+        let Outgoing { method, url, .. } = &*self.outgoing;
         write!(f, "Prepared({method} {})", url.path())
     }
 }

@@ -39,7 +39,7 @@ pub trait Answers: sealed::Sealed + 'static {
     const ACCEPT: Option<HeaderValue> = None;
 
     #[doc(hidden)]
-    fn read(client: &Client, answer: Answer) -> Result<Self::Output>;
+    fn read(client: &Client, answer: &Answer) -> Result<Self::Output>;
 }
 
 mod sealed {
@@ -59,7 +59,7 @@ impl Answers for Nothing {
     const PLAIN: &'static EntitySetInfo = &UNKNOWN;
 
     /// Whatever a service writes all the same.
-    fn read(_: &Client, _: Answer) -> Result<()> {
+    fn read(_: &Client, _: &Answer) -> Result<()> {
         Ok(())
     }
 }
@@ -69,8 +69,8 @@ impl<T: Structured> Answers for One<T> {
 
     const PLAIN: &'static EntitySetInfo = <One<T> as Target>::PLAIN;
 
-    fn read(client: &Client, answer: Answer) -> Result<T> {
-        one(client, &answer)?.ok_or_else(|| {
+    fn read(client: &Client, answer: &Answer) -> Result<T> {
+        one(client, answer)?.ok_or_else(|| {
             Error::payload("the action gave nothing: `send_optional` takes that as an answer")
         })
     }
@@ -81,8 +81,8 @@ impl<T: Structured> Answers for Many<T> {
 
     const PLAIN: &'static EntitySetInfo = <Many<T> as Target>::PLAIN;
 
-    fn read(client: &Client, answer: Answer) -> Result<Page<T>> {
-        page(client, &Shape::whole(), &answer)
+    fn read(client: &Client, answer: &Answer) -> Result<Page<T>> {
+        page(client, &Shape::whole(), answer)
     }
 }
 
@@ -91,9 +91,9 @@ impl<T: Value> Answers for Just<T> {
 
     const PLAIN: &'static EntitySetInfo = &UNKNOWN;
 
-    fn read(_: &Client, answer: Answer) -> Result<T> {
+    fn read(_: &Client, answer: &Answer) -> Result<T> {
         let mut value = T::default();
-        read_value(&mut value, T::describe(), &answer)?;
+        read_value(&mut value, T::describe(), answer)?;
         Ok(value)
     }
 }
@@ -105,8 +105,8 @@ impl Answers for Media {
 
     const ACCEPT: Option<HeaderValue> = Some(HeaderValue::from_static("*/*"));
 
-    fn read(_: &Client, answer: Answer) -> Result<Option<Bytes>> {
-        Ok((!answer.is_nothing()).then(|| answer.into_bytes()))
+    fn read(_: &Client, answer: &Answer) -> Result<Option<Bytes>> {
+        Ok((!answer.is_nothing()).then(|| answer.bytes().clone()))
     }
 }
 

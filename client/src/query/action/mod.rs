@@ -23,11 +23,11 @@ use call::Members;
 use super::raw::RawBody;
 use super::target::{Just, Many, One};
 use crate::change::{ODATA_VERSION, VERSION, VERSION_4_01};
-use crate::client::{Client, Outgoing};
+use crate::client::{Answer, Client, Outgoing};
 use crate::decode::{Structured, Value};
 use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request};
+use crate::request::{Prepared, Request, Sending};
 use crate::sight::Curl;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -147,8 +147,7 @@ impl<R: Answers> Action<R> {
     /// ETag went along and somebody else changed the entity first, that is a
     /// [conflict](crate::Error::is_concurrency_conflict). One that [is refused](crate::Error::is_refused) was not sent.
     pub fn send(&self) -> impl Future<Output = Result<R::Output>> + use<R> {
-        let prepared = self.prepare();
-        async move { prepared?.send().await }
+        Sending::from(self.prepare())
     }
 }
 
@@ -175,7 +174,7 @@ impl<T: Structured> Action<One<T>> {
         let outgoing = self.outgoing(None);
         let client = self.client.clone();
         async move {
-            let read = |client: &Client, answer| answer::one(client, &answer);
+            let read = |client: &Client, answer: &Answer| answer::one(client, answer);
             Prepared::new(&client, outgoing?, read).send().await
         }
     }

@@ -66,16 +66,16 @@ async fn first<T: MaybeSend + 'static>(
     outgoing: Result<Outgoing>,
     shape: Shape<T>,
 ) -> Result<First<T>> {
-    let answer = client.send(outgoing?).await?;
-    let told = |error: crate::Error| error.of_request(&Method::POST, &answer.url);
+    let answer = client.send(Box::new(outgoing?)).await?;
+    let told = |error: crate::Error| error.of_request(&Method::POST, &answer.head.url);
     let page = page(&client, &shape, &answer).map_err(told)?;
     let Some(link) = page.next_link else {
         return Ok((page.items, None));
     };
     // Relative to the context URL, where it is the service's (OData JSON 4.0, 4.3).
     let context = page.context.as_deref();
-    let base = context.and_then(|context| client.next_url(&answer.url, context).ok());
-    let next = client.next_url(base.as_ref().unwrap_or(&answer.url), &link);
+    let base = context.and_then(|context| client.next_url(&answer.head.url, context).ok());
+    let next = client.next_url(base.as_ref().unwrap_or(&answer.head.url), &link);
     Ok((page.items, Some(Rows::new(client, next, shape))))
 }
 

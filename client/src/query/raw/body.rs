@@ -55,20 +55,20 @@ impl RawBody {
     ) -> Result<Option<Self>> {
         let asked = outgoing.clone();
         let opened = client.open(outgoing).await?;
-        if opened.status == StatusCode::NO_CONTENT {
+        if opened.head.status == StatusCode::NO_CONTENT {
             return Ok(None);
         }
         let (first, passed_over) = match range {
             Some(range) => range
-                .begins(opened.status, &opened.headers)
-                .map_err(|error| error.of_request(&asked.method, &opened.url))?,
+                .begins(opened.head.status, &opened.head.headers)
+                .map_err(|error| error.of_request(&asked.method, &opened.head.url))?,
             None => (0, 0),
         };
         Ok(Some(RawBody {
             method: asked.method.clone(),
             resume: Resume::of(client, asked, &opened, first).map(Box::new),
-            url: opened.url,
-            headers: opened.headers,
+            url: opened.head.url,
+            headers: opened.head.headers,
             state: State::Reading(opened.body),
             passed_over,
         }))

@@ -32,9 +32,10 @@ impl Resume {
         opened: &Opened,
         first: u64,
     ) -> Option<Self> {
-        let headers = &opened.headers;
-        let is_part = opened.status == StatusCode::PARTIAL_CONTENT;
-        let is_read = asked.method == Method::GET && (is_part || opened.status == StatusCode::OK);
+        let headers = &opened.head.headers;
+        let is_part = opened.head.status == StatusCode::PARTIAL_CONTENT;
+        let is_read =
+            asked.method == Method::GET && (is_part || opened.head.status == StatusCode::OK);
         // What was packed on its way has other bytes than those that are counted here, and no length.
         let is_plain =
             !headers.contains_key(CONTENT_ENCODING) && headers.contains_key(CONTENT_LENGTH);
@@ -44,7 +45,7 @@ impl Resume {
         let tag = tag.filter(|tag| tag.as_bytes().starts_with(b"\""));
         let validator = tag.or_else(|| headers.get(LAST_MODIFIED))?.clone();
         (is_read && is_plain && has_ranges).then(|| Resume {
-            tries: Tries::of_reading(client),
+            tries: Tries::of_reading(client.clone()),
             client: client.clone(),
             asked,
             validator,
@@ -73,8 +74,8 @@ impl Resume {
         outgoing.headers.insert(RANGE, from);
         outgoing.headers.insert(IF_RANGE, self.validator.clone());
         let opened = self.client.open(outgoing).await?;
-        let range = text(&opened.headers, CONTENT_RANGE).and_then(start);
-        match opened.status {
+        let range = text(&opened.head.headers, CONTENT_RANGE).and_then(start);
+        match opened.head.status {
             StatusCode::PARTIAL_CONTENT if range == Some(self.read) => Ok((self, opened.body)),
             StatusCode::PARTIAL_CONTENT => Err(Error::payload(format!(
                 "the answer broke off after {} bytes, and the service goes on from another one",

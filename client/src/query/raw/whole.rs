@@ -23,8 +23,9 @@ impl Request for RawQuery {
 
     fn prepare(&self) -> Result<Prepared<Option<Bytes>>> {
         let (client, outgoing) = self.outgoing();
-        let read =
-            |_: &Client, answer: Answer| Ok((!answer.is_nothing()).then(|| answer.into_bytes()));
+        let read = |_: &Client, answer: &Answer| {
+            Ok((!answer.is_nothing()).then(|| answer.bytes().clone()))
+        };
         Ok(Prepared::new(&client, outgoing?, read))
     }
 }
@@ -42,7 +43,7 @@ impl Request for RawTextQuery {
 
     fn prepare(&self) -> Result<Prepared<Option<String>>> {
         let (client, outgoing) = self.0.outgoing();
-        let read = |_: &Client, answer: Answer| match answer.is_nothing() {
+        let read = |_: &Client, answer: &Answer| match answer.is_nothing() {
             true => Ok(None),
             false => answer.text().map(|text| Some(text.to_owned())),
         };

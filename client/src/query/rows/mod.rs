@@ -164,9 +164,9 @@ pub(super) fn page_request<T: 'static>(
     url: Url,
     wishes: Wishes,
 ) -> Prepared<Page<T>> {
-    let read = move |client: &Client, answer: Answer| {
+    let read = move |client: &Client, answer: &Answer| {
         let mut items = Vec::new();
-        let envelope = whole_page(client, wishes.manner(), &answer, &mut |reader| {
+        let envelope = whole_page(client, wishes.manner(), answer, &mut |reader| {
             shape.read_onto(&mut items, reader)
         })?;
         Ok(page_of(items, envelope))
@@ -196,7 +196,7 @@ pub(super) async fn ask_with<T>(
     url: Url,
     wishes: Wishes,
 ) -> Result<(Page<T>, Url)> {
-    let mut tries = Tries::of_reading(&client);
+    let mut tries = Tries::of_reading(client.clone());
     let (items, page) = loop {
         let mut page = Arriving::ask_in(&mut tries, client.clone(), url.clone(), wishes).await?;
         let mut items = Vec::new();

@@ -39,7 +39,7 @@ impl Recovery {
         let mut tries = self
             .tries
             .take()
-            .unwrap_or_else(|| Tries::of_reading(client));
+            .unwrap_or_else(|| Tries::of_reading(client.clone()));
         if given > self.given {
             tries.progressed();
             self.given = given;
