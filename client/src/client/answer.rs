@@ -1,7 +1,7 @@
 //! What goes out and what comes back.
 
-use std::future::poll_fn;
 use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
@@ -171,24 +171,47 @@ pub(super) fn is_json(content_type: &str) -> bool {
 }
 
 /// The whole body, if it is no longer than that.
-pub(super) async fn collected(mut body: ResponseBody, limit: usize) -> Result<Bytes> {
-    let mut first = Bytes::new();
-    let mut whole = BytesMut::new();
-    while let Some(piece) = poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await {
-        let piece = piece?;
-        if first.len() + whole.len() + piece.len() > limit {
-            return Err(Error::too_long(limit));
+pub(super) struct Collected {
+    body: ResponseBody,
+    limit: usize,
+    first: Bytes,
+    /// What came, once it is more than one piece.
+    whole: BytesMut,
+}
+
+impl Collected {
+    pub(super) fn new(body: ResponseBody, limit: usize) -> Self {
+        Collected {
+            body,
+            limit,
+            first: Bytes::new(),
+            whole: BytesMut::new(),
         }
-        if first.is_empty() && whole.is_empty() {
-            first = piece;
-            continue;
-        }
-        // Most answers come in one piece, which need not be copied.
-        whole.extend_from_slice(&std::mem::take(&mut first));
-        whole.extend_from_slice(&piece);
     }
-    Ok(match whole.is_empty() {
-        true => first,
-        false => whole.freeze(),
-    })
+}
+
+impl Future for Collected {
+    type Output = Result<Bytes>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Result<Bytes>> {
+        let this = &mut *self;
+        while let Some(piece) = ready!(Pin::new(&mut this.body).poll_next(cx)) {
+            let piece = piece?;
+            if this.first.len() + this.whole.len() + piece.len() > this.limit {
+                return Poll::Ready(Err(Error::too_long(this.limit)));
+            }
+            if this.first.is_empty() && this.whole.is_empty() {
+                this.first = piece;
+                continue;
+            }
+            // Most answers come in one piece, which need not be copied.
+            this.whole
+                .extend_from_slice(&std::mem::take(&mut this.first));
+            this.whole.extend_from_slice(&piece);
+        }
+        Poll::Ready(Ok(match this.whole.is_empty() {
+            true => std::mem::take(&mut this.first),
+            false => std::mem::take(&mut this.whole).freeze(),
+        }))
+    }
 }

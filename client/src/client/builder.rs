@@ -10,6 +10,7 @@ use odata_core::transport::Transport;
 use url::Url;
 
 use super::clock;
+use super::exchange::usual;
 use super::hosts::is_loopback;
 use super::learned::Learned;
 use super::limits::{Limits, Wanted};
@@ -407,6 +408,7 @@ impl Settings {
                 try_timeout: self.try_timeout,
                 limits: Limits::new(limits, clock.clone())?,
                 learned: Learned::default(),
+                usual: usual(),
                 clock,
                 observer: self.observer,
                 max_response_bytes: self.max_response_bytes,

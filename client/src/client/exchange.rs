@@ -11,7 +11,7 @@ use http::{HeaderMap, Method, Response, StatusCode};
 use odata_core::transport::{BoxFuture, RequestBody, ResponseBody};
 use url::Url;
 
-use super::answer::{collected, is_json};
+use super::answer::{Collected, is_json};
 use super::limits::Place;
 use super::redirect::redirect;
 use super::repeatability::is_rejected;
@@ -136,125 +136,134 @@ impl Client {
     }
 
     async fn whole(&self, opened: Opened) -> Result<Answer> {
-        let body = self.collect(opened.body, &opened.head.headers).await?;
+        let limit = self.limit(&opened.head.headers)?;
+        let body = Collected::new(opened.body, limit).await?;
         Ok(Answer::new(opened.head, body))
     }
 
-    /// One try, whose turn it is. What proved who is asking is put where a refusal can be told of it.
+    /// One try, whose turn it is: redirects are followed. What proved who is asking is put where a refusal can be told of it.
     async fn open_once(
-        &self,
-        outgoing: &Outgoing,
-        tries: &Tries,
-        place: Place<'_>,
-        proof: &mut Option<HeaderValue>,
-    ) -> Result<Opened> {
-        let answer = self.ask(outgoing, tries, place, proof).await?;
-        match answer.status().is_success() {
-            true => Ok(Opened::of(outgoing, answer)),
-            false => self.open_elsewhere(outgoing, tries, answer, proof).await,
-        }
-    }
-
-    /// Sends one request.
-    async fn ask(
         &self,
         outgoing: &Outgoing,
         tries: &Tries,
         mut place: Place<'_>,
         proof: &mut Option<HeaderValue>,
-    ) -> Result<Response<ResponseBody>> {
-        let sent = {
-            let mut headers = self.headers(outgoing);
-            headers.insert(USER_AGENT, AGENT);
-            if let Some(credential) = &self.shared.credential {
-                if self.trusts(&outgoing.url) {
-                    headers.insert(AUTHORIZATION, self.proof(&**credential).await?);
-                }
-                *proof = headers.get(AUTHORIZATION).cloned();
-            }
+    ) -> Result<Opened> {
+        let mut redirected = Redirected::default();
+        loop {
+            let asked = redirected.to.as_deref().unwrap_or(outgoing);
+            let headers = match &self.shared.credential {
+                None => self.all_headers(asked),
+                Some(credential) => self.proven(asked, &**credential, proof).await?,
+            };
             tries.sight.sends(&headers);
             place.send();
-            self.shared.way.send(outgoing, headers)?
-        };
-        let answer = match sent.await {
-            Ok(answer) => answer,
-            Err(error) => return Err(unanswered(outgoing, error)),
-        };
-        self.heed(answer.status(), answer.headers());
-        drop(place);
-        Ok(tries.sight.received(answer))
+            let sent = self.shared.way.send(asked, headers)?;
+            let answer = match sent.await {
+                Ok(answer) => answer,
+                Err(error) => return Err(unanswered(asked, error)),
+            };
+            self.heed(answer.status(), answer.headers());
+            drop(place);
+            let answer = tries.sight.received(answer);
+            if answer.status().is_success() {
+                return Ok(Opened::of(asked, answer));
+            }
+            match self.redirect(asked, tries, &answer, &mut redirected.left)? {
+                Some(next) => redirected.to = Some(next),
+                None => return self.refused(asked, tries, answer).await,
+            }
+            place = tries.turn().await?;
+        }
     }
 
-    /// The answer to one try, the first of which is no success: redirects are followed.
+    /// What is asked instead, where the answer says so.
+    fn redirect(
+        &self,
+        asked: &Outgoing,
+        tries: &Tries,
+        answer: &Response<ResponseBody>,
+        left: &mut usize,
+    ) -> Result<Option<Box<Outgoing>>> {
+        let status = answer.status();
+        let Some(to) = redirect(status, answer.headers(), &asked.url)? else {
+            return Ok(None);
+        };
+        self.check_redirect(asked, status, &to)?;
+        tries.sight.redirected(status, &to);
+        if *left == 0 {
+            return Err(Error::link(format!(
+                "more than {MAX_REDIRECTS} redirects, one after the other"
+            )));
+        }
+        *left -= 1;
+        Ok(Some(Box::new(asked.redirected(status, to))))
+    }
+
+    /// What comes of an answer that is no success and leads nowhere else.
     ///
     /// The future is in a box since most requests do not come here.
-    fn open_elsewhere<'c>(
+    fn refused<'c>(
         &'c self,
-        outgoing: &'c Outgoing,
-        tries: &'c Tries,
-        mut answer: Response<ResponseBody>,
-        proof: &'c mut Option<HeaderValue>,
-    ) -> BoxFuture<'c, Result<Opened>> {
-        Box::pin(async move {
-            let mut redirected = None;
-            let mut left = MAX_REDIRECTS;
-            loop {
-                let asked = redirected.as_ref().unwrap_or(outgoing);
-                let status = answer.status();
-                let Some(to) = redirect(status, answer.headers(), &asked.url)? else {
-                    return self.refused(asked, tries, answer).await;
-                };
-                self.check_redirect(asked, status, &to)?;
-                tries.sight.redirected(status, &to);
-                if left == 0 {
-                    return Err(Error::link(format!(
-                        "more than {MAX_REDIRECTS} redirects, one after the other"
-                    )));
-                }
-                left -= 1;
-                let next = asked.redirected(status, to);
-                answer = self.ask(&next, tries, tries.turn().await?, proof).await?;
-                redirected = Some(next);
-            }
-        })
-    }
-
-    /// What comes of an answer that leads nowhere else.
-    async fn refused(
-        &self,
         outgoing: &Outgoing,
         tries: &Tries,
         answer: Response<ResponseBody>,
-    ) -> Result<Opened> {
+    ) -> BoxFuture<'c, Result<Opened>> {
         let mut opened = Opened::of(outgoing, answer);
         if is_gone(opened.head.status) && outgoing.method == Method::DELETE && tries.may_be_done() {
             // An earlier try, of which nobody knew what became, has deleted it.
             opened.head.status = StatusCode::NO_CONTENT;
         }
-        if opened.head.status.is_success() {
-            return Ok(opened);
-        }
-        // What the status says counts, also where the body is too long or broken off.
-        let head = &opened.head;
-        let body = self.collect(opened.body, &head.headers).await;
-        let body = body.unwrap_or_default();
-        if is_rejected(head.status, &head.headers) {
-            return Err(Error::forgotten(ServiceError::from_body(&body, None)));
-        }
-        Err(self.service_error(head.status, &head.headers, &body))
+        Box::pin(async move {
+            if opened.head.status.is_success() {
+                return Ok(opened);
+            }
+            let head = &opened.head;
+            // What the status says counts, also where the body is too long or broken off.
+            let body = match self.limit(&head.headers) {
+                Ok(limit) => Collected::new(opened.body, limit).await.unwrap_or_default(),
+                Err(_) => Bytes::new(),
+            };
+            if is_rejected(head.status, &head.headers) {
+                return Err(Error::forgotten(ServiceError::from_body(&body, None)));
+            }
+            Err(self.service_error(head.status, &head.headers, &body))
+        })
     }
 
-    /// What proves who is asking.
-    async fn proof(&self, credential: &dyn Credential) -> Result<HeaderValue> {
-        let proof = credential.authorization(self.shared.scope.as_deref());
-        let mut value = proof.await.map_err(|error| {
-            Error::new(Kind::Credential {
-                reason: error.to_string(),
-            })
-        })?;
-        // Whatever prints the headers, in a transport or a log, prints none of it.
-        value.set_sensitive(true);
-        Ok(value)
+    /// All headers, and with them what proves who is asking, which is told, too.
+    fn proven<'c>(
+        &'c self,
+        outgoing: &'c Outgoing,
+        credential: &'c dyn Credential,
+        proof: &'c mut Option<HeaderValue>,
+    ) -> BoxFuture<'c, Result<HeaderMap>> {
+        Box::pin(async move {
+            let mut headers = self.all_headers(outgoing);
+            if self.trusts(&outgoing.url) {
+                let value = credential.authorization(self.shared.scope.as_deref());
+                let mut value = value.await.map_err(|error| {
+                    Error::new(Kind::Credential {
+                        reason: error.to_string(),
+                    })
+                })?;
+                // Whatever prints the headers, in a transport or a log, prints none of it.
+                value.set_sensitive(true);
+                headers.insert(AUTHORIZATION, value);
+            }
+            *proof = headers.get(AUTHORIZATION).cloned();
+            Ok(headers)
+        })
+    }
+
+    /// The headers, but for what proves who is asking.
+    fn all_headers(&self, outgoing: &Outgoing) -> HeaderMap {
+        if outgoing.headers.is_empty() {
+            return self.shared.usual.clone();
+        }
+        let mut headers = self.headers(outgoing);
+        headers.insert(USER_AGENT, AGENT);
+        headers
     }
 
     /// The headers, but for those that say who is asking.
@@ -281,10 +290,30 @@ impl Client {
             false => Ok(limit),
         }
     }
+}
 
-    async fn collect(&self, body: ResponseBody, headers: &HeaderMap) -> Result<Bytes> {
-        collected(body, self.limit(headers)?).await
+/// Where a redirect led, and how many more are followed.
+struct Redirected {
+    to: Option<Box<Outgoing>>,
+    left: usize,
+}
+
+impl Default for Redirected {
+    fn default() -> Self {
+        Redirected {
+            to: None,
+            left: MAX_REDIRECTS,
+        }
     }
+}
+
+/// The headers of a request that has none of its own.
+pub(super) fn usual() -> HeaderMap {
+    HeaderMap::from_iter([
+        (ACCEPT, MINIMAL_JSON),
+        (ODATA_MAX_VERSION, MAX_VERSION),
+        (USER_AGENT, AGENT),
+    ])
 }
 
 /// The answer to one call, whose tries these are.

@@ -30,6 +30,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::HeaderMap;
 use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage};
 use url::Url;
 
@@ -86,6 +87,8 @@ struct Shared {
     repeatable: Option<bool>,
     limits: Limits,
     learned: Learned,
+    /// The headers of a request that has none of its own.
+    usual: HeaderMap,
     observer: Option<Box<dyn Observer>>,
     max_response_bytes: usize,
     max_item_bytes: usize,

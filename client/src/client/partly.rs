@@ -1,7 +1,7 @@
 //! Answers of which what came counts, though the rest did not.
 
 use std::future::poll_fn;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 
 use bytes::BytesMut;
 use futures_core::Stream;
@@ -24,11 +24,13 @@ impl Client {
                 let opened = self.open_in(&mut tries, &outgoing).await?;
                 let mut whole = BytesMut::new();
                 let limit = self.limit(&opened.head.headers);
-                let once = async {
-                    let limit = limit?;
-                    collect(opened.body, limit, &mut whole).await
+                let end = {
+                    let once = pin!(async {
+                        let limit = limit?;
+                        collect(opened.body, limit, &mut whole).await
+                    });
+                    tries.in_time(once).await.err()
                 };
-                let end = tries.in_time(once).await.err();
                 let end = end.map(|error| error.of_request(&outgoing.method, &outgoing.url));
                 match end {
                     Some(error) if repeatable && error.is_transport() => tries.again(error).await?,

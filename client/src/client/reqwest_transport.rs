@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::future::poll_fn;
 use std::future::ready;
 #[cfg(not(target_arch = "wasm32"))]
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 #[cfg(not(target_arch = "wasm32"))]
@@ -142,16 +142,7 @@ impl ReqwestTransport {
         body: RequestBody,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let (request, taken) = sendable(method, url, headers, body);
-        let (asked, patience) = (self.client.execute(request), self.patience);
-        Box::pin(async move {
-            let mut response = in_time(asked, patience, &taken).await?;
-            let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-            let pieces = patient(response.bytes_stream(), patience);
-            let mut answer = Response::new(ResponseBody::streamed(pieces));
-            *answer.status_mut() = status;
-            *answer.headers_mut() = headers;
-            Ok(answer)
-        })
+        in_time(self.client.execute(request), self.patience, taken)
     }
 }
 
@@ -174,27 +165,43 @@ impl Taken {
     }
 }
 
+/// What reqwest was answered, if it was, as far as each piece of its body comes in time.
+fn answered(
+    response: reqwest::Result<reqwest::Response>,
+    patience: Option<Duration>,
+) -> Result<Response<ResponseBody>, TransportError> {
+    let mut response = response.map_err(transport_error)?;
+    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+    let pieces = patient(response.bytes_stream(), patience);
+    let mut answer = Response::new(ResponseBody::streamed(pieces));
+    *answer.status_mut() = status;
+    *answer.headers_mut() = headers;
+    Ok(answer)
+}
+
 /// The answer, if its head comes in time.
 #[cfg(not(target_arch = "wasm32"))]
-async fn in_time(
-    asked: impl Future<Output = reqwest::Result<reqwest::Response>>,
+fn in_time<'t>(
+    mut asked: impl Future<Output = reqwest::Result<reqwest::Response>> + Send + Unpin + 't,
     patience: Option<Duration>,
-    taken: &Taken,
-) -> Result<reqwest::Response, TransportError> {
-    let mut asked = pin!(asked);
-    let mut patience = patience.map(Patience::new);
-    poll_fn(|cx| match (asked.as_mut().poll(cx), &mut patience) {
-        (Poll::Pending, Some(patience)) => loop {
-            let over = patience.poll(cx);
+    taken: Taken,
+) -> BoxFuture<'t, Result<Response<ResponseBody>, TransportError>> {
+    let mut waits = patience.map(Patience::new);
+    Box::pin(poll_fn(move |cx| {
+        if let Poll::Ready(response) = Pin::new(&mut asked).poll(cx) {
+            return Poll::Ready(answered(response, patience));
+        }
+        let Some(waits) = &mut waits else {
+            return Poll::Pending;
+        };
+        loop {
+            let over = waits.poll(cx);
             if over.is_pending() || !taken.take() {
                 return over.map(|()| Err(waited()));
             }
-            patience.renew();
-        },
-        (Poll::Pending, None) => Poll::Pending,
-        (Poll::Ready(answer), _) => Poll::Ready(answer.map_err(transport_error)),
-    })
-    .await
+            waits.renew();
+        }
+    }))
 }
 
 /// The pieces of a body, as long as each comes in time.
@@ -226,12 +233,12 @@ fn waited() -> TransportError {
 
 /// A browser waits as long as it thinks right.
 #[cfg(target_arch = "wasm32")]
-async fn in_time(
-    asked: impl Future<Output = reqwest::Result<reqwest::Response>>,
-    _: Option<Duration>,
-    _: &Taken,
-) -> Result<reqwest::Response, TransportError> {
-    asked.await.map_err(transport_error)
+fn in_time<'t>(
+    asked: impl Future<Output = reqwest::Result<reqwest::Response>> + 't,
+    patience: Option<Duration>,
+    _: Taken,
+) -> BoxFuture<'t, Result<Response<ResponseBody>, TransportError>> {
+    Box::pin(async move { answered(asked.await, patience) })
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,7 @@
 //! The tries of one call: which failure is worth another one, when, and until when.
 
 use std::future::poll_fn;
-use std::pin::pin;
+use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -172,19 +172,25 @@ impl Tries {
     }
 
     /// The result of one try, if it comes in time.
-    pub(crate) async fn in_time<T>(&self, once: impl Future<Output = Result<T>>) -> Result<T> {
+    pub(crate) fn in_time<T>(
+        &self,
+        mut once: impl Future<Output = Result<T>> + Unpin,
+    ) -> impl Future<Output = Result<T>> {
         let mut limit = self.limit();
-        let mut once = pin!(once);
-        poll_fn(|cx| match once.as_mut().poll(cx) {
+        poll_fn(move |cx| match Pin::new(&mut once).poll(cx) {
             Poll::Pending => limit.passed(cx).map(Err),
             ready => ready,
         })
-        .await
     }
 
     /// The same of a request and its answer, as one try of the call.
-    pub(super) async fn once<T>(&self, once: impl Future<Output = Result<T>>) -> Result<T> {
-        self.sight.of_try(self.in_time(once)).await
+    pub(super) async fn once<T>(&self, once: impl Future<Output = Result<T>> + Unpin) -> Result<T> {
+        let once = self.in_time(once);
+        match self.sight.is_some() {
+            false => once.await,
+            // In a box, since most calls are not looked at.
+            true => Box::pin(self.sight.of_try(once)).await,
+        }
     }
 
     /// Waits until it is time for another try.

@@ -8,7 +8,10 @@ use odata_core::url::QueryOptions;
 ///
 /// Options are trees of expressions, and rustc compiles how a tree is dropped into each crate where something drops one: into every program
 /// that asks anything. What is dropped through a vtable is compiled here.
-pub(super) struct Options(Box<dyn Held>);
+pub(super) struct Options(Option<Box<dyn Held>>);
+
+/// Those of most questions for one entity.
+static NONE: QueryOptions = QueryOptions::NONE;
 
 trait Held: Send + Sync {
     fn get(&self) -> &QueryOptions;
@@ -27,9 +30,8 @@ impl Held for QueryOptions {
 
 impl Options {
     /// Nothing is asked but what a URL says.
-    #[inline(never)]
     pub(super) fn none() -> Self {
-        QueryOptions::default().into()
+        Options(None)
     }
 }
 
@@ -37,7 +39,7 @@ impl From<QueryOptions> for Options {
     // Inlined, it would bring the vtable along, and with it the drop.
     #[inline(never)]
     fn from(options: QueryOptions) -> Self {
-        Options(Box::new(options))
+        Options(Some(Box::new(options)))
     }
 }
 
@@ -45,19 +47,27 @@ impl Deref for Options {
     type Target = QueryOptions;
 
     fn deref(&self) -> &QueryOptions {
-        self.0.get()
+        self.0.as_ref().map_or(&NONE, |held| held.get())
     }
 }
 
 impl DerefMut for Options {
     fn deref_mut(&mut self) -> &mut QueryOptions {
-        self.0.get_mut()
+        self.0.get_or_insert_with(held).get_mut()
     }
 }
 
 impl Clone for Options {
     #[inline(never)]
     fn clone(&self) -> Self {
-        self.0.get().clone().into()
+        match &self.0 {
+            Some(held) => held.get().clone().into(),
+            None => Options(None),
+        }
     }
+}
+
+#[inline(never)]
+fn held() -> Box<dyn Held> {
+    Box::new(QueryOptions::default())
 }

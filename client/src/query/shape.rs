@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::decode::{Columns, Structured, Value, keep_etag};
-use crate::field::{Select, Whole};
+use crate::field::Select;
 use crate::json::{Fault, Reader};
 
 mod item;
@@ -11,14 +11,18 @@ mod item;
 pub(super) use item::read_id;
 
 /// How a row is read.
-pub(super) struct Shape<T> {
-    columns: Arc<Columns>,
-    read: Arc<Read<T>>,
-    whole: Option<InPlace<T>>,
+pub(super) enum Shape<T> {
+    /// As an entity, of which all is read.
+    Whole(InPlace<T>),
+    /// As what was selected, or made of it.
+    Selected {
+        columns: Arc<Columns>,
+        read: Arc<Read<T>>,
+    },
 }
 
 /// How a whole entity is read where it stays.
-struct InPlace<T> {
+pub(super) struct InPlace<T> {
     start: fn() -> T,
     read: fn(&mut T, &mut Reader<'_>) -> Result<(), Fault>,
     keep_etag: fn(&mut T, &str),
@@ -26,22 +30,30 @@ struct InPlace<T> {
 
 type Read<T> = dyn Fn(&Columns, &mut Reader<'_>) -> Result<T, Fault> + Send + Sync;
 
+impl<T> Clone for InPlace<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for InPlace<T> {}
+
+impl<T> InPlace<T> {
+    fn read(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
+        let mut value = (self.start)();
+        (self.read)(&mut value, reader)?;
+        Ok(value)
+    }
+}
+
 impl<T> Clone for Shape<T> {
     fn clone(&self) -> Self {
-        Shape {
-            columns: self.columns.clone(),
-            read: self.read.clone(),
-            whole: self.whole.as_ref().map(
-                |&InPlace {
-                     start,
-                     read,
-                     keep_etag,
-                 }| InPlace {
-                    start,
-                    read,
-                    keep_etag,
-                },
-            ),
+        match self {
+            Shape::Whole(whole) => Shape::Whole(*whole),
+            Shape::Selected { columns, read } => Shape::Selected {
+                columns: columns.clone(),
+                read: read.clone(),
+            },
         }
     }
 }
@@ -51,10 +63,9 @@ impl<T: 'static> Shape<T> {
         columns: Columns,
         read: fn(&Columns, &mut Reader<'_>) -> Result<T, Fault>,
     ) -> Self {
-        Shape {
+        Shape::Selected {
             columns: Arc::new(columns),
             read: Arc::new(read),
-            whole: None,
         }
     }
 
@@ -65,23 +76,30 @@ impl<T: 'static> Shape<T> {
 
     /// What is made of each row.
     pub(super) fn map<U>(self, make: impl Fn(T) -> U + Send + Sync + 'static) -> Shape<U> {
-        let read = self.read;
-        Shape {
-            columns: self.columns,
-            read: Arc::new(move |columns, reader| read(columns, reader).map(&make)),
-            whole: None,
+        match self {
+            Shape::Whole(whole) => Shape::Selected {
+                columns: Arc::default(),
+                read: Arc::new(move |_, reader| whole.read(reader).map(&make)),
+            },
+            Shape::Selected { columns, read } => Shape::Selected {
+                columns,
+                read: Arc::new(move |columns, reader| read(columns, reader).map(&make)),
+            },
         }
     }
 }
 
 impl<T> Shape<T> {
     pub(super) fn read(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
-        (self.read)(&self.columns, reader)
+        match self {
+            Shape::Whole(whole) => whole.read(reader),
+            Shape::Selected { columns, read } => read(columns, reader),
+        }
     }
 
     /// Reads what is no row, but an answer of its own.
     pub(super) fn read_alone(&self, reader: &mut Reader<'_>) -> crate::Result<T> {
-        let Some(whole) = &self.whole else {
+        let Shape::Whole(whole) = self else {
             return Ok(self.read(reader)?);
         };
         let mut value = (whole.start)();
@@ -97,13 +115,13 @@ impl<T> Shape<T> {
         row: &mut Option<crate::Result<T>>,
         reader: &mut Reader<'_>,
     ) -> Result<(), Fault> {
-        match &self.whole {
-            Some(whole) => match row.insert(Ok((whole.start)())) {
+        match self {
+            Shape::Whole(whole) => match row.insert(Ok((whole.start)())) {
                 Ok(row) => (whole.read)(row, reader),
                 Err(_) => Ok(()),
             },
-            None => {
-                *row = Some(Ok(self.read(reader)?));
+            Shape::Selected { columns, read } => {
+                *row = Some(Ok(read(columns, reader)?));
                 Ok(())
             }
         }
@@ -111,7 +129,7 @@ impl<T> Shape<T> {
 
     /// Keeps the ETag that stood in the head of an answer with a whole entity.
     pub(super) fn keep_etag(&self, row: &mut T, etag: &str) {
-        if let Some(whole) = &self.whole {
+        if let Shape::Whole(whole) = self {
             (whole.keep_etag)(row, etag);
         }
     }
@@ -122,7 +140,7 @@ impl<T> Shape<T> {
         rows: &mut Vec<T>,
         reader: &mut Reader<'_>,
     ) -> Result<(), Fault> {
-        let Some(whole) = &self.whole else {
+        let Shape::Whole(whole) = self else {
             rows.push(self.read(reader)?);
             return Ok(());
         };
@@ -140,13 +158,10 @@ impl<T> Shape<T> {
 
 impl<E: Structured> Shape<E> {
     pub(super) fn whole() -> Self {
-        Shape {
-            whole: Some(InPlace {
-                start: E::default,
-                read: Value::read,
-                keep_etag: |entity, etag| keep_etag(entity, etag),
-            }),
-            ..Shape::of(Columns::default(), <Whole as Select<E>>::read)
-        }
+        Shape::Whole(InPlace {
+            start: E::default,
+            read: Value::read,
+            keep_etag: |entity, etag| keep_etag(entity, etag),
+        })
     }
 }

@@ -74,6 +74,11 @@ impl Sight {
         })))
     }
 
+    /// Whether anybody looks.
+    pub(crate) fn is_some(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Its span.
     pub(crate) fn span(&self) -> Spanned {
         match &self.0 {

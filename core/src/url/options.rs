@@ -47,6 +47,24 @@ pub struct QueryOptions {
 }
 
 impl QueryOptions {
+    /// No option at all.
+    pub const NONE: QueryOptions = QueryOptions {
+        apply: None,
+        compute: Vec::new(),
+        filter: None,
+        order_by: Vec::new(),
+        select: Vec::new(),
+        expand: Vec::new(),
+        search: None,
+        count: false,
+        skip: None,
+        top: None,
+        levels: None,
+        format: None,
+        schema_version: None,
+        custom: Vec::new(),
+    };
+
     /// The options as trees, always in the same order.
     pub fn into_options(self) -> Vec<QueryOption> {
         fn some<T>(items: Vec<T>) -> Option<Vec<T>> {

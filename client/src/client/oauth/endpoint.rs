@@ -11,7 +11,7 @@ use url::Url;
 
 use super::answer::{self, Refusal};
 use super::hints::{ENCODED, hint};
-use crate::client::answer::collected;
+use crate::client::answer::Collected;
 use crate::client::builder::default_transport;
 use crate::client::exchange::AGENT;
 use crate::client::retry_after::retry_after;
@@ -101,7 +101,11 @@ impl Endpoint {
         let request = request.into_http()?;
         let answer = async {
             let (head, body) = transport.send(request).await?.into_parts();
-            Ok::<_, Error>((head.status, head.headers, collected(body, LIMIT).await?))
+            Ok::<_, Error>((
+                head.status,
+                head.headers,
+                Collected::new(body, LIMIT).await?,
+            ))
         };
         let (status, headers, body) = match self.time.at_most(PATIENCE, answer).await {
             Some(Ok(answer)) => answer,
