@@ -309,11 +309,12 @@ impl Default for Redirected {
 
 /// The headers of a request that has none of its own.
 pub(super) fn usual() -> HeaderMap {
-    HeaderMap::from_iter([
-        (ACCEPT, MINIMAL_JSON),
-        (ODATA_MAX_VERSION, MAX_VERSION),
-        (USER_AGENT, AGENT),
-    ])
+    // With room for those that are added on the way.
+    let mut headers = HeaderMap::with_capacity(6);
+    headers.insert(ACCEPT, MINIMAL_JSON);
+    headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
+    headers.insert(USER_AGENT, AGENT);
+    headers
 }
 
 /// The answer to one call, whose tries these are.
@@ -324,8 +325,10 @@ async fn answer(tries: &mut Tries, outgoing: &Outgoing) -> Result<Answer> {
         let answer = {
             let client = &tries.client;
             let once = pin!(async {
-                let opened = client.open_once(outgoing, tries, place?, &mut proof);
-                client.whole(opened.await?).await
+                let opened = client
+                    .open_once(outgoing, tries, place?, &mut proof)
+                    .await?;
+                client.whole(opened).await
             });
             tries.once(once).await
         };

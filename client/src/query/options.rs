@@ -35,6 +35,15 @@ impl Options {
     }
 }
 
+impl Options {
+    /// The query of a URL.
+    #[inline(never)]
+    pub(super) fn to_query(&self) -> String {
+        let held = self.0.as_ref();
+        held.map_or_else(String::new, |held| held.get().to_query())
+    }
+}
+
 impl From<QueryOptions> for Options {
     // Inlined, it would bring the vtable along, and with it the drop.
     #[inline(never)]

@@ -102,11 +102,13 @@ impl<T> Shape<T> {
         let Shape::Whole(whole) = self else {
             return Ok(self.read(reader)?);
         };
-        let mut value = (whole.start)();
-        match (whole.read)(&mut value, reader) {
-            Ok(()) => Ok(value),
-            Err(fault) => Err(fault.into()),
+        let mut read = Ok((whole.start)());
+        if let Ok(value) = &mut read
+            && let Err(fault) = (whole.read)(value, reader)
+        {
+            read = Err(fault.into());
         }
+        read
     }
 
     /// Reads a row that takes the place of what is there. Entities are large, so that it costs something to move one.

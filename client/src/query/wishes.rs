@@ -43,6 +43,15 @@ impl Wishes {
     }
 
     pub(crate) fn headers(&self) -> HeaderMap {
+        let is_usual = self.metadata == Metadata::Minimal && !self.ieee754;
+        match is_usual && self.page_size.is_none() && !self.track_changes {
+            true => HeaderMap::new(),
+            false => self.own_headers(),
+        }
+    }
+
+    #[cold]
+    fn own_headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::new();
         if self.metadata != Metadata::Minimal || self.ieee754 {
             let accept: &'static str = match (self.metadata, self.ieee754) {
