@@ -8,7 +8,7 @@ use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT,
 };
 use http::{HeaderMap, Method, Response, StatusCode};
-use odata_core::transport::{BoxFuture, RequestBody, ResponseBody};
+use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, TransportError};
 use url::Url;
 
 use super::answer::{Collected, is_json};
@@ -17,7 +17,7 @@ use super::redirect::redirect;
 use super::repeatability::is_rejected;
 use super::retry_after::retry_after;
 use super::tries::Tries;
-use super::way::unanswered;
+use super::way::{Sent, unanswered};
 use super::{Answer, Client, Credential, Head, Opened, OpenedJson, Outgoing};
 use crate::error::{Error, Kind, Result};
 use crate::read::Body;
@@ -113,26 +113,24 @@ impl Client {
     }
 
     /// The same, with a body that is read while it arrives; it must be JSON.
-    pub(crate) fn open_json<'c>(
-        &'c self,
-        tries: &'c mut Tries,
-        outgoing: Outgoing,
-    ) -> BoxFuture<'c, Result<OpenedJson>> {
-        Box::pin(async move {
-            let opened = self.open_in(tries, &outgoing).await?;
-            let content_type = opened.head.headers.get(CONTENT_TYPE);
-            if content_type.is_some_and(|value| value.to_str().is_ok_and(is_json)) {
-                let limit = self.limit(&opened.head.headers)?;
-                return Ok(OpenedJson {
-                    head: opened.head,
-                    body: Body::new(opened.body, limit),
-                });
-            }
-            // What it is instead is told by its beginning.
-            let answer = self.whole(opened).await?;
-            answer.json()?;
-            Err(Error::payload("the answer is not JSON"))
-        })
+    pub(crate) async fn open_json(
+        &self,
+        tries: &mut Tries,
+        outgoing: &Outgoing,
+    ) -> Result<OpenedJson> {
+        let opened = self.open_in(tries, outgoing).await?;
+        let content_type = opened.head.headers.get(CONTENT_TYPE);
+        if content_type.is_some_and(|value| value.to_str().is_ok_and(is_json)) {
+            let limit = self.limit(&opened.head.headers)?;
+            return Ok(OpenedJson {
+                head: opened.head,
+                body: Body::new(opened.body, limit),
+            });
+        }
+        // What it is instead is told by its beginning. In a box, since most answers are.
+        let answer = Box::pin(self.whole(opened)).await?;
+        answer.json()?;
+        Err(Error::payload("the answer is not JSON"))
     }
 
     async fn whole(&self, opened: Opened) -> Result<Answer> {
@@ -152,28 +150,52 @@ impl Client {
         let mut redirected = Redirected::default();
         loop {
             let asked = redirected.to.as_deref().unwrap_or(outgoing);
-            let headers = match &self.shared.credential {
-                None => self.all_headers(asked),
-                Some(credential) => self.proven(asked, &**credential, proof).await?,
+            let sent = match &self.shared.credential {
+                None => self.sent(asked, tries, self.all_headers(asked), &mut place)?,
+                Some(credential) => {
+                    let headers = self.proven(asked, &**credential, proof).await?;
+                    self.sent(asked, tries, headers, &mut place)?
+                }
             };
-            tries.sight.sends(&headers);
-            place.send();
-            let sent = self.shared.way.send(asked, headers)?;
-            let answer = match sent.await {
-                Ok(answer) => answer,
-                Err(error) => return Err(unanswered(asked, error)),
-            };
-            self.heed(answer.status(), answer.headers());
+            let opened = self.begun(asked, tries, sent.await)?;
             drop(place);
-            let answer = tries.sight.received(answer);
-            if answer.status().is_success() {
-                return Ok(Opened::of(asked, answer));
+            if opened.head.status.is_success() {
+                return Ok(opened);
             }
-            match self.redirect(asked, tries, &answer, &mut redirected.left)? {
+            match self.redirect(asked, tries, &opened.head, &mut redirected.left)? {
                 Some(next) => redirected.to = Some(next),
-                None => return self.refused(asked, tries, answer).await,
+                None => return self.refused(asked, tries, opened).await,
             }
             place = tries.turn().await?;
+        }
+    }
+
+    /// A request leaves.
+    fn sent(
+        &self,
+        asked: &Outgoing,
+        tries: &Tries,
+        headers: HeaderMap,
+        place: &mut Place<'_>,
+    ) -> Result<Sent<'_>> {
+        tries.sight.sends(&headers);
+        place.send();
+        self.shared.way.send(asked, headers)
+    }
+
+    /// Its answer has begun, if there is one.
+    fn begun(
+        &self,
+        asked: &Outgoing,
+        tries: &Tries,
+        answer: Result<Response<ResponseBody>, TransportError>,
+    ) -> Result<Opened> {
+        match answer {
+            Ok(answer) => {
+                self.heed(answer.status(), answer.headers());
+                Ok(Opened::of(asked, tries.sight.received(answer)))
+            }
+            Err(error) => Err(unanswered(asked, error)),
         }
     }
 
@@ -182,11 +204,11 @@ impl Client {
         &self,
         asked: &Outgoing,
         tries: &Tries,
-        answer: &Response<ResponseBody>,
+        head: &Head,
         left: &mut usize,
     ) -> Result<Option<Box<Outgoing>>> {
-        let status = answer.status();
-        let Some(to) = redirect(status, answer.headers(), &asked.url)? else {
+        let status = head.status;
+        let Some(to) = redirect(status, &head.headers, &asked.url)? else {
             return Ok(None);
         };
         self.check_redirect(asked, status, &to)?;
@@ -207,9 +229,8 @@ impl Client {
         &'c self,
         outgoing: &Outgoing,
         tries: &Tries,
-        answer: Response<ResponseBody>,
+        mut opened: Opened,
     ) -> BoxFuture<'c, Result<Opened>> {
-        let mut opened = Opened::of(outgoing, answer);
         if is_gone(opened.head.status) && outgoing.method == Method::DELETE && tries.may_be_done() {
             // An earlier try, of which nobody knew what became, has deleted it.
             opened.head.status = StatusCode::NO_CONTENT;

@@ -14,16 +14,17 @@ const RESULT: HeaderName = HeaderName::from_static("repeatability-result");
 impl Client {
     /// What would be done twice if it came twice gets an id, where the service knows it by that: each try has the same.
     pub(super) fn repeatable(&self, outgoing: &mut Outgoing) {
+        if !matches!(outgoing.method, Method::POST | Method::PATCH) {
+            return;
+        }
         let is_supported = match self.shared.repeatable {
             Some(said) => said,
             None => self.of.is_some_and(|set| set.repeatable),
         };
-        let is_unsafe = matches!(outgoing.method, Method::POST | Method::PATCH);
         // The parts of a batch would have ids of their own.
         let is_one = !outgoing.is_query() && !outgoing.url.path().ends_with("/$batch");
         // Without a clock there is no second try, and nobody knows when the first was.
         if is_supported
-            && is_unsafe
             && is_one
             && let Some(clock) = &self.shared.clock
             && let date = clock.date()

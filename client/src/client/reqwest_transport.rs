@@ -125,7 +125,7 @@ impl Transport for ReqwestTransport {
             // What reqwest begins may need a runtime, which is there when the future is polled.
             Ok(url) => Box::pin(async move {
                 let (method, headers) = (head.method, head.headers);
-                self.exchange(method, url, headers, body).await
+                self.exchange(method, url, headers, &body).await
             }),
             Err(error) => Box::pin(ready(Err(TransportError::other(error)))),
         }
@@ -139,9 +139,10 @@ impl ReqwestTransport {
         method: Method,
         url: Url,
         headers: HeaderMap,
-        body: RequestBody,
+        body: &RequestBody,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        let (request, taken) = sendable(method, url, headers, body);
+        let mut request = reqwest::Request::new(method, url);
+        let taken = fill(&mut request, headers, body);
         in_time(self.client.execute(request), self.patience, taken)
     }
 }
@@ -249,21 +250,15 @@ fn patient(
     Box::pin(pieces.map_err(transport_error))
 }
 
-fn sendable(
-    method: Method,
-    url: Url,
-    headers: HeaderMap,
-    body: RequestBody,
-) -> (reqwest::Request, Taken) {
-    let is_get = method == Method::GET;
-    let mut request = reqwest::Request::new(method, url);
+/// Gives a request its headers and its body.
+fn fill(request: &mut reqwest::Request, headers: HeaderMap, body: &RequestBody) -> Taken {
     *request.headers_mut() = headers;
     let whole = body.as_bytes().filter(|bytes| bytes.len() <= PIECE);
     if let Some(bytes) = whole {
-        if !(bytes.is_empty() && is_get) {
+        if !(bytes.is_empty() && request.method() == Method::GET) {
             *request.body_mut() = Some(bytes.clone().into());
         }
-        return (request, Taken::default());
+        return Taken::default();
     }
     // Some servers take no chunked form.
     if let Some(length) = body.length() {
@@ -278,7 +273,7 @@ fn sendable(
     let seen = taken.clone();
     let pieces = pieces.inspect_ok(move |_| seen.set());
     *request.body_mut() = Some(reqwest::Body::wrap_stream(pieces));
-    (request, taken)
+    taken
 }
 
 /// How much of what is held is sent at once.

@@ -128,22 +128,15 @@ impl Tries {
     /// # Errors
     /// At once when it would come too late for the whole call.
     pub(super) async fn turn(&self) -> Result<Place<'_>> {
-        match self.at_once() {
-            Some(place) => Ok(place),
-            None => self.waited_for_turn().await,
-        }
-    }
-
-    fn at_once(&self) -> Option<Place<'_>> {
-        let limits = &self.client.shared.limits;
-        limits.at_once(self.client.operation())
-    }
-
-    /// In a box, since most requests do not come here.
-    fn waited_for_turn(&self) -> BoxFuture<'_, Result<Place<'_>>> {
         let (limits, operation) = (&self.client.shared.limits, self.client.operation());
-        let turn = limits.turn(operation, self.ticket, self.until);
-        Box::pin(self.sight.of_turn(turn))
+        match limits.at_once(operation) {
+            Some(place) => Ok(place),
+            None => {
+                let turn = limits.turn(operation, self.ticket, self.until);
+                // In a box, since most calls need not wait.
+                Box::pin(self.sight.of_turn(turn)).await
+            }
+        }
     }
 
     /// The time that one try has, from now on.

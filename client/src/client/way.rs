@@ -36,14 +36,15 @@ impl Way {
     /// # Errors
     /// When nobody can be asked at that URL.
     pub(super) fn send(&self, outgoing: &Outgoing, headers: HeaderMap) -> Result<Sent<'_>> {
-        let (method, body) = (outgoing.method.clone(), outgoing.body.clone());
+        let method = outgoing.method.clone();
         match self {
             #[cfg(feature = "reqwest")]
             Way::Reqwest(reqwest) => {
-                Ok(reqwest.exchange(method, outgoing.url.clone(), headers, body))
+                let (url, body) = (outgoing.url.clone(), &outgoing.body);
+                Ok(reqwest.exchange(method, url, headers, body))
             }
             Way::Other(transport) => {
-                let mut request = Request::new(body);
+                let mut request = Request::new(outgoing.body.clone());
                 *request.method_mut() = method;
                 *request.uri_mut() = uri(outgoing)?;
                 *request.headers_mut() = headers;

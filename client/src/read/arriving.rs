@@ -71,7 +71,7 @@ impl Arriving {
         client: Client,
         url: Url,
         wishes: Wishes,
-    ) -> BoxFuture<'static, Result<Arriving>> {
+    ) -> BoxFuture<'static, Result<Box<Arriving>>> {
         Box::pin(async move {
             let mut tries = Tries::of_reading(client.clone());
             Arriving::ask_in(&mut tries, client, url, wishes).await
@@ -84,29 +84,29 @@ impl Arriving {
         client: Client,
         url: Url,
         wishes: Wishes,
-    ) -> BoxFuture<'_, Result<Arriving>> {
+    ) -> BoxFuture<'_, Result<Box<Arriving>>> {
         Box::pin(async move {
-            let asked = url.clone();
-            let outgoing = outgoing(url, wishes);
-            let method = outgoing.method.clone();
-            let mut answer = client
-                .open_json(tries, outgoing)
-                .await
-                .map_err(|error| error.of_request(&method, &asked))?;
+            // What is asked with its options in a body is told with them.
+            let asked = wishes.by_post.then(|| url.clone());
+            let outgoing = Box::new(outgoing(url, wishes));
+            let answer = client.open_json(tries, &outgoing).await;
+            let mut answer = answer.map_err(|error| {
+                error.of_request(&outgoing.method, asked.as_ref().unwrap_or(&outgoing.url))
+            })?;
             if wishes.by_post {
                 // What links are relative to is the collection.
                 let path = answer.head.url.path();
                 let path = path.strip_suffix(QUERY).unwrap_or(path).to_owned();
                 answer.head.url.set_path(&path);
             }
-            Ok(Arriving {
-                method,
+            Ok(Box::new(Arriving {
+                method: outgoing.method,
                 answer,
                 text: Text::default(),
                 page: Page::new(wishes.manner(), client.lend()),
                 max_item_bytes: client.max_item_bytes(),
                 found: None,
-            })
+            }))
         })
     }
 

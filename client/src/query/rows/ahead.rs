@@ -15,14 +15,14 @@ pub(crate) struct Ahead {
 }
 
 enum State {
-    Asked(BoxFuture<'static, Result<Arriving>>),
+    Asked(BoxFuture<'static, Result<Box<Arriving>>>),
     Arriving(Box<Arriving>),
     Failed(Error),
 }
 
 /// What has become of it when its turn comes.
 pub(crate) enum Turned {
-    Asked(BoxFuture<'static, Result<Arriving>>),
+    Asked(BoxFuture<'static, Result<Box<Arriving>>>),
     Arriving(Box<Arriving>),
     /// It failed.
     Failed(Error),
@@ -31,7 +31,7 @@ pub(crate) enum Turned {
 }
 
 impl Ahead {
-    pub(crate) fn new(url: Url, asked: BoxFuture<'static, Result<Arriving>>) -> Self {
+    pub(crate) fn new(url: Url, asked: BoxFuture<'static, Result<Box<Arriving>>>) -> Self {
         Ahead {
             url,
             state: State::Asked(asked),
@@ -43,7 +43,7 @@ impl Ahead {
         if let State::Asked(asked) = &mut self.state {
             match asked.as_mut().poll(cx) {
                 Poll::Pending => {}
-                Poll::Ready(Ok(page)) => self.state = State::Arriving(Box::new(page)),
+                Poll::Ready(Ok(page)) => self.state = State::Arriving(page),
                 Poll::Ready(Err(error)) => self.state = State::Failed(error),
             }
         }

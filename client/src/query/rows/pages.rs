@@ -52,7 +52,7 @@ pub(crate) struct Pages {
 enum State {
     /// The first page is to be asked for, or cannot be.
     Next(Result<Url>),
-    Asking(BoxFuture<'static, Result<Arriving>>),
+    Asking(BoxFuture<'static, Result<Box<Arriving>>>),
     /// One that something is wrong with.
     Failing(BoxFuture<'static, (Box<Arriving>, Error)>),
     /// One that broke off.
@@ -168,7 +168,7 @@ impl Pages {
                     let waker = self.waking.waker(cx.waker());
                     match asking.as_mut().poll(&mut Context::from_waker(&waker)) {
                         Poll::Pending => return Poll::Pending,
-                        Poll::Ready(page) => self.state = State::Reading(Box::new(page?)),
+                        Poll::Ready(page) => self.state = State::Reading(page?),
                     }
                 }
                 State::Failing(failing) => {
@@ -185,7 +185,7 @@ impl Pages {
                         Poll::Ready((tries, page)) => {
                             self.recovery.asked(tries);
                             self.passed = self.taken;
-                            self.state = State::Reading(Box::new(page?));
+                            self.state = State::Reading(page?);
                         }
                     }
                 }
@@ -242,7 +242,7 @@ impl Pages {
         Ok(())
     }
 
-    fn ask(&self, url: Url) -> BoxFuture<'static, Result<Arriving>> {
+    fn ask(&self, url: Url) -> BoxFuture<'static, Result<Box<Arriving>>> {
         Arriving::ask(self.client.of_page(self.number), url, self.wishes)
     }
 

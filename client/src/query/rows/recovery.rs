@@ -10,7 +10,7 @@ use crate::read::Arriving;
 use crate::sight::{Failure, broke_off};
 
 /// A page that is asked for again, and the tries that it took.
-pub(super) type Again = BoxFuture<'static, (Tries, Result<Arriving>)>;
+pub(super) type Again = BoxFuture<'static, (Tries, Result<Box<Arriving>>)>;
 
 /// What is remembered of a page that broke off.
 #[derive(Default)]
