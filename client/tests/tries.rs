@@ -6,6 +6,9 @@ mod again;
 mod pages;
 #[path = "tries/proof.rs"]
 mod proof;
+#[cfg(feature = "reqwest")]
+#[path = "tries/refused.rs"]
+mod refused;
 #[path = "tries/sequence.rs"]
 mod sequence;
 #[path = "tries/time.rs"]

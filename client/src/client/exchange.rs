@@ -38,6 +38,9 @@ pub(super) const AGENT: HeaderValue =
 /// How many redirects are followed, one after the other.
 const MAX_REDIRECTS: usize = 10;
 
+/// How often a request is sent again at once because the server said that it did nothing with it.
+const MAX_REFUSED: u8 = 2;
+
 impl Client {
     /// Gets a URL. The credential goes along where the URL is the service's.
     pub(crate) fn get(&self, url: Url) -> BoxFuture<'static, Result<Answer>> {
@@ -157,7 +160,14 @@ impl Client {
                     self.sent(asked, tries, headers, &mut place)?
                 }
             };
-            let opened = self.begun(asked, tries, sent.await)?;
+            let opened = match sent.await {
+                // It was never asked, so that this is the same try.
+                Err(error) if error.is_unprocessed() && redirected.refused < MAX_REFUSED => {
+                    redirected.refused += 1;
+                    continue;
+                }
+                answer => self.begun(asked, tries, answer)?,
+            };
             drop(place);
             if opened.head.status.is_success() {
                 return Ok(opened);
@@ -313,10 +323,11 @@ impl Client {
     }
 }
 
-/// Where a redirect led, and how many more are followed.
+/// Where a redirect led, and how many more are followed; how often a server did nothing with the request.
 struct Redirected {
     to: Option<Box<Outgoing>>,
     left: usize,
+    refused: u8,
 }
 
 impl Default for Redirected {
@@ -324,6 +335,7 @@ impl Default for Redirected {
         Redirected {
             to: None,
             left: MAX_REDIRECTS,
+            refused: 0,
         }
     }
 }

@@ -75,7 +75,10 @@ impl ReqwestTransport {
         }
         let builder = reqwest::Client::builder();
         #[cfg(not(target_arch = "wasm32"))]
-        let builder = builder.connect_timeout(Duration::from_secs(30));
+        let builder = direct(builder)
+            .connect_timeout(Duration::from_secs(30))
+            // The client does that, and keeps no copy of each request for it.
+            .retry(reqwest::retry::never().max_retries_per_request(0));
         let builder = configure(builder);
         #[cfg(not(target_arch = "wasm32"))]
         let builder = builder.redirect(reqwest::redirect::Policy::none());
@@ -287,6 +290,47 @@ fn cut(mut bytes: Bytes) -> ByteStream {
     })))
 }
 
+/// Without the search for a proxy that reqwest makes for each request, where the environment names none.
+#[cfg(not(target_arch = "wasm32"))]
+fn direct(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    // There the system may name one, too.
+    let asks_system = cfg!(any(target_vendor = "apple", windows));
+    let is_named = |name: &str| std::env::var_os(name).is_some();
+    let all = [
+        "ALL_PROXY",
+        "all_proxy",
+        "HTTP_PROXY",
+        "http_proxy",
+        "HTTPS_PROXY",
+        "https_proxy",
+    ];
+    match asks_system || all.into_iter().any(is_named) {
+        true => builder,
+        false => builder.no_proxy(),
+    }
+}
+
+/// Whether a server of HTTP/2 said that it did nothing: it is about to close the connection, or refused the stream (RFC 9113, 8.7).
+#[cfg(not(target_arch = "wasm32"))]
+fn is_unprocessed(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref::<h2::Error>() {
+            let of_connection = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
+            let of_stream = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            return error.is_remote() && (of_connection || of_stream);
+        }
+        cause = error.source();
+    }
+    false
+}
+
+#[cfg(target_arch = "wasm32")]
+fn is_unprocessed(_: &reqwest::Error) -> bool {
+    false
+}
+
+#[cold]
 fn transport_error(error: reqwest::Error) -> TransportError {
     // The URL is told by the client, once.
     let error = error.without_url();
@@ -296,6 +340,8 @@ fn transport_error(error: reqwest::Error) -> TransportError {
         TransportError::connect(error)
     } else if error.is_body() || error.is_decode() {
         TransportError::body(error)
+    } else if is_unprocessed(&error) {
+        TransportError::unprocessed(error)
     } else {
         TransportError::other(error)
     }

@@ -15,6 +15,7 @@ enum Kind {
     Connect,
     Timeout,
     Body,
+    Unprocessed,
     Other,
 }
 
@@ -43,6 +44,15 @@ impl TransportError {
         }
     }
 
+    /// The server said that it has done nothing with the request, so that it may be sent again at once, whatever it is: HTTP/2 says so
+    /// of what comes while a connection is closed (RFC 9113, 8.7).
+    pub fn unprocessed(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        TransportError {
+            kind: Kind::Unprocessed,
+            source: source.into(),
+        }
+    }
+
     /// Anything else.
     pub fn other(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         TransportError {
@@ -61,6 +71,11 @@ impl TransportError {
         self.kind == Kind::Timeout
     }
 
+    /// Whether the server said that it has done nothing with the request.
+    pub fn is_unprocessed(&self) -> bool {
+        self.kind == Kind::Unprocessed
+    }
+
     /// Whether the answer broke off.
     pub fn is_body(&self) -> bool {
         self.kind == Kind::Body
@@ -73,7 +88,7 @@ impl fmt::Display for TransportError {
             Kind::Connect => "no connection could be made",
             Kind::Timeout => "time ran out",
             Kind::Body => "the answer broke off",
-            Kind::Other => "the request could not be sent",
+            Kind::Unprocessed | Kind::Other => "the request could not be sent",
         })
     }
 }

@@ -1,0 +1,69 @@
+//! What a server of HTTP/2 did nothing with is sent again at once, whatever it is.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+use h2::Reason;
+use odata::doc_example::{Defender, LibraryFile};
+use odata::{Changes, ReqwestTransport, Retry};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A server that refuses so many requests before it answers one, and how many came.
+async fn refusing(times: usize) -> (Defender, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let root = format!("http://{}/", listener.local_addr().unwrap());
+    let came = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&came);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(serve(stream, times, Arc::clone(&counted)));
+        }
+    });
+    let transport =
+        ReqwestTransport::configured(|builder| builder.http2_prior_knowledge()).unwrap();
+    let defender = Defender::builder()
+        .base_url(root)
+        .transport(transport)
+        .retry(Retry::never())
+        .build()
+        .unwrap();
+    (defender, came)
+}
+
+async fn serve(stream: TcpStream, times: usize, came: Arc<AtomicUsize>) {
+    let mut connection = h2::server::handshake(stream).await.unwrap();
+    while let Some(Ok((_, mut respond))) = connection.accept().await {
+        if came.fetch_add(1, Ordering::Relaxed) < times {
+            respond.send_reset(Reason::REFUSED_STREAM);
+            continue;
+        }
+        let head = http::Response::builder()
+            .status(201)
+            .header("content-type", "application/json")
+            .body(())
+            .unwrap();
+        let mut body = respond.send_response(head, false).unwrap();
+        let entity = Bytes::from_static(br#"{"fileName":"a.ps1"}"#);
+        body.send_data(entity, true).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_a_server_refused_is_sent_again_though_it_is_a_change() {
+    let (defender, came) = refusing(2).await;
+    let file = Changes::new().set(LibraryFile::FILE_NAME, "a.ps1");
+    let inserted = defender.library_files().insert(&file).send().await.unwrap();
+    assert_eq!(inserted.file_name, "a.ps1");
+    assert_eq!(came.load(Ordering::Relaxed), 3);
+}
+
+#[tokio::test]
+async fn what_is_refused_again_and_again_is_an_error() {
+    let (defender, came) = refusing(9).await;
+    let file = Changes::new().set(LibraryFile::FILE_NAME, "a.ps1");
+    let error = defender.library_files().insert(&file).send().await;
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("the request could not be sent"), "{error}");
+    assert_eq!(came.load(Ordering::Relaxed), 3);
+}
