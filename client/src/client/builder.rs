@@ -10,7 +10,7 @@ use odata_core::transport::Transport;
 use url::Url;
 
 use super::clock;
-use super::exchange::usual;
+use super::headers::usual;
 use super::hosts::is_loopback;
 use super::learned::Learned;
 use super::limits::{Limits, Wanted};

@@ -4,9 +4,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{
-    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT,
-};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Method, Response, StatusCode};
 use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, TransportError};
 use url::Url;
@@ -18,22 +16,12 @@ use super::repeatability::is_rejected;
 use super::retry_after::retry_after;
 use super::tries::Tries;
 use super::way::{Sent, unanswered};
-use super::{Answer, Client, Credential, Head, Opened, OpenedJson, Outgoing};
+use super::{Answer, Client, Head, Opened, OpenedJson, Outgoing};
 use crate::error::{Error, Kind, Result};
 use crate::read::Body;
 use crate::request::Message;
 use crate::service_error::ServiceError;
 use crate::sight::request_id;
-
-/// The highest version of the protocol that is understood. 4.0 is what every V4 service answers with; some of those
-/// that know no 4.01 refuse its name.
-const MAX_VERSION: HeaderValue = HeaderValue::from_static("4.0");
-const ODATA_MAX_VERSION: HeaderName = HeaderName::from_static("odata-maxversion");
-const MINIMAL_JSON: HeaderValue =
-    HeaderValue::from_static("application/json;odata.metadata=minimal");
-/// What the client is called.
-pub(super) const AGENT: HeaderValue =
-    HeaderValue::from_static(concat!("odata-rs/", env!("CARGO_PKG_VERSION")));
 
 /// How many redirects are followed, one after the other.
 const MAX_REDIRECTS: usize = 10;
@@ -262,54 +250,6 @@ impl Client {
         })
     }
 
-    /// All headers, and with them what proves who is asking, which is told, too.
-    fn proven<'c>(
-        &'c self,
-        outgoing: &'c Outgoing,
-        credential: &'c dyn Credential,
-        proof: &'c mut Option<HeaderValue>,
-    ) -> BoxFuture<'c, Result<HeaderMap>> {
-        Box::pin(async move {
-            let mut headers = self.all_headers(outgoing);
-            if self.trusts(&outgoing.url) {
-                let value = credential.authorization(self.shared.scope.as_deref());
-                let mut value = value.await.map_err(|error| {
-                    Error::new(Kind::Credential {
-                        reason: error.to_string(),
-                    })
-                })?;
-                // Whatever prints the headers, in a transport or a log, prints none of it.
-                value.set_sensitive(true);
-                headers.insert(AUTHORIZATION, value);
-            }
-            *proof = headers.get(AUTHORIZATION).cloned();
-            Ok(headers)
-        })
-    }
-
-    /// The headers, but for what proves who is asking.
-    fn all_headers(&self, outgoing: &Outgoing) -> HeaderMap {
-        if outgoing.headers.is_empty() {
-            return self.shared.usual.clone();
-        }
-        let mut headers = self.headers(outgoing);
-        headers.insert(USER_AGENT, AGENT);
-        headers
-    }
-
-    /// The headers, but for those that say who is asking.
-    pub(crate) fn headers(&self, outgoing: &Outgoing) -> HeaderMap {
-        let mut headers = match outgoing.headers.is_empty() {
-            true => HeaderMap::new(),
-            false => outgoing.headers.clone(),
-        };
-        if !headers.contains_key(ACCEPT) {
-            headers.insert(ACCEPT, MINIMAL_JSON);
-        }
-        headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
-        headers
-    }
-
     /// How many bytes of the body are read.
     pub(super) fn limit(&self, headers: &HeaderMap) -> Result<usize> {
         let limit = self.shared.max_response_bytes;
@@ -338,16 +278,6 @@ impl Default for Redirected {
             refused: 0,
         }
     }
-}
-
-/// The headers of a request that has none of its own.
-pub(super) fn usual() -> HeaderMap {
-    // With room for those that are added on the way.
-    let mut headers = HeaderMap::with_capacity(6);
-    headers.insert(ACCEPT, MINIMAL_JSON);
-    headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
-    headers.insert(USER_AGENT, AGENT);
-    headers
 }
 
 /// The answer to one call, whose tries these are.

@@ -9,6 +9,7 @@ mod clock;
 mod credential;
 pub mod entra;
 mod exchange;
+mod headers;
 mod hosts;
 mod learned;
 mod limits;

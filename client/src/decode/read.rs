@@ -144,7 +144,12 @@ fn unexpected(
     reader: &mut Reader<'_>,
 ) -> Result<Unexpected, Fault> {
     let name = reader.name()?;
-    match reader.orders.find(order, before, &name) {
+    // Control information is no property, and is not looked for among them.
+    let index = match name.starts_with('@') {
+        true => None,
+        false => reader.orders.find(order, before, &name),
+    };
+    match index {
         Some(index) => Ok(Unexpected::Declared(index)),
         None => {
             let of_property = extra(target, &name, reader)?;

@@ -13,7 +13,7 @@ use super::answer::{self, Refusal};
 use super::hints::{ENCODED, hint};
 use crate::client::answer::Collected;
 use crate::client::builder::default_transport;
-use crate::client::exchange::AGENT;
+use crate::client::headers::AGENT;
 use crate::client::retry_after::retry_after;
 use crate::client::tokens::Time;
 use crate::client::{AccessToken, CredentialError};
