@@ -15,6 +15,7 @@
 )]
 
 mod builder;
+mod by_id;
 mod defects;
 mod describe;
 mod emit;

@@ -7,6 +7,7 @@ mod scope;
 mod types;
 mod values;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
@@ -14,10 +15,11 @@ use odata_core::names::{pascal, screaming};
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{EnumTypeId, StructuredTypeId};
 
+use crate::by_id::ById;
 use crate::plan::{Function, ListOwner, Plan};
 use crate::service::Service;
 pub(crate) use members::MemberNames;
-use members::{Called, Members, Owners, Stems, Variants, pairs};
+use members::{Called, Members, OfMembers, Owners, Stems, Variants, pairs};
 use rename::Renames;
 pub(crate) use scope::Scope;
 use types::Named;
@@ -98,8 +100,8 @@ const TAKEN: &[&str] = &[
 /// The names of everything that is generated.
 pub(crate) struct Names<'m> {
     pub(crate) service: RustName,
-    types: HashMap<StructuredTypeId, RustName>,
-    enums: HashMap<EnumTypeId, RustName>,
+    types: ById<StructuredTypeId, RustName>,
+    enums: ById<EnumTypeId, RustName>,
     members: Members,
     variants: Variants,
     lists: BTreeMap<ListOwner, OfList>,
@@ -134,7 +136,7 @@ impl<'m> Names<'m> {
         let (types, enums) = of_types(plan, &renames, diagnostics);
         let mut used: HashSet<String> = TAKEN.iter().map(|&taken| taken.to_owned()).collect();
         let name = RustName(unused(pascal(&service.name.value), &mut used));
-        let mut given = |stem: &String| RustName(unused(pascal(stem), &mut used));
+        let mut given = |stem: &str| RustName(unused(pascal(stem), &mut used));
         let types = types.iter().map(|(id, stem)| (*id, given(stem))).collect();
         let enums = enums.iter().map(|(id, stem)| (*id, given(stem))).collect();
         let children = members::children(plan, &renames, diagnostics);
@@ -170,12 +172,12 @@ impl<'m> Names<'m> {
 
     /// The name of a type that is generated, or a stub.
     pub(crate) fn structured(&self, id: StructuredTypeId) -> Option<&RustName> {
-        self.types.get(&id)
+        self.types.get(id)
     }
 
     /// The name of an enumeration that is generated.
     pub(crate) fn enumeration(&self, id: EnumTypeId) -> Option<&RustName> {
-        self.enums.get(&id)
+        self.enums.get(id)
     }
 
     /// The name of the enum of listed values.
@@ -190,13 +192,26 @@ impl<'m> Names<'m> {
     }
 
     /// The names of what a type itself declares, structural properties before navigation properties.
-    pub(crate) fn members(&self, declared_by: StructuredTypeId) -> &[MemberNames] {
-        self.members.get(&declared_by).map_or(&[], Vec::as_slice)
+    pub(crate) fn members(
+        &self,
+        declared_by: StructuredTypeId,
+    ) -> impl Iterator<Item = MemberNames<'_>> {
+        let members = self.members.get(declared_by);
+        members.into_iter().flat_map(OfMembers::iter)
+    }
+
+    /// Those of one of them.
+    pub(crate) fn member(
+        &self,
+        declared_by: StructuredTypeId,
+        at: usize,
+    ) -> Option<MemberNames<'_>> {
+        self.members.get(declared_by)?.get(at)
     }
 
     /// The names of the members of an enumeration, in their order.
     pub(crate) fn variants(&self, id: EnumTypeId) -> &[RustName] {
-        self.variants.get(&id).map_or(&[], Vec::as_slice)
+        self.variants.get(id).map_or(&[], Vec::as_slice)
     }
 
     /// The methods of the client, by the names of entity sets, singletons and imports.
@@ -220,10 +235,17 @@ impl<'m> Names<'m> {
     }
 }
 
-type TypeStems = (Vec<(StructuredTypeId, String)>, Vec<(EnumTypeId, String)>);
+type TypeStems<'m> = (
+    Vec<(StructuredTypeId, Cow<'m, str>)>,
+    Vec<(EnumTypeId, Cow<'m, str>)>,
+);
 
 /// The words of the names of types, stubs and enumerations, in the order of the model.
-fn of_types(plan: &Plan<'_>, renames: &Renames<'_>, diagnostics: &mut Diagnostics) -> TypeStems {
+fn of_types<'m>(
+    plan: &Plan<'m>,
+    renames: &Renames<'m>,
+    diagnostics: &mut Diagnostics,
+) -> TypeStems<'m> {
     let model = plan.model;
     let ids: Vec<StructuredTypeId> = plan.types.iter().chain(&plan.stubs).copied().collect();
     let structured = ids.iter().map(|&id| {
@@ -252,9 +274,8 @@ fn of_types(plan: &Plan<'_>, renames: &Renames<'_>, diagnostics: &mut Diagnostic
 
 fn unused(wanted: String, used: &mut HashSet<String>) -> String {
     let mut name = wanted;
-    while used.contains(&name) {
+    while !used.insert(name.clone()) {
         name.push('_');
     }
-    used.insert(name.clone());
     name
 }

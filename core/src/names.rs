@@ -4,6 +4,11 @@ use std::borrow::Cow;
 
 /// Words that cannot be a Rust identifier as they are, editions up to 2024.
 fn is_keyword(name: &str) -> bool {
+    // Most names are longer.
+    name.len() <= "abstract".len() && is_short_keyword(name)
+}
+
+fn is_short_keyword(name: &str) -> bool {
     matches!(
         name,
         "abstract"
@@ -115,28 +120,37 @@ fn each_word_of_ascii(name: &str, mut found: impl FnMut(&str)) {
             found(name.get(start..end).unwrap_or_default());
         }
     };
-    let (mut start, mut before) = (0, b'_');
-    let mut bytes = name.bytes().enumerate().peekable();
-    while let Some((at, byte)) = bytes.next() {
+    let mut start = 0;
+    each_byte_of_ascii(name, |at, byte, begins| {
         if !byte.is_ascii_alphanumeric() {
             word(start, at);
             start = at + 1;
-        } else if byte.is_ascii_uppercase() {
-            let begins = match before {
-                b'a'..=b'z' | b'0'..=b'9' => true,
-                b'A'..=b'Z' => bytes
-                    .peek()
-                    .is_some_and(|(_, next)| next.is_ascii_lowercase()),
-                _ => false,
-            };
-            if begins {
-                word(start, at);
-                start = at;
-            }
+        } else if begins {
+            word(start, at);
+            start = at;
         }
+    });
+    word(start, name.len());
+}
+
+/// Hands on each byte of a name of ASCII, and whether it is the first of a word.
+fn each_byte_of_ascii(name: &str, mut found: impl FnMut(usize, u8, bool)) {
+    let mut before = b'_';
+    let mut bytes = name.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        let begins = match before {
+            b'a'..=b'z' | b'0'..=b'9' => byte.is_ascii_uppercase(),
+            b'A'..=b'Z' => {
+                let is_small = |next: Option<&(usize, u8)>| {
+                    next.is_some_and(|(_, next)| next.is_ascii_lowercase())
+                };
+                byte.is_ascii_uppercase() && is_small(bytes.peek())
+            }
+            _ => byte.is_ascii_alphanumeric(),
+        };
+        found(at, byte, begins);
         before = byte;
     }
-    word(start, name.len());
 }
 
 /// Whether a capital begins a new word, by the letter before it and by what follows it.
@@ -177,6 +191,9 @@ pub fn snake(name: &str) -> String {
 
 /// The name of a type: `libraryFile` becomes `LibraryFile`. Digits of two words stay apart: `v1_20` becomes `V1_20`.
 pub fn pascal(name: &str) -> String {
+    if name.is_ascii() {
+        return legal(pascal_of_ascii(name), "Unnamed");
+    }
     let mut joined = String::with_capacity(name.len());
     each_word(name, |word| {
         let mut chars = word.chars();
@@ -184,14 +201,26 @@ pub fn pascal(name: &str) -> String {
         if first.is_numeric() && joined.ends_with(char::is_numeric) {
             joined.push('_');
         }
-        match first.is_ascii() {
-            true => joined.push(first.to_ascii_uppercase()),
-            false => joined.extend(first.to_uppercase()),
-        }
+        joined.extend(first.to_uppercase());
         // An acronym stays as it is written.
         joined.push_str(chars.as_str());
     });
     legal(joined, "Unnamed")
+}
+
+fn pascal_of_ascii(name: &str) -> String {
+    let mut joined = Vec::with_capacity(name.len());
+    each_byte_of_ascii(name, |_, byte, begins| match begins {
+        true => {
+            if byte.is_ascii_digit() && joined.last().is_some_and(u8::is_ascii_digit) {
+                joined.push(b'_');
+            }
+            joined.push(byte.to_ascii_uppercase());
+        }
+        false if byte.is_ascii_alphanumeric() => joined.push(byte),
+        false => {}
+    });
+    String::from_utf8(joined).unwrap_or_default()
 }
 
 /// The name of a constant: `fileName` becomes `FILE_NAME`.
@@ -223,35 +252,54 @@ enum Case {
 
 /// The words with underscores between them.
 fn joined(name: &str, case: Case) -> String {
+    if name.is_ascii() {
+        return joined_of_ascii(name, case);
+    }
     let mut joined = String::with_capacity(name.len() + name.len() / 4 + 1);
     let leads = name.starts_with('_');
-    let is_ascii = name.is_ascii();
     each_word(name, |word| {
         if leads || !joined.is_empty() {
             joined.push('_');
         }
         match case {
-            _ if is_ascii => joined.push_str(word),
             Case::Small => joined.push_str(&word.to_lowercase()),
             Case::Capitals => joined.push_str(&word.to_uppercase()),
         }
     });
-    // Of ASCII all letters at once.
-    match case {
-        _ if !is_ascii => {}
-        Case::Small => joined.make_ascii_lowercase(),
-        Case::Capitals => joined.make_ascii_uppercase(),
-    }
     joined
+}
+
+fn joined_of_ascii(name: &str, case: Case) -> String {
+    let mut joined = Vec::with_capacity(name.len() + name.len() / 4 + 1);
+    let leads = name.starts_with('_');
+    each_byte_of_ascii(name, |_, byte, begins| {
+        if begins && (leads || !joined.is_empty()) {
+            joined.push(b'_');
+        }
+        if byte.is_ascii_alphanumeric() {
+            joined.push(match case {
+                Case::Small => byte.to_ascii_lowercase(),
+                Case::Capitals => byte.to_ascii_uppercase(),
+            });
+        }
+    });
+    String::from_utf8(joined).unwrap_or_default()
 }
 
 /// Makes a word a legal identifier: keywords become raw or get an underscore; so does what cannot begin one.
 fn legal(name: String, unnamed: &str) -> String {
-    let Some(first) = name.chars().next() else {
-        return unnamed.to_owned();
-    };
-    if first != '_' && !unicode_ident::is_xid_start(first) {
-        return format!("_{name}");
+    match name.as_bytes() {
+        // No keyword but this one begins with a capital.
+        [b'A'..=b'Z', ..] if name != "Self" => return name,
+        [b'a'..=b'z', ..] => {}
+        _ => {
+            let Some(first) = name.chars().next() else {
+                return unnamed.to_owned();
+            };
+            if first != '_' && !unicode_ident::is_xid_start(first) {
+                return format!("_{name}");
+            }
+        }
     }
     match name.as_str() {
         "self" | "Self" | "super" | "crate" => format!("{name}_"),

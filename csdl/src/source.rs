@@ -122,7 +122,8 @@ impl fmt::Display for Position {
 #[derive(Clone, Debug)]
 pub struct Source {
     name: Arc<str>,
-    text: Arc<str>,
+    /// As it was read: the largest documents are not copied.
+    text: Arc<String>,
     /// Nobody asks where a line begins before something is wrong.
     line_starts: OnceLock<Vec<u32>>,
 }
@@ -138,9 +139,9 @@ impl Source {
         &self.text
     }
 
-    /// The whole text, shared: it can be read while [`Sources`] grows.
+    /// The whole text, once more: it can be read while [`Sources`] grows.
     pub fn shared_text(&self) -> Arc<str> {
-        Arc::clone(&self.text)
+        self.text.as_str().into()
     }
 
     /// Line and column of a byte offset.
@@ -159,6 +160,14 @@ impl Source {
             column: upto.chars().count() + 1,
         }
     }
+}
+
+fn check_size(name: &str, bytes: u64) -> Result<(), LoadError> {
+    if bytes <= MAX_SOURCE_BYTES {
+        return Ok(());
+    }
+    let name = name.to_owned();
+    Err(LoadError::TooLarge { name, bytes })
 }
 
 fn line_starts(text: &str) -> Vec<u32> {
@@ -239,12 +248,18 @@ impl Sources {
 
     /// Takes in a text under a name. A byte order mark at its head is dropped.
     pub fn add(&mut self, name: impl Into<Arc<str>>, text: impl AsRef<str>) -> SourceId {
-        let text = text.as_ref();
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        self.add_owned(name.into(), text.as_ref().to_owned())
+    }
+
+    fn add_owned(&mut self, name: Arc<str>, text: String) -> SourceId {
+        let text = match text.strip_prefix('\u{feff}') {
+            Some(rest) => rest.to_owned(),
+            None => text,
+        };
         let id = SourceId(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         self.texts.push(Source {
-            name: name.into(),
-            text: text.into(),
+            name,
+            text: Arc::new(text),
             line_starts: OnceLock::new(),
         });
         id
@@ -255,16 +270,17 @@ impl Sources {
     /// # Errors
     /// When they are not UTF-8, blank, or too many.
     pub fn add_bytes(&mut self, name: &str, bytes: &[u8]) -> Result<SourceId, LoadError> {
+        check_size(name, bytes.len() as u64)?;
+        self.add_vec(name, bytes.to_vec())
+    }
+
+    fn add_vec(&mut self, name: &str, bytes: Vec<u8>) -> Result<SourceId, LoadError> {
         let named = || name.to_owned();
-        if bytes.len() as u64 > MAX_SOURCE_BYTES {
-            return Err(LoadError::TooLarge {
-                name: named(),
-                bytes: bytes.len() as u64,
-            });
-        }
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            let offset = error.valid_up_to();
-            let before = String::from_utf8_lossy(bytes.get(..offset).unwrap_or_default());
+        check_size(name, bytes.len() as u64)?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let offset = error.utf8_error().valid_up_to();
+            let before = error.as_bytes().get(..offset).unwrap_or_default();
+            let before = String::from_utf8_lossy(before);
             let line = before.matches('\n').count() + 1;
             let column = before
                 .rsplit('\n')
@@ -282,7 +298,7 @@ impl Sources {
         if text.trim_start_matches('\u{feff}').trim().is_empty() {
             return Err(LoadError::Empty { name: named() });
         }
-        Ok(self.add(name, text))
+        Ok(self.add_owned(name.into(), text))
     }
 
     /// Reads a file and shows it under its path.
@@ -310,14 +326,9 @@ impl Sources {
                 reason: "it is a directory".to_owned(),
             });
         }
-        if meta.len() > MAX_SOURCE_BYTES {
-            return Err(LoadError::TooLarge {
-                name,
-                bytes: meta.len(),
-            });
-        }
+        check_size(&name, meta.len())?;
         let bytes = std::fs::read(path).map_err(unreadable)?;
-        self.add_bytes(&name, &bytes)
+        self.add_vec(&name, bytes)
     }
 
     /// The text with that id.

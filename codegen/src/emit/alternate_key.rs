@@ -40,7 +40,7 @@ pub(super) fn constants(
             .iter()
             .map(|part| odata_core::names::screaming(part.name));
         let mut constant = format!("BY_{}", words.collect::<Vec<_>>().join("_"));
-        let is_member = |name: &str| members.iter().any(|one| one.names.constant() == name);
+        let is_member = |name: &str| members.iter().any(|one| one.names.constant == name);
         if is_member(&constant) {
             constant.push_str("_KEY");
         }

@@ -25,7 +25,7 @@ pub(super) struct Member<'p, 'm> {
     pub(super) wire: &'m str,
     /// The type of its field.
     pub(super) ty: RustType<'p>,
-    pub(super) names: &'p MemberNames,
+    pub(super) names: MemberNames<'p>,
     pub(super) is_key: bool,
 }
 
@@ -56,7 +56,7 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
     }
     for link in links {
         let before = model.structured_type(link.declared_by).properties.len();
-        let names = cx.names.members(link.declared_by).get(before + link.at);
+        let names = cx.names.member(link.declared_by, before + link.at);
         let (Some(names), Some(target)) = (names, cx.names.structured(link.target)) else {
             continue;
         };

@@ -39,7 +39,7 @@ pub(super) fn constant(
         false => "One",
     };
     let right = cx.restrictions.parameter(owner, member.wire);
-    let constant = member.names.constant();
+    let constant = member.names.constant;
     let left = [
         "pub const ",
         constant,
@@ -60,7 +60,7 @@ pub(super) fn constant(
                 ")",
             ],
         ),
-        false => out.assign(left, ["odata::navigation(", member.names.literal(), ")"]),
+        false => out.assign(left, ["odata::navigation(", member.names.literal, ")"]),
     }
 }
 
@@ -87,7 +87,7 @@ pub(super) fn descriptions(
         }
         let permissions = said::permissions(restriction(cx, owner, property));
         let info = Info {
-            name: &static_name(name, member.names.constant()),
+            name: &static_name(name, member.names.constant),
             wire: member.wire,
             entity: Some(target.as_str()),
             permissions: &permissions,

@@ -11,6 +11,7 @@ use super::capability::{Capability, Resource, paths, truth};
 use super::settable::{self, Requests, Setting, Traits};
 use super::usage::{USAGES, Usage};
 use super::writer::{Writer, string};
+use crate::by_id::ById;
 use crate::names::{Names, RustName, Scope};
 use crate::plan::Plan;
 
@@ -54,7 +55,7 @@ struct Marker {
 pub(super) struct Restrictions<'m> {
     sources: &'m Sources,
     folder: &'m str,
-    types: BTreeMap<StructuredTypeId, OfType>,
+    types: ById<StructuredTypeId, OfType>,
 }
 
 impl<'m> Restrictions<'m> {
@@ -67,7 +68,7 @@ impl<'m> Restrictions<'m> {
         let mut all = Restrictions {
             sources,
             folder,
-            types: BTreeMap::new(),
+            types: ById::default(),
         };
         let mut modules = Scope::methods();
         let mut resources: BTreeMap<StructuredTypeId, Vec<Resource<'_>>> = BTreeMap::new();
@@ -98,6 +99,10 @@ impl<'m> Restrictions<'m> {
         name: &str,
         modules: &mut Scope,
     ) -> Option<OfType> {
+        // Of most types no set says anything, and they say nothing themselves.
+        if resources.is_empty() && !model.properties(id).any(settable::is_restricted) {
+            return None;
+        }
         let said = USAGES.each_ref().map(|usage| {
             let all = resources.iter();
             let all = all.filter(|one| one.is_set() || usage.of_singletons);
@@ -212,7 +217,7 @@ impl<'m> Restrictions<'m> {
 
     /// The third parameter of a property's `Field`, with the comma before it.
     pub(super) fn parameter(&self, id: StructuredTypeId, property: &str) -> String {
-        let found = self.types.get(&id).and_then(|ty| {
+        let found = self.types.get(id).and_then(|ty| {
             let marker = ty.markers.iter().find(|one| one.property == property)?;
             Some(format!(", restricted::{}::{}", ty.module, marker.name))
         });

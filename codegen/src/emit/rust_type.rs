@@ -24,6 +24,13 @@ impl<'p> RustType<'p> {
     }
 }
 
+impl RustType<'_> {
+    /// All of it, between two texts.
+    pub(super) fn within(&self, before: &str, after: &str) -> String {
+        [before, self.before, self.item, self.after, after].concat()
+    }
+}
+
 impl std::fmt::Display for RustType<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         [self.before, self.item, self.after]

@@ -84,6 +84,12 @@ impl Request {
     }
 }
 
+/// Whether a property itself may say that it cannot be set.
+pub(super) fn is_restricted(property: &Property) -> bool {
+    let mut all = property.annotations.iter();
+    all.any(|one| matches!(one.term.as_str(), COMPUTED | PERMISSIONS | IMMUTABLE))
+}
+
 /// What is said of a property; nothing where it can always be set. A set that says nothing leaves it open.
 pub(super) fn of(
     property: &Property,

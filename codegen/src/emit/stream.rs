@@ -11,7 +11,7 @@ use crate::names::MemberNames;
 pub(super) fn of<'p, 'm>(
     cx: &Context<'p, 'm>,
     id: StructuredTypeId,
-) -> Vec<(&'m Property, &'p MemberNames)> {
+) -> Vec<(&'m Property, MemberNames<'p>)> {
     let model = cx.plan.model;
     let mut streams = Vec::new();
     for declared_by in model.lineage(id) {
@@ -31,16 +31,16 @@ fn is_stream(model: &Model, property: &Property) -> bool {
     primitive == PrimitiveType::Stream && !property.ty.collection
 }
 
-pub(super) fn constants(streams: &[(&Property, &MemberNames)], out: &mut Writer<'_>) {
+pub(super) fn constants(streams: &[(&Property, MemberNames<'_>)], out: &mut Writer<'_>) {
     for (property, names) in streams {
         deprecated::attribute(&property.annotations, out);
         out.assign(
             [
                 "pub const ",
-                names.constant(),
+                names.constant,
                 ": odata::StreamProperty<Self>",
             ],
-            ["odata::StreamProperty::new(", names.literal(), ")"],
+            ["odata::StreamProperty::new(", names.literal, ")"],
         );
     }
 }

@@ -85,7 +85,7 @@ fn fields(
             item,
             after,
         } = member.ty;
-        out.line(["pub ", member.names.field(), ": ", before, item, after, ","]);
+        out.line(["pub ", member.names.field, ": ", before, item, after, ","]);
     }
     extras_field(out);
     out.close("}");
@@ -137,7 +137,7 @@ fn constants(
                 } = member.ty;
                 let left = [
                     "pub const ",
-                    member.names.constant(),
+                    member.names.constant,
                     ": odata::Field<Self, ",
                     before,
                     item,
@@ -145,7 +145,7 @@ fn constants(
                     &cx.restrictions.parameter(id, member.wire),
                     ">",
                 ];
-                out.assign(left, ["odata::field(", member.names.literal(), ")"]);
+                out.assign(left, ["odata::field(", member.names.literal, ")"]);
             }
             Declared::Navigation { .. } => navigation::constant(cx, id, name, member, out),
         }

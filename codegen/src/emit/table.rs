@@ -5,7 +5,7 @@ use odata_csdl::model::StructuredTypeId;
 use super::Context;
 use super::member::{Declared, Member};
 use super::settable;
-use super::writer::{Writer, string};
+use super::writer::{Writer, is_plain, string};
 use crate::names::RustName;
 
 pub(super) fn emit(
@@ -28,8 +28,7 @@ pub(super) fn emit(
 fn bases(cx: &Context<'_, '_>, id: StructuredTypeId, name: &RustName, out: &mut Writer<'_>) {
     let lineage = cx.plan.model.lineage(id);
     let bases = lineage.filter(|&one| one != id);
-    let bases: Vec<&RustName> = bases.filter_map(|one| cx.names.structured(one)).collect();
-    for base in bases {
+    for base in bases.filter_map(|one| cx.names.structured(one)) {
         out.blank();
         out.empty_impl(["odata::DerivedFrom<", base.as_str(), ">"], name.as_str());
     }
@@ -46,8 +45,12 @@ fn structured(
     out.blank();
     out.open(["impl odata::Structured for ", name.as_str(), " {"]);
     out.open("const INFO: &'static odata::TypeInfo = &odata::TypeInfo {");
-    out.line(["name: ", &string(&String::from(&ty.name)), ","]);
-    let names: Vec<&str> = members.iter().map(|one| one.names.literal()).collect();
+    let (namespace, simple) = (ty.name.namespace.as_str(), ty.name.name.as_str());
+    match is_plain(namespace) && is_plain(simple) {
+        true => out.line(["name: \"", namespace, ".", simple, "\","]),
+        false => out.line(["name: ", &string(&String::from(&ty.name)), ","]),
+    }
+    let names: Vec<&str> = members.iter().map(|one| one.names.literal).collect();
     out.array_field("properties", &names);
     let key = cx.plan.model.key(id);
     let key = key.map_or_else(Vec::new, |key| {
@@ -68,7 +71,7 @@ fn structured(
         out.array_const("const DERIVED: &'static [odata::Derived]", &derived);
     }
     let defaulted = members.iter().filter(|member| is_defaulted(member));
-    let defaulted: Vec<&str> = defaulted.map(|member| member.names.literal()).collect();
+    let defaulted: Vec<&str> = defaulted.map(|member| member.names.literal).collect();
     if !defaulted.is_empty() {
         out.array_const("const DEFAULTED: &'static [&'static str]", &defaulted);
     }
@@ -80,7 +83,7 @@ fn structured(
         out.open("fn slot(&self, index: usize) -> &dyn odata::Slot {");
         out.open("match index {");
         for (index, member) in members.iter().enumerate() {
-            out.numbered(index, [" => &self.", member.names.field(), ","]);
+            out.numbered(index, [" => &self.", member.names.field, ","]);
         }
         out.line("_ => &self.odata,");
         out.close("}");
@@ -117,7 +120,7 @@ fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer<'_>) {
             (before, _) if before.starts_with("Vec<") => "Vec::new()",
             _ => "Default::default()",
         };
-        out.line([member.names.field(), ": ", value, ","]);
+        out.line([member.names.field, ": ", value, ","]);
     }
     out.line("odata: odata::Extras::NONE,");
     out.close("}");

@@ -268,9 +268,10 @@ impl<'d> Writer<'d> {
     }
 
     /// The head of a function, one parameter a line where it is long.
-    pub(super) fn signature(&mut self, name: &str, parameters: &[String], after: &str) {
+    pub(super) fn signature(&mut self, name: &str, parameters: &[impl AsRef<str>], after: &str) {
         if self.indent() + name.len() + joined_columns(parameters) + 2 + after.len() <= WIDTH {
-            self.open([name, "(", &parameters.join(", "), ")", after]);
+            self.list_on_a_line([name, "("], parameters, [")", after, "\n"]);
+            self.depth += 1;
             return;
         }
         if parameters.is_empty() {
@@ -278,7 +279,7 @@ impl<'d> Writer<'d> {
         }
         self.open([name, "("]);
         for parameter in parameters {
-            self.line([parameter, ","]);
+            self.line([parameter.as_ref(), ","]);
         }
         self.close([")", after]);
         self.depth += 1;
@@ -298,16 +299,15 @@ impl<'d> Writer<'d> {
     }
 
     /// `name(arguments)` and what follows it, one argument a line where they are long.
-    pub(super) fn call(&mut self, name: &str, arguments: &[String], after: &str) {
+    pub(super) fn call(&mut self, name: &str, arguments: &[impl AsRef<str>], after: &str) {
         let length = joined_columns(arguments);
         if length <= CALL_WIDTH && self.indent() + columns(name) + length + 2 + after.len() <= WIDTH
         {
-            self.line([name, "(", &arguments.join(", "), ")", after]);
-            return;
+            return self.list_on_a_line([name, "("], arguments, [")", after, "\n"]);
         }
         self.open([name, "("]);
         for argument in arguments {
-            self.line([argument, ","]);
+            self.line([argument.as_ref(), ","]);
         }
         self.close([")", after]);
     }
@@ -324,16 +324,17 @@ impl<'d> Writer<'d> {
 
     /// A chain of calls, each on a line of its own where they do not fit on one.
     pub(super) fn chain(&mut self, first: &str, calls: &[String]) {
-        let joined = format!("{first}{}", calls.concat());
-        let length = columns(&joined);
+        let length = columns(first) + calls.iter().map(|call| columns(call)).sum::<usize>();
         let width = if calls.len() > 1 {
             CALL_WIDTH
         } else {
             WIDTH - self.indent()
         };
         if length <= width && self.indent() + length <= WIDTH {
-            self.line(&joined);
-            return;
+            self.start();
+            self.text.push_str(first);
+            calls.iter().for_each(|call| self.text.push_str(call));
+            return self.text.push('\n');
         }
         self.line(first);
         self.depth += 1;
@@ -347,7 +348,7 @@ impl<'d> Writer<'d> {
     pub(super) fn array_field(&mut self, name: &str, items: &[impl AsRef<str>]) {
         let length = joined_columns(items);
         if length <= ARRAY_WIDTH && self.indent() + name.len() + length + 6 <= WIDTH {
-            return self.array_on_a_line([name, ": &["], items, "],\n");
+            return self.list_on_a_line([name, ": &["], items, "],\n");
         }
         self.open([name, ": &["]);
         if items
@@ -367,7 +368,7 @@ impl<'d> Writer<'d> {
     pub(super) fn array_const(&mut self, name: &str, items: &[impl AsRef<str>]) {
         let length = joined_columns(items);
         if length <= ARRAY_WIDTH && self.indent() + columns(name) + length + 7 <= WIDTH {
-            return self.array_on_a_line([name, " = &["], items, "];\n");
+            return self.list_on_a_line([name, " = &["], items, "];\n");
         }
         self.open([name, " = &["]);
         for item in items {
@@ -376,7 +377,7 @@ impl<'d> Writer<'d> {
         self.close("];");
     }
 
-    fn array_on_a_line(&mut self, before: impl Parts, items: &[impl AsRef<str>], after: &str) {
+    fn list_on_a_line(&mut self, before: impl Parts, items: &[impl AsRef<str>], after: impl Parts) {
         self.start();
         before.push_to(&mut self.text);
         for (at, item) in items.iter().enumerate() {
@@ -385,7 +386,7 @@ impl<'d> Writer<'d> {
             }
             self.text.push_str(item.as_ref());
         }
-        self.text.push_str(after);
+        after.push_to(&mut self.text);
     }
 
     /// As many items on a line as fit.
@@ -498,10 +499,15 @@ fn first_line(text: &str, room: usize) -> (&str, Option<&str>) {
     }
 }
 
+/// Whether a text stands in a literal as it is.
+pub(super) fn is_plain(text: &str) -> bool {
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    text.bytes().all(is_plain)
+}
+
 /// A string literal.
 pub(super) fn string(text: &str) -> String {
-    let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
-    match text.bytes().all(is_plain) {
+    match is_plain(text) {
         true => ["\"", text, "\""].concat(),
         false => format!("{text:?}"),
     }

@@ -156,6 +156,15 @@ impl<'a> Stem<'a> {
         self.key.as_deref().filter(|_| self.words.is_ascii())
     }
 
+    /// The same, to be kept.
+    pub(super) fn into_made(self) -> Result<String, Self> {
+        let is_ascii = self.words.is_ascii();
+        match self.key {
+            Some(key) if is_ascii => Ok(key),
+            key => Err(Stem { key, ..self }),
+        }
+    }
+
     pub(super) fn into_words(self) -> String {
         self.words.into_owned()
     }
@@ -289,7 +298,7 @@ fn set<'a>(stems: &mut [Stem<'a>], at: usize, words: Cow<'a, str>) {
 }
 
 /// Whether no key is there twice; the few of most types are compared, which takes less than to hash them.
-fn all_differ(keys: &[String]) -> bool {
+pub(super) fn all_differ(keys: &[String]) -> bool {
     const FEW: usize = 12;
     if keys.len() > FEW {
         let mut seen = HashSet::with_capacity_and_hasher(keys.len(), Default::default());

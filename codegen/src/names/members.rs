@@ -13,57 +13,83 @@ use super::clash::{Entry, Held, Stem, member_key, resolve, variant_key};
 use super::rename::Renames;
 use super::scope::{FIELDS, VARIANTS};
 use super::{CallNames, RustName, Scope, unused};
+use crate::by_id::ById;
 use crate::plan::{Function, Plan};
+
+/// How many bytes the names of a member take: a text that grows is copied.
+const USUAL_NAMES: usize = 64;
 
 /// The words of names in Rust, by the names on the wire.
 pub(super) type Stems = BTreeMap<String, String>;
 
 /// The names of a property or a navigation property, which are those of its own type in all that extend it.
-pub(crate) struct MemberNames {
-    /// The field, the constant and the literal: there are ten thousands of each.
-    text: Box<str>,
-    constant: usize,
-    literal: usize,
+#[derive(Clone, Copy)]
+pub(crate) struct MemberNames<'n> {
+    pub(crate) field: &'n str,
+    pub(crate) constant: &'n str,
+    /// Its name on the wire, as a literal of Rust.
+    pub(crate) literal: &'n str,
 }
 
-impl MemberNames {
-    fn of(wire: &str, stem: &Stem<'_>) -> Self {
+/// The names of what one type declares: there are ten thousands of each, so that they stand in one text.
+#[derive(Default)]
+pub(super) struct OfMembers {
+    text: String,
+    /// Where each field, constant and literal ends.
+    ends: Vec<[usize; 3]>,
+}
+
+impl OfMembers {
+    fn with_capacity(members: usize) -> Self {
+        OfMembers {
+            text: String::with_capacity(members * USUAL_NAMES),
+            ends: Vec::with_capacity(members),
+        }
+    }
+
+    fn push(&mut self, wire: &str, stem: &Stem<'_>) {
+        let text = &mut self.text;
         // Constants may be called like those of the traits that a type implements: generated code never names these
         // through the type.
-        let (mut field, constant) = match stem.made() {
+        let (field, constant) = match stem.made() {
             Some(key) => (snake_of_screaming(key), Cow::Borrowed(key)),
             None => (snake(&stem.words), Cow::Owned(screaming(&stem.words))),
         };
-        not_reserved(&mut field, FIELDS);
-        let (constant_at, literal_at) = (field.len(), field.len() + constant.len());
-        let mut text = field;
-        text.reserve_exact(constant.len() + wire.len() + 2);
+        text.push_str(&field);
+        if FIELDS.contains(&field.as_str()) {
+            text.push('_');
+        }
+        let field = text.len();
         text.push_str(&constant);
-        match wire.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            true => ["\"", wire, "\""]
-                .iter()
-                .for_each(|part| text.push_str(part)),
-            false => text.push_str(&format!("{wire:?}")),
+        let constant = text.len();
+        push_literal(wire, text);
+        self.ends.push([field, constant, text.len()]);
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = MemberNames<'_>> {
+        (0..self.ends.len()).filter_map(|at| self.get(at))
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<MemberNames<'_>> {
+        let &[field, constant, literal] = self.ends.get(at)?;
+        let before = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = before.map_or(0, |&[.., end]| end);
+        Some(MemberNames {
+            field: self.text.get(start..field)?,
+            constant: self.text.get(field..constant)?,
+            literal: self.text.get(constant..literal)?,
+        })
+    }
+}
+
+fn push_literal(wire: &str, text: &mut String) {
+    match wire.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        true => {
+            text.push('"');
+            text.push_str(wire);
+            text.push('"');
         }
-        MemberNames {
-            text: text.into(),
-            constant: constant_at,
-            literal: literal_at,
-        }
-    }
-
-    pub(crate) fn field(&self) -> &str {
-        self.text.get(..self.constant).unwrap_or_default()
-    }
-
-    pub(crate) fn constant(&self) -> &str {
-        let range = self.constant..self.literal;
-        self.text.get(range).unwrap_or_default()
-    }
-
-    /// Its name on the wire, as a literal of Rust.
-    pub(crate) fn literal(&self) -> &str {
-        self.text.get(self.literal..).unwrap_or_default()
+        false => text.push_str(&format!("{wire:?}")),
     }
 }
 
@@ -75,7 +101,7 @@ fn not_reserved(name: &mut String, reserved: &[&str]) {
 }
 
 /// By the type that declares them, structural properties before navigation properties.
-pub(super) type Members = HashMap<StructuredTypeId, Vec<MemberNames>>;
+pub(super) type Members = ById<StructuredTypeId, OfMembers>;
 
 /// Structural and navigation properties, whether they are generated or not: what is asked for does not change names.
 pub(super) fn properties(
@@ -87,11 +113,11 @@ pub(super) fn properties(
     let mut names = Members::default();
     let mut held_by: HashMap<StructuredTypeId, Rc<Held<'_>>> = HashMap::default();
     for &id in plan.types.iter().chain(&plan.stubs) {
-        if names.contains_key(&id) {
+        if names.get(id).is_some() {
             continue;
         }
         for one in model.lineage(id) {
-            if names.contains_key(&one) {
+            if names.get(one).is_some() {
                 continue;
             }
             let ty = model.structured_type(one);
@@ -111,9 +137,11 @@ pub(super) fn properties(
             let is_base = !model.derived(one).is_empty();
             let mut held = Held::below(base, is_base);
             let stems = resolve(&entries, member_key, &mut held, diagnostics);
-            let named = entries.iter().zip(&stems);
-            let named = named.map(|(entry, stem)| MemberNames::of(entry.wire, stem));
-            names.insert(one, named.collect());
+            let mut named = OfMembers::with_capacity(entries.len());
+            for (entry, stem) in entries.iter().zip(&stems) {
+                named.push(entry.wire, stem);
+            }
+            names.insert(one, named);
             if is_base {
                 held_by.insert(one, Rc::new(held));
             }
@@ -123,7 +151,7 @@ pub(super) fn properties(
 }
 
 /// By the enumeration, in the order of its members.
-pub(super) type Variants = HashMap<EnumTypeId, Vec<RustName>>;
+pub(super) type Variants = ById<EnumTypeId, Vec<RustName>>;
 
 pub(super) fn variants(
     plan: &Plan<'_>,
@@ -141,10 +169,8 @@ pub(super) fn variants(
             })
             .collect();
         let stems = resolve(&entries, variant_key, &mut Held::default(), diagnostics);
-        let names = stems.iter().map(|stem| {
-            let mut name = stem
-                .made()
-                .map_or_else(|| pascal(&stem.words), str::to_owned);
+        let names = stems.into_iter().map(|stem| {
+            let mut name = stem.into_made().unwrap_or_else(|stem| pascal(&stem.words));
             not_reserved(&mut name, VARIANTS);
             RustName(name)
         });
@@ -240,7 +266,7 @@ pub(super) fn operations<'m>(
 
 /// The names by which what belongs to an action is called.
 pub(super) struct Owners<'a, 'm> {
-    pub(super) types: &'a HashMap<StructuredTypeId, RustName>,
+    pub(super) types: &'a ById<StructuredTypeId, RustName>,
     pub(super) service: &'a RustName,
     pub(super) operations: &'a HashMap<Called<'m>, RustName>,
 }
@@ -249,7 +275,7 @@ impl<'m> Owners<'_, 'm> {
     /// What an action is called on, and the method.
     pub(super) fn stem(&self, action: &Function<'m>) -> Option<String> {
         let owner = match action.binding {
-            Some((id, _)) => self.types.get(&id)?,
+            Some((id, _)) => self.types.get(id)?,
             None => self.service,
         };
         let method = self.operations.get(&called(action))?;

@@ -37,15 +37,17 @@ const CALLS: &[&str] = &[
 pub(crate) struct Scope {
     /// By the name on the wire.
     given: HashMap<String, RustName>,
+    reserved: &'static [&'static str],
     used: HashSet<String>,
     make: fn(&str) -> String,
 }
 
 impl Scope {
-    fn new(reserved: &[&str], make: fn(&str) -> String) -> Self {
+    fn new(reserved: &'static [&'static str], make: fn(&str) -> String) -> Self {
         Scope {
             given: HashMap::default(),
-            used: reserved.iter().map(|&one| one.to_owned()).collect(),
+            reserved,
+            used: HashSet::default(),
             make,
         }
     }
@@ -81,7 +83,7 @@ impl Scope {
     /// Gives names away before anybody asks: pairs of a name on the wire, and of the words of its name in Rust.
     pub(super) fn with<'a>(mut self, stems: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         for (wire, stem) in stems {
-            let name = RustName(unused((self.make)(stem), &mut self.used));
+            let name = self.unused(stem);
             self.given.insert(wire.to_owned(), name);
         }
         self
@@ -91,7 +93,15 @@ impl Scope {
     pub(crate) fn name(&mut self, wire: &str) -> RustName {
         match self.given.remove(wire) {
             Some(name) => name,
-            None => RustName(unused((self.make)(wire), &mut self.used)),
+            None => self.unused(wire),
         }
+    }
+
+    fn unused(&mut self, stem: &str) -> RustName {
+        let mut name = (self.make)(stem);
+        if self.reserved.contains(&name.as_str()) {
+            name.push('_');
+        }
+        RustName(unused(name, &mut self.used))
     }
 }

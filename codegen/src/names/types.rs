@@ -9,7 +9,7 @@ use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::model::{Model, QualifiedName};
 use odata_csdl::source::Span;
 
-use super::clash::{Entry, Held, Stem, resolve, resolve_keyed, type_key};
+use super::clash::{Entry, Held, Stem, all_differ, resolve, resolve_keyed, type_key};
 use crate::service::Rename;
 
 /// A type that needs a name.
@@ -24,14 +24,14 @@ pub(super) struct Named<'a> {
 /// A namespace below another one is always told: `microsoft.graph.security.alert` is `SecurityAlert`, whether there is a
 /// `microsoft.graph.alert` or not, so that none is renamed once there is. Namespaces that stand side by side are told
 /// where they have a type of one name, all of them in full: which of the two is meant never changes silently.
-pub(super) fn stems(
+pub(super) fn stems<'a>(
     model: &Model,
-    types: &[Named<'_>],
+    types: &[Named<'a>],
     diagnostics: &mut Diagnostics,
-) -> Vec<String> {
+) -> Vec<Cow<'a, str>> {
     let homes = homes(model);
     let (simple, simple_keys) = simple(types, diagnostics);
-    let short: Vec<(Cow<'_, str>, String)> = types
+    let short: Vec<(Cow<'a, str>, String)> = types
         .iter()
         .zip(simple.iter().zip(simple_keys))
         .map(
@@ -41,35 +41,38 @@ pub(super) fn stems(
                     let key = type_key(&short);
                     (Cow::Owned(short), key)
                 }
-                None => (Cow::Borrowed(simple.as_ref()), key),
+                None => (simple.clone(), key),
             },
         )
         .collect();
     let is_above = are_above(types, &short);
-    let full: Vec<String> = types.iter().map(|ty| String::from(ty.name)).collect();
-    let entries = types.iter().zip(&full).zip(short).zip(&simple);
-    let (entries, keys): (Vec<Entry<'_>>, Vec<String>) = entries
-        .zip(is_above)
-        .map(|((((ty, full), (short, key)), simple), is_above)| {
-            let (words, key) = match is_above {
-                true => (short, key),
-                false => {
-                    let words = [ty.name.namespace.as_str(), ".", simple].concat();
-                    let key = type_key(&words);
-                    (Cow::Owned(words), key)
-                }
-            };
-            let entry = Entry {
-                wire: full,
-                words,
-                rename: ty.rename,
-                span: ty.span,
-            };
-            (entry, key)
+    let all = types.iter().zip(short).zip(&simple).zip(is_above);
+    let (words, keys): (Vec<Cow<'a, str>>, Vec<String>) = all
+        .map(|(((ty, (short, key)), simple), is_above)| match is_above {
+            true => (short, key),
+            false => {
+                let words = [ty.name.namespace.as_str(), ".", simple].concat();
+                let key = type_key(&words);
+                (Cow::Owned(words), key)
+            }
         })
         .unzip();
+    if types.iter().all(|ty| ty.rename.is_none()) && all_differ(&keys) {
+        return words;
+    }
+    let full: Vec<String> = types.iter().map(|ty| String::from(ty.name)).collect();
+    let entries = types.iter().zip(&full).zip(&words);
+    let entries: Vec<Entry<'_>> = entries
+        .map(|((ty, full), words)| Entry {
+            wire: full,
+            words: words.clone(),
+            rename: ty.rename,
+            span: ty.span,
+        })
+        .collect();
     let stems = resolve_keyed(&entries, keys, type_key, &mut Held::default(), diagnostics);
-    stems.into_iter().map(Stem::into_words).collect()
+    let stems = stems.into_iter().map(Stem::into_words);
+    stems.map(Cow::Owned).collect()
 }
 
 /// Whether each type stands alone at its depth and above it, among those of one short name.

@@ -31,7 +31,7 @@ pub(super) fn lists<'m>(
     let mut all = BTreeMap::new();
     for (owner, list) in plan.lists.iter() {
         let name = match owner {
-            ListOwner::Property(id, property) => match owners.types.get(id) {
+            ListOwner::Property(id, property) => match owners.types.get(*id) {
                 Some(ty) => format!("{}{}", ty.stem(), pascal(property)),
                 None => pascal(property),
             },

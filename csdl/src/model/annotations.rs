@@ -2,7 +2,20 @@
 
 use std::sync::Arc;
 
+use crate::source::Span;
 use crate::syntax::{Annotation, Expression};
+
+/// What is said from outside of one target.
+#[derive(Clone, Debug)]
+pub(super) struct External {
+    pub(super) said: Annotations,
+    /// The target as it is written first, where that is not in full.
+    pub(super) written: Option<String>,
+    pub(super) span: Span,
+    /// Which one of all that is.
+    pub(super) at: usize,
+    pub(super) is_taken: bool,
+}
 
 /// The annotations of one element, all names in full, inline ones before those from outside.
 #[derive(Clone, Debug)]
@@ -32,11 +45,18 @@ impl Annotations {
         Annotations(All::Own(inline))
     }
 
-    /// The same, to be said of several elements.
-    pub(crate) fn shared(self) -> Self {
-        match self.0 {
-            All::Own(own) => Annotations(All::Shared(Arc::new(own))),
-            All::Shared(_) => self,
+    /// From here on they are said of several elements.
+    pub(crate) fn share(&mut self) {
+        if let All::Own(own) = &mut self.0 {
+            self.0 = All::Shared(Arc::new(std::mem::take(own)));
+        }
+    }
+
+    /// Those that are not shared yet.
+    pub(crate) fn own(&mut self) -> Option<&mut Vec<Annotation>> {
+        match &mut self.0 {
+            All::Own(own) => Some(own),
+            All::Shared(_) => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Model, StructuredTypeId};
+use crate::model::{Model, StructuredType, StructuredTypeId};
 use crate::source::Span;
 
 /// The longest chain of base types.
@@ -78,37 +78,41 @@ fn cut_long_chains(model: &mut Model, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// The names of what a type declares itself, and where.
+fn declared(ty: &StructuredType) -> impl Iterator<Item = (&str, Span)> {
+    let properties = ty.properties.iter();
+    let properties = properties.map(|property| (property.name.as_str(), property.span));
+    let navigation = ty.navigation_properties.iter();
+    properties.chain(navigation.map(|property| (property.name.as_str(), property.span)))
+}
+
 fn drop_redeclared(model: &mut Model, diagnostics: &mut Diagnostics) {
+    // Most types are no base types, and what they declare is declared nowhere else.
     let mut places: HashMap<(StructuredTypeId, &str), Span> = HashMap::default();
     for (id, ty) in model.structured_types() {
-        let properties = ty
-            .properties
-            .iter()
-            .map(|property| (&property.name, property.span));
-        let navigation = ty
-            .navigation_properties
-            .iter()
-            .map(|property| (&property.name, property.span));
-        places.extend(
-            properties
-                .chain(navigation)
-                .map(|(name, span)| ((id, name.as_str()), span)),
-        );
+        if !model.derived(id).is_empty() {
+            places.extend(declared(ty).map(|(name, span)| ((id, name), span)));
+        }
     }
-    let mut dropped: Vec<(StructuredTypeId, &str)> = Vec::new();
-    for &(id, name) in places.keys() {
-        let mut next = model.structured_type(id).base;
-        while let Some(base) = next {
-            if places.contains_key(&(base, name)) {
-                dropped.push((id, name));
-                break;
+    let mut dropped: Vec<(StructuredTypeId, &str, Span)> = Vec::new();
+    for (id, ty) in model.structured_types() {
+        if ty.base.is_none() {
+            continue;
+        }
+        for (name, span) in declared(ty) {
+            let mut next = ty.base;
+            while let Some(base) = next {
+                if places.contains_key(&(base, name)) {
+                    dropped.push((id, name, span));
+                    break;
+                }
+                next = model.structured_type(base).base;
             }
-            next = model.structured_type(base).base;
         }
     }
     dropped.sort();
     let mut redeclared: HashMap<StructuredTypeId, HashSet<String>> = HashMap::default();
-    for (id, name) in dropped {
+    for (id, name, own) in dropped {
         let ty = model.structured_type(id);
         let first = model
             .lineage(id)
@@ -117,7 +121,6 @@ fn drop_redeclared(model: &mut Model, diagnostics: &mut Diagnostics) {
             "`{}` declares `{name}`, which it inherits; the inherited one counts",
             ty.name
         );
-        let own = places.get(&(id, name)).copied().unwrap_or(ty.span);
         let mut warning =
             Diagnostic::warning("redeclared-property", message).at(own, "declared again");
         if let Some(first) = first {

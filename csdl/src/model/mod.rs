@@ -20,6 +20,8 @@ pub use elements::{
 pub use names::QualifiedName;
 pub use resolve::{Referenced, resolve, resolve_with_references};
 
+use crate::source::Span;
+use annotations::External;
 use foldhash::HashMap;
 use lineage::Lineage;
 
@@ -72,7 +74,7 @@ pub struct Model {
     operations_by_name: HashMap<String, Vec<OperationId>>,
     /// By the type, and whether to a collection of it.
     operations_by_binding: HashMap<(StructuredTypeId, bool), Vec<OperationId>>,
-    external_annotations: HashMap<String, Annotations>,
+    external_annotations: HashMap<String, External>,
     derived: HashMap<StructuredTypeId, Vec<StructuredTypeId>>,
     /// How many structured types and enumeration types the service's own documents declare; none when there are no others.
     given_types: Option<(usize, usize)>,
@@ -195,6 +197,16 @@ impl Model {
         self.containers.get(self.service_container)
     }
 
+    /// Where a type is declared.
+    fn place(&self, kind: &TypeKind) -> Span {
+        match kind {
+            TypeKind::Structured(id) => self.structured_type(*id).span,
+            TypeKind::Enum(id) => self.enum_type(*id).span,
+            TypeKind::Definition(id) => self.type_definition(*id).span,
+            _ => Span::default(),
+        }
+    }
+
     /// The type with that full name: `Namespace.Name`, no alias.
     pub fn find_type(&self, qualified_name: &str) -> Option<&TypeKind> {
         self.types_by_name.get(qualified_name)
@@ -301,13 +313,13 @@ impl Model {
     ///
     /// What they say about a declared element is also among the element's own annotations.
     pub fn annotations_at(&self, target: &str) -> Option<&Annotations> {
-        self.external_annotations.get(target)
+        self.external_annotations.get(target).map(|one| &one.said)
     }
 
     /// Every target path of `Annotations` elements, in full names and in no order, with what they say.
     pub fn external_annotations(&self) -> impl Iterator<Item = (&str, &Annotations)> {
         self.external_annotations
             .iter()
-            .map(|(target, annotations)| (target.as_str(), annotations))
+            .map(|(target, one)| (target.as_str(), &one.said))
     }
 }

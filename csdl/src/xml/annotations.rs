@@ -61,7 +61,8 @@ const DYNAMIC: &[&str] = &[
 impl Reader<'_> {
     /// The annotations of an element that has no other children.
     pub(super) fn only_annotations(&mut self, element: Element<'_>) -> Vec<Annotation> {
-        let mut annotations = Vec::with_capacity(element.count(&["Annotation"]));
+        let [count] = element.count(["Annotation"]);
+        let mut annotations = Vec::with_capacity(count);
         for (name, child) in element.edm_children() {
             match name {
                 "Annotation" => annotations.extend(self.annotation(child)),
@@ -149,9 +150,10 @@ impl Reader<'_> {
 
     fn record(&mut self, element: Element<'_>) -> Expression {
         self.known_attributes(element, &["Type"]);
+        let [count] = element.count(["PropertyValue"]);
         let mut record = Record {
             ty: element.optional("Type"),
-            properties: Vec::with_capacity(element.count(&["PropertyValue"])),
+            properties: Vec::with_capacity(count),
             span: self.span(element),
             ..Record::default()
         };

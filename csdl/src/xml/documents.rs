@@ -144,13 +144,21 @@ impl Reader<'_> {
 
     fn schema(&mut self, element: Element<'_>) -> Option<Schema> {
         self.known_attributes(element, &["Namespace", "Alias"]);
+        let [entities, complex, enums, actions, functions, external] = element.count([
+            "EntityType",
+            "ComplexType",
+            "EnumType",
+            "Action",
+            "Function",
+            "Annotations",
+        ]);
         let mut schema = Schema {
             namespace: self.required(element, "Namespace")?,
             alias: element.optional("Alias"),
-            structured_types: Vec::with_capacity(element.count(&["EntityType", "ComplexType"])),
-            enum_types: Vec::with_capacity(element.count(&["EnumType"])),
-            operations: Vec::with_capacity(element.count(&["Action", "Function"])),
-            external_annotations: Vec::with_capacity(element.count(&["Annotations"])),
+            structured_types: Vec::with_capacity(entities.saturating_add(complex)),
+            enum_types: Vec::with_capacity(enums),
+            operations: Vec::with_capacity(actions.saturating_add(functions)),
+            external_annotations: Vec::with_capacity(external),
             span: self.span(element),
             ..Schema::default()
         };

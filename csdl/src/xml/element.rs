@@ -118,11 +118,16 @@ impl<'t> Element<'t> {
         })
     }
 
-    /// How many children have one of these names: a list of large things that grows leaves room that nobody uses.
-    pub(super) fn count(self, names: &[&str]) -> usize {
-        self.children()
-            .filter(|child| names.contains(&child.node.name))
-            .count()
+    /// How many children have each of these names: a list of large things that grows leaves room that nobody uses.
+    pub(super) fn count<const N: usize>(self, names: [&str; N]) -> [usize; N] {
+        let mut counts = [0_usize; N];
+        for child in self.children() {
+            let found = names.iter().position(|name| *name == child.node.name);
+            if let Some(count) = found.and_then(|at| counts.get_mut(at)) {
+                *count = count.saturating_add(1);
+            }
+        }
+        counts
     }
 
     pub(super) fn spanned_text(self) -> Spanned<String> {

@@ -15,13 +15,14 @@ impl Reader<'_> {
             element,
             &["Name", "IsBound", "IsComposable", "EntitySetPath"],
         );
+        let [parameters] = element.count(["Parameter"]);
         let mut operation = Operation {
             kind,
             name: self.required(element, "Name")?,
             is_bound: self.bool(element, "IsBound").unwrap_or(false),
             is_composable: self.bool(element, "IsComposable").unwrap_or(false),
             entity_set_path: element.optional("EntitySetPath"),
-            parameters: Vec::with_capacity(element.count(&["Parameter"])),
+            parameters: Vec::with_capacity(parameters),
             span: self.span(element),
             ..Operation::default()
         };

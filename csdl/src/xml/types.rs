@@ -20,6 +20,7 @@ impl Reader<'_> {
             element,
             &["Name", "BaseType", "Abstract", "OpenType", "HasStream"],
         );
+        let [structural, navigation] = element.count(["Property", "NavigationProperty"]);
         let mut ty = StructuredType {
             kind,
             name: self.required(element, "Name")?,
@@ -27,8 +28,8 @@ impl Reader<'_> {
             is_abstract: self.bool(element, "Abstract").unwrap_or(false),
             is_open: self.bool(element, "OpenType").unwrap_or(false),
             has_stream: self.bool(element, "HasStream").unwrap_or(false),
-            properties: Vec::with_capacity(element.count(&["Property"])),
-            navigation_properties: Vec::with_capacity(element.count(&["NavigationProperty"])),
+            properties: Vec::with_capacity(structural),
+            navigation_properties: Vec::with_capacity(navigation),
             span: self.span(element),
             ..StructuredType::default()
         };
@@ -159,11 +160,12 @@ impl Reader<'_> {
 
     pub(super) fn enum_type(&mut self, element: Element<'_>) -> Option<EnumType> {
         self.known_attributes(element, &["Name", "UnderlyingType", "IsFlags"]);
+        let [members] = element.count(["Member"]);
         let mut ty = EnumType {
             name: self.required(element, "Name")?,
             underlying_type: element.optional("UnderlyingType"),
             is_flags: self.bool(element, "IsFlags").unwrap_or(false),
-            members: Vec::with_capacity(element.count(&["Member"])),
+            members: Vec::with_capacity(members),
             span: self.span(element),
             ..EnumType::default()
         };

@@ -1,12 +1,11 @@
 //! Actions: what changes something when it is called (Protocol 11.5.5).
 
-use std::borrow::Cow;
-
 use odata_csdl::model::{Parameter, StructuredTypeId, TypeKind};
 
 use super::{Answer, answer, docs, info, on, parameters, value};
 use crate::emit::Context;
 use crate::emit::docs::description;
+use crate::emit::rust_type::RustType;
 use crate::emit::writer::{Writer, string};
 use crate::names::{CallNames, RustName, Scope};
 use crate::plan::Function;
@@ -15,22 +14,22 @@ use crate::plan::Function;
 pub(super) struct Method<'p, 'm> {
     one: &'p Function<'m>,
     name: &'p RustName,
-    answer: Answer,
+    answer: Answer<'p>,
     /// What has to be given.
-    required: Vec<Given<'m>>,
+    required: Vec<Given<'p, 'm>>,
     /// What may be left out.
-    optional: Vec<Given<'m>>,
+    optional: Vec<Given<'p, 'm>>,
     types: &'p CallNames,
 }
 
 /// A parameter.
-struct Given<'m> {
+struct Given<'p, 'm> {
     parameter: &'m Parameter,
     name: RustName,
     /// The type that the service takes.
-    ty: String,
+    ty: RustType<'p>,
     /// The type of a field that holds it.
-    held: String,
+    held: RustType<'p>,
 }
 
 /// The actions of a type, or of the service.
@@ -43,7 +42,10 @@ pub(super) fn of<'p, 'm>(
 }
 
 pub(super) fn is_emitted(cx: &Context<'_, '_>, one: &Function<'_>) -> bool {
-    method(cx, one).is_some()
+    let mut taken = one.operation.own_parameters().iter();
+    cx.names.operation(one).is_some()
+        && answer(cx, one).is_some()
+        && taken.all(|parameter| types(cx, one, parameter).is_some())
 }
 
 /// None where a parameter or the answer is of a type that has no JSON.
@@ -73,33 +75,38 @@ fn method<'p, 'm>(cx: &Context<'p, 'm>, one: &'p Function<'m>) -> Option<Method<
 }
 
 /// The type of a parameter's values, and of a field that holds one.
-fn types(
-    cx: &Context<'_, '_>,
+fn types<'p>(
+    cx: &Context<'p, '_>,
     one: &Function<'_>,
     parameter: &Parameter,
-) -> Option<(String, String)> {
+) -> Option<(RustType<'p>, RustType<'p>)> {
     let ty = &parameter.ty;
     let listed = cx.plan.lists.taken(one.id, &parameter.name);
     let listed = listed.and_then(|owner| cx.names.list(owner));
-    let (item, held) = match &ty.kind {
-        TypeKind::Structured(id) => {
-            let name = cx.names.structured(*id)?.to_string();
-            let held = format!("odata::Changes<{name}>");
-            (name, held)
-        }
+    let (item, is_changes) = match &ty.kind {
+        TypeKind::Structured(id) => (cx.names.structured(*id)?.as_str(), true),
         _ => {
-            let item = listed.map(RustName::to_string);
-            let item = item.or_else(|| value(cx, ty))?;
-            (item.clone(), item)
+            let listed = listed.map(RustName::as_str);
+            (listed.or_else(|| value(cx, ty))?, false)
         }
     };
-    let whole = |item: String| match (ty.collection, parameter.nullable) {
-        (true, true) => format!("Vec<Option<{item}>>"),
-        (true, false) => format!("Vec<{item}>"),
-        (false, true) => format!("Option<{item}>"),
-        (false, false) => item,
+    let (before, after) = match (ty.collection, parameter.nullable) {
+        (true, true) => ("Vec<Option<", ">>"),
+        (true, false) => ("Vec<", ">"),
+        (false, true) => ("Option<", ">"),
+        (false, false) => ("", ""),
     };
-    Some((whole(item), whole(held)))
+    let (held_before, held_after) = match (ty.collection, parameter.nullable) {
+        _ if !is_changes => (before, after),
+        (true, true) => ("Vec<Option<odata::Changes<", ">>>"),
+        (true, false) => ("Vec<odata::Changes<", ">>"),
+        (false, true) => ("Option<odata::Changes<", ">>"),
+        (false, false) => ("odata::Changes<", ">"),
+    };
+    Some((
+        RustType::new(before, item, after),
+        RustType::new(held_before, item, held_after),
+    ))
 }
 
 impl Method<'_, '_> {
@@ -120,26 +127,26 @@ impl Method<'_, '_> {
             taken.push("&self".to_owned());
         }
         match &self.types.parameters {
-            Some(name) => taken.push(format!("parameters: {name}")),
+            Some(name) => taken.push(["parameters: ", name.as_str()].concat()),
             None => taken.extend(self.required.iter().map(Given::argument)),
         }
         let call = self.call("Self");
         let result = match &self.types.call {
-            Some(name) => name.to_string(),
+            Some(name) => name.as_str().to_owned(),
             None => call,
         };
         out.signature(
-            &format!("pub fn {}", self.name),
+            &["pub fn ", self.name.as_str()].concat(),
             &taken,
-            &format!(" -> {result} {{"),
+            &[" -> ", &result, " {"].concat(),
         );
         let ty = match self.is_import() {
-            true => format!("odata::ActionCall::<(), {}>", self.answer.written),
-            false => "odata::ActionCall".to_owned(),
+            true => &self.answer.written.within("odata::ActionCall::<(), ", ">"),
+            false => "odata::ActionCall",
         };
-        let new = match info(cx, self.one, self.answer.entity.as_deref(), false, out) {
-            true => format!("{ty}::new(&INFO)"),
-            false => format!("{ty}::plain({})", string(&super::call(self.one).0)),
+        let new = match info(cx, self.one, self.answer.entity, false, out) {
+            true => [ty, "::new(&INFO)"].concat(),
+            false => [ty, "::plain(", &string(&super::call(self.one).0), ")"].concat(),
         };
         let is_held = self.types.parameters.is_some();
         let chain = self.required.iter().map(|given| given.set(is_held));
@@ -148,7 +155,7 @@ impl Method<'_, '_> {
             chain.push(".at_root(&self.client)".to_owned());
         }
         if let Some(name) = &self.types.call {
-            chain.push(format!(".held_by({name})"));
+            chain.push([".held_by(", name.as_str(), ")"].concat());
         }
         out.chain(&new, &chain);
         out.close("}");
@@ -158,8 +165,12 @@ impl Method<'_, '_> {
     fn call(&self, owner: &str) -> String {
         let answer = &self.answer.written;
         match self.is_import() {
-            true => format!("odata::Action<{answer}>"),
-            false => format!("odata::ActionCall<{}, {answer}>", on(self.one, owner)),
+            true => answer.within("odata::Action<", ">"),
+            false => {
+                let [before, after] = on(self.one);
+                let on = ["odata::ActionCall<", before, owner, after, ", "].concat();
+                answer.within(&on, ">")
+            }
         }
     }
 
@@ -175,65 +186,83 @@ impl Method<'_, '_> {
 
     fn declare_parameters(&self, name: &RustName, out: &mut Writer<'_>) {
         out.blank();
-        out.doc(&format!(
-            "What the action `{}` has to be given.",
-            self.one.operation.name.name
-        ));
+        let action = self.one.operation.name.name.as_str();
+        out.doc_of(["What the action `", action, "` has to be given."]);
         out.line("#[allow(dead_code)]");
-        out.open(&format!("pub struct {name} {{"));
+        out.open(["pub struct ", name.as_str(), " {"]);
         for given in &self.required {
-            out.doc(&given.docs());
-            out.line(&format!("pub {}: {},", given.name, given.held));
+            given.document(out);
+            let RustType {
+                before,
+                item,
+                after,
+            } = given.held;
+            out.line(["pub ", given.name.as_str(), ": ", before, item, after, ","]);
         }
         out.close("}");
     }
 
     fn declare_call(&self, cx: &Context<'_, '_>, name: &RustName, out: &mut Writer<'_>) {
         let owner = self.one.binding.and_then(|(id, _)| cx.names.structured(id));
-        let owner = owner.map(RustName::to_string).unwrap_or_default();
-        let call = self.call(&owner);
+        let owner = owner.map_or("", RustName::as_str);
+        let call = self.call(owner);
+        let (name, action) = (name.as_str(), self.one.operation.name.name.as_str());
         out.blank();
-        out.doc(&format!(
-            "A call of the action `{}`, and what can be said of it.",
-            self.one.operation.name.name
-        ));
+        out.doc_of([
+            "A call of the action `",
+            action,
+            "`, and what can be said of it.",
+        ]);
         out.line("#[must_use = \"nothing is called before it is sent\"]");
-        out.tuple_struct(&format!("pub struct {name}"), &call);
+        out.tuple_struct(&["pub struct ", name].concat(), &call);
         out.blank();
         out.line("#[allow(dead_code)]");
-        out.open(&format!("impl {name} {{"));
+        out.open(["impl ", name, " {"]);
         for (at, given) in self.optional.iter().enumerate() {
             if at > 0 {
                 out.blank();
             }
-            out.doc(&given.docs());
-            let value = format!("value: impl odata::Argument<{}>", given.ty);
+            given.document(out);
+            let value = given.ty.within("value: impl odata::Argument<", ">");
             out.signature(
-                &format!("pub fn {}", given.name),
-                &["self".to_owned(), value],
+                &["pub fn ", given.name.as_str()].concat(),
+                &["self", &value],
                 " -> Self {",
             );
             let wire = string(&given.parameter.name);
-            let set = format!("self.0.set::<{}>", given.ty);
-            out.call(&format!("Self({set}"), &[wire, "value".to_owned()], ")");
+            let set = given.ty.within("Self(self.0.set::<", ">");
+            out.call(&set, &[&wire, "value"], ")");
             out.close("}");
         }
         out.close("}");
         out.blank();
         match self.is_import() {
             true => {
-                out.open(&format!("impl std::ops::Deref for {name} {{"));
-                out.line(&format!("type Target = {call};"));
+                out.open(["impl std::ops::Deref for ", name, " {"]);
+                out.line(["type Target = ", &call, ";"]);
                 out.blank();
                 out.line("#[inline]");
                 out.open("fn deref(&self) -> &Self::Target {");
                 out.line("&self.0");
             }
             false => {
-                let on = on(self.one, &owner);
-                out.open(&format!("impl odata::Call<{on}> for {name} {{"));
-                let asked = format!("odata::Action<{}>", self.answer.written);
-                out.line(&format!("type Asked = {asked};"));
+                let [before, after] = on(self.one);
+                out.open([
+                    "impl odata::Call<",
+                    before,
+                    owner,
+                    after,
+                    "> for ",
+                    name,
+                    " {",
+                ]);
+                let asked = self.answer.written;
+                let RustType {
+                    before,
+                    item,
+                    after,
+                } = asked;
+                out.line(["type Asked = odata::Action<", before, item, after, ">;"]);
                 out.blank();
                 out.line("#[inline]");
                 out.open("fn on(self, place: odata::Place) -> Self::Asked {");
@@ -245,30 +274,28 @@ impl Method<'_, '_> {
     }
 }
 
-impl Given<'_> {
+impl Given<'_, '_> {
     /// In the signature of a method.
     fn argument(&self) -> String {
-        format!("{}: impl odata::Argument<{}>", self.name, self.ty)
+        let name = [self.name.as_str(), ": impl odata::Argument<"].concat();
+        self.ty.within(&name, ">")
     }
 
     /// How it is given to the call, from an argument or from a field.
     fn set(&self, is_held: bool) -> String {
-        let Given {
-            parameter,
-            name,
-            ty,
-            ..
-        } = self;
-        let wire = string(&parameter.name);
-        match is_held {
-            true => format!(".set::<{ty}>({wire}, parameters.{name})"),
-            false => format!(".set::<{ty}>({wire}, {name})"),
-        }
+        let wire = string(&self.parameter.name);
+        let from = match is_held {
+            true => ", parameters.",
+            false => ", ",
+        };
+        let arguments = [">(", &wire, from, self.name.as_str(), ")"].concat();
+        self.ty.within(".set::<", &arguments)
     }
 
-    fn docs(&self) -> String {
-        let said = description(&self.parameter.annotations);
-        let named = || format!("The parameter `{}`.", self.parameter.name);
-        said.map_or_else(named, Cow::into_owned)
+    fn document(&self, out: &mut Writer<'_>) {
+        match description(&self.parameter.annotations) {
+            Some(said) => out.doc(&said),
+            None => out.doc_of(["The parameter `", &self.parameter.name, "`."]),
+        }
     }
 }

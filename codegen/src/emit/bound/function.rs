@@ -17,14 +17,14 @@ const QUERY_OPTION: &str = "Rust.OData.Docs.V1.QueryOption";
 pub(super) struct Method<'p, 'm> {
     one: &'p Function<'m>,
     name: &'p RustName,
-    signature: Signature,
+    signature: Signature<'p>,
 }
 
 /// What stands in the signature of a function and in its call.
-struct Signature {
+struct Signature<'p> {
     parameters: Vec<String>,
     arguments: Vec<String>,
-    answer: Answer,
+    answer: Answer<'p>,
 }
 
 /// The functions of a type, or of the service.
@@ -49,7 +49,7 @@ pub(super) fn is_emitted(cx: &Context<'_, '_>, one: &Function<'_>) -> bool {
 }
 
 /// None where a parameter or the answer is of a type that cannot be written in a URL, or read.
-fn signature(cx: &Context<'_, '_>, one: &Function<'_>) -> Option<Signature> {
+fn signature<'p>(cx: &Context<'p, '_>, one: &Function<'_>) -> Option<Signature<'p>> {
     one.operation.return_type.as_ref()?;
     let mut signature = Signature {
         parameters: Vec::new(),
@@ -81,7 +81,7 @@ fn argument(
             false => aliased(cx, &parameter.ty, is_optional, &wire, name),
         };
     };
-    let plain = match value.as_str() {
+    let plain = match value {
         "String" => "&str",
         other => other,
     };
@@ -107,7 +107,7 @@ fn argument(
 }
 
 /// The type of a value that has a literal in URLs.
-fn literal(cx: &Context<'_, '_>, ty: &Type) -> Option<String> {
+fn literal<'p>(cx: &Context<'p, '_>, ty: &Type) -> Option<&'p str> {
     let value = value(cx, ty).filter(|_| !ty.collection)?;
     (value != JSON).then_some(value)
 }
@@ -121,10 +121,10 @@ fn aliased(
     name: &RustName,
 ) -> Option<(String, String)> {
     let item = match &ty.kind {
-        TypeKind::Structured(id) => cx.names.structured(*id)?.to_string(),
-        TypeKind::Untyped => JSON.to_owned(),
+        TypeKind::Structured(id) => cx.names.structured(*id)?.as_str(),
+        TypeKind::Untyped => JSON,
         // A geographic value is no JSON in a URL.
-        _ => value(cx, ty).filter(|value| value != JSON)?,
+        _ => value(cx, ty).filter(|&value| value != JSON)?,
     };
     Some(match (ty.collection, is_optional) {
         (false, false) => (format!("&{item}"), format!(".alias({wire}, {name})")),
@@ -152,11 +152,15 @@ impl Method<'_, '_> {
         } = self;
         let taken = parameters(one.operation.own_parameters().iter());
         docs(cx, one, "function", &taken, out);
-        let (is_import, on) = (one.binding.is_none(), on(one, "Self"));
+        let is_import = one.binding.is_none();
         let written = &signature.answer.written;
         let answer = match is_import {
-            true => format!(" -> <{written} as odata::Target>::Asked {{"),
-            false => format!(" -> odata::FunctionCall<{on}, {written}> {{"),
+            true => written.within(" -> <", " as odata::Target>::Asked {"),
+            false => {
+                let [before, after] = on(one);
+                let on = [" -> odata::FunctionCall<", before, "Self", after, ", "].concat();
+                written.within(&on, "> {")
+            }
         };
         let mut taken = signature.parameters.clone();
         if is_import {
@@ -165,13 +169,13 @@ impl Method<'_, '_> {
         if taken.len() > LINTED {
             out.line("#[allow(clippy::too_many_arguments)]");
         }
-        out.signature(&format!("pub fn {name}"), &taken, &answer);
+        out.signature(&["pub fn ", name.as_str()].concat(), &taken, &answer);
         let (segment, parentheses) = call(one);
         let ty = match is_import {
-            true => format!("odata::FunctionCall::<(), {written}>"),
-            false => "odata::FunctionCall".to_owned(),
+            true => &written.within("odata::FunctionCall::<(), ", ">"),
+            false => "odata::FunctionCall",
         };
-        let entity = signature.answer.entity.as_deref();
+        let entity = signature.answer.entity;
         let new = match info(cx, one, entity, cx.plan.key_as_segment, out) {
             true => format!("{ty}::new(&INFO, {parentheses})"),
             false => format!("{ty}::plain({}, {parentheses})", string(&segment)),

@@ -9,7 +9,7 @@ use odata_csdl::model::{Operation, Parameter, StructuredTypeId, Type, TypeKind};
 
 use super::docs::description;
 use super::entity_set::Info;
-use super::rust_type::rust_primitive;
+use super::rust_type::{RustType, rust_primitive};
 use super::writer::Writer;
 use super::{Context, deprecated, said};
 use crate::names::RustName;
@@ -31,7 +31,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
     }
     out.blank();
     out.line("#[allow(dead_code)]");
-    out.open(&format!("impl {name} {{"));
+    out.open(["impl ", name.as_str(), " {"]);
     let mut first = true;
     let mut apart = |out: &mut Writer<'_>| {
         if !std::mem::take(&mut first) {
@@ -83,64 +83,59 @@ pub(super) fn declare_imports(cx: &Context<'_, '_>, out: &mut Writer<'_>) {
     }
 }
 
-/// What an operation is called on.
-fn on(one: &Function<'_>, name: &str) -> String {
+/// What stands around the name of the type that an operation is called on.
+fn on(one: &Function<'_>) -> [&'static str; 2] {
     match one.binding {
-        Some((_, true)) => format!("odata::OnSet<{name}>"),
-        Some((_, false)) => format!("odata::OnEntity<{name}>"),
-        None => "()".to_owned(),
+        Some((_, true)) => ["odata::OnSet<", ">"],
+        Some((_, false)) => ["odata::OnEntity<", ">"],
+        None => ["()", ""],
     }
 }
 
 /// What comes back: as the runtime has it, and the type that has a table, if there is one.
-struct Answer {
-    written: String,
-    entity: Option<String>,
+struct Answer<'p> {
+    written: RustType<'p>,
+    entity: Option<&'p str>,
 }
 
 /// None where it cannot be read.
-fn answer(cx: &Context<'_, '_>, one: &Function<'_>) -> Option<Answer> {
+fn answer<'p>(cx: &Context<'p, '_>, one: &Function<'_>) -> Option<Answer<'p>> {
     let owner = one.binding.and_then(|(id, _)| cx.names.structured(id));
-    let owner = owner.map(RustName::to_string);
-    let plain = |written: &str| Answer {
-        written: written.to_owned(),
-        entity: owner.clone(),
+    let plain = |before, item, after| Answer {
+        written: RustType::new(before, item, after),
+        entity: owner.map(RustName::as_str),
     };
     let Some(answer) = &one.operation.return_type else {
-        return Some(plain("odata::Nothing"));
+        return Some(plain("", "odata::Nothing", ""));
     };
     let many = answer.ty.collection;
     if let TypeKind::Structured(id) = &answer.ty.kind {
-        let name = cx.names.structured(*id)?.to_string();
-        let wrap = if many { "Many" } else { "One" };
+        let name = cx.names.structured(*id)?.as_str();
+        let before = if many { "odata::Many<" } else { "odata::One<" };
         return Some(Answer {
-            written: format!("odata::{wrap}<{name}>"),
+            written: RustType::new(before, name, ">"),
             entity: Some(name),
         });
     }
     let Some(value) = value(cx, &answer.ty) else {
         // The only one that has no value is a stream.
-        return (!many).then(|| plain("odata::Media"));
+        return (!many).then(|| plain("", "odata::Media", ""));
     };
-    let value = match (many, answer.nullable) {
-        (true, true) => format!("Vec<Option<{value}>>"),
-        (true, false) => format!("Vec<{value}>"),
-        (false, true) => format!("Option<{value}>"),
-        (false, false) => value,
-    };
-    Some(plain(&format!("odata::Just<{value}>")))
+    Some(match (many, answer.nullable) {
+        (true, true) => plain("odata::Just<Vec<Option<", value, ">>>"),
+        (true, false) => plain("odata::Just<Vec<", value, ">>"),
+        (false, true) => plain("odata::Just<Option<", value, ">>"),
+        (false, false) => plain("odata::Just<", value, ">"),
+    })
 }
 
 /// The type of one value that is neither complex nor an entity; none for a stream.
-fn value(cx: &Context<'_, '_>, ty: &Type) -> Option<String> {
+fn value<'p>(cx: &Context<'p, '_>, ty: &Type) -> Option<&'p str> {
     match &ty.kind {
-        TypeKind::Primitive(primitive) => Some(rust_primitive(*primitive)?.to_owned()),
-        TypeKind::Definition(id) => {
-            let underlying = cx.plan.model.type_definition(*id).underlying;
-            Some(rust_primitive(underlying)?.to_owned())
-        }
-        TypeKind::Enum(id) => Some(cx.names.enumeration(*id)?.to_string()),
-        TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => Some(JSON.to_owned()),
+        TypeKind::Primitive(primitive) => rust_primitive(*primitive),
+        TypeKind::Definition(id) => rust_primitive(cx.plan.model.type_definition(*id).underlying),
+        TypeKind::Enum(id) => Some(cx.names.enumeration(*id)?.as_str()),
+        TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => Some(JSON),
         TypeKind::Structured(_) => None,
     }
 }
@@ -155,20 +150,22 @@ fn docs(
 ) {
     let operation = one.operation;
     let said = description(&operation.annotations);
-    let named = || format!("The {what} `{}`.", operation.name.name);
-    let mut docs = said.map_or_else(named, Cow::into_owned);
-    let mut list = taken.to_vec();
-    list.extend(said::list(
-        cx,
-        &operation.annotations,
-        None,
-        &permissions(operation),
-    ));
-    if !list.is_empty() {
-        docs.push_str("\n\n");
-        docs.push_str(&list.join("\n"));
+    let more = said::list(cx, &operation.annotations, None, &permissions(operation));
+    let name = operation.name.name.as_str();
+    match (said, taken.is_empty() && more.is_empty()) {
+        (Some(said), true) => out.doc(&said),
+        (None, true) => out.doc_of(["The ", what, " `", name, "`."]),
+        (said, false) => {
+            let named = || ["The ", what, " `", name, "`."].concat();
+            let mut docs = said.map_or_else(named, Cow::into_owned);
+            docs.push('\n');
+            for line in taken.iter().chain(&more) {
+                docs.push('\n');
+                docs.push_str(line);
+            }
+            out.doc(&docs);
+        }
     }
-    out.doc(&docs);
     match deprecated::note(&operation.annotations) {
         Some(_) => deprecated::attribute(&operation.annotations, out),
         None => {
@@ -214,7 +211,7 @@ fn call(one: &Function<'_>) -> (String, bool) {
     let parentheses = said.and_then(|call| call.property("Parentheses")?.as_bool());
     let name = match one.import {
         Some(import) => import.name.clone(),
-        None => one.operation.name.to_string(),
+        None => String::from(&one.operation.name),
     };
     (
         segment.map_or(name, str::to_owned),

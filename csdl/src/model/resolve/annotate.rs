@@ -147,7 +147,9 @@ impl Resolver<'_> {
 
     fn path(&mut self, scope: usize, path: &mut Spanned<String>) {
         if path.value.contains('.') {
-            path.value = self.full_target(scope, &path.value, path.span);
+            if let Cow::Owned(full) = self.full_target(scope, &path.value, path.span) {
+                path.value = full;
+            }
         }
     }
 

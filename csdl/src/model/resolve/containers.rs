@@ -21,7 +21,7 @@ impl<'a> Resolver<'a> {
         for (scope, schema) in self.schemas() {
             for container in &schema.entity_containers {
                 let name = QualifiedName::new(schema.namespace.as_str(), container.name.as_str());
-                if !self.declare_name(&name.to_string(), container.name.span) {
+                if !self.declare_container(&name.to_string(), container.name.span) {
                     continue;
                 }
                 if let Some(base) = &container.extends {

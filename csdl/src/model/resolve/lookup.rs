@@ -37,17 +37,33 @@ fn is_well_known(namespace: &str) -> bool {
 impl Resolver<'_> {
     /// A qualified name with its alias replaced by the namespace.
     pub(super) fn full<'n>(&mut self, scope: usize, name: &'n str, span: Span) -> Cow<'n, str> {
-        let Some((prefix, simple)) = name.rsplit_once('.') else {
-            return Cow::Borrowed(name);
-        };
-        let aliases = self.scopes.get(scope).map(|scope| &scope.aliases);
-        if let Some(namespace) = aliases.and_then(|aliases| aliases.get(prefix)) {
-            return Cow::Owned([namespace, ".", simple].concat());
+        match self.meant(scope, name, span) {
+            Some((namespace, simple)) => Cow::Owned([namespace, ".", simple].concat()),
+            None => Cow::Borrowed(name),
         }
+    }
+
+    /// The namespace that the alias of a name stands for, and the simple name.
+    pub(super) fn meant<'n>(
+        &mut self,
+        scope: usize,
+        name: &'n str,
+        span: Span,
+    ) -> Option<(&str, &'n str)> {
+        let (prefix, simple) = name.rsplit_once('.')?;
+        let is_alias = |scope: &Scope| scope.aliases.contains_key(prefix);
+        if !self.scopes.get(scope).is_some_and(is_alias) {
+            self.imply_vocabulary(scope, prefix, span)?;
+        }
+        let aliases = self.scopes.get(scope).map(|scope| &scope.aliases);
+        let namespace = aliases.and_then(|aliases| aliases.get(prefix))?;
+        Some((namespace, simple))
+    }
+
+    /// Takes the usual alias of a vocabulary for what it means, where nothing else is called so.
+    fn imply_vocabulary(&mut self, scope: usize, prefix: &str, span: Span) -> Option<()> {
         let usual = USUAL_ALIASES.iter().find(|(alias, _)| *alias == prefix);
-        let Some((alias, namespace)) = usual.filter(|_| !self.namespaces.contains(prefix)) else {
-            return Cow::Borrowed(name);
-        };
+        let (alias, namespace) = usual.filter(|_| !self.namespaces.contains(prefix))?;
         let message = format!("`{alias}` is used, but not included; it is taken for `{namespace}`");
         let help = format!(
             "add `<edmx:Include Namespace=\"{namespace}\" Alias=\"{alias}\"/>` to an `edmx:Reference`"
@@ -65,7 +81,7 @@ impl Resolver<'_> {
                 .included
                 .insert((*namespace).to_owned(), (String::new(), span));
         }
-        Cow::Owned(format!("{namespace}.{simple}"))
+        Some(())
     }
 
     /// A path whose segments may be qualified names, all of them in full.
@@ -321,8 +337,7 @@ impl Resolver<'_> {
                 .filter_map(|name| name.rsplit_once('.'))
                 .collect(),
             "container" => self
-                .declared
-                .keys()
+                .declared_names()
                 .filter_map(|name| name.rsplit_once('.'))
                 .collect(),
             _ => self

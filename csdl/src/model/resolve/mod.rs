@@ -120,7 +120,7 @@ struct Resolver<'a> {
     diagnostics: &'a mut Diagnostics,
     model: Model,
     externals: Externals,
-    /// Where each type and container is declared.
+    /// Where each container is declared.
     declared: HashMap<String, Span>,
     /// Names that led nowhere; each is said once.
     reported: HashSet<String>,
@@ -199,6 +199,25 @@ struct Work {
     definitions: Vec<Of<syntax::TypeDefinition>>,
 }
 
+impl Work {
+    /// Where a type is declared.
+    fn place(&self, kind: &TypeKind) -> Span {
+        let place = match kind {
+            TypeKind::Structured(id) => self
+                .structured
+                .get(id.index())
+                .map(|one| one.what.name.span),
+            TypeKind::Enum(id) => self.enums.get(id.index()).map(|one| one.what.name.span),
+            TypeKind::Definition(id) => self
+                .definitions
+                .get(id.index())
+                .map(|one| one.what.name.span),
+            _ => None,
+        };
+        place.unwrap_or_default()
+    }
+}
+
 impl<'a> Resolver<'a> {
     fn schemas(&self) -> impl Iterator<Item = (usize, &'a syntax::Schema)> + use<'a> {
         let documents = self.documents.clone();
@@ -210,7 +229,6 @@ impl<'a> Resolver<'a> {
     fn declare(&mut self, types: Vec<Of<Types>>) -> Work {
         let mut work = Work::default();
         let count = types.iter().map(|one| one.what.count()).sum();
-        self.declared.reserve(count);
         self.model.types_by_name.reserve(count);
         for ((scope, schema), types) in self.schemas().zip(types) {
             let namespace = types.namespace;
@@ -219,7 +237,7 @@ impl<'a> Resolver<'a> {
             }
             for ty in types.what.structured {
                 let kind = TypeKind::Structured(StructuredTypeId::at(work.structured.len()));
-                let declared = self.declare_type(&namespace, &ty.name, kind);
+                let declared = self.declare_type(&work, &namespace, &ty.name, kind);
                 work.structured.extend(declared.then(|| Of {
                     scope,
                     namespace: Rc::clone(&namespace),
@@ -228,7 +246,7 @@ impl<'a> Resolver<'a> {
             }
             for ty in types.what.enums {
                 let kind = TypeKind::Enum(EnumTypeId::at(work.enums.len()));
-                let declared = self.declare_type(&namespace, &ty.name, kind);
+                let declared = self.declare_type(&work, &namespace, &ty.name, kind);
                 work.enums.extend(declared.then(|| Of {
                     scope,
                     namespace: Rc::clone(&namespace),
@@ -237,7 +255,7 @@ impl<'a> Resolver<'a> {
             }
             for ty in types.what.definitions {
                 let kind = TypeKind::Definition(TypeDefinitionId::at(work.definitions.len()));
-                let declared = self.declare_type(&namespace, &ty.name, kind);
+                let declared = self.declare_type(&work, &namespace, &ty.name, kind);
                 work.definitions.extend(declared.then(|| Of {
                     scope,
                     namespace: Rc::clone(&namespace),
@@ -256,22 +274,43 @@ impl<'a> Resolver<'a> {
         work
     }
 
-    fn declare_type(&mut self, namespace: &str, name: &Spanned<String>, kind: TypeKind) -> bool {
+    fn declare_type(
+        &mut self,
+        work: &Work,
+        namespace: &str,
+        name: &Spanned<String>,
+        kind: TypeKind,
+    ) -> bool {
         let full = [namespace, ".", name.as_str()].concat();
-        let is_new = self.declare_name(&full, name.span);
-        if is_new {
-            self.model.types_by_name.insert(full, kind);
+        match self.model.types_by_name.entry(full) {
+            Entry::Vacant(place) => {
+                place.insert(kind);
+                true
+            }
+            Entry::Occupied(first) => {
+                let message = format!("`{}` is declared twice", first.key());
+                let first = work.place(first.get());
+                self.duplicate(&message, name.span, first);
+                false
+            }
         }
-        is_new
     }
 
-    fn declare_name(&mut self, full: &str, span: Span) -> bool {
-        if let Some(&first) = self.declared.get(full) {
+    fn declare_container(&mut self, full: &str, span: Span) -> bool {
+        let ty = self.model.types_by_name.get(full);
+        let ty = ty.map(|kind| self.model.place(kind));
+        if let Some(first) = ty.or_else(|| self.declared.get(full).copied()) {
             self.duplicate(&format!("`{full}` is declared twice"), span, first);
             return false;
         }
         self.declared.insert(full.to_owned(), span);
         true
+    }
+
+    /// The full names of types and containers.
+    fn declared_names(&self) -> impl Iterator<Item = &String> {
+        let types = self.model.types_by_name.keys();
+        types.chain(self.declared.keys())
     }
 
     fn duplicate(&mut self, message: &str, second: Span, first: Span) {

@@ -1,32 +1,28 @@
 //! Annotations that stand apart from what they are about (CSDL XML 4.01, 5.2 and 14.2.1).
 
-use std::collections::hash_map::Entry;
+use std::borrow::Cow;
+use std::ops::Range;
 
 use foldhash::{HashMap, HashSet};
 use odata_core::names::nearest;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Annotations;
+use crate::model::annotations::External;
 use crate::model::names::Scope;
 use crate::model::resolve::Resolver;
 use crate::model::resolve::lookup::LONGEST_COMPARED;
 use crate::source::{Span, Spanned};
 use crate::syntax::{Annotation, ExternalAnnotations};
 
+/// How much longer a namespace is than its alias.
+const USUAL_NAMESPACE: usize = 32;
+
 #[derive(Default)]
 pub(super) struct Externals {
     by_target: HashMap<String, External>,
     /// The names that targets begin with.
     roots: HashSet<String>,
-}
-
-/// What is said of one target.
-struct External {
-    said: Annotations,
-    /// The target as it is written first, and which one of all that is.
-    written: Spanned<String>,
-    at: usize,
-    is_taken: bool,
 }
 
 impl Externals {
@@ -40,20 +36,31 @@ impl Externals {
         found.is_taken = true;
         Some(&found.said)
     }
-}
 
-/// What is said of one target by several elements, and the first of these.
-type Collected = (Vec<Annotation>, Spanned<String>, usize);
+    fn add_root(&mut self, target: &str) {
+        let root = target.split(['/', '(', '@']).next().unwrap_or_default();
+        if !self.roots.contains(root) {
+            self.roots.insert(root.to_owned());
+        }
+    }
+}
 
 impl Resolver<'_> {
     pub(super) fn collect_externals(&mut self, externals: Vec<(usize, Vec<ExternalAnnotations>)>) {
-        let mut all: HashMap<String, Collected> = HashMap::default();
-        all.reserve(externals.iter().map(|(_, externals)| externals.len()).sum());
+        let count = externals.iter().map(|(_, externals)| externals.len()).sum();
+        self.externals.by_target.reserve(count);
         let externals = externals
             .into_iter()
             .flat_map(|(scope, externals)| externals.into_iter().map(move |one| (scope, one)));
         for (at, (scope, external)) in externals.enumerate() {
-            let target = self.full_target(scope, external.target.as_str(), external.target.span);
+            let Spanned {
+                value: target,
+                span,
+            } = external.target;
+            let (target, written) = match self.full_target(scope, &target, span) {
+                Cow::Owned(full) => (full, Some(target)),
+                Cow::Borrowed(_) => (target, None),
+            };
             let mut asked = external.annotations;
             asked.retain_mut(|one| {
                 self.complete(scope, one);
@@ -65,40 +72,42 @@ impl Resolver<'_> {
             if asked.is_empty() {
                 continue;
             }
-            match all.entry(target) {
-                Entry::Occupied(mut said) => said.get_mut().0.extend(asked),
-                Entry::Vacant(place) => {
-                    place.insert((asked, external.target, at));
-                }
+            if let Some(known) = self.externals.by_target.get_mut(&target) {
+                let known = known.said.own().into_iter();
+                known.for_each(|known| known.append(&mut asked));
+                continue;
             }
+            self.externals.add_root(&target);
+            let external = External {
+                said: Annotations::new(asked),
+                written,
+                span,
+                at,
+                is_taken: false,
+            };
+            self.externals.by_target.insert(target, external);
         }
-        self.externals.by_target.reserve(all.len());
-        let mut several = Vec::new();
-        for (target, collected) in all {
-            match collected.0.len() {
-                0 | 1 => self.add_external(target, collected),
-                _ => several.push((target, collected)),
-            }
-        }
-        // Only of these is anything said, in a fixed order.
-        several.sort_by(|one, other| one.0.cmp(&other.0));
-        for (target, collected) in several {
-            self.add_external(target, collected);
-        }
+        self.share_externals();
     }
 
-    fn add_external(&mut self, target: String, (said, written, at): Collected) {
-        let root = target.split(['/', '(', '@']).next().unwrap_or_default();
-        if !self.externals.roots.contains(root) {
-            self.externals.roots.insert(root.to_owned());
+    /// Leaves out what is said twice of a target; what is left can be said of the element, too.
+    fn share_externals(&mut self) {
+        let all = self.externals.by_target.iter();
+        let several = all.filter(|(_, one)| one.said.iter().nth(1).is_some());
+        let mut several: Vec<String> = several.map(|(target, _)| target.clone()).collect();
+        // Only of these is anything said, in a fixed order.
+        several.sort_unstable();
+        for target in several {
+            let found = self.externals.by_target.get_mut(&target);
+            let said = found.and_then(|one| Some(std::mem::take(one.said.own()?)));
+            let said = self.without_repeated(said.unwrap_or_default());
+            if let Some(one) = self.externals.by_target.get_mut(&target) {
+                one.said = said;
+            }
         }
-        let external = External {
-            said: self.without_repeated(said).shared(),
-            written,
-            at,
-            is_taken: false,
-        };
-        self.externals.by_target.insert(target, external);
+        for one in self.externals.by_target.values_mut() {
+            one.said.share();
+        }
     }
 
     /// Whether an annotation of a document is taken: all of the service's own are, of others those that are included
@@ -140,21 +149,40 @@ impl Resolver<'_> {
     }
 
     /// `Alias.Operation(Alias.Type,Collection(Alias.Type))/Parameter` with every name in full.
-    pub(super) fn full_target(&mut self, scope: usize, target: &str, span: Span) -> String {
+    pub(super) fn full_target<'t>(
+        &mut self,
+        scope: usize,
+        target: &'t str,
+        span: Span,
+    ) -> Cow<'t, str> {
         if let Some(scope) = self.scopes.get(scope)
             && let Some(namespace) = scope.aliases.get(target)
         {
-            return namespace.clone();
+            return Cow::Owned(namespace.clone());
         }
         let is_mark = |byte| matches!(byte, b'/' | b'(' | b')' | b',' | b'@' | b'#' | b' ');
-        let mut full = String::with_capacity(target.len());
+        let mut full = Cow::Borrowed("");
         let mut rest = target;
         while !rest.is_empty() {
             let end = rest.bytes().position(is_mark).unwrap_or(rest.len());
             let (name, behind) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            full.push_str(&self.full(scope, name, span));
+            let start = target.len().saturating_sub(rest.len());
+            match self.meant(scope, name, span) {
+                Some((namespace, simple)) => {
+                    let full = owned(&mut full, target);
+                    full.push_str(namespace);
+                    full.push('.');
+                    full.push_str(simple);
+                }
+                None => extend(&mut full, target, start..start.saturating_add(end)),
+            }
             let mut behind = behind.chars();
-            full.extend(behind.next().filter(|&c| c != ' '));
+            let mark = start.saturating_add(end);
+            match behind.next() {
+                Some(' ') => drop(owned(&mut full, target)),
+                Some(_) => extend(&mut full, target, mark..mark.saturating_add(1)),
+                None => {}
+            }
             rest = behind.as_str();
         }
         full
@@ -165,26 +193,25 @@ impl Resolver<'_> {
         let all = self.externals.by_target.iter();
         let left = all.filter(|(_, one)| !one.is_taken);
         let mut left: Vec<_> = left
-            .map(|(full, one)| (one.at, full.clone(), one.written.clone()))
+            .map(|(full, one)| (one.at, full.clone(), one.written.clone(), one.span))
             .collect();
         left.sort_by_key(|(at, ..)| *at);
-        for (_, full, written) in left {
+        for (_, full, written, span) in left {
             if self.may_exist(&full) {
                 continue;
             }
             let message = format!(
                 "there is no `{}` for these annotations to be about",
-                written.value
+                written.as_ref().unwrap_or(&full)
             );
-            let mut warning = Diagnostic::warning("unknown-target", message)
-                .at(written.span, "kept, but not attached");
+            let mut warning =
+                Diagnostic::warning("unknown-target", message).at(span, "kept, but not attached");
             if let Some(near) = self.near_target(&full) {
                 warning = warning.help(format!("did you mean `{near}`?"));
             }
             self.diagnostics.push(warning);
         }
-        let all = std::mem::take(&mut self.externals.by_target).into_iter();
-        self.model.external_annotations = all.map(|(target, one)| (target, one.said)).collect();
+        self.model.external_annotations = std::mem::take(&mut self.externals.by_target);
     }
 
     /// Whether a target names an inherited property, something of another document, or a path that is not followed.
@@ -223,8 +250,7 @@ impl Resolver<'_> {
             None => {
                 let (namespace, simple) = full.rsplit_once('.')?;
                 let all = self
-                    .declared
-                    .keys()
+                    .declared_names()
                     .filter_map(|name| name.rsplit_once('.'));
                 let mut siblings: Vec<&str> = all
                     .filter(|(own, _)| *own == namespace)
@@ -264,5 +290,23 @@ impl Resolver<'_> {
         }
         names.retain(|name| name.len() <= LONGEST_COMPARED);
         nearest(last, names).map(|near| format!("{root}/{near}"))
+    }
+}
+
+/// A beginning of a text that differs from it from here on.
+fn owned<'f>(full: &'f mut Cow<'_, str>, target: &str) -> &'f mut String {
+    if let Cow::Borrowed(same) = *full {
+        let mut text = String::with_capacity(target.len().saturating_add(USUAL_NAMESPACE));
+        text.push_str(same);
+        *full = Cow::Owned(text);
+    }
+    full.to_mut()
+}
+
+/// Goes on as the text does.
+fn extend<'t>(full: &mut Cow<'t, str>, target: &'t str, part: Range<usize>) {
+    match full {
+        Cow::Borrowed(_) => *full = Cow::Borrowed(target.get(..part.end).unwrap_or_default()),
+        Cow::Owned(text) => text.push_str(target.get(part).unwrap_or_default()),
     }
 }
