@@ -52,6 +52,11 @@ impl<I: Id, T> ById<I, T> {
         }
     }
 
+    /// Whether there is anything for one of the ids.
+    pub(crate) fn has(&self, id: I) -> bool {
+        self.get(id).is_some()
+    }
+
     /// In the order of the ids.
     pub(crate) fn values(&self) -> impl Iterator<Item = &T> {
         self.all.iter().flatten()

@@ -10,10 +10,12 @@ mod roots;
 mod tests;
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::model::{EntitySet, EnumTypeId, Model, Singleton, StructuredTypeId};
 
+use crate::by_id::ById;
 use crate::service::Service;
 use crate::wanted::Wanted;
 pub(crate) use bound::{Function, Navigation, OPTIONAL};
@@ -45,6 +47,7 @@ pub(crate) struct Plan<'m> {
     pub(crate) stubs: Vec<StructuredTypeId>,
     /// The values that the service lists for properties and for parameters of actions.
     pub(crate) lists: Lists<'m>,
+    sets_by_type: ById<StructuredTypeId, Vec<&'m EntitySet>>,
     /// How deep types lie within others.
     depths: Depths,
 }
@@ -94,6 +97,7 @@ pub(crate) fn plan<'m>(
     reached.enums.extend(named.map(|(id, _)| id));
     let mut plan = Plan {
         model,
+        sets_by_type: by_type(&roots.sets),
         sets: roots.sets,
         singletons: roots.singletons,
         navigation: Vec::new(),
@@ -111,7 +115,7 @@ pub(crate) fn plan<'m>(
         depths: Depths::default(),
     };
     bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
-    wanted.report_unmet(model, &bound::there(model, &reached), diagnostics);
+    wanted.report_unmet(model, || bound::there(model, &reached), diagnostics);
     bound::report_refused(service, &plan, diagnostics);
     plan.types = reached.types.iter().copied().collect();
     plan.enums = reached.enums.iter().copied().collect();
@@ -122,6 +126,12 @@ pub(crate) fn plan<'m>(
 }
 
 impl<'m> Plan<'m> {
+    /// The entity sets of a type.
+    pub(crate) fn sets_of(&self, ty: StructuredTypeId) -> impl Iterator<Item = &'m EntitySet> + '_ {
+        let sets = self.sets_by_type.get(ty);
+        sets.into_iter().flatten().copied()
+    }
+
     /// The navigation properties of a type.
     pub(crate) fn links_of(&self, owner: StructuredTypeId) -> &[Link<'m>] {
         part(&self.links, |one| one.owner.cmp(&owner))
@@ -155,6 +165,14 @@ impl<'m> Plan<'m> {
         let derived = self.model.derived(id).iter().copied();
         derived.filter(|one| self.types.binary_search(one).is_ok())
     }
+}
+
+fn by_type<'m>(sets: &[&'m EntitySet]) -> ById<StructuredTypeId, Vec<&'m EntitySet>> {
+    let mut all: BTreeMap<StructuredTypeId, Vec<&'m EntitySet>> = BTreeMap::new();
+    for set in sets {
+        all.entry(set.entity_type).or_default().push(set);
+    }
+    all.into_iter().collect()
 }
 
 /// The equal ones of what is sorted.

@@ -75,10 +75,10 @@ impl<'s> Wanted<'s> {
     }
 
     /// A pattern that asks for nothing that is there is an error; what is there is shown.
-    pub(crate) fn report_unmet(
+    pub(crate) fn report_unmet<'m>(
         &self,
-        model: &Model,
-        there: &[There<'_>],
+        model: &'m Model,
+        there: impl FnOnce() -> Vec<There<'m>>,
         diagnostics: &mut Diagnostics,
     ) {
         let lists = [
@@ -87,6 +87,8 @@ impl<'s> Wanted<'s> {
             ("action", &self.service.actions),
             ("navigation property", &self.service.navigation_properties),
         ];
+        let is_asked = lists.iter().any(|(_, asked)| asked.is_some());
+        let there = is_asked.then(there).unwrap_or_default();
         for (what, patterns) in lists {
             let known = there.iter().filter(|one| one.what == what);
             for pattern in patterns.iter().flatten() {
@@ -106,10 +108,13 @@ impl<'s> Wanted<'s> {
     }
 
     fn report_unmet_types(&self, model: &Model, diagnostics: &mut Diagnostics) {
+        let Some(patterns) = &self.service.types else {
+            return;
+        };
         let structured = model.structured_types().map(|(_, one)| &one.name);
         let enums = model.enum_types().map(|(_, one)| &one.name);
         let known: Vec<&QualifiedName> = structured.chain(enums).collect();
-        for pattern in self.service.types.iter().flatten() {
+        for pattern in patterns {
             if known.iter().any(|name| fits_type(&pattern.value, name)) {
                 continue;
             }

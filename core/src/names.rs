@@ -121,34 +121,49 @@ fn each_word_of_ascii(name: &str, mut found: impl FnMut(&str)) {
         }
     };
     let mut start = 0;
-    each_byte_of_ascii(name, |at, byte, begins| {
-        if !byte.is_ascii_alphanumeric() {
-            word(start, at);
-            start = at + 1;
-        } else if begins {
+    each_byte_of_ascii(name, |at, _, sign| match sign {
+        Sign::First => {
             word(start, at);
             start = at;
+        }
+        Sign::Within => {}
+        Sign::Between => {
+            word(start, at);
+            start = at + 1;
         }
     });
     word(start, name.len());
 }
 
-/// Hands on each byte of a name of ASCII, and whether it is the first of a word.
-fn each_byte_of_ascii(name: &str, mut found: impl FnMut(usize, u8, bool)) {
+/// Where a byte stands.
+#[derive(Clone, Copy)]
+enum Sign {
+    /// It begins a word.
+    First,
+    /// It belongs to the word before it.
+    Within,
+    /// It belongs to none.
+    Between,
+}
+
+/// Hands on each byte of a name of ASCII.
+fn each_byte_of_ascii(name: &str, mut found: impl FnMut(usize, u8, Sign)) {
     let mut before = b'_';
-    let mut bytes = name.bytes().enumerate().peekable();
-    while let Some((at, byte)) = bytes.next() {
-        let begins = match before {
-            b'a'..=b'z' | b'0'..=b'9' => byte.is_ascii_uppercase(),
-            b'A'..=b'Z' => {
-                let is_small = |next: Option<&(usize, u8)>| {
-                    next.is_some_and(|(_, next)| next.is_ascii_lowercase())
-                };
-                byte.is_ascii_uppercase() && is_small(bytes.peek())
+    for (at, byte) in name.bytes().enumerate() {
+        let sign = match (before, byte) {
+            (_, b'a'..=b'z' | b'0'..=b'9') if before.is_ascii_alphanumeric() => Sign::Within,
+            (_, b'a'..=b'z' | b'0'..=b'9') => Sign::First,
+            (b'A'..=b'Z', b'A'..=b'Z') => {
+                let next = name.as_bytes().get(at + 1);
+                match next.is_some_and(u8::is_ascii_lowercase) {
+                    true => Sign::First,
+                    false => Sign::Within,
+                }
             }
-            _ => byte.is_ascii_alphanumeric(),
+            (_, b'A'..=b'Z') => Sign::First,
+            _ => Sign::Between,
         };
-        found(at, byte, begins);
+        found(at, byte, sign);
         before = byte;
     }
 }
@@ -210,15 +225,15 @@ pub fn pascal(name: &str) -> String {
 
 fn pascal_of_ascii(name: &str) -> String {
     let mut joined = Vec::with_capacity(name.len());
-    each_byte_of_ascii(name, |_, byte, begins| match begins {
-        true => {
+    each_byte_of_ascii(name, |_, byte, sign| match sign {
+        Sign::First => {
             if byte.is_ascii_digit() && joined.last().is_some_and(u8::is_ascii_digit) {
                 joined.push(b'_');
             }
             joined.push(byte.to_ascii_uppercase());
         }
-        false if byte.is_ascii_alphanumeric() => joined.push(byte),
-        false => {}
+        Sign::Within => joined.push(byte),
+        Sign::Between => {}
     });
     String::from_utf8(joined).unwrap_or_default()
 }
@@ -272,17 +287,21 @@ fn joined(name: &str, case: Case) -> String {
 fn joined_of_ascii(name: &str, case: Case) -> String {
     let mut joined = Vec::with_capacity(name.len() + name.len() / 4 + 1);
     let leads = name.starts_with('_');
-    each_byte_of_ascii(name, |_, byte, begins| {
-        if begins && (leads || !joined.is_empty()) {
-            joined.push(b'_');
+    each_byte_of_ascii(name, |_, byte, sign| match sign {
+        Sign::First => {
+            if leads || !joined.is_empty() {
+                joined.push(b'_');
+            }
+            joined.push(byte);
         }
-        if byte.is_ascii_alphanumeric() {
-            joined.push(match case {
-                Case::Small => byte.to_ascii_lowercase(),
-                Case::Capitals => byte.to_ascii_uppercase(),
-            });
-        }
+        Sign::Within => joined.push(byte),
+        Sign::Between => {}
     });
+    // All letters at once.
+    match case {
+        Case::Small => joined.make_ascii_lowercase(),
+        Case::Capitals => joined.make_ascii_uppercase(),
+    }
     String::from_utf8(joined).unwrap_or_default()
 }
 

@@ -78,7 +78,7 @@ fn declared<'m>(
         .plan
         .sets
         .iter()
-        .filter(|set| model.is_a(id, set.entity_type))
+        .filter(|set| !set.annotations.is_empty() && model.is_a(id, set.entity_type))
         .map(|set| &set.annotations)
         .collect();
     types

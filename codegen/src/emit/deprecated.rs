@@ -4,8 +4,10 @@ use foldhash::HashSet;
 use odata_csdl::model::{Annotations, EnumTypeId, StructuredTypeId, Type, TypeKind};
 use odata_csdl::syntax::Expression;
 
+use super::declaring::Declaring;
 use super::member::{Declared, Member};
 use super::writer::{Writer, string};
+use crate::by_id::ById;
 use crate::names::{Names, RustName};
 use crate::plan::{Function, Plan};
 
@@ -70,34 +72,47 @@ pub(super) fn of_member(member: &Member<'_, '_>, out: &mut Writer<'_>) {
 /// What is deprecated of the generated types.
 #[derive(Default)]
 pub(super) struct Deprecated {
-    types: HashSet<StructuredTypeId>,
-    enums: HashSet<EnumTypeId>,
+    types: ById<StructuredTypeId, ()>,
+    enums: ById<EnumTypeId, ()>,
     /// Types of which a member is deprecated.
-    owners: HashSet<StructuredTypeId>,
-    enum_owners: HashSet<EnumTypeId>,
+    owners: ById<StructuredTypeId, ()>,
+    enum_owners: ById<EnumTypeId, ()>,
+    /// Types that declare a property of a deprecated type themselves.
+    users: Declaring,
     /// The names in Rust of the deprecated types, and of those of which a member is.
     names: HashSet<String>,
     owner_names: HashSet<String>,
     /// The bytes of ASCII that names of deprecated types begin with, a bit each.
     beginnings: u128,
+    /// Their lengths, a bit each; the last one is that of all that are longer.
+    lengths: u128,
 }
 
 impl Deprecated {
     pub(super) fn of(plan: &Plan<'_>, names: &Names<'_>) -> Self {
         let mut found = Deprecated::default();
         let model = plan.model;
+        let is_deprecated = |annotations: &Annotations| revision(annotations).is_some();
+        let declares = Declaring::of(model, |ty| {
+            let mut properties = ty.properties.iter();
+            properties.any(|one| is_deprecated(&one.annotations))
+        });
+        let leads = Declaring::of(model, |ty| {
+            let mut properties = ty.navigation_properties.iter();
+            properties.any(|one| is_deprecated(&one.annotations))
+        });
         for &id in &plan.types {
-            let properties = model.properties(id).map(|one| &one.annotations);
-            let links = plan.links_of(id).iter();
-            let links = links.map(|one| &one.property.annotations);
-            if properties.chain(links).any(|one| revision(one).is_some()) {
-                found.owners.insert(id);
+            let mut links = plan.links_of(id).iter();
+            if declares.has(model, id)
+                || leads.has(model, id) && links.any(|one| is_deprecated(&one.property.annotations))
+            {
+                found.owners.insert(id, ());
                 found
                     .owner_names
                     .extend(names.structured(id).map(RustName::to_string));
             }
             if revision(&model.structured_type(id).annotations).is_some() {
-                found.types.insert(id);
+                found.types.insert(id, ());
                 found.add_name(names.structured(id));
             }
         }
@@ -105,17 +120,29 @@ impl Deprecated {
             let ty = model.enum_type(id);
             let mut members = ty.members.iter();
             if members.any(|one| revision(&one.annotations).is_some()) {
-                found.enum_owners.insert(id);
+                found.enum_owners.insert(id, ());
                 found
                     .owner_names
                     .extend(names.enumeration(id).map(RustName::to_string));
             }
             if revision(&ty.annotations).is_some() {
-                found.enums.insert(id);
+                found.enums.insert(id, ());
                 found.add_name(names.enumeration(id));
             }
         }
+        found.users = Declaring::of(model, |ty| {
+            let mut properties = ty.properties.iter();
+            properties.any(|one| found.is_kind(&one.ty))
+        });
         found
+    }
+
+    fn is_kind(&self, ty: &Type) -> bool {
+        match ty.kind {
+            TypeKind::Structured(id) => self.types.has(id),
+            TypeKind::Enum(id) => self.enums.has(id),
+            _ => false,
+        }
     }
 
     fn add_name(&mut self, name: Option<&RustName>) {
@@ -124,27 +151,23 @@ impl Deprecated {
         };
         let first = name.bytes().next().filter(u8::is_ascii);
         self.beginnings |= first.map_or(0, |byte| 1 << byte);
+        self.lengths |= length_bit(&name);
         self.names.insert(name);
     }
 
     /// Whether the code of a type can use something deprecated: most of it cannot, and need not be looked through.
     pub(super) fn is_near(&self, plan: &Plan<'_>, id: StructuredTypeId) -> bool {
-        let is_type = |id: &StructuredTypeId| self.types.contains(id);
-        let is_kind = |ty: &Type| match &ty.kind {
-            TypeKind::Structured(id) => self.types.contains(id),
-            TypeKind::Enum(id) => self.enums.contains(id),
-            _ => false,
-        };
         let is_in_function = |one: &Function<'_>| {
             let answer = one.operation.return_type.iter().map(|answer| &answer.ty);
             let taken = one.operation.parameters.iter().map(|one| &one.ty);
-            answer.chain(taken).any(is_kind)
+            answer.chain(taken).any(|ty| self.is_kind(ty))
         };
-        is_type(&id)
-            || self.owners.contains(&id)
-            || plan.model.properties(id).any(|one| is_kind(&one.ty))
-            || plan.links_of(id).iter().any(|one| is_type(&one.target))
-            || plan.derived(id).any(|one| is_type(&one))
+        let mut links = plan.links_of(id).iter();
+        self.types.has(id)
+            || self.owners.has(id)
+            || self.users.has(plan.model, id)
+            || links.any(|one| self.types.has(one.target))
+            || plan.derived(id).any(|one| self.types.has(one))
             || {
                 let operations = plan.functions_of(Some(id)).iter();
                 let mut operations = operations.chain(plan.actions_of(Some(id)));
@@ -155,13 +178,14 @@ impl Deprecated {
     /// The same of an enumeration, whose code names itself and its members.
     pub(super) fn is_near_enum(&self, names: &Names<'_>, id: EnumTypeId) -> bool {
         let mut variants = names.variants(id).iter();
-        self.enums.contains(&id)
-            || self.enum_owners.contains(&id)
+        self.enums.has(id)
+            || self.enum_owners.has(id)
             || variants.any(|name| self.is_name(name.as_str()))
     }
 
     fn is_name(&self, word: &str) -> bool {
-        self.begins(word.as_bytes()) && self.names.contains(word)
+        let may_be = self.begins(word.as_bytes()) && self.lengths & length_bit(word) != 0;
+        may_be && self.names.contains(word)
     }
 
     /// Whether any name begins as a word does.
@@ -207,6 +231,10 @@ impl Deprecated {
             self.begins(word) && std::str::from_utf8(word).is_ok_and(|word| self.is_name(word))
         })
     }
+}
+
+fn length_bit(name: &str) -> u128 {
+    1 << name.len().min(127)
 }
 
 fn is_comment(line: &str) -> bool {

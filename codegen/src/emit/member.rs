@@ -36,8 +36,11 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
     let is_key =
         |name: &str| key.is_some_and(|key| key.properties.iter().any(|one| one.path == name));
     let links = cx.plan.links_of(id);
+    let structural = model
+        .lineage(id)
+        .map(|one| model.structured_type(one).properties.len());
     let mut members: Vec<Member<'p, 'm>> =
-        Vec::with_capacity(model.properties(id).count() + links.len());
+        Vec::with_capacity(structural.sum::<usize>() + links.len());
     for declared_by in model.lineage(id) {
         let properties = &model.structured_type(declared_by).properties;
         for (property, names) in properties.iter().zip(cx.names.members(declared_by)) {

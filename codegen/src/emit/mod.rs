@@ -6,6 +6,7 @@
 mod alternate_key;
 mod bound;
 mod capability;
+mod declaring;
 mod deprecated;
 mod docs;
 mod entity_set;

@@ -122,7 +122,7 @@ fn restriction<'m>(
     owner: StructuredTypeId,
     property: &NavigationProperty,
 ) -> Option<&'m Expression> {
-    let sets = cx.plan.sets.iter().filter(|set| set.entity_type == owner);
+    let sets = cx.plan.sets_of(owner);
     let restrictions = sets.filter_map(|set| set.annotations.value(NAVIGATION));
     let records = restrictions.filter_map(|one| one.property("RestrictedProperties"));
     let named = |record: &&Expression| {

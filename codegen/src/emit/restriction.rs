@@ -8,6 +8,7 @@ use odata_csdl::source::Sources;
 use odata_csdl::syntax::Annotation;
 
 use super::capability::{Capability, Resource, paths, truth};
+use super::declaring::Declaring;
 use super::settable::{self, Requests, Setting, Traits};
 use super::usage::{USAGES, Usage};
 use super::writer::{Writer, string};
@@ -77,11 +78,18 @@ impl<'m> Restrictions<'m> {
         for one in sets.chain(singletons) {
             resources.entry(one.entity_type).or_default().push(one);
         }
+        let restricted = Declaring::of(plan.model, |ty| {
+            ty.properties.iter().any(settable::is_restricted)
+        });
         for &id in &plan.types {
             let Some(name) = names.structured(id) else {
                 continue;
             };
             let resources = resources.get(&id).map_or(&[][..], Vec::as_slice);
+            // Of most types no set says anything, and they say nothing themselves.
+            if resources.is_empty() && !restricted.has(plan.model, id) {
+                continue;
+            }
             if let Some(found) = all.of_type(plan.model, id, resources, name.as_str(), &mut modules)
             {
                 all.types.insert(id, found);
@@ -99,10 +107,6 @@ impl<'m> Restrictions<'m> {
         name: &str,
         modules: &mut Scope,
     ) -> Option<OfType> {
-        // Of most types no set says anything, and they say nothing themselves.
-        if resources.is_empty() && !model.properties(id).any(settable::is_restricted) {
-            return None;
-        }
         let said = USAGES.each_ref().map(|usage| {
             let all = resources.iter();
             let all = all.filter(|one| one.is_set() || usage.of_singletons);

@@ -16,6 +16,9 @@ use super::{CallNames, RustName, Scope, unused};
 use crate::by_id::ById;
 use crate::plan::{Function, Plan};
 
+/// `abstract`: what is longer is a field as it is.
+const LONGEST_KEYWORD: usize = 8;
+
 /// How many bytes the names of a member take: a text that grows is copied.
 const USUAL_NAMES: usize = 64;
 
@@ -51,12 +54,28 @@ impl OfMembers {
         let text = &mut self.text;
         // Constants may be called like those of the traits that a type implements: generated code never names these
         // through the type.
-        let (field, constant) = match stem.made() {
-            Some(key) => (snake_of_screaming(key), Cow::Borrowed(key)),
-            None => (snake(&stem.words), Cow::Owned(screaming(&stem.words))),
+        let start = text.len();
+        let constant = match stem.made() {
+            Some(key) if key.len() > LONGEST_KEYWORD => {
+                text.push_str(key);
+                if let Some(field) = text.get_mut(start..) {
+                    field.make_ascii_lowercase();
+                }
+                Cow::Borrowed(key)
+            }
+            Some(key) => {
+                text.push_str(&snake_of_screaming(key));
+                Cow::Borrowed(key)
+            }
+            None => {
+                text.push_str(&snake(&stem.words));
+                Cow::Owned(screaming(&stem.words))
+            }
         };
-        text.push_str(&field);
-        if FIELDS.contains(&field.as_str()) {
+        if text
+            .get(start..)
+            .is_some_and(|field| FIELDS.contains(&field))
+        {
             text.push('_');
         }
         let field = text.len();

@@ -26,6 +26,10 @@ impl Reached {
 
     /// Base types and structural properties are followed always; navigation is not.
     pub(super) fn visit(&mut self, model: &Model, from: StructuredTypeId) {
+        // Most are reached by another way first.
+        if self.types.contains(&from) {
+            return;
+        }
         let mut open = vec![from];
         while let Some(id) = open.pop() {
             if !self.types.insert(id) {

@@ -12,6 +12,7 @@ use odata_csdl::source::Span;
 use odata_csdl::syntax::{Expression, Record};
 
 use super::Function;
+use crate::by_id::ById;
 
 const ALLOWED_VALUES: &str = "Org.OData.Validation.V1.AllowedValues";
 const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
@@ -57,7 +58,7 @@ impl List<'_> {
 pub(crate) struct Lists<'m> {
     lists: BTreeMap<ListOwner, List<'m>>,
     /// By the type that has a property, its own or an inherited one.
-    owners: BTreeMap<StructuredTypeId, BTreeMap<&'m str, ListOwner>>,
+    owners: ById<StructuredTypeId, BTreeMap<&'m str, ListOwner>>,
     /// By the action and the name of its parameter.
     taken: BTreeMap<OperationId, BTreeMap<&'m str, ListOwner>>,
 }
@@ -70,15 +71,18 @@ impl<'m> Lists<'m> {
     ) -> Self {
         let mut all = Lists::default();
         for &id in types {
+            let mut of_type = BTreeMap::new();
             for property in model.properties(id) {
                 // Keys stay what they are in URLs; few properties are listed, so that is asked first.
                 if let Some((owner, base, annotations)) = owner(model, types, id, property)
                     && !is_key(model, id, property)
                     && (all.lists.contains_key(&owner) || all.add(owner.clone(), base, annotations))
                 {
-                    let of_type = all.owners.entry(id).or_default();
-                    of_type.insert(&property.name, owner);
+                    of_type.insert(property.name.as_str(), owner);
                 }
+            }
+            if !of_type.is_empty() {
+                all.owners.insert(id, of_type);
             }
         }
         for action in actions {
@@ -101,7 +105,7 @@ impl<'m> Lists<'m> {
     ) -> Option<ListOwner> {
         let (base, definition) = base(model, &parameter.ty)?;
         if let Some(own) = values(&parameter.annotations, base) {
-            let bound = action.binding.and_then(|(id, _)| self.owners.get(&id));
+            let bound = action.binding.and_then(|(id, _)| self.owners.get(id));
             let mut bound = bound.into_iter().flatten();
             let same = bound.find(|(name, owner)| {
                 name.eq_ignore_ascii_case(&parameter.name)
@@ -129,7 +133,7 @@ impl<'m> Lists<'m> {
 
     /// The list of a property, if it has one.
     pub(crate) fn owner(&self, id: StructuredTypeId, property: &str) -> Option<&ListOwner> {
-        self.owners.get(&id)?.get(property)
+        self.owners.get(id)?.get(property)
     }
 
     /// The list of a parameter of an action, if it has one.

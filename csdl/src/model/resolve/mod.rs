@@ -230,6 +230,10 @@ impl<'a> Resolver<'a> {
         let mut work = Work::default();
         let count = types.iter().map(|one| one.what.count()).sum();
         self.model.types_by_name.reserve(count);
+        let structured = types.iter().map(|one| one.what.structured.len()).sum();
+        work.structured.reserve_exact(structured);
+        let enums = types.iter().map(|one| one.what.enums.len()).sum();
+        work.enums.reserve_exact(enums);
         for ((scope, schema), types) in self.schemas().zip(types) {
             let namespace = types.namespace;
             if scope >= self.given && self.model.given_types.is_none() {

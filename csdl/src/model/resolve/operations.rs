@@ -1,9 +1,9 @@
 //! Actions and functions.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::resolve::{Of, Resolver, text, without};
+use crate::model::resolve::{Of, Resolver, are_few_and_differ, text, without};
 use crate::model::{
     Annotations, Operation, OperationId, Parameter, QualifiedName, ReturnType, TypeKind,
 };
@@ -17,6 +17,9 @@ fn overloads_together(operations: Vec<syntax::Operation>) -> Vec<syntax::Operati
         .enumerate()
         .map(|(at, one)| *first.entry(one.name.as_str()).or_insert(at))
         .collect();
+    if places.is_sorted() {
+        return operations;
+    }
     let mut ordered: Vec<_> = places.into_iter().zip(operations).collect();
     ordered.sort_by_key(|(first, _)| *first);
     ordered.into_iter().map(|(_, one)| one).collect()
@@ -24,6 +27,8 @@ fn overloads_together(operations: Vec<syntax::Operation>) -> Vec<syntax::Operati
 
 impl Resolver<'_> {
     pub(super) fn operations(&mut self, operations: Vec<Of<Vec<syntax::Operation>>>) {
+        let count = operations.iter().map(|one| one.what.len()).sum();
+        self.model.operations.reserve_exact(count);
         for of_schema in operations {
             for operation in overloads_together(of_schema.what) {
                 let resolved = self.operation(of_schema.scope, &of_schema.namespace, operation);
@@ -67,7 +72,10 @@ impl Resolver<'_> {
         let full = String::from(&name);
         let paths = self.paths(scope, &full, &operation);
         let names = operation.parameters.iter().map(|one| &one.name);
-        let repeated = self.repeated(&full, &mut HashMap::default(), names);
+        let repeated = match are_few_and_differ(names.clone().map(|one| &one.value)) {
+            true => HashSet::default(),
+            false => self.repeated(&full, &mut HashMap::default(), names),
+        };
         let parameters = without(operation.parameters, &repeated)
             .into_iter()
             .map(|one| self.parameter(scope, &paths, one))

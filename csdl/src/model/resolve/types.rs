@@ -15,6 +15,7 @@ use crate::syntax;
 impl Resolver<'_> {
     /// Gives back the keys as they are written.
     pub(super) fn types(&mut self, work: Work) -> Vec<Option<syntax::Key>> {
+        self.model.enum_types.reserve_exact(work.enums.len());
         for one in work.enums {
             let one = self.enum_type(one.scope, &one.namespace, one.what);
             self.model.enum_types.push(one);
@@ -26,6 +27,7 @@ impl Resolver<'_> {
         let kinds: Vec<syntax::StructuredKind> =
             work.structured.iter().map(|one| one.what.kind).collect();
         let mut keys = Vec::with_capacity(kinds.len());
+        self.model.structured_types.reserve_exact(kinds.len());
         for mut one in work.structured {
             keys.push(one.what.key.take());
             let one = self.structured_type(one.scope, &one.namespace, one.what, &kinds);
@@ -55,7 +57,7 @@ impl Resolver<'_> {
             repeated = self.repeated(&full, &mut taken, structural);
             repeated_navigation = self.repeated(&full, &mut taken, navigation);
         }
-        let target = self.externals.are_about(&full).then_some(full.as_str());
+        let mut path = self.path_to_parts(&full);
         let base = ty.base_type.as_ref();
         let base = base.and_then(|base| self.base(scope, &ty, base, kinds));
         let properties = without(ty.properties, &repeated).into_iter();
@@ -68,15 +70,23 @@ impl Resolver<'_> {
             has_stream: ty.has_stream,
             key: None,
             properties: properties
-                .map(|one| self.property(scope, target, one))
+                .map(|one| self.property(scope, &mut path, one))
                 .collect(),
             navigation_properties: navigation
-                .map(|one| self.navigation_property(scope, target, one, kinds))
+                .map(|one| self.navigation_property(scope, &mut path, one, kinds))
                 .collect(),
             annotations: self.annotations(scope, ty.annotations, &[&full]),
             name: QualifiedName::new(namespace, ty.name.value),
             span: ty.name.span,
         }
+    }
+
+    /// Where something is said from outside about the element or its parts.
+    fn path_to_parts(&self, owner: &str) -> Option<PathToPart> {
+        self.externals.are_about(owner).then(|| PathToPart {
+            text: [owner, "/"].concat(),
+            owner: owner.len().saturating_add(1),
+        })
     }
 
     fn base(
@@ -106,10 +116,11 @@ impl Resolver<'_> {
     fn property(
         &mut self,
         scope: usize,
-        owner: Option<&str>,
+        owner: &mut Option<PathToPart>,
         property: syntax::Property,
     ) -> Property {
-        let path = path_to(owner, property.name.as_str());
+        let path = owner.as_mut();
+        let path = path.map(|path| path.to(property.name.as_str()));
         Property {
             name: property.name.value,
             ty: self.type_of(scope, &property.ty),
@@ -124,11 +135,12 @@ impl Resolver<'_> {
     fn navigation_property(
         &mut self,
         scope: usize,
-        owner: Option<&str>,
+        owner: &mut Option<PathToPart>,
         property: syntax::NavigationProperty,
         kinds: &[syntax::StructuredKind],
     ) -> NavigationProperty {
-        let path = path_to(owner, property.name.as_str());
+        let path = owner.as_mut();
+        let path = path.map(|path| path.to(property.name.as_str()));
         let mut ty = self.type_of(scope, &property.ty);
         let is_entity = match ty.kind {
             TypeKind::Structured(id) => {
@@ -194,7 +206,7 @@ impl Resolver<'_> {
                 }
             },
         };
-        let target = self.externals.are_about(&full).then_some(full.as_str());
+        let mut path = self.path_to_parts(&full);
         let (mut next, mut told) = (0_i64, false);
         let mut members = Vec::with_capacity(ty.members.len());
         let names = ty.members.iter().map(|one| &one.name);
@@ -218,7 +230,8 @@ impl Resolver<'_> {
                     ),
                 );
             }
-            let path = path_to(target, member.name.as_str());
+            let path = path.as_mut();
+            let path = path.map(|path| path.to(member.name.as_str()));
             members.push(EnumMember {
                 name: member.name.value,
                 value,
@@ -308,9 +321,19 @@ impl Resolver<'_> {
     }
 }
 
-/// The path to a part of an element, where something is said from outside about the element or its parts.
-fn path_to(target: Option<&str>, part: &str) -> Option<String> {
-    target.map(|owner| [owner, "/", part].concat())
+/// The path to a part of an element; one text for all of its parts.
+struct PathToPart {
+    text: String,
+    /// How much of it leads to any of them.
+    owner: usize,
+}
+
+impl PathToPart {
+    fn to(&mut self, part: &str) -> &str {
+        self.text.truncate(self.owner);
+        self.text.push_str(part);
+        &self.text
+    }
 }
 
 /// Whether an integer type has that value (CSDL XML 4.01, 10.3).
