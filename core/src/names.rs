@@ -1,6 +1,10 @@
 //! Name rules: how a name on the wire becomes a Rust name, and which known name is near a misspelt one.
 
+mod ascii;
+
 use std::borrow::Cow;
+
+use ascii::{each_word_of_ascii, joined_of_ascii, pascal_of_ascii};
 
 /// Words that cannot be a Rust identifier as they are, editions up to 2024.
 fn is_keyword(name: &str) -> bool {
@@ -113,61 +117,6 @@ fn each_word(name: &str, mut found: impl FnMut(&str)) {
     word(start, name.len());
 }
 
-/// The same words, told by bytes: nearly all names are ASCII.
-fn each_word_of_ascii(name: &str, mut found: impl FnMut(&str)) {
-    let mut word = |start: usize, end: usize| {
-        if start < end {
-            found(name.get(start..end).unwrap_or_default());
-        }
-    };
-    let mut start = 0;
-    each_byte_of_ascii(name, |at, _, sign| match sign {
-        Sign::First => {
-            word(start, at);
-            start = at;
-        }
-        Sign::Within => {}
-        Sign::Between => {
-            word(start, at);
-            start = at + 1;
-        }
-    });
-    word(start, name.len());
-}
-
-/// Where a byte stands.
-#[derive(Clone, Copy)]
-enum Sign {
-    /// It begins a word.
-    First,
-    /// It belongs to the word before it.
-    Within,
-    /// It belongs to none.
-    Between,
-}
-
-/// Hands on each byte of a name of ASCII.
-fn each_byte_of_ascii(name: &str, mut found: impl FnMut(usize, u8, Sign)) {
-    let mut before = b'_';
-    for (at, byte) in name.bytes().enumerate() {
-        let sign = match (before, byte) {
-            (_, b'a'..=b'z' | b'0'..=b'9') if before.is_ascii_alphanumeric() => Sign::Within,
-            (_, b'a'..=b'z' | b'0'..=b'9') => Sign::First,
-            (b'A'..=b'Z', b'A'..=b'Z') => {
-                let next = name.as_bytes().get(at + 1);
-                match next.is_some_and(u8::is_ascii_lowercase) {
-                    true => Sign::First,
-                    false => Sign::Within,
-                }
-            }
-            (_, b'A'..=b'Z') => Sign::First,
-            _ => Sign::Between,
-        };
-        found(at, byte, sign);
-        before = byte;
-    }
-}
-
 /// Whether a capital begins a new word, by the letter before it and by what follows it.
 fn turns(before: Option<char>, rest: &str) -> bool {
     let is_last_capital = || {
@@ -223,21 +172,6 @@ pub fn pascal(name: &str) -> String {
     legal(joined, "Unnamed")
 }
 
-fn pascal_of_ascii(name: &str) -> String {
-    let mut joined = Vec::with_capacity(name.len());
-    each_byte_of_ascii(name, |_, byte, sign| match sign {
-        Sign::First => {
-            if byte.is_ascii_digit() && joined.last().is_some_and(u8::is_ascii_digit) {
-                joined.push(b'_');
-            }
-            joined.push(byte.to_ascii_uppercase());
-        }
-        Sign::Within => joined.push(byte),
-        Sign::Between => {}
-    });
-    String::from_utf8(joined).unwrap_or_default()
-}
-
 /// The name of a constant: `fileName` becomes `FILE_NAME`.
 ///
 /// A pure function of the name on the wire: macros rely on it. Where two properties of a type give the same, or where
@@ -282,27 +216,6 @@ fn joined(name: &str, case: Case) -> String {
         }
     });
     joined
-}
-
-fn joined_of_ascii(name: &str, case: Case) -> String {
-    let mut joined = Vec::with_capacity(name.len() + name.len() / 4 + 1);
-    let leads = name.starts_with('_');
-    each_byte_of_ascii(name, |_, byte, sign| match sign {
-        Sign::First => {
-            if leads || !joined.is_empty() {
-                joined.push(b'_');
-            }
-            joined.push(byte);
-        }
-        Sign::Within => joined.push(byte),
-        Sign::Between => {}
-    });
-    // All letters at once.
-    match case {
-        Case::Small => joined.make_ascii_lowercase(),
-        Case::Capitals => joined.make_ascii_uppercase(),
-    }
-    String::from_utf8(joined).unwrap_or_default()
 }
 
 /// Makes a word a legal identifier: keywords become raw or get an underscore; so does what cannot begin one.

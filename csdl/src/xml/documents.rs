@@ -7,6 +7,7 @@ use crate::syntax::{
     StructuredKind,
 };
 use crate::xml::element::{Element, Namespace};
+use crate::xml::parse::Parser;
 use crate::xml::{Reader, guess};
 
 const SCHEMA_CHILDREN: &[&str] = &[
@@ -23,19 +24,25 @@ const SCHEMA_CHILDREN: &[&str] = &[
 ];
 
 impl Reader<'_> {
-    pub(super) fn document(mut self, root: Element<'_>) -> Document {
+    pub(super) fn document(
+        &mut self,
+        parser: &mut Parser<'_>,
+    ) -> Result<Option<Document>, Diagnostic> {
+        let Some(root) = parser.element(0) else {
+            return Ok(None);
+        };
         let mut document = Document {
             source: self.source,
             ..Document::default()
         };
+        let name_span = root.name_span;
         if root.namespace == Namespace::Edm {
             let message = "the root is a `Schema`; it should stand in an `edmx:Edmx` document";
-            self.diagnostics.push(
-                Diagnostic::warning("bare-schema", message).at(root.name_span, "read as it is"),
-            );
-            document.version = Spanned::new("4.0".to_owned(), root.name_span);
-            document.schemas.extend(self.schema(root));
-            return document;
+            self.diagnostics
+                .push(Diagnostic::warning("bare-schema", message).at(name_span, "read as it is"));
+            document.version = Spanned::new("4.0".to_owned(), name_span);
+            document.schemas.extend(self.schema(parser, 0)?);
+            return Ok(Some(document));
         }
         self.known_attributes(root, &["Version"]);
         document.version = self.required(root, "Version").unwrap_or_default();
@@ -49,49 +56,77 @@ impl Reader<'_> {
             );
         }
         let mut has_services = false;
-        for child in root.children() {
-            match (&child.namespace, child.name) {
-                (Namespace::Edmx, "Reference") => document.references.extend(self.reference(child)),
-                (Namespace::Edmx, "DataServices") => {
-                    has_services = true;
-                    self.data_services(child, &mut document);
-                }
-                _ => self.unknown_child(root, child, &["Reference", "DataServices"]),
+        while let Some(at) = parser.next_child(0)? {
+            let is_services = parser.element(at).is_some_and(|child| {
+                child.namespace == Namespace::Edmx && child.name == "DataServices"
+            });
+            if is_services {
+                has_services = true;
+                self.data_services(parser, at, &mut document)?;
+            } else {
+                parser.to_end(at)?;
+                self.beside_services(parser, at, &mut document);
             }
+            parser.forget(at);
         }
         if !has_services {
             let message = "`edmx:Edmx` has no `edmx:DataServices`".to_owned();
             self.error(
                 "missing-element",
                 message,
-                root.name_span,
+                name_span,
                 "it holds the schemas",
             );
         }
-        document
+        Ok(Some(document))
     }
 
-    fn data_services(&mut self, services: Element<'_>, document: &mut Document) {
-        self.known_attributes(services, &[]);
-        for child in services.children() {
+    fn beside_services(&mut self, parser: &Parser<'_>, at: usize, document: &mut Document) {
+        let (Some(root), Some(child)) = (parser.element(0), parser.element(at)) else {
+            return;
+        };
+        match (&child.namespace, child.name) {
+            (Namespace::Edmx, "Reference") => document.references.extend(self.reference(child)),
+            _ => self.unknown_child(root, child, &["Reference", "DataServices"]),
+        }
+    }
+
+    fn data_services(
+        &mut self,
+        parser: &mut Parser<'_>,
+        services: usize,
+        document: &mut Document,
+    ) -> Result<(), Diagnostic> {
+        if let Some(services) = parser.element(services) {
+            self.known_attributes(services, &[]);
+        }
+        while let Some(at) = parser.next_child(services)? {
+            let (Some(services), Some(child)) = (parser.element(services), parser.element(at))
+            else {
+                break;
+            };
             match (&child.namespace, child.name) {
-                (Namespace::Edm, "Schema") => document.schemas.extend(self.schema(child)),
-                (Namespace::Other(uri), "Schema") => {
-                    let message = match uri.as_str() {
-                        "" => "this `Schema` is in no XML namespace".to_owned(),
-                        old if guess::is_old(old) => {
-                            format!("this `Schema` is of an older OData: `{uri}`")
-                        }
-                        _ => format!("this `Schema` is not OData's: its XML namespace is `{uri}`"),
-                    };
-                    let error = Diagnostic::error("old-odata", message).at(child.name_span, "");
-                    let help =
-                        "the namespace of OData V4 is `http://docs.oasis-open.org/odata/ns/edm`";
-                    self.diagnostics.push(error.help(help));
-                }
+                (Namespace::Edm, "Schema") => document.schemas.extend(self.schema(parser, at)?),
+                (Namespace::Other(uri), "Schema") => self.old_schema(child, uri),
                 _ => self.unknown_child(services, child, &["Schema"]),
             }
+            parser.to_end(at)?;
+            parser.forget(at);
         }
+        Ok(())
+    }
+
+    fn old_schema(&mut self, element: Element<'_>, uri: &str) {
+        let message = match uri {
+            "" => "this `Schema` is in no XML namespace".to_owned(),
+            old if guess::is_old(old) => {
+                format!("this `Schema` is of an older OData: `{uri}`")
+            }
+            _ => format!("this `Schema` is not OData's: its XML namespace is `{uri}`"),
+        };
+        let error = Diagnostic::error("old-odata", message).at(element.name_span, "");
+        let help = "the namespace of OData V4 is `http://docs.oasis-open.org/odata/ns/edm`";
+        self.diagnostics.push(error.help(help));
     }
 
     fn reference(&mut self, element: Element<'_>) -> Option<Reference> {
@@ -142,58 +177,65 @@ impl Reader<'_> {
         })
     }
 
-    fn schema(&mut self, element: Element<'_>) -> Option<Schema> {
+    /// A schema, one of its children after the other.
+    fn schema(&mut self, parser: &mut Parser<'_>, at: usize) -> Result<Option<Schema>, Diagnostic> {
+        let Some(element) = parser.element(at) else {
+            return Ok(None);
+        };
         self.known_attributes(element, &["Namespace", "Alias"]);
-        let [entities, complex, enums, actions, functions, external] = element.count([
-            "EntityType",
-            "ComplexType",
-            "EnumType",
-            "Action",
-            "Function",
-            "Annotations",
-        ]);
+        let Some(namespace) = self.required(element, "Namespace") else {
+            return Ok(None);
+        };
         let mut schema = Schema {
-            namespace: self.required(element, "Namespace")?,
+            namespace,
             alias: element.optional("Alias"),
-            structured_types: Vec::with_capacity(entities.saturating_add(complex)),
-            enum_types: Vec::with_capacity(enums),
-            operations: Vec::with_capacity(actions.saturating_add(functions)),
-            external_annotations: Vec::with_capacity(external),
-            span: self.span(element),
             ..Schema::default()
         };
-        for (name, child) in element.edm_children() {
-            match name {
-                "EntityType" => {
-                    schema
-                        .structured_types
-                        .extend(self.structured_type(child, StructuredKind::Entity));
-                }
-                "ComplexType" => {
-                    schema
-                        .structured_types
-                        .extend(self.structured_type(child, StructuredKind::Complex));
-                }
-                "EnumType" => schema.enum_types.extend(self.enum_type(child)),
-                "TypeDefinition" => schema.type_definitions.extend(self.type_definition(child)),
-                "Action" => schema
-                    .operations
-                    .extend(self.operation(child, OperationKind::Action)),
-                "Function" => schema
-                    .operations
-                    .extend(self.operation(child, OperationKind::Function)),
-                "Term" => schema.terms.extend(self.term(child)),
-                "EntityContainer" => schema
-                    .entity_containers
-                    .extend(self.entity_container(child)),
-                "Annotations" => schema
-                    .external_annotations
-                    .extend(self.external_annotations(child)),
-                "Annotation" => schema.annotations.extend(self.annotation(child)),
-                _ => self.unknown_child(element, child, SCHEMA_CHILDREN),
+        while let Some(child) = parser.next_child(at)? {
+            parser.to_end(child)?;
+            if let (Some(element), Some(child)) = (parser.element(at), parser.element(child)) {
+                self.schema_child(element, child, &mut schema);
             }
+            parser.forget(child);
         }
-        Some(schema)
+        schema.span = parser.element(at).map_or(schema.span, |one| one.span);
+        Ok(Some(schema))
+    }
+
+    fn schema_child(&mut self, element: Element<'_>, child: Element<'_>, schema: &mut Schema) {
+        let name = match child.namespace {
+            Namespace::Edm => child.name,
+            _ => "",
+        };
+        match name {
+            "EntityType" => {
+                schema
+                    .structured_types
+                    .extend(self.structured_type(child, StructuredKind::Entity));
+            }
+            "ComplexType" => {
+                schema
+                    .structured_types
+                    .extend(self.structured_type(child, StructuredKind::Complex));
+            }
+            "EnumType" => schema.enum_types.extend(self.enum_type(child)),
+            "TypeDefinition" => schema.type_definitions.extend(self.type_definition(child)),
+            "Action" => schema
+                .operations
+                .extend(self.operation(child, OperationKind::Action)),
+            "Function" => schema
+                .operations
+                .extend(self.operation(child, OperationKind::Function)),
+            "Term" => schema.terms.extend(self.term(child)),
+            "EntityContainer" => schema
+                .entity_containers
+                .extend(self.entity_container(child)),
+            "Annotations" => schema
+                .external_annotations
+                .extend(self.external_annotations(child)),
+            "Annotation" => schema.annotations.extend(self.annotation(child)),
+            _ => self.unknown_child(element, child, SCHEMA_CHILDREN),
+        }
     }
 
     fn external_annotations(&mut self, element: Element<'_>) -> Option<ExternalAnnotations> {

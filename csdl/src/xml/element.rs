@@ -39,17 +39,11 @@ impl Attribute<'_> {
     }
 }
 
-/// A whole document: its elements and their attributes, each in the order of the text.
+/// What of a document is at hand: elements and their attributes, each in the order of the text.
 #[derive(Debug, Default)]
 pub(super) struct Tree<'a> {
     pub(super) nodes: Vec<Node<'a>>,
     pub(super) attributes: Vec<Attribute<'a>>,
-}
-
-impl Tree<'_> {
-    pub(super) fn root(&self) -> Option<Element<'_>> {
-        Element::at(self, 0)
-    }
 }
 
 #[derive(Debug)]
@@ -84,7 +78,7 @@ impl<'t> Deref for Element<'t> {
 }
 
 impl<'t> Element<'t> {
-    fn at(tree: &'t Tree<'t>, at: usize) -> Option<Self> {
+    pub(super) fn at(tree: &'t Tree<'t>, at: usize) -> Option<Self> {
         let node = tree.nodes.get(at)?;
         Some(Element { tree, at, node })
     }

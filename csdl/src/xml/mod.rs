@@ -27,6 +27,7 @@ mod entities;
 mod guess;
 mod operations;
 mod parse;
+mod tag;
 mod types;
 
 use std::collections::HashSet;
@@ -35,6 +36,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{SourceId, Sources, Span, Spanned};
 use crate::syntax::Document;
 use element::{Element, Namespace};
+use parse::Parser;
 
 /// The deepest nesting of elements that is read.
 pub const MAX_DEPTH: usize = 256;
@@ -55,26 +57,23 @@ pub fn read(
         diagnostics.push(other);
         return None;
     }
-    let tree = match parse::parse(source, text) {
-        Ok(tree) => tree,
+    // Of what is malformed nothing else is said.
+    let mut said = Diagnostics::new();
+    let mut reader = Reader {
+        source,
+        diagnostics: &mut said,
+        warned: HashSet::new(),
+    };
+    match reader.read(&mut Parser::new(source, text)) {
+        Ok(document) => {
+            diagnostics.extend(said);
+            document
+        }
         Err(malformed) => {
             diagnostics.push(malformed);
-            return None;
+            None
         }
-    };
-    let root = tree.root()?;
-    if let Some(other) = guess::from_root(root) {
-        diagnostics.push(other);
-        return None;
     }
-    Some(
-        Reader {
-            source,
-            diagnostics,
-            warned: HashSet::new(),
-        }
-        .document(root),
-    )
 }
 
 /// Turns elements into syntax; one method per kind of element, in the files beside this one.
@@ -85,6 +84,19 @@ struct Reader<'d> {
 }
 
 impl Reader<'_> {
+    fn read(&mut self, parser: &mut Parser<'_>) -> Result<Option<Document>, Diagnostic> {
+        parser.to_root()?;
+        if parser.element(0).and_then(guess::from_root).is_some() {
+            parser.finish()?;
+            let other = parser.element(0).and_then(guess::from_root);
+            self.diagnostics.extend(other);
+            return Ok(None);
+        }
+        let document = self.document(parser)?;
+        parser.finish()?;
+        Ok(document)
+    }
+
     fn error(&mut self, code: &'static str, message: String, span: Span, label: &str) {
         self.diagnostics
             .push(Diagnostic::error(code, message).at(span, label));

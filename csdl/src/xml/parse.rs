@@ -1,86 +1,16 @@
 //! From text to a tree of elements, without recursion and within limits.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
 use quick_xml::Reader as Events;
 use quick_xml::errors::IllFormedError;
-use quick_xml::events::attributes::AttrError;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::xml::MAX_DEPTH;
-use crate::xml::element::{Attribute, Namespace, Node, Tree};
+use crate::xml::element::{Element, Namespace, Node, Tree};
 use crate::xml::entities;
-
-/// How many bytes of a text an element takes, and an attribute: a list that grows is copied.
-const USUAL_ELEMENT: usize = 80;
-const USUAL_ATTRIBUTE: usize = 40;
-
-const REPEATED: &str = "an attribute that is already there";
-const MAX_ATTRIBUTES: usize = 256;
-const MAX_NAMESPACES: usize = 512;
-
-/// Parses a whole document, or says the one error that makes it none.
-pub(super) fn parse(source: SourceId, text: &str) -> Result<Tree<'_>, Diagnostic> {
-    let mut parser = Parser {
-        source,
-        text,
-        open: Vec::new(),
-        bindings: Vec::new(),
-        names: Vec::new(),
-        tree: Tree {
-            nodes: Vec::with_capacity(text.len() / USUAL_ELEMENT),
-            attributes: Vec::with_capacity(text.len() / USUAL_ATTRIBUTE),
-        },
-    };
-    let mut events = Events::from_str(text);
-    loop {
-        let start = position(events.buffer_position());
-        let event = events.read_event().map_err(|error| {
-            let at = position(events.error_position());
-            let message = error.to_string();
-            let what = ["ill-formed document: ", "syntax error: "]
-                .iter()
-                .find_map(|prefix| message.strip_prefix(prefix))
-                .unwrap_or(&message);
-            let rest = text.get(at..).unwrap_or_default();
-            match (&error, parser.open.last()) {
-                (
-                    quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { .. }),
-                    Some(open),
-                ) => {
-                    let tag = rest.find('>').map_or(1, |end| end.saturating_add(1));
-                    parser.show_open(parser.malformed(at, at.saturating_add(tag), what), open)
-                }
-                _ => parser.malformed(at, at.saturating_add(1), what),
-            }
-        })?;
-        let end = position(events.buffer_position());
-        match event {
-            Event::Start(tag) => parser.open(&tag, start, end)?,
-            Event::Empty(tag) => {
-                parser.open(&tag, start, end)?;
-                parser.close(end);
-            }
-            Event::End(_) => parser.close(end),
-            Event::Text(_) => parser.characters(start, end, true)?,
-            Event::CData(_) => {
-                parser.characters(
-                    start.saturating_add("<![CDATA[".len()),
-                    end.saturating_sub(3),
-                    false,
-                )?;
-            }
-            Event::GeneralRef(_) => parser.characters(start, end, true)?,
-            Event::DocType(_) => return Err(parser.dtd(start, end)),
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
-            Event::Eof => break,
-        }
-    }
-    parser.finish()
-}
 
 fn position(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
@@ -95,22 +25,137 @@ struct Open {
     has_text: bool,
 }
 
-struct Parser<'a> {
+/// Reads a document as far as it is asked to, or says the one error that makes it none.
+///
+/// What was read is forgotten before the next large part is: a whole document's elements take several times its length.
+pub(super) struct Parser<'a> {
     source: SourceId,
     text: &'a str,
+    events: Events<&'a [u8]>,
     open: Vec<Open>,
-    bindings: Vec<(&'a str, Namespace)>,
+    pub(super) bindings: Vec<(&'a str, Namespace)>,
     /// The names of a tag's attributes.
-    names: Vec<&'a str>,
-    tree: Tree<'a>,
+    pub(super) names: Vec<&'a str>,
+    pub(super) tree: Tree<'a>,
 }
 
 impl<'a> Parser<'a> {
+    pub(super) fn new(source: SourceId, text: &'a str) -> Self {
+        Parser {
+            source,
+            text,
+            events: Events::from_str(text),
+            open: Vec::new(),
+            bindings: Vec::new(),
+            names: Vec::new(),
+            tree: Tree::default(),
+        }
+    }
+
+    /// An element that was read and not forgotten; the root is at zero.
+    pub(super) fn element(&self, at: usize) -> Option<Element<'_>> {
+        Element::at(&self.tree, at)
+    }
+
+    /// Reads up to the children of the root.
+    pub(super) fn to_root(&mut self) -> Result<(), Diagnostic> {
+        while self.tree.nodes.is_empty() {
+            if !self.step()? {
+                return self.check_end();
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads up to the children of the next child of an element; nothing where that has no more.
+    pub(super) fn next_child(&mut self, parent: usize) -> Result<Option<usize>, Diagnostic> {
+        let at = self.tree.nodes.len();
+        while self.open.iter().any(|open| open.at == parent) && self.step()? {
+            if self.tree.nodes.len() > at {
+                return Ok(Some(at));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads to the end of an element.
+    pub(super) fn to_end(&mut self, at: usize) -> Result<(), Diagnostic> {
+        if let Some(depth) = self.open.iter().position(|open| open.at == at) {
+            while self.open.len() > depth && self.step()? {}
+        }
+        Ok(())
+    }
+
+    /// Forgets an element and all that it holds.
+    pub(super) fn forget(&mut self, at: usize) {
+        if let Some(node) = self.tree.nodes.get(at) {
+            self.tree.attributes.truncate(node.attributes.start);
+        }
+        self.tree.nodes.truncate(at);
+    }
+
+    /// Reads to the end of the document.
+    pub(super) fn finish(&mut self) -> Result<(), Diagnostic> {
+        while self.step()? {}
+        self.check_end()
+    }
+
+    /// Reads on, if there is more.
+    fn step(&mut self) -> Result<bool, Diagnostic> {
+        let start = position(self.events.buffer_position());
+        let event = self.events.read_event();
+        let event = event.map_err(|error| self.ill_formed(&error))?;
+        let end = position(self.events.buffer_position());
+        match event {
+            Event::Start(tag) => self.open(&tag, start, end)?,
+            Event::Empty(tag) => {
+                self.open(&tag, start, end)?;
+                self.close(end);
+            }
+            Event::End(_) => self.close(end),
+            Event::Text(_) => self.characters(start, end, true)?,
+            Event::CData(_) => {
+                self.characters(
+                    start.saturating_add("<![CDATA[".len()),
+                    end.saturating_sub(3),
+                    false,
+                )?;
+            }
+            Event::GeneralRef(_) => self.characters(start, end, true)?,
+            Event::DocType(_) => return Err(self.dtd(start, end)),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            Event::Eof => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn ill_formed(&self, error: &quick_xml::Error) -> Diagnostic {
+        let at = position(self.events.error_position());
+        let message = error.to_string();
+        let what = ["ill-formed document: ", "syntax error: "]
+            .iter()
+            .find_map(|prefix| message.strip_prefix(prefix))
+            .unwrap_or(&message);
+        let rest = self.text.get(at..).unwrap_or_default();
+        match (error, self.open.last()) {
+            (quick_xml::Error::IllFormed(IllFormedError::MismatchedEndTag { .. }), Some(open)) => {
+                let tag = rest.find('>').map_or(1, |end| end.saturating_add(1));
+                self.show_open(self.malformed(at, at.saturating_add(tag), what), open)
+            }
+            _ => self.malformed(at, at.saturating_add(1), what),
+        }
+    }
+
     fn span(&self, start: usize, end: usize) -> Span {
         Span::new(self.source, start, end)
     }
 
-    fn malformed(&self, start: usize, end: usize, what: impl std::fmt::Display) -> Diagnostic {
+    pub(super) fn malformed(
+        &self,
+        start: usize,
+        end: usize,
+        what: impl std::fmt::Display,
+    ) -> Diagnostic {
         let error = Diagnostic::error("malformed-xml", format!("the XML is malformed: {what}"));
         let error = error.at(
             self.span(start.min(self.text.len()), end.min(self.text.len())),
@@ -144,7 +189,7 @@ impl<'a> Parser<'a> {
         (start, start.saturating_add(part.len()))
     }
 
-    fn own(&self, part: &str) -> (&'a str, Span) {
+    pub(super) fn own(&self, part: &str) -> (&'a str, Span) {
         let (start, end) = self.place(part);
         (
             self.text.get(start..end).unwrap_or_default(),
@@ -203,84 +248,6 @@ impl<'a> Parser<'a> {
             text_span: self.span(end, end),
         });
         Ok(())
-    }
-
-    fn attributes(
-        &mut self,
-        tag: &BytesStart<'_>,
-        tag_start: usize,
-    ) -> Result<Range<usize>, Diagnostic> {
-        let first = self.tree.attributes.len();
-        self.names.clear();
-        // Names that stand there twice are looked for here, without a list of them for each tag.
-        for attribute in tag.attributes().with_checks(false) {
-            let attribute = attribute.map_err(|error| self.bad_attribute(&error, tag_start))?;
-            let (qualified, name_span) = self.own(attribute.key.as_ref());
-            if self.names.contains(&qualified) {
-                let at = name_span.start as usize;
-                return Err(self.malformed(at, at.saturating_add(1), REPEATED));
-            }
-            self.names.push(qualified);
-            let (raw, span) = self.own(attribute.value.as_ref());
-            let value = match entities::is_plain(raw) {
-                true => Cow::Borrowed(raw),
-                false => self.value(raw, span)?,
-            };
-            let (prefix, local) = parts(qualified);
-            if prefix == "xmlns" || qualified == "xmlns" {
-                let bound = if prefix.is_empty() { "" } else { local };
-                self.bindings.push((bound, Namespace::of(&value)));
-            } else {
-                self.tree.attributes.push(Attribute {
-                    name: local,
-                    foreign: !prefix.is_empty(),
-                    name_span,
-                    value,
-                    span,
-                });
-            }
-            let attributes = self.tree.attributes.len().saturating_sub(first);
-            if attributes > MAX_ATTRIBUTES || self.bindings.len() > MAX_NAMESPACES {
-                let (start, end) = (name_span.start as usize, name_span.end as usize);
-                return Err(self.malformed(
-                    start,
-                    end,
-                    "more attributes than any CSDL element has",
-                ));
-            }
-        }
-        Ok(first..self.tree.attributes.len())
-    }
-
-    /// An attribute's value that has more in it than letters and blanks.
-    fn value(&self, raw: &'a str, span: Span) -> Result<Cow<'a, str>, Diagnostic> {
-        let at = |offset: usize| (span.start as usize).saturating_add(offset);
-        let value = entities::decode(raw, true)
-            .map_err(|bad| self.malformed(at(bad.start), at(bad.end), bad.message))?;
-        match raw.find('<') {
-            None => Ok(value),
-            Some(found) => {
-                let (start, end) = (at(found), at(found).saturating_add(1));
-                Err(self.malformed(start, end, "`<` inside an attribute value"))
-            }
-        }
-    }
-
-    fn bad_attribute(&self, error: &AttrError, tag_start: usize) -> Diagnostic {
-        let (AttrError::ExpectedEq(at)
-        | AttrError::ExpectedValue(at)
-        | AttrError::UnquotedValue(at)
-        | AttrError::ExpectedQuote(at, _)
-        | AttrError::Duplicated(at, _)) = *error;
-        let what = match error {
-            AttrError::ExpectedEq(_) => "an attribute without `=`",
-            AttrError::ExpectedValue(_) => "an attribute without a value",
-            AttrError::UnquotedValue(_) => "an attribute value without quotes",
-            AttrError::ExpectedQuote(..) => "an attribute value that no quote ends",
-            AttrError::Duplicated(..) => REPEATED,
-        };
-        let at = tag_start.saturating_add(1).saturating_add(at);
-        self.malformed(at, at.saturating_add(1), what)
     }
 
     fn characters(&mut self, start: usize, end: usize, escaped: bool) -> Result<(), Diagnostic> {
@@ -349,7 +316,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn finish(self) -> Result<Tree<'a>, Diagnostic> {
+    fn check_end(&self) -> Result<(), Diagnostic> {
         let end = self.text.trim_end().len();
         if let Some(open) = self.open.last() {
             let message = format!(
@@ -367,12 +334,12 @@ impl<'a> Parser<'a> {
             )
             .at(self.span(0, end), ""));
         }
-        Ok(self.tree)
+        Ok(())
     }
 }
 
 /// A prefix and a local name.
-fn parts(qualified: &str) -> (&str, &str) {
+pub(super) fn parts(qualified: &str) -> (&str, &str) {
     let mut bytes = qualified.bytes();
     match bytes.position(|byte| byte == b':') {
         None => ("", qualified),
