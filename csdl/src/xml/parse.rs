@@ -86,8 +86,11 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    /// Forgets an element and all that it holds.
+    /// Forgets an element and all that it holds, unless the text ended before it did: then it is said what is open.
     pub(super) fn forget(&mut self, at: usize) {
+        if self.open.last().is_some_and(|open| open.at >= at) {
+            return;
+        }
         if let Some(node) = self.tree.nodes.get(at) {
             self.tree.attributes.truncate(node.attributes.start);
         }
