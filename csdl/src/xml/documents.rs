@@ -64,7 +64,7 @@ impl Reader<'_> {
                 has_services = true;
                 self.data_services(parser, at, &mut document)?;
             } else {
-                parser.to_end(at)?;
+                parser.read_to_end(at)?;
                 self.beside_services(parser, at, &mut document);
             }
             parser.forget(at);
@@ -110,7 +110,7 @@ impl Reader<'_> {
                 (Namespace::Other(uri), "Schema") => self.old_schema(child, uri),
                 _ => self.unknown_child(services, child, &["Schema"]),
             }
-            parser.to_end(at)?;
+            parser.read_to_end(at)?;
             parser.forget(at);
         }
         Ok(())
@@ -192,7 +192,7 @@ impl Reader<'_> {
             ..Schema::default()
         };
         while let Some(child) = parser.next_child(at)? {
-            parser.to_end(child)?;
+            parser.read_to_end(child)?;
             if let (Some(element), Some(child)) = (parser.element(at), parser.element(child)) {
                 self.schema_child(element, child, &mut schema);
             }

@@ -85,7 +85,7 @@ struct Reader<'d> {
 
 impl Reader<'_> {
     fn read(&mut self, parser: &mut Parser<'_>) -> Result<Option<Document>, Diagnostic> {
-        parser.to_root()?;
+        parser.read_to_root()?;
         if parser.element(0).and_then(guess::from_root).is_some() {
             parser.finish()?;
             let other = parser.element(0).and_then(guess::from_root);

@@ -58,7 +58,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads up to the children of the root.
-    pub(super) fn to_root(&mut self) -> Result<(), Diagnostic> {
+    pub(super) fn read_to_root(&mut self) -> Result<(), Diagnostic> {
         while self.tree.nodes.is_empty() {
             if !self.step()? {
                 return self.check_end();
@@ -79,7 +79,7 @@ impl<'a> Parser<'a> {
     }
 
     /// Reads to the end of an element.
-    pub(super) fn to_end(&mut self, at: usize) -> Result<(), Diagnostic> {
+    pub(super) fn read_to_end(&mut self, at: usize) -> Result<(), Diagnostic> {
         if let Some(depth) = self.open.iter().position(|open| open.at == at) {
             while self.open.len() > depth && self.step()? {}
         }

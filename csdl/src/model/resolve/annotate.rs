@@ -146,10 +146,10 @@ impl Resolver<'_> {
     }
 
     fn path(&mut self, scope: usize, path: &mut Spanned<String>) {
-        if path.value.contains('.') {
-            if let Cow::Owned(full) = self.full_target(scope, &path.value, path.span) {
-                path.value = full;
-            }
+        if path.value.contains('.')
+            && let Cow::Owned(full) = self.full_target(scope, &path.value, path.span)
+        {
+            path.value = full;
         }
     }
 
