@@ -10,6 +10,11 @@ metadata = ["metadata.xml"]
 
 /// A document with these properties of the type `shop.Order` and these annotations of the set `Orders`.
 fn generate(properties: &str, annotations: &str) -> String {
+    generate_keyed("", properties, annotations)
+}
+
+/// The same, with these annotations of the key `id`.
+fn generate_keyed(of_key: &str, properties: &str, annotations: &str) -> String {
     let metadata = format!(
         r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
   <edmx:Reference Uri="https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.xml">
@@ -22,7 +27,7 @@ fn generate(properties: &str, annotations: &str) -> String {
     <Schema Namespace="shop" xmlns="http://docs.oasis-open.org/odata/ns/edm">
       <EntityType Name="Order">
         <Key><PropertyRef Name="id"/></Key>
-        <Property Name="id" Type="Edm.Int32" Nullable="false"/>
+        <Property Name="id" Type="Edm.Int32" Nullable="false">{of_key}</Property>
         {properties}
         <NavigationProperty Name="parts" Type="Collection(shop.Order)"/>
       </EntityType>
@@ -147,4 +152,26 @@ fn what_need_not_be_set() {
         &[r#"const DEFAULTED: &'static [&'static str] = &["named", "made", "filled"];"#],
     );
     does_not_say(&generate("", ""), &["DEFAULTED"]);
+}
+
+#[test]
+fn a_key_that_is_read_only_is_given_on_insert_unless_it_is_computed() {
+    let read = r#"<Annotation Term="Core.Permissions" EnumMember="Core.Permission/Read"/>"#;
+    let text = generate_keyed(read, "", "");
+    says(
+        &text,
+        &[
+            "const NOT_UPDATED: Option<&'static str> = Some(",
+            "`Core.Permissions` of property `id` says so: metadata.xml",
+        ],
+    );
+    does_not_say(&text, &["NOT_INSERTED", "trait ReadOnly"]);
+    let computed = format!(r#"{read}<Annotation Term="Core.Computed"/>"#);
+    let text = generate_keyed(&computed, "", "");
+    says(&text, &["trait Computed"]);
+    does_not_say(&text, &["NOT_UPDATED"]);
+    let none = r#"<Annotation Term="Core.Permissions" EnumMember="Core.Permission/None"/>"#;
+    says(&generate_keyed(none, "", ""), &["trait ReadOnly"]);
+    let other = format!(r#"<Property Name="other" Type="Edm.Int32">{read}</Property>"#);
+    says(&generate_keyed("", &other, ""), &["trait ReadOnly"]);
 }

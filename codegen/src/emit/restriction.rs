@@ -123,9 +123,11 @@ impl<'m> Restrictions<'m> {
                 fits && !said.is_empty() && said.iter().all(|said| said.restricts(name))
             })
         };
+        let key = model.key(id).map_or(&[][..], |key| &key.properties);
         let structural = model.properties(id).map(|property| {
             let restricted = restricts(false, &property.name);
-            let setting = settable::of(property, &requests, document);
+            let is_key = key.iter().any(|one| one.path == property.name);
+            let setting = settable::of(property, is_key, &requests, document);
             (&property.name, restricted, setting, false)
         });
         let navigation = model.navigation_properties(id);

@@ -91,8 +91,11 @@ pub(super) fn is_restricted(property: &Property) -> bool {
 }
 
 /// What is said of a property; nothing where it can always be set. A set that says nothing leaves it open.
+///
+/// A part of the key that is read-only is what a client gives an entity when it inserts it, unless it is computed: it stays from then on.
 pub(super) fn of(
     property: &Property,
+    is_key: bool,
     sets: &[Requests<'_>],
     document: impl Fn(&Annotation) -> String,
 ) -> Option<Setting> {
@@ -111,11 +114,9 @@ pub(super) fn of(
     if property.annotations.tag(COMPUTED) == Some(true) {
         return own(COMPUTED).map(|words| Setting::Never(Never::Computed, words));
     }
-    if property
-        .annotations
-        .value(PERMISSIONS)
-        .is_some_and(is_read_only)
-    {
+    let permissions = property.annotations.value(PERMISSIONS);
+    let is_given = is_key && permissions.is_some_and(|all| all.enum_members().eq(["Read"]));
+    if permissions.is_some_and(is_read_only) && !is_given {
         return own(PERMISSIONS).map(|words| Setting::Never(Never::ReadOnly, words));
     }
     // By set, whether the property itself is named, and the words.
@@ -134,9 +135,13 @@ pub(super) fn of(
         let words: Vec<String> = said.into_iter().map(|(_, words)| words).collect();
         words.join("; ")
     };
+    let is_immutable = property.annotations.tag(IMMUTABLE) == Some(true);
+    let immutable = match is_immutable {
+        true => Some(IMMUTABLE),
+        false => is_given.then_some(PERMISSIONS),
+    };
     if !is_named(&insert) && !is_named(&update) {
-        let is_immutable = property.annotations.tag(IMMUTABLE) == Some(true);
-        return is_immutable.then(|| Setting::Sometimes(None, own(IMMUTABLE)));
+        return immutable.map(|term| Setting::Sometimes(None, own(term)));
     }
     match (insert, update) {
         (Some(mut insert), Some(update)) => {
@@ -145,8 +150,7 @@ pub(super) fn of(
         }
         (insert, update) => {
             let update = update.map(joined);
-            let is_immutable = property.annotations.tag(IMMUTABLE) == Some(true);
-            let update = update.or_else(|| is_immutable.then(|| own(IMMUTABLE)).flatten());
+            let update = update.or_else(|| immutable.and_then(own));
             Some(Setting::Sometimes(insert.map(joined), update))
         }
     }

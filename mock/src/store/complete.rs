@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::eval::read;
 use crate::shape::{self, Declared, Shape};
+use crate::store::change::is_computed;
 use crate::store::check::join;
 use crate::store::{Misfit, Row};
 
@@ -23,7 +24,14 @@ pub(super) fn row(
     let key = model.key(declared).map_or(&[][..], |key| &key.properties);
     for path in key.iter().map(|property| property.path.as_str()) {
         if !path.contains('/') && row.get(path).is_none_or(Json::is_null) {
-            let reason = "is part of the key and is missing";
+            let property = model.property(declared, path);
+            let reason = match property.is_some_and(is_computed) {
+                true => {
+                    "is part of the key and is missing: what is sent is passed over, since `Core.Computed` leaves it to the \
+                     service, and only integers and GUIDs are made here"
+                }
+                false => "is part of the key and is missing",
+            };
             return Err(Misfit::new(&join(at, path), reason));
         }
     }

@@ -1,11 +1,11 @@
 //! An entity is inserted, and what is nested in it (Protocol 4.01, 11.4.2).
 
 use odata_core::edm::PrimitiveType;
-use odata_csdl::model::{Model, NavigationProperty, StructuredTypeId};
+use odata_csdl::model::{Model, NavigationProperty, Property, StructuredTypeId};
 use serde_json::Value as Json;
 
 use super::links::{set, unlink};
-use super::sent::{Nested, Sent, drop_read_only, is_made, is_read_only};
+use super::sent::{Nested, Sent, drop_read_only, given_key, is_made, is_read_only};
 use super::{Changer, Home, Refusal, Relation, inverse, member};
 use crate::shape::{self, Declared, Shape};
 use crate::store::check::{self, join};
@@ -27,7 +27,10 @@ impl<'c> Changer<'c> {
             mut row,
             mut relations,
         } = Sent::sort(self.model, ty, sent, at)?;
-        drop_read_only(self.model, ty, &mut row, &is_read_only);
+        let given = given_key(self.model, ty);
+        let is_given = |property: &Property| given.iter().any(|one| std::ptr::eq(*one, property));
+        let drops = |property: &Property| is_read_only(property) && !is_given(property);
+        drop_read_only(self.model, ty, &mut row, &drops);
         // Principals come first: what depends on them has their values.
         let is_principal =
             |property: &NavigationProperty| !property.ty.collection && !property.contains_target;

@@ -17,7 +17,7 @@ use odata_csdl::model::{EntitySet, Model, NavigationProperty, StructuredTypeId, 
 use crate::eval::{Budget, EvalError, Object, Source, Value, World};
 use crate::store::place::{Place, object_at};
 use crate::store::{Misfit, Row, Store, entity_at, related};
-pub(super) use sent::is_made;
+pub(super) use sent::{is_computed, is_made};
 pub(crate) use sent::{is_immutable, is_read_only};
 
 /// Why a change is not done.

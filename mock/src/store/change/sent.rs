@@ -81,10 +81,22 @@ impl<'m> Sent<'m> {
     }
 }
 
+/// Whether only the service gives the property values (`Core.Computed`).
+pub(in crate::store) fn is_computed(property: &Property) -> bool {
+    property.annotations.tag(&format!("{CORE}.Computed")) == Some(true)
+}
+
+/// The parts of the key that are given when an entity is inserted, read-only though they may be: such a one is not to be updated.
+pub(super) fn given_key(model: &Model, ty: StructuredTypeId) -> Vec<&Property> {
+    let key = model.key(ty).map_or(&[][..], |key| &key.properties);
+    let properties = key.iter().filter_map(|one| model.property(ty, &one.path));
+    properties.filter(|one| !is_computed(one)).collect()
+}
+
 /// Whether only the service gives the property values (`Core.Computed`, `Core.Permissions`).
 pub(crate) fn is_read_only(property: &Property) -> bool {
     let annotations = &property.annotations;
-    if annotations.tag(&format!("{CORE}.Computed")) == Some(true) {
+    if is_computed(property) {
         return true;
     }
     let permissions = annotations.value(&format!("{CORE}.Permissions"));

@@ -1,0 +1,72 @@
+//! Keys that the model says are only read: given when an entity is inserted, and not changed.
+
+mod common;
+
+use common::changing::Asker;
+use odata_mock::MockService;
+use serde_json::json;
+
+const CSDL: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">
+  <edmx:DataServices><Schema Namespace="N" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+    <EntityType Name="Person"><Key><PropertyRef Name="name"/></Key>
+      <Property Name="name" Type="Edm.String" Nullable="false">
+        <Annotation Term="Org.OData.Core.V1.Permissions" EnumMember="Org.OData.Core.V1.Permission/Read"/>
+      </Property>
+      <Property Name="mail" Type="Edm.String"/>
+      <NavigationProperty Name="trips" Type="Collection(N.Trip)" ContainsTarget="true"/>
+    </EntityType>
+    <EntityType Name="Trip"><Key><PropertyRef Name="id"/></Key>
+      <Property Name="id" Type="Edm.Int32" Nullable="false">
+        <Annotation Term="Org.OData.Core.V1.Permissions" EnumMember="Org.OData.Core.V1.Permission/Read"/>
+      </Property>
+    </EntityType>
+    <EntityType Name="Made"><Key><PropertyRef Name="name"/></Key>
+      <Property Name="name" Type="Edm.String" Nullable="false">
+        <Annotation Term="Org.OData.Core.V1.Computed"/>
+      </Property>
+    </EntityType>
+    <EntityContainer Name="Container">
+      <EntitySet Name="People" EntityType="N.Person"/>
+      <EntitySet Name="Made" EntityType="N.Made"/>
+    </EntityContainer>
+  </Schema></edmx:DataServices></edmx:Edmx>"#;
+
+#[tokio::test]
+async fn one_that_is_only_read_is_given_on_insert_and_stays() {
+    let service = Asker(MockService::from_csdl(CSDL).unwrap());
+    let sent = json!({"name": "ann", "trips": [{"id": 7}, {}]});
+    service.json("POST", "People", sent, 201).await;
+    let change = json!({"name": "bob", "mail": "a@b.c"});
+    service.json("PATCH", "People('ann')", change, 204).await;
+    assert_eq!(
+        service.get("People('ann')?$select=name,mail").await,
+        json!({"name": "ann", "mail": "a@b.c"})
+    );
+    // A number that nobody gave is still made.
+    let trips = service.get("People('ann')/trips").await;
+    assert_eq!(trips["value"], json!([{"id": 7}, {"id": 8}]));
+    let missing = service
+        .json("POST", "People", json!({"mail": "a@b.c"}), 400)
+        .await;
+    let said = missing.text();
+    assert!(
+        said.contains("`name` is part of the key and is missing"),
+        "{said}"
+    );
+    assert!(!said.contains("passed over"), "{said}");
+}
+
+#[tokio::test]
+async fn one_that_is_computed_is_passed_over_and_that_is_said() {
+    let service = Asker(MockService::from_csdl(CSDL).unwrap());
+    let refused = service
+        .json("POST", "Made", json!({"name": "ann"}), 400)
+        .await;
+    let said = refused.text();
+    assert!(
+        said.contains(
+            "what is sent is passed over, since `Core.Computed` leaves it to the service"
+        ),
+        "{said}"
+    );
+}
