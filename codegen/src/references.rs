@@ -111,19 +111,38 @@ impl Following<'_> {
         }
     }
 
-    /// The file that holds the document of a URI: the one that `[references]` names, else one beside the document.
+    /// The file that holds the document of a URI: the one that `[references]` names, else one in a folder that it names for
+    /// what the URI begins with, else one beside the document.
     fn file(&mut self, uri: &Spanned<String>, from: &Path) -> Option<PathBuf> {
-        let mut entries = self.service.references.iter();
-        if let Some(at) = entries.position(|(known, _)| known.value == uri.value) {
-            if let Some(used) = self.used.get_mut(at) {
-                *used = true;
-            }
-            let (_, path) = self.service.references.get(at)?;
+        let entries = &self.service.references;
+        if let Some(at) = entries
+            .iter()
+            .position(|(known, _)| known.value == uri.value)
+        {
+            self.use_entry(at);
+            let (_, path) = entries.get(at)?;
             return Some(self.directory.join(&path.value));
         }
-        let relative = relative_path(&uri.value)?;
-        let path = from.parent().unwrap_or(Path::new("")).join(relative);
+        if let Some(at) = longest_prefix(entries, &uri.value) {
+            self.use_entry(at);
+            let (prefix, folder) = entries.get(at)?;
+            let rest = uri.value.strip_prefix(&prefix.value)?;
+            let path = relative_path(rest).filter(|path| stays_below(path));
+            let path = path.map(|path| self.directory.join(&folder.value).join(path));
+            let found = path.filter(|path| self.full(path).is_file());
+            if found.is_some() {
+                return found;
+            }
+        }
+        let beside = relative_path(&uri.value).or_else(|| last_segment(&uri.value))?;
+        let path = from.parent().unwrap_or(Path::new("")).join(beside);
         self.full(&path).is_file().then_some(path)
+    }
+
+    fn use_entry(&mut self, at: usize) {
+        if let Some(used) = self.used.get_mut(at) {
+            *used = true;
+        }
     }
 
     fn read(&mut self, path: &Path, reference: &Reference) -> Option<usize> {
@@ -176,18 +195,25 @@ impl Following<'_> {
             if *used {
                 continue;
             }
+            let below = match uri.value.ends_with('/') {
+                true => "anything below ",
+                false => "",
+            };
             let said = Diagnostic::warning(
                 "unused-reference",
-                format!("no document refers to `{}`", uri.value),
+                format!("no document refers to {below}`{}`", uri.value),
             );
             let given = self.given.iter().map(|one| &one.document);
             let others = self.others.iter().map(|(_, one)| &one.document);
             let uris = given
                 .chain(others)
                 .flat_map(|document| &document.references);
-            let said = said
-                .at(uri.span, "this entry is not needed")
-                .suggest(&uri.value, uris.map(|one| one.uri.value.as_str()));
+            let uris = uris.map(|one| one.uri.value.as_str());
+            let said = said.at(uri.span, "this entry is not needed");
+            let said = match uri.value.ends_with('/') {
+                true => said.suggest(&uri.value, uris.filter_map(folder)),
+                false => said.suggest(&uri.value, uris),
+            };
             self.service.policies.push(said, self.diagnostics);
         }
     }
@@ -219,6 +245,49 @@ fn simplified(path: &Path) -> PathBuf {
         }
     }
     out
+}
+
+/// The entry of a folder for the longest part that the URI begins with.
+fn longest_prefix(entries: &[(Spanned<String>, Spanned<PathBuf>)], uri: &str) -> Option<usize> {
+    let all = entries.iter().enumerate();
+    let fits = all.filter(|(_, (known, path))| {
+        known.value.ends_with('/') && is_folder(&path.value) && uri.starts_with(&known.value)
+    });
+    fits.max_by_key(|(_, (known, _))| known.value.len())
+        .map(|(at, _)| at)
+}
+
+/// Whether a path is written as that of a folder.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    path.as_os_str().as_encoded_bytes().ends_with(b"/")
+}
+
+/// What a URI begins with, up to its last segment.
+fn folder(uri: &str) -> Option<&str> {
+    let path = uri.split(['?', '#']).next()?;
+    path.get(..=path.rfind('/')?)
+}
+
+/// The name that a document has on its host; nothing for a URI whose scheme is another one than that of the web.
+fn last_segment(uri: &str) -> Option<PathBuf> {
+    let path = uri.split(['?', '#']).next().unwrap_or_default();
+    let (before, name) = path.rsplit_once('/')?;
+    let scheme = before.split_once(':').map(|(scheme, _)| scheme);
+    let of_web = scheme.is_none_or(|scheme| {
+        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+    });
+    // The name of the host is none of a document.
+    let is_host = before.ends_with('/') && !before.trim_end_matches('/').contains('/');
+    let name = PathBuf::from(decoded(name).filter(|_| of_web && !is_host)?);
+    let is_name = name.components().count() == 1 && stays_below(&name);
+    is_name.then_some(name)
+}
+
+/// Whether a path leads nowhere but further down.
+fn stays_below(path: &Path) -> bool {
+    use std::path::Component;
+    let mut components = path.components();
+    components.all(|one| matches!(one, Component::Normal(_)))
 }
 
 /// The path that a relative URI is, without query and fragment; nothing for one with a scheme, a host or a root.
@@ -282,7 +351,7 @@ pub(crate) fn explain_missing(
             one.help = vec![match place.is_some_and(|place| wrong.contains(&place)) {
                 true => format!("the file that `{uri}` leads to declares no such namespace"),
                 false => format!(
-                    "save that document, and add it to `[references]` in service.toml: `{uri:?} = \"file.xml\"`"
+                    "save that document beside the one that refers to it, or add it to `[references]` in service.toml: `{uri:?} = \"file.xml\"`"
                 ),
             }];
         }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::pages::{Layout, MICROSOFT};
 use crate::policy::Policies;
+use crate::references::is_folder;
 
 mod areas;
 mod extends;
@@ -66,7 +67,8 @@ pub struct Service {
     pub set_types: BTreeMap<String, String>,
     /// How defects of the documents are taken.
     pub policies: Policies,
-    /// The file of each document that others refer to by a URI, relative to `service.toml`.
+    /// The file of each document that others refer to by a URI, relative to `service.toml`; the folder of those whose URI
+    /// begins so, where both end with `/`.
     pub references: Vec<(Spanned<String>, Spanned<PathBuf>)>,
 }
 
@@ -226,6 +228,7 @@ pub(crate) fn read(
         service = service.over(base);
     }
     check(&service, diagnostics);
+    check_references(&service, diagnostics);
     Some(service)
 }
 
@@ -353,6 +356,21 @@ fn check(service: &Service, diagnostics: &mut Diagnostics) {
             .at(service.name.span, "no `namespace` stands beside this")
             .help("add for example `namespace = \"contoso.api\"`"),
         );
+    }
+}
+
+fn check_references(service: &Service, diagnostics: &mut Diagnostics) {
+    for (uri, path) in &service.references {
+        if is_folder(&path.value) && !uri.value.ends_with('/') {
+            let message = format!("`{}` leads to a folder", uri.value);
+            let error = Diagnostic::error("bad-reference", message)
+                .at(path.span, "a folder is for all URIs that begin alike")
+                .help(format!(
+                    "write `\"{}/\" = ...` for all that is below it, or the name of a file",
+                    uri.value
+                ));
+            diagnostics.push(error);
+        }
     }
 }
 

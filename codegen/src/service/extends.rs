@@ -5,6 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use odata_csdl::source::Spanned;
 
 use super::Service;
+use crate::references::is_folder as is_folder_path;
 
 /// A service that another one extends.
 pub(crate) struct Base {
@@ -24,7 +25,7 @@ impl Service {
         self.docs.splice(..0, all_moved(service.docs));
         self.overlays.splice(..0, all_moved(service.overlays));
         let references = service.references.into_iter();
-        let references = references.map(|(uri, path)| (uri, moved(path)));
+        let references = references.map(|(uri, path)| (uri, moved_reference(&folder, path)));
         let own: Vec<_> = std::mem::take(&mut self.references);
         let is_new = |uri: &Spanned<String>| !own.iter().any(|(known, _)| known.value == uri.value);
         self.references = references.filter(|(uri, _)| is_new(uri)).collect();
@@ -65,6 +66,15 @@ impl Service {
         ];
         !self.entity_sets.is_empty() || lists.iter().any(|list| list.is_some())
     }
+}
+
+/// The same, where a folder stays one (`"schemas/"`).
+fn moved_reference(folder: &Path, path: Spanned<PathBuf>) -> Spanned<PathBuf> {
+    let mut moved = joined(folder, &path.value);
+    if is_folder_path(&path.value) {
+        moved.push("");
+    }
+    Spanned::new(moved, path.span)
 }
 
 /// A path behind a folder, without the steps that lead nowhere.

@@ -19,7 +19,7 @@ fn a_document_that_is_not_given_is_named_where_it_is_needed() {
     8 | <Property Name="size" Type="m.Size"/>
       |                             ^^^^^^
       |
-      = help: save that document, and add it to `[references]` in service.toml: `"https://contoso.com/schemas/more.xml" = "file.xml"`
+      = help: save that document beside the one that refers to it, or add it to `[references]` in service.toml: `"https://contoso.com/schemas/more.xml" = "file.xml"`
       = help: to go on all the same, `missing-document = "warn"` below `[defects]` in service.toml: a property of the type reads as any JSON value; a set, a navigation property or a function that needs it is left out
     "#);
     // Nobody asks for it when nothing needs it.

@@ -81,11 +81,14 @@ fn a_relative_uri_is_a_file_beside_the_document() {
             "{uri}"
         );
     }
-    // A path of the service's host, another host, and a scheme are no files.
+    // Another scheme is no file, nor is the name of a host.
     for uri in [
-        "/schemas/more.xml",
-        "//contoso.com/more.xml",
         "file:more.xml",
+        "file:///schemas/more.xml",
+        "http://more.xml",
+        "//more.xml",
+        "https://contoso.com/..%2Fschemas%2Fmore.xml",
+        "https://contoso.com/..",
     ] {
         let metadata = shop(&refer(uri, &[("more", "m")]), "m.Size");
         let text = refused(generate(&[
@@ -96,6 +99,78 @@ fn a_relative_uri_is_a_file_beside_the_document() {
         ]));
         assert!(text.contains("error[missing-document]"), "{uri}: {text}");
     }
+}
+
+#[test]
+fn any_uri_is_a_file_of_its_name_beside_the_document() {
+    for uri in [
+        MORE,
+        "/schemas/more.xml",
+        "//contoso.com/more.xml",
+        "HTTP://contoso.com/m%6Fre.xml?version=1#x",
+    ] {
+        let metadata = shop(&refer(uri, &[("more", "m")]), "m.Size");
+        let toml = service(&[]).replace("metadata.xml", "documents/metadata.xml");
+        let files = |beside: &str| {
+            generate(&[
+                ("service.toml", &toml),
+                ("documents/metadata.xml", &metadata),
+                (beside, &sizes("")),
+            ])
+        };
+        let generated = files("documents/more.xml");
+        let generated = generated.unwrap_or_else(|error| panic!("{uri}: {error}"));
+        assert!(generated.text.contains("pub struct Size {"), "{uri}");
+        assert_eq!(warnings(&generated), Vec::<String>::new());
+        // Only there.
+        let text = refused(files("more.xml"));
+        assert!(text.contains("error[missing-document]"), "{uri}: {text}");
+    }
+}
+
+#[test]
+fn what_begins_alike_is_in_one_folder() {
+    let metadata = shop(&refer(MORE, &[("more", "m")]), "m.Size");
+    let files = |references: &[(&str, &str)], file: &str| {
+        generate(&[
+            ("service.toml", &service(references)),
+            ("metadata.xml", &metadata),
+            (file, &sizes("")),
+        ])
+    };
+    let all = ("https://contoso.com/", "all/");
+    let schemas = ("https://contoso.com/schemas/", "files/");
+    for (references, file) in [
+        (vec![schemas], "files/more.xml"),
+        (vec![all], "all/schemas/more.xml"),
+        (vec![all, schemas], "files/more.xml"),
+        (vec![schemas, (MORE, "one.xml")], "one.xml"),
+        // What is not in the folder is looked for beside the document.
+        (vec![schemas], "more.xml"),
+    ] {
+        let generated = files(&references, file);
+        let generated = generated.unwrap_or_else(|error| panic!("{references:?}: {error}"));
+        assert!(
+            generated.text.contains("pub struct Size {"),
+            "{references:?}"
+        );
+    }
+    let generated = files(
+        &[schemas, ("https://contoso.com/schemes/", "files/")],
+        "files/more.xml",
+    );
+    let generated = generated.expect("generated");
+    let said: Vec<_> = generated.diagnostics.iter().collect();
+    let said = said.iter().map(|one| one.render(&generated.sources));
+    let said: String = said.collect();
+    for part in [
+        "no document refers to anything below `https://contoso.com/schemes/`",
+        "did you mean `https://contoso.com/schemas/`?",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+    let text = refused(files(&[(MORE, "files/")], "files/more.xml"));
+    assert!(text.contains("error[bad-reference]"), "{text}");
 }
 
 #[test]
