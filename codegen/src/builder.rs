@@ -116,27 +116,8 @@ impl Builder {
     /// # Errors
     /// When a document is missing or wrong, and when the file cannot be written.
     pub fn build(&self) -> Result<()> {
-        // Told before anything can fail: cargo must run the script again when the file at fault is mended.
-        println!(
-            "cargo::rerun-if-changed={}",
-            self.root.join(&self.service).display()
-        );
-        let generated = match self.generate() {
-            Ok(generated) => generated,
-            Err(error) => {
-                for source in error
-                    .sources()
-                    .into_iter()
-                    .flat_map(|sources| sources.iter())
-                {
-                    println!(
-                        "cargo::rerun-if-changed={}",
-                        self.root.join(source.name()).display()
-                    );
-                }
-                return Err(error);
-            }
-        };
+        // Cargo runs a script that failed again whatever it has told, and shows what it told above the error.
+        let generated = self.generate()?;
         for input in &generated.inputs {
             println!("cargo::rerun-if-changed={}", input.display());
         }

@@ -70,10 +70,13 @@ impl fmt::Display for Error {
     }
 }
 
-/// The same as its `Display`: `main` of a build script shows errors by their `Debug`.
+/// The same as its `Display`, behind the `Error: ` that Rust writes before what `main` of a build script gives back.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "\n{self}")
+        if let Kind::Documents { .. } = &self.0 {
+            f.write_str("nothing was generated\n")?;
+        }
+        write!(f, "{self}")
     }
 }
 

@@ -96,6 +96,17 @@ fn documents_that_cannot_be_read() {
 }
 
 #[test]
+fn what_a_build_script_ends_with_begins_with_words() {
+    let cut_word = METADATA.replace("</Schema>", "</Schem");
+    let error = with(SERVICE, cut_word.as_bytes()).map(|generated| generated.text);
+    let shown = format!("Error: {:?}", error.expect_err("an error"));
+    assert!(
+        shown.starts_with("Error: nothing was generated\nerror["),
+        "{shown}"
+    );
+}
+
+#[test]
 fn an_enormous_document_is_refused_before_it_is_read() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("service.toml"), SERVICE).expect("written");
