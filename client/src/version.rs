@@ -10,6 +10,7 @@ const SHAPE: u32 = 7;
 pub const fn generated_for(shape: u32) {
     assert!(
         shape == SHAPE,
-        "this code was generated for another version of `odata`: generate it again with the `odata-codegen` of the same version"
+        "this code was generated for another version of `odata`: the `odata-codegen` of the same version writes it anew \
+         (`odata-codegen service.toml -o FILE.rs`)"
     );
 }

@@ -1,6 +1,5 @@
 //! The front for build scripts, and the one for code that is checked in.
 
-use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use crate::error::{Error, Result};
@@ -136,13 +135,24 @@ impl Builder {
     /// # Errors
     /// When a document is missing or wrong, and when the file cannot be written.
     pub fn write(&self) -> Result<()> {
-        write(&self.named_output()?, &self.generate()?.text)
+        self.write_and_tell().map(drop)
+    }
+
+    /// The same; what it gives back has the warnings.
+    ///
+    /// # Errors
+    /// When a document is missing or wrong, and when the file cannot be written.
+    pub fn write_and_tell(&self) -> Result<Generated> {
+        let output = self.named_output()?;
+        let generated = self.generate()?;
+        write(&output, &generated.text)?;
+        Ok(generated)
     }
 
     /// Makes sure that the checked-in file is what [`write`](Self::write) would write; it writes nothing itself.
     ///
     /// # Errors
-    /// When it is not: the error shows the first line that differs.
+    /// When it is not: the error shows the first line that differs, and the command that writes it.
     ///
     /// # Example: a test that fails when the checked-in code is stale
     /// ```no_run
@@ -153,12 +163,32 @@ impl Builder {
     pub fn check(&self) -> Result<()> {
         let output = self.named_output()?;
         let generated = self.generate()?;
+        let differs = |reason: String| {
+            let command = self.command();
+            Error::output(&output, format!("{reason}\nthis writes it: {command}"))
+        };
         let found = std::fs::read_to_string(&output)
-            .map_err(|error| Error::output(&output, format!("cannot be read: {error}")))?;
+            .map_err(|error| differs(format!("cannot be read: {error}")))?;
         match first_difference(&found, &generated.text) {
             None => Ok(()),
-            Some(difference) => Err(Error::output(&output, difference)),
+            Some(difference) => Err(differs(difference)),
         }
+    }
+
+    /// What is typed to write the file: it needs no crate that compiles.
+    fn command(&self) -> String {
+        let path = |path: &Path| word(&self.root.join(path).display().to_string());
+        let mut command = format!("odata-codegen {}", path(&self.service));
+        if let Some(extends) = &self.extends {
+            command += &format!(" --extends {}", path(extends));
+        }
+        if let Areas::Named(names) = &self.areas {
+            command += &format!(" --areas {}", word(&names.join(",")));
+        }
+        if let Some(output) = &self.output {
+            command += &format!(" -o {}", path(output));
+        }
+        command
     }
 
     fn named_output(&self) -> Result<PathBuf> {
@@ -212,27 +242,36 @@ fn write(path: &Path, text: &str) -> Result<()> {
         .map_err(|error| Error::output(path, format!("cannot be written: {error}")))
 }
 
+/// As a shell takes it.
+fn word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/\\._-,:+".contains(c);
+    match !text.is_empty() && text.chars().all(is_plain) {
+        true => text.to_owned(),
+        false => format!("\"{text}\""),
+    }
+}
+
+/// The first line that differs, below the one before it.
 fn first_difference(found: &str, wanted: &str) -> Option<String> {
     // Git may check text out with other line ends.
     if found.lines().eq(wanted.lines()) {
         return None;
     }
     let (mut found, mut wanted) = (found.lines(), wanted.lines());
-    for line in 1.. {
+    let mut before = None;
+    for line in 1_usize.. {
         let (old, new) = (found.next(), wanted.next());
-        if old != new || (old.is_none() && new.is_none()) {
-            let mut text = format!(
-                "is stale, `Builder::write` writes it: its documents give other code from line {line} on"
-            );
-            // Writing into a String does not fail.
-            let _ = write!(
-                text,
-                "\n  - {}\n  + {}",
-                old.unwrap_or("(the end)"),
-                new.unwrap_or("(the end)")
-            );
-            return Some(text);
+        if old == new && old.is_some() {
+            before = old;
+            continue;
         }
+        let mut text = format!("is stale: its documents give other code from line {line} on");
+        if let Some(before) = before {
+            text += &format!("\n    {before}");
+        }
+        let (old, new) = (old.unwrap_or("(the end)"), new.unwrap_or("(the end)"));
+        text += &format!("\n  - {old}\n  + {new}");
+        return Some(text);
     }
     None
 }

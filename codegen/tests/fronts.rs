@@ -94,6 +94,61 @@ fn a_stale_file_is_told_with_its_first_line() {
         stale.contains("is stale") && stale.contains("\"sha1\"") && stale.contains("\"sha256\""),
         "{stale}"
     );
+    // The line before the one that differs, so that one sees where it is.
+    let shown: Vec<&str> = stale
+        .lines()
+        .map(|line| line.get(..4).unwrap_or(line))
+        .collect();
+    assert_eq!(shown[1..4], ["    ", "  - ", "  + "], "{stale}");
+    assert!(
+        shown[4] == "this" && stale.contains("odata-codegen "),
+        "{stale}"
+    );
+}
+
+/// What cargo has built of this package.
+fn command_line(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_odata-codegen"));
+    let done = command.current_dir(root()).args(arguments).output();
+    let done = done.expect("started");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    (done.status.code(), text(done.stdout), text(done.stderr))
+}
+
+#[test]
+fn the_command_line_writes_the_same_and_checks_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = folder.path().join("defender.rs");
+    let path = output.to_str().expect("UTF-8");
+    let check = [SERVICE, "-o", path, "--check"];
+    let (code, _, said) = command_line(&check);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(
+        said.starts_with("error: ") && said.contains("cannot be read"),
+        "{said}"
+    );
+    let command = format!("this writes it: odata-codegen {SERVICE} -o {path}\n");
+    assert!(said.ends_with(&command), "{said}");
+
+    let (code, out, said) = command_line(&[SERVICE, "-o", path]);
+    assert_eq!((code, out.as_str(), said.as_str()), (Some(0), "", ""));
+    assert_eq!(read(&output), read(&root().join(CHECKED_IN)));
+    let (code, out, said) = command_line(&check);
+    assert_eq!((code, out.as_str(), said.as_str()), (Some(0), "", ""));
+    assert_eq!(command_line(&[SERVICE]).1, read(&output));
+
+    let lines = read(&output).lines().skip(1).collect::<Vec<_>>().join("\n");
+    std::fs::write(&output, lines.replace("generated_for(", "generated_for(1")).expect("changed");
+    let (code, _, said) = command_line(&check);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("from line 1 on\n  - "), "{said}");
+
+    let (code, _, said) = command_line(&["nowhere/service.toml", "-o", path]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.starts_with("error[unreadable]"), "{said}");
+    let (code, _, said) = command_line(&[SERVICE, "--outptu", path]);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("did you mean `--output`?"), "{said}");
 }
 
 /// Code that is checked in goes through `cargo fmt` like any other.
