@@ -250,6 +250,12 @@ pub const DEFECTS: &[Defect] = &[
         "no document has an entity set or a singleton",
         "the types alone are generated",
     ),
+    may(
+        "whole-service",
+        Policy::Warn,
+        "more than 1,500 structured types, where service.toml does not say which of them are needed",
+        "all of them are generated",
+    ),
     never("malformed-xml", "the XML is not well-formed"),
     never("malformed-json", "the JSON is not well-formed"),
     never("truncated", "the document ends too early"),

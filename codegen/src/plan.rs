@@ -25,6 +25,9 @@ use depth::Depths;
 pub(crate) use links::Link;
 pub(crate) use listed::{List, ListOwner, ListedValue, Lists};
 
+/// How many structured types are generated without a word, when nobody said which.
+const MANY_TYPES: usize = 1_500;
+
 /// The part of a model that is generated, in the order of the model.
 pub(crate) struct Plan<'m> {
     pub(crate) model: &'m Model,
@@ -68,19 +71,6 @@ pub(crate) fn plan<'m>(
     if nothing && wanted.everything() {
         reached.visit_all(model);
     }
-    if nothing && service.types.is_none() && !diagnostics.has_errors() {
-        diagnostics.push(
-            Diagnostic::error(
-                "no-entity-set",
-                format!("no document of {} has an entity set", service.name.value),
-            )
-            .at(
-                service.name.span,
-                "nothing can be generated for this service",
-            )
-            .help("functions and navigation properties begin at an entity set or a singleton"),
-        );
-    }
     for set in &roots.sets {
         reached.visit(model, set.entity_type);
     }
@@ -116,13 +106,45 @@ pub(crate) fn plan<'m>(
     };
     bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
     wanted.report_unmet(model, || bound::there(model, &reached), diagnostics);
+    if nothing && service.types.is_none() && !diagnostics.has_errors() {
+        diagnostics.push(no_entity_set(service, model));
+    }
     bound::report_refused(service, &plan, diagnostics);
     plan.types = reached.types.iter().copied().collect();
+    if wanted.every_set() && plan.types.len() > MANY_TYPES {
+        diagnostics.push(whole_service(service, plan.types.len()));
+    }
     plan.enums = reached.enums.iter().copied().collect();
     (plan.links, plan.stubs) = links::of(model, &reached);
     plan.lists = Lists::of(model, &plan.types, &plan.actions);
     plan.depths = Depths::of(model, &plan.types);
     plan
+}
+
+/// What most programs need a small part of.
+fn whole_service(service: &Service, types: usize) -> Diagnostic {
+    let message = format!(
+        "all of {} is generated, {types} structured types: name what you need in `entity-sets`, `singletons` and `types`, or say \
+         `whole-service = \"ignore\"` below `[defects]`",
+        service.name.value
+    );
+    Diagnostic::warning("whole-service", message).at(service.name.span, "nothing is left out")
+}
+
+fn no_entity_set(service: &Service, model: &Model) -> Diagnostic {
+    let name = &service.name.value;
+    let mut containers = model.service_containers();
+    let has_any = containers.any(|one| !one.entity_sets.is_empty() || !one.singletons.is_empty());
+    let message = match has_any {
+        true => format!("no entity set and no singleton of {name} is asked for"),
+        false => format!("no document of {name} has an entity set"),
+    };
+    Diagnostic::error("no-entity-set", message)
+        .at(
+            service.name.span,
+            "nothing can be generated for this service",
+        )
+        .help("functions and navigation properties begin at an entity set or a singleton")
 }
 
 impl<'m> Plan<'m> {

@@ -41,6 +41,7 @@ const ELSEWHERE: &[&str] = &[
     "unused-reference",
     "unknown-include",
     "missing-further-document",
+    "whole-service",
 ];
 
 fn generate(service: &str, metadata: &str) -> Result<Generated, Error> {
@@ -336,4 +337,43 @@ fn many_warnings_of_a_code_are_counted() {
         lines[10],
         "and 4 more of [unresolved-binding]; `[defects]` in service.toml says how it is taken"
     );
+}
+
+/// A service of as many types.
+fn large(types: usize) -> String {
+    let all = (0..types).map(|at| format!("<ComplexType Name=\"C{at}\"/>\n"));
+    let properties =
+        (0..types).map(|at| format!("<Property Name=\"c{at}\" Type=\"shop.C{at}\"/>\n"));
+    let (before, after) = SHOP.split_once("<EntityType").expect("a type");
+    let (head, key) = after.split_once("<Property ").expect("a property");
+    format!(
+        "{before}{}<EntityType{head}{}<Property {key}",
+        all.collect::<String>(),
+        properties.collect::<String>()
+    )
+}
+
+#[test]
+fn a_large_service_of_which_all_is_generated_is_told() {
+    let generated = generate(SERVICE, &large(1_600)).expect("generated");
+    let lines = generated.warnings();
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    for part in [
+        "service.toml:1:8: warning: all of Shop is generated, 16",
+        "name what you need in `entity-sets`, `singletons` and `types`",
+        "[whole-service]",
+    ] {
+        assert!(lines[0].contains(part), "{lines:?}");
+    }
+    for (service, count) in [
+        ("entity-sets = [\"*\"]", 0),
+        ("functions = []", 1),
+        ("[defects]\nwhole-service = \"ignore\"", 0),
+    ] {
+        let generated = generate(&format!("{SERVICE}{service}"), &large(1_600));
+        let lines = generated.expect("generated").warnings();
+        assert_eq!(lines.len(), count, "{service}: {lines:?}");
+    }
+    let generated = generate(SERVICE, &large(1_000)).expect("generated");
+    assert_eq!(generated.warnings(), Vec::<String>::new());
 }
