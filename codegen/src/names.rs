@@ -1,6 +1,7 @@
 //! Names on the wire become names in Rust. The two are different types, so that neither is taken for the other.
 
 mod clash;
+mod meant;
 mod members;
 mod rename;
 mod scope;

@@ -98,7 +98,7 @@ impl Overlay {
         let written: Written = match toml::from_str(&text) {
             Ok(written) => written,
             Err(error) => {
-                diagnostics.push(toml_error(source, &error));
+                diagnostics.push(toml_error(source, sources, &error));
                 return Overlay::default();
             }
         };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use odata_core::names::nearest;
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics, Severity};
 use odata_csdl::source::{SourceId, Spanned};
 
@@ -20,16 +21,11 @@ impl Policies {
         let mut policies = BTreeMap::new();
         for (code, value) in written {
             let Some(defect) = Defect::named(&code.value) else {
-                let known = DEFECTS.iter().filter(|one| one.meanwhile.is_some());
-                diagnostics.push(
-                    Diagnostic::error(
-                        "unknown-defect",
-                        format!("no defect is called `{}`", code.value),
-                    )
-                    .at(code.span, "named here")
-                    .suggest(&code.value, known.map(|one| one.code))
-                    .help("docs/defects.md lists all of them"),
-                );
+                let message = format!("no defect is called `{}`", code.value);
+                let mut error =
+                    Diagnostic::error("unknown-defect", message).at(code.span, "named here");
+                error.help.extend(meant(&code.value));
+                diagnostics.push(error.help("docs/defects.md lists all of them"));
                 continue;
             };
             let Some(policy) = Policy::named(&value.value) else {
@@ -119,4 +115,36 @@ impl Policies {
             None => diagnostics.push(said),
         }
     }
+}
+
+/// The code that was meant, or those that begin with the words that were.
+fn meant(written: &str) -> Option<String> {
+    let known = DEFECTS.iter().filter(|one| one.meanwhile.is_some());
+    let known: Vec<&str> = known.map(|one| one.code).collect();
+    if let Some(near) = nearest(written, known.iter().copied()) {
+        return Some(format!("did you mean `{near}`?"));
+    }
+    let begin_so: Vec<&str> = known
+        .iter()
+        .copied()
+        .filter(|code| !written.is_empty() && code.starts_with(written))
+        .collect();
+    if !begin_so.is_empty() {
+        return Some(format!("did you mean {}?", listed(&begin_so)));
+    }
+    let words = written.split('-').count();
+    let beginning = |code: &'static str| {
+        let mut ends = code.match_indices('-').map(|(at, _)| at);
+        let end = ends.nth(words.saturating_sub(1));
+        end.and_then(|end| code.get(..end)).unwrap_or(code)
+    };
+    let near = nearest(written, known.iter().map(|code| beginning(code)))?;
+    let begin_so = known.into_iter().filter(|code| beginning(code) == near);
+    let begin_so: Vec<&str> = begin_so.collect();
+    Some(format!("did you mean {}?", listed(&begin_so)))
+}
+
+fn listed(codes: &[&str]) -> String {
+    let quoted: Vec<String> = codes.iter().map(|code| format!("`{code}`")).collect();
+    quoted.join(" or ")
 }

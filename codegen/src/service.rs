@@ -14,10 +14,12 @@ use crate::references::is_folder;
 mod areas;
 mod extends;
 mod rename;
+mod written;
 
 pub(crate) use areas::Areas;
 pub(crate) use extends::Base;
 pub use rename::Rename;
+pub(crate) use written::toml_error;
 
 /// A service, as its `service.toml` describes it.
 #[derive(Clone, Debug)]
@@ -128,7 +130,7 @@ pub(crate) fn parse(
     match toml::from_str(&text) {
         Ok(written) => Some(written),
         Err(error) => {
-            diagnostics.push(toml_error(source, &error));
+            diagnostics.push(toml_error(source, sources, &error));
             None
         }
     }
@@ -380,10 +382,4 @@ fn spanned<T>(source: SourceId, value: toml::Spanned<T>) -> Spanned<T> {
         value.into_inner(),
         Span::new(source, range.start, range.end),
     )
-}
-
-/// What the TOML parser says, at its place.
-pub(crate) fn toml_error(source: SourceId, error: &toml::de::Error) -> Diagnostic {
-    let range = error.span().unwrap_or(0..0);
-    Diagnostic::error("bad-toml", error.message()).at(Span::new(source, range.start, range.end), "")
 }

@@ -144,8 +144,79 @@ fn faults_of_the_service_description() {
     for (service, says) in [
         (
             SERVICE.replace("name =", "nam ="),
-            &["service.toml:2:1", "unknown field `nam`"][..],
+            &[
+                "service.toml:2:1",
+                "unknown field `nam`",
+                "did you mean `name`?",
+            ][..],
         ),
+        (
+            format!("{SERVICE}key-as-segments = true"),
+            &["service.toml:6:1", "did you mean `key-as-segment`?"],
+        ),
+        (
+            format!("{SERVICE}qwerty = true"),
+            &["unknown field `qwerty`", "there are extends, name, "],
+        ),
+        (
+            format!("{SERVICE}entity-sets = \"books\""),
+            &["service.toml:6:15", "write `[\"books\"]`: it is a list"],
+        ),
+        (
+            format!("{SERVICE}types = 'Book'"),
+            &["service.toml:6:9", "write `['Book']`"],
+        ),
+        (
+            format!("{SERVICE}[defects]\nunresolvd = \"warn\""),
+            &[
+                "no defect is called `unresolvd`",
+                "did you mean `unresolved-binding`?",
+            ],
+        ),
+        (
+            format!("{SERVICE}[defects]\nmissing-doc = \"warn\""),
+            &["did you mean `missing-document`?"],
+        ),
+        (
+            format!("{SERVICE}[defects]\nwrng = \"warn\""),
+            &["did you mean `wrong-kind` or `wrong-case`?"],
+        ),
+        (
+            format!("{SERVICE}[rename]\n\"Book/stok\" = \"left\""),
+            &[
+                "no `Book/stok` to rename",
+                "did you mean `shop.Book/stock`?",
+            ],
+        ),
+        (
+            format!("{SERVICE}[rename]\n\"Ns.Book/stok\" = \"left\""),
+            &["did you mean `shop.Book/stock`?"],
+        ),
+        (
+            format!("{SERVICE}[rename]\n\"shop.Book/stok\" = \"left\""),
+            &["did you mean `shop.Book/stock`?"],
+        ),
+        (
+            format!("{SERVICE}[rename]\n\"Contoso.Inventory.Bok\" = \"Volume\""),
+            &["did you mean `shop.Book`?"],
+        ),
+        (
+            format!("{SERVICE}singletons = [\"Mee\"]"),
+            &["service.toml:6:15", "`Mee` asks for no singleton"],
+        ),
+        (
+            format!("{SERVICE}singletons = []"),
+            &["no entity set and no singleton of Shop is asked for"],
+        ),
+        (
+            METADATA.to_owned(),
+            &[
+                "service.toml:1:1",
+                "this is metadata of a service, and no TOML",
+                "`metadata = [\"service.toml\"]`",
+            ],
+        ),
+        ("{\"a\": 1}".to_owned(), &["this is JSON, and no TOML"]),
         (SERVICE.replace("base-url", "#"), &["`base-url` is missing"]),
         (
             SERVICE.replace("https://", ""),

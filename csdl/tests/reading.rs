@@ -263,6 +263,13 @@ fn older_versions_are_named() {
             "test.xml:1:2",
         ],
     );
+    // What V2 publishes says 1.0, as V1 does, and as V3 may.
+    let first = text.replace("DataServiceVersion=\"3.0\"", "DataServiceVersion=\"1.0\"");
+    says(&only(&first), &["metadata of OData V3,"]);
+    let older = first.replace("2009/11", "2008/09");
+    says(&only(&older), &["metadata of OData V1 or V2,"]);
+    let second = older.replace("DataServiceVersion=\"1.0\"", "DataServiceVersion=\"2.0\"");
+    says(&only(&second), &["metadata of OData V2,"]);
     let mixed = in_schema("").replace(
         "http://docs.oasis-open.org/odata/ns/edm\"",
         "http://schemas.microsoft.com/ado/2009/11/edm\"",

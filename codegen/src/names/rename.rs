@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use odata_core::names::{pascal, snake};
+use odata_core::names::{nearest, pascal, snake};
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::model::{EnumTypeId, Model, StructuredTypeId, TypeKind};
 
+use super::meant::by_simple_name;
 use super::{TAKEN, scope};
 use crate::plan::{ListOwner, Plan};
 use crate::service::{Rename, Service};
@@ -136,7 +137,7 @@ fn find(plan: &Plan<'_>, rename: &Rename) -> Result<Target, Diagnostic> {
             Some(TypeKind::Enum(id)) => Ok(Target::Enum(*id)),
             _ => {
                 let known = children(model, None).map(str::to_owned);
-                Err(unknown(rename, known.chain(types(model)).collect()))
+                Err(unknown(model, rename, known.chain(types(model)).collect()))
             }
         };
     };
@@ -147,6 +148,7 @@ fn find(plan: &Plan<'_>, rename: &Rename) -> Result<Target, Diagnostic> {
             None => {
                 let known = children(model, Some(owner));
                 Err(unknown(
+                    model,
                     rename,
                     known.map(|one| format!("{owner}/{one}")).collect(),
                 ))
@@ -176,6 +178,7 @@ fn find(plan: &Plan<'_>, rename: &Rename) -> Result<Target, Diagnostic> {
             match members().any(|one| one == name) {
                 true => Ok(Target::Variant(*id, name.to_owned())),
                 false => Err(unknown(
+                    model,
                     rename,
                     members().map(|one| format!("{owner}/{one}")).collect(),
                 )),
@@ -192,9 +195,13 @@ fn find(plan: &Plan<'_>, rename: &Rename) -> Result<Target, Diagnostic> {
             let containers = model.containers().iter().map(|one| one.name.name.clone());
             let lists = plan.lists.iter().map(|(owner, _)| list_name(model, owner));
             let known = types(model).chain(containers).chain(lists);
+            let known = known.map(|one| format!("{one}/{name}"));
+            // A near type says nothing of the member.
+            let is_meant = by_simple_name(model, target).is_some();
             Err(unknown(
+                model,
                 rename,
-                known.map(|one| format!("{one}/{name}")).collect(),
+                known.filter(|_| !is_meant).collect(),
             ))
         }
     }
@@ -222,7 +229,7 @@ fn listed(
     let own = plan.lists.get(&owner).into_iter();
     let own = own.flat_map(|list| &list.values);
     let own = own.map(|one| format!("{full}/{}", one.wire));
-    Err(unknown(rename, own.chain(known).collect()))
+    Err(unknown(plan.model, rename, own.chain(known).collect()))
 }
 
 /// What lists values, as `[rename]` has it.
@@ -279,6 +286,7 @@ fn member(
     let navigation = model.navigation_properties(id).map(|one| one.name.as_str());
     let known = structural.chain(navigation).chain(bound());
     Err(unknown(
+        model,
         rename,
         known.map(|one| format!("{owner}/{one}")).collect(),
     ))
@@ -308,11 +316,14 @@ fn types(model: &Model) -> impl Iterator<Item = String> {
     structured.chain(model.enum_types().map(|(_, ty)| ty.name.to_string()))
 }
 
-fn unknown(rename: &Rename, known: Vec<String>) -> Diagnostic {
+fn unknown(model: &Model, rename: &Rename, known: Vec<String>) -> Diagnostic {
     let message = format!("the service has no `{}` to rename", rename.target.value);
+    let target = &rename.target.value;
+    let near = nearest(target, known.iter().map(String::as_str)).map(str::to_owned);
+    let near = near.or_else(|| by_simple_name(model, target));
     Diagnostic::error("unmet-rename", message)
         .at(rename.target.span, "renamed here")
-        .suggest(&rename.target.value, known.iter().map(String::as_str))
+        .suggest(near.as_deref().unwrap_or_default(), near.as_deref())
         .help("a full type name, `Full.Type/property`, `Full.Enum/Member`, `Full.Type/property/value`, or the name of an entity set, a singleton or an import is expected")
 }
 

@@ -100,12 +100,12 @@ fn old_version(root: Element<'_>) -> Diagnostic {
     let is_third = schema.is_some_and(
         |schema| matches!(&schema.namespace, Namespace::Other(uri) if uri.contains("/2009/11/")),
     );
+    // The version that the document itself needs is 1.0 in most of V2 and in some of V3.
     let version = match stated {
-        Some("1.0") => "V1",
-        Some("2.0") => "V2",
         Some("3.0") => "V3",
         _ if is_third => "V3",
-        _ => "V2",
+        Some("2.0") => "V2",
+        _ => "V1 or V2",
     };
     Diagnostic::error(
         "old-odata",
