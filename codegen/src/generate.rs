@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::load::Files;
 use crate::names::Names;
 use crate::service::Areas;
-use crate::{describe, emit, plan, references};
+use crate::{bindings, describe, emit, plan, references};
 
 /// What was generated from a service's documents.
 #[derive(Clone, Debug)]
@@ -105,9 +105,12 @@ fn run(
     let model =
         odata_csdl::model::resolve_with_references(documents, referenced, sources, &mut said);
     references::explain_missing(&mut said, &places, diagnostics);
-    service
-        .policies
-        .settle(said, &described.metadata, diagnostics);
+    let bindings = bindings::held_back(&service, &mut said);
+    let settle = |said, diagnostics: &mut Diagnostics| {
+        let documents = &described.metadata;
+        service.policies.settle(said, documents, diagnostics);
+    };
+    settle(said, diagnostics);
     diagnostics.stop_on_errors().ok()?;
 
     let mut said = Diagnostics::new();
@@ -115,6 +118,7 @@ fn run(
     for one in said {
         service.policies.push(one, diagnostics);
     }
+    settle(bindings::of_generated(bindings, &plan), diagnostics);
     diagnostics.stop_on_errors().ok()?;
 
     let names = Names::assign(&service, &plan, diagnostics);

@@ -23,6 +23,7 @@
     )
 )]
 
+mod bindings;
 mod builder;
 mod by_id;
 mod defects;

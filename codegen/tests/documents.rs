@@ -140,6 +140,44 @@ fn hostile_xml_is_refused() {
 }
 
 #[test]
+fn a_binding_of_a_set_that_is_not_generated_is_not_worth_a_word() {
+    let metadata = METADATA.replace(
+        "<EntitySet Name=\"books\" EntityType=\"shop.Book\"/>",
+        "<EntitySet Name=\"books\" EntityType=\"shop.Book\"/>
+         <EntitySet EntityType=\"shop.Book\" Name=\"lent\"><NavigationPropertyBinding Path=\"by\" Target=\"people\"/></EntitySet>
+         <Singleton Name=\"best\" Type=\"shop.Book\"><NavigationPropertyBinding Path=\"of\" Target=\"people\"/></Singleton>",
+    );
+    let said = |more: &str| {
+        let generated = with(&format!("{SERVICE}{more}"), metadata.as_bytes());
+        let mut lines = generated.expect("generated").warnings();
+        lines.retain(|line| line.contains("unresolved-binding"));
+        lines
+    };
+    assert_eq!(said("").len(), 2);
+    assert_eq!(said("entity-sets = [\"books\"]"), Vec::<String>::new());
+    let of_lent = said("entity-sets = [\"books\", \"lent\"]");
+    assert!(
+        of_lent.len() == 1 && of_lent[0].contains("binding of `lent`"),
+        "{of_lent:?}"
+    );
+    let of_best = said("singletons = [\"best\"]");
+    assert!(
+        of_best.len() == 1 && of_best[0].contains("binding of `best`"),
+        "{of_best:?}"
+    );
+    // Where the service wants an error of it, too.
+    let strict = "entity-sets = [\"SET\"]\n[defects]\nunresolved-binding = \"error\"";
+    assert_eq!(said(&strict.replace("SET", "books")), Vec::<String>::new());
+    fails(
+        with(
+            &format!("{SERVICE}{}", strict.replace("SET", "lent")),
+            metadata.as_bytes(),
+        ),
+        &["error[unresolved-binding]", "binding of `lent`"],
+    );
+}
+
+#[test]
 fn faults_of_the_service_description() {
     for (service, says) in [
         (
