@@ -268,6 +268,8 @@ fn older_versions_are_named() {
     says(&only(&first), &["metadata of OData V3,"]);
     let older = first.replace("2009/11", "2008/09");
     says(&only(&older), &["metadata of OData V1 or V2,"]);
+    let largest = older.replace("m:Data", "m:MaxDataServiceVersion=\"3.0\" m:Data");
+    says(&only(&largest), &["metadata of OData V3,"]);
     let second = older.replace("DataServiceVersion=\"1.0\"", "DataServiceVersion=\"2.0\"");
     says(&only(&second), &["metadata of OData V2,"]);
     let mixed = in_schema("").replace(

@@ -85,14 +85,11 @@ pub(super) fn is_old(uri: &str) -> bool {
 
 fn old_version(root: Element<'_>) -> Diagnostic {
     let services = root.children().find(|child| child.name == "DataServices");
-    let stated = services
-        .and_then(|services| {
-            services
-                .attributes()
-                .iter()
-                .find(|one| one.name == "DataServiceVersion")
-        })
-        .map(|attribute| attribute.value.trim());
+    let stated = |name: &str| {
+        let mut attributes = services?.attributes().iter();
+        let found = attributes.find(|one| one.name == name)?;
+        Some(found.value.trim())
+    };
     let schema = services
         .unwrap_or(root)
         .children()
@@ -101,9 +98,9 @@ fn old_version(root: Element<'_>) -> Diagnostic {
         |schema| matches!(&schema.namespace, Namespace::Other(uri) if uri.contains("/2009/11/")),
     );
     // The version that the document itself needs is 1.0 in most of V2 and in some of V3.
-    let version = match stated {
+    let version = match stated("DataServiceVersion") {
         Some("3.0") => "V3",
-        _ if is_third => "V3",
+        _ if is_third || stated("MaxDataServiceVersion") == Some("3.0") => "V3",
         Some("2.0") => "V2",
         _ => "V1 or V2",
     };
