@@ -58,7 +58,8 @@
 //!   counted on its way ([`MockService::media_from`], [`MockService::discard_media`]).
 //!
 //! Properties that the service computes, and on updates keys and immutable ones, are passed over; a computed moment or GUID
-//! is made. `InsertRestrictions`, `UpdateRestrictions`, `DeleteRestrictions` and those of `NavigationRestrictions` are kept.
+//! is made, and 0 for a whole number that is never null. `InsertRestrictions`, `UpdateRestrictions`, `DeleteRestrictions` and
+//! those of `NavigationRestrictions` are kept.
 //! [`MockService::etags`], [`MockService::require_if_match`], [`MockService::generate_keys`] and
 //! [`MockService::form_upload`] say what else the service does.
 //!

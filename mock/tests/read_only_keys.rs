@@ -13,6 +13,9 @@ const CSDL: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-ope
         <Annotation Term="Org.OData.Core.V1.Permissions" EnumMember="Org.OData.Core.V1.Permission/Read"/>
       </Property>
       <Property Name="mail" Type="Edm.String"/>
+      <Property Name="version" Type="Edm.Int64" Nullable="false">
+        <Annotation Term="Org.OData.Core.V1.Computed"/>
+      </Property>
       <NavigationProperty Name="trips" Type="Collection(N.Trip)" ContainsTarget="true"/>
     </EntityType>
     <EntityType Name="Trip"><Key><PropertyRef Name="id"/></Key>
@@ -25,7 +28,14 @@ const CSDL: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-ope
         <Annotation Term="Org.OData.Core.V1.Computed"/>
       </Property>
     </EntityType>
+    <EntityType Name="Pair"><Key><PropertyRef Name="a"/><PropertyRef Name="b"/></Key>
+      <Property Name="a" Type="Edm.Int32" Nullable="false">
+        <Annotation Term="Org.OData.Core.V1.Computed"/>
+      </Property>
+      <Property Name="b" Type="Edm.Int32" Nullable="false"/>
+    </EntityType>
     <EntityContainer Name="Container">
+      <EntitySet Name="Pairs" EntityType="N.Pair"/>
       <EntitySet Name="People" EntityType="N.Person"/>
       <EntitySet Name="Made" EntityType="N.Made"/>
     </EntityContainer>
@@ -54,6 +64,23 @@ async fn one_that_is_only_read_is_given_on_insert_and_stays() {
         "{said}"
     );
     assert!(!said.contains("passed over"), "{said}");
+}
+
+/// What the model says is never null is not left out of an answer.
+#[tokio::test]
+async fn a_computed_number_that_is_never_null_is_made() {
+    let service = Asker(MockService::from_csdl(CSDL).unwrap());
+    let made = service
+        .json("POST", "People", json!({"name": "ann", "version": 7}), 201)
+        .await;
+    assert_eq!(made.json()["version"], json!(0));
+    // Part of a key it is not made up: two would be the same.
+    let refused = service.json("POST", "Pairs", json!({"b": 1}), 400).await;
+    assert!(
+        refused.text().contains("`a` is part of the key"),
+        "{}",
+        refused.text()
+    );
 }
 
 #[tokio::test]

@@ -319,8 +319,10 @@ impl<'c> Changer<'c> {
         Ok(place.item(last))
     }
 
-    /// Makes the values that the service computes, as far as a moment or a GUID can be one.
+    /// Makes the values that the service computes, as far as a moment or a GUID can be one; a whole number that is never null is 0, unless it
+    /// is part of the key.
     pub(super) fn make_values(&mut self, ty: StructuredTypeId, row: &mut Row) {
+        let key = self.model.key(ty).map_or(&[][..], |key| &key.properties);
         for property in self
             .model
             .properties(ty)
@@ -331,11 +333,19 @@ impl<'c> Changer<'c> {
                 continue;
             }
             let made = match declared.shape {
-                Shape::Primitive(PrimitiveType::DateTimeOffset) => self.now.to_string(),
-                Shape::Primitive(PrimitiveType::Guid) => self.store.made_guid(),
+                Shape::Primitive(PrimitiveType::DateTimeOffset) => Json::from(self.now.to_string()),
+                Shape::Primitive(PrimitiveType::Guid) => self.store.made_guid().into(),
+                Shape::Primitive(primitive)
+                    if primitive.is_integer()
+                        && !declared.nullable
+                        && property.default_value.is_none()
+                        && key.iter().all(|one| one.path != property.name) =>
+                {
+                    Json::from(0)
+                }
                 _ => continue,
             };
-            row.insert(property.name.clone(), made.into());
+            row.insert(property.name.clone(), made);
         }
     }
 }
