@@ -52,7 +52,7 @@ pub use reqwest_transport::ReqwestTransport;
 use retry::Budget;
 pub use retry::Retry;
 pub use tokens::{AccessToken, TokenCache, TokenSource};
-pub(crate) use tries::Tries;
+pub(crate) use tries::{Limit, Tries};
 use way::Way;
 
 use crate::batch::Batch;

@@ -6,8 +6,9 @@ use std::sync::OnceLock;
 
 use odata_core::descriptor::TypeInfo;
 
+use super::made::Made;
 use super::place::slot_mut;
-use super::structured::{Record, Structured, copy_of, fresh, show_some, type_info};
+use super::structured::{Record, Structured, copy_of, show_some, type_info};
 use super::{Extras, Slot};
 use crate::json::Reader;
 
@@ -25,7 +26,7 @@ impl Derived {
     pub const fn of<T: Structured>() -> Self {
         Derived {
             info: type_info::<T>,
-            blank: fresh::<T>,
+            blank: Vec::<T>::fresh,
             derived: || T::DERIVED,
         }
     }
@@ -113,7 +114,7 @@ impl Whole {
 
     /// The value as its own type, or as one that this extends.
     pub(super) fn as_type<T: Structured>(&self) -> Option<&T> {
-        let value: &dyn Any = self.as_type_of(T::INFO, T::DERIVED, fresh::<T>)?;
+        let value: &dyn Any = self.as_type_of(T::INFO, T::DERIVED, Vec::<T>::fresh)?;
         value.downcast_ref()
     }
 

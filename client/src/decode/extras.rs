@@ -1,5 +1,6 @@
 //! What a payload held besides the declared properties.
 
+mod kept;
 mod links;
 pub(super) mod references;
 
@@ -16,9 +17,9 @@ use super::structured::{Record, Structured};
 use super::value::Form;
 use crate::change::write_string;
 use crate::json::{Fault, Reader};
+use kept::{Asked, Held, Kept};
 pub use links::MediaInfo;
-use links::{Links, is_kept};
-use references::Ids;
+use links::is_kept;
 
 /// What stood in a payload besides the declared properties: control information (OData JSON 4.6) and properties that
 /// the schema does not declare. Nothing is allocated when there is none.
@@ -33,35 +34,45 @@ use references::Ids;
 /// assert_eq!(file.odata.undeclared("signer").map(|json| json.text()), Some("\"Contoso\""));
 /// # Ok::<(), odata::json::Fault>(())
 /// ```
-#[derive(Clone, Default, PartialEq)]
-pub struct Extras(Option<Box<Kept>>);
+#[derive(Default)]
+pub struct Extras(Option<Box<dyn Held>>);
 
-#[derive(Clone, Default, PartialEq)]
-struct Kept {
-    type_name: Option<Box<str>>,
-    etag: Option<Box<str>>,
-    id: Option<Box<str>>,
-    undeclared: Vec<(Box<str>, Json)>,
-    cut_short: Vec<(Box<str>, Box<str>)>,
-    references: Vec<(Box<str>, Ids)>,
-    links: Links,
-    whole: Option<Arc<Whole>>,
-    asked: Option<Box<Asked>>,
+/// Those of what has none.
+pub(super) fn none() -> &'static Extras {
+    static NONE: Extras = Extras::NONE;
+    &NONE
 }
 
-/// What is kept where it was asked for.
-#[derive(Clone, Default, PartialEq)]
-struct Asked {
-    /// What an annotation is of, its term without `odata.`, and its value.
-    annotations: Vec<(Box<str>, Box<str>, Json)>,
-    present: Option<Vec<&'static str>>,
+/// By one call, as [`Held`](super::held::Held) is.
+impl Drop for Extras {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(held) = self.0.take() {
+            kept::dropped(held);
+        }
+    }
+}
+
+impl Clone for Extras {
+    fn clone(&self) -> Self {
+        match self.kept() {
+            Some(kept) => Extras(Some(Box::new(kept.clone()))),
+            None => Extras(None),
+        }
+    }
+}
+
+impl PartialEq for Extras {
+    fn eq(&self, other: &Self) -> bool {
+        self.kept() == other.kept()
+    }
 }
 
 /// What is there; most of it never is.
 impl fmt::Debug for Extras {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Extras");
-        let Some(kept) = &self.0 else {
+        let Some(kept) = self.kept() else {
             return shown.finish();
         };
         for (name, value) in [
@@ -104,19 +115,28 @@ impl Extras {
     /// Nothing.
     pub const NONE: Self = Extras(None);
 
+    fn kept(&self) -> Option<&Kept> {
+        self.0.as_ref().map(|held| held.kept())
+    }
+
+    fn kept_mut(&mut self) -> &mut Kept {
+        let held = self.0.get_or_insert_with(|| Box::new(Kept::default()));
+        held.kept_mut()
+    }
+
     /// The ETag of the entity (`@odata.etag`).
     pub fn etag(&self) -> Option<&str> {
-        self.0.as_ref()?.etag.as_deref()
+        self.kept()?.etag.as_deref()
     }
 
     /// The qualified name of the value's type, where the payload says it (`@odata.type`, its `#` dropped).
     pub fn type_name(&self) -> Option<&str> {
-        self.0.as_ref()?.type_name.as_deref()
+        self.kept()?.type_name.as_deref()
     }
 
     /// The entity-id (`@odata.id`).
     pub fn id(&self) -> Option<&str> {
-        self.0.as_ref()?.id.as_deref()
+        self.kept()?.id.as_deref()
     }
 
     /// The whole value as that derived type, when it is of it (`@odata.type`) or of one that extends it: what is declared
@@ -130,17 +150,17 @@ impl Extras {
     /// assert!(file.odata.as_type::<LibraryFile>().is_none());
     /// ```
     pub fn as_type<T: Structured>(&self) -> Option<&T> {
-        self.0.as_ref()?.whole.as_ref()?.as_type()
+        self.kept()?.whole.as_ref()?.as_type()
     }
 
     /// The same value as the most derived type that is generated.
     pub(super) fn whole(&self) -> Option<&Whole> {
-        self.0.as_ref()?.whole.as_deref()
+        self.kept()?.whole.as_deref()
     }
 
     pub(super) fn keep_whole(&mut self, whole: Box<dyn Record>, base: &'static TypeInfo) {
         let whole = Arc::new(Whole::new(whole, base));
-        self.0.get_or_insert_default().whole = Some(whole);
+        self.kept_mut().whole = Some(whole);
     }
 
     /// The name of an undeclared property that was there twice.
@@ -153,7 +173,7 @@ impl Extras {
 
     /// Where the rest of a collection is that the service cut short (`tags@odata.nextLink`); none when it is whole.
     pub fn next_link(&self, property: &str) -> Option<&str> {
-        let cut_short = &self.0.as_ref()?.cut_short;
+        let cut_short = &self.kept()?.cut_short;
         cut_short
             .iter()
             .find(|(of, _)| &**of == property)
@@ -170,8 +190,8 @@ impl Extras {
     /// Every property that the schema does not declare, in the order of the payload; also what changed of a navigation
     /// property, such as `manager@delta`.
     pub fn all_undeclared(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.0
-            .iter()
+        self.kept()
+            .into_iter()
             .flat_map(|kept| kept.undeclared.iter().map(|(name, json)| (&**name, json)))
     }
 
@@ -212,7 +232,7 @@ impl Extras {
 
     /// Every annotation that was kept: the property that it is of, or an empty text; its term; its value.
     pub fn all_annotations(&self) -> impl Iterator<Item = (&str, &str, &Json)> {
-        let asked = self.0.iter().flat_map(|kept| kept.asked.iter());
+        let asked = self.kept().into_iter().flat_map(|kept| kept.asked.iter());
         let all = asked.flat_map(|asked| asked.annotations.iter());
         all.map(|(of, term, json)| (&**of, &**term, json))
     }
@@ -220,7 +240,7 @@ impl Extras {
     /// Which properties came, of an entity of which only what changed may have come
     /// ([`Query::delta_from`](crate::Query::delta_from)); nothing where all of it came.
     pub fn present(&self) -> Option<&[&'static str]> {
-        self.0.as_ref()?.asked.as_ref()?.present.as_deref()
+        self.kept()?.asked.as_ref()?.present.as_deref()
     }
 
     pub(super) fn keep_present(&mut self, present: Vec<&'static str>) {
@@ -228,7 +248,7 @@ impl Extras {
     }
 
     fn asked(&mut self) -> &mut Asked {
-        self.0.get_or_insert_default().asked.get_or_insert_default()
+        self.kept_mut().asked.get_or_insert_default()
     }
 
     fn annotate(&mut self, property: &str, term: &str, json: &str) {
@@ -239,7 +259,7 @@ impl Extras {
     /// The ETag that stood in the head of an answer; one that came with the entity stays.
     pub(super) fn keep_etag(&mut self, etag: &str) {
         if self.etag().is_none() {
-            self.0.get_or_insert_default().etag = Some(etag.into());
+            self.kept_mut().etag = Some(etag.into());
         }
     }
 
@@ -262,7 +282,7 @@ impl Extras {
             property.is_empty() || !matches!(*term, "delta" | "odata.delta")
         });
         let Some((property, term)) = annotation else {
-            let kept = &mut self.0.get_or_insert_default().undeclared;
+            let kept = &mut self.kept_mut().undeclared;
             kept.push((name.into(), Json::from_text(json)));
             return;
         };
@@ -281,7 +301,7 @@ impl Extras {
                     "type" => text.trim_start_matches('#'),
                     _ => &*text,
                 };
-                let links = &mut self.0.get_or_insert_default().links;
+                let links = &mut self.kept_mut().links;
                 links.push((name.into(), text.into()));
             }
             return;
@@ -290,15 +310,15 @@ impl Extras {
             if matches!(term, "odata.nextLink" | "nextLink")
                 && let Ok(link) = crate::json::Reader::new(json).string()
             {
-                let kept = &mut self.0.get_or_insert_default().cut_short;
+                let kept = &mut self.kept_mut().cut_short;
                 kept.push((property.into(), (&*link).into()));
             }
             return;
         }
         let slot = match plain {
-            "etag" => &mut self.0.get_or_insert_default().etag,
-            "type" => &mut self.0.get_or_insert_default().type_name,
-            "id" => &mut self.0.get_or_insert_default().id,
+            "etag" => &mut self.kept_mut().etag,
+            "type" => &mut self.kept_mut().type_name,
+            "id" => &mut self.kept_mut().id,
             _ => return,
         };
         if let Ok(text) = crate::json::Reader::new(json).string() {

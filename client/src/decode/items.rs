@@ -4,6 +4,7 @@ use std::fmt;
 
 use odata_core::descriptor::TypeInfo;
 
+use super::made::Made;
 use super::slot::Shown;
 use super::structured::{self, Record, Structured, copy_slots, type_info};
 use super::{read as read_all, write as write_all};
@@ -30,8 +31,7 @@ impl<T: Structured> Items for Vec<T> {
     }
 
     fn push(&mut self) -> Option<&mut dyn Record> {
-        self.push(T::default());
-        self.last_mut().map(|item| item as &mut dyn Record)
+        self.more()
     }
 
     fn clear(&mut self) {

@@ -11,8 +11,10 @@ use std::ops::{Deref, DerefMut};
 
 use odata_core::descriptor::{PropertyType, TypeInfo};
 
+use super::held::Held;
+use super::made::Made;
 use super::slot::{View, ViewMut};
-use super::structured::{Record, copy_of, fresh, same, show, type_info};
+use super::structured::{Record, copy_of, same, show, type_info};
 use super::value::Form;
 use super::{Structured, Value, read, write};
 use crate::json::{Fault, Reader};
@@ -32,7 +34,7 @@ use crate::json::{Fault, Reader};
 /// ```
 pub struct Nested<T> {
     // Always a `T`.
-    value: Box<dyn Record>,
+    value: Held,
     of: PhantomData<fn() -> T>,
 }
 
@@ -52,7 +54,7 @@ impl<T> Nested<T> {
     /// What is known to be a `T`.
     pub(super) fn of(value: Box<dyn Record>) -> Self {
         Nested {
-            value,
+            value: Held(value),
             of: PhantomData,
         }
     }
@@ -62,7 +64,7 @@ impl<T: Structured> Deref for Nested<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
-        match (&*self.value as &dyn Any).downcast_ref() {
+        match (&*self.value.0 as &dyn Any).downcast_ref() {
             Some(value) => value,
             None => unreachable!("a Nested<T> is only made of a T"),
         }
@@ -71,7 +73,7 @@ impl<T: Structured> Deref for Nested<T> {
 
 impl<T: Structured> DerefMut for Nested<T> {
     fn deref_mut(&mut self) -> &mut T {
-        match (&mut *self.value as &mut dyn Any).downcast_mut() {
+        match (&mut *self.value.0 as &mut dyn Any).downcast_mut() {
             Some(value) => value,
             None => unreachable!("a Nested<T> is only made of a T"),
         }
@@ -98,25 +100,25 @@ impl<T: Structured> Default for Nested<T> {
 
 impl<T> Clone for Nested<T> {
     fn clone(&self) -> Self {
-        Nested::of(copy_of(&*self.value))
+        Nested::of(copy_of(&*self.value.0))
     }
 }
 
 impl<T> PartialEq for Nested<T> {
     fn eq(&self, other: &Self) -> bool {
-        same(&*self.value, &*other.value)
+        same(&*self.value.0, &*other.value.0)
     }
 }
 
 impl<T: Structured> PartialEq<T> for Nested<T> {
     fn eq(&self, other: &T) -> bool {
-        same(&*self.value, other)
+        same(&*self.value.0, other)
     }
 }
 
 impl<T> fmt::Debug for Nested<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        show(&*self.value, f)
+        show(&*self.value.0, f)
     }
 }
 
@@ -131,11 +133,11 @@ pub enum AsNested {}
 
 impl<T: Structured> Form<Nested<T>> for AsNested {
     fn read(value: &mut Nested<T>, reader: &mut Reader<'_>) -> Result<(), Fault> {
-        read::record(&mut *value.value, reader)
+        read::record(&mut *value.value.0, reader)
     }
 
     fn write(value: &Nested<T>, json: &mut String) {
-        write::record(&*value.value, json);
+        write::record(&*value.value.0, json);
     }
 
     fn describe() -> PropertyType {
@@ -143,7 +145,7 @@ impl<T: Structured> Form<Nested<T>> for AsNested {
     }
 
     fn view(value: &Nested<T>) -> View<'_> {
-        View::One(Some(&*value.value), RecordOf::new::<T>(false))
+        View::One(Some(&*value.value.0), RecordOf::new::<T>(false))
     }
 
     fn view_mut(value: &mut Nested<T>) -> ViewMut<'_> {
@@ -152,7 +154,7 @@ impl<T: Structured> Form<Nested<T>> for AsNested {
 
     fn option(value: &Option<Nested<T>>) -> View<'_> {
         let value: Option<&dyn Record> = match value {
-            Some(nested) => Some(&*nested.value),
+            Some(nested) => Some(&*nested.value.0),
             None => None,
         };
         View::One(value, RecordOf::new::<T>(true))
@@ -167,7 +169,7 @@ impl<T: Structured> Form<Nested<T>> for AsNested {
 #[doc(hidden)]
 pub trait One {
     /// Puts in what is of that type, and gives what was there: dropping it here would be compiled for each type.
-    fn put(&mut self, value: Option<Box<dyn Record>>) -> Option<Box<dyn Record>>;
+    fn put(&mut self, value: Option<Held>) -> Option<Held>;
 }
 
 /// What a property holds that holds records.
@@ -182,7 +184,7 @@ pub struct RecordOf {
 impl RecordOf {
     pub(super) fn new<T: Structured>(nullable: bool) -> Self {
         RecordOf {
-            fresh: fresh::<T>,
+            fresh: Vec::<T>::fresh,
             info: type_info::<T>,
             nullable,
         }
@@ -190,7 +192,7 @@ impl RecordOf {
 }
 
 impl<T: Structured> One for Nested<T> {
-    fn put(&mut self, value: Option<Box<dyn Record>>) -> Option<Box<dyn Record>> {
+    fn put(&mut self, value: Option<Held>) -> Option<Held> {
         match value {
             Some(value) => Some(std::mem::replace(&mut self.value, value)),
             None => None,
@@ -199,9 +201,12 @@ impl<T: Structured> One for Nested<T> {
 }
 
 impl<T: Structured> One for Option<Nested<T>> {
-    fn put(&mut self, value: Option<Box<dyn Record>>) -> Option<Box<dyn Record>> {
+    fn put(&mut self, value: Option<Held>) -> Option<Held> {
         let value = match value {
-            Some(value) => Some(Nested::of(value)),
+            Some(value) => Some(Nested {
+                value,
+                of: PhantomData,
+            }),
             None => None,
         };
         match std::mem::replace(self, value) {

@@ -20,7 +20,7 @@ use crate::json::{Fault, Reader};
 ///
 /// # Errors
 /// As above, and when a value is not of its declared type.
-pub(super) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), Fault> {
+pub(crate) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), Fault> {
     let info = target.info();
     if let Some(mut whole) = derived::blank(target, reader) {
         record(&mut *whole, reader)?;

@@ -26,8 +26,8 @@ impl Rows {
         &mut self.items
     }
 
-    pub(super) fn into_items(self) -> Vec<Box<dyn Record>> {
-        self.items
+    pub(super) fn into_items(mut self) -> Vec<Box<dyn Record>> {
+        std::mem::take(&mut self.items)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -77,6 +77,23 @@ impl Rows {
             _ => self.count = json.trim_matches('"').parse().ok(),
         }
     }
+}
+
+/// By one call, as [`Held`](super::held::Held) is.
+impl Drop for Rows {
+    #[inline]
+    fn drop(&mut self) {
+        dropped(std::mem::take(&mut self.items), self.next_link.take());
+    }
+}
+
+#[inline(never)]
+#[allow(
+    improper_ctypes_definitions,
+    reason = "only how panics end is wanted of it"
+)]
+extern "C" fn dropped(items: Vec<Box<dyn Record>>, next_link: Option<Box<str>>) {
+    drop((items, next_link));
 }
 
 impl Clone for Rows {

@@ -6,6 +6,7 @@ use std::fmt;
 use odata_core::descriptor::{PropertyType, ValueType};
 
 use super::expanded::{self, Expansion};
+use super::held::Held;
 use super::items::{self, Items};
 use super::member::Member;
 use super::nested::{One, RecordOf};
@@ -77,7 +78,7 @@ impl ViewMut<'_> {
             ViewMut::One(one, of) => {
                 let mut value = (of.fresh)();
                 let read = read::record(&mut *value, reader);
-                one.put(Some(value));
+                one.put(Some(Held(value)));
                 read
             }
             ViewMut::Items(values) => items::read(values, reader),
@@ -208,7 +209,7 @@ impl dyn Slot {
             (ViewMut::Plain(one), View::Plain(_)) => one.become_like(other),
             (ViewMut::Member(one), View::Member(other)) => one.put(other.text()),
             (ViewMut::One(one, _), View::One(other, _)) => {
-                one.put(other.map(copy_of));
+                one.put(other.map(|other| Held(copy_of(other))));
             }
             (ViewMut::Items(one), View::Items(other)) => items::assign(one, other),
             (ViewMut::Expansion(one, _), View::Expansion(other, _)) => {

@@ -5,6 +5,8 @@ use std::fmt;
 
 use odata_core::descriptor::{PropertyType, TypeInfo, ValueType};
 
+use super::extras::none as no_extras;
+use super::made::Made;
 use super::place::slot_mut;
 use super::slot::{View, ViewMut};
 use super::value::Form;
@@ -47,16 +49,11 @@ pub fn type_info<E: Structured>() -> &'static TypeInfo {
 
 /// The type of the property with that index.
 pub fn describe<E: Structured>(index: usize) -> PropertyType {
-    described(fresh::<E>, index)
+    described(Vec::<E>::fresh, index)
 }
 
 fn described(fresh: fn() -> Box<dyn Record>, index: usize) -> PropertyType {
     fresh().slot(index).property_type()
-}
-
-/// An empty value.
-pub(super) fn fresh<E: Structured>() -> Box<dyn Record> {
-    Box::new(E::default())
 }
 
 /// A [`Structured`] value whose type is not known at compile time.
@@ -89,7 +86,7 @@ impl<T: Structured> Record for T {
     }
 
     fn fresh(&self) -> fn() -> Box<dyn Record> {
-        fresh::<T>
+        Vec::<T>::fresh
     }
 }
 
@@ -127,9 +124,8 @@ impl<T: Structured> Form<T> for AsRecord {
 
 /// The extras of a value.
 pub(super) fn extras(record: &dyn Record) -> &Extras {
-    static NONE: Extras = Extras::NONE;
     let last: &dyn Any = record.slot(usize::MAX);
-    last.downcast_ref().unwrap_or(&NONE)
+    last.downcast_ref().unwrap_or(no_extras())
 }
 
 /// Keeps the ETag that stood in the head of an answer, where the entity came without one.

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::entity_set::EntitySet;
 use super::page::Page;
-use super::rows::{Rows, ask, page_request};
+use super::rows::{Rows, WholePage, page_request};
 use super::shape::Shape;
 use super::wishes::Wishes;
 use crate::client::Client;
@@ -214,7 +214,7 @@ impl<S: Joined, T> CrossJoin<S, T> {
     /// As [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<Page<T>>> + use<S, T> {
         let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
-        async move { ask(client, shape, url?).await.map(|(page, _)| page) }
+        WholePage::new(client, shape, url, Wishes::default())
     }
 
     /// Every combination, page after page.

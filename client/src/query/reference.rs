@@ -12,7 +12,7 @@ use super::navigation::Navigation;
 use super::options::Options;
 use super::page::Page;
 use super::resource::Resource;
-use super::rows::{Rows, ask, page_request};
+use super::rows::{Rows, WholePage, page_request};
 use super::shape::Shape;
 use super::target::{One, Target};
 use super::wishes::Wishes;
@@ -182,11 +182,7 @@ impl<E: 'static> ReferenceQuery<E> {
     /// As [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<Page<Reference<E>>>> + use<E> {
         let (client, url) = (self.resource.client.clone(), self.url());
-        async move {
-            ask(client, Shape::reference(), url?)
-                .await
-                .map(|(page, _)| page)
-        }
+        WholePage::new(client, Shape::reference(), url, Wishes::default())
     }
 
     /// Every reference, page after page.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::decode::{Columns, Structured, Value, keep_etag};
+use crate::decode::{Columns, Made, Record, Structured, keep_etag, read_record};
 use crate::field::Select;
 use crate::json::{Fault, Reader};
 
@@ -17,18 +17,47 @@ pub(super) enum Shape<T> {
     /// As what was selected, or made of it.
     Selected {
         columns: Arc<Columns>,
-        read: Arc<Read<T>>,
+        read: Arc<dyn Selected<T>>,
     },
 }
 
 /// How a whole entity is read where it stays.
 pub(super) struct InPlace<T> {
     start: fn() -> T,
-    read: fn(&mut T, &mut Reader<'_>) -> Result<(), Fault>,
-    keep_etag: fn(&mut T, &str),
+    record: fn(&mut T) -> &mut dyn Record,
+    more: fn(&mut Vec<T>) -> Option<&mut dyn Record>,
 }
 
-type Read<T> = dyn Fn(&Columns, &mut Reader<'_>) -> Result<T, Fault> + Send + Sync;
+/// How a row of what was selected is read. Apart from the above, so that it is compiled for what is selected alone.
+pub(super) trait Selected<T>: Send + Sync {
+    fn read(&self, columns: &Columns, reader: &mut Reader<'_>) -> Result<T, Fault>;
+
+    fn read_onto(
+        &self,
+        columns: &Columns,
+        rows: &mut Vec<T>,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), Fault>;
+}
+
+impl<T, F> Selected<T> for F
+where
+    F: Fn(&Columns, &mut Reader<'_>) -> Result<T, Fault> + Send + Sync,
+{
+    fn read(&self, columns: &Columns, reader: &mut Reader<'_>) -> Result<T, Fault> {
+        self(columns, reader)
+    }
+
+    fn read_onto(
+        &self,
+        columns: &Columns,
+        rows: &mut Vec<T>,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), Fault> {
+        rows.push(self(columns, reader)?);
+        Ok(())
+    }
+}
 
 impl<T> Clone for InPlace<T> {
     fn clone(&self) -> Self {
@@ -41,7 +70,7 @@ impl<T> Copy for InPlace<T> {}
 impl<T> InPlace<T> {
     fn read(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
         let mut value = (self.start)();
-        (self.read)(&mut value, reader)?;
+        read_record((self.record)(&mut value), reader)?;
         Ok(value)
     }
 }
@@ -79,11 +108,15 @@ impl<T: 'static> Shape<T> {
         match self {
             Shape::Whole(whole) => Shape::Selected {
                 columns: Arc::default(),
-                read: Arc::new(move |_, reader| whole.read(reader).map(&make)),
+                read: Arc::new(move |_: &Columns, reader: &mut Reader<'_>| {
+                    whole.read(reader).map(&make)
+                }),
             },
             Shape::Selected { columns, read } => Shape::Selected {
                 columns,
-                read: Arc::new(move |columns, reader| read(columns, reader).map(&make)),
+                read: Arc::new(move |columns: &Columns, reader: &mut Reader<'_>| {
+                    read.read(columns, reader).map(&make)
+                }),
             },
         }
     }
@@ -93,7 +126,7 @@ impl<T> Shape<T> {
     pub(super) fn read(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
         match self {
             Shape::Whole(whole) => whole.read(reader),
-            Shape::Selected { columns, read } => read(columns, reader),
+            Shape::Selected { columns, read } => read.read(columns, reader),
         }
     }
 
@@ -104,7 +137,7 @@ impl<T> Shape<T> {
         };
         let mut read = Ok((whole.start)());
         if let Ok(value) = &mut read
-            && let Err(fault) = (whole.read)(value, reader)
+            && let Err(fault) = read_record((whole.record)(value), reader)
         {
             read = Err(fault.into());
         }
@@ -119,11 +152,11 @@ impl<T> Shape<T> {
     ) -> Result<(), Fault> {
         match self {
             Shape::Whole(whole) => match row.insert(Ok((whole.start)())) {
-                Ok(row) => (whole.read)(row, reader),
+                Ok(row) => read_record((whole.record)(row), reader),
                 Err(_) => Ok(()),
             },
             Shape::Selected { columns, read } => {
-                *row = Some(Ok(read(columns, reader)?));
+                *row = Some(Ok(read.read(columns, reader)?));
                 Ok(())
             }
         }
@@ -132,7 +165,7 @@ impl<T> Shape<T> {
     /// Keeps the ETag that stood in the head of an answer with a whole entity.
     pub(super) fn keep_etag(&self, row: &mut T, etag: &str) {
         if let Shape::Whole(whole) = self {
-            (whole.keep_etag)(row, etag);
+            keep_etag((whole.record)(row), etag);
         }
     }
 
@@ -142,17 +175,17 @@ impl<T> Shape<T> {
         rows: &mut Vec<T>,
         reader: &mut Reader<'_>,
     ) -> Result<(), Fault> {
-        let Shape::Whole(whole) = self else {
-            rows.push(self.read(reader)?);
-            return Ok(());
+        let whole = match self {
+            Shape::Whole(whole) => whole,
+            Shape::Selected { columns, read } => return read.read_onto(columns, rows, reader),
         };
-        rows.push((whole.start)());
-        let read = match rows.last_mut() {
-            Some(row) => (whole.read)(row, reader),
+        let before = rows.len();
+        let read = match (whole.more)(rows) {
+            Some(row) => read_record(row, reader),
             None => Ok(()),
         };
         if read.is_err() {
-            rows.pop();
+            rows.truncate(before);
         }
         read
     }
@@ -162,8 +195,8 @@ impl<E: Structured> Shape<E> {
     pub(super) fn whole() -> Self {
         Shape::Whole(InPlace {
             start: E::default,
-            read: Value::read,
-            keep_etag: |entity, etag| keep_etag(entity, etag),
+            record: Vec::<E>::record,
+            more: Made::more,
         })
     }
 }

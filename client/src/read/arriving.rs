@@ -85,29 +85,37 @@ impl Arriving {
         url: Url,
         wishes: Wishes,
     ) -> BoxFuture<'_, Result<Box<Arriving>>> {
-        Box::pin(async move {
-            // What is asked with its options in a body is told with them.
-            let asked = wishes.by_post.then(|| url.clone());
-            let outgoing = Box::new(outgoing(url, wishes));
-            let answer = client.open_json(tries, &outgoing).await;
-            let mut answer = answer.map_err(|error| {
-                error.of_request(&outgoing.method, asked.as_ref().unwrap_or(&outgoing.url))
-            })?;
-            if wishes.by_post {
-                // What links are relative to is the collection.
-                let path = answer.head.url.path();
-                let path = path.strip_suffix(QUERY).unwrap_or(path).to_owned();
-                answer.head.url.set_path(&path);
-            }
-            Ok(Box::new(Arriving {
-                method: outgoing.method,
-                answer,
-                text: Text::default(),
-                page: Page::new(wishes.manner(), client.lend()),
-                max_item_bytes: client.max_item_bytes(),
-                found: None,
-            }))
-        })
+        Box::pin(Arriving::ask_within(tries, client, url, wishes))
+    }
+
+    /// The same, in no box of its own.
+    pub(crate) async fn ask_within(
+        tries: &mut Tries,
+        client: Client,
+        url: Url,
+        wishes: Wishes,
+    ) -> Result<Box<Arriving>> {
+        // What is asked with its options in a body is told with them.
+        let asked = wishes.by_post.then(|| url.clone());
+        let outgoing = Box::new(outgoing(url, wishes));
+        let answer = client.open_json(tries, &outgoing).await;
+        let mut answer = answer.map_err(|error| {
+            error.of_request(&outgoing.method, asked.as_ref().unwrap_or(&outgoing.url))
+        })?;
+        if wishes.by_post {
+            // What links are relative to is the collection.
+            let path = answer.head.url.path();
+            let path = path.strip_suffix(QUERY).unwrap_or(path).to_owned();
+            answer.head.url.set_path(&path);
+        }
+        Ok(Box::new(Arriving {
+            method: outgoing.method,
+            answer,
+            text: Text::default(),
+            page: Page::new(wishes.manner(), client.lend()),
+            max_item_bytes: client.max_item_bytes(),
+            found: None,
+        }))
     }
 
     /// How it was asked for.
@@ -125,10 +133,10 @@ impl Arriving {
         &self.page.envelope
     }
 
-    /// What stood around the items, and where they came from.
-    pub(crate) fn into_parts(self, client: &Client) -> (Envelope, Url) {
+    /// What stood around the items.
+    pub(crate) fn into_envelope(self, client: &Client) -> Envelope {
         client.take_back(self.page.orders);
-        (self.page.envelope, self.answer.head.url)
+        self.page.envelope
     }
 
     /// How many items were read.

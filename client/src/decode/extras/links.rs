@@ -50,7 +50,7 @@ pub struct MediaInfo<'e> {
 
 impl Extras {
     fn said(&self, property: &str, term: &str) -> Option<&str> {
-        let links = &self.0.as_ref()?.links;
+        let links = &self.kept()?.links;
         let is_it = |name: &str| match property {
             "" => name == term,
             _ => {
@@ -121,7 +121,7 @@ impl Extras {
         &'e self,
         term: &'e str,
     ) -> impl Iterator<Item = (&'e str, &'e str)> {
-        let links = self.0.iter().flat_map(|kept| kept.links.iter());
+        let links = self.kept().into_iter().flat_map(|kept| kept.links.iter());
         links.filter_map(move |(name, link)| {
             let (property, said) = name.split_once('@')?;
             (said == term).then_some((property, &**link))

@@ -55,13 +55,13 @@ impl Extras {
     /// # }
     /// ```
     pub fn references(&self, property: &str) -> impl Iterator<Item = &str> {
-        let kept = self.0.iter().flat_map(|kept| &kept.references);
+        let kept = self.kept().into_iter().flat_map(|kept| &kept.references);
         kept.filter(move |(of, _)| **of == *property)
             .flat_map(|(_, ids)| ids.iter().map(|id| &**id))
     }
 
     pub(in crate::decode) fn keep_references(&mut self, property: &str, ids: Ids) {
-        let kept = &mut self.0.get_or_insert_default().references;
+        let kept = &mut self.kept_mut().references;
         kept.push((property.into(), ids));
     }
 }

@@ -3,7 +3,7 @@
 use super::Query;
 use crate::error::Result;
 use crate::query::page::Page;
-use crate::query::rows::{Pages, Paging, Rows, ask_with, page_request};
+use crate::query::rows::{Pages, Paging, Rows, WholePage, page_request};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request};
@@ -37,11 +37,7 @@ impl<E, T> Query<E, T> {
     /// When the service answers with an error, cannot be reached, or answers something that does not fit the schema.
     pub fn send(&self) -> impl Future<Output = Result<Page<T>>> + use<E, T> {
         let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
-        let wishes = self.wishes;
-        async move {
-            let asked = ask_with(client, shape, url?, wishes).await;
-            asked.map(|(page, _)| page)
-        }
+        WholePage::new(client, shape, url, self.wishes)
     }
 
     /// Every row, page after page: next links are followed until there is none.

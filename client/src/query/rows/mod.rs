@@ -7,6 +7,7 @@ mod paging;
 mod position;
 mod recovery;
 mod waking;
+mod whole;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,14 +21,15 @@ use url::Url;
 pub(crate) use pages::Pages;
 pub(crate) use paging::Paging;
 pub use position::Position;
+pub(crate) use whole::WholePage;
 
 use super::page::Page;
 use super::shape::Shape;
 use super::wishes::Wishes;
-use crate::client::{Answer, Client, Tries};
+use crate::client::{Answer, Client};
 use crate::decode::Envelope;
 use crate::error::Result;
-use crate::read::{Arriving, outgoing, whole_page};
+use crate::read::{outgoing, whole_page};
 use crate::request::Prepared;
 
 /// The rows of every page, one after the other: a [`Stream`], or [`next`](Self::next) in a loop.
@@ -182,38 +184,6 @@ pub(super) fn page_of<T>(items: Vec<T>, mut envelope: Envelope) -> Page<T> {
         next_link: envelope.next_link,
         context: envelope.context,
     }
-}
-
-/// One page, whole.
-pub(super) async fn ask<T>(client: Client, shape: Shape<T>, url: Url) -> Result<(Page<T>, Url)> {
-    ask_with(client, shape, url, Wishes::default()).await
-}
-
-/// The same, with wishes of its own; where the page came from is told with it.
-pub(super) async fn ask_with<T>(
-    client: Client,
-    shape: Shape<T>,
-    url: Url,
-    wishes: Wishes,
-) -> Result<(Page<T>, Url)> {
-    let mut tries = Tries::of_reading(client.clone());
-    let (items, page) = loop {
-        let mut page = Arriving::ask_in(&mut tries, client.clone(), url.clone(), wishes).await?;
-        let mut items = Vec::new();
-        let mut limit = tries.limit();
-        let all = poll_fn(|cx| {
-            match page.poll_all(cx, &mut |reader| shape.read_onto(&mut items, reader)) {
-                Poll::Pending => limit.passed(cx).map(Err),
-                ready => ready,
-            }
-        });
-        match all.await {
-            Ok(()) => break (items, page),
-            Err(error) => tries.again(error).await?,
-        }
-    };
-    let (envelope, url) = page.into_parts(&client);
-    Ok((page_of(items, envelope), url))
 }
 
 impl<T: MaybeSend + 'static> Unpin for Rows<T> {}
