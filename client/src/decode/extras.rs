@@ -43,31 +43,6 @@ pub(super) fn none() -> &'static Extras {
     &NONE
 }
 
-/// By one call, as [`Held`](super::held::Held) is.
-impl Drop for Extras {
-    #[inline]
-    fn drop(&mut self) {
-        if let Some(held) = self.0.take() {
-            kept::dropped(held);
-        }
-    }
-}
-
-impl Clone for Extras {
-    fn clone(&self) -> Self {
-        match self.kept() {
-            Some(kept) => Extras(Some(Box::new(kept.clone()))),
-            None => Extras(None),
-        }
-    }
-}
-
-impl PartialEq for Extras {
-    fn eq(&self, other: &Self) -> bool {
-        self.kept() == other.kept()
-    }
-}
-
 /// What is there; most of it never is.
 impl fmt::Debug for Extras {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

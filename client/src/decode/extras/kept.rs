@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use odata_core::edm::Json;
 
+use super::Extras;
 use super::links::Links;
 use super::references::Ids;
 use crate::decode::derived::Whole;
@@ -51,6 +52,31 @@ pub(super) struct Asked {
     improper_ctypes_definitions,
     reason = "only how panics end is wanted of it"
 )]
-pub(super) extern "C" fn dropped(held: Box<dyn Held>) {
+extern "C" fn dropped(held: Box<dyn Held>) {
     drop(held);
+}
+
+/// By one call, as [`Held`](crate::decode::held::Held) is.
+impl Drop for Extras {
+    #[inline]
+    fn drop(&mut self) {
+        if let Some(held) = self.0.take() {
+            dropped(held);
+        }
+    }
+}
+
+impl Clone for Extras {
+    fn clone(&self) -> Self {
+        match self.kept() {
+            Some(kept) => Extras(Some(Box::new(kept.clone()))),
+            None => Extras(None),
+        }
+    }
+}
+
+impl PartialEq for Extras {
+    fn eq(&self, other: &Self) -> bool {
+        self.kept() == other.kept()
+    }
 }
