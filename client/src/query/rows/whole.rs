@@ -79,10 +79,6 @@ struct Asking {
     stage: Stage,
 }
 
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a box would be one more allocation for each page"
-)]
 enum Stage {
     Begun(Result<Url>),
     Asked(BoxFuture<'static, Result<(Way, Box<Arriving>)>>),
