@@ -11,6 +11,7 @@ mod filter;
 mod items;
 mod lambda;
 mod named;
+mod navigated;
 mod node;
 mod number;
 mod operand;
@@ -45,6 +46,8 @@ pub use filter::{Filter, IntoFilter};
 pub use items::{Flags, Geo, Shape, Truth};
 pub use lambda::{Item, Items};
 pub use named::Named;
+#[doc(hidden)]
+pub use navigated::{HasValue, LeadsToMany, LeadsToOne, Nothing};
 pub use node::{Computed, Name, Node, Path, Pathed, Stored};
 pub use operand::{Null, Operand};
 pub use order::{IntoOrder, Order, Ordered};

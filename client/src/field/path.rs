@@ -145,7 +145,7 @@ impl<T, X, R> Step<T> for Navigation<T, Many<X>, R> {
 }
 
 /// A field behind a step: null where what it is asked of may be.
-type Behind<E, T, U, R, S> =
+pub(super) type Behind<E, T, U, R, S> =
     Field<E, U, Through<T, R, <S as Step<T>>::Right>, <<S as Step<T>>::Node as Node>::Longer>;
 
 impl<E, T, R, N: Pathed> Field<E, T, R, N> {
@@ -187,11 +187,21 @@ impl<E, T: Structured, R> Navigation<E, One<T>, R> {
     ) -> Behind<E, T, <S::Reaches as Reached>::Nullable, BehindNavigation, S> {
         behind(self.name(), false, step)
     }
+}
 
+impl<E, T, R> Navigation<E, One<T>, R> {
     /// Whether it leads to nothing: `customer eq null`.
     pub fn is_null(self) -> super::Filter<E> {
-        let path: Field<E, Option<Nested<T>>> = super::field(self.name());
-        path.is_null()
+        self.nullable().is_null()
+    }
+
+    /// Whether it leads to something: `customer ne null`.
+    pub fn is_not_null(self) -> super::Filter<E> {
+        self.nullable().is_not_null()
+    }
+
+    fn nullable(&self) -> Field<E, Option<Nested<T>>> {
+        super::field(self.name())
     }
 }
 
