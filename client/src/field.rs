@@ -26,6 +26,7 @@ mod term;
 mod text;
 mod time;
 mod untyped;
+mod written;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -64,6 +65,7 @@ pub use stream::StreamProperty;
 pub use term::Term;
 #[doc(hidden)]
 pub use untyped::{Leads, Untyped, has_property, info_behind};
+pub(crate) use written::{Nullable, TakesFraction, TakesText};
 
 /// A property of `E` that holds a `T`, or something computed from its properties.
 ///

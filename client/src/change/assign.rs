@@ -9,13 +9,12 @@ use super::body::Member;
 use super::complete::Demands;
 use super::json::write_literal;
 use crate::decode::{Nested, Structured, write_member};
-use crate::field::{Enumeration, Listed, ListedNumber, Null};
+use crate::field::{Edm, Enumeration, ListedNumber, Null, Nullable, TakesFraction, TakesText};
 
 /// What a property of type `T` can be set to.
 #[diagnostic::on_unimplemented(
     message = "a property that holds `{T}` cannot be set to `{Self}`",
     label = "expected a value of the property's own type",
-    note = "only a nullable property, which holds an `Option`, can be set to `odata::Null`",
     note = "a complex property is set to `Changes` of its type"
 )]
 pub trait Assign<T> {
@@ -40,8 +39,7 @@ pub trait Assign<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T> Assign<Option<T>> for Null {
+impl<T: Nullable> Assign<T> for Null {
     fn write(self, json: &mut String) {
         json.push_str("null");
     }
@@ -123,17 +121,21 @@ impl<M: Enumeration> Assign<Option<M>> for M {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<M: Listed> Assign<M> for &str {
+impl<T: Edm> Assign<T> for &str
+where
+    T::Written: TakesText,
+{
     fn write(self, json: &mut String) {
         write_literal(&Literal::String(self.to_owned()), json);
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<M: Listed> Assign<Option<M>> for &str {
+impl<T: Edm> Assign<T> for f64
+where
+    T::Written: TakesFraction,
+{
     fn write(self, json: &mut String) {
-        write_literal(&Literal::String(self.to_owned()), json);
+        write_literal(&Literal::Double(self), json);
     }
 }
 
@@ -155,7 +157,7 @@ macro_rules! listed_numbers {
     )*};
 }
 
-listed_numbers!(i32, i64, f64, Decimal);
+listed_numbers!(i32, i64, Decimal);
 
 macro_rules! decimals {
     ($($property:ty),*) => {$(
@@ -194,10 +196,11 @@ macro_rules! values {
 }
 
 values! {
-    &str => String, String => String, bool => bool,
+    String => String, bool => bool,
     u8 => u8, i8 => i8, i16 => i16, i32 => i32, i64 => i64, i32 => i64, u32 => i64,
-    f32 => f32, f64 => f64, i32 => f64,
-    i32 => Decimal, i64 => Decimal,
+    f32 => f32, u8 => f32, i8 => f32, i16 => f32, u16 => f32, i32 => f32,
+    u8 => f64, i8 => f64, i16 => f64, u16 => f64, i32 => f64, u32 => f64,
+    u8 => Decimal, i8 => Decimal, i16 => Decimal, u16 => Decimal, i32 => Decimal, u32 => Decimal, i64 => Decimal,
     Guid => Guid, Date => Date, TimeOfDay => TimeOfDay, DateTimeOffset => DateTimeOffset,
     Duration => Duration, Binary => Binary,
 }

@@ -6,6 +6,7 @@
 
 use std::mem::discriminant;
 
+use super::written::{Bare, Exact, Member, Parsed, Quoted, Several};
 use crate::decode::Value;
 use crate::json::same;
 use odata_core::edm::{
@@ -13,9 +14,17 @@ use odata_core::edm::{
 };
 
 /// A type that stands for an EDM type, its nullability apart.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no primitive value and no member of an enumeration",
+    label = "expected a property that holds one",
+    note = "of a complex value, a property is asked: `.then(property)`"
+)]
 pub trait Edm {
     /// The type without `Option`.
     type Base;
+    /// How a value is written.
+    #[doc(hidden)]
+    type Written;
 }
 
 /// Gives a macro the types of Rust's that stand for primitive types (CSDL 3.3).
@@ -45,21 +54,30 @@ macro_rules! for_each_primitive {
 pub(crate) use for_each_primitive;
 
 macro_rules! base {
-    ($($type:ty),*) => {$(
+    ($($kind:ident: $($type:ty),*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
         impl Edm for $type {
             type Base = $type;
+            type Written = $kind<$type>;
         }
-    )*};
+    )*)*};
 }
 
-for_each_primitive!(base);
+base! {
+    Quoted: String;
+    Bare: bool, u8, i8, i16, i32, i64, f32, f64, Json;
+    Parsed: Binary, Date, DateTimeOffset, Duration, Guid, TimeOfDay;
+    Exact: Decimal;
+}
 
 impl<T: Edm> Edm for Option<T> {
     type Base = T::Base;
+    type Written = T::Written;
 }
 
 impl<T: Edm> Edm for Vec<T> {
     type Base = Vec<T::Base>;
+    type Written = Several<Vec<T>>;
 }
 
 /// An enumeration type (CSDL 10); generated code implements it.
@@ -200,6 +218,7 @@ impl<M: Listed> Text for Option<M> {}
 #[diagnostic::do_not_recommend]
 impl<M: Enumeration> Edm for M {
     type Base = M;
+    type Written = Member<M>;
 }
 
 macro_rules! class {

@@ -3,14 +3,13 @@
 use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 use odata_core::expr::Expr;
 
-use super::{Edm, Enumeration, Field, Filterable, Listed, ListedNumber, Node};
+use super::written::{Nullable, TakesFraction, TakesText};
+use super::{Edm, Enumeration, Field, Filterable, ListedNumber, Node};
 
 /// What a property of type `T` can be compared with, in an expression over `E`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with a property of `{E}` that holds `{T}`",
-    label = "expected a value of the property's own type, or another property of `{E}`",
-    note = "only a nullable property, which holds an `Option`, can be compared with `odata::Null`",
-    note = "the text of a date, a duration or a Guid is parsed first: `\"2026-01-31\".parse::<odata::Date>()?`"
+    label = "expected a value of the property's own type, or another property of `{E}`"
 )]
 pub trait Operand<E, T> {
     /// The operand as a tree.
@@ -27,8 +26,7 @@ pub trait Operand<E, T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Null;
 
-#[diagnostic::do_not_recommend]
-impl<E, T> Operand<E, Option<T>> for Null {
+impl<E, T: Nullable> Operand<E, T> for Null {
     fn into_expr(self) -> Expr {
         Expr::Literal(Literal::Null)
     }
@@ -73,17 +71,21 @@ impl<E, M: Enumeration> Operand<E, Option<M>> for M {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<E, M: Listed> Operand<E, M> for &str {
+impl<E, T: Edm> Operand<E, T> for &str
+where
+    T::Written: TakesText,
+{
     fn into_expr(self) -> Expr {
         Expr::Literal(Literal::String(self.into()))
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<E, M: Listed> Operand<E, Option<M>> for &str {
+impl<E, T: Edm> Operand<E, T> for f64
+where
+    T::Written: TakesFraction,
+{
     fn into_expr(self) -> Expr {
-        Expr::Literal(Literal::String(self.into()))
+        Expr::Literal(Literal::Double(self))
     }
 }
 
@@ -110,7 +112,6 @@ macro_rules! listed_numbers {
 listed_numbers! {
     i32: |value| Literal::Int(value.into());
     i64: |value| Literal::Int(value);
-    f64: |value| Literal::Double(value);
     Decimal: |value| Literal::Decimal(value);
 }
 
@@ -134,11 +135,11 @@ macro_rules! operands {
     )*};
 }
 
-/// Gives a macro the values that are literals, each with the type of the properties that hold such values.
+/// Gives a macro the values that are literals, each with the type of the properties that hold such values. `&str` and `f64`
+/// are not among them: what they stand beside is told by how it is written.
 macro_rules! for_each_literal {
     ($with:ident) => {
         $with! {
-            &str => String: |text| Literal::String(text.into());
             String => String: |text| Literal::String(text);
             bool => bool: |value| Literal::Boolean(value);
             u8 => u8: |value| Literal::Int(value.into());
@@ -147,7 +148,6 @@ macro_rules! for_each_literal {
             i32 => i32: |value| Literal::Int(value.into());
             i64 => i64: |value| Literal::Int(value);
             f32 => f32: |value| Literal::Double(value.into());
-            f64 => f64: |value| Literal::Double(value);
             Decimal => Decimal: |value| Literal::Decimal(value);
             Guid => Guid: |value| Literal::Guid(value);
             Date => Date: |value| Literal::Date(value);
@@ -167,8 +167,23 @@ operands! {
     &&str => String: |text| Literal::String((*text).into());
     i32 => i64: |value| Literal::Int(value.into());
     u32 => i64: |value| Literal::Int(value.into());
+    u8 => f64: |value| Literal::Int(value.into());
+    i8 => f64: |value| Literal::Int(value.into());
+    i16 => f64: |value| Literal::Int(value.into());
+    u16 => f64: |value| Literal::Int(value.into());
     i32 => f64: |value| Literal::Int(value.into());
+    u32 => f64: |value| Literal::Int(value.into());
+    u8 => f32: |value| Literal::Int(value.into());
+    i8 => f32: |value| Literal::Int(value.into());
+    i16 => f32: |value| Literal::Int(value.into());
+    u16 => f32: |value| Literal::Int(value.into());
+    i32 => f32: |value| Literal::Int(value.into());
+    u8 => Decimal: |value| Literal::Int(value.into());
+    i8 => Decimal: |value| Literal::Int(value.into());
+    i16 => Decimal: |value| Literal::Int(value.into());
+    u16 => Decimal: |value| Literal::Int(value.into());
     i32 => Decimal: |value| Literal::Int(value.into());
+    u32 => Decimal: |value| Literal::Int(value.into());
     i64 => Decimal: |value| Literal::Int(value);
 }
 

@@ -59,3 +59,8 @@ macro_rules! terms {
 }
 
 for_each_literal!(terms);
+
+terms! {
+    &str => String: |text| Literal::String(text.into());
+    f64 => f64: |value| Literal::Double(value);
+}

@@ -6,7 +6,7 @@ use odata_core::expr::Expr;
 use super::lambda::computed;
 use super::node::Path;
 use super::{
-    Clock, Computed, Day, Field, Filterable, Flags, Items, Moment, Node, Null, Number, Operand,
+    Clock, Computed, Day, Field, Filterable, Flags, Items, Moment, Node, Number, Operand,
     Pathed, Span, Term, Text,
 };
 use crate::decode::{Nested, Structured};
@@ -36,13 +36,6 @@ impl<E, T, R: Filterable<E>, N: Node> Operand<E, Untyped> for Field<E, T, R, N> 
 
     fn is_unchecked(&self) -> bool {
         self.unchecked
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<E> Operand<E, Untyped> for Null {
-    fn into_expr(self) -> Expr {
-        Expr::Literal(odata_core::edm::Literal::Null)
     }
 }
 

@@ -87,7 +87,7 @@ fn filter_order_select_and_paging() {
 fn values_of_each_kind() {
     let id: Guid = "0f8fad5b-d9cb-469f-a165-70867728950e".parse().unwrap();
     let enrolled: Date = "2026-01-31".parse().unwrap();
-    let filters: [(Filter<Machine>, &str); 8] = [
+    let filters: [(Filter<Machine>, &str); 16] = [
         (
             Machine::ID.eq(id),
             "id eq 0f8fad5b-d9cb-469f-a165-70867728950e",
@@ -108,11 +108,42 @@ fn values_of_each_kind() {
             "date(lastSeen) eq enrolled",
         ),
         (Machine::DNS_NAME.eq(None::<&str>), "dnsName eq null"),
+        (Machine::BUDGET.gt(100_000), "budget gt 100000"),
+        (Machine::BUDGET.gt(1.5), "budget gt 1.5e0"),
+        (Machine::EXPOSURE.gt(3_u32), "exposure gt 3"),
+        (Machine::PRICE.is_in([1, 2]), "price in (1,2)"),
+        (Machine::PRICE.lt(7_u32), "price lt 7"),
+        (Machine::GATEWAY.eq(Null), "gateway eq null"),
+        (Machine::GATEWAY.is_not_null(), "gateway ne null"),
+        (
+            odata::filter!(Machine, "gateway ne null"),
+            "gateway ne null",
+        ),
     ];
     for (filter, text) in filters {
         assert_eq!(filter.to_string(), text);
         assert_eq!(Filter::parse(text).unwrap(), filter);
     }
+}
+
+#[test]
+fn a_tuple_of_orders_is_one() {
+    let fleet: Fleet = offline();
+    let query = fleet
+        .machines()
+        .order_by((Machine::PRICE.desc(), Machine::DNS_NAME.asc()))
+        .order_by(Machine::ID.asc());
+    assert_eq!(asked(&query), "$orderby=price desc,dnsName,id");
+}
+
+#[test]
+fn numbers_are_set() {
+    let changes = odata::Changes::<Machine>::new()
+        .set(Machine::BUDGET, 1000)
+        .set(Machine::EXPOSURE, 3_u32)
+        .set(Machine::PRICE, 5_u16);
+    let text = r#"{"budget":1000,"exposure":3,"price":5}"#;
+    assert_eq!(changes.to_string(), text);
 }
 
 #[test]
