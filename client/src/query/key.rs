@@ -1,6 +1,7 @@
 //! Keys (URL conventions 4.3.1).
 
 use std::any::Any;
+use std::marker::PhantomData;
 
 use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Literal, TimeOfDay};
 
@@ -27,8 +28,46 @@ pub trait Entity: Structured {
 /// What a key can be made of: the values of properties.
 #[doc(hidden)]
 pub trait KeyOf: Sized {
+    /// For what rustc says of a key that is given as text.
+    type Kind;
+
     fn of(record: &dyn Record, info: &TypeInfo) -> Self;
 }
+
+/// A key of one property.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Single<T>(PhantomData<fn() -> T>);
+
+/// A key of several properties.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Several<T>(PhantomData<fn() -> T>);
+
+/// A key that a text is.
+#[doc(hidden)]
+pub trait TakesText {}
+
+impl<T: IsText> TakesText for Single<T> {}
+impl<T: IsOne> TakesText for Several<T> {}
+
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the key of this entity set is `{Self}`, and this is a text",
+    label = "expected `{Self}`, which a text is parsed to: `\"...\".parse::<{Self}>()?`"
+)]
+pub trait IsText {}
+
+#[diagnostic::do_not_recommend]
+impl IsText for String {}
+
+/// Nothing implements it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the key of this entity set is `{Self}`, and this is one text",
+    label = "expected a tuple: the values of all key properties, in the order of the schema"
+)]
+pub trait IsOne {}
 
 /// The value of the key property with that place in the key.
 fn part<T: Value>(record: &dyn Record, info: &TypeInfo, at: usize) -> T {
@@ -41,6 +80,8 @@ fn part<T: Value>(record: &dyn Record, info: &TypeInfo, at: usize) -> T {
 
 #[diagnostic::do_not_recommend]
 impl<T: Value> KeyOf for T {
+    type Kind = Single<T>;
+
     fn of(record: &dyn Record, info: &TypeInfo) -> Self {
         part(record, info, 0)
     }
@@ -50,8 +91,7 @@ impl<T: Value> KeyOf for T {
 #[diagnostic::on_unimplemented(
     message = "the key of this entity set is `{K}`, and this is `{Self}`",
     label = "expected `{K}`",
-    note = "a key of several properties is a tuple of them, in the order of the schema",
-    note = "the text of a Guid or a date is parsed first: `\"2026-01-31\".parse::<odata::Date>()?`"
+    note = "a key of several properties is a tuple of them, in the order of the schema"
 )]
 pub trait IntoKey<K> {
     /// The values of the key properties, in the order of the schema.
@@ -70,10 +110,19 @@ macro_rules! keys {
 }
 
 keys! {
-    &str => String, String => String,
+    String => String,
     bool => bool, f32 => f32, f64 => f64, u8 => u8, i8 => i8, i16 => i16, i32 => i32, i64 => i64, i32 => i64,
     Guid => Guid, Date => Date, TimeOfDay => TimeOfDay, DateTimeOffset => DateTimeOffset,
     Duration => Duration, Decimal => Decimal, Binary => Binary
+}
+
+impl<K: KeyOf> IntoKey<K> for &str
+where
+    K::Kind: TakesText,
+{
+    fn into_key(self) -> Vec<Literal> {
+        vec![Literal::from(self)]
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -114,6 +163,8 @@ macro_rules! tuple_of {
     ($($key:ident $index:tt),*) => {
         #[diagnostic::do_not_recommend]
         impl<$($key: Value),*> KeyOf for ($($key,)*) {
+            type Kind = Several<Self>;
+
             fn of(record: &dyn Record, info: &TypeInfo) -> Self {
                 ($(part::<$key>(record, info, $index),)*)
             }
