@@ -6,9 +6,11 @@ mod cast;
 mod compare;
 mod constant;
 mod convert;
+mod derived;
 mod edm;
 mod filter;
 mod items;
+mod known;
 mod lambda;
 mod named;
 mod navigated;
@@ -39,12 +41,16 @@ pub use cast::DerivedFrom;
 #[doc(hidden)]
 pub use constant::{Constant, Takes, constant, kind};
 pub use convert::Primitive;
+#[doc(hidden)]
+pub use derived::{Held, Holds, ask_for, cell_of, read_columns, selectable, start};
 pub use edm::{
     Clock, Day, Edm, EnumInfo, Enumeration, Listed, ListedNumber, Moment, Number, Span, Text,
 };
 pub(crate) use edm::{for_each_primitive, number, number_type};
 pub use filter::{Filter, IntoFilter};
 pub use items::{Flags, Geo, Shape, Truth};
+#[doc(hidden)]
+pub use known::has_property;
 pub use lambda::{Item, Items};
 pub use named::Named;
 #[doc(hidden)]
@@ -55,8 +61,6 @@ pub use order::{IntoOrder, Order, Ordered};
 pub use path::{Complex, Reached, Step, Through};
 pub use rights::{BehindNavigation, Expandable, Filterable, Open, Selectable, Settable, Sortable};
 pub use select::{As, Asked, Pick, Select, Selection, Whole};
-#[doc(hidden)]
-pub use select::{Held, Holds, cell_of, read_columns, start};
 pub(crate) use select::{is_name, not_a_name, read_one};
 pub use side::Side;
 pub(crate) use special::root;
@@ -64,7 +68,7 @@ pub use special::{Alias, Case, alias, case, it, max_date_time, min_date_time, no
 pub use stream::StreamProperty;
 pub use term::Term;
 #[doc(hidden)]
-pub use untyped::{Leads, Untyped, has_property, info_behind};
+pub use untyped::{Leads, Untyped, info_behind};
 pub(crate) use written::{Nullable, TakesFraction, TakesText};
 
 /// A property of `E` that holds a `T`, or something computed from its properties.

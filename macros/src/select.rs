@@ -1,7 +1,7 @@
 //! `#[derive(Select)]`: a struct of the user's as what a query selects.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{
     Data, DeriveInput, Error, Expr, Field, Fields, GenericArgument, Ident, Path, PathArguments,
@@ -53,6 +53,8 @@ struct Column<'f> {
     field: &'f Ident,
     ty: &'f Type,
     pick: TokenStream,
+    /// Where faults of it are shown.
+    span: Span,
     /// The local variables of what is selected, and of its value.
     names: (Ident, Ident),
     index: usize,
@@ -64,20 +66,23 @@ impl<'f> Column<'f> {
             .ident
             .as_ref()
             .ok_or_else(|| Error::new(field.span(), "it has no name"))?;
+        let (pick, span) = pick(name, field, entity)?;
+        let span = span.resolved_at(Span::call_site());
         Ok(Column {
             field: name,
             ty: &field.ty,
-            pick: pick(name, field, entity)?,
+            pick,
+            span,
             names: (
-                format_ident!("pick_{index}"),
-                format_ident!("value_{index}"),
+                Ident::new(&format!("pick_{index}"), span),
+                Ident::new(&format!("value_{index}"), span),
             ),
             index,
         })
     }
 }
 
-fn pick(name: &Ident, field: &Field, entity: &Path) -> syn::Result<TokenStream> {
+fn pick(name: &Ident, field: &Field, entity: &Path) -> syn::Result<(TokenStream, Span)> {
     let mut path: Option<Expr> = None;
     let mut expand: Option<Option<Expr>> = None;
     for attribute in field
@@ -102,15 +107,17 @@ fn pick(name: &Ident, field: &Field, entity: &Path) -> syn::Result<TokenStream> 
     }
     let text = name.to_string();
     let constant = odata_core::names::screaming(text.trim_start_matches("r#"));
-    let constant = Ident::new(&constant, name.span());
+    let constant = Ident::new(&constant, Span::call_site().located_at(name.span()));
     let own = quote!(#entity::#constant);
     match (path, expand) {
-        (Some(path), None) => Ok(quote!(#path)),
-        (None, None) => Ok(own),
+        (Some(path), None) => Ok((quote!(#path), path.span())),
+        (None, None) => Ok((own, name.span())),
         (None, Some(navigation)) => {
             let row = item(&field.ty)?;
             let navigation = navigation.map_or(own, |navigation| quote!(#navigation));
-            Ok(quote_spanned!(field.ty.span()=> (#navigation).select_as::<#row>()))
+            let span = field.ty.span();
+            let expanded = quote_spanned!(span=> (#navigation).select_as::<#row>());
+            Ok((expanded, row.span()))
         }
         (Some(_), Some(_)) => Err(Error::new(
             field.span(),
@@ -144,19 +151,30 @@ fn item(ty: &Type) -> syn::Result<&Type> {
 
 fn implementation(name: &Ident, entity: &Path, columns: &[Column<'_>]) -> TokenStream {
     let asks = columns.iter().map(|column| {
-        let pick = &column.pick;
-        quote!(::odata::field::Pick::<#entity>::pick(&#pick, asked);)
+        let (pick, of) = (&column.pick, &column.names.0);
+        let ask = quote_spanned! {column.span=>
+            ::odata::field::selectable::<#entity, _>(&#of);
+            ::odata::field::ask_for::<#entity, _>(&#of, asked);
+        };
+        quote! {
+            let #of = || #pick;
+            #ask
+        }
     });
     let starts = columns.iter().map(|column| {
         let (pick, (of, value)) = (&column.pick, &column.names);
+        let start = quote_spanned! {column.span=>
+            ::odata::field::selectable::<#entity, _>(&#of);
+            let mut #value = ::odata::field::start::<#entity, _>(&#of);
+        };
         quote! {
             let #of = || #pick;
-            let mut #value = ::odata::field::start::<#entity, _>(&#of);
+            #start
         }
     });
     let reads = columns.iter().map(|column| {
         let (index, (of, value)) = (column.index, &column.names);
-        quote!(#index => ::odata::field::cell_of::<#entity, _>(&#of, &mut #value, step),)
+        quote_spanned!(column.span=> #index => ::odata::field::cell_of::<#entity, _>(&#of, &mut #value, step),)
     });
     let fields = columns.iter().map(|column| {
         let (field, ty, value) = (column.field, column.ty, &column.names.1);

@@ -65,27 +65,26 @@ pub fn constant<K>(text: &str) -> Constant<K> {
 #[doc(hidden)]
 pub trait Takes<K> {}
 
-macro_rules! takes {
-    ($($kind:ident: $($type:ty),*;)*) => {$(
-        $(
-            #[diagnostic::do_not_recommend]
-            impl Takes<kind::$kind> for $type {}
-        )*
-    )*};
-}
-
-takes! {
-    Truth: bool;
-    Whole: u8, i8, i16, i32, i64, f32, f64, Decimal;
-    Fraction: f32, f64, Decimal;
-    Characters: String;
-    Id: Guid;
-    Day: Date;
-    Time: TimeOfDay;
-    Instant: DateTimeOffset;
-    Length: Duration;
-    Bytes: Binary;
-}
+// Each by itself: rustc shows the impl that is nearest, and of a macro's it would show all.
+impl Takes<kind::Truth> for bool {}
+impl Takes<kind::Whole> for u8 {}
+impl Takes<kind::Whole> for i8 {}
+impl Takes<kind::Whole> for i16 {}
+impl Takes<kind::Whole> for i32 {}
+impl Takes<kind::Whole> for i64 {}
+impl Takes<kind::Whole> for f32 {}
+impl Takes<kind::Whole> for f64 {}
+impl Takes<kind::Whole> for Decimal {}
+impl Takes<kind::Fraction> for f32 {}
+impl Takes<kind::Fraction> for f64 {}
+impl Takes<kind::Fraction> for Decimal {}
+impl Takes<kind::Characters> for String {}
+impl Takes<kind::Id> for Guid {}
+impl Takes<kind::Day> for Date {}
+impl Takes<kind::Time> for TimeOfDay {}
+impl Takes<kind::Instant> for DateTimeOffset {}
+impl Takes<kind::Length> for Duration {}
+impl Takes<kind::Bytes> for Binary {}
 
 #[diagnostic::do_not_recommend]
 impl<M: Listed> Takes<kind::Characters> for M {}

@@ -65,6 +65,7 @@ pub struct BehindNavigation;
     message = "`$select` does not lead through a navigation property",
     label = "this stands behind one, or behind `$it` or `$root`",
     note = "what comes along is selected with what is asked of it: `Alert::MACHINE.select(Machine::OWNER)`",
+    note = "where a struct derives `Select`, its field is a struct that derives it, too: `#[odata(expand = Alert::MACHINE)]`",
     note = "OData URL conventions 5.1.4"
 )]
 #[doc(hidden)]

@@ -296,67 +296,10 @@ pub(crate) fn read_one<E, P: Pick<E>>(
     Ok(value)
 }
 
-/// What a field of the user's struct can be where a property holds a `T`.
-#[diagnostic::on_unimplemented(
-    message = "the property holds `{T}`, and the field is `{Self}`",
-    label = "expected `{T}`"
-)]
-#[doc(hidden)]
-pub trait Holds<T> {
-    fn holding(value: T) -> Self;
-}
-
-impl<T> Holds<T> for T {
-    fn holding(value: T) -> T {
-        value
-    }
-}
-
-impl<T> Holds<T> for Option<T> {
-    fn holding(value: T) -> Option<T> {
-        Some(value)
-    }
-}
-
-/// A value on its way into a field of the user's struct.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Held<T>(pub T);
-
-impl<T> Held<T> {
-    /// As the field has it; derived code calls it.
-    pub fn into_field<F: Holds<T>>(self) -> F {
-        F::holding(self.0)
-    }
-}
-
-/// An empty value of what is selected; derived code calls it.
-#[doc(hidden)]
-pub fn start<E, P: Pick<E>>(_: &impl Fn() -> P) -> P::Output {
-    P::start()
-}
-
-/// What is done with a value of what is selected; derived code calls it.
-#[doc(hidden)]
-pub fn cell_of<E, P: Pick<E>>(
-    _: &impl Fn() -> P,
+pub(super) fn cell<E, P: Pick<E>>(
     value: &mut P::Output,
     step: Step<'_, '_>,
 ) -> Result<bool, Fault> {
-    cell::<E, P>(value, step)
-}
-
-/// Reads a row; derived code calls it.
-#[doc(hidden)]
-pub fn read_columns(
-    columns: &Columns,
-    reader: &mut Reader<'_>,
-    cells: &mut dyn FnMut(usize, Step<'_, '_>) -> Result<bool, Fault>,
-) -> Result<(), Fault> {
-    row(columns, cells, reader)
-}
-
-fn cell<E, P: Pick<E>>(value: &mut P::Output, step: Step<'_, '_>) -> Result<bool, Fault> {
     match step {
         Step::Read(within, reader) => P::read(value, within, reader).map(|()| true),
         Step::MayBeAbsent => Ok(P::may_be_absent(value)),

@@ -6,8 +6,8 @@ use odata_core::expr::Expr;
 use super::lambda::computed;
 use super::node::Path;
 use super::{
-    Clock, Computed, Day, Field, Filterable, Flags, Items, Moment, Node, Number, Operand,
-    Pathed, Span, Term, Text,
+    Clock, Computed, Day, Field, Filterable, Flags, Items, Moment, Node, Number, Operand, Pathed,
+    Span, Term, Text,
 };
 use crate::decode::{Nested, Structured};
 use crate::query::{Many, Navigation, One};
@@ -94,35 +94,6 @@ leads! {
 #[doc(hidden)]
 pub const fn info_behind<L: Leads>(_: &L) -> &'static TypeInfo {
     L::INFO
-}
-
-/// Stops the compilation where the type has no such property.
-///
-/// # Panics
-/// Then; it is called in constants only.
-#[doc(hidden)]
-pub const fn has_property(info: &TypeInfo, name: &str, message: &str) {
-    let mut index = 0;
-    let mut found = info.open;
-    while index < info.properties.len() {
-        found |= same(info.properties[index].as_bytes(), name.as_bytes());
-        index += 1;
-    }
-    assert!(found, "{}", message);
-}
-
-const fn same(one: &[u8], other: &[u8]) -> bool {
-    if one.len() != other.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < one.len() {
-        if one[at] != other[at] {
-            return false;
-        }
-        at += 1;
-    }
-    true
 }
 
 /// An untyped value calculated with stays untyped.

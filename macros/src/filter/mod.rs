@@ -26,6 +26,10 @@ struct Argument {
 
 impl Parse for Input {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            let message = "the entity type comes first: `filter!(Machine, \"...\")`";
+            return Err(input.error(message));
+        }
         let entity = input.parse()?;
         input.parse::<Token![,]>()?;
         let text = input.parse()?;
@@ -87,7 +91,14 @@ fn at(span: Span, tokens: TokenStream) -> TokenStream {
             let inner = at(span, group.stream());
             tree = TokenTree::Group(Group::new(group.delimiter(), inner));
         }
-        tree.set_span(span);
+        tree.set_span(match &tree {
+            // A constant that is not there is looked for where the macro stands: else rustc would have the text replaced by the
+            // name of another one.
+            TokenTree::Ident(ident) if !ident.to_string().contains(char::is_lowercase) => {
+                Span::call_site().located_at(span)
+            }
+            _ => span,
+        });
         tree
     };
     tokens.into_iter().map(place).collect()
