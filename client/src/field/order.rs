@@ -11,6 +11,8 @@ use super::{Enumeration, Field, Node, Sortable, for_each_primitive};
 #[derive(Clone, Debug)]
 pub struct Order<E> {
     pub(crate) item: OrderBy,
+    /// What sorts that which the first leaves equal.
+    pub(crate) then: Vec<OrderBy>,
     pub(crate) unchecked: bool,
     entity: PhantomData<fn() -> E>,
 }
@@ -19,7 +21,7 @@ pub struct Order<E> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no order of `{E}`",
     label = "expected an order by a property of `{E}`",
-    note = "a property has `.asc()` and `.desc()`"
+    note = "a property has `.asc()` and `.desc()`; a tuple of orders is one, too"
 )]
 pub trait IntoOrder<E> {
     /// The order.
@@ -31,6 +33,29 @@ impl<E> IntoOrder<E> for Order<E> {
         self
     }
 }
+
+macro_rules! tuple {
+    ($($order:ident $index:tt),*) => {
+        /// The first, and what it leaves equal in the order of the next.
+        impl<E, First: IntoOrder<E>, $($order: IntoOrder<E>),*> IntoOrder<E> for (First, $($order),*) {
+            fn into_order(self) -> Order<E> {
+                let mut all = self.0.into_order();
+                $(
+                    let next = self.$index.into_order();
+                    all.unchecked |= next.unchecked;
+                    all.then.push(next.item);
+                    all.then.extend(next.then);
+                )*
+                all
+            }
+        }
+    };
+}
+
+tuple!(A 1);
+tuple!(A 1, B 2);
+tuple!(A 1, B 2, C 3);
+tuple!(A 1, B 2, C 3, D 4);
 
 /// What has an order: a primitive value or a member of an enumeration, its nullability apart.
 #[diagnostic::on_unimplemented(
@@ -64,6 +89,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     {
         Order {
             unchecked: self.unchecked,
+            then: Vec::new(),
             item: OrderBy {
                 by: self.into_expr(),
                 descending: false,
@@ -80,6 +106,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     {
         Order {
             unchecked: self.unchecked,
+            then: Vec::new(),
             item: OrderBy {
                 by: self.into_expr(),
                 descending: true,

@@ -16,7 +16,7 @@ use odata_core::url::encode_segment;
 use url::Url;
 
 use super::expand::{Coming, IntoExpand};
-use super::options::Options;
+use super::options::{Options, sort};
 use super::restriction;
 use super::shape::Shape;
 use super::wishes::Wishes;
@@ -187,9 +187,14 @@ impl<E, T> Query<E, T> {
     pub fn order_by(mut self, order: impl IntoOrder<E>) -> Self {
         let order = order.into_order();
         if !order.unchecked {
-            self.refuse(restriction::of_order(self.info, self.cast, &order.item.by));
+            self.refuse(restriction::of_order(
+                self.info,
+                self.cast,
+                &order.item,
+                &order.then,
+            ));
         }
-        self.options.order_by.push(order.item);
+        sort(&mut self.options, order.item, order.then);
         self
     }
 

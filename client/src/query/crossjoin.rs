@@ -8,6 +8,7 @@ use odata_core::url::{ExpandItem, QueryOptions, encode_segment};
 use url::Url;
 
 use super::entity_set::EntitySet;
+use super::options::sort;
 use super::page::Page;
 use super::rows::{Rows, WholePage, page_request};
 use super::shape::Shape;
@@ -152,7 +153,7 @@ impl<S: Joined, T> CrossJoin<S, T> {
     /// In that order (`$orderby`). A second order sorts what the first leaves equal.
     pub fn order_by<O: IntoOrder<S::Row>>(mut self, order: impl FnOnce(S::Sides) -> O) -> Self {
         let order = order(self.sets.sides()).into_order();
-        self.options.order_by.push(order.item);
+        sort(&mut self.options, order.item, order.then);
         self
     }
 

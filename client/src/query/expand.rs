@@ -5,10 +5,11 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use odata_core::descriptor::TypeInfo;
-use odata_core::expr::{ExprError, OrderBy, Search};
+use odata_core::expr::{ExprError, Search};
 use odata_core::url::{ExpandItem, Expanded as What, QueryOptions};
 
 use super::navigation::Navigation;
+use super::options::sort_items;
 use super::restriction;
 use super::target::{Many, One, Target};
 use crate::decode::{Columns, Structured};
@@ -250,10 +251,7 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
     pub fn order_by(mut self, order: impl IntoOrder<T>) -> Self {
         let order = order.into_order();
         self.unchecked |= order.unchecked;
-        self.options.order_by.push(OrderBy {
-            by: order.item.by.of_items(),
-            ..order.item
-        });
+        sort_items(&mut self.options, order.item, order.then);
         self
     }
 

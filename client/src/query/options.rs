@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, DerefMut};
 
+use odata_core::expr::OrderBy;
 use odata_core::url::QueryOptions;
 
 /// What is asked of a resource, its type forgotten.
@@ -42,6 +43,24 @@ impl Options {
         let held = self.0.as_ref();
         held.map_or_else(String::new, |held| held.get().to_query())
     }
+}
+
+/// Sorts by one thing, and what it leaves equal by the next.
+#[inline(never)]
+pub(super) fn sort(options: &mut QueryOptions, first: OrderBy, then: Vec<OrderBy>) {
+    options.order_by.push(first);
+    options.order_by.extend(then);
+}
+
+/// As [`sort`], below what is expanded.
+#[inline(never)]
+pub(super) fn sort_items(options: &mut QueryOptions, first: OrderBy, then: Vec<OrderBy>) {
+    let of_items = |item: OrderBy| OrderBy {
+        by: item.by.of_items(),
+        ..item
+    };
+    let then = then.into_iter().map(of_items).collect();
+    sort(options, of_items(first), then);
 }
 
 impl From<QueryOptions> for Options {

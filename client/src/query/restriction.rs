@@ -2,7 +2,7 @@
 //! type may support it.
 
 use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, TypeInfo, Usage};
-use odata_core::expr::{Expr, Segment, Transformation};
+use odata_core::expr::{Expr, OrderBy, Segment, Transformation};
 use odata_core::url::{ExpandItem, QueryOption, QueryOptions};
 
 use super::functions;
@@ -22,8 +22,14 @@ pub(super) fn of_filter(
     first(info, cast, info.not_filterable, filter).or_else(|| functions::unsupported(info, filter))
 }
 
-pub(super) fn of_order(info: &EntitySetInfo, cast: Option<&TypeInfo>, by: &Expr) -> Option<String> {
-    first(info, cast, info.not_sortable, by)
+pub(super) fn of_order(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    item: &OrderBy,
+    then: &[OrderBy],
+) -> Option<String> {
+    let refused = |item: &OrderBy| first(info, cast, info.not_sortable, &item.by);
+    refused(item).or_else(|| then.iter().find_map(refused))
 }
 
 /// Whose word it is, and what it says.
