@@ -7,13 +7,16 @@ use std::fmt;
 use crate::edm::PrimitiveType;
 pub use scope::TypeScope;
 
+/// Names the member with that index of an enumeration.
+pub type MemberName = fn(usize) -> Option<&'static str>;
+
 /// The type of a property, its collection apart.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueType {
     /// An `Edm.` primitive type.
     Primitive(PrimitiveType),
-    /// An enumeration, by its qualified name.
-    Enum(&'static str),
+    /// An enumeration: its qualified name, and the name of the member with that index.
+    Enum(&'static str, MemberName),
     /// A complex type, or the entity type that a navigation property leads to.
     Structured(fn() -> &'static TypeInfo),
     /// `Edm.Untyped`, or a type that this client does not know.

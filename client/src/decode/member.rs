@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::mem::discriminant;
 
-use odata_core::descriptor::{PropertyType, ValueType};
+use odata_core::descriptor::{MemberName, PropertyType, ValueType};
 
 use super::slot::{View, ViewMut};
 use super::value::Form;
@@ -27,6 +27,8 @@ pub trait Member {
 pub struct MemberOf {
     /// The qualified name of the enumeration; that of a primitive type where its values are numbers, and empty where they are texts.
     pub(super) name: &'static str,
+    /// The name of the member with that index.
+    pub(super) member: MemberName,
     pub(super) nullable: bool,
 }
 
@@ -44,6 +46,7 @@ impl<M: Enumeration> Member for M {
     fn of(&self) -> MemberOf {
         MemberOf {
             name: M::INFO.name,
+            member: name_of::<M>,
             nullable: false,
         }
     }
@@ -61,6 +64,7 @@ impl<M: Enumeration> Member for Option<M> {
     fn of(&self) -> MemberOf {
         MemberOf {
             name: M::INFO.name,
+            member: name_of::<M>,
             nullable: true,
         }
     }
@@ -81,7 +85,7 @@ impl<M: Enumeration> Form<M> for AsMember {
     }
 
     fn describe() -> PropertyType {
-        described(M::INFO.name)
+        described(M::INFO.name, name_of::<M>)
     }
 
     fn view(value: &M) -> View<'_> {
@@ -140,9 +144,14 @@ pub(crate) fn write(member: &dyn Member, json: &mut String) {
     }
 }
 
-pub(super) fn described(name: &'static str) -> PropertyType {
+/// What the schema calls the member with that index.
+fn name_of<M: Enumeration>(index: usize) -> Option<&'static str> {
+    M::INFO.members.get(index).map(|(name, _)| *name)
+}
+
+pub(super) fn described(name: &'static str, member: MemberName) -> PropertyType {
     PropertyType::required(match name {
         "" => ValueType::STRING,
-        name => number_type(name).map_or(ValueType::Enum(name), ValueType::Primitive),
+        name => number_type(name).map_or(ValueType::Enum(name, member), ValueType::Primitive),
     })
 }

@@ -115,10 +115,10 @@ impl dyn Slot {
     pub(super) fn property_type(&self) -> PropertyType {
         let (described, nullable) = match self.view() {
             View::Plain(value) => return value.property_type(),
-            View::Member(member) => (
-                super::member::described(member.of().name),
-                member.of().nullable,
-            ),
+            View::Member(member) => {
+                let of = member.of();
+                (super::member::described(of.name, of.member), of.nullable)
+            }
             View::One(_, of) => (record_type(of.info), of.nullable),
             View::Items(values) => (record_type(values.info()).collection(), false),
             View::Expansion(_, of) => (record_type(of.info).collection(), of.nullable),

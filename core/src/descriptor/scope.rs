@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::{EntitySetInfo, PropertyType, TypeInfo, ValueType};
+use super::{EntitySetInfo, MemberName, PropertyType, TypeInfo, ValueType};
 use crate::expr::{Lookup, Scope, Type};
 
 /// The scope of expressions over the entities of a set.
@@ -12,6 +12,7 @@ pub struct TypeScope {
     root: &'static TypeInfo,
     refused: &'static [(&'static str, &'static str)],
     seen: RefCell<BTreeMap<Box<str>, &'static TypeInfo>>,
+    enums: RefCell<BTreeMap<&'static str, MemberName>>,
 }
 
 impl TypeScope {
@@ -22,6 +23,7 @@ impl TypeScope {
             root,
             refused: &[],
             seen: RefCell::new(seen),
+            enums: RefCell::default(),
         }
     }
 
@@ -43,7 +45,10 @@ impl TypeScope {
     fn type_of(&self, property: PropertyType) -> Type {
         let item = match property.value {
             ValueType::Primitive(primitive) => Type::Primitive(primitive),
-            ValueType::Enum(name) => Type::Enum(name.into()),
+            ValueType::Enum(name, member) => {
+                self.enums.borrow_mut().insert(name, member);
+                Type::Enum(name.into())
+            }
             ValueType::Untyped => Type::Unchecked,
             ValueType::Structured(info) => {
                 let info = info();
@@ -90,5 +95,10 @@ impl Scope for TypeScope {
                     .collect(),
             },
         }
+    }
+
+    fn members(&self, name: &str) -> Option<Vec<String>> {
+        let member = self.enums.borrow().get(name).copied()?;
+        Some((0..).map_while(member).map(str::to_owned).collect())
     }
 }

@@ -11,6 +11,7 @@ mod apply;
 mod binary;
 mod call;
 mod case;
+mod enumeration;
 mod help;
 mod hierarchy;
 mod item;

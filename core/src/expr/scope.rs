@@ -61,6 +61,11 @@ pub trait Scope {
         Some(Type::Unchecked)
     }
 
+    /// The names of the members of an enumeration type, if they are known.
+    fn members(&self, _name: &str) -> Option<Vec<String>> {
+        None
+    }
+
     /// Whether a structured type is an entity type, if that is known.
     fn is_entity(&self, _name: &str) -> Option<bool> {
         None

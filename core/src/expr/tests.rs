@@ -48,6 +48,41 @@ impl Scope for Files {
             },
         }
     }
+
+    fn members(&self, name: &str) -> Option<Vec<String>> {
+        (name == "d.Colour").then(|| ["Red", "Green", "Blue"].map(str::to_owned).to_vec())
+    }
+}
+
+#[test]
+fn a_text_is_a_member_of_the_enumeration() {
+    for text in [
+        "colour eq 'Red'",
+        "'Red' eq colour",
+        "colour has 'Red, Blue'",
+        "colour in ('Red','Green')",
+        "colour eq '4'",
+        "colour eq d.Colour'Newer'",
+        "fileName eq 'Rad'",
+    ] {
+        parse(text, &Files).unwrap_or_else(|error| panic!("{error}"));
+    }
+    for (text, message) in [
+        (
+            "colour eq 'Bleu'",
+            "Colour has no member `Bleu`\n  colour eq 'Bleu'\n            ^^^^^^\ndid you mean `Blue`?",
+        ),
+        (
+            "'violet' ne colour",
+            "Colour has no member `violet`\n  'violet' ne colour\n  ^^^^^^^^\nit has Red, Green, Blue",
+        ),
+        (
+            "colour in ('Red','Geren')",
+            "Colour has no member `Geren`\n  colour in ('Red','Geren')\n                   ^^^^^^^\ndid you mean `Green`?",
+        ),
+    ] {
+        assert_eq!(parse(text, &Files).expect_err(text).to_string(), message);
+    }
 }
 
 #[test]

@@ -193,6 +193,20 @@ fn a_filter_that_a_user_wrote() {
     );
 }
 
+#[test]
+fn a_filter_with_a_member_that_a_user_wrote() {
+    let fleet: Fleet = offline();
+    assert!(fleet.machines().filter_text("health eq 'Active'").is_ok());
+    let error = fleet
+        .machines()
+        .filter_text("health eq 'Actve'")
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "Health has no member `Actve`\n  health eq 'Actve'\n            ^^^^^^^\ndid you mean `Active`?"
+    );
+}
+
 /// What a query gives back; that it compiles is the test.
 #[allow(dead_code)]
 async fn rows(defender: &Defender, fleet: &Fleet, id: Guid) -> odata::Result<()> {

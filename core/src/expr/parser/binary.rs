@@ -79,6 +79,10 @@ impl<'t> Parser<'t> {
                 .error(right.range.clone(), message)
                 .help(quoting_help(&left.ty, &right)));
         }
+        if self.scope.checks_types() {
+            self.check_member(&left.ty, &right)?;
+            self.check_member(&right.ty, &left)?;
+        }
         let by_order = !matches!(op, CompareOp::Eq | CompareOp::Ne | CompareOp::Has);
         if by_order && self.scope.checks_types() {
             for side in [&left, &right] {

@@ -127,7 +127,7 @@ impl<'t> Parser<'t> {
     }
 }
 
-fn some_of(known: &[String]) -> Option<String> {
+pub(super) fn some_of(known: &[String]) -> Option<String> {
     const SHOWN: usize = 12;
     let names: Vec<&str> = known.iter().take(SHOWN).map(String::as_str).collect();
     let more = if known.len() > SHOWN { ", ..." } else { "" };

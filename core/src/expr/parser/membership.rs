@@ -86,6 +86,9 @@ impl<'t> Parser<'t> {
                 let help = quoting_help(&left.ty, &item);
                 return Err(self.error(item.range, message).help(help));
             }
+            if self.scope.checks_types() {
+                self.check_member(&left.ty, &item)?;
+            }
             items.push(item.expr);
             self.lexer.blanks();
             if self.lexer.eat(',') {
