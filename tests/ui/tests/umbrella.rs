@@ -193,6 +193,45 @@ fn a_filter_that_a_user_wrote() {
     );
 }
 
+#[derive(odata::Select)]
+#[odata(Machine)]
+struct Row {
+    id: Guid,
+    dns_name: Option<String>,
+    #[odata(path = Machine::ADDRESS.then(Address::CITY))]
+    city: Option<String>,
+    #[odata(expand)]
+    gateway: Option<Gateway>,
+}
+
+macro_rules! selected {
+    ($name:ident: $($field:ident $type:ty),*) => {
+        #[derive(odata::Select)]
+        #[odata(Machine)]
+        struct $name {
+            $($field: $type),*
+        }
+    };
+}
+
+selected!(Gateway: id Guid, tags Vec<String>);
+
+#[test]
+fn rows_of_a_struct() {
+    let fleet: Fleet = offline();
+    assert_eq!(
+        asked(&fleet.machines().query().select_as::<Row>()),
+        "$select=id,dnsName,address/city&$expand=gateway($select=id,tags)"
+    );
+}
+
+/// Each field has what its property holds; that it compiles is the test.
+#[allow(dead_code)]
+fn held(row: Row) -> Option<(Guid, Vec<String>)> {
+    let (_, _): (Guid, [Option<String>; 2]) = (row.id, [row.dns_name, row.city]);
+    row.gateway.map(|gateway| (gateway.id, gateway.tags))
+}
+
 #[test]
 fn a_filter_with_a_member_that_a_user_wrote() {
     let fleet: Fleet = offline();
