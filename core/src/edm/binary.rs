@@ -19,7 +19,7 @@ use std::str::FromStr;
 /// assert_eq!("-_8=".parse::<Binary>(), "+/8=".parse());
 /// # Ok::<(), odata_core::edm::ParseError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Binary(
     /// The bytes themselves.
     pub Vec<u8>,

@@ -15,7 +15,7 @@ use std::str::FromStr;
 /// assert_eq!(Date::new(-10000, 4, 1).map(|date| date.to_string()).as_deref(), Some("-10000-04-01"));
 /// # Ok::<(), odata_core::edm::ParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Date {
     year: i32,
     month: u8,

@@ -23,7 +23,7 @@ const SECONDS_PER_DAY: i64 = MINUTES_PER_DAY * 60;
 /// assert_eq!(summer, summer.to_utc());
 /// # Ok::<(), odata_core::edm::ParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct DateTimeOffset {
     date: Date,
     time: TimeOfDay,

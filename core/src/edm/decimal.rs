@@ -24,7 +24,7 @@ use std::str::FromStr;
 /// assert!(price < Decimal::from(2) && Decimal::INFINITY < Decimal::NAN);
 /// # Ok::<(), odata_core::edm::ParseError>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Decimal(Repr);
 
 #[derive(Clone, Debug)]

@@ -20,7 +20,7 @@ const PICOSECONDS_PER_NANOSECOND: i128 = 1000;
 /// assert_eq!(Duration::from(std::time::Duration::from_millis(1500)).to_string(), "PT1.5S");
 /// # Ok::<(), odata_core::edm::ParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Duration {
     picoseconds: i128,
 }

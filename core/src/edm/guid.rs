@@ -14,7 +14,7 @@ use std::str::FromStr;
 /// assert_eq!(guid.as_bytes()[..2], [0x01, 0x23]);
 /// # Ok::<(), odata_core::edm::ParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Guid([u8; 16]);
 
 impl Guid {

@@ -17,6 +17,7 @@ mod convert_uuid;
 mod cursor;
 mod date;
 mod date_time_offset;
+mod debug;
 mod decimal;
 mod duration;
 mod fraction;

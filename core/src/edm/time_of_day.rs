@@ -18,7 +18,7 @@ use std::str::FromStr;
 /// assert_eq!("11:22".parse::<TimeOfDay>()?.to_string(), "11:22:00");
 /// # Ok::<(), odata_core::edm::ParseError>(())
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TimeOfDay {
     hour: u8,
     minute: u8,

@@ -10,7 +10,7 @@ use std::fmt;
 /// assert_eq!(json.text(), r#"{"size": 1e400}"#);
 /// assert_eq!(Json::default().to_string(), "null");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Json {
     text: Box<str>,
 }
