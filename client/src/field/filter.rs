@@ -2,9 +2,10 @@
 
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::Not;
+use std::ops::{BitAnd, BitOr, Not};
 
 use odata_core::descriptor::TypeScope;
+use odata_core::edm::Literal;
 use odata_core::expr::{self, AnyName, Expr, ExprError, LogicOp};
 
 use crate::decode::Structured;
@@ -12,6 +13,7 @@ use crate::decode::Structured;
 /// What is asked of the entities of type `E`: true or false for each.
 ///
 /// Its `Display` is the text of the `$filter`, not yet percent-encoded.
+#[must_use = "it asks nothing before it is given to `filter`"]
 pub struct Filter<E> {
     expr: Expr,
     unchecked: bool,
@@ -64,6 +66,55 @@ impl<E> Filter<E> {
     #[must_use]
     pub fn or(self, other: Filter<E>) -> Filter<E> {
         self.join(LogicOp::Or, other)
+    }
+
+    /// All of them, as text and lists of a user give them: filters, or optional ones, of which [`None`] asks nothing. Of none at all it
+    /// is true for each entity, and a query that is given that is sent without it.
+    ///
+    /// # Example: what was filled in of a form
+    /// ```
+    /// # use odata::{Filter, doc_example::{Defender, LibraryFile}};
+    /// # fn example(defender: &Defender, name: Option<String>, scripts_only: bool) {
+    /// let files = defender.library_files().filter(Filter::all([
+    ///     name.map(|name| LibraryFile::FILE_NAME.contains(name)),
+    ///     scripts_only.then(|| LibraryFile::FILE_NAME.ends_with(".ps1")),
+    /// ]));
+    /// # }
+    /// let named = LibraryFile::FILE_NAME.eq("a");
+    /// let all = Filter::all([Some(named), None, Some(LibraryFile::SHA256.is_null())]);
+    /// assert_eq!(all.to_string(), "fileName eq 'a' and sha256 eq null");
+    /// ```
+    pub fn all<F: IntoFilter<E>>(filters: impl IntoIterator<Item = F>) -> Filter<E> {
+        Filter::joined(filters, LogicOp::And)
+    }
+
+    /// One or more of them: filters, or optional ones, of which [`None`] is left out. Of none at all it is false for each entity,
+    /// as [`is_in`](crate::Field::is_in) of no values is: an empty list never asks for everything.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Filter, doc_example::LibraryFile};
+    /// let ends = [".ps1", ".sh"].map(|end| LibraryFile::FILE_NAME.ends_with(end));
+    /// assert_eq!(Filter::any(ends).to_string(), "endswith(fileName,'.ps1') or endswith(fileName,'.sh')");
+    /// ```
+    pub fn any<F: IntoFilter<E>>(filters: impl IntoIterator<Item = F>) -> Filter<E> {
+        Filter::joined(filters, LogicOp::Or)
+    }
+
+    fn joined<F: IntoFilter<E>>(filters: impl IntoIterator<Item = F>, op: LogicOp) -> Filter<E> {
+        let filters = filters.into_iter().filter_map(IntoFilter::into_optional);
+        filters
+            .reduce(|all, filter| all.join(op, filter))
+            .unwrap_or_else(|| Filter::constant(op == LogicOp::And))
+    }
+
+    fn constant(value: bool) -> Filter<E> {
+        Filter::new(Expr::Literal(Literal::Boolean(value)))
+    }
+
+    /// Whether it is true for each entity, whatever it is.
+    pub(crate) fn is_everything(&self) -> bool {
+        self.refused.is_none() && matches!(self.expr, Expr::Literal(Literal::Boolean(true)))
     }
 
     fn join(self, op: LogicOp, other: Filter<E>) -> Filter<E> {
@@ -133,11 +184,65 @@ impl<E: Structured> Filter<E> {
 pub trait IntoFilter<E> {
     /// The filter.
     fn into_filter(self) -> Filter<E>;
+
+    /// The filter, if it asks anything.
+    #[doc(hidden)]
+    fn into_optional(self) -> Option<Filter<E>>
+    where
+        Self: Sized,
+    {
+        Some(self.into_filter())
+    }
 }
 
 impl<E> IntoFilter<E> for Filter<E> {
     fn into_filter(self) -> Filter<E> {
         self
+    }
+}
+
+/// What may be asked: [`None`] is true for each entity, and is not sent.
+///
+/// # Example: a name, if there is one
+/// ```
+/// # use odata::doc_example::{Defender, LibraryFile};
+/// # fn example(defender: &Defender, name: Option<&str>) {
+/// let files = defender.library_files().filter(name.map(|name| LibraryFile::FILE_NAME.eq(name)));
+/// # }
+/// ```
+impl<E> IntoFilter<E> for Option<Filter<E>> {
+    fn into_filter(self) -> Filter<E> {
+        self.unwrap_or_else(|| Filter::constant(true))
+    }
+
+    fn into_optional(self) -> Option<Filter<E>> {
+        self
+    }
+}
+
+/// Both: `one & other`, which is [`and`](Filter::and). In Rust `&` binds tighter than `|`, as `and` does in OData.
+///
+/// # Example
+/// ```
+/// # use odata::doc_example::LibraryFile;
+/// let (a, b) = (LibraryFile::FILE_NAME.eq("a"), LibraryFile::FILE_NAME.eq("b"));
+/// let filter = (a | b) & !LibraryFile::SHA256.is_null();
+/// assert_eq!(filter.to_string(), "(fileName eq 'a' or fileName eq 'b') and not (sha256 eq null)");
+/// ```
+impl<E> BitAnd for Filter<E> {
+    type Output = Filter<E>;
+
+    fn bitand(self, other: Filter<E>) -> Filter<E> {
+        self.and(other)
+    }
+}
+
+/// One or both: `one | other`, which is [`or`](Filter::or).
+impl<E> BitOr for Filter<E> {
+    type Output = Filter<E>;
+
+    fn bitor(self, other: Filter<E>) -> Filter<E> {
+        self.or(other)
     }
 }
 

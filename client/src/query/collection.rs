@@ -155,6 +155,9 @@ impl<E, T> Query<E, T> {
     #[must_use]
     pub fn filter(mut self, filter: impl IntoFilter<E>) -> Self {
         let filter = filter.into_filter();
+        if filter.is_everything() {
+            return self;
+        }
         self.is_wrong(filter.refused().map(str::to_owned));
         if !filter.is_unchecked() {
             self.refuse(restriction::of_filter(self.info, self.cast, filter.expr()));

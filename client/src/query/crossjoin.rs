@@ -141,6 +141,9 @@ impl<S: Joined, T> CrossJoin<S, T> {
     /// Only the combinations that the filter is true for (`$filter`). A second filter narrows the first.
     pub fn filter<F: IntoFilter<S::Row>>(mut self, filter: impl FnOnce(S::Sides) -> F) -> Self {
         let filter = filter(self.sets.sides()).into_filter();
+        if filter.is_everything() {
+            return self;
+        }
         self.wrong = self.wrong.or(filter.refused().map(str::to_owned));
         let filter = match self.options.filter.take() {
             Some(before) => Filter::new(before).and(filter),

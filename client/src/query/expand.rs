@@ -235,6 +235,9 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
     /// Only those that the filter is true for. A second filter narrows the first.
     pub fn filter(mut self, filter: impl IntoFilter<T>) -> Self {
         let filter = filter.into_filter();
+        if filter.is_everything() {
+            return self;
+        }
         self.unchecked |= filter.is_unchecked();
         self.is_wrong(filter.refused().map(str::to_owned));
         let filter = filter.into_expr().of_items();
