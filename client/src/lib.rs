@@ -13,7 +13,7 @@
 //!     .library_files()
 //!     .filter(LibraryFile::FILE_NAME.ends_with(".ps1").and(LibraryFile::HAS_PARAMETERS.eq(true)))
 //!     .top(20)
-//!     .send()
+//!     .all()
 //!     .await?;
 //! for file in scripts {
 //!     println!("{} {:?}", file.file_name, file.sha256);
@@ -27,8 +27,8 @@
 //!
 //! - [`ClientBuilder`]: root, credential, transport, tries, limits on calls. [`BearerToken`], [`BasicAuth`], [`ClientCredentials`],
 //!   [`entra`], [`TokenCache`] and [`Credential`] prove who is asking.
-//! - [`EntitySet`] and [`Query`]: `$filter`, `$orderby`, `$select`, `$top`, `$skip`, `$count`, `$search`, one page or a
-//!   stream of [`Rows`]; [`EntitySet::by_key`] for one entity.
+//! - [`EntitySet`] and [`Query`]: `$filter`, `$orderby`, `$select`, `$top`, `$skip`, `$count`, `$search`; everything
+//!   ([`Query::all`]), a stream of [`Rows`], or one page ([`Query::send`]); [`EntitySet::by_key`] for one entity.
 //! - [`Navigation`]: where an entity leads; expanded with [`Expand`], asked with `any`, `all` and `then`, followed with
 //!   [`EntityQuery::navigate`]. [`Select`] and [`Selection`] are what rows hold; [`Query::group_by`] makes rows of groups.
 //! - [`EntityQuery::call`], [`EntitySet::call`]: functions and actions; an [`Action`] is what is sent then. [`Content`]: bytes for media

@@ -6,6 +6,10 @@ mod ahead;
 mod arriving;
 #[path = "reading/changes.rs"]
 mod changes;
+#[path = "reading/everything.rs"]
+mod everything;
+#[path = "reading/filters.rs"]
+mod filters;
 #[path = "reading/gzip.rs"]
 mod gzip;
 #[path = "reading/kept.rs"]

@@ -30,6 +30,7 @@ use crate::field::{DerivedFrom, Field, Settable, Stored};
 ///     r#"{"description":"collects \"logs\"","parametersDescription":null}"#,
 /// );
 /// ```
+#[must_use = "nothing is changed before it is given to `update`, `insert` or the like and sent"]
 pub struct Changes<E> {
     pub(super) body: Body,
     entity: PhantomData<fn() -> E>,

@@ -10,6 +10,7 @@ use crate::query::{Many, Navigation, One};
 /// What one navigation property is to lead to.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
+#[must_use = "it does nothing before it is given to a change"]
 pub struct Related {
     pub(super) many: bool,
     /// Whether what it leads to now is to be all that it leads to.
@@ -86,6 +87,7 @@ impl<T> Leads for Many<T> {
 
 /// One change of what a navigation property leads to, for [`Changes::merge`].
 #[derive(Clone, Debug)]
+#[must_use = "it does nothing before it is given to a change"]
 pub struct RelatedChange<T> {
     part: Part,
     of: std::marker::PhantomData<fn() -> T>,

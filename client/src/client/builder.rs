@@ -32,6 +32,7 @@ use crate::sight::Observer;
 /// # }
 /// # Ok::<(), odata::Error>(())
 /// ```
+#[must_use = "nothing is built before `build`"]
 pub struct ClientBuilder<S> {
     settings: Settings,
     service: PhantomData<fn() -> S>,

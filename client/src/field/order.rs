@@ -9,6 +9,7 @@ use super::{Enumeration, Field, Node, Sortable, for_each_primitive};
 
 /// An order of the entities of type `E`: a property, and which end comes first.
 #[derive(Clone, Debug)]
+#[must_use = "it does nothing before it is given to `order_by`"]
 pub struct Order<E> {
     pub(crate) item: OrderBy,
     /// What sorts that which the first leaves equal.

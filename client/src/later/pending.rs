@@ -40,6 +40,7 @@ use crate::request::Prepared;
 /// # Ok(())
 /// # }
 /// ```
+#[must_use = "the service is still at it: `wait` gives what comes of it"]
 pub struct Pending<T> {
     /// How the answer is read; nothing when it was.
     prepared: Option<Box<Prepared<T>>>,

@@ -28,7 +28,7 @@ use crate::field::{DerivedFrom, Filter, IntoFilter, IntoOrder};
 
 /// A question to an entity set of `E`, whose rows are read as `T`.
 ///
-/// Nothing is sent before [`send`](Self::send) or [`stream`](Self::stream). A query can be cloned and sent again.
+/// Nothing is sent before [`all`](Self::all), [`stream`](Self::stream) or [`send`](Self::send), which gives one page. A query can be cloned and sent again.
 ///
 /// # Example: filtered, sorted, two properties only
 /// ```
@@ -48,6 +48,7 @@ use crate::field::{DerivedFrom, Filter, IntoFilter, IntoOrder};
 /// # Ok(())
 /// # }
 /// ```
+#[must_use = "nothing is sent before `all`, `stream` or `send`"]
 pub struct Query<E, T = E> {
     pub(super) client: Client,
     info: &'static EntitySetInfo,

@@ -212,13 +212,35 @@ impl<S: Joined, T> CrossJoin<S, T> {
         Curl::of(&self.client, outgoing(self.url()?, Wishes::default()))
     }
 
-    /// The first page.
+    /// One page, the first; [`all`](Self::all) and [`stream`](Self::stream) give every combination.
     ///
     /// # Errors
     /// As [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<Page<T>>> + use<S, T> {
         let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
         WholePage::new(client, shape, url, Wishes::default())
+    }
+
+    /// Every combination, of all pages together.
+    ///
+    /// # Errors
+    /// As [`Query::all`](crate::Query::all).
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{CrossJoin, EntitySet, Structured};
+    /// # async fn example<A: Structured, B: Structured>(pairs: CrossJoin<(EntitySet<A>, EntitySet<B>), String>) -> odata::Result<()> {
+    /// let names: Vec<String> = pairs.all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "collect")]
+    pub fn all(&self) -> impl Future<Output = Result<Vec<T>>> + use<S, T>
+    where
+        T: MaybeSend + 'static,
+    {
+        let url = self.url();
+        Rows::new(self.client.clone(), url, self.shape.clone()).all()
     }
 
     /// Every combination, page after page.

@@ -38,6 +38,7 @@ use crate::sight::Curl;
 pub use edit::Edit;
 
 /// A question for the entity with a certain key, which is read as `T`.
+#[must_use = "nothing is sent before `send`"]
 pub struct EntityQuery<E, T = E> {
     client: Client,
     info: &'static EntitySetInfo,

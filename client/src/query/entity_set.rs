@@ -32,6 +32,7 @@ use crate::sight::Curl;
 /// An entity set of a service (CSDL 13.2): what can be asked of it starts here.
 ///
 /// Generated code gives it out: `defender.library_files()`.
+#[must_use = "nothing is asked of it yet"]
 pub struct EntitySet<E> {
     client: Client,
     info: &'static EntitySetInfo,
@@ -217,12 +218,31 @@ impl<E: Structured> EntitySet<E> {
         self.query().as_curl()
     }
 
-    /// The first page of all of it: [`Query::send`].
+    /// One page of it, the first: [`Query::send`]. [`all`](Self::all) and [`stream`](Self::stream) give everything.
     ///
     /// # Errors
     /// As [`Query::send`].
     pub fn send(&self) -> impl Future<Output = Result<Page<E>>> + use<E> {
         self.query().send()
+    }
+
+    /// All of it, the rows of all pages together: [`Query::all`].
+    ///
+    /// # Errors
+    /// As [`Query::all`].
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let files: Vec<LibraryFile> = defender.library_files().all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "collect")]
+    #[doc(alias = "to_vec")]
+    pub fn all(&self) -> impl Future<Output = Result<Vec<E>>> + use<E> {
+        self.query().all()
     }
 
     /// All of it, page after page: [`Query::stream`].

@@ -2,7 +2,7 @@
 
 use odata_core::edm::Json;
 
-/// One page of a collection, as the service cut it.
+/// One page of a collection, as the service cut it. [`all`](crate::Query::all) and [`stream`](crate::Query::stream) give the rows of all pages.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Page<T> {

@@ -144,6 +144,7 @@ impl<E> fmt::Debug for Reference<E> {
 }
 
 /// A question for references to many entities: `.../$ref` (Protocol 11.2.8).
+#[must_use = "nothing is sent before `all`, `stream` or `send`"]
 pub struct ReferenceQuery<E> {
     resource: Resource,
     of: PhantomData<fn() -> E>,
@@ -176,13 +177,32 @@ impl<E: 'static> ReferenceQuery<E> {
         )
     }
 
-    /// The first page.
+    /// One page, the first; [`all`](Self::all) and [`stream`](Self::stream) give every reference.
     ///
     /// # Errors
     /// As [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<Page<Reference<E>>>> + use<E> {
         let (client, url) = (self.resource.client.clone(), self.url());
         WholePage::new(client, Shape::reference(), url, Wishes::default())
+    }
+
+    /// Every reference, of all pages together.
+    ///
+    /// # Errors
+    /// As [`Query::all`](crate::Query::all).
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Reference, doc_example::{Defender, LibraryFile}};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let ids: Vec<Reference<LibraryFile>> = defender.library_files().references().all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "collect")]
+    pub fn all(&self) -> impl Future<Output = Result<Vec<Reference<E>>>> + use<E> {
+        let url = self.url();
+        Rows::new(self.resource.client.clone(), url, Shape::reference()).all()
     }
 
     /// Every reference, page after page.
@@ -216,6 +236,7 @@ impl<E> fmt::Debug for ReferenceQuery<E> {
 }
 
 /// A question for the reference to one entity: `.../$ref` (Protocol 11.2.8).
+#[must_use = "nothing is sent before `send`"]
 pub struct OneReferenceQuery<E> {
     resource: Resource,
     of: PhantomData<fn() -> E>,

@@ -38,6 +38,7 @@ use crate::sight::Curl;
 /// # Ok(())
 /// # }
 /// ```
+#[must_use = "nothing is sent before `send`"]
 pub struct ValueQuery<T> {
     resource: Resource,
     /// The arguments of a function that led here.
@@ -95,7 +96,7 @@ impl<T: Value> ValueQuery<T> {
     ///
     /// # Errors
     /// When it is null and by the schema never is, when it is a collection that the service cut into pages, which
-    /// [`stream`](Self::stream) reads, and as [`Query::send`](crate::Query::send).
+    /// [`all`](Self::all) and [`stream`](Self::stream) read, and as [`Query::send`](crate::Query::send).
     pub fn send(&self) -> impl Future<Output = Result<T>> + use<T> {
         Sending::from(self.prepare())
     }
@@ -118,6 +119,25 @@ impl<T: Value> Request for ValueQuery<T> {
 }
 
 impl<T: Value + MaybeSend> ValueQuery<Vec<T>> {
+    /// Every item, of all pages together.
+    ///
+    /// # Errors
+    /// As [`Query::all`](crate::Query::all).
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::ValueQuery;
+    /// # async fn example(tags: ValueQuery<Vec<String>>) -> odata::Result<()> {
+    /// let tags: Vec<String> = tags.all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "collect")]
+    pub fn all(&self) -> impl Future<Output = Result<Vec<T>>> + use<T> {
+        let url = self.url();
+        Rows::new(self.resource.client.clone(), url, Shape::item()).all()
+    }
+
     /// Every item, page after page.
     pub fn stream(self) -> Rows<T> {
         let url = self.url();

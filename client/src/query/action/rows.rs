@@ -44,6 +44,28 @@ impl<T: MaybeSend + 'static> ActionRows<T> {
         poll_fn(|cx| self.poll_row(cx)).await
     }
 
+    /// The rows that are left, of all pages together: they are in memory at once then.
+    ///
+    /// # Errors
+    /// As [`Action::send`](crate::Action::send), and as [`Query::send`](crate::Query::send) of any page behind the first.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Action, Many, Structured};
+    /// # async fn example<Machine: Structured>(action: Action<Many<Machine>>) -> odata::Result<()> {
+    /// let machines: Vec<Machine> = action.stream().all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "collect")]
+    pub async fn all(mut self) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        while let Some(row) = self.next().await {
+            rows.push(row?);
+        }
+        Ok(rows)
+    }
+
     fn poll_row(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<T>>> {
         if let Some(first) = &mut self.first {
             let answered = ready!(first.as_mut().poll(cx));

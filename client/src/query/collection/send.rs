@@ -31,13 +31,39 @@ impl<E, T> Query<E, T> {
         Curl::of(&self.client, outgoing(self.url()?, self.wishes))
     }
 
-    /// The first page. The service decides how long a page is; [`stream`](Self::stream) reads them all.
+    /// One page, the first: the service decides how many rows it has. [`all`](Self::all) and [`stream`](Self::stream) give everything.
     ///
     /// # Errors
     /// When the service answers with an error, cannot be reached, or answers something that does not fit the schema.
     pub fn send(&self) -> impl Future<Output = Result<Page<T>>> + use<E, T> {
         let (client, shape, url) = (self.client.clone(), self.shape.clone(), self.url());
         WholePage::new(client, shape, url, self.wishes)
+    }
+
+    /// Everything: the rows of all pages together, in memory at once. A [`top`](Self::top) holds for all pages together;
+    /// [`stream`](Self::stream) gives one row after the other, and needs memory for one.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send), of any page; the rows in front of it are lost then.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let scripts: Vec<LibraryFile> =
+    ///     defender.library_files().filter(LibraryFile::FILE_NAME.ends_with(".ps1")).all().await?;
+    /// let names: Vec<String> = defender.library_files().select(LibraryFile::FILE_NAME).top(5_000).all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "collect")]
+    #[doc(alias = "to_vec")]
+    #[doc(alias = "fetch_all")]
+    pub fn all(&self) -> impl Future<Output = Result<Vec<T>>> + use<E, T>
+    where
+        T: odata_core::transport::MaybeSend + 'static,
+    {
+        self.clone().stream().all()
     }
 
     /// Every row, page after page: next links are followed until there is none.

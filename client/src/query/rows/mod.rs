@@ -79,6 +79,30 @@ impl<T: MaybeSend + 'static> Rows<T> {
         poll_fn(|cx| self.poll_row(cx)).await
     }
 
+    /// The rows that are left, of all pages together: they are in memory at once then. When one cannot be had there are none;
+    /// [`next`](Self::next) gives those in front of it, and [`position`](Self::position) where to go on.
+    ///
+    /// # Errors
+    /// As [`Query::send`](crate::Query::send), of any page.
+    ///
+    /// # Example: by `$skip`, where there are no next links
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let files: Vec<LibraryFile> = defender.library_files().query().stream_by_skip(10_000).all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "collect")]
+    #[doc(alias = "try_collect")]
+    pub async fn all(mut self) -> Result<Vec<T>> {
+        let mut rows = Vec::new();
+        while let Some(row) = self.next().await {
+            rows.push(row?);
+        }
+        Ok(rows)
+    }
+
     /// How many rows there are on all pages, once the service has said it and if the query asked for it.
     pub fn total(&self) -> Option<u64> {
         self.pages.count()
