@@ -1,6 +1,8 @@
 //! The one error of the runtime.
 
 mod display;
+mod from;
+mod giving_up;
 mod shown;
 
 use std::time::Duration;
@@ -8,8 +10,10 @@ use std::time::Duration;
 use http::StatusCode;
 use odata_core::transport::TransportError;
 
+use crate::client::{Access, Head};
 use crate::json::Fault;
 use crate::service_error::ServiceError;
+pub(crate) use giving_up::GivingUp;
 pub(crate) use shown::{shown, shown_text};
 
 /// What went wrong, wherever it did. It is opaque: predicates tell what a program may want to act on, and its text
@@ -27,6 +31,10 @@ struct Inner {
     kind: Kind,
     /// What was asked, as `GET URL`; without the query where that is not needed.
     request: Option<String>,
+    /// Where the answer came from, if that is another place.
+    answered_by: Option<String>,
+    /// Why it was not tried again.
+    given_up: Option<GivingUp>,
     /// The tries that failed before.
     tried: Vec<Tried>,
     /// What was asked was done all the same.
@@ -64,6 +72,8 @@ pub(crate) enum Kind {
         error: ServiceError,
         request_id: Option<String>,
         retry_after: Option<Duration>,
+        /// Of an answer that lets nobody in.
+        access: Option<Box<Access>>,
     },
     Transport(TransportError),
     /// The answer is not what was asked for.
@@ -109,6 +119,8 @@ impl Error {
         Error(Box::new(Inner {
             kind,
             request: None,
+            answered_by: None,
+            given_up: None,
             tried: Vec::new(),
             done: None,
         }))
@@ -189,6 +201,46 @@ impl Error {
             .get_or_insert_with(|| format!("{method} {}", shown(url)));
     }
 
+    /// The same, where the answer may have come from another place: redirects were followed.
+    pub(crate) fn of_answer(mut self, method: &http::Method, head: &Head) -> Self {
+        self.name_answer(method, head);
+        self
+    }
+
+    /// The same, where it is.
+    pub(crate) fn name_answer(&mut self, method: &http::Method, head: &Head) {
+        let Some(asked) = &head.asked else {
+            return self.name_request(method, &head.url);
+        };
+        if self.0.request.is_none() {
+            self.0.answered_by = Some(shown(&head.url));
+        }
+        self.name_request(method, asked);
+    }
+
+    /// Nothing but what it is about was in the answer.
+    pub(crate) fn of_whole(self, status: StatusCode) -> Self {
+        match self.0.kind {
+            Kind::Decode(fault) => Error(Box::new(Inner {
+                kind: Kind::Decode(fault.of_answer(status)),
+                ..*self.0
+            })),
+            _ => self,
+        }
+    }
+
+    /// It came from there, whatever was asked.
+    pub(crate) fn answered_by(mut self, url: &url::Url) -> Self {
+        self.0.answered_by.get_or_insert_with(|| shown(url));
+        self
+    }
+
+    /// Why it is not tried again.
+    pub(crate) fn given_up(mut self, why: GivingUp) -> Self {
+        self.0.given_up.get_or_insert(why);
+        self
+    }
+
     /// Of a change that was made all the same, and where what was changed is.
     pub(crate) fn of_done(mut self, at: Option<String>) -> Self {
         self.0.done = Some(Done { at });
@@ -231,6 +283,7 @@ impl Error {
     pub fn service_error(&self) -> Option<&ServiceError> {
         match &self.0.kind {
             Kind::Service { error, .. } => Some(error),
+            Kind::Decode(fault) => fault.service_error(),
             _ => None,
         }
     }
@@ -333,6 +386,24 @@ impl Error {
         matches!(self.0.kind, Kind::Transport(_))
     }
 
+    /// What the transport said, where the way to the service failed. Its [`source`](std::error::Error::source) leads to what the HTTP client said,
+    /// down to the operating system; that is no part of this error's own chain, since its text has it.
+    ///
+    /// # Example: was it the certificate?
+    /// ```
+    /// use std::error::Error as _;
+    /// fn causes(error: &odata::Error) -> Vec<String> {
+    ///     let first = error.transport_error().and_then(|error| error.source());
+    ///     std::iter::successors(first, |cause| (*cause).source()).map(ToString::to_string).collect()
+    /// }
+    /// ```
+    pub fn transport_error(&self) -> Option<&TransportError> {
+        match &self.0.kind {
+            Kind::Transport(error) => Some(error),
+            _ => None,
+        }
+    }
+
     /// Whether time ran out.
     pub fn is_timeout(&self) -> bool {
         matches!(&self.0.kind, Kind::Transport(error) if error.is_timeout())
@@ -390,24 +461,5 @@ impl Error {
             Kind::Decode(fault) => Some(fault.path()),
             _ => None,
         }
-    }
-}
-
-/// Reading a text that cannot fail, such as a delta link, is written with `?` like any other.
-impl From<std::convert::Infallible> for Error {
-    fn from(never: std::convert::Infallible) -> Self {
-        match never {}
-    }
-}
-
-impl From<Fault> for Error {
-    fn from(fault: Fault) -> Self {
-        Error::new(Kind::Decode(fault))
-    }
-}
-
-impl From<TransportError> for Error {
-    fn from(error: TransportError) -> Self {
-        Error::new(Kind::Transport(error))
     }
 }

@@ -59,6 +59,42 @@ impl ServiceError {
             },
         }
     }
+    /// What the member `error` of an answer says that is none by its status.
+    pub(crate) fn from_member(json: &str) -> ServiceError {
+        read_error(&mut Reader::new(json))
+            .ok()
+            .filter(|error| !error.code.is_empty() || !error.message.is_empty())
+            .unwrap_or_else(|| ServiceError {
+                message: cut(json, 300),
+                ..ServiceError::default()
+            })
+    }
+}
+
+/// The beginning of a text, for showing.
+pub(crate) fn cut(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}...", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
+/// What is said of an answer that is no JSON.
+#[cold]
+pub(crate) fn not_json(text: &str, content_type: Option<&str>) -> String {
+    let is_page = text
+        .trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n'])
+        .starts_with('<');
+    let hint = match is_page {
+        true => {
+            "; a page comes from a sign-in, a proxy or another place than the service: are the base URL and the credential right?"
+        }
+        false => "",
+    };
+    format!(
+        "the answer is not JSON but {}{hint}",
+        described(text, content_type)
+    )
 }
 
 /// The beginning of a body that is no OData error, for showing.

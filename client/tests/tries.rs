@@ -13,3 +13,5 @@ mod refused;
 mod sequence;
 #[path = "tries/time.rs"]
 mod time;
+#[path = "tries/told.rs"]
+mod told;

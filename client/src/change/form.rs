@@ -155,7 +155,7 @@ impl<E: Structured> Form<E> {
             || Error::payload("the service took the file and did not send the entity back");
         entity(&answer)
             .and_then(|entity| entity.ok_or_else(missing))
-            .map_err(|error| error.of_request(&Method::POST, &answer.head.url))
+            .map_err(|error| error.of_answer(&Method::POST, &answer.head))
     }
 }
 

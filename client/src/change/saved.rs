@@ -238,7 +238,7 @@ pub(super) async fn with_entity<E: Structured>(
     let mut head = saved.head;
     let answer = head.read_back(client).await?;
     let read = entity(&answer).map_err(|error| {
-        let error = error.of_request(&Method::GET, &answer.head.url);
+        let error = error.of_answer(&Method::GET, &answer.head);
         head.done(error)
     })?;
     let Some(read) = read else {

@@ -12,13 +12,15 @@ use url::Url;
 
 use crate::error::{Error, Result};
 use crate::read::Body;
-use crate::service_error::described;
+use crate::service_error::not_json;
 
 /// What stands before the body of an answer. It is in a box, since an answer is handed on many times.
 #[derive(Debug)]
 pub(crate) struct Head {
     /// Where it came from, redirects followed.
     pub(crate) url: Url,
+    /// What was asked, where redirects were followed.
+    pub(crate) asked: Option<Box<Url>>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
 }
@@ -69,6 +71,7 @@ impl Opened {
         let (head, body) = answer.into_parts();
         let head = Box::new(Head {
             url: outgoing.url.clone(),
+            asked: None,
             status: head.status,
             headers: head.headers,
         });
@@ -145,13 +148,19 @@ impl Answer {
         }
         if !content_type.is_some_and(is_json) {
             let start = String::from_utf8_lossy(&self.body);
-            return Err(Error::payload(format!(
-                "the answer is not JSON but {}",
-                described(&start, content_type)
-            )));
+            return Err(Error::payload(not_json(&start, content_type)));
         }
-        text
+        text.and_then(|text| match starts_a_page(text) {
+            true => Err(Error::payload(not_json(text, content_type))),
+            false => Ok(text),
+        })
     }
+}
+
+/// Whether it begins as HTML or XML does.
+pub(crate) fn starts_a_page(text: &str) -> bool {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    text.trim_ascii_start().starts_with('<')
 }
 
 /// `application/json`, or a type that ends with `+json`; parameters may follow.

@@ -10,6 +10,7 @@ use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, TransportError
 use url::Url;
 
 use super::answer::{Collected, is_json};
+use super::challenge::Access;
 use super::limits::Place;
 use super::redirect::redirect;
 use super::repeatability::is_rejected;
@@ -148,7 +149,7 @@ impl Client {
                     self.sent(asked, tries, headers, &mut place)?
                 }
             };
-            let opened = match sent.await {
+            let mut opened = match sent.await {
                 // It was never asked, so that this is the same try.
                 Err(error) if error.is_unprocessed() && redirected.refused < MAX_REFUSED => {
                     redirected.refused += 1;
@@ -158,11 +159,18 @@ impl Client {
             };
             drop(place);
             if opened.head.status.is_success() {
+                if redirected.to.is_some() {
+                    opened.head.asked = Some(Box::new(outgoing.url.clone()));
+                }
                 return Ok(opened);
             }
             match self.redirect(asked, tries, &opened.head, &mut redirected.left)? {
                 Some(next) => redirected.to = Some(next),
-                None => return self.refused(asked, tries, opened).await,
+                None => {
+                    let elsewhere = redirected.to.is_some();
+                    let refused = self.refused(asked, tries, opened, proof.clone(), elsewhere);
+                    return refused.await;
+                }
             }
             place = tries.turn().await?;
         }
@@ -228,6 +236,8 @@ impl Client {
         outgoing: &Outgoing,
         tries: &Tries,
         mut opened: Opened,
+        proof: Option<HeaderValue>,
+        redirected: bool,
     ) -> BoxFuture<'c, Result<Opened>> {
         if is_gone(opened.head.status) && outgoing.method == Method::DELETE && tries.may_be_done() {
             // An earlier try, of which nobody knew what became, has deleted it.
@@ -246,7 +256,12 @@ impl Client {
             if is_rejected(head.status, &head.headers) {
                 return Err(Error::forgotten(ServiceError::from_body(&body, None)));
             }
-            Err(self.service_error(head.status, &head.headers, &body))
+            let proof = Some(proof.as_ref());
+            let error = self.service_error(head.status, &head.headers, &body, proof);
+            Err(match redirected {
+                true => error.answered_by(&head.url),
+                false => error,
+            })
         })
     }
 
@@ -342,17 +357,27 @@ impl Client {
             body,
         } = message;
         if !status.is_success() {
-            return Err(self.service_error(status, &headers, &body));
+            return Err(self.service_error(status, &headers, &body, None));
         }
         let head = Head {
             url: url.clone(),
+            asked: None,
             status,
             headers,
         };
         Ok(Answer::new(Box::new(head), body))
     }
 
-    fn service_error(&self, status: StatusCode, headers: &HeaderMap, body: &[u8]) -> Error {
+    /// The error that an answer is; `proof` is what went along with what was asked, where that is known.
+    fn service_error(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &[u8],
+        proof: Option<Option<&HeaderValue>>,
+    ) -> Error {
+        let has_credential = self.shared.credential.is_some();
+        let access = proof.and_then(|proof| Access::of(status, headers, proof, has_credential));
         let text = |name: &str| {
             headers
                 .get(name)
@@ -365,6 +390,7 @@ impl Client {
             error: ServiceError::from_body(body, content_type.as_deref()),
             request_id: request_id(headers).map(str::to_owned),
             retry_after: self.retry_after(headers),
+            access,
         })
     }
 }

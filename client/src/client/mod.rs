@@ -5,6 +5,7 @@ mod answer;
 mod azure;
 mod basic_auth;
 mod builder;
+mod challenge;
 mod clock;
 mod credential;
 pub mod entra;
@@ -35,11 +36,12 @@ use http::HeaderMap;
 use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage};
 use url::Url;
 
-pub(crate) use answer::{Answer, Head, Opened, OpenedJson, Outgoing};
+pub(crate) use answer::{Answer, Head, Opened, OpenedJson, Outgoing, starts_a_page};
 #[cfg(feature = "azure_core")]
 pub use azure::AzureCredential;
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
+pub(crate) use challenge::Access;
 pub use clock::Clock;
 pub use credential::{BearerToken, Credential, CredentialError};
 pub(crate) use hosts::Hosts;

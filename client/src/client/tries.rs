@@ -10,7 +10,7 @@ use odata_core::transport::{BoxFuture, TransportError};
 
 use super::limits::Place;
 use super::{Client, Outgoing};
-use crate::error::{Error, Result, Tried};
+use crate::error::{Error, GivingUp, Result, Tried};
 use crate::sight::{Sight, Spanned};
 
 /// The tries of one call.
@@ -39,8 +39,8 @@ pub(crate) struct Limit(Option<Time>);
 struct Time {
     sleep: BoxFuture<'static, ()>,
     limit: Duration,
-    /// It is the whole call that is over then.
-    is_whole: bool,
+    /// What the whole call has, where that is over then, and which try it is.
+    whole: Option<(Duration, usize)>,
 }
 
 impl Limit {
@@ -51,11 +51,13 @@ impl Limit {
         };
         time.sleep.as_mut().poll(cx).map(|()| {
             let limit = time.limit;
-            match time.is_whole {
-                true => TransportError::timeout("the call was not over when its time was"),
-                false => TransportError::timeout(format!("nothing was there after {limit:?}")),
-            }
-            .into()
+            let what = match time.whole {
+                Some((whole, tries)) => format!(
+                    "the whole call had {whole:?} (`within`, `call_timeout`), and its try {tries} was not over then"
+                ),
+                None => format!("nothing was there after {limit:?} (`try_timeout`)"),
+            };
+            TransportError::timeout(what).into()
         })
     }
 }
@@ -63,6 +65,8 @@ impl Limit {
 /// What is done about a failure.
 enum Remedy {
     None,
+    /// Another try might help, and might do twice what was done.
+    MayBeDone,
     /// Another try at once.
     Now,
     /// Another try when so much time has passed, or when the policy says.
@@ -159,7 +163,11 @@ impl Tries {
             Time {
                 sleep: clock.sleep(limit),
                 limit,
-                is_whole,
+                whole: self
+                    .client
+                    .within
+                    .filter(|_| is_whole)
+                    .map(|whole| (whole, self.failed.len() + 1)),
             }
         }))
     }
@@ -200,23 +208,40 @@ impl Tries {
         self.sight.broke_off(&error);
         let wait = match self.remedy(&error) {
             Remedy::None => return Err(self.told(error)),
+            Remedy::MayBeDone => return Err(self.told(error.given_up(GivingUp::MayBeDone))),
             Remedy::Now => Duration::ZERO,
             Remedy::After(wait) => {
                 let (retry, budget) = (&self.client.shared.retry, &self.client.shared.budget);
                 let tries = u32::try_from(self.failed.len()).unwrap_or(u32::MAX);
                 let wait = wait.unwrap_or_else(|| retry.wait(tries.saturating_add(1)));
                 let is_last = tries.saturating_add(1) >= retry.tries;
-                if is_last || wait > retry.longest_retry_after || !budget.take() {
+                let why = if retry.tries == 1 {
+                    Some(GivingUp::OneTry)
+                } else if is_last {
+                    // The tries that are told say it.
                     return Err(self.told(error));
+                } else if wait > retry.longest_retry_after {
+                    Some(GivingUp::WaitsTooLong(retry.longest_retry_after))
+                } else {
+                    (!budget.take()).then_some(GivingUp::Budget)
+                };
+                if let Some(why) = why {
+                    return Err(self.told(error.given_up(why)));
                 }
                 wait
             }
         };
         let Some(clock) = self.client.shared.waiting_clock().cloned() else {
-            return Err(self.told(error));
+            return Err(self.told(error.given_up(GivingUp::NoClock)));
         };
-        if self.until.is_some_and(|until| clock.now() + wait >= until) {
-            return Err(self.told(error));
+        let now = clock.now();
+        if let Some(until) = self.until.filter(|until| now + wait >= *until) {
+            // An error that says that the time is over needs no reason.
+            let left = self.client.within.filter(|_| now < until);
+            return Err(self.told(match left {
+                Some(whole) => error.given_up(GivingUp::CallEnds(whole)),
+                None => error,
+            }));
         }
         self.unsure |= !error.is_connect() && !error.is_throttled() && !error.is_unauthorized();
         self.failed.push(Tried::of(&error, wait));
@@ -231,6 +256,7 @@ impl Tries {
         let Some(status) = error.status() else {
             return match error.is_connect() || self.repeatable && error.is_transport() {
                 true => Remedy::After(None),
+                false if error.is_transport() => Remedy::MayBeDone,
                 false => Remedy::None,
             };
         };
@@ -240,16 +266,17 @@ impl Tries {
                 false => Remedy::None,
             },
             StatusCode::TOO_MANY_REQUESTS => Remedy::After(error.retry_after()),
+            // The service has not done it, and means to be asked later by who may be asked again.
+            StatusCode::TOO_EARLY if !self.repeatable => Remedy::None,
             StatusCode::REQUEST_TIMEOUT
             | StatusCode::TOO_EARLY
             | StatusCode::INTERNAL_SERVER_ERROR
             | StatusCode::BAD_GATEWAY
             | StatusCode::SERVICE_UNAVAILABLE
-            | StatusCode::GATEWAY_TIMEOUT
-                if self.repeatable =>
-            {
-                Remedy::After(error.retry_after())
-            }
+            | StatusCode::GATEWAY_TIMEOUT => match self.repeatable {
+                true => Remedy::After(error.retry_after()),
+                false => Remedy::MayBeDone,
+            },
             _ => Remedy::None,
         }
     }

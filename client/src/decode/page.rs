@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use odata_core::edm::Json;
 
 use crate::json::{Fault, Reader};
+use crate::service_error::ServiceError;
 
 /// What stands around the items of a page.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,11 +32,7 @@ impl Envelope {
                 let at = reader.offset();
                 let error = reader.raw().map_err(within)?;
                 self.failed = true;
-                let start: String = error.chars().take(300).collect();
-                return Err(Fault::new(
-                    at,
-                    format!("the service broke off with an error: {start}"),
-                ));
+                return Err(Fault::of_service(at, ServiceError::from_member(error)));
             }
             // Their links to the next page would be passed over, and rows be lost.
             None if matches!(name, "odata.metadata" | "odata.nextLink") => {

@@ -12,6 +12,10 @@ use super::slot::{View, ViewMut};
 use super::value::Form;
 use crate::change::{write_literal, write_string};
 use crate::json::{Fault, Reader};
+use crate::service_error::cut;
+
+/// How much is shown of a text that is no value.
+const SHOWN: usize = 60;
 
 /// A primitive type (CSDL 3.3).
 trait Primitive: Value {
@@ -133,7 +137,8 @@ fn digits<T>(
         Some(b'"') => reader.string()?,
         _ => reader.number()?.into(),
     };
-    parse(&text).ok_or_else(|| Fault::new(start, format!("`{text}` is not an {name}")))
+    parse(&text)
+        .ok_or_else(|| Fault::new(start, format!("`{}` is not an {name}", cut(&text, SHOWN))))
 }
 
 macro_rules! integers {
@@ -259,10 +264,9 @@ impl Primitive for Json {
 
 fn parsed<T: FromStr<Err: std::fmt::Display>>(reader: &mut Reader<'_>) -> Result<T, Fault> {
     let start = reader.peek().map_or(0, |_| reader.offset());
-    reader
-        .string()?
-        .parse()
-        .map_err(|error: T::Err| Fault::new(start, error.to_string()))
+    let text = reader.string()?;
+    text.parse()
+        .map_err(|error: T::Err| Fault::new(start, format!("`{}` is {error}", cut(&text, SHOWN))))
 }
 
 macro_rules! strings {

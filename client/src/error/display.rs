@@ -13,11 +13,18 @@ impl fmt::Display for Error {
                 status,
                 error,
                 request_id,
-                ..
+                retry_after,
+                access,
             } => {
                 write!(f, "the service answered {status}: {error}")?;
                 if let Some(id) = request_id {
                     write!(f, " (request id {id})")?;
+                }
+                if let Some(access) = access {
+                    write!(f, "{access}")?;
+                }
+                if let Some(wait) = retry_after {
+                    write!(f, "; it asks to wait {wait:?}")?;
                 }
             }
             Kind::Transport(error) => {
@@ -27,6 +34,7 @@ impl fmt::Display for Error {
                 }
             }
             Kind::Payload { reason } => f.write_str(reason)?,
+            Kind::Decode(fault) if fault.is_of_service() => write!(f, "{fault}")?,
             Kind::Decode(fault) => write!(f, "the answer does not fit the schema: {fault}")?,
             Kind::Link { reason } | Kind::Unanswered { reason } => f.write_str(reason)?,
             Kind::Refused { reason } | Kind::RateLimited { reason, .. } => {
@@ -39,13 +47,19 @@ impl fmt::Display for Error {
             Kind::Setup { reason } => write!(f, "the client is not set up: {reason}")?,
             Kind::Credential { reason } => write!(f, "no credential: {reason}")?,
         }
+        if let Some(why) = &self.0.given_up {
+            write!(f, "; {why}")?;
+        }
         match &self.0.done {
             Some(Done { at: Some(at) }) => write!(f, "; the change was made: {at}")?,
             Some(Done { at: None }) => f.write_str("; the change was made")?,
             None => {}
         }
         if let Some(request) = &self.0.request {
-            write!(f, " [{request}]")?;
+            match &self.0.answered_by {
+                Some(url) => write!(f, " [{request}, answered by {url}]")?,
+                None => write!(f, " [{request}]")?,
+            }
         }
         if let Some((first, others)) = self.0.tried.split_first() {
             write!(f, " (try {}; before: ", self.tries())?;
@@ -76,11 +90,6 @@ impl fmt::Debug for Error {
     }
 }
 
-impl std::error::Error for Error {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.0.kind {
-            Kind::Transport(error) => std::error::Error::source(error),
-            _ => None,
-        }
-    }
-}
+/// Its text says what the whole chain does, so that it has no source: who prints one cause after the other would say it twice.
+/// [`transport_error`](Error::transport_error) has the causes.
+impl std::error::Error for Error {}

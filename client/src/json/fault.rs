@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::service_error::ServiceError;
+
 /// Something in a payload that cannot be read: the path to it, its offset, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -14,6 +16,8 @@ struct Inner {
     path: String,
     offset: usize,
     reason: Cow<'static, str>,
+    /// What the service wrote in place of what was asked for.
+    said: Option<ServiceError>,
 }
 
 impl Fault {
@@ -25,8 +29,39 @@ impl Fault {
                 path: String::new(),
                 offset,
                 reason: reason.into(),
+                said: None,
             }),
         }
+    }
+
+    /// The service wrote an error at that place.
+    #[cold]
+    pub(crate) fn of_service(offset: usize, said: ServiceError) -> Self {
+        let mut fault = Fault::new(
+            offset,
+            format!("the service broke off with an error: {said}"),
+        );
+        fault.inner.said = Some(said);
+        fault
+    }
+
+    /// The same of an answer of which nothing else came.
+    #[cold]
+    pub(crate) fn of_answer(mut self, status: http::StatusCode) -> Self {
+        if let Some(said) = &self.inner.said {
+            self.inner.reason =
+                format!("the service answered {status} with an error: {said}").into();
+        }
+        self
+    }
+
+    /// What the service wrote in place of what was asked for.
+    pub(crate) fn service_error(&self) -> Option<&ServiceError> {
+        self.inner.said.as_ref()
+    }
+
+    pub(crate) fn is_of_service(&self) -> bool {
+        self.inner.said.is_some()
     }
 
     /// The same fault, seen from one level further out.

@@ -108,7 +108,11 @@ impl<'j> Reader<'j> {
             Some(b't' | b'f') => "a boolean",
             Some(b'n') => "null",
             Some(b'-' | b'0'..=b'9') => "a number",
-            Some(b'<') => "`<`, which is not JSON",
+            Some(b'<') => {
+                return self.fault(format!(
+                    "{what} is expected, and `<` is here, which is not JSON"
+                ));
+            }
             Some(_) => "something that is not JSON",
         };
         self.fault(format!("{what} is expected, and {found} is here"))

@@ -30,10 +30,11 @@ use crate::client::{Answer, Client, Outgoing};
 use crate::decode::{Extras, Structured};
 use crate::error::{Error, Result};
 use crate::field::DerivedFrom;
-use crate::json::{Manner, Reader};
+use crate::json::{Fault, Manner, Reader};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request, Sending, optional};
+use crate::service_error::ServiceError;
 use crate::sight::Curl;
 pub use edit::Edit;
 
@@ -311,15 +312,16 @@ impl<E, T: 'static> EntityQuery<E, T> {
 
     fn prepare_optional(&self) -> Result<Prepared<Option<T>>> {
         let (shape, manner) = (self.shape.clone(), self.wishes.manner());
+        let outgoing = self.outgoing()?;
         let read = move |client: &Client, answer| {
             let Some(answer) = optional(answer)? else {
                 return Ok(None);
             };
             read_in(client, manner, &shape, &answer)
                 .map(Some)
-                .map_err(|error| error.of_request(&Method::GET, &answer.head.url))
+                .map_err(|error| error.of_answer(&Method::GET, &answer.head))
         };
-        Ok(Prepared::of_any(&self.client, self.outgoing()?, read))
+        Ok(Prepared::of_any(&self.client, outgoing, read))
     }
 }
 
@@ -376,9 +378,51 @@ fn read_in<T>(client: &Client, manner: Manner, shape: &Shape<T>, answer: &Answer
             }
             Err(fault) => read = Err(fault.into()),
         }
+    } else {
+        read = read.map_err(|error| instead(error, answer));
     }
     client.take_back(reader.orders);
     read
+}
+
+/// What an answer is that is no entity, where that can be told: an error, or a collection. Either has nothing beside it but control information.
+#[cold]
+fn instead(error: Error, answer: &Answer) -> Error {
+    let (mut said, mut collection, mut others) = (None, None, false);
+    let read = answer.json().map_err(|_| ()).and_then(|text| {
+        let read = Reader::new(text).object(&mut |name, reader| {
+            let first = reader.peek();
+            match (name, first) {
+                ("error", Some(b'{')) => {
+                    let at = reader.offset();
+                    said = Some((at, ServiceError::from_member(reader.raw()?)));
+                    return Ok(());
+                }
+                ("value", Some(b'[')) => collection = Some(reader.offset()),
+                _ => others |= !name.starts_with('@'),
+            }
+            reader.skip()
+        });
+        read.map_err(|_| ())
+    });
+    if read.is_err() || others {
+        return error;
+    }
+    let is_at = |name| {
+        error
+            .payload_path()
+            .is_some_and(|path| path.starts_with(name))
+    };
+    match (said, collection) {
+        (Some((at, said)), None) if !is_at("error") => Fault::of_service(at, said)
+            .of_answer(answer.status())
+            .into(),
+        (None, Some(at)) if !is_at("value") => {
+            let what = "one entity was asked for, and the answer is a collection";
+            Fault::new(at, what).within("value").into()
+        }
+        _ => error,
+    }
 }
 
 impl<E, T> fmt::Debug for EntityQuery<E, T> {

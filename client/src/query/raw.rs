@@ -130,7 +130,7 @@ impl RawQuery {
             }
             let text = answer.text();
             text.map(|text| Some(text.to_owned()))
-                .map_err(|error| error.of_request(&Method::GET, &answer.head.url))
+                .map_err(|error| error.of_answer(&Method::GET, &answer.head))
         }
     }
 

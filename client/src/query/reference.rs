@@ -290,7 +290,7 @@ impl<E: 'static> Request for OneReferenceQuery<E> {
             };
             read(client, &Shape::reference(), &answer)
                 .map(Some)
-                .map_err(|error| error.of_request(&http::Method::GET, &answer.head.url))
+                .map_err(|error| error.of_answer(&http::Method::GET, &answer.head))
         };
         let outgoing = outgoing(self.url()?, Wishes::default());
         Ok(Prepared::of_any(&self.resource.client, outgoing, read))

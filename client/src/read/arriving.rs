@@ -15,11 +15,12 @@ use super::page::{Page, ReadItem, Step};
 use super::scan::Scan;
 use super::text::Text;
 use crate::change::{ODATA_VERSION, VERSION};
-use crate::client::{Client, OpenedJson, Outgoing, QUERY, Tries};
+use crate::client::{Client, OpenedJson, Outgoing, QUERY, Tries, starts_a_page};
 use crate::decode::Envelope;
 use crate::error::{Error, Result};
 use crate::json::Fault;
 use crate::query::Wishes;
+use crate::service_error::not_json;
 
 /// How much more is read of a page of which something could not be read.
 const REST: usize = 4 * 1024 * 1024;
@@ -184,8 +185,12 @@ impl Arriving {
     /// # Errors
     /// When it cannot be read, is larger than items may be, or when the answer broke off.
     pub(crate) fn step(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
-        self.step_unnamed(item)
-            .map_err(|error| error.of_request(&self.method, &self.answer.head.url))
+        self.step_unnamed(item).map_err(|error| self.named(error))
+    }
+
+    #[cold]
+    fn named(&self, error: Error) -> Error {
+        error.of_answer(&self.method, &self.answer.head)
     }
 
     fn step_unnamed(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
@@ -228,6 +233,13 @@ impl Arriving {
     /// What is said of a fault: where the text ends before what it holds does, the answer broke off, though nobody said so.
     #[cold]
     fn faulty(&self, fault: Fault, whole: bool) -> Error {
+        if !self.page.has_begun() && starts_a_page(self.text.unread()) {
+            return Error::payload(not_json(self.text.unread(), Some("labelled as JSON")));
+        }
+        let fault = match self.page.has_value() {
+            true => fault,
+            false => fault.of_answer(self.answer.head.status),
+        };
         let is_cut = whole && self.page.is_open();
         match is_cut && Scan::default().end(self.text.unread()).is_none() {
             true => TransportError::body(fault).into(),
@@ -243,7 +255,7 @@ impl Arriving {
         let body = &mut self.answer.body;
         body.end_within(REST);
         match poll_fn(|cx| body.poll_rest(cx)).await {
-            Some(broken) => broken.of_request(&self.method, &self.answer.head.url),
+            Some(broken) => self.named(broken),
             None => error,
         }
     }

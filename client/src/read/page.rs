@@ -71,6 +71,11 @@ impl Page {
         self.place != Place::Start
     }
 
+    /// Whether the items have begun.
+    pub(crate) fn has_value(&self) -> bool {
+        self.has_value
+    }
+
     /// Whether it has begun, and has not ended.
     pub(crate) fn is_open(&self) -> bool {
         !matches!(self.place, Place::Start | Place::End)

@@ -21,6 +21,10 @@ pub(crate) fn whole_page(
     text.push(answer.json()?.as_bytes())?;
     let mut page = Page::new(manner, client.lend());
     let read = items(&mut page, &mut text, client.max_item_bytes(), item);
+    let read = read.map_err(|error| match page.has_value() {
+        true => error,
+        false => error.of_whole(answer.status()),
+    });
     client.take_back(page.orders);
     read.map(|()| page.envelope)
 }

@@ -41,7 +41,7 @@ impl<T> Prepared<T> {
             let mut read = read(client, &answer);
             // What was read may be large, and is not moved for that.
             if let Err(error) = &mut read {
-                error.name_request(&method, &answer.head.url);
+                error.name_answer(&method, &answer.head);
             }
             read
         })

@@ -105,7 +105,7 @@ fn a_fault_is_told_by_its_path_and_byte_in_any_pieces() {
         ),
         (
             r#"{"value":[{"fileName":"a"}],"error":{"code":"Busy"}}"#,
-            r#"the service broke off with an error: {"code":"Busy"}"#,
+            "the service broke off with an error: Busy",
         ),
         (
             r#"{"value":[],"@odata.nextLink":"a","@nextLink":"a"}"#,

@@ -89,7 +89,7 @@ async fn first<T: MaybeSend + 'static>(
     shape: Shape<T>,
 ) -> Result<First<T>> {
     let answer = client.send(Box::new(outgoing?)).await?;
-    let told = |error: crate::Error| error.of_request(&Method::POST, &answer.head.url);
+    let told = |error: crate::Error| error.of_answer(&Method::POST, &answer.head);
     let page = page(&client, &shape, &answer).map_err(told)?;
     let Some(link) = page.next_link else {
         return Ok((page.items, None));

@@ -61,7 +61,7 @@ impl RawBody {
         let (first, passed_over) = match range {
             Some(range) => range
                 .begins(opened.head.status, &opened.head.headers)
-                .map_err(|error| error.of_request(&asked.method, &opened.head.url))?,
+                .map_err(|error| error.of_answer(&asked.method, &opened.head))?,
             None => (0, 0),
         };
         Ok(Some(RawBody {

@@ -1,0 +1,42 @@
+//! What is an error of this crate, too.
+
+use odata_core::transport::TransportError;
+
+use super::{Error, Kind};
+use crate::expr::ExprError;
+use crate::json::Fault;
+
+/// Reading a text that cannot fail, such as a delta link, is written with `?` like any other.
+impl From<std::convert::Infallible> for Error {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}
+
+/// The text of a filter, an order or a search that does not fit: nothing was sent, and the error
+/// [says so](Error::is_refused). Its text keeps the caret under the fault.
+///
+/// # Example: text of a user, asked of the service
+/// ```
+/// # use odata::doc_example::{Defender, LibraryFile};
+/// async fn matching(defender: &Defender, text: &str) -> odata::Result<Vec<LibraryFile>> {
+///     defender.library_files().filter_text(text)?.all().await
+/// }
+/// ```
+impl From<ExprError> for Error {
+    fn from(error: ExprError) -> Self {
+        Error::refused(error.to_string())
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Error::new(Kind::Decode(fault))
+    }
+}
+
+impl From<TransportError> for Error {
+    fn from(error: TransportError) -> Self {
+        Error::new(Kind::Transport(error))
+    }
+}
