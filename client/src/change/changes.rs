@@ -50,7 +50,6 @@ impl<E> Changes<E> {
     }
 
     /// Sets a property; a second value for the same one replaces the first.
-    #[must_use]
     pub fn set<T, R: Settable<E>, N: Stored, V: Assign<T>>(
         mut self,
         field: Field<E, T, R, N>,
@@ -80,7 +79,6 @@ impl<E> Changes<E> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn upcast<B>(self) -> Changes<B>
     where
         E: DerivedFrom<B>,

@@ -136,7 +136,6 @@ impl<E> Changes<E> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn with<N: Leads, R>(
         self,
         navigation: Navigation<E, N, R>,
@@ -163,7 +162,6 @@ impl<E> Changes<E> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn bind<N: Leads, R>(
         mut self,
         navigation: Navigation<E, N, R>,
@@ -182,7 +180,6 @@ impl<E> Changes<E> {
 
     /// Led to nothing: the navigation property is null (OData JSON 4.01, 8.5). In 4.0 that is a request of its own,
     /// [`EntityQuery::unlink`](crate::EntityQuery::unlink).
-    #[must_use]
     pub fn unbind<T, R>(self, navigation: Navigation<E, One<T>, R>) -> Self {
         self.relate(navigation.name(), Related::to(false, Vec::new()))
     }
@@ -202,7 +199,6 @@ impl<E> Changes<E> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn merge<T, R>(
         self,
         navigation: Navigation<E, Many<T>, R>,

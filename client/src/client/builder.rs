@@ -84,14 +84,12 @@ impl<S: Service> ClientBuilder<S> {
     }
 
     /// Another root than the one that the service description gives: a region, a proxy, a mock.
-    #[must_use]
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.settings.base_url = Some(url.into());
         self
     }
 
     /// A bearer token for every request.
-    #[must_use]
     pub fn bearer_token(mut self, token: &str) -> Self {
         let token = BearerToken::new(token).map_err(|error| error.to_string());
         self.settings.credential = Some(token.map(|token| Box::new(token) as Box<dyn Credential>));
@@ -99,7 +97,6 @@ impl<S: Service> ClientBuilder<S> {
     }
 
     /// A user name and a password for every request (RFC 7617).
-    #[must_use]
     pub fn basic_auth(mut self, user: &str, password: &str) -> Self {
         let basic = BasicAuth::new(user, password).map_err(|error| error.to_string());
         self.settings.credential = Some(basic.map(|basic| Box::new(basic) as Box<dyn Credential>));
@@ -107,7 +104,6 @@ impl<S: Service> ClientBuilder<S> {
     }
 
     /// A credential of any kind.
-    #[must_use]
     pub fn credential(mut self, credential: impl Credential) -> Self {
         self.settings.credential = Some(Ok(Box::new(credential)));
         self
@@ -127,7 +123,6 @@ impl<S: Service> ClientBuilder<S> {
     /// # }
     /// # Ok::<(), odata::Error>(())
     /// ```
-    #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.settings.scope = Some(scope.into());
         self
@@ -145,21 +140,18 @@ impl<S: Service> ClientBuilder<S> {
     /// # }
     /// # Ok::<(), odata::Error>(())
     /// ```
-    #[must_use]
     pub fn protocol_version(mut self, version: ProtocolVersion) -> Self {
         self.settings.version = Some(version);
         self
     }
 
     /// Another transport than reqwest's: a mock, a recorder, one's own.
-    #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Way::by(transport));
         self
     }
 
     /// How a request that failed is tried again. Unless it is set, it is as [`Retry::default`] has it.
-    #[must_use]
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
         self
@@ -181,7 +173,6 @@ impl<S: Service> ClientBuilder<S> {
     /// # }
     /// # Ok::<(), odata::Error>(())
     /// ```
-    #[must_use]
     pub fn repeatable(mut self, supported: bool) -> Self {
         self.settings.repeatable = Some(supported);
         self
@@ -189,7 +180,6 @@ impl<S: Service> ClientBuilder<S> {
 
     /// How long one try may take: until the whole answer is there, and where rows are streamed until its head is. Without it, a try
     /// goes on as long as something comes; the transport says for how long nothing may.
-    #[must_use]
     pub fn try_timeout(mut self, time: Duration) -> Self {
         self.settings.try_timeout = Some(time);
         self
@@ -210,14 +200,12 @@ impl<S: Service> ClientBuilder<S> {
     /// # }
     /// # Ok::<(), odata::Error>(())
     /// ```
-    #[must_use]
     pub fn call_timeout(mut self, time: Duration) -> Self {
         self.settings.call_timeout = Some(time);
         self
     }
 
     /// Another clock than tokio's: another runtime's, a test's.
-    #[must_use]
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.settings.clock = Some(Arc::new(clock));
         self
@@ -242,7 +230,6 @@ impl<S: Service> ClientBuilder<S> {
     /// # }
     /// # Ok::<(), odata::Error>(())
     /// ```
-    #[must_use]
     pub fn rate_limit(mut self, limit: RateLimit) -> Self {
         self.settings.limits.of_all.push(limit);
         self
@@ -262,7 +249,6 @@ impl<S: Service> ClientBuilder<S> {
     /// # }
     /// # Ok::<(), odata::Error>(())
     /// ```
-    #[must_use]
     pub fn rate_limit_of(mut self, name: impl Into<String>, limit: RateLimit) -> Self {
         self.settings.limits.of.push((name.into(), limit));
         self
@@ -286,28 +272,24 @@ impl<S: Service> ClientBuilder<S> {
     /// # }
     /// # Ok::<(), odata::Error>(())
     /// ```
-    #[must_use]
     pub fn documented_limits(mut self, keep: bool) -> Self {
         self.settings.limits.documented = keep;
         self
     }
 
     /// Is told of each try and each call when it is over: for metrics. The second one that is set replaces the first.
-    #[must_use]
     pub fn observe(mut self, observer: impl Observer) -> Self {
         self.settings.observer = Some(Box::new(observer));
         self
     }
 
     /// One more host that may see the credential, at https and its usual port. Next links to others are not followed.
-    #[must_use]
     pub fn trust_host(mut self, host: impl Into<String>) -> Self {
         self.settings.trusted.push(host.into());
         self
     }
 
     /// The largest answer that is read, in bytes, after decompression. It is 512 MiB unless set.
-    #[must_use]
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_response_bytes = bytes;
         self
@@ -324,7 +306,6 @@ impl<S: Service> ClientBuilder<S> {
     /// # }
     /// # Ok::<(), odata::Error>(())
     /// ```
-    #[must_use]
     pub fn max_item_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_item_bytes = bytes;
         self
@@ -332,7 +313,6 @@ impl<S: Service> ClientBuilder<S> {
 
     /// Lets requests, and the credential with them, go over plain http to a host that is not this machine. Anyone in between can read and
     /// change them.
-    #[must_use]
     pub fn allow_http(mut self) -> Self {
         self.settings.allow_http = true;
         self

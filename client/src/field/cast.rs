@@ -92,7 +92,6 @@ impl<D: Structured> Filter<D> {
     ///
     /// What is of another type has null for them: `eq` is false there, and `ne` is true. [`Filter::is_of`] beside it keeps
     /// others out.
-    #[must_use]
     pub fn upcast<B>(self) -> Filter<B>
     where
         D: DerivedFrom<B>,

@@ -57,13 +57,11 @@ impl<E> Filter<E> {
     }
 
     /// Both.
-    #[must_use]
     pub fn and(self, other: Filter<E>) -> Filter<E> {
         self.join(LogicOp::And, other)
     }
 
     /// One or both.
-    #[must_use]
     pub fn or(self, other: Filter<E>) -> Filter<E> {
         self.join(LogicOp::Or, other)
     }
@@ -167,7 +165,6 @@ impl<E: Structured> Filter<E> {
     /// The same, the names and types of its text checked against the schema: a query with one that does not fit is not sent. In
     /// the text, aliases stand for the values, whose types rustc knows.
     #[doc(hidden)]
-    #[must_use]
     pub fn checked(self, text: &str) -> Filter<E> {
         let checked = Filter::<E>::parse(text);
         self.refused_as(checked.err().map(|error| error.to_string().into()))

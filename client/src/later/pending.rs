@@ -71,7 +71,6 @@ impl<T> Pending<T> {
     }
 
     /// How long [`wait`](Self::wait) waits at most, in all. An hour unless set.
-    #[must_use]
     pub fn longest(mut self, time: Duration) -> Self {
         self.waits.in_all = time;
         self
@@ -79,7 +78,6 @@ impl<T> Pending<T> {
 
     /// How long [`wait`](Self::wait) waits before it asks again: the first time, and twice as long each time, up to the longest. From one
     /// second to 30 unless set. What the service asks for (`Retry-After`) is waited instead, and never less than the first.
-    #[must_use]
     pub fn intervals(mut self, first: Duration, longest: Duration) -> Self {
         (self.waits.first, self.waits.longest) = (first, longest);
         self

@@ -69,7 +69,6 @@ impl<E: Structured> Query<E> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn aggregate<A: Select<Groups<E>>>(mut self, aggregates: A) -> Query<E, A::Output> {
         let mut asked = Asked::default();
         aggregates.ask(&mut asked);
@@ -94,7 +93,6 @@ impl<E, T> Query<E, T> {
     /// })
     /// # }
     /// ```
-    #[must_use]
     pub fn apply(mut self, transformation: Transformation) -> Self {
         self.options_become_transformations();
         self.transform(transformation);
@@ -143,7 +141,6 @@ impl<E, T> Query<E, T> {
 
 impl<E: Structured, G: Select<Keys<E>>> Grouped<E, G> {
     /// For each group what it is told by, and what is aggregated from it.
-    #[must_use]
     pub fn aggregate<A: Select<Groups<E>>>(
         mut self,
         aggregates: A,
@@ -166,7 +163,6 @@ impl<E: Structured, G: Select<Keys<E>>> Grouped<E, G> {
     }
 
     /// For each group what it is told by: the different values that there are.
-    #[must_use]
     pub fn keys(self) -> Query<E, G::Output> {
         let shape = Shape::selection::<Keys<E>, G>(self.keys.columns.clone());
         self.grouped(None).with_shape(shape)

@@ -104,7 +104,6 @@ impl<E: Structured> Query<E> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn expand(mut self, navigation: impl IntoExpand<E>) -> Self {
         let Coming {
             item,
@@ -135,7 +134,6 @@ impl<E: Structured> Query<E> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn cast<D: DerivedFrom<E>>(self) -> Query<D> {
         let path = format!("{}/{}", self.path, encode_segment(D::INFO.name));
         Query {
@@ -153,7 +151,6 @@ impl<E: Structured> Query<E> {
 
 impl<E, T> Query<E, T> {
     /// Only those that the filter is true for (`$filter`). A second filter narrows the first.
-    #[must_use]
     pub fn filter(mut self, filter: impl IntoFilter<E>) -> Self {
         let filter = filter.into_filter();
         if filter.is_everything() {
@@ -187,7 +184,6 @@ impl<E, T> Query<E, T> {
     }
 
     /// In that order (`$orderby`). A second order sorts what the first leaves equal.
-    #[must_use]
     pub fn order_by(mut self, order: impl IntoOrder<E>) -> Self {
         let order = order.into_order();
         if !order.unchecked {
@@ -203,14 +199,12 @@ impl<E, T> Query<E, T> {
     }
 
     /// No more than so many rows, on all pages together (`$top`).
-    #[must_use]
     pub fn top(mut self, top: u64) -> Self {
         self.options.top = Some(top);
         self
     }
 
     /// Without the first so many rows (`$skip`).
-    #[must_use]
     pub fn skip(mut self, skip: u64) -> Self {
         self.options.skip = Some(skip);
         self
@@ -228,7 +222,6 @@ impl<E, T> Query<E, T> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn search(mut self, words: impl Into<Search>) -> Self {
         self.options.search = Some(words.into());
         self
@@ -244,14 +237,12 @@ impl<E, T> Query<E, T> {
     }
 
     /// With the number of rows on all pages (`$count=true`): [`Page::count`](crate::Page::count).
-    #[must_use]
     pub fn count(mut self) -> Self {
         self.options.count = true;
         self
     }
 
     /// An option of the service's own, as `name=value`; both are percent-encoded.
-    #[must_use]
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.custom.push((name.into(), value.into()));
         self
@@ -259,7 +250,6 @@ impl<E, T> Query<E, T> {
 
     /// The answer in that format (`$format`), where the service is to be told in the URL and not by `Accept`: `json` or a
     /// media type of JSON.
-    #[must_use]
     pub fn format(mut self, format: &str) -> Self {
         self.options.format = Some(format.into());
         self
@@ -267,14 +257,12 @@ impl<E, T> Query<E, T> {
 
     /// As the service was in that version of its schema (`$schemaversion`, OData 4.01): the value of
     /// `Core.SchemaVersion` in its `$metadata`, or `*`.
-    #[must_use]
     pub fn schema_version(mut self, version: &str) -> Self {
         self.options.schema_version = Some(version.into());
         self
     }
 
     /// What the parameter alias `@name` stands for (URL conventions 5.3): see [`alias`](crate::functions::alias).
-    #[must_use]
     pub fn alias(mut self, name: &str, value: impl Into<Literal>) -> Self {
         let name = format!("@{}", name.trim_start_matches('@'));
         self.options.custom.retain(|(known, _)| *known != name);
@@ -283,7 +271,6 @@ impl<E, T> Query<E, T> {
 
     /// Sends what is asked also where the service says that it does not support it: for a service that does more than it
     /// says. Restrictions on the types of properties are lifted by [`Field::unchecked`](crate::Field::unchecked).
-    #[must_use]
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
         self

@@ -168,7 +168,6 @@ impl<E: Structured> EntityQuery<E> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn cast<D: DerivedFrom<E>>(self) -> EntityQuery<D> {
         let path = format!("{}/{}", self.path, encode_segment(D::INFO.name));
         EntityQuery {
@@ -206,7 +205,6 @@ impl<E: Structured> EntityQuery<E> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn expand(mut self, navigation: impl IntoExpand<E>) -> Self {
         let Coming {
             item,
@@ -250,7 +248,6 @@ impl<E, T> EntityQuery<E, T> {
     }
 
     /// Sends what is asked, or changed, also where the service says that it does not support it.
-    #[must_use]
     pub fn unchecked(mut self) -> Self {
         self.unchecked = true;
         self

@@ -129,7 +129,6 @@ impl<E: Structured> EntitySet<E> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn unchecked(&self) -> EntitySet<E> {
         EntitySet {
             unchecked: true,

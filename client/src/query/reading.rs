@@ -24,7 +24,6 @@ impl<E, T> Query<E, T> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn max_page_size(mut self, rows: u32) -> Self {
         self.wishes.page_size = Some(rows);
         self
@@ -41,7 +40,6 @@ impl<E, T> Query<E, T> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn by_post(mut self) -> Self {
         self.wishes.by_post = true;
         self
@@ -60,7 +58,6 @@ impl<E, T> Query<E, T> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn metadata(mut self, metadata: Metadata) -> Self {
         self.wishes.metadata = metadata;
         self
@@ -80,7 +77,6 @@ impl<E, T> Query<E, T> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn keep_annotations(mut self) -> Self {
         self.wishes.manner.annotations = true;
         self
@@ -97,7 +93,6 @@ impl<E, T> Query<E, T> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn ieee754_compatible(mut self) -> Self {
         self.wishes.ieee754 = true;
         self
@@ -227,21 +222,18 @@ impl<E, T> Query<E, T> {
 
 impl<E, T> EntityQuery<E, T> {
     /// With so much control information (OData JSON 4.0, 3.1): see [`Query::metadata`].
-    #[must_use]
     pub fn metadata(mut self, metadata: Metadata) -> Self {
         self.wishes.metadata = metadata;
         self
     }
 
     /// Keeps all control information and annotations that come: see [`Query::keep_annotations`].
-    #[must_use]
     pub fn keep_annotations(mut self) -> Self {
         self.wishes.manner.annotations = true;
         self
     }
 
     /// Numbers of Int64 and Decimal as strings: see [`Query::ieee754_compatible`].
-    #[must_use]
     pub fn ieee754_compatible(mut self) -> Self {
         self.wishes.ieee754 = true;
         self

@@ -12,7 +12,6 @@ impl<E, T> Query<E, T> {
     ///
     /// In a tuple can stand properties, also of complex values (`Machine::VM.then(Vm::ID)`), what navigation properties
     /// lead to, with a selection of its own or whole (`$expand`), and what is computed and has a name (`$compute`).
-    #[must_use]
     pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> Query<E, U> {
         let mut asked = Asked::default();
         selection.ask(&mut asked);
@@ -20,7 +19,6 @@ impl<E, T> Query<E, T> {
     }
 
     /// Only what the struct has, and each row as one: see `#[derive(odata::Select)]`, of the feature `macros`.
-    #[must_use]
     pub fn select_as<U: Selection<E>>(self) -> Query<E, U> {
         self.select(As::<U>::ROWS)
     }
@@ -74,7 +72,6 @@ impl<E, T> Query<E, T> {
     /// # Ok(())
     /// # }
     /// ```
-    #[must_use]
     pub fn map<U>(self, make: impl Fn(T) -> U + Send + Sync + 'static) -> Query<E, U>
     where
         T: 'static,
@@ -85,7 +82,6 @@ impl<E, T> Query<E, T> {
 
     /// With what is computed and has a name (`$compute`, OData 4.01), for a filter or an order; what is selected is computed by
     /// itself. See [`Field::named`](crate::Field::named).
-    #[must_use]
     pub fn compute<V, R>(mut self, computed: &Named<E, V, R>) -> Self {
         let alias = &computed.compute.alias;
         self.named(alias);

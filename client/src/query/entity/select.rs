@@ -9,7 +9,6 @@ use crate::query::shape::Shape;
 
 impl<E, T> EntityQuery<E, T> {
     /// Only this property, or these (`$select`), and what comes along: see [`Query::select`](crate::Query::select).
-    #[must_use]
     pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> EntityQuery<E, U> {
         let mut asked = Asked::default();
         selection.ask(&mut asked);
@@ -17,7 +16,6 @@ impl<E, T> EntityQuery<E, T> {
     }
 
     /// Only what the struct has, read as one: see [`Query::select_as`](crate::Query::select_as).
-    #[must_use]
     pub fn select_as<U: Selection<E>>(self) -> EntityQuery<E, U> {
         self.select(As::<U>::ROWS)
     }
