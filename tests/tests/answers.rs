@@ -420,9 +420,8 @@ async fn setups_that_cannot_work_are_refused() {
 
 #[tokio::test]
 async fn a_page_that_broke_off_with_an_error_is_no_page() {
-    let broken =
-        json!({ "value": [{ "fileName": "a" }], "error": { "code": "X", "message": "boom" } });
-    let error = listed(Canned::json(&broken)).await;
+    let broken = r#"{"value":[{"fileName":"a"}],"error":{"code":"X","message":"boom"}}"#;
+    let error = listed(Canned::json(&json!({})).body(broken)).await;
     assert!(
         error.is_decode() && error.to_string().contains("broke off with an error"),
         "{error}"

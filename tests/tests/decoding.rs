@@ -148,7 +148,7 @@ fn faults_name_the_property_and_the_place() {
         ),
         (
             r#"{"fileName":"a","creationTime":"2019-13-01T00:00:00Z"}"#,
-            "creationTime: not an Edm.DateTimeOffset",
+            "creationTime: `2019-13-01T00:00:00Z` is not an Edm.DateTimeOffset",
         ),
     ] {
         let error = ours(text).expect_err(text);

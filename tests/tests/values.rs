@@ -190,8 +190,11 @@ fn what_does_not_fit_is_named() {
             r#","colour":true"#,
             "colour: a string is expected, and a boolean is here",
         ),
-        (r#","bytes":"!""#, "bytes: not an Edm.Binary"),
-        (r#","born":"2023-02-29""#, "born: not an Edm.Date"),
+        (r#","bytes":"!""#, "bytes: `!` is not an Edm.Binary"),
+        (
+            r#","born":"2023-02-29""#,
+            "born: `2023-02-29` is not an Edm.Date",
+        ),
         (r#","eats":{"parts":[]}"#, "eats.name: Food lacks it"),
         (
             r#","eats":{"name":"a","parts":[{"name":"b","parts":[]},{"name":null}]}"#,
