@@ -3,6 +3,7 @@
 mod display;
 mod from;
 mod giving_up;
+mod naming;
 mod shown;
 
 use std::time::Duration;
@@ -10,7 +11,7 @@ use std::time::Duration;
 use http::StatusCode;
 use odata_core::transport::TransportError;
 
-use crate::client::{Access, Head};
+use crate::client::Access;
 use crate::json::Fault;
 use crate::service_error::ServiceError;
 pub(crate) use giving_up::GivingUp;
@@ -186,58 +187,6 @@ impl Error {
         if let Kind::Refused { reason } = &mut self.0.kind {
             *reason = format!("request {request} of the batch: {reason}");
         }
-        self
-    }
-
-    pub(crate) fn of_request(mut self, method: &http::Method, url: &url::Url) -> Self {
-        self.name_request(method, url);
-        self
-    }
-
-    /// The same, where it is.
-    pub(crate) fn name_request(&mut self, method: &http::Method, url: &url::Url) {
-        self.0
-            .request
-            .get_or_insert_with(|| format!("{method} {}", shown(url)));
-    }
-
-    /// The same, where the answer may have come from another place: redirects were followed.
-    pub(crate) fn of_answer(mut self, method: &http::Method, head: &Head) -> Self {
-        self.name_answer(method, head);
-        self
-    }
-
-    /// The same, where it is.
-    pub(crate) fn name_answer(&mut self, method: &http::Method, head: &Head) {
-        let Some(asked) = &head.asked else {
-            return self.name_request(method, &head.url);
-        };
-        if self.0.request.is_none() {
-            self.0.answered_by = Some(shown(&head.url));
-        }
-        self.name_request(method, asked);
-    }
-
-    /// Nothing but what it is about was in the answer.
-    pub(crate) fn of_whole(self, status: StatusCode) -> Self {
-        match self.0.kind {
-            Kind::Decode(fault) => Error(Box::new(Inner {
-                kind: Kind::Decode(fault.of_answer(status)),
-                ..*self.0
-            })),
-            _ => self,
-        }
-    }
-
-    /// It came from there, whatever was asked.
-    pub(crate) fn answered_by(mut self, url: &url::Url) -> Self {
-        self.0.answered_by.get_or_insert_with(|| shown(url));
-        self
-    }
-
-    /// Why it is not tried again.
-    pub(crate) fn given_up(mut self, why: GivingUp) -> Self {
-        self.0.given_up.get_or_insert(why);
         self
     }
 

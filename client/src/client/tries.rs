@@ -1,6 +1,7 @@
 //! The tries of one call: which failure is worth another one, when, and until when.
 
 use std::future::poll_fn;
+use std::num::NonZeroU32;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -38,9 +39,10 @@ pub(crate) struct Limit(Option<Time>);
 
 struct Time {
     sleep: BoxFuture<'static, ()>,
+    /// What the try has, or the whole call.
     limit: Duration,
-    /// What the whole call has, where that is over then, and which try it is.
-    whole: Option<(Duration, usize)>,
+    /// Which try it is, where it is the whole call that is over then.
+    of_call: Option<NonZeroU32>,
 }
 
 impl Limit {
@@ -51,9 +53,9 @@ impl Limit {
         };
         time.sleep.as_mut().poll(cx).map(|()| {
             let limit = time.limit;
-            let what = match time.whole {
-                Some((whole, tries)) => format!(
-                    "the whole call had {whole:?} (`within`, `call_timeout`), and its try {tries} was not over then"
+            let what = match time.of_call {
+                Some(tries) => format!(
+                    "the whole call had {limit:?} (`within`, `call_timeout`), and its try {tries} was not over then"
                 ),
                 None => format!("nothing was there after {limit:?} (`try_timeout`)"),
             };
@@ -159,15 +161,12 @@ impl Tries {
             .is_some_and(|until| of_try.is_none_or(|of_try| until < of_try));
         let until = if is_whole { self.until } else { of_try };
         Limit(until.map(|until| {
-            let limit = until.saturating_sub(now);
+            let left = until.saturating_sub(now);
+            let tries = u32::try_from(self.failed.len()).unwrap_or(u32::MAX);
             Time {
-                sleep: clock.sleep(limit),
-                limit,
-                whole: self
-                    .client
-                    .within
-                    .filter(|_| is_whole)
-                    .map(|whole| (whole, self.failed.len() + 1)),
+                sleep: clock.sleep(left),
+                limit: self.client.within.filter(|_| is_whole).unwrap_or(left),
+                of_call: NonZeroU32::new(tries.saturating_add(1)).filter(|_| is_whole),
             }
         }))
     }

@@ -23,7 +23,7 @@ impl fmt::Display for Error {
                 if let Some(access) = access {
                     write!(f, "{access}")?;
                 }
-                if let Some(wait) = retry_after {
+                if let Some(wait) = retry_after.filter(|wait| !wait.is_zero()) {
                     write!(f, "; it asks to wait {wait:?}")?;
                 }
             }

@@ -2,6 +2,7 @@
 
 mod changes;
 mod edit;
+mod instead;
 mod property;
 mod select;
 
@@ -30,13 +31,13 @@ use crate::client::{Answer, Client, Outgoing};
 use crate::decode::{Extras, Structured};
 use crate::error::{Error, Result};
 use crate::field::DerivedFrom;
-use crate::json::{Fault, Manner, Reader};
+use crate::json::{Manner, Reader};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request, Sending, optional};
-use crate::service_error::ServiceError;
 use crate::sight::Curl;
 pub use edit::Edit;
+use instead::instead;
 
 /// A question for the entity with a certain key, which is read as `T`.
 #[must_use = "nothing is sent before `send`"]
@@ -380,46 +381,6 @@ fn read_in<T>(client: &Client, manner: Manner, shape: &Shape<T>, answer: &Answer
     }
     client.take_back(reader.orders);
     read
-}
-
-/// What an answer is that is no entity, where that can be told: an error, or a collection. Either has nothing beside it but control information.
-#[cold]
-fn instead(error: Error, answer: &Answer) -> Error {
-    let (mut said, mut collection, mut others) = (None, None, false);
-    let read = answer.json().map_err(|_| ()).and_then(|text| {
-        let read = Reader::new(text).object(&mut |name, reader| {
-            let first = reader.peek();
-            match (name, first) {
-                ("error", Some(b'{')) => {
-                    let at = reader.offset();
-                    said = Some((at, ServiceError::from_member(reader.raw()?)));
-                    return Ok(());
-                }
-                ("value", Some(b'[')) => collection = Some(reader.offset()),
-                _ => others |= !name.starts_with('@'),
-            }
-            reader.skip()
-        });
-        read.map_err(|_| ())
-    });
-    if read.is_err() || others {
-        return error;
-    }
-    let is_at = |name| {
-        error
-            .payload_path()
-            .is_some_and(|path| path.starts_with(name))
-    };
-    match (said, collection) {
-        (Some((at, said)), None) if !is_at("error") => Fault::of_service(at, said)
-            .of_answer(answer.status())
-            .into(),
-        (None, Some(at)) if !is_at("value") => {
-            let what = "one entity was asked for, and the answer is a collection";
-            Fault::new(at, what).within("value").into()
-        }
-        _ => error,
-    }
 }
 
 impl<E, T> fmt::Debug for EntityQuery<E, T> {
