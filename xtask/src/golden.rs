@@ -1,4 +1,6 @@
-//! Checked-in generated code, and the piece of it that README shows: whether they are up to date.
+//! Checked-in generated code, and the pieces of code that Markdown shows: whether they are up to date.
+
+mod snippets;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -47,11 +49,13 @@ pub(crate) fn run(write: bool) -> ExitCode {
             }
         }
     }
-    match readme(&root, write) {
-        Ok(()) => println!("README.md: {done}"),
-        Err(error) => {
-            stale += 1;
-            eprintln!("README.md: {error}");
+    for page in snippets::PAGES {
+        match shows(&root, page, write) {
+            Ok(()) => println!("{page}: {done}"),
+            Err(error) => {
+                stale += 1;
+                eprintln!("{page}: {error}");
+            }
         }
     }
     match export(&root, write) {
@@ -61,7 +65,10 @@ pub(crate) fn run(write: bool) -> ExitCode {
             eprintln!("{error}");
         }
     }
-    println!("golden: files={} stale={stale}", CHECKED_IN.len() + 3);
+    println!(
+        "golden: files={} stale={stale}",
+        CHECKED_IN.len() + snippets::PAGES.len() + 2
+    );
     if stale == 0 {
         ExitCode::SUCCESS
     } else {
@@ -106,29 +113,34 @@ fn hold(path: &Path, text: &str, write: bool) -> Result<(), String> {
     }
 }
 
-/// The part of README between its two marks is the entity as the generator writes it.
-fn readme(root: &Path, write: bool) -> Result<(), String> {
-    let (entity, file) = SHOWN;
-    let read = |path: &str| {
-        std::fs::read_to_string(root.join(path)).map_err(|error| format!("{path}: {error}"))
-    };
-    let (code, readme) = (read(file)?, read("README.md")?);
-    let shown = shown(&code, entity).ok_or_else(|| format!("{file} has no `{entity}`"))?;
-    let (start, end) = (format!("<!-- generated: {entity} -->\n"), "<!-- end -->");
-    let (head, rest) = readme
-        .split_once(&start)
-        .ok_or("the mark at the beginning is missing")?;
-    let (_, tail) = rest
-        .split_once(end)
-        .ok_or("the mark at the end is missing")?;
-    let wanted = format!("{head}{start}\n```rust\n{shown}```\n\n{end}{tail}");
-    if readme == wanted {
+/// What a page shows is what compiles.
+fn shows(root: &Path, page: &str, write: bool) -> Result<(), String> {
+    let path = root.join(page);
+    let now = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
+    let wanted = snippets::filled(root, &with_entity(root, &now)?)?;
+    if now == wanted {
         return Ok(());
     }
     if !write {
-        return Err("the entity that it shows is stale: `cargo xtask golden --write`".to_owned());
+        return Err("the code that it shows is stale: `cargo xtask golden --write`".to_owned());
     }
-    std::fs::write(root.join("README.md"), wanted).map_err(|error| error.to_string())
+    std::fs::write(path, wanted).map_err(|error| error.to_string())
+}
+
+/// The part between two marks is the entity as the generator writes it.
+fn with_entity(root: &Path, page: &str) -> Result<String, String> {
+    let (entity, file) = SHOWN;
+    let (start, end) = (format!("<!-- generated: {entity} -->\n"), "<!-- end -->");
+    let Some((head, rest)) = page.split_once(&start) else {
+        return Ok(page.to_owned());
+    };
+    let code =
+        std::fs::read_to_string(root.join(file)).map_err(|error| format!("{file}: {error}"))?;
+    let shown = shown(&code, entity).ok_or_else(|| format!("{file} has no `{entity}`"))?;
+    let (_, tail) = rest
+        .split_once(end)
+        .ok_or("the mark at the end is missing")?;
+    Ok(format!("{head}{start}\n```rust\n{shown}```\n\n{end}{tail}"))
 }
 
 /// The struct, with its documentation, and its constants.

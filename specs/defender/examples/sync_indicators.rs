@@ -1,6 +1,7 @@
 //! Makes the service's indicators those of a file; what the service has besides stays:
-//! `cargo run -p odata-defender --example sync_indicators -- --dry-run indicators.csv`. The file has the columns value, type, action, title
-//! and description, without quotes. With `--dry-run` it is checked, what would be submitted is shown, and nothing is sent.
+//! `cargo run -p odata-defender --example sync_indicators -- --dry-run specs/defender/examples/fixtures/indicators.csv`. The file has
+//! the columns value, type, action, title and description, without quotes. With `--dry-run` it is checked, what would be submitted is shown,
+//! and nothing is sent.
 
 mod common;
 
@@ -30,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let rest = arguments.rest(1, HELP)?;
     let connection = Connection::open().await?;
     let text = match rest.first() {
-        Some(path) => std::fs::read_to_string(path)?,
+        Some(path) => std::fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?,
         None => connection.sample(USUAL.to_owned(), HELP)?,
     };
     let wanted = read(&text)?;

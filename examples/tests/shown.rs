@@ -1,0 +1,230 @@
+//! What README and the pages in docs/ show, compiled and run against the mock: `cargo xtask golden --write` copies it there.
+
+use std::time::Duration;
+
+use odata::{Changes, FilePart, Null, Page, RateLimit, Result, Retry, Service as _};
+use odata_examples::{Defender, LibraryFile};
+use odata_mock::MockService;
+use serde_json::json;
+
+const METADATA: &str = include_str!("../../specs/defender/metadata.xml");
+const FILES: &str = include_str!("../fixtures/libraryfiles.json");
+
+fn mock() -> MockService {
+    let files = serde_json::from_str(FILES).expect("JSON");
+    let service = MockService::from_csdl(METADATA).expect("a model");
+    let service = service.entity_set("libraryfiles", files).expect("rows");
+    let service = service.etags("libraryfiles").expect("a set");
+    service.page_size(2)
+}
+
+fn defender(service: &MockService) -> Defender {
+    let builder = Defender::builder().transport(service.transport());
+    builder.build().expect("a client")
+}
+
+async fn read(defender: &Defender, text_of_a_user: &str) -> Result<Vec<String>> {
+    // begin: reading
+    let scripts = defender
+        .library_files()
+        .filter(
+            LibraryFile::FILE_NAME
+                .ends_with(".ps1")
+                .and(LibraryFile::HAS_PARAMETERS.eq(true)),
+        )
+        .order_by(LibraryFile::LAST_UPDATED_TIME.desc())
+        .top(20)
+        .send() // one page, as the service cuts it
+        .await?;
+
+    let mut every = defender.library_files().stream(); // row by row, over all pages
+    while let Some(file) = every.next().await {
+        println!("{}", file?.file_name);
+    }
+
+    // `$select` gives rows of just these types.
+    let names: Page<(String, Option<String>)> = defender
+        .library_files()
+        .select((LibraryFile::FILE_NAME, LibraryFile::SHA256))
+        .send()
+        .await?;
+
+    let one = defender
+        .library_files()
+        .by_key("script1.ps1")
+        .send()
+        .await?;
+
+    // Text that comes at run time is held against the schema, and shown with a caret where it does not fit.
+    let asked = defender
+        .library_files()
+        .filter_text(text_of_a_user)?
+        .send()
+        .await?;
+    // end
+    let mut found: Vec<String> = scripts.into_iter().map(|file| file.file_name).collect();
+    found.extend(names.into_iter().map(|(name, _)| name));
+    found.push(one.file_name);
+    found.extend(asked.into_iter().map(|file| file.file_name));
+    Ok(found)
+}
+
+async fn page(defender: &Defender) -> Result<u64> {
+    let library = defender.library_files();
+    // begin: paging
+    let page = library
+        .filter(LibraryFile::CREATED_BY.eq("admin"))
+        .count()
+        .send()
+        .await?;
+    println!("{} of {:?}", page.items.len(), page.count); // `count` is `$count=true`
+    println!("{:?}", page.next_link);
+
+    let mut every = library.stream();
+    let first = every.next().await;
+    // Where reading stands, as text, to go on in another process: `library.query().resume(&position.parse()?)`.
+    let position = every.position().map(|position| position.to_string());
+
+    let by_skip = library.query().stream_by_skip(10_000); // `$skip` and `$top`, where there are no next links
+    let total = library.total().send().await?; // `/$count` alone
+    // end
+    assert!(first.is_some() && position.is_some());
+    drop(by_skip);
+    Ok(total)
+}
+
+async fn change(defender: &Defender, script: &'static str) -> Result<()> {
+    // begin: changing
+    let files = defender.library_files();
+    let file = files.by_key("script1.ps1").send().await?;
+
+    let changes = Changes::new()
+        .set(LibraryFile::DESCRIPTION, "collects logs")
+        .set(LibraryFile::SHA256, Null);
+    let update = files.by_entity(&file).update(&changes).representation();
+    match update.send().await {
+        Err(error) if error.is_concurrency_conflict() => println!("somebody was faster"),
+        Err(error) => return Err(error),
+        // The entity as it is now, with the ETag of now.
+        Ok(file) => files.by_entity(&file).delete().send().await?,
+    }
+
+    // A form that a page describes: streamed, its documented size limit checked before anything is sent.
+    let script = FilePart::bytes("a.ps1", script);
+    let uploaded = defender
+        .upload_library_file(script)
+        .override_if_exists(true)
+        .send()
+        .await?;
+    // end
+    assert_eq!(uploaded.file_name, "a.ps1");
+    Ok(())
+}
+
+async fn patient(service: &MockService) -> Result<()> {
+    let builder = Defender::builder().transport(service.transport());
+    // begin: patient
+    let defender = builder
+        .retry(
+            Retry::default()
+                .tries(8)
+                .waits(Duration::from_secs(1), Duration::from_secs(60)),
+        )
+        .try_timeout(Duration::from_secs(20)) // one try
+        .call_timeout(Duration::from_secs(120)) // all of them
+        .build()?;
+    let soon = defender
+        .within(Duration::from_secs(5))
+        .library_files()
+        .top(20)
+        .send()
+        .await?;
+    // end
+    assert_eq!(soon.items.len(), 2);
+    Ok(())
+}
+
+async fn limited(service: &MockService) -> Result<()> {
+    let builder = Defender::builder().transport(service.transport());
+    // begin: limited
+    let defender = builder
+        .rate_limit(RateLimit::per_minute(300)) // of all calls together
+        .rate_limit_of("libraryfiles", RateLimit::per_minute(1)) // of this set
+        // .documented_limits(false)                                // nothing but your own
+        .build()?;
+    defender.library_files().send().await?;
+    match defender
+        .within(Duration::from_secs(10))
+        .library_files()
+        .send()
+        .await
+    {
+        Err(error) if error.is_rate_limited() => println!("{error}; {:?}", error.retry_after()),
+        page => drop(page?),
+    }
+    // end
+    Ok(())
+}
+
+async fn mocked() -> std::result::Result<(), Box<dyn std::error::Error>> {
+    // begin: mock
+    let service = MockService::from_csdl(METADATA)?
+        .entity_set(
+            "libraryfiles",
+            json!([{ "fileName": "a.ps1" }, { "fileName": "b.sh" }]),
+        )?
+        .page_size(1);
+    let defender = Defender::builder().transport(service.transport()).build()?;
+
+    let scripts = defender
+        .library_files()
+        .filter(LibraryFile::FILE_NAME.ends_with(".ps1"))
+        .send()
+        .await?;
+    assert_eq!(scripts.items.len(), 1);
+    assert_eq!(service.requests()[0].path(), "/api/libraryfiles");
+    // end
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_shown_of_reading() {
+    let service = mock();
+    let found = read(&defender(&service), "endswith(fileName,'.exe')").await;
+    let wanted = [
+        "script1.ps1",
+        "script1.ps1",
+        "script.sh",
+        "script1.ps1",
+        "memdump.exe",
+    ];
+    assert_eq!(found.expect("rows"), wanted);
+}
+
+#[tokio::test]
+async fn what_is_shown_of_paging() {
+    let service = mock();
+    assert_eq!(page(&defender(&service)).await.expect("a number"), 3);
+}
+
+#[tokio::test]
+async fn what_is_shown_of_changing() {
+    let service = mock();
+    change(&defender(&service), "exit 0")
+        .await
+        .expect("changed");
+    let left = defender(&service)
+        .library_files()
+        .by_key("script1.ps1")
+        .send()
+        .await;
+    assert!(left.is_err_and(|error| error.is_not_found()));
+}
+
+#[tokio::test]
+async fn what_is_shown_of_waiting() {
+    let service = mock();
+    patient(&service).await.expect("a page");
+    limited(&service).await.expect("told");
+    mocked().await.expect("a page");
+}

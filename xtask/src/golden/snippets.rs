@@ -1,0 +1,80 @@
+//! Pieces of Rust in Markdown that are taken from a file which is compiled and run.
+//!
+//! `<!-- from: FILE, NAME -->` begins one, `<!-- end -->` ends it; in the file the lines `// begin: NAME` and `// end` stand
+//! around what is shown.
+
+use std::path::Path;
+
+/// The pages that show such pieces.
+pub(super) const PAGES: &[&str] = &[
+    "README.md",
+    "docs/queries.md",
+    "docs/changes.md",
+    "docs/running.md",
+];
+
+const FROM: &str = "<!-- from: ";
+const END: &str = "<!-- end -->";
+
+/// The page with its pieces as they are now.
+pub(super) fn filled(root: &Path, page: &str) -> Result<String, String> {
+    let mut filled = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, after)) = rest.split_once(FROM) {
+        let (source, after) = after.split_once(" -->\n").ok_or("a mark is not closed")?;
+        let (_, after) = after
+            .split_once(END)
+            .ok_or_else(|| format!("`{source}` has no {END}"))?;
+        let (file, name) = source
+            .split_once(", ")
+            .ok_or_else(|| format!("`{source}` is no file and name"))?;
+        let code =
+            std::fs::read_to_string(root.join(file)).map_err(|error| format!("{file}: {error}"))?;
+        let piece = piece(&code, name).ok_or_else(|| format!("{file} has no `{name}`"))?;
+        filled += &format!("{before}{FROM}{source} -->\n\n```rust\n{piece}```\n\n{END}");
+        rest = after;
+    }
+    filled += rest;
+    Ok(filled)
+}
+
+/// The lines of that name, as far to the left as they go.
+fn piece(code: &str, name: &str) -> Option<String> {
+    let begin = format!("// begin: {name}");
+    let mut lines = code.lines().skip_while(|line| line.trim() != begin);
+    lines.next()?;
+    let lines: Vec<&str> = lines.take_while(|line| line.trim() != "// end").collect();
+    let indent = |line: &&str| line.len() - line.trim_start().len();
+    let full = lines.iter().filter(|line| !line.trim().is_empty());
+    let least = full.map(indent).min()?;
+    let moved = lines
+        .iter()
+        .map(|line| line.get(least..).unwrap_or_default());
+    Some(moved.map(|line| format!("{line}\n")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_piece_is_moved_to_the_left() {
+        let code = "fn a() {\n    // begin: one\n    let a = 1;\n\n        a\n    // end\n}\n";
+        assert_eq!(piece(code, "one").as_deref(), Some("let a = 1;\n\n    a\n"));
+        assert_eq!(piece(code, "two"), None);
+    }
+
+    #[test]
+    fn what_stands_between_the_marks_is_replaced() {
+        let folder = std::env::temp_dir().join(format!("odata-snippets-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("a.rs"), "// begin: x\nnew();\n// end\n").unwrap();
+        let page = "A\n<!-- from: a.rs, x -->\n\n```rust\nold();\n```\n\n<!-- end -->\nB\n";
+        let wanted = page.replace("old", "new");
+        assert_eq!(filled(&folder, page).unwrap(), wanted);
+        assert_eq!(filled(&folder, &wanted).unwrap(), wanted);
+        let missing = page.replace("a.rs, x", "a.rs, y");
+        assert_eq!(filled(&folder, &missing).unwrap_err(), "a.rs has no `y`");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
