@@ -37,7 +37,10 @@ async fn read(defender: &Defender, text_of_a_user: &str) -> Result<Vec<String>> 
         .send() // one page, as the service cuts it
         .await?;
 
-    let mut every = defender.library_files().stream(); // row by row, over all pages
+    let all: Vec<LibraryFile> = defender.library_files().all().await?; // of all pages
+    println!("{} files", all.len());
+
+    let mut every = defender.library_files().stream(); // the same, row by row
     while let Some(file) = every.next().await {
         println!("{}", file?.file_name);
     }
