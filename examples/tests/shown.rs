@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use odata::{Changes, FilePart, Null, Page, RateLimit, Result, Retry, Service as _};
+use odata::{Changes, FilePart, Filter, Null, Page, RateLimit, Result, Retry, Service as _};
 use odata_examples::{Defender, LibraryFile};
-use odata_mock::MockService;
+use odata_mock::{MockService, Uploaded};
 use serde_json::json;
 
 const METADATA: &str = include_str!("../../specs/defender/metadata.xml");
@@ -15,7 +15,12 @@ fn mock() -> MockService {
     let service = MockService::from_csdl(METADATA).expect("a model");
     let service = service.entity_set("libraryfiles", files).expect("rows");
     let service = service.etags("libraryfiles").expect("a set");
-    service.page_size(2)
+    let service = service.form_upload("libraryfiles", |parts| {
+        let file = parts.iter().find(|part| part.name == "File");
+        let name = file.and_then(|file| file.filename.clone());
+        Ok(Uploaded::new(json!({ "fileName": name })))
+    });
+    service.expect("a set").page_size(2)
 }
 
 fn defender(service: &MockService) -> Defender {
@@ -58,6 +63,14 @@ async fn read(defender: &Defender, text_of_a_user: &str) -> Result<Vec<String>> 
         .send()
         .await?;
 
+    // What was filled in of a form; what was not asks for nothing.
+    let by: Option<&str> = None;
+    let wanted = Filter::all([
+        by.map(|by| LibraryFile::CREATED_BY.eq(by)),
+        Some(LibraryFile::DESCRIPTION.is_null() | LibraryFile::HAS_PARAMETERS.eq(true)),
+    ]);
+    let filled = defender.library_files().filter(wanted).all().await?;
+
     // Text that comes at run time is held against the schema, and shown with a caret where it does not fit.
     let asked = defender
         .library_files()
@@ -68,6 +81,7 @@ async fn read(defender: &Defender, text_of_a_user: &str) -> Result<Vec<String>> 
     let mut found: Vec<String> = scripts.into_iter().map(|file| file.file_name).collect();
     found.extend(names.into_iter().map(|(name, _)| name));
     found.push(one.file_name);
+    found.extend(filled.into_iter().map(|file| file.file_name));
     found.extend(asked.into_iter().map(|file| file.file_name));
     Ok(found)
 }
@@ -199,6 +213,8 @@ async fn what_is_shown_of_reading() {
         "script1.ps1",
         "script.sh",
         "script1.ps1",
+        "script1.ps1",
+        "script.sh",
         "memdump.exe",
     ];
     assert_eq!(found.expect("rows"), wanted);
