@@ -129,7 +129,7 @@ fn within(
                     continue;
                 }
                 assert!(
-                    shown.contains(&format!("({name:?}, Json")),
+                    shown.contains(&format!("({name:?}, ")),
                     "`{name}` within `{}` is lost:\n{shown}",
                     outer
                 );
