@@ -56,7 +56,7 @@ extern "C" fn dropped(held: Box<dyn Held>) {
     drop(held);
 }
 
-/// By one call, as [`Held`](crate::decode::held::Held) is.
+/// By one call, as a record in another one is.
 impl Drop for Extras {
     #[inline]
     fn drop(&mut self) {
