@@ -174,7 +174,7 @@ pub(crate) const PAYLOADS: &[What] = &[
     is("response-messages.json", "value/*", MESSAGE),
     fails(
         is("response-patch-navigation-property.json", "", MESSAGE),
-        "conversationIndex: not an Edm.Binary",
+        "conversationIndex: `AQHIUPQ==` is not an Edm.Binary",
         "`AQHIUPQ==` was shortened by who published it, and is no base64 any more",
     ),
     is(
