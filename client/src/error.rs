@@ -363,6 +363,11 @@ impl Error {
         matches!(&self.0.kind, Kind::Transport(error) if error.is_connect())
     }
 
+    /// Whether the service has certainly not begun with what was asked.
+    pub(crate) fn is_unasked(&self) -> bool {
+        matches!(&self.0.kind, Kind::Transport(error) if error.is_connect() || error.is_unprocessed())
+    }
+
     /// Whether the answer could not be read: not JSON, not what the schema says, or broken off.
     pub fn is_decode(&self) -> bool {
         match &self.0.kind {

@@ -1,6 +1,6 @@
 //! What the command line asks for.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
@@ -65,11 +65,17 @@ impl Arguments {
         let mut service: Option<PathBuf> = None;
         while let Some(argument) = rest.0.next() {
             let text = argument.to_string_lossy().into_owned();
-            let (name, attached) = match text.split_once('=') {
+            if text.starts_with("--") && argument.to_str().is_none() {
+                return Err(format!("`{text}` is no Unicode"));
+            }
+            let (name, attached): (_, Option<OsString>) = match text.split_once('=') {
                 Some((name, value)) if name.starts_with("--") => (name, Some(value.into())),
                 _ => (text.as_str(), None),
             };
             match name {
+                "--help" | "--version" | "--check" if attached.is_some() => {
+                    return Err(format!("`{name}` takes no value"));
+                }
                 "-h" | "--help" => return Ok(Asked::Help),
                 "-V" | "--version" => return Ok(Asked::Version),
                 "--check" => run.check = true,
@@ -97,10 +103,8 @@ impl Arguments {
     }
 
     fn value(&mut self, name: &str, attached: Option<OsString>) -> Result<OsString, String> {
-        let is_value = |value: &OsString| {
-            let is_option = value.as_encoded_bytes().starts_with(b"-") && value != OsStr::new("-");
-            !value.is_empty() && !is_option
-        };
+        let is_value =
+            |value: &OsString| !value.is_empty() && !value.as_encoded_bytes().starts_with(b"-");
         let value = attached.or_else(|| self.0.next());
         value
             .filter(is_value)
@@ -157,6 +161,8 @@ mod tests {
                 "there is no option `--chek`: did you mean `--check`?",
             ),
             ("a b", "`b` is one file too many"),
+            ("a -o b --check=false", "`--check` takes no value"),
+            ("a -o -", "`-o` needs a value"),
         ] {
             let said = read(line).expect_err(line);
             assert!(said.contains(says), "{line}: {said}");

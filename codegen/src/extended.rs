@@ -18,7 +18,7 @@ struct Read {
     written: Written,
 }
 
-/// Reads `service.toml` itself, and those that it extends. `extends` is what it extends, if it does not say so itself.
+/// Reads `service.toml` itself, and those that it extends. `extends` is what it extends, in place of what it says itself.
 pub(crate) fn load_service(
     path: &Path,
     extends: Option<&Path>,
@@ -38,16 +38,19 @@ pub(crate) fn load_service(
         let source = match files.load(&path, sources) {
             Ok(source) => source,
             Err(error) => {
-                diagnostics.push(missing(&error, chain.is_empty(), from));
+                diagnostics.push(missing(&error, from));
                 return None;
             }
         };
         let written = service::parse(source, sources, diagnostics)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-        next = match (written.extends(source), extends) {
-            (Some(said), _) => Some((folder.join(said.value), Some(said.span))),
-            (None, Some(extends)) if chain.is_empty() => Some((extends.to_owned(), None)),
-            (None, _) => None,
+        next = match (
+            extends.filter(|_| chain.is_empty()),
+            written.extends(source),
+        ) {
+            (Some(extends), _) => Some((extends.to_owned(), None)),
+            (None, Some(said)) => Some((folder.join(said.value), Some(said.span))),
+            (None, None) => None,
         };
         chain.push(Read {
             folder,
@@ -72,10 +75,12 @@ pub(crate) fn load_service(
     base.map(|(service, _)| service)
 }
 
-fn missing(error: &LoadError, is_first: bool, from: Option<Span>) -> Diagnostic {
-    let help = match is_first {
-        true => "the path is relative to the folder that Cargo.toml lies in",
-        false => "`extends` is the path of another service.toml, relative to this one",
+fn missing(error: &LoadError, from: Option<Span>) -> Diagnostic {
+    let help = match from {
+        Some(_) => "`extends` is the path of another service.toml, relative to this one",
+        None => {
+            "the path is relative to the folder that Cargo.toml lies in; on the command line, to the current one"
+        }
     };
     at(unreadable(error, help), from)
 }

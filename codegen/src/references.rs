@@ -2,7 +2,7 @@
 //! asked for over the network.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::model::Referenced;
@@ -50,6 +50,7 @@ pub(crate) fn follow(
         following.read_all(&references, &path);
         next += 1;
     }
+    following.tell_folders();
     following.tell_unused();
     following.others.into_iter().map(|(_, one)| one).collect()
 }
@@ -134,9 +135,10 @@ impl Following<'_> {
                 return found;
             }
         }
-        let beside = relative_path(&uri.value).or_else(|| last_segment(&uri.value))?;
-        let path = from.parent().unwrap_or(Path::new("")).join(beside);
-        self.full(&path).is_file().then_some(path)
+        let folder = from.parent().unwrap_or(Path::new(""));
+        let beside = [relative_path(&uri.value), last_segment(&uri.value)];
+        let mut beside = beside.into_iter().flatten().map(|path| folder.join(path));
+        beside.find(|path| self.full(path).is_file())
     }
 
     fn use_entry(&mut self, at: usize) {
@@ -190,6 +192,21 @@ impl Following<'_> {
         Some(self.others.len() - 1)
     }
 
+    /// A folder that is not written as one would never be looked into.
+    fn tell_folders(&mut self) {
+        for (uri, path) in &self.service.references {
+            let folder = self.directory.join(&path.value);
+            if uri.value.ends_with('/') && !is_folder(&path.value) && self.full(&folder).is_dir() {
+                let message = format!("`{}` leads to a folder", uri.value);
+                self.diagnostics.push(
+                    Diagnostic::error("bad-reference", message)
+                        .at(path.span, "a folder ends with a slash")
+                        .help(format!("write `\"{}/\"`", shown(&path.value))),
+                );
+            }
+        }
+    }
+
     fn tell_unused(&mut self) {
         for ((uri, _), used) in self.service.references.iter().zip(&self.used) {
             if *used {
@@ -231,7 +248,6 @@ fn shown(path: &Path) -> String {
 
 /// A path without `.` and without the `..` that only lead back, for diagnostics.
 fn simplified(path: &Path) -> PathBuf {
-    use std::path::Component;
     let mut out = PathBuf::new();
     for component in path.components() {
         match component {
@@ -285,7 +301,6 @@ fn last_segment(uri: &str) -> Option<PathBuf> {
 
 /// Whether a path leads nowhere but further down.
 fn stays_below(path: &Path) -> bool {
-    use std::path::Component;
     let mut components = path.components();
     components.all(|one| matches!(one, Component::Normal(_)))
 }
@@ -297,7 +312,10 @@ fn relative_path(uri: &str) -> Option<PathBuf> {
     if path.is_empty() || path.starts_with(['/', '\\']) || first.contains(':') {
         return None;
     }
-    Some(PathBuf::from(decoded(path)?))
+    let path = PathBuf::from(decoded(path)?);
+    let is_absolute =
+        path.has_root() || matches!(path.components().next(), Some(Component::Prefix(_)));
+    (!is_absolute).then_some(path)
 }
 
 /// `%20` and the like.
@@ -364,4 +382,19 @@ pub(crate) fn explain_missing(
 /// The texts that documents were read from.
 pub(crate) fn sources_of<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<SourceId> {
     documents.into_iter().map(|one| one.source).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative_path;
+
+    #[test]
+    fn a_relative_path_has_no_root_in_any_spelling() {
+        for uri in ["/a/b.xml", "%2Fa%2Fb.xml", "\\a", "c:/a", "https://a/b", ""] {
+            assert_eq!(relative_path(uri), None, "{uri}");
+        }
+        for uri in ["../a/b.xml", "a%2Fb.xml", "b%20c.xml?x#y"] {
+            assert!(relative_path(uri).is_some(), "{uri}");
+        }
+    }
 }

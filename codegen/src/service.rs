@@ -19,6 +19,7 @@ mod written;
 pub(crate) use areas::Areas;
 pub(crate) use extends::Base;
 pub use rename::Rename;
+use written::other_notation;
 pub(crate) use written::toml_error;
 
 /// A service, as its `service.toml` describes it.
@@ -130,7 +131,8 @@ pub(crate) fn parse(
     match toml::from_str(&text) {
         Ok(written) => Some(written),
         Err(error) => {
-            diagnostics.push(toml_error(source, sources, &error));
+            let other = other_notation(source, sources);
+            diagnostics.push(other.unwrap_or_else(|| toml_error(source, sources, &error)));
             None
         }
     }

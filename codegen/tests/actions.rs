@@ -126,6 +126,13 @@ fn listed_values_of_parameters_are_an_enum_and_that_of_the_property_where_it_is_
 #[test]
 fn listed_values_of_parameters_can_be_renamed() {
     let lines = "[rename]\n\"Shop.judge/State/two\" = \"Better\"";
-    let text = generate_from(&graded(), lines).text;
+    // An overload that has no such parameter comes first.
+    let other = r#"<Action Name="judge" IsBound="true"><Parameter Name="on" Type="Collection(Shop.Book)"/></Action>"#;
+    let metadata = graded().replacen(
+        "<Action Name=\"judge\"",
+        &format!("{other}<Action Name=\"judge\""),
+        1,
+    );
+    let text = generate_from(&metadata, lines).text;
     assert!(text.contains("(\"two\", Self::Better)"), "{text}");
 }

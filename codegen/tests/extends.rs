@@ -100,6 +100,49 @@ fn a_build_script_says_where_the_base_is() {
 }
 
 #[test]
+fn what_a_build_script_says_of_the_base_goes_before_the_file() {
+    let folder = folder("extends = \"../nowhere.toml\"\nmetadata = [\"more.xml\"]");
+    let base = folder.path().join("base/service.toml");
+    let builder = Builder::new("ours/service.toml").root(folder.path());
+    let text = builder.extends(base).generate().expect("generated").text;
+    assert!(text.contains("pub struct Book {"));
+}
+
+#[test]
+fn a_folder_of_references_is_that_of_the_base() {
+    for (own, own_file) in [
+        ("extends = \"service.toml\"\n", "base/own.toml"),
+        ("extends = \"../service.toml\"\n", "base/below/own.toml"),
+    ] {
+        let folder = folder("metadata = []");
+        let refers = document("shop", "Books").replace(
+            "<edmx:DataServices>",
+            "<edmx:Reference Uri=\"https://contoso.com/x/more.xml\"><edmx:Include Namespace=\"ours\"/></edmx:Reference><edmx:DataServices>",
+        );
+        let refers = refers.replace("Type=\"Edm.String\"", "Type=\"ours.Note\"");
+        let more = "<Edmx xmlns=\"http://docs.oasis-open.org/odata/ns/edmx\" Version=\"4.0\"><DataServices>\
+            <Schema xmlns=\"http://docs.oasis-open.org/odata/ns/edm\" Namespace=\"ours\">\
+            <ComplexType Name=\"Note\"/></Schema></DataServices></Edmx>";
+        let base = BASE.replace("overlay = \"overlay.toml\"\n", "")
+            + "\n[references]\n\"https://contoso.com/x/\" = \"./\"\n";
+        for (path, text) in [
+            ("base/metadata.xml", &*refers),
+            ("base/service.toml", &*base),
+            ("base/more.xml", more),
+            (own_file, own),
+        ] {
+            let path = folder.path().join(path);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            std::fs::write(path, text).expect("written");
+        }
+        let builder = Builder::new(own_file).root(folder.path());
+        let generated = builder.generate();
+        let generated = generated.unwrap_or_else(|error| panic!("{own_file}: {error}"));
+        assert!(generated.text.contains("pub struct Note {"), "{own_file}");
+    }
+}
+
+#[test]
 fn what_is_wrong_is_told_where_it_stands() {
     let told = |own: &str| generate(own).expect_err("wrong").to_string();
     let missing = told("extends = \"../bases/service.toml\"");

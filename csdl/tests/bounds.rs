@@ -401,3 +401,26 @@ fn a_schema_twice_is_an_error() {
     let text = r#"{"$Version": "4.01", "A": {}, "A": {}}"#;
     assert_eq!(through(&[text]).1, ["duplicate-name"]);
 }
+
+/// A long name of an XML namespace is neither kept with each element in it nor shown with each that is not known.
+#[test]
+fn a_long_namespace_costs_no_more_with_each_element() {
+    let long = "u".repeat(200_000);
+    for elements in [
+        "<x:a/>".repeat(20_000),
+        format!("<x:a>{}</x:a>", "<x:b/>".repeat(20_000)),
+    ] {
+        let text =
+            named("A", &elements).replacen("<Edmx ", &format!("<Edmx xmlns:x=\"{long}\" "), 1);
+        let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+        let source = sources.add("metadata.xml", &text);
+        assert!(odata_csdl::read(source, &sources, &mut diagnostics).is_some());
+        assert!(!diagnostics.is_empty());
+        let said = diagnostics.iter().flat_map(|one| &one.help);
+        let longest = said.map(String::len).max();
+        assert!(
+            longest.is_some_and(|longest| longest < 1_000),
+            "{longest:?}"
+        );
+    }
+}

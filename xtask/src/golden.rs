@@ -30,6 +30,9 @@ const EXPORT_HEAD: &str = "\
 /// The entity that README shows, and the file that it is taken from.
 const SHOWN: (&str, &str) = ("LibraryFile", "client/src/doc_example.rs");
 
+/// The page that shows it.
+const README: &str = "README.md";
+
 pub(crate) fn run(write: bool) -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let done = if write { "written" } else { "up to date" };
@@ -117,7 +120,10 @@ fn hold(path: &Path, text: &str, write: bool) -> Result<(), String> {
 fn shows(root: &Path, page: &str, write: bool) -> Result<(), String> {
     let path = root.join(page);
     let now = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
-    let wanted = snippets::filled(root, &with_entity(root, &now)?)?;
+    let wanted = match page {
+        README => snippets::filled(root, &with_entity(root, &now)?)?,
+        _ => snippets::filled(root, &now)?,
+    };
     if now == wanted {
         return Ok(());
     }
@@ -131,9 +137,9 @@ fn shows(root: &Path, page: &str, write: bool) -> Result<(), String> {
 fn with_entity(root: &Path, page: &str) -> Result<String, String> {
     let (entity, file) = SHOWN;
     let (start, end) = (format!("<!-- generated: {entity} -->\n"), "<!-- end -->");
-    let Some((head, rest)) = page.split_once(&start) else {
-        return Ok(page.to_owned());
-    };
+    let (head, rest) = page
+        .split_once(&start)
+        .ok_or("the mark at the beginning of the entity is missing")?;
     let code =
         std::fs::read_to_string(root.join(file)).map_err(|error| format!("{file}: {error}"))?;
     let shown = shown(&code, entity).ok_or_else(|| format!("{file} has no `{entity}`"))?;

@@ -89,8 +89,13 @@ impl fmt::Display for Access {
 fn read(header: &str, secret: Option<&str>, challenges: &mut Vec<Challenge>) {
     let mut rest = header;
     let mut is_known = false;
+    // A scheme stands at the beginning or behind a comma; what else has no value is a stray word.
+    let mut may_begin = true;
     while challenges.len() <= CHALLENGES {
-        rest = rest.trim_start_matches([' ', '\t', ',']);
+        let next = rest.trim_start_matches([' ', '\t', ',']);
+        let passed = rest.get(..rest.len() - next.len()).unwrap_or_default();
+        may_begin |= passed.contains(',');
+        rest = next;
         let (name, behind) = token(rest);
         if name.is_empty() {
             let mut chars = rest.chars();
@@ -103,7 +108,7 @@ fn read(header: &str, secret: Option<&str>, challenges: &mut Vec<Challenge>) {
         let behind = behind.trim_start();
         if let Some(behind) = behind.strip_prefix('=') {
             let (value, behind) = value(behind.trim_start());
-            rest = behind;
+            (rest, may_begin) = (behind, false);
             let Some(challenge) = challenges.last_mut().filter(|_| is_known) else {
                 continue;
             };
@@ -116,6 +121,10 @@ fn read(header: &str, secret: Option<&str>, challenges: &mut Vec<Challenge>) {
             *slot = slot
                 .take()
                 .or(Some(shown).filter(|shown| !shown.is_empty()));
+            continue;
+        }
+        if !std::mem::take(&mut may_begin) {
+            rest = behind;
             continue;
         }
         rest = behind_token68(behind);
@@ -155,7 +164,9 @@ fn behind_token68(text: &str) -> &str {
 /// The value of a parameter, in quotes or not, and what is behind it.
 fn value(text: &str) -> (String, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
-        let (value, behind) = token(text);
+        // Services write URLs without quotes, though a comma would end them.
+        let end = text.find(|c: char| c == ',' || c.is_whitespace());
+        let (value, behind) = text.split_at(end.unwrap_or(text.len()));
         return (value.to_owned(), behind);
     };
     let (mut value, mut chars) = (String::new(), quoted.chars());
@@ -234,6 +245,17 @@ mod tests {
                 "; it asks for Basic or Bearer or Digest",
             ),
             (&["error=\"lost\""], ""),
+            (
+                &[
+                    "Bearer authorization_uri=https://login.example.com/t/authorize, error=invalid_token, resource_id=https://x/",
+                ],
+                "; it asks for Bearer (invalid_token)",
+            ),
+            (&["Bearer realm=https://localhost/"], "; it asks for Bearer"),
+            (
+                &["Bearer error_description=token expired, Basic"],
+                "; it asks for Bearer (token) or Basic",
+            ),
             (
                 &["Bearer error=\"not closed"],
                 "; it asks for Bearer (not closed)",

@@ -120,9 +120,16 @@ impl Client {
             });
         }
         // What it is instead is told by its beginning. In a box, since most answers are.
-        let answer = Box::pin(self.whole(opened)).await?;
-        answer.json()?;
-        Err(Error::payload("the answer is not JSON"))
+        let elsewhere = opened.head.asked.is_some().then(|| opened.head.url.clone());
+        let told = match Box::pin(self.whole(opened)).await {
+            Ok(answer) => answer.json().err(),
+            Err(error) => Some(error),
+        };
+        let error = told.unwrap_or_else(|| Error::payload("the answer is not JSON"));
+        Err(match elsewhere {
+            Some(url) => error.answered_by(&url),
+            None => error,
+        })
     }
 
     async fn whole(&self, opened: Opened) -> Result<Answer> {

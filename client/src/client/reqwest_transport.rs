@@ -77,7 +77,7 @@ impl ReqwestTransport {
         #[cfg(not(target_arch = "wasm32"))]
         let builder = direct(builder)
             .connect_timeout(Duration::from_secs(30))
-            // The client does that, and keeps no copy of each request for it.
+            // The client does that, and keeps no copy of each request for it; who sends by the transport alone does it himself.
             .retry(reqwest::retry::never().max_retries_per_request(0));
         let builder = configure(builder);
         #[cfg(not(target_arch = "wasm32"))]
@@ -334,10 +334,11 @@ fn is_unprocessed(_: &reqwest::Error) -> bool {
 fn transport_error(error: reqwest::Error) -> TransportError {
     // The URL is told by the client, once.
     let error = error.without_url();
-    if error.is_timeout() {
-        TransportError::timeout(error)
-    } else if error.is_connect() {
+    // A connection that is not made in time is both, and nothing was sent.
+    if error.is_connect() {
         TransportError::connect(error)
+    } else if error.is_timeout() {
+        TransportError::timeout(error)
     } else if error.is_body() || error.is_decode() {
         TransportError::body(error)
     } else if is_unprocessed(&error) {

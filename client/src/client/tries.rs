@@ -242,7 +242,7 @@ impl Tries {
                 None => error,
             }));
         }
-        self.unsure |= !error.is_connect() && !error.is_throttled() && !error.is_unauthorized();
+        self.unsure |= !error.is_unasked() && !error.is_throttled() && !error.is_unauthorized();
         self.failed.push(Tried::of(&error, wait));
         self.sight.waits(wait, &error);
         if !wait.is_zero() {
@@ -253,7 +253,7 @@ impl Tries {
 
     fn remedy(&mut self, error: &Error) -> Remedy {
         let Some(status) = error.status() else {
-            return match error.is_connect() || self.repeatable && error.is_transport() {
+            return match error.is_unasked() || self.repeatable && error.is_transport() {
                 true => Remedy::After(None),
                 false if error.is_transport() => Remedy::MayBeDone,
                 false => Remedy::None,

@@ -84,9 +84,10 @@ fn root_cause(error: &TransportError) -> Option<&(dyn std::error::Error + 'stati
     Some(cause)
 }
 
+/// The same text: `main` shows the error that it returns by this, and so does `unwrap`.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error({self})")
+        fmt::Display::fmt(self, f)
     }
 }
 

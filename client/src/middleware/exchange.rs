@@ -36,15 +36,17 @@ pub(super) enum End {
     Connect,
     Timeout,
     Body,
+    Unprocessed,
     Transport,
 }
 
-const ENDS: [(End, &str); 6] = [
+const ENDS: [(End, &str); 7] = [
     (End::Whole, "whole"),
     (End::Dropped, "dropped"),
     (End::Connect, "connect"),
     (End::Timeout, "timeout"),
     (End::Body, "body"),
+    (End::Unprocessed, "unprocessed"),
     (End::Transport, "transport"),
 ];
 
@@ -54,6 +56,7 @@ impl End {
             error if error.is_connect() => End::Connect,
             error if error.is_timeout() => End::Timeout,
             error if error.is_body() => End::Body,
+            error if error.is_unprocessed() => End::Unprocessed,
             _ => End::Transport,
         }
     }
@@ -69,6 +72,7 @@ impl End {
             End::Connect => Some(TransportError::connect(recorded)),
             End::Timeout => Some(TransportError::timeout(recorded)),
             End::Body => Some(TransportError::body(recorded)),
+            End::Unprocessed => Some(TransportError::unprocessed(recorded)),
             End::Transport => Some(TransportError::other(recorded)),
         }
     }

@@ -188,8 +188,9 @@ impl Arriving {
         self.step_unnamed(item).map_err(|error| self.named(error))
     }
 
+    /// Says of which request it is.
     #[cold]
-    fn named(&self, error: Error) -> Error {
+    pub(crate) fn named(&self, error: Error) -> Error {
         error.of_answer(&self.method, &self.answer.head)
     }
 

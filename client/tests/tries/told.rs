@@ -234,6 +234,9 @@ async fn who_answered_is_told() {
         "/api/libraryfiles, answered by https://api.security.microsoft.com/elsewhere?sig=...]";
     says(&page(&after(status(404))).await, named);
     says(&page(&after(ok("[]"))).await, named);
+    let html = vec![("content-type", "text/html".to_owned())];
+    let login = Answer::Status(200, html, "<html>Sign in</html>".to_owned());
+    says(&page(&after(login)).await, named);
     let key = "/libraryfiles/a, answered by https://api.security.microsoft.com/elsewhere?sig=...]";
     says(&entity(&after(ok("[]"))).await, key);
     says(&entity(&after(status(404))).await, key);

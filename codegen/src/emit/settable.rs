@@ -156,7 +156,8 @@ pub(super) fn of(
     }
 }
 
-/// Whether the service makes it where it is not set: it alone, or unless somebody else does.
+/// Whether the service makes it where it is not set: it alone, or unless somebody else does. So may one make a key that is only
+/// read, such as TripPin's `TripId`, though others want it to be given.
 pub(super) fn is_made(property: &Property) -> bool {
     let said = |term| property.annotations.tag(term) == Some(true);
     let permissions = property.annotations.value(PERMISSIONS);

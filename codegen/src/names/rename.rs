@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use odata_core::names::{nearest, pascal, snake};
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::model::{EnumTypeId, Model, StructuredTypeId, TypeKind};
+use odata_csdl::model::{EnumTypeId, Model, OperationId, StructuredTypeId, TypeKind};
 
 use super::meant::by_simple_name;
 use super::{TAKEN, scope};
@@ -186,10 +186,16 @@ fn find(plan: &Plan<'_>, rename: &Rename) -> Result<Target, Diagnostic> {
         }
         _ => {
             if let Some((parameter, value)) = name.split_once('/')
-                && let Some(id) = model.operations_named(owner).first()
+                && let Some(first) = model.operations_named(owner).first()
             {
                 let full = format!("{owner}/{parameter}");
-                let owner = ListOwner::Parameter(*id, parameter.to_owned());
+                let of = |id: &OperationId| ListOwner::Parameter(*id, parameter.to_owned());
+                let overloads = model.operations_named(owner).iter().map(of);
+                let mut listed_for = overloads.filter(|one| {
+                    let list = plan.lists.get(one);
+                    list.is_some_and(|list| list.values.iter().any(|one| one.wire == value))
+                });
+                let owner = listed_for.next().unwrap_or_else(|| of(first));
                 return listed(plan, owner, value, &full, rename);
             }
             let containers = model.containers().iter().map(|one| one.name.name.clone());

@@ -72,6 +72,9 @@ impl Service {
 fn moved_reference(folder: &Path, path: Spanned<PathBuf>) -> Spanned<PathBuf> {
     let mut moved = joined(folder, &path.value);
     if is_folder_path(&path.value) {
+        if moved.as_os_str().is_empty() {
+            moved.push(".");
+        }
         moved.push("");
     }
     Spanned::new(moved, path.span)

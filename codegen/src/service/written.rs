@@ -12,10 +12,6 @@ pub(crate) fn toml_error(
     let file = sources.get(source);
     let text = file.map(|file| file.shared_text());
     let text = text.as_deref().unwrap_or_default();
-    let name = file.map_or("", |file| file.name());
-    if let Some(other) = other_notation(text, name) {
-        return other.at(Span::new(source, 0, 0), "");
-    }
     let range = error.span().unwrap_or(0..0);
     let span = Span::new(source, range.start, range.end);
     let message = error.message();
@@ -44,7 +40,9 @@ fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
 }
 
 /// A document where the file that names the documents is expected.
-fn other_notation(text: &str, name: &str) -> Option<Diagnostic> {
+pub(super) fn other_notation(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
+    let file = sources.get(source)?;
+    let (text, name) = (file.shared_text(), file.name());
     let notation = match text.trim_start().chars().next()? {
         '<' => "XML",
         '{' => "JSON",
@@ -62,5 +60,6 @@ fn other_notation(text: &str, name: &str) -> Option<Diagnostic> {
         ),
         false => "give the path of a service.toml".to_owned(),
     };
-    Some(Diagnostic::error("bad-toml", format!("this is {what}, and no TOML")).help(help))
+    let said = Diagnostic::error("bad-toml", format!("this is {what}, and no TOML"));
+    Some(said.at(Span::new(source, 0, 0), "").help(help))
 }

@@ -108,6 +108,7 @@ fn any_uri_is_a_file_of_its_name_beside_the_document() {
         "/schemas/more.xml",
         "//contoso.com/more.xml",
         "HTTP://contoso.com/m%6Fre.xml?version=1#x",
+        "schemas/more.xml",
     ] {
         let metadata = shop(&refer(uri, &[("more", "m")]), "m.Size");
         let toml = service(&[]).replace("metadata.xml", "documents/metadata.xml");
@@ -171,6 +172,16 @@ fn what_begins_alike_is_in_one_folder() {
     }
     let text = refused(files(&[(MORE, "files/")], "files/more.xml"));
     assert!(text.contains("error[bad-reference]"), "{text}");
+    let text = refused(files(
+        &[("https://contoso.com/schemas/", "files")],
+        "files/more.xml",
+    ));
+    for part in [
+        "error[bad-reference]: `https://contoso.com/schemas/` leads to a folder",
+        "write `\"files/\"`",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
 }
 
 #[test]

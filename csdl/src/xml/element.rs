@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::{Deref, Range};
+use std::rc::Rc;
 
 use crate::source::{Span, Spanned};
 
@@ -10,15 +11,25 @@ use crate::source::{Span, Spanned};
 pub(super) enum Namespace {
     Edmx,
     Edm,
-    Other(String),
+    /// Shared by all elements in it, and cut where it is longer than anybody reads: it is shown with each that is not known.
+    Other(Rc<str>),
 }
+
+/// How much of another namespace is kept.
+const KEPT: usize = 200;
 
 impl Namespace {
     pub(super) fn of(uri: &str) -> Self {
         match uri {
             "http://docs.oasis-open.org/odata/ns/edmx" => Namespace::Edmx,
             "http://docs.oasis-open.org/odata/ns/edm" => Namespace::Edm,
-            other => Namespace::Other(other.to_owned()),
+            other => match other.char_indices().nth(KEPT) {
+                Some((end, _)) => {
+                    let kept = other.get(..end).unwrap_or_default();
+                    Namespace::Other(format!("{kept}...").into())
+                }
+                None => Namespace::Other(other.into()),
+            },
         }
     }
 }

@@ -316,7 +316,9 @@ pub struct Book {
     fn what_is_measured_has_a_twin() {
         let scratch = Scratch::new().unwrap();
         for document in [Document::Defender, Document::TripPin, Document::Graph] {
-            if let Err(message) = documents::corpus(&scratch) {
+            if document != Document::Defender
+                && let Err(message) = documents::corpus(&scratch)
+            {
                 assert!(std::env::var_os("CI").is_none(), "{message}");
                 eprintln!("skipped: {message}");
                 return;

@@ -34,6 +34,9 @@ pub(super) fn filled(root: &Path, page: &str) -> Result<String, String> {
         filled += &format!("{before}{FROM}{source} -->\n\n```rust\n{piece}```\n\n{END}");
         rest = after;
     }
+    if filled.is_empty() {
+        return Err(format!("it has no `{FROM}FILE, NAME -->`"));
+    }
     filled += rest;
     Ok(filled)
 }
@@ -43,7 +46,9 @@ fn piece(code: &str, name: &str) -> Option<String> {
     let begin = format!("// begin: {name}");
     let mut lines = code.lines().skip_while(|line| line.trim() != begin);
     lines.next()?;
-    let lines: Vec<&str> = lines.take_while(|line| line.trim() != "// end").collect();
+    let lines: Vec<&str> = lines.collect();
+    let end = lines.iter().position(|line| line.trim() == "// end")?;
+    let lines = lines.get(..end)?;
     let indent = |line: &&str| line.len() - line.trim_start().len();
     let full = lines.iter().filter(|line| !line.trim().is_empty());
     let least = full.map(indent).min()?;
@@ -62,6 +67,7 @@ mod tests {
         let code = "fn a() {\n    // begin: one\n    let a = 1;\n\n        a\n    // end\n}\n";
         assert_eq!(piece(code, "one").as_deref(), Some("let a = 1;\n\n    a\n"));
         assert_eq!(piece(code, "two"), None);
+        assert_eq!(piece("// begin: open\na();\n", "open"), None);
     }
 
     #[test]

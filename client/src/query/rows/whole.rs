@@ -111,7 +111,7 @@ impl Asking {
                 }
                 Stage::Arriving(_, page, limit) => {
                     let read = match page.poll_all(cx, &mut |reader| rows(Some(reader))) {
-                        Poll::Pending => limit.passed(cx).map(Err),
+                        Poll::Pending => limit.passed(cx).map(|error| Err(page.named(error))),
                         ready => ready,
                     };
                     let read = ready!(read);
