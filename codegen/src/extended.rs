@@ -38,7 +38,7 @@ pub(crate) fn load_service(
         let source = match files.load(&path, sources) {
             Ok(source) => source,
             Err(error) => {
-                diagnostics.push(missing(&error, from));
+                diagnostics.push(missing(&error, from, files));
                 return None;
             }
         };
@@ -75,11 +75,12 @@ pub(crate) fn load_service(
     base.map(|(service, _)| service)
 }
 
-fn missing(error: &LoadError, from: Option<Span>) -> Diagnostic {
-    let help = match from {
-        Some(_) => "`extends` is the path of another service.toml, relative to this one",
-        None => {
-            "the path is relative to the folder that Cargo.toml lies in; on the command line, to the current one"
+fn missing(error: &LoadError, from: Option<Span>, files: &Files) -> Diagnostic {
+    let help = match (from, files.has_root()) {
+        (Some(_), _) => "`extends` is the path of another service.toml, relative to this one",
+        (None, true) => "the path is relative to the folder that Cargo.toml lies in",
+        (None, false) => {
+            "the path is relative to the current folder; in a build script, that is where Cargo.toml lies"
         }
     };
     at(unreadable(error, help), from)

@@ -28,6 +28,11 @@ impl Files {
         }
     }
 
+    /// Without one, paths start in the current folder.
+    pub(crate) fn has_root(&self) -> bool {
+        !self.root.as_os_str().is_empty()
+    }
+
     /// Where a path of these files is.
     pub(crate) fn full(&self, path: &Path) -> PathBuf {
         self.root.join(path)
