@@ -91,7 +91,7 @@ pub use client::AzureCredential;
 #[cfg(feature = "reqwest")]
 pub use client::ReqwestTransport;
 pub use client::{
-    AccessToken, BasicAuth, BearerToken, Client, ClientBuilder, ClientCredentials, Clock,
+    AccessToken, ApiKey, BasicAuth, BearerToken, Client, ClientBuilder, ClientCredentials, Clock,
     Credential, CredentialError, Retry, Service, TokenCache, TokenSource, entra,
 };
 #[doc(hidden)]
@@ -106,6 +106,7 @@ pub use field::{
     Shape, Side, StreamProperty,
 };
 pub use later::{AsyncAnswer, AsyncRequest, Pending};
+pub use middleware::CsrfTransport;
 #[cfg(feature = "record")]
 pub use middleware::{Recorder, Recording, RecordingError, Replay};
 #[cfg(feature = "tower")]

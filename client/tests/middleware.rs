@@ -1,5 +1,9 @@
-//! Transports around transports.
+//! Transports around transports, and what else goes along with a request.
 
+#[path = "middleware/added.rs"]
+mod added;
+#[path = "middleware/csrf.rs"]
+mod csrf;
 #[cfg(feature = "record")]
 #[path = "middleware/recording.rs"]
 mod recording;

@@ -1,6 +1,7 @@
 //! One request of a batch, and how it is told where to go.
 
 use http::Method;
+use http::header::{CONTENT_LENGTH, HeaderMap};
 use url::{Position, Url};
 
 use super::layout::request_of;
@@ -39,6 +40,21 @@ impl Part {
     /// Whether it asks, and changes nothing.
     pub(super) fn only_reads(&self) -> bool {
         self.outgoing.method == Method::GET || self.outgoing.is_query()
+    }
+
+    /// Its headers; its length is said in another way, and what is secret goes with the batch itself.
+    ///
+    /// # Errors
+    /// When one was added that cannot be sent.
+    pub(super) fn headers(&self) -> Result<HeaderMap> {
+        self.client.check_added()?;
+        let all = self.client.headers(&self.outgoing);
+        let sent = all
+            .iter()
+            .filter(|(name, value)| *name != CONTENT_LENGTH && !value.is_sensitive());
+        Ok(sent
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect())
     }
 
     /// What the URL has below the root, path and query.

@@ -5,10 +5,12 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
+use http::{HeaderName, HeaderValue};
 use odata_core::descriptor::{ProtocolVersion, RateLimit, ServiceInfo, Usage};
 use odata_core::transport::Transport;
 use url::Url;
 
+use super::added::Added;
 use super::clock;
 use super::headers::usual;
 use super::hosts::is_loopback;
@@ -17,6 +19,7 @@ use super::limits::{Limits, Wanted};
 use super::retry::{Budget, Retry};
 use super::{BasicAuth, BearerToken, Client, Clock, Credential, Hosts, Service, Shared, Way};
 use crate::error::{Error, Result, shown_text};
+use crate::middleware::CsrfTransport;
 use crate::sight::Observer;
 
 /// Sets up the client of a service; generated code gives it out as `Service::builder()`.
@@ -46,6 +49,8 @@ struct Settings {
     version: Option<ProtocolVersion>,
     credential: Option<Result<Box<dyn Credential>, String>>,
     transport: Option<Way>,
+    csrf_tokens: bool,
+    added: Added,
     clock: Option<Arc<dyn Clock>>,
     retry: Retry,
     repeatable: Option<bool>,
@@ -68,6 +73,8 @@ impl<S: Service> ClientBuilder<S> {
                 version: None,
                 credential: None,
                 transport: None,
+                csrf_tokens: false,
+                added: Added::default(),
                 clock: None,
                 retry: Retry::default(),
                 repeatable: None,
@@ -148,6 +155,35 @@ impl<S: Service> ClientBuilder<S> {
     /// Another transport than reqwest's: a mock, a recorder, one's own.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Way::by(transport));
+        self
+    }
+
+    /// One more header in each request to a host of the service: as [`Service::with_header`] adds it.
+    ///
+    /// # Example: what SAP is to answer in, and what Dataverse is to say beside each value
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// let service = Defender::builder()
+    ///     .header("Accept-Language", "de")
+    ///     .header("Prefer", r#"odata.include-annotations="*""#)
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    pub fn header(
+        mut self,
+        name: impl TryInto<HeaderName>,
+        value: impl TryInto<HeaderValue>,
+    ) -> Self {
+        self.settings.added = self.settings.added.with(name, value);
+        self
+    }
+
+    /// Sends a token against forged requests (`X-CSRF-Token`) with each change, as services of SAP want it. It is got from the root of the
+    /// service before the first change, kept with its cookies, and got again when the service asks for another one: [`CsrfTransport`].
+    pub fn csrf_tokens(mut self) -> Self {
+        self.settings.csrf_tokens = true;
         self
     }
 
@@ -348,6 +384,13 @@ impl Settings {
             Some(way) => way,
             None => Way::by(default_transport(&root)?),
         };
+        let way = match self.csrf_tokens {
+            true => Way::by(CsrfTransport::new(root.clone(), way.into_transport())),
+            false => way,
+        };
+        if let Some(wrong) = self.added.wrong() {
+            return Err(Error::setup(wrong));
+        }
         let trusted = self
             .trusted
             .iter()
@@ -376,6 +419,7 @@ impl Settings {
             within: self.call_timeout,
             usage: Usage::Read,
             page: 0,
+            added: self.added,
             shared: Arc::new(Shared {
                 hosts: Hosts::new(root.clone(), listed),
                 root,

@@ -5,6 +5,8 @@ use std::fmt;
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
+use crate::middleware::wants_token;
+
 /// How much of a header is looked at, of how many challenges, and how much of a text is shown.
 const READ: usize = 8 * 1024;
 const CHALLENGES: usize = 4;
@@ -15,6 +17,8 @@ const WORD: usize = 40;
 /// Why a service let nobody in, as far as it and this client can tell.
 #[derive(Debug)]
 pub(crate) struct Access {
+    /// It wants a token with each change, and was sent none that is good.
+    wants_csrf: bool,
     asks_for: Vec<Challenge>,
     proof: Proof,
 }
@@ -62,7 +66,11 @@ impl Access {
                 &mut asks_for,
             );
         }
-        Some(Box::new(Access { asks_for, proof }))
+        Some(Box::new(Access {
+            wants_csrf: status == StatusCode::FORBIDDEN && wants_token(headers),
+            asks_for,
+            proof,
+        }))
     }
 }
 
@@ -76,6 +84,9 @@ impl fmt::Display for Access {
                 (Some(one), None) | (None, Some(one)) => write!(f, " ({one})")?,
                 (Some(error), Some(description)) => write!(f, " ({error}: {description})")?,
             }
+        }
+        if self.wants_csrf {
+            return f.write_str("; it takes changes only with a token of a session: `csrf_tokens` of the client's builder gets one");
         }
         f.write_str(match self.proof {
             Proof::Sent => "; a credential was sent",

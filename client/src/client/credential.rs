@@ -3,9 +3,10 @@
 use std::fmt;
 
 use http::HeaderValue;
+use http::header::{AUTHORIZATION, HeaderName};
 use odata_core::transport::{BoxFuture, MaybeSend, MaybeSync};
 
-/// Gives the `Authorization` header of a request.
+/// Gives the `Authorization` header of a request, or another one that proves who is asking.
 ///
 /// It is asked for each request, and only for requests to hosts of the service. Tokens that end are kept by
 /// [`TokenCache`](crate::TokenCache), which takes them from anything.
@@ -19,9 +20,14 @@ pub trait Credential: MaybeSend + MaybeSync + 'static {
         scope: Option<&'a str>,
     ) -> BoxFuture<'a, Result<HeaderValue, CredentialError>>;
 
-    /// The word that the header begins with (RFC 9110, 11.4), for showing a request without its secret: `Bearer` unless it is implemented.
+    /// The word that the header begins with (RFC 9110, 11.4), for showing a request without its secret: `Bearer` unless it is implemented, empty where there is none.
     fn scheme(&self) -> &'static str {
         "Bearer"
+    }
+
+    /// The header, where it is not `Authorization`.
+    fn header(&self) -> HeaderName {
+        AUTHORIZATION
     }
 
     /// Learns that the service did not accept this value (401). Says whether another one may be had: the request is then sent once more.
@@ -43,6 +49,10 @@ impl<T: Credential + ?Sized> Credential for std::sync::Arc<T> {
 
     fn scheme(&self) -> &'static str {
         (**self).scheme()
+    }
+
+    fn header(&self) -> HeaderName {
+        (**self).header()
     }
 
     fn rejected(&self, value: &HeaderValue) -> bool {

@@ -146,6 +146,7 @@ impl Client {
         mut place: Place<'_>,
         proof: &mut Option<HeaderValue>,
     ) -> Result<Opened> {
+        self.check_added()?;
         let mut redirected = Redirected::default();
         loop {
             let asked = redirected.to.as_deref().unwrap_or(outgoing);

@@ -1,7 +1,7 @@
 //! The headers of a request.
 
 use http::HeaderMap;
-use http::header::{ACCEPT, AUTHORIZATION, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, HeaderName, HeaderValue, USER_AGENT};
 use odata_core::transport::BoxFuture;
 
 use super::{Client, Credential, Outgoing};
@@ -37,6 +37,7 @@ impl Client {
     ) -> BoxFuture<'c, Result<HeaderMap>> {
         Box::pin(async move {
             let mut headers = self.all_headers(outgoing);
+            *proof = None;
             if self.trusts(&outgoing.url) {
                 let value = credential.authorization(self.shared.scope.as_deref());
                 let mut value = value.await.map_err(|error| {
@@ -46,20 +47,20 @@ impl Client {
                 })?;
                 // Whatever prints the headers, in a transport or a log, prints none of it.
                 value.set_sensitive(true);
-                headers.insert(AUTHORIZATION, value);
+                *proof = Some(value.clone());
+                headers.insert(credential.header(), value);
             }
-            *proof = headers.get(AUTHORIZATION).cloned();
             Ok(headers)
         })
     }
 
     /// The headers, but for what proves who is asking.
     pub(super) fn all_headers(&self, outgoing: &Outgoing) -> HeaderMap {
-        if outgoing.headers.is_empty() {
+        if outgoing.headers.is_empty() && self.added.is_empty() {
             return self.shared.usual.clone();
         }
         let mut headers = self.headers(outgoing);
-        headers.insert(USER_AGENT, AGENT);
+        headers.entry(USER_AGENT).or_insert(AGENT);
         headers
     }
 
@@ -73,6 +74,9 @@ impl Client {
             headers.insert(ACCEPT, MINIMAL_JSON);
         }
         headers.insert(ODATA_MAX_VERSION, MAX_VERSION);
+        if !self.added.is_empty() && self.trusts(&outgoing.url) {
+            self.added.put_into(&mut headers);
+        }
         headers
     }
 }

@@ -1,6 +1,8 @@
 //! The client: what every request of a service shares.
 
+mod added;
 mod answer;
+mod api_key;
 #[cfg(feature = "azure_core")]
 mod azure;
 mod basic_auth;
@@ -32,11 +34,13 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderName, HeaderValue};
 use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage};
 use url::Url;
 
+use added::Added;
 pub(crate) use answer::{Answer, Head, Opened, OpenedJson, Outgoing, starts_a_page};
+pub use api_key::ApiKey;
 #[cfg(feature = "azure_core")]
 pub use azure::AzureCredential;
 pub use basic_auth::BasicAuth;
@@ -73,6 +77,8 @@ pub struct Client {
     usage: Usage,
     /// Which page of a stream is asked for, from 1 on; 0 where none is.
     page: u64,
+    /// What its requests say besides.
+    added: Added,
 }
 
 struct Shared {
@@ -134,6 +140,31 @@ pub trait Service: Sized {
     #[must_use]
     fn within(&self, time: Duration) -> Self {
         Self::from_client(self.client().within(time))
+    }
+
+    /// The same, with one more header in each request to a host of the service, such as one that a service knows and OData does not. It takes the
+    /// place of one of that name; preferences (`Prefer`) are added to each other and to those of the request. One that cannot be sent, or is the client's own to
+    /// say, such as `Content-Type`, is an error of each call.
+    ///
+    /// A value is shown by [`as_curl`](crate::Query::as_curl) unless it is marked as sensitive; keys are for [`ApiKey`].
+    ///
+    /// # Example: what Microsoft Graph wants to be told before it counts or searches users
+    /// ```
+    /// use odata::Service as _;
+    /// # use odata::doc_example::Defender;
+    /// # async fn example(graph: &Defender) -> odata::Result<()> {
+    /// let eventual = graph.with_header("ConsistencyLevel", "eventual");
+    /// let page = eventual.library_files().top(20).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    fn with_header(
+        &self,
+        name: impl TryInto<HeaderName>,
+        value: impl TryInto<HeaderValue>,
+    ) -> Self {
+        Self::from_client(self.client().with_header(name, value))
     }
 
     /// A batch without requests: [`Batch`].
@@ -255,9 +286,16 @@ impl Client {
     }
 
     /// How a request to that URL proves who is asking, if it does.
-    pub(crate) fn scheme_for(&self, url: &Url) -> Option<&'static str> {
+    pub(crate) fn scheme_for(&self, url: &Url) -> Option<(HeaderName, &'static str)> {
         let credential = self.shared.credential.as_ref()?;
-        self.trusts(url).then(|| credential.scheme())
+        self.trusts(url)
+            .then(|| (credential.header(), credential.scheme()))
+    }
+
+    /// # Errors
+    /// When a header was added that cannot be sent.
+    pub(crate) fn check_added(&self) -> Result<()> {
+        self.added.check()
     }
 
     /// Whether a URL is the service's, so that the credential may go there.

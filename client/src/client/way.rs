@@ -2,6 +2,7 @@
 
 #[cfg(feature = "reqwest")]
 use std::any::Any;
+use std::sync::Arc;
 
 use http::{HeaderMap, Request, Response, Uri};
 use odata_core::transport::{BoxFuture, ResponseBody, Transport, TransportError};
@@ -29,6 +30,15 @@ impl Way {
             return Way::Reqwest(reqwest.clone());
         }
         Way::Other(Box::new(transport))
+    }
+
+    /// The transport alone.
+    pub(super) fn into_transport(self) -> Arc<dyn Transport> {
+        match self {
+            #[cfg(feature = "reqwest")]
+            Way::Reqwest(reqwest) => Arc::new(reqwest),
+            Way::Other(transport) => Arc::from(transport),
+        }
     }
 
     /// Sends what goes out, with all its headers.

@@ -1,5 +1,6 @@
 //! Transports around transports.
 
+mod csrf;
 #[cfg(feature = "record")]
 mod exchange;
 #[cfg(feature = "record")]
@@ -15,6 +16,8 @@ mod tower;
 
 #[cfg(feature = "tower")]
 pub use self::tower::{TowerTransport, TransportService};
+pub use csrf::CsrfTransport;
+pub(crate) use csrf::wants_token;
 #[cfg(feature = "record")]
 pub use recorder::Recorder;
 #[cfg(feature = "record")]

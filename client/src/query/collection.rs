@@ -9,6 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use http::{HeaderName, HeaderValue};
 use odata_core::descriptor::{EntitySetInfo, TypeInfo};
 use odata_core::edm::Literal;
 use odata_core::expr::Search;
@@ -245,6 +246,26 @@ impl<E, T> Query<E, T> {
     /// An option of the service's own, as `name=value`; both are percent-encoded.
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.custom.push((name.into(), value.into()));
+        self
+    }
+
+    /// One more header, such as one that a service knows and OData does not: as [`Service::with_header`](crate::Service::with_header) adds it to
+    /// all requests.
+    ///
+    /// # Example: what Microsoft Graph wants to be told before it counts or searches users
+    /// ```
+    /// # use odata::{Query, Structured};
+    /// # async fn example<User: Structured>(users: Query<User>) -> odata::Result<()> {
+    /// let page = users.search("displayName:anna").count().header("ConsistencyLevel", "eventual").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn header(
+        mut self,
+        name: impl TryInto<HeaderName>,
+        value: impl TryInto<HeaderValue>,
+    ) -> Self {
+        self.client = self.client.with_header(name, value);
         self
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use http::{HeaderName, HeaderValue};
 use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
 use odata_core::edm::Literal;
 use odata_core::expr::Search;
@@ -207,6 +208,15 @@ impl<E: Structured> EntitySet<E> {
     /// With an option of the service's own: [`Query::option`].
     pub fn option(&self, name: impl Into<String>, value: impl Into<String>) -> Query<E> {
         self.query().option(name, value)
+    }
+
+    /// With one more header: [`Query::header`].
+    pub fn header(
+        &self,
+        name: impl TryInto<HeaderName>,
+        value: impl TryInto<HeaderValue>,
+    ) -> Query<E> {
+        self.query().header(name, value)
     }
 
     /// The request for the first page as a command line of curl: [`Query::as_curl`].

@@ -3,7 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderName, Method};
 use odata_core::url::decode;
 use url::Url;
 
@@ -44,7 +44,7 @@ pub struct Curl {
     body: Option<String>,
     /// The body is the options of the query.
     is_query: bool,
-    scheme: Option<&'static str>,
+    proof: Option<(HeaderName, &'static str)>,
     shows_options: bool,
 }
 
@@ -68,6 +68,7 @@ impl Curl {
     /// # Errors
     /// When it has what no command line can hold.
     pub(crate) fn of(client: &Client, outgoing: Outgoing) -> Result<Self> {
+        client.check_added()?;
         let Some(body) = outgoing.body.as_bytes() else {
             return Err(Error::refused("a body that is streamed is no text"));
         };
@@ -77,7 +78,7 @@ impl Curl {
             is_query: outgoing.is_query(),
             body: sends.then_some(body),
             headers: headers(client.headers(&outgoing))?,
-            scheme: client.scheme_for(&outgoing.url),
+            proof: client.scheme_for(&outgoing.url),
             method: outgoing.method,
             url: outgoing.url,
             shows_options: false,
@@ -176,8 +177,12 @@ impl fmt::Display for Curl {
             };
             write!(f, " \\\n  -H {}", quoted(&header))?;
         }
-        if let Some(scheme) = self.scheme {
-            write!(f, " \\\n  -H \"Authorization: {scheme} $TOKEN\"")?;
+        match &self.proof {
+            None => {}
+            Some((name, scheme)) if name == AUTHORIZATION => {
+                write!(f, " \\\n  -H \"Authorization: {scheme} $TOKEN\"")?;
+            }
+            Some((name, _)) => write!(f, " \\\n  -H \"{name}: $TOKEN\"")?,
         }
         if let Some(body) = &self.body {
             let body = match self.is_query {

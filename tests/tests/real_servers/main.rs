@@ -7,6 +7,7 @@ mod batch;
 mod cap;
 mod cap_values;
 mod mock_sap;
+mod mock_sap_changes;
 mod odatapy;
 mod writes;
 

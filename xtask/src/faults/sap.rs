@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use odata::transport::{RequestBody, Transport as _};
-use odata::{ClientCredentials, ReqwestTransport, Retry};
-use odata_tests::mock_sap::MockSapClient;
+use odata::{Changes, ClientBuilder, ClientCredentials, ReqwestTransport, Retry, Service as _};
+use odata_tests::mock_sap::{MockSapClient, ProductType};
 use odata_tests::servers::{MockSap, Running};
 use serde_json::{Value as Json, json};
 
@@ -130,6 +130,7 @@ pub(super) async fn meet(report: &mut Report) -> Result<(), Box<dyn Error>> {
     }
     let client = client(&server)?;
     taken_back(&server, &client, report).await?;
+    forged(&server, report).await?;
     tokens_end(&server, &client, report).await
 }
 
@@ -151,6 +152,10 @@ async fn requests(
 }
 
 fn client(server: &Running) -> Result<MockSapClient, Box<dyn Error>> {
+    Ok(builder(server)?.build()?)
+}
+
+fn builder(server: &Running) -> Result<ClientBuilder<MockSapClient>, Box<dyn Error>> {
     let (id, secret) = MockSap::CLIENT;
     let tokens = format!("{}{}", server.url(), MockSap::TOKENS);
     let quick = Retry::default()
@@ -160,8 +165,7 @@ fn client(server: &Running) -> Result<MockSapClient, Box<dyn Error>> {
         .base_url(format!("{}{}", server.url(), MockSap::PRODUCTS))
         .credential(ClientCredentials::new(&tokens, id, secret)?)
         .transport(ReqwestTransport::new()?.read_timeout(4 * PATIENCE))
-        .retry(quick)
-        .build()?)
+        .retry(quick))
 }
 
 /// All tokens are taken back.
@@ -191,6 +195,34 @@ async fn taken_back(
         ],
         wrong,
     );
+    Ok(())
+}
+
+/// The session of a token against forged requests is over.
+async fn forged(server: &Running, report: &mut Report) -> Result<(), Box<dyn Error>> {
+    let client = builder(server)?.csrf_tokens().build()?;
+    let product = |id: &str| {
+        let new = Changes::new().set(ProductType::PRODUCT, id);
+        client.product().insert(&new)
+    };
+    product("FORGED1").send().await?;
+    say(server, &json!({"scenario": "csrf", "count": 1})).await?;
+    let before = answered(server)?.len();
+    let made = product("FORGED2").send().await;
+    let requests = requests(server, before, 2).await?;
+    let mut wrong = Vec::new();
+    if let Err(error) = made {
+        wrong.push(error.to_string());
+    }
+    if requests != 2 {
+        wrong.push(format!("{requests} requests, not 2"));
+    }
+    let fault = "mock-sap: `X-CSRF-Token: Required`, the session is over";
+    report.met(
+        &[fault, "an insert", "inserted once", &requests.to_string()],
+        wrong,
+    );
+    server.ask("DELETE", "_mock/faults")?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The requests as one object (OData JSON 4.01, 19.1).
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
+use http::header::{CONTENT_TYPE, HeaderMap};
 use odata_core::edm::Binary;
 
 use crate::batch::layout::{group_id, id};
@@ -31,8 +31,7 @@ pub(in crate::batch) fn write(client: &Client, parts: &[Part], urls: PartUrls) -
         write_string(part.outgoing.method.as_str(), &mut json);
         json.push_str(",\"url\":");
         write_string(&part.target(client.root(), urls)?.text, &mut json);
-        let mut sent = part.client.headers(&part.outgoing);
-        sent.remove(CONTENT_LENGTH);
+        let sent = part.headers()?;
         headers(&sent, &mut json)?;
         let Some(content) = part.outgoing.body.as_bytes() else {
             return Err(Error::refused(

@@ -91,9 +91,7 @@ impl Writer<'_> {
         if let Some(host) = &target.host {
             self.header(HOST.as_str(), host.as_bytes());
         }
-        let mut headers = part.client.headers(&part.outgoing);
-        headers.remove(CONTENT_LENGTH);
-        self.headers(&headers);
+        self.headers(&part.headers()?);
         if !content.is_empty() {
             self.header(
                 CONTENT_LENGTH.as_str(),

@@ -1,0 +1,146 @@
+//! Headers that a program adds.
+
+use std::sync::{Arc, Mutex};
+
+use http::{HeaderMap, HeaderValue, Response};
+use odata::doc_example::Defender;
+use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
+use odata::{ApiKey, ClientBuilder, Service as _};
+
+/// Keeps the headers of what is asked; the first request is sent on to another host where that is wanted.
+#[derive(Clone, Default)]
+struct Kept {
+    asked: Arc<Mutex<Vec<HeaderMap>>>,
+    elsewhere: bool,
+}
+
+impl Kept {
+    fn builder(&self) -> ClientBuilder<Defender> {
+        Defender::builder().transport(self.clone())
+    }
+
+    fn last(&self, name: &str) -> Option<String> {
+        let asked = self.asked.lock().unwrap();
+        let value = asked.last()?.get(name)?;
+        Some(value.to_str().unwrap().to_owned())
+    }
+}
+
+impl Transport for Kept {
+    fn send(
+        &self,
+        request: http::Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
+        let mut asked = self.asked.lock().unwrap();
+        asked.push(request.headers().clone());
+        let answer = match self.elsewhere && asked.len() == 1 {
+            true => Response::builder()
+                .status(307)
+                .header("location", "https://storage.example/x"),
+            false => Response::builder().header("content-type", "application/json"),
+        };
+        let body = bytes::Bytes::from_static(b"{\"value\":[]}");
+        Box::pin(std::future::ready(Ok(answer.body(body.into()).unwrap())))
+    }
+}
+
+#[tokio::test]
+async fn they_go_along_with_what_is_asked() {
+    let service = Kept::default();
+    let defender = service.builder().header("Accept-Language", "de");
+    let defender = defender.header("User-Agent", "mine/1").build().unwrap();
+    defender.library_files().send().await.unwrap();
+    assert_eq!(service.last("accept-language").unwrap(), "de");
+    assert_eq!(service.last("user-agent").unwrap(), "mine/1");
+
+    let eventual = defender.with_header("ConsistencyLevel", "eventual");
+    eventual.library_files().send().await.unwrap();
+    assert_eq!(service.last("consistencylevel").unwrap(), "eventual");
+    assert_eq!(service.last("accept-language").unwrap(), "de");
+    // The one that it was made from is as it was.
+    let query = defender.library_files().top(1);
+    query.clone().send().await.unwrap();
+    assert_eq!(service.last("consistencylevel"), None);
+    let query = query.header("Accept-Language", "fr");
+    query.send().await.unwrap();
+    assert_eq!(service.last("accept-language").unwrap(), "fr");
+}
+
+#[tokio::test]
+async fn preferences_are_added_to_those_of_the_request_in_one_line() {
+    let service = Kept::default();
+    let defender = service
+        .builder()
+        .header("Prefer", "odata.include-annotations=\"*\"")
+        .build()
+        .unwrap();
+    let query = defender.library_files().top(9).max_page_size(5);
+    let query = query.header("Prefer", "IdType=\"ImmutableId\"");
+    query.send().await.unwrap();
+    assert_eq!(
+        service.last("prefer").unwrap(),
+        "odata.maxpagesize=5, odata.include-annotations=\"*\", IdType=\"ImmutableId\""
+    );
+}
+
+#[tokio::test]
+async fn another_host_sees_none_of_them() {
+    let service = Kept {
+        elsewhere: true,
+        ..Kept::default()
+    };
+    let defender = service.builder().header("x-tenant", "7");
+    let defender = defender.credential(ApiKey::new("X-Api-Key", "HUSH").unwrap());
+    let page = defender.build().unwrap().library_files().send().await;
+    page.unwrap();
+    let asked = service.asked.lock().unwrap();
+    let seen = |at: usize, name: &str| asked[at].contains_key(name);
+    assert!(seen(0, "x-tenant") && seen(0, "x-api-key"));
+    assert!(!seen(1, "x-tenant") && !seen(1, "x-api-key"));
+    assert!(!seen(0, "authorization"));
+}
+
+#[tokio::test]
+async fn what_is_the_clients_own_to_say_is_told_before_anything_is_sent() {
+    let service = Kept::default();
+    for (name, why) in [
+        ("Authorization", "`credential`"),
+        ("content-type", "the client says it itself"),
+        ("OData-Version", "the client says it itself"),
+        ("If-Match", "the client says it itself"),
+        ("no name", "whose name is none"),
+    ] {
+        let error = service.builder().header(name, "x").build().unwrap_err();
+        assert!(error.to_string().contains(why), "{error}");
+        let defender = service.builder().build().unwrap();
+        let query = defender.library_files().header(name, "x");
+        let error = query.send().await.unwrap_err().to_string();
+        assert!(error.contains(why), "{error}");
+        let mut batch = defender.batch();
+        batch.add(&defender.library_files().header(name, "x"));
+        let error = batch.send().await.unwrap_err().to_string();
+        assert!(error.contains(why), "{error}");
+    }
+    let error = service.builder().header("x", "HUSH\n").build();
+    let error = error.unwrap_err().to_string();
+    assert!(!error.contains("HUSH") && error.contains("`x`"), "{error}");
+    assert!(service.asked.lock().unwrap().is_empty());
+}
+
+#[test]
+fn a_request_is_shown_with_them_and_without_secrets() {
+    let service = Kept::default();
+    let mut secret = HeaderValue::from_static("HUSH");
+    secret.set_sensitive(true);
+    let defender = service
+        .builder()
+        .credential(ApiKey::new("X-Api-Key", "HUSH").unwrap())
+        .header("ConsistencyLevel", "eventual")
+        .header("x-other", secret)
+        .build()
+        .unwrap();
+    let curl = defender.library_files().as_curl().unwrap().to_string();
+    assert!(curl.contains("-H 'consistencylevel: eventual'"), "{curl}");
+    assert!(curl.contains("-H \"x-api-key: $TOKEN\""), "{curl}");
+    assert!(!curl.contains("HUSH"), "{curl}");
+}
