@@ -113,6 +113,12 @@ pub const DEFECTS: &[Defect] = &[
         "the import is left out; the container has what it holds itself",
     ),
     may(
+        "earlier-container",
+        Policy::Warn,
+        "`Extends` of a container that a version of a namespace does not declare and an earlier one does, as services of Redfish have it",
+        "the container of the earlier version is extended",
+    ),
+    may(
         "wrong-kind",
         Policy::Error,
         "a name of the wrong kind of thing, such as an entity set of a complex type",

@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::resolve::targets::Externals;
+use crate::model::resolve::versions::earlier;
 use crate::model::resolve::{NOWHERE, Resolver, text};
 use crate::model::{
     Annotations, EntityContainer, EntitySet, NavigationPropertyBinding, OperationId,
@@ -231,6 +232,32 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    /// The container of that name in an earlier version of its namespace, where this version declares none: services of Redfish extend the
+    /// version that they are of, and DMTF declares a container only where something was added.
+    fn earlier_container(&mut self, full: &str, span: Span) -> Option<usize> {
+        let (namespace, simple) = full.rsplit_once('.')?;
+        if !self.namespaces.contains(namespace) {
+            return None;
+        }
+        let containers = self.model.containers.iter();
+        let so_called = containers.filter(|one| one.name.name == simple);
+        let found = earlier(namespace, so_called.map(|one| one.name.namespace.as_str()))?;
+        let found = format!("{found}.{simple}");
+        let at = self
+            .model
+            .containers
+            .iter()
+            .position(|one| one.name.to_string() == found)?;
+        let message = format!("there is no container `{full}`; `{found}` is extended");
+        let declared = self.model.containers.get(at)?.span;
+        self.diagnostics.push(
+            Diagnostic::warning("earlier-container", message)
+                .at(span, "")
+                .at(declared, "the last one before it"),
+        );
+        Some(at)
+    }
+
     /// Gives containers the children of those they extend.
     fn extend(&mut self, extended: &[(usize, usize, &'a Spanned<String>)]) {
         let by_name: HashMap<String, usize> = self
@@ -254,7 +281,13 @@ impl<'a> Resolver<'a> {
                         self.model.foreign_containers.push(found);
                     }
                 }
-                None => self.unknown(scope, "container", &full, base),
+                None => match self.earlier_container(&full, base.span) {
+                    Some(found) => {
+                        base_of.insert(at, (found, base.span));
+                        self.model.foreign_containers.push(found);
+                    }
+                    None => self.unknown(scope, "container", &full, base),
+                },
             }
         }
         let original = self.model.containers.clone();

@@ -8,6 +8,7 @@ mod lookup;
 mod operations;
 mod targets;
 mod types;
+mod versions;
 
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
