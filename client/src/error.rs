@@ -197,7 +197,7 @@ impl Error {
     }
 
     /// Whether the change was made all the same, and only what came of it cannot be read: sending it again would make it twice.
-    /// [`done_at`](Self::done_at) says where what was changed is.
+    /// [`done_at`](Self::done_at) says where what was changed is. An error of the service behind a status of success is not one of these.
     pub fn is_done(&self) -> bool {
         self.0.done.is_some()
     }
