@@ -232,6 +232,11 @@ impl<E: Structured> EntityQuery<E> {
 }
 
 impl<E, T> EntityQuery<E, T> {
+    /// What is known of what is asked.
+    pub(super) fn known(&self) -> &'static EntitySetInfo {
+        self.info
+    }
+
     /// What is wrong with it, whatever the service supports.
     pub(super) fn is_wrong(&mut self, why: Option<String>) {
         self.wrong = self.wrong.take().or(why);

@@ -3,7 +3,13 @@
 use odata_core::descriptor::RateLimit;
 
 use super::ClientBuilder;
+use super::settings::Settings;
 use crate::client::Service;
+use crate::error::Error;
+use crate::query::Counted;
+
+const NOT_COUNTED: &str = "a rate limit is for what the service says nothing of, whose calls are not told from others; \
+     `rate_limit` is for all calls";
 
 impl<S: Service> ClientBuilder<S> {
     /// No more calls than that, whatever they ask, and beside what is documented: a call that would be one too many waits
@@ -44,9 +50,44 @@ impl<S: Service> ClientBuilder<S> {
     /// # }
     /// # Ok::<(), odata::Error>(())
     /// ```
+    ///
+    /// A name that nothing is called by limits nothing, and nobody says so: [`rate_limit_on`](Self::rate_limit_on) takes what the
+    /// compiler knows.
     pub fn rate_limit_of(mut self, name: impl Into<String>, limit: RateLimit) -> Self {
         self.settings.limits.of.push((name.into(), limit));
         self
+    }
+
+    /// The same, of what a method of the service gives: `Defender::library_files` for an entity set, `|_| Machine::ALERTS` for a navigation
+    /// property.
+    ///
+    /// # Example: a set whose name is right
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// use odata::RateLimit;
+    /// let defender = Defender::builder()
+    ///     .rate_limit_on(Defender::library_files, RateLimit::per_minute(50))
+    ///     .build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    pub fn rate_limit_on<C: Counted>(
+        mut self,
+        what: impl FnOnce(&S) -> C,
+        limit: RateLimit,
+    ) -> Self {
+        let name = Settings::of_nobody().client(S::INFO).and_then(|client| {
+            let name = what(&S::from_client(client)).counted_as();
+            name.ok_or_else(|| Error::setup(NOT_COUNTED))
+        });
+        match name {
+            Ok(name) => self.rate_limit_of(name, limit),
+            Err(error) => {
+                self.settings.wrong.get_or_insert(error);
+                self
+            }
+        }
     }
 
     /// Whether the limits that the service documents are kept, each operation's by itself

@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use odata_core::descriptor::{ProtocolVersion, ServiceInfo, Usage};
-#[cfg(not(feature = "reqwest"))]
-use odata_core::transport::Transport;
+use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use url::Url;
 
 use crate::client::headers::usual;
@@ -35,6 +34,8 @@ pub(super) struct Settings {
     pub(super) max_response_bytes: usize,
     pub(super) max_item_bytes: usize,
     pub(super) allow_http: bool,
+    /// What is wrong with what was set.
+    pub(super) wrong: Option<Error>,
 }
 
 /// As it is where nothing is set.
@@ -57,13 +58,39 @@ impl Default for Settings {
             max_response_bytes: 512 * 1024 * 1024,
             max_item_bytes: 64 * 1024 * 1024,
             allow_http: false,
+            wrong: None,
         }
     }
 }
 
+/// Asks nobody: for a client that is only looked at.
+struct Nobody;
+
+impl Transport for Nobody {
+    fn send(
+        &self,
+        _: http::Request<RequestBody>,
+    ) -> BoxFuture<'_, Result<http::Response<ResponseBody>, TransportError>> {
+        let error = TransportError::connect("this client is not for sending");
+        Box::pin(std::future::ready(Err(error)))
+    }
+}
+
 impl Settings {
+    /// Those of a client that asks nobody.
+    pub(super) fn of_nobody() -> Self {
+        Settings {
+            base_url: Some("https://localhost/".to_owned()),
+            transport: Some(Way::by(Nobody)),
+            ..Settings::default()
+        }
+    }
+
     /// Makes the client.
     pub(super) fn client(self, service: &ServiceInfo) -> Result<Client> {
+        if let Some(wrong) = self.wrong {
+            return Err(wrong);
+        }
         let text = self.base_url.as_deref().unwrap_or(service.base_url);
         let root = root_url(text)?;
         let credential = self.credential.transpose().map_err(Error::setup)?;
