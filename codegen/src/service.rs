@@ -127,8 +127,8 @@ pub(crate) fn parse(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written> {
-    let text = sources.get(source)?.shared_text();
-    match toml::from_str(&text) {
+    let text = sources.get(source)?.text();
+    match toml::from_str(text) {
         Ok(written) => Some(written),
         Err(error) => {
             let other = other_notation(source, sources);
