@@ -1,5 +1,6 @@
 //! What is an error of this crate, too.
 
+use odata_core::edm::ParseError;
 use odata_core::transport::TransportError;
 
 use super::{Error, Kind};
@@ -29,6 +30,24 @@ impl From<ExprError> for Error {
     }
 }
 
+/// A text that is no value of its type, of which no question was made: nothing was sent, and the error
+/// [says so](Error::is_refused).
+///
+/// # Example: a time of a user, asked of the service
+/// ```
+/// # use odata::doc_example::{Defender, LibraryFile};
+/// use odata::DateTimeOffset;
+/// async fn since(defender: &Defender, text: &str) -> odata::Result<Vec<LibraryFile>> {
+///     let time: DateTimeOffset = text.parse()?;
+///     defender.library_files().filter(LibraryFile::CREATION_TIME.ge(time)).all().await
+/// }
+/// ```
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Self {
+        Error::refused(error.to_string())
+    }
+}
+
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         Error::new(Kind::Decode(fault))
@@ -38,5 +57,21 @@ impl From<Fault> for Error {
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         Error::new(Kind::Transport(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use odata_core::edm::Date;
+
+    use super::Error;
+
+    #[test]
+    fn a_text_that_is_no_value_was_not_sent() {
+        let read = || -> Result<Date, Error> { Ok("2018-13-01".parse()?) };
+        let error = read().unwrap_err();
+        assert!(error.is_refused());
+        let said = "not sent: not an Edm.Date: a month is 01 to 12";
+        assert_eq!(error.to_string(), said);
     }
 }
