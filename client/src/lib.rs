@@ -124,11 +124,11 @@ pub use odata_macros::service;
 pub use odata_macros::{Select, filter};
 pub use query::{
     Action, ActionCall, ActionRows, AlternateKey, Answers, AnyEntity, Argument, Call, ChangedLink,
-    CrossJoin, Delta, DeltaLink, DeltaRows, Edit, Entity, EntityById, EntityQuery, EntitySet,
-    Expand, FunctionCall, Grouped, HowMany, IfChanged, IntoExpand, IntoKey, Joined, JoinedSelect,
-    Just, Many, Media, Metadata, Navigation, Nothing, OnEntity, OnSet, One, OneReferenceQuery,
-    Page, Position, Query, RawBody, RawQuery, RawTextQuery, Reference, ReferenceQuery, References,
-    Related, Removed, Rows, Target, TotalQuery, ValueQuery,
+    Counted, CrossJoin, Delta, DeltaLink, DeltaRows, Edit, Entity, EntityById, EntityQuery,
+    EntitySet, Expand, FunctionCall, Grouped, HowMany, IfChanged, IntoExpand, IntoKey, Joined,
+    JoinedSelect, Just, Many, Media, Metadata, Navigation, Nothing, OnEntity, OnSet, One,
+    OneReferenceQuery, Page, Position, Query, RawBody, RawQuery, RawTextQuery, Reference,
+    ReferenceQuery, References, Related, Removed, Rows, Target, TotalQuery, ValueQuery,
 };
 #[doc(hidden)]
 pub use query::{Place, navigation};

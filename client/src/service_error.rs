@@ -61,13 +61,17 @@ impl ServiceError {
     }
     /// What the member `error` of an answer says that is none by its status.
     pub(crate) fn from_member(json: &str) -> ServiceError {
-        read_error(&mut Reader::new(json))
-            .ok()
+        ServiceError::worded(json).unwrap_or_else(|| ServiceError {
+            message: cut(json, 300),
+            ..ServiceError::default()
+        })
+    }
+
+    /// The same where it has a code or a message, as errors have.
+    pub(crate) fn worded(json: &str) -> Option<ServiceError> {
+        let read = read_error(&mut Reader::new(json));
+        read.ok()
             .filter(|error| !error.code.is_empty() || !error.message.is_empty())
-            .unwrap_or_else(|| ServiceError {
-                message: cut(json, 300),
-                ..ServiceError::default()
-            })
     }
 }
 

@@ -12,6 +12,8 @@ mod everything;
 mod filters;
 #[path = "reading/gzip.rs"]
 mod gzip;
+#[path = "reading/instead.rs"]
+mod instead;
 #[path = "reading/kept.rs"]
 mod kept;
 #[path = "reading/machine.rs"]

@@ -15,7 +15,7 @@ usage: odata-codegen SERVICE.TOML [options]
 
   -o, --output FILE        write the code there, to be checked in; without it, it is printed
       --check              write nothing: fail when FILE is not what would be written, and show where it differs
-      --areas NAME,...     only these of `[areas.NAME]` in service.toml, beside what stands outside of them
+      --areas NAME,...     only these of `[areas.NAME]` in service.toml, beside what stands outside of them; none with \"\"
       --extends FILE       the service.toml of another service that this one extends, in place of its key `extends`
   -h, --help               this text
   -V, --version            the version, which has to be that of the crate `odata` that the code is for
@@ -82,9 +82,10 @@ impl Arguments {
                 "-o" | "--output" => run.output = Some(rest.value(name, attached)?.into()),
                 "--extends" => run.extends = Some(rest.value(name, attached)?.into()),
                 "--areas" => {
-                    let value = rest.value(name, attached)?;
+                    let value = rest.value_or_nothing(name, attached)?;
                     let value = value.to_string_lossy();
-                    run.areas = Some(value.split(',').map(str::to_owned).collect());
+                    let names = value.split(',').filter(|name| !name.is_empty());
+                    run.areas = Some(names.map(str::to_owned).collect());
                 }
                 _ if name.starts_with('-') => return Err(unknown(name)),
                 _ if service.is_some() => {
@@ -103,11 +104,22 @@ impl Arguments {
     }
 
     fn value(&mut self, name: &str, attached: Option<OsString>) -> Result<OsString, String> {
-        let is_value =
-            |value: &OsString| !value.is_empty() && !value.as_encoded_bytes().starts_with(b"-");
+        let value = self.value_or_nothing(name, attached)?;
+        match value.is_empty() {
+            true => Err(format!("`{name}` needs a value")),
+            false => Ok(value),
+        }
+    }
+
+    /// The same, which may be an empty text.
+    fn value_or_nothing(
+        &mut self,
+        name: &str,
+        attached: Option<OsString>,
+    ) -> Result<OsString, String> {
         let value = attached.or_else(|| self.0.next());
         value
-            .filter(is_value)
+            .filter(|value| !value.as_encoded_bytes().starts_with(b"-"))
             .ok_or_else(|| format!("`{name}` needs a value"))
     }
 }
@@ -141,6 +153,10 @@ mod tests {
             extends: Some("c.toml".into()),
         };
         assert_eq!(run, Ok(expected));
+        for (line, areas) in [("a --areas=", vec![]), ("a --areas one,", vec!["one"])] {
+            let chosen = read(line).map(|run| run.areas.unwrap_or_default());
+            assert_eq!(chosen, Ok(areas.into_iter().map(str::to_owned).collect()));
+        }
         for help in ["--help", "x -h", "--chek -h"] {
             let words = help.split(' ').map(OsString::from).collect();
             let is_help = matches!(Arguments::read(words), Ok(Asked::Help));

@@ -164,7 +164,7 @@ impl Builder {
         let output = self.named_output()?;
         let generated = self.generate()?;
         let differs = |reason: String| {
-            let command = self.command();
+            let command = self.command(&generated);
             Error::output(&output, format!("{reason}\nthis writes it: {command}"))
         };
         let found = std::fs::read_to_string(&output)
@@ -176,13 +176,14 @@ impl Builder {
     }
 
     /// What is typed to write the file: it needs no crate that compiles.
-    fn command(&self) -> String {
+    fn command(&self, generated: &Generated) -> String {
         let path = |path: &Path| word(&self.root.join(path).display().to_string());
         let mut command = format!("odata-codegen {}", path(&self.service));
         if let Some(extends) = &self.extends {
             command += &format!(" --extends {}", path(extends));
         }
-        if let Areas::Named(names) = &self.areas {
+        // The command line has no features: what they chose has names.
+        if let Some(names) = &generated.areas {
             command += &format!(" --areas {}", word(&names.join(",")));
         }
         if let Some(output) = &self.output {

@@ -20,6 +20,8 @@ pub struct Generated {
     pub text: String,
     /// Every file that was read: when one changes, so may the code.
     pub inputs: Vec<PathBuf>,
+    /// The areas of the service that it is of, where some were chosen; nothing where it is of all.
+    pub areas: Option<Vec<String>>,
     /// Warnings and notes.
     pub diagnostics: Diagnostics,
     /// The texts that the diagnostics' spans point into.
@@ -77,9 +79,10 @@ pub(crate) fn generate_extended(
         &mut sources,
         &mut diagnostics,
     ) {
-        Some(text) => Ok(Generated {
+        Some((text, areas)) => Ok(Generated {
             text,
             inputs: files.inputs,
+            areas,
             diagnostics,
             sources,
         }),
@@ -94,7 +97,7 @@ fn run(
     files: &mut Files,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
-) -> Option<String> {
+) -> Option<(String, Option<Vec<String>>)> {
     let described = describe::read(path, extends, areas, files, sources, diagnostics)?;
     let service = described.service;
 
@@ -124,7 +127,8 @@ fn run(
     let names = Names::assign(&service, &plan, diagnostics);
     diagnostics.stop_on_errors().ok()?;
 
-    Some(emit::emit(&service, &plan, &names, sources, &shown(path)))
+    let text = emit::emit(&service, &plan, &names, sources, &shown(path));
+    Some((text, service.areas))
 }
 
 /// A path as diagnostics show it.

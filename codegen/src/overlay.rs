@@ -93,9 +93,9 @@ impl Overlay {
     pub(crate) fn read(source: SourceId, sources: &Sources, diagnostics: &mut Diagnostics) -> Self {
         let text = sources
             .get(source)
-            .map(|text| text.shared_text())
+            .map(|text| text.text())
             .unwrap_or_default();
-        let written: Written = match toml::from_str(&text) {
+        let written: Written = match toml::from_str(text) {
             Ok(written) => written,
             Err(error) => {
                 diagnostics.push(toml_error(source, sources, &error));

@@ -58,8 +58,8 @@ pub struct Service {
     pub navigation_properties: Option<Vec<Spanned<String>>>,
     /// Types to generate though nothing leads to them, as patterns such as `contoso.sales.*`.
     pub types: Option<Vec<Spanned<String>>>,
-    /// Whether some of its areas are generated, and not all.
-    pub of_areas: bool,
+    /// Those of its areas that are generated, where some were chosen; nothing where all are.
+    pub areas: Option<Vec<String>>,
     /// Names in Rust that are not those that the rules give.
     pub renames: Vec<Rename>,
     /// Whether keys are segments of the path; what the model says when absent.
@@ -127,8 +127,8 @@ pub(crate) fn parse(
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Option<Written> {
-    let text = sources.get(source)?.shared_text();
-    match toml::from_str(&text) {
+    let text = sources.get(source)?.text();
+    match toml::from_str(text) {
         Ok(written) => Some(written),
         Err(error) => {
             let other = other_notation(source, sources);
@@ -219,7 +219,7 @@ pub(crate) fn read(
         actions: patterns(source, written.actions),
         navigation_properties: patterns(source, written.navigation_properties),
         types: patterns(source, written.types),
-        of_areas: false,
+        areas: None,
         renames: rename::read(source, written.rename),
         key_as_segment: written.key_as_segment,
         partial_entities: written.partial_entities,

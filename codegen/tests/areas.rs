@@ -71,6 +71,68 @@ fn of_no_area_there_is_the_client_alone() {
     assert!(none.text.contains("pub struct Shop"));
 }
 
+/// The command that a check of stale code shows.
+fn command(with: impl FnOnce(Builder) -> Builder) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("service.toml"), SERVICE).expect("written");
+    std::fs::write(folder.path().join("metadata.xml"), METADATA).expect("written");
+    let builder = Builder::new("service.toml").root(folder.path());
+    let stale = with(builder).output("shop.rs").check();
+    let stale = stale.expect_err("nothing is checked in").to_string();
+    let command = stale.split_once("this writes it: ").expect("a command").1;
+    let folder = format!("{}{}", folder.path().display(), std::path::MAIN_SEPARATOR);
+    command.replace(&folder, "")
+}
+
+#[test]
+fn the_command_that_is_shown_has_the_areas() {
+    let nothing: [&str; 0] = [];
+    for (shown, areas) in [
+        (command(|builder| builder), ""),
+        (
+            command(|builder| builder.areas(["books", "check-out"])),
+            " --areas books,check-out",
+        ),
+        (command(|builder| builder.areas(nothing)), " --areas \"\""),
+    ] {
+        assert_eq!(
+            shown,
+            format!("odata-codegen service.toml{areas} -o shop.rs")
+        );
+    }
+}
+
+/// Features are set for the process by cargo, so that it takes another one.
+#[test]
+fn the_command_that_is_shown_has_the_areas_of_features() {
+    const FEATURE: &str = "CARGO_FEATURE_CHECK_OUT";
+    if std::env::var_os(FEATURE).is_some() {
+        let shown = command(Builder::areas_by_feature);
+        assert_eq!(
+            shown,
+            "odata-codegen service.toml --areas check-out -o shop.rs"
+        );
+        return;
+    }
+    let this = std::env::current_exe().expect("a path");
+    let own = [
+        "--exact",
+        "the_command_that_is_shown_has_the_areas_of_features",
+    ];
+    let mut again = std::process::Command::new(this);
+    let done = again
+        .args(own)
+        .env(FEATURE, "1")
+        .env("CARGO_FEATURE_DEFAULT", "1")
+        .output();
+    let done = done.expect("started");
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stdout)
+    );
+}
+
 #[test]
 fn an_area_that_is_not_there_is_told_with_the_near_one() {
     let error = generate(|builder| builder.areas(["book"])).expect_err("unknown");

@@ -139,9 +139,9 @@ impl Source {
         &self.text
     }
 
-    /// The whole text, once more: it can be read while [`Sources`] grows.
-    pub fn shared_text(&self) -> Arc<str> {
-        self.text.as_str().into()
+    /// The same text, which can be read while [`Sources`] grows: it is not copied.
+    pub fn shared_text(&self) -> Arc<String> {
+        self.text.clone()
     }
 
     /// Line and column of a byte offset.
@@ -354,5 +354,20 @@ impl Sources {
     /// Every text, in the order it was added.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.texts.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sources;
+
+    #[test]
+    fn a_text_is_shared_and_not_copied() {
+        let mut sources = Sources::new();
+        let id = sources.add("a.xml", "\u{feff}<a/>");
+        let text = sources.get(id).unwrap().shared_text();
+        sources.add("b.xml", "<b/>");
+        assert_eq!(*text, "<a/>");
+        assert_eq!(text.as_ptr(), sources.get(id).unwrap().text().as_ptr());
     }
 }

@@ -166,7 +166,7 @@ async fn limited(service: &MockService) -> Result<()> {
     // begin: limited
     let defender = builder
         .rate_limit(RateLimit::per_minute(300)) // of all calls together
-        .rate_limit_of("libraryfiles", RateLimit::per_minute(1)) // of this set
+        .rate_limit_on(Defender::library_files, RateLimit::per_minute(1)) // of this set
         // .documented_limits(false)                                // nothing but your own
         .build()?;
     defender.library_files().send().await?;

@@ -34,7 +34,16 @@ const CSDL: &str = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-ope
       </Property>
       <Property Name="b" Type="Edm.Int32" Nullable="false"/>
     </EntityType>
+    <EntityType Name="Event"><Key><PropertyRef Name="at"/><PropertyRef Name="id"/></Key>
+      <Property Name="at" Type="Edm.DateTimeOffset" Nullable="false">
+        <Annotation Term="Org.OData.Core.V1.Computed"/>
+      </Property>
+      <Property Name="id" Type="Edm.Guid" Nullable="false">
+        <Annotation Term="Org.OData.Core.V1.Computed"/>
+      </Property>
+    </EntityType>
     <EntityContainer Name="Container">
+      <EntitySet Name="Events" EntityType="N.Event"/>
       <EntitySet Name="Pairs" EntityType="N.Pair"/>
       <EntitySet Name="People" EntityType="N.Person"/>
       <EntitySet Name="Made" EntityType="N.Made"/>
@@ -96,4 +105,15 @@ async fn one_that_is_computed_is_passed_over_and_that_is_said() {
         ),
         "{said}"
     );
+    assert!(
+        said.contains(
+            "an Edm.Guid, an Edm.DateTimeOffset, and a whole number where it is all of the key"
+        ),
+        "{said}"
+    );
+    // Which is what it does.
+    for _ in 0..2 {
+        let made = service.json("POST", "Events", json!({}), 201).await.json();
+        assert!(made["at"].is_string() && made["id"].is_string(), "{made}");
+    }
 }

@@ -12,7 +12,7 @@ use crate::client::{Answer, Client};
 use crate::decode::{Structured, Value, keep_etag};
 use crate::error::{Error, Result, shown_text};
 use crate::json::Reader;
-use crate::query::{EntityQuery, Reference, path_below};
+use crate::query::{EntityQuery, Reference, instead, is_entity, path_below};
 
 const ENTITY_ID: HeaderName = HeaderName::from_static("odata-entityid");
 
@@ -110,11 +110,19 @@ impl Head {
     }
 }
 
-/// Reads the answer to a change. Whatever is wrong with it, the change was made.
+/// Reads the answer to a change. Whatever is wrong with it, the change was made, unless the service says in it that it failed.
 pub(super) fn saved<E: Structured>(answer: &Answer, method: &Method) -> Result<Saved<E>> {
     let head = Head::of(answer, method);
-    let entity = entity(answer).map_err(|error| head.done(error))?;
+    let entity = entity(answer).map_err(|error| match says_that_it_failed(&error, answer) {
+        true => error,
+        false => head.done(error),
+    })?;
     Ok(Saved::new(head, entity))
+}
+
+/// Whether an answer is an error but for its status, which does not say that something was made (201).
+pub(super) fn says_that_it_failed(error: &Error, answer: &Answer) -> bool {
+    error.service_error().is_some() && answer.status() != StatusCode::CREATED
 }
 
 /// Reads the entity that an answer holds, with its ETag; nothing for an empty one.
@@ -124,8 +132,9 @@ pub(super) fn entity<E: Structured>(answer: &Answer) -> Result<Option<E>> {
     }
     let mut reader = Reader::new(answer.json()?);
     let mut entity = E::default();
-    Value::read(&mut entity, &mut reader)?;
-    reader.end()?;
+    let read = Value::read(&mut entity, &mut reader).and_then(|()| reader.end());
+    read.map_err(|fault| instead(fault.into(), answer))?;
+    is_entity(&entity, answer)?;
     if let Some(etag) = answer.header(&ETAG) {
         keep_etag(&mut entity, etag);
     }

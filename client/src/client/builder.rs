@@ -1,26 +1,23 @@
 //! Setting up a client.
 
+mod limited;
+mod settings;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
-use odata_core::descriptor::{ProtocolVersion, RateLimit, ServiceInfo, Usage};
+use odata_core::descriptor::ProtocolVersion;
 use odata_core::transport::Transport;
-use url::Url;
 
-use super::added::Added;
-use super::clock;
-use super::headers::usual;
-use super::hosts::is_loopback;
-use super::learned::Learned;
-use super::limits::{Limits, Wanted};
-use super::retry::{Budget, Retry};
-use super::{BasicAuth, BearerToken, Client, Clock, Credential, Hosts, Service, Shared, Way};
-use crate::error::{Error, Result, shown_text};
-use crate::middleware::CsrfTransport;
+use super::retry::Retry;
+use super::{BasicAuth, BearerToken, Clock, Credential, Service, Way};
+use crate::error::Result;
 use crate::sight::Observer;
+use settings::Settings;
+pub(super) use settings::default_transport;
 
 /// Sets up the client of a service; generated code gives it out as `Service::builder()`.
 ///
@@ -41,51 +38,10 @@ pub struct ClientBuilder<S> {
     service: PhantomData<fn() -> S>,
 }
 
-/// What was set. It is no part of the builder's type, so that the client is made by code that is compiled once.
-struct Settings {
-    base_url: Option<String>,
-    trusted: Vec<String>,
-    scope: Option<String>,
-    version: Option<ProtocolVersion>,
-    credential: Option<Result<Box<dyn Credential>, String>>,
-    transport: Option<Way>,
-    csrf_tokens: bool,
-    added: Added,
-    clock: Option<Arc<dyn Clock>>,
-    retry: Retry,
-    repeatable: Option<bool>,
-    try_timeout: Option<Duration>,
-    call_timeout: Option<Duration>,
-    limits: Wanted,
-    observer: Option<Box<dyn Observer>>,
-    max_response_bytes: usize,
-    max_item_bytes: usize,
-    allow_http: bool,
-}
-
 impl<S: Service> ClientBuilder<S> {
     pub(crate) fn new() -> Self {
         ClientBuilder {
-            settings: Settings {
-                base_url: None,
-                trusted: Vec::new(),
-                scope: None,
-                version: None,
-                credential: None,
-                transport: None,
-                csrf_tokens: false,
-                added: Added::default(),
-                clock: None,
-                retry: Retry::default(),
-                repeatable: None,
-                try_timeout: None,
-                call_timeout: None,
-                limits: Wanted::default(),
-                observer: None,
-                max_response_bytes: 512 * 1024 * 1024,
-                max_item_bytes: 64 * 1024 * 1024,
-                allow_http: false,
-            },
+            settings: Settings::default(),
             service: PhantomData,
         }
     }
@@ -181,7 +137,7 @@ impl<S: Service> ClientBuilder<S> {
     }
 
     /// Sends a token against forged requests (`X-CSRF-Token`) with each change, as services of SAP want it. It is got from the root of the
-    /// service before the first change, kept with its cookies, and got again when the service asks for another one: [`CsrfTransport`].
+    /// service before the first change, kept with its cookies, and got again when the service asks for another one: [`CsrfTransport`](crate::CsrfTransport).
     pub fn csrf_tokens(mut self) -> Self {
         self.settings.csrf_tokens = true;
         self
@@ -247,72 +203,6 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
-    /// No more calls than that, whatever they ask, and beside what is documented: a call that would be one too many waits
-    /// for its turn, first come, first served. More than one limit may be set; all of them hold. Clones of a client share
-    /// them, and count together.
-    ///
-    /// A call counts from when it leaves until as long after its answer began to come, so that the service never sees more in
-    /// any time of that length. Each try counts, and so does each redirect that is followed.
-    ///
-    /// # Example: a tenth of what the service allows, and no bursts
-    /// ```
-    /// # use odata::doc_example::Defender;
-    /// # #[cfg(feature = "reqwest")] {
-    /// use odata::RateLimit;
-    /// let defender = Defender::builder()
-    ///     .rate_limit(RateLimit::per_minute(10))
-    ///     .rate_limit(RateLimit::per_second(1))
-    ///     .build()?;
-    /// # }
-    /// # Ok::<(), odata::Error>(())
-    /// ```
-    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
-        self.settings.limits.of_all.push(limit);
-        self
-    }
-
-    /// No more calls than that, reading and changes together, of what is called by that name in the URL: an entity set, a
-    /// singleton, a function or a navigation property. As [`rate_limit`](Self::rate_limit) for the rest.
-    ///
-    /// # Example: leave something to other programs of the tenant
-    /// ```
-    /// # use odata::doc_example::Defender;
-    /// # #[cfg(feature = "reqwest")] {
-    /// use odata::RateLimit;
-    /// let defender = Defender::builder()
-    ///     .rate_limit_of("libraryfiles", RateLimit::per_minute(50))
-    ///     .build()?;
-    /// # }
-    /// # Ok::<(), odata::Error>(())
-    /// ```
-    pub fn rate_limit_of(mut self, name: impl Into<String>, limit: RateLimit) -> Self {
-        self.settings.limits.of.push((name.into(), limit));
-        self
-    }
-
-    /// Whether the limits that the service documents are kept, each operation's by itself
-    /// ([`EntitySetInfo::rate_limits`](crate::EntitySetInfo::rate_limits)). They are unless set.
-    ///
-    /// Whatever is set, no call of an operation is sent before the time is up that the service asked for with 429 or 503 and
-    /// `Retry-After` (RFC 9110, 10.2.3).
-    ///
-    /// # Example: a service that allows more than it documents
-    /// ```
-    /// # use odata::doc_example::Defender;
-    /// # #[cfg(feature = "reqwest")] {
-    /// use odata::RateLimit;
-    /// let defender = Defender::builder()
-    ///     .documented_limits(false)
-    ///     .rate_limit(RateLimit::per_minute(500))
-    ///     .build()?;
-    /// # }
-    /// # Ok::<(), odata::Error>(())
-    /// ```
-    pub fn documented_limits(mut self, keep: bool) -> Self {
-        self.settings.limits.documented = keep;
-        self
-    }
-
     /// Is told of each try and each call when it is over: for metrics. The second one that is set replaces the first.
     pub fn observe(mut self, observer: impl Observer) -> Self {
         self.settings.observer = Some(Box::new(observer));
@@ -362,132 +252,6 @@ impl<S: Service> ClientBuilder<S> {
     pub fn build(self) -> Result<S> {
         self.settings.client(S::INFO).map(S::from_client)
     }
-}
-
-impl Settings {
-    fn client(self, service: &ServiceInfo) -> Result<Client> {
-        let text = self.base_url.as_deref().unwrap_or(service.base_url);
-        let root = root_url(text)?;
-        let credential = self.credential.transpose().map_err(Error::setup)?;
-        // Another transport may lead nowhere, or have its own way to be safe; that a credential needs one is certain.
-        let is_at_risk = credential.is_some() || self.transport.is_none();
-        if is_at_risk && root.scheme() == "http" && !is_loopback(&root) && !self.allow_http {
-            let what = match credential {
-                Some(_) => "the credential",
-                None => "all that is asked",
-            };
-            return Err(Error::setup(format!(
-                "{what} would go over plain http to {root}; `allow_http` lets it"
-            )));
-        }
-        let way = match self.transport {
-            Some(way) => way,
-            None => Way::by(default_transport(&root)?),
-        };
-        let way = match self.csrf_tokens {
-            true => Way::by(CsrfTransport::new(root.clone(), way.into_transport())),
-            false => way,
-        };
-        if let Some(wrong) = self.added.wrong() {
-            return Err(Error::setup(wrong));
-        }
-        let trusted = self
-            .trusted
-            .iter()
-            .map(|host| {
-                url::Host::parse(host).map(|host| host.to_string()).map_err(|_| {
-                    Error::setup(format!(
-                        "`trust_host` takes the name of a host alone, as in `eu.contoso.com`, not `{}`",
-                        shown_text(host)
-                    ))
-                })
-            })
-            .collect::<Result<Vec<String>>>()?;
-        let listed = service
-            .hosts
-            .iter()
-            .map(|host| (*host).to_owned())
-            .chain(trusted)
-            .collect();
-        let clock = self.clock.or_else(clock::usual);
-        let limits = Wanted {
-            longest_stop: self.retry.longest_retry_after,
-            ..self.limits
-        };
-        Ok(Client {
-            of: None,
-            within: self.call_timeout,
-            usage: Usage::Read,
-            page: 0,
-            added: self.added,
-            shared: Arc::new(Shared {
-                hosts: Hosts::new(root.clone(), listed),
-                root,
-                scope: self.scope.or_else(|| service.scope.map(str::to_owned)),
-                version: self.version.unwrap_or(service.version),
-                credential,
-                way,
-                budget: Budget::of(&self.retry),
-                retry: self.retry,
-                repeatable: self.repeatable,
-                try_timeout: self.try_timeout,
-                limits: Limits::new(limits, clock.clone())?,
-                learned: Learned::default(),
-                usual: usual(),
-                clock,
-                observer: self.observer,
-                max_response_bytes: self.max_response_bytes,
-                max_item_bytes: self.max_item_bytes,
-            }),
-        })
-    }
-}
-
-fn root_url(text: &str) -> Result<Url> {
-    let mut root = Url::parse(text).map_err(|error| {
-        Error::setup(format!(
-            "the base URL `{}` is no URL: {error}",
-            shown_text(text)
-        ))
-    })?;
-    if !matches!(root.scheme(), "http" | "https") || root.host_str().is_none() {
-        return Err(Error::setup(format!(
-            "the base URL `{}` is neither http nor https",
-            shown_text(text)
-        )));
-    }
-    if !root.username().is_empty() || root.password().is_some() {
-        return Err(Error::setup(
-            "the base URL must hold no user name and no password: a `credential` does",
-        ));
-    }
-    if root.query().is_some() || root.fragment().is_some() {
-        return Err(Error::setup(
-            "the base URL must have no query and no fragment: `Query::option` adds options",
-        ));
-    }
-    if !root.path().ends_with('/') {
-        let path = format!("{}/", root.path());
-        root.set_path(&path);
-    }
-    Ok(root)
-}
-
-#[cfg(feature = "reqwest")]
-pub(super) fn default_transport(root: &Url) -> Result<super::ReqwestTransport> {
-    if root.scheme() == "https" && !super::reqwest_transport::HAS_TLS {
-        return Err(Error::setup(
-            "https needs one of the features `rustls`, `ring` and `native-tls`",
-        ));
-    }
-    super::ReqwestTransport::new()
-}
-
-#[cfg(not(feature = "reqwest"))]
-pub(super) fn default_transport(_: &Url) -> Result<Arc<dyn Transport>> {
-    Err(Error::setup(
-        "there is no transport: enable the feature `reqwest`, or give one with `transport`",
-    ))
 }
 
 impl<S> fmt::Debug for ClientBuilder<S> {

@@ -9,6 +9,14 @@ use crate::json::{Fault, Reader};
 #[derive(Clone, Debug, Default)]
 pub struct Columns(pub(crate) Vec<Column>);
 
+impl Columns {
+    /// Whether the member of the row with that name was selected, or something within it.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let mut all = self.0.iter();
+        all.any(|column| column.stands_at(0, name).is_some())
+    }
+}
+
 /// One value of a row.
 #[derive(Clone, Debug)]
 pub(crate) struct Column {

@@ -122,6 +122,12 @@ impl<T: Structured> Form<T> for AsRecord {
     }
 }
 
+/// Whether a value keeps an undeclared property of one of these names.
+pub(crate) fn keeps_any(record: &dyn Record, names: &[&str]) -> bool {
+    let mut kept = extras(record).all_undeclared();
+    kept.any(|(name, _)| names.contains(&name))
+}
+
 /// The extras of a value.
 pub(super) fn extras(record: &dyn Record) -> &Extras {
     let last: &dyn Any = record.slot(usize::MAX);

@@ -1,8 +1,10 @@
 //! What is an error of this crate, too.
 
+use odata_core::edm::ParseError;
 use odata_core::transport::TransportError;
 
 use super::{Error, Kind};
+use crate::client::CredentialError;
 use crate::expr::ExprError;
 use crate::json::Fault;
 
@@ -10,6 +12,26 @@ use crate::json::Fault;
 impl From<std::convert::Infallible> for Error {
     fn from(never: std::convert::Infallible) -> Self {
         match never {}
+    }
+}
+
+/// A credential that is none, where a client is set up.
+///
+/// # Example
+/// ```
+/// # use odata::doc_example::Defender;
+/// # #[cfg(feature = "reqwest")] {
+/// fn client(secret: &str) -> odata::Result<Defender> {
+///     let credential = odata::entra::ClientSecret::new("contoso.onmicrosoft.com", "f1d6...", secret)?;
+///     Defender::builder().credential(credential).build()
+/// }
+/// # }
+/// ```
+impl From<CredentialError> for Error {
+    fn from(error: CredentialError) -> Self {
+        Error::new(Kind::Credential {
+            reason: error.to_string(),
+        })
     }
 }
 
@@ -29,6 +51,24 @@ impl From<ExprError> for Error {
     }
 }
 
+/// A text that is no value of its type, of which no question was made: nothing was sent, and the error
+/// [says so](Error::is_refused).
+///
+/// # Example: a time of a user, asked of the service
+/// ```
+/// # use odata::doc_example::{Defender, LibraryFile};
+/// use odata::DateTimeOffset;
+/// async fn since(defender: &Defender, text: &str) -> odata::Result<Vec<LibraryFile>> {
+///     let time: DateTimeOffset = text.parse()?;
+///     defender.library_files().filter(LibraryFile::CREATION_TIME.ge(time)).all().await
+/// }
+/// ```
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Self {
+        Error::refused(error.to_string())
+    }
+}
+
 impl From<Fault> for Error {
     fn from(fault: Fault) -> Self {
         Error::new(Kind::Decode(fault))
@@ -38,5 +78,21 @@ impl From<Fault> for Error {
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         Error::new(Kind::Transport(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use odata_core::edm::Date;
+
+    use super::Error;
+
+    #[test]
+    fn a_text_that_is_no_value_was_not_sent() {
+        let read = || -> Result<Date, Error> { Ok("2018-13-01".parse()?) };
+        let error = read().unwrap_err();
+        assert!(error.is_refused());
+        let said = "not sent: not an Edm.Date: a month is 01 to 12";
+        assert_eq!(error.to_string(), said);
     }
 }

@@ -151,6 +151,11 @@ impl<E: Structured> Query<E> {
 }
 
 impl<E, T> Query<E, T> {
+    /// What is known of what is asked.
+    pub(super) fn known(&self) -> &'static EntitySetInfo {
+        self.info
+    }
+
     /// Only those that the filter is true for (`$filter`). A second filter narrows the first.
     pub fn filter(mut self, filter: impl IntoFilter<E>) -> Self {
         let filter = filter.into_filter();

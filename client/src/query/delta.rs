@@ -43,6 +43,35 @@ impl<T: MaybeSend + 'static> DeltaRows<T> {
         poll_fn(|cx| self.poll_change(cx)).await
     }
 
+    /// The changes that are left, of all pages together, and where to ask for what changes from now on, if the service tracks changes: they are in
+    /// memory at once then. When one cannot be had there are none, and the link that was asked with is still where to go on;
+    /// [`next`](Self::next) gives those in front of it.
+    ///
+    /// # Errors
+    /// As [`Query::send`](crate::Query::send), of any page.
+    ///
+    /// # Example: what changed since the last time
+    /// ```
+    /// # use odata::{DeltaLink, doc_example::Defender};
+    /// # async fn example(defender: &Defender, kept: &DeltaLink) -> odata::Result<()> {
+    /// let (changes, link) = defender.library_files().query().delta_from(kept).all().await?;
+    /// for change in changes {
+    ///     println!("{change:?}");
+    /// }
+    /// println!("keep {link:?} for the next time");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "collect")]
+    #[doc(alias = "try_collect")]
+    pub async fn all(mut self) -> Result<(Vec<Delta<T>>, Option<DeltaLink>)> {
+        let mut changes = Vec::new();
+        while let Some(change) = self.next().await {
+            changes.push(change?);
+        }
+        Ok((changes, self.delta_link()))
+    }
+
     /// Where to ask for what changes from now on. It is there when the last change was taken, if the service tracks changes.
     pub fn delta_link(&self) -> Option<DeltaLink> {
         self.pages

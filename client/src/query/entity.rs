@@ -2,7 +2,6 @@
 
 mod changes;
 mod edit;
-mod instead;
 mod property;
 mod select;
 
@@ -20,6 +19,7 @@ use url::Url;
 
 use super::call::{Call, OnEntity, Place};
 use super::expand::{Coming, IntoExpand};
+use super::instead::instead;
 use super::links::Links;
 use super::navigation::Navigation;
 use super::options::Options;
@@ -37,7 +37,6 @@ use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request, Sending, optional};
 use crate::sight::Curl;
 pub use edit::Edit;
-use instead::instead;
 
 /// A question for the entity with a certain key, which is read as `T`.
 #[must_use = "nothing is sent before `send`"]
@@ -233,6 +232,11 @@ impl<E: Structured> EntityQuery<E> {
 }
 
 impl<E, T> EntityQuery<E, T> {
+    /// What is known of what is asked.
+    pub(super) fn known(&self) -> &'static EntitySetInfo {
+        self.info
+    }
+
     /// What is wrong with it, whatever the service supports.
     pub(super) fn is_wrong(&mut self, why: Option<String>) {
         self.wrong = self.wrong.take().or(why);
@@ -362,18 +366,22 @@ pub(super) fn read<T>(client: &Client, shape: &Shape<T>, answer: &Answer) -> Res
 }
 
 fn read_in<T>(client: &Client, manner: Manner, shape: &Shape<T>, answer: &Answer) -> Result<T> {
-    let mut reader = Reader::new(answer.json()?);
+    let text = answer.json()?;
+    let mut reader = Reader::new(text);
     reader.manner = manner;
     reader.orders = client.lend();
     // An entity is large: it stays where it is read to.
     let mut read = shape.read_alone(&mut reader);
     if let Ok(value) = &mut read {
         match reader.end() {
-            Ok(()) => {
-                if let Some(etag) = answer.header(&ETAG) {
-                    shape.keep_etag(value, etag);
+            Ok(()) => match shape.is_what_was_asked(value, text, answer) {
+                Ok(()) => {
+                    if let Some(etag) = answer.header(&ETAG) {
+                        shape.keep_etag(value, etag);
+                    }
                 }
-            }
+                Err(error) => read = Err(error),
+            },
             Err(fault) => read = Err(fault.into()),
         }
     } else {

@@ -43,6 +43,13 @@ pub struct EntitySet<E> {
     entity: PhantomData<fn() -> E>,
 }
 
+impl<E> EntitySet<E> {
+    /// What is known of it.
+    pub(super) fn known(&self) -> &'static EntitySetInfo {
+        self.info
+    }
+}
+
 impl<E: Structured> EntitySet<E> {
     /// The entity set of that description.
     pub fn new(client: &Client, info: &'static EntitySetInfo) -> Self {

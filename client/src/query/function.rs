@@ -47,6 +47,11 @@ impl<B, R> FunctionCall<B, R> {
         }
     }
 
+    /// What is known of it.
+    pub(super) fn known(&self) -> Option<&'static EntitySetInfo> {
+        self.info
+    }
+
     /// An argument between the parentheses: `name=literal`.
     pub fn inline<T>(mut self, name: &str, value: impl IntoKey<T>) -> Self {
         let literal = value.into_key().into_iter().next().unwrap_or(Literal::Null);

@@ -41,6 +41,11 @@ impl<E, T, R> Navigation<E, T, R> {
         self.name
     }
 
+    /// What is known of it.
+    pub(super) fn known(&self) -> Option<&'static EntitySetInfo> {
+        self.info
+    }
+
     /// The same with no restriction: expands what the service says it does not expand.
     #[must_use]
     pub fn unchecked(self) -> Navigation<E, T> {

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::instead::{ENTITY, begins_otherwise, is_entity, is_not_instead};
+use crate::client::Answer;
 use crate::decode::{Columns, Made, Record, Structured, keep_etag, read_record};
 use crate::field::Select;
 use crate::json::{Fault, Reader};
@@ -162,6 +164,19 @@ impl<T> Shape<T> {
         }
     }
 
+    /// Makes sure that what was read alone is what was asked for, and not something else of which nothing was read.
+    pub(super) fn is_what_was_asked(
+        &self,
+        row: &mut T,
+        text: &str,
+        answer: &Answer,
+    ) -> crate::Result<()> {
+        match self {
+            Shape::Whole(whole) => is_entity((whole.record)(row), answer),
+            Shape::Selected { columns, .. } => are_columns(columns, text, answer),
+        }
+    }
+
     /// Keeps the ETag that stood in the head of an answer with a whole entity.
     pub(super) fn keep_etag(&self, row: &mut T, etag: &str) {
         if let Shape::Whole(whole) = self {
@@ -188,6 +203,14 @@ impl<T> Shape<T> {
             rows.truncate(before);
         }
         read
+    }
+}
+
+/// Of what was selected nothing may have come, and then nothing is kept.
+fn are_columns(columns: &Columns, text: &str, answer: &Answer) -> crate::Result<()> {
+    match begins_otherwise(text) {
+        true => is_not_instead(ENTITY, answer, &|name| columns.has(name)),
+        false => Ok(()),
     }
 }
 

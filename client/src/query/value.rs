@@ -8,6 +8,7 @@ use odata_core::transport::MaybeSend;
 use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
 
+use super::instead::{begins_otherwise, instead, is_not_instead};
 use super::navigation::Navigation;
 use super::raw::{RawQuery, Written};
 use super::resource::Resource;
@@ -187,10 +188,25 @@ pub(crate) fn read_value(
     if answer.is_nothing() && answer.is_empty() {
         return null(value).map_err(Error::payload);
     }
-    let mut reader = Reader::new(answer.json()?);
+    let text = answer.json()?;
+    let mut reader = Reader::new(text);
     match stands(described, &reader)? {
-        Stands::Alone => value.read(&mut reader)?,
-        Stands::InValue => in_value(value, &mut reader)?,
+        Stands::Alone => {
+            let read = value.read(&mut reader).map_err(Error::from);
+            read.map_err(|error| instead(error, answer))?;
+            if let ValueType::Structured(info) = described.value
+                && begins_otherwise(text)
+            {
+                is_not_instead("value", answer, &|name| info().properties.contains(&name))?;
+            }
+        }
+        Stands::InValue => {
+            if !in_value(value, &mut reader)? {
+                is_not_instead("value", answer, &|name| name == "value")?;
+                null(value)
+                    .map_err(|_| reader.fault("a value is expected, and there is no `value`"))?;
+            }
+        }
         Stands::Nowhere => {
             reader.skip()?;
             null(value).map_err(|why| reader.fault(why))?;
@@ -245,8 +261,8 @@ fn stands(described: PropertyType, reader: &Reader<'_>) -> Result<Stands, Fault>
     })
 }
 
-/// Reads `{"value": ...}` (OData JSON 11 and 12).
-fn in_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Result<(), Fault> {
+/// Reads `{"value": ...}` (OData JSON 11 and 12); says whether there is one.
+fn in_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Result<bool, Fault> {
     let mut found = false;
     reader.object(&mut |name, reader| {
         match name {
@@ -260,12 +276,7 @@ fn in_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Result<(), Fault> 
         }
         .map_err(|fault| fault.within(name))
     })?;
-    match found {
-        true => Ok(()),
-        false => {
-            null(value).map_err(|_| reader.fault("a value is expected, and there is no `value`"))
-        }
-    }
+    Ok(found)
 }
 
 impl<T> Clone for ValueQuery<T> {

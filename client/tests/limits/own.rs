@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use odata::RateLimit;
-use odata::doc_example::Defender;
+use odata::doc_example::{Defender, LibraryFile};
+use odata::{EntitySetInfo, Many, Navigation, RateLimit, navigation, type_info};
 
 use crate::hands::{Hands, Task, run};
 use crate::log::{Asked, Log, info, set};
@@ -53,7 +53,7 @@ fn one_for_a_set_counts_its_calls_alone() {
     let log = Log::of(hands.clone());
     let client = log
         .builder(&hands)
-        .rate_limit_of("libraryfiles", RateLimit::per_minute(2))
+        .rate_limit_on(Defender::library_files, RateLimit::per_minute(2))
         .rate_limit_of("libraryfiles", RateLimit::per_second(1))
         .build()
         .unwrap();
@@ -87,6 +87,25 @@ fn one_for_a_set_counts_its_calls_alone() {
     };
     assert_eq!(at("libraryfiles"), [0, 1, 60, 61]);
     assert_eq!(at("other"), [0, 0]);
+}
+
+#[test]
+fn one_for_what_is_not_told_from_others_is_none() {
+    const NAMED: Navigation<LibraryFile, Many<LibraryFile>> = Navigation::new(&NEXT);
+    const UNNAMED: Navigation<LibraryFile, Many<LibraryFile>> = navigation("next");
+    static NEXT: EntitySetInfo = EntitySetInfo {
+        name: "next",
+        ..EntitySetInfo::plain(type_info::<LibraryFile>)
+    };
+    let log = || Log::of(Hands::default()).builder(&Hands::default());
+    let limit = RateLimit::per_minute(1);
+    assert!(log().rate_limit_on(|_| NAMED, limit).build().is_ok());
+    let query = log().rate_limit_on(|service| service.library_files().top(1), limit);
+    assert!(query.build().is_ok());
+    let error = log().rate_limit_on(|_| UNNAMED, limit).build().unwrap_err();
+    let said = "the client is not set up: a rate limit is for what the service says nothing of, \
+                whose calls are not told from others; `rate_limit` is for all calls";
+    assert_eq!(error.to_string(), said);
 }
 
 #[test]

@@ -117,7 +117,7 @@ async fn what_is_the_clients_own_to_say_is_told_before_anything_is_sent() {
         let error = query.send().await.unwrap_err().to_string();
         assert!(error.contains(why), "{error}");
         let mut batch = defender.batch();
-        batch.add(&defender.library_files().header(name, "x"));
+        let _ = batch.add(&defender.library_files().header(name, "x"));
         let error = batch.send().await.unwrap_err().to_string();
         assert!(error.contains(why), "{error}");
     }

@@ -180,7 +180,7 @@ async fn the_services_own_options_say_whom_it_is_asked_for() {
     let service = Guarded::default();
     let defender = service.client();
     let mut batch = odata::Service::batch(&defender).option("sap-client", "100");
-    batch.add(&defender.library_files().top(1));
+    let _ = batch.add(&defender.library_files().top(1));
     let _ = batch.send().await;
     let asked = service.asked();
     assert_eq!(asked[0], "HEAD /api/?sap-client=100");

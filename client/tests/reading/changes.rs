@@ -10,7 +10,7 @@ use crate::scripted::{ROOT, Script, ready, text};
 
 const DEFENDER: &str = include_str!("../../../specs/defender/metadata.xml");
 
-async fn all<T: Send + 'static>(rows: &mut DeltaRows<T>) -> Vec<Delta<T>> {
+async fn one_by_one<T: Send + 'static>(rows: &mut DeltaRows<T>) -> Vec<Delta<T>> {
     let mut changes = Vec::new();
     while let Some(change) = rows.next().await {
         changes.push(change.unwrap());
@@ -44,7 +44,7 @@ async fn a_service_tells_what_changed() {
     let files = client.library_files();
     let mut first = files.query().track_changes();
     assert_eq!(first.delta_link(), None);
-    assert_eq!(names(&all(&mut first).await), ["a", "b", "c"]);
+    assert_eq!(names(&one_by_one(&mut first).await), ["a", "b", "c"]);
     assert_eq!(first.position(), None);
     let kept = first.delta_link().unwrap().to_string();
 
@@ -56,7 +56,10 @@ async fn a_service_tells_what_changed() {
 
     let link: DeltaLink = kept.parse().unwrap();
     let mut second = files.query().delta_from(&link);
-    let changes = all(&mut second).await;
+    let changes = one_by_one(&mut second).await;
+    // Together they are the same, and so is the link.
+    let together = files.query().delta_from(&link).all().await.unwrap();
+    assert_eq!(together, (changes.clone(), second.delta_link()));
     let mut told = names(&changes);
     told.sort();
     assert_eq!(told.len(), 3, "{told:?}");
@@ -66,12 +69,22 @@ async fn a_service_tells_what_changed() {
     );
     assert_eq!(told[1..], ["b", "d"]);
     let mut third = files.query().delta_from(&second.delta_link().unwrap());
-    assert_eq!(all(&mut third).await, []);
+    assert_eq!(one_by_one(&mut third).await, []);
 
     let mut elsewhere = files
         .query()
         .delta_from(&"https://elsewhere.example/".parse().unwrap());
     assert!(elsewhere.next().await.unwrap().unwrap_err().is_link());
+}
+
+#[test]
+fn of_changes_that_break_off_there_are_none() {
+    let script = Script::default().page("machines?$deltatoken=1", vec![text(OLDER)]);
+    let set: EntitySet<Machine> = EntitySet::new(script.client().client(), &MACHINES);
+    let link: DeltaLink = "machines?$deltatoken=1".parse().unwrap();
+    let read = ready(set.query().delta_from(&link).all());
+    assert!(read.unwrap_err().is_not_found());
+    assert_eq!(script.asked().len(), 2);
 }
 
 static MACHINES: EntitySetInfo = EntitySetInfo {

@@ -1,6 +1,6 @@
 //! Alternate keys (Core.AlternateKeys): a constant for each, by which an entity can be asked for.
 
-use odata_csdl::model::{Annotations, StructuredTypeId};
+use odata_csdl::model::{EntitySet, StructuredTypeId};
 use odata_csdl::syntax::Expression;
 
 use super::Context;
@@ -74,15 +74,11 @@ fn declared<'m>(
     let model = cx.plan.model;
     let lineage = model.lineage(id);
     let types = lineage.map(|of| &model.structured_type(of).annotations);
-    let sets: Vec<&'m Annotations> = cx
-        .plan
-        .sets
-        .iter()
-        .filter(|set| !set.annotations.is_empty() && model.is_a(id, set.entity_type))
-        .map(|set| &set.annotations)
-        .collect();
+    let of_types = model.lineage(id).flat_map(|of| cx.plan.sets_of(of));
+    let mut sets: Vec<&'m EntitySet> = of_types.filter(|set| !set.annotations.is_empty()).collect();
+    sets.sort_by_key(|set| cx.sets.get(set).map(|known| known.place));
     types
-        .chain(sets)
+        .chain(sets.into_iter().map(|set| &set.annotations))
         .filter(|annotations| !annotations.is_empty())
         .flat_map(|annotations| {
             TERMS

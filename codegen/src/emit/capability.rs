@@ -1,9 +1,9 @@
 //! What a service says that an entity set or a singleton can do: by itself, or by the container for all of its sets.
 
-use odata_csdl::model::{
-    Annotations, EntityContainer, EntitySet, Model, Singleton, StructuredTypeId,
-};
+use odata_csdl::model::{Annotations, EntityContainer, EntitySet, Singleton, StructuredTypeId};
 use odata_csdl::syntax::{Annotation, Expression};
+
+use super::sets::Sets;
 
 const NAMESPACE: &str = "Org.OData.Capabilities.V1.";
 const DEFAULTS: &str = "DefaultCapabilities";
@@ -32,18 +32,13 @@ pub(super) struct Resource<'m> {
 }
 
 impl<'m> Resource<'m> {
-    pub(super) fn set(model: &'m Model, set: &'m EntitySet) -> Self {
-        let mut containers = model.containers().iter();
-        let container = containers.find(|container| {
-            let mut sets = container.entity_sets.iter();
-            sets.any(|one| std::ptr::eq(one, set))
-        });
+    pub(super) fn set(sets: &Sets<'m>, set: &'m EntitySet) -> Self {
         Resource {
             name: &set.name,
             entity_type: set.entity_type,
             annotations: &set.annotations,
             what: "entity set",
-            container,
+            container: sets.get(set).and_then(|known| known.container),
         }
     }
 

@@ -10,18 +10,12 @@ const MAX_TOP: &str = "Rust.OData.Docs.V1.MaxTop";
 pub(super) const READ: &str = "Org.OData.Capabilities.V1.ReadRestrictions";
 
 /// The name of the set's description. Containers may each have a set of one name.
-pub(super) fn static_name(cx: &Context<'_, '_>, wanted: &EntitySet) -> String {
-    let before = cx.plan.sets.iter();
-    let before = before.take_while(|set| !std::ptr::eq(**set, wanted));
-    let namesakes = before.filter(|set| set.name == wanted.name).count();
-    format!(
-        "{}{}",
-        cx.names.static_of(&wanted.name),
-        "_".repeat(namesakes)
-    )
+pub(super) fn static_name(cx: &Context<'_, '_>, set: &EntitySet) -> String {
+    let namesakes = cx.sets.get(set).map_or(0, |known| known.namesakes);
+    format!("{}{}", cx.names.static_of(&set.name), "_".repeat(namesakes))
 }
 
-pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer<'_>) {
+pub(super) fn emit<'m>(cx: &Context<'_, 'm>, set: &'m EntitySet, out: &mut Writer<'_>) {
     let Some(entity) = cx.names.structured(set.entity_type) else {
         return;
     };
@@ -39,7 +33,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, set: &EntitySet, out: &mut Writer<'_>) 
         out.line(&format!("max_top: Some({top}),"));
     }
     key_as_segment(cx, out);
-    refused::emit(cx, &Resource::set(cx.plan.model, set), out);
+    refused::emit(cx, &Resource::set(cx.sets, set), out);
     out.line("..odata::EntitySetInfo::REST");
     out.close("};");
 }

@@ -21,6 +21,7 @@ mod restriction;
 mod rust_type;
 mod said;
 mod service;
+mod sets;
 mod settable;
 mod stream;
 mod structured;
@@ -36,6 +37,7 @@ use crate::plan::Plan;
 use crate::service::Service;
 use deprecated::Deprecated;
 use restriction::Restrictions;
+use sets::Sets;
 use writer::Writer;
 
 /// The shape of the code that is written; the runtime checks that it is the one that it is made for.
@@ -46,6 +48,7 @@ struct Context<'p, 'm> {
     plan: &'p Plan<'m>,
     names: &'p Names<'m>,
     restrictions: &'p Restrictions<'p>,
+    sets: &'p Sets<'m>,
     /// The folder of `service.toml` as diagnostics show it; documentation leaves it out.
     folder: &'p str,
 }
@@ -59,10 +62,12 @@ pub(crate) fn emit<'m>(
     path: &str,
 ) -> String {
     let (folder, from) = path.rsplit_once('/').unwrap_or(("", path));
+    let sets = Sets::of(plan);
     let cx = Context {
         plan,
         names,
-        restrictions: &Restrictions::of(plan, names, sources, folder),
+        restrictions: &Restrictions::of(plan, names, &sets, sources, folder),
+        sets: &sets,
         folder,
     };
     let deprecated = Deprecated::of(plan, names);

@@ -9,6 +9,7 @@ use odata_csdl::syntax::Annotation;
 
 use super::capability::{Capability, Resource, paths, truth};
 use super::declaring::Declaring;
+use super::sets::Sets;
 use super::settable::{self, Requests, Setting, Traits};
 use super::usage::{USAGES, Usage};
 use super::writer::{Writer, string};
@@ -63,6 +64,7 @@ impl<'m> Restrictions<'m> {
     pub(super) fn of(
         plan: &Plan<'_>,
         names: &Names<'_>,
+        known: &Sets<'_>,
         sources: &'m Sources,
         folder: &'m str,
     ) -> Self {
@@ -73,7 +75,7 @@ impl<'m> Restrictions<'m> {
         };
         let mut modules = Scope::methods();
         let mut resources: BTreeMap<StructuredTypeId, Vec<Resource<'_>>> = BTreeMap::new();
-        let sets = plan.sets.iter().map(|set| Resource::set(plan.model, set));
+        let sets = plan.sets.iter().map(|set| Resource::set(known, set));
         let singletons = plan.singletons.iter().map(|one| Resource::singleton(one));
         for one in sets.chain(singletons) {
             resources.entry(one.entity_type).or_default().push(one);

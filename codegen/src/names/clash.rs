@@ -3,18 +3,21 @@
 //! Who keeps the plain name is decided by how the names are written, never by their order in the document; what the
 //! others are called depends on each one's own name alone.
 
+mod key;
+mod style;
+
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use foldhash::{HashMap, HashSet};
-use odata_core::names::{pascal, screaming};
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::Span;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::service::Rename;
+pub(super) use key::{Key, member_key, type_key, variant_key};
+use style::{Style, suffixes};
 
 /// Something that needs a name within a scope.
 pub(super) struct Entry<'a> {
@@ -57,85 +60,6 @@ impl<'a> Held<'a> {
 
     fn insert(&mut self, key: String, entry: &Entry<'a>) {
         self.own.insert(key, (entry.wire, entry.span));
-    }
-}
-
-/// Two names with one key cannot be told apart in a scope.
-pub(super) type Key = fn(&str) -> String;
-
-/// Of fields, methods and what is called after them: in small letters, in capitals, and as rustc reads the two.
-pub(super) fn member_key(stem: &str) -> String {
-    fold(screaming(stem))
-}
-
-/// Of the members of an enumeration.
-pub(super) fn variant_key(stem: &str) -> String {
-    composed(pascal(stem))
-}
-
-/// Of types, after which statics and modules are called too.
-pub(super) fn type_key(stem: &str) -> String {
-    fold(screaming(&pascal(stem)))
-}
-
-/// Letters such as `ß` have no way back from the other case.
-fn fold(mut text: String) -> String {
-    if !text.is_ascii() {
-        return composed(text.to_uppercase().to_lowercase().to_uppercase());
-    }
-    text.make_ascii_uppercase();
-    text
-}
-
-fn composed(text: String) -> String {
-    match text.is_ascii() {
-        true => text,
-        false => text.nfc().collect(),
-    }
-}
-
-/// How a name is written. The first one keeps a name that several would have.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Style {
-    /// `userName`, `name`
-    Camel,
-    /// `UserName`
-    Pascal,
-    /// `user_name`
-    Snake,
-    /// `USER_NAME`, `ID`
-    Upper,
-    Other,
-}
-
-impl Style {
-    fn of(wire: &str) -> Self {
-        // The first underscore stays in the name in Rust and tells nothing.
-        let wire = wire.strip_prefix('_').unwrap_or(wire);
-        let has_upper = wire.contains(char::is_uppercase);
-        let has_lower = wire.contains(char::is_lowercase);
-        let is_plain = wire.chars().all(|c| c.is_alphanumeric() || c == '_');
-        let has_odd_underscores =
-            wire.starts_with('_') || wire.ends_with('_') || wire.contains("__");
-        match (wire.contains('_'), has_upper, has_lower) {
-            _ if !is_plain || has_odd_underscores => Style::Other,
-            (_, true, false) => Style::Upper,
-            (true, false, _) => Style::Snake,
-            (true, true, true) => Style::Other,
-            (false, ..) if wire.starts_with(char::is_uppercase) => Style::Pascal,
-            (false, ..) => Style::Camel,
-        }
-    }
-
-    /// What is put behind a name that somebody else keeps.
-    fn suffix(self) -> Option<&'static str> {
-        match self {
-            Style::Camel => Some("camel"),
-            Style::Pascal => Some("pascal"),
-            Style::Snake => Some("snake"),
-            Style::Upper => Some("upper"),
-            Style::Other => None,
-        }
     }
 }
 
@@ -312,24 +236,6 @@ pub(super) fn all_differ(keys: &[String]) -> bool {
         rest = others;
     }
     true
-}
-
-/// How it is written, where that tells it from who keeps the name; else some digits of a hash of it.
-fn suffixes(wire: &str, holder: Option<Style>) -> impl Iterator<Item = String> {
-    let style = Style::of(wire);
-    let named = style.suffix().filter(|_| holder != Some(style));
-    let hash = hash(wire);
-    let short = format!("x{:04x}", hash & 0xffff);
-    let counted = (0_u64..).map(move |more| format!("x{hash:08x}{more}"));
-    let named = named.map(str::to_owned).into_iter();
-    named.chain(std::iter::once(short)).chain(counted)
-}
-
-/// FNV-1a: the same on every machine.
-fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |hash: u32, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
 }
 
 fn clash(rename: &Rename, (wire, span): (&str, Span)) -> Diagnostic {

@@ -42,7 +42,7 @@ impl<'s> Renames<'s> {
             };
             if !is_generated(&target, plan) {
                 // What another service is generated from, or with more areas, is renamed there.
-                if service.of_areas || rename.target.span.source != service.source {
+                if service.areas.is_some() || rename.target.span.source != service.source {
                     continue;
                 }
                 let message = format!("`{}` is not generated", rename.target.value);

@@ -117,9 +117,9 @@ pub fn read(
 ) -> Page {
     let text = sources
         .get(source)
-        .map(|one| one.shared_text())
+        .map(|one| one.text())
         .unwrap_or_default();
-    let outline = outline::Outline::read(source, &text, layout);
+    let outline = outline::Outline::read(source, text, layout);
     let tables = tables::uses(&outline, diagnostics);
     let samples = sample::read_all(&outline, diagnostics);
     let requests = request::in_page(&outline);

@@ -51,14 +51,15 @@ pub(super) fn choose(
     if written.is_empty() {
         return;
     }
-    service.of_areas = !matches!(areas, Areas::All);
     for list in lists(service) {
         list.get_or_insert_default();
     }
     let chosen = written
         .into_iter()
         .filter(|(name, _)| areas.has(name.get_ref()));
-    for (_, area) in chosen {
+    let mut names = Vec::new();
+    for (name, area) in chosen {
+        names.push(name.into_inner());
         let sets = area.entity_sets.into_iter();
         service
             .entity_sets
@@ -75,6 +76,7 @@ pub(super) fn choose(
             list.get_or_insert_default().extend(wanted);
         }
     }
+    service.areas = (!matches!(areas, Areas::All)).then_some(names);
 }
 
 fn lists(service: &mut Service) -> [&mut Option<Vec<Spanned<String>>>; 5] {

@@ -10,8 +10,7 @@ pub(crate) fn toml_error(
     error: &toml::de::Error,
 ) -> Diagnostic {
     let file = sources.get(source);
-    let text = file.map(|file| file.shared_text());
-    let text = text.as_deref().unwrap_or_default();
+    let text = file.map(|file| file.text()).unwrap_or_default();
     let range = error.span().unwrap_or(0..0);
     let span = Span::new(source, range.start, range.end);
     let message = error.message();
@@ -42,7 +41,7 @@ fn unknown_field(message: &str) -> Option<(&str, Vec<&str>)> {
 /// A document where the file that names the documents is expected.
 pub(super) fn other_notation(source: SourceId, sources: &Sources) -> Option<Diagnostic> {
     let file = sources.get(source)?;
-    let (text, name) = (file.shared_text(), file.name());
+    let (text, name) = (file.text(), file.name());
     let notation = match text.trim_start().chars().next()? {
         '<' => "XML",
         '{' => "JSON",

@@ -28,7 +28,7 @@ pub(super) fn row(
             let reason = match property.is_some_and(is_computed) {
                 true => {
                     "is part of the key and is missing: what is sent is passed over, since `Core.Computed` leaves it to the \
-                     service, and only integers and GUIDs are made here"
+                     service, and what is made here of a key is an Edm.Guid, an Edm.DateTimeOffset, and a whole number where it is all of the key"
                 }
                 false => "is part of the key and is missing",
             };

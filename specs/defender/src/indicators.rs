@@ -89,8 +89,5 @@ impl fmt::Display for ImportError {
     }
 }
 
-impl std::error::Error for ImportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.error)
-    }
-}
+/// Its text has the causes, as that of [`odata::Error`] has: it has no source, and [`error`](ImportError::error) has what led to it.
+impl std::error::Error for ImportError {}

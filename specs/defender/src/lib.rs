@@ -12,6 +12,9 @@
 //! Each area of the API is a feature, and all are on; who needs one compiles one:
 //! `cargo add odata-defender --no-default-features --features library-files,rustls`.
 //!
+//! Errors of this crate say all that is known in their text, causes included, as [`odata::Error`] does. None has a
+//! [`source`](std::error::Error::source), so that who prints one cause after the other says nothing twice; methods lead to the causes.
+//!
 //! A service of one's own that has more pages extends this one: `Builder::extends` of `odata-codegen` with what cargo gives the build
 //! script of a package that depends on this one, `DEP_ODATA_DEFENDER_SERVICE`.
 

@@ -109,11 +109,5 @@ impl fmt::Display for ActionError {
     }
 }
 
-impl std::error::Error for ActionError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            ActionError::Asking(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+/// Its text has the causes, as that of [`odata::Error`] has: it has no source, and [`Asking`](ActionError::Asking) has what led to it.
+impl std::error::Error for ActionError {}

@@ -1,5 +1,6 @@
 //! Exports that are files: downloaded without the token, unpacked, gone on with where they broke off.
 
+use std::error::Error as _;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -193,6 +194,8 @@ async fn a_link_that_has_expired_says_so_and_shows_no_signature() {
     let text = format!("{error} {error:?}");
     assert!(text.contains("has to be asked for once more"), "{text}");
     assert!(!text.contains("s3cr3t"), "{text}");
+    let cause = error.download().expect("the client's error").to_string();
+    assert!(error.to_string().contains(&cause) && error.source().is_none());
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use odata_defender::hunting::HuntingValue;
 use odata_defender::{Defender, QueryResponse, odata};
 use odata_mock::{Canned, MockService};
 use serde_json::json;
+use std::error::Error as _;
 
 const METADATA: &str = include_str!("../metadata.xml");
 const QUERY: &str = "DeviceProcessEvents | project Timestamp, FileName, ProcessId, IsRoot, Score, Id, Extra | take 2";
@@ -76,6 +77,8 @@ async fn rows_are_read_into_a_struct_of_ones_own() {
         error.to_string().starts_with("row 1 of the answer: "),
         "{error}"
     );
+    assert!(error.to_string().ends_with(&error.why().to_string()));
+    assert!(error.source().is_none() && error.why().is::<serde_json::Error>());
 }
 
 #[tokio::test]

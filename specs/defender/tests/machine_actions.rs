@@ -1,9 +1,11 @@
 //! Machine actions are waited for; lists are read to their end.
 
+use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use odata_defender::odata::Changes;
 use odata_defender::{ActionError, Defender, EveryRow as _, Machine, MachineAction};
 use odata_mock::{Canned, MockService};
 use serde_json::{Value, json};
@@ -81,6 +83,27 @@ async fn what_fails_or_takes_too_long_says_so() {
         .expect_err("too late");
     assert!(matches!(&late, ActionError::Late(_)), "{late}");
     assert_eq!(start.elapsed().as_secs(), 100);
+}
+
+#[tokio::test(start_paused = true)]
+async fn causes_are_told_once() {
+    let (_, defender) = service(&["Pending"]);
+    let begun = isolate(&defender).await;
+    let service = MockService::from_csdl(METADATA).expect("a model");
+    let service = service.intercept(|_| Some(Canned::status(403)));
+    let refused = Defender::builder().transport(service.transport()).build();
+    let refused = refused.expect("a client");
+    let time = Duration::from_secs(60);
+    let asking = refused.wait_for(begun, time).await.expect_err("refused");
+    assert!(matches!(&asking, ActionError::Asking(error) if error.is_forbidden()));
+    let import = refused.import_indicators(&[Changes::new()]).await;
+    let import = import.expect_err("refused");
+    assert!(import.error().is_forbidden());
+    for error in [&asking as &dyn Error, &import] {
+        let text = error.to_string();
+        assert_eq!(text.matches("403 Forbidden").count(), 1, "{text}");
+        assert!(error.source().is_none(), "{text}");
+    }
 }
 
 #[tokio::test]

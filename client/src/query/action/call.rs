@@ -69,6 +69,11 @@ impl<B, R> ActionCall<B, R> {
         }
     }
 
+    /// What is known of it.
+    pub(in crate::query) fn known(&self) -> Option<&'static EntitySetInfo> {
+        self.info
+    }
+
     /// Gives a parameter; a second value for the same one replaces the first.
     pub fn set<T>(mut self, name: &'static str, value: impl Argument<T>) -> Self {
         self.members.set(name, value);

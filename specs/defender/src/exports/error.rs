@@ -65,11 +65,5 @@ impl fmt::Display for ExportError {
     }
 }
 
-impl std::error::Error for ExportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.kind {
-            Kind::Download(error) | Kind::Expired(error) => Some(error),
-            _ => None,
-        }
-    }
-}
+/// Its text has the causes, as that of [`odata::Error`] has: it has no source, and [`download`](ExportError::download) has what led to it.
+impl std::error::Error for ExportError {}

@@ -101,6 +101,11 @@ impl RowError {
     pub fn index(&self) -> usize {
         self.index
     }
+
+    /// What cannot be read in it: an error of `serde_json`, or an [`odata::json::Fault`].
+    pub fn why(&self) -> &(dyn std::error::Error + Send + Sync + 'static) {
+        self.why.as_ref()
+    }
 }
 
 impl fmt::Display for RowError {
@@ -109,8 +114,5 @@ impl fmt::Display for RowError {
     }
 }
 
-impl std::error::Error for RowError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(self.why.as_ref())
-    }
-}
+/// Its text has the causes, as that of [`odata::Error`] has: it has no source, and [`why`](RowError::why) has what led to it.
+impl std::error::Error for RowError {}
