@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::model::{EntitySet, EnumTypeId, Model, Singleton, StructuredTypeId};
+use odata_csdl::model::{EntitySet, EnumTypeId, Model, Operation, Singleton, StructuredTypeId};
 
 use crate::by_id::ById;
 use crate::service::Service;
@@ -40,6 +40,10 @@ pub(crate) struct Plan<'m> {
     pub(crate) functions: Vec<Function<'m>>,
     /// The actions that were asked for.
     pub(crate) actions: Vec<Function<'m>>,
+    /// Operations that are bound to no entity type, but to a complex type or to `Edm.EntityType`.
+    pub(crate) adrift: Vec<&'m Operation>,
+    /// Whether all of the service is generated.
+    pub(crate) everything: bool,
     /// Whether keys are segments of paths.
     pub(crate) key_as_segment: bool,
     /// Whether any property but a key may be absent.
@@ -94,6 +98,8 @@ pub(crate) fn plan<'m>(
         links: Vec::new(),
         functions: Vec::new(),
         actions: Vec::new(),
+        adrift: Vec::new(),
+        everything: wanted.everything(),
         partial_entities: service.partial_entities,
         key_as_segment: service
             .key_as_segment
