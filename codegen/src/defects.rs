@@ -247,7 +247,7 @@ pub const DEFECTS: &[Defect] = &[
     may(
         "no-entity-set",
         Policy::Error,
-        "no document has an entity set or a singleton",
+        "no document has an entity set, a singleton or an import",
         "the types alone are generated",
     ),
     may(

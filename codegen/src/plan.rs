@@ -112,6 +112,8 @@ pub(crate) fn plan<'m>(
     };
     bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
     wanted.report_unmet(model, || bound::there(model, &reached), diagnostics);
+    let operations = plan.functions.iter().chain(&plan.actions);
+    let nothing = nothing && operations.clone().all(|one| one.import.is_none());
     if nothing && service.types.is_none() && !diagnostics.has_errors() {
         diagnostics.push(no_entity_set(service, model));
     }
@@ -143,14 +145,16 @@ fn no_entity_set(service: &Service, model: &Model) -> Diagnostic {
     let has_any = containers.any(|one| !one.entity_sets.is_empty() || !one.singletons.is_empty());
     let message = match has_any {
         true => format!("no entity set and no singleton of {name} is asked for"),
-        false => format!("no document of {name} has an entity set"),
+        false => format!("no document of {name} has an entity set, a singleton or an import"),
     };
     Diagnostic::error("no-entity-set", message)
         .at(
             service.name.span,
             "nothing can be generated for this service",
         )
-        .help("functions and navigation properties begin at an entity set or a singleton")
+        .help(
+            "requests begin at an entity set, a singleton, or an import of a function or an action",
+        )
 }
 
 impl<'m> Plan<'m> {

@@ -67,10 +67,7 @@ fn a_key_within_a_complex_property_is_read_from_there() {
 /// The runtime looks for the values by the names of the key, and no property has this one.
 #[test]
 fn a_key_by_another_name_than_its_property_is_read_from_the_property() {
-    let text = generated(
-        SERVICE,
-        &book(r#"<PropertyRef Name="Id" Alias="Number"/>"#),
-    );
+    let text = generated(SERVICE, &book(r#"<PropertyRef Name="Id" Alias="Number"/>"#));
     has(
         &text,
         &[
@@ -117,4 +114,40 @@ fn what_leads_to_any_entity_or_is_bound_to_it_is_said() {
     let part = format!("{SERVICE}entity-sets = [\"Books\"]\n");
     let text = generated(&part, &more);
     assert!(!text.contains("not generated"), "{text}");
+}
+
+/// As the services of CAP do that only have actions.
+#[test]
+fn a_service_of_imports_alone_is_a_service() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let metadata = r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx" Version="4.0"><edmx:DataServices>
+<Schema xmlns="http://docs.oasis-open.org/odata/ns/edm" Namespace="Mail">
+  <Action Name="send"><Parameter Name="to" Type="Edm.String" Nullable="false"/></Action>
+  <Function Name="quota"><ReturnType Type="Edm.Int32" Nullable="false"/></Function>
+  <EntityContainer Name="Default">
+    <ActionImport Name="send" Action="Mail.send"/>
+    <FunctionImport Name="quota" Function="Mail.quota"/>
+  </EntityContainer>
+</Schema></edmx:DataServices></edmx:Edmx>"#;
+    std::fs::write(folder.path().join("service.toml"), SERVICE).expect("written");
+    std::fs::write(folder.path().join("metadata.xml"), metadata).expect("written");
+    let builder = Builder::new("service.toml").root(folder.path());
+    let generated = builder.generate().expect("generated");
+    assert_eq!(generated.warnings(), Vec::<String>::new());
+    has(&generated.text, &["pub fn send(", "pub fn quota("]);
+    let none = metadata
+        .replace("<ActionImport Name=\"send\" Action=\"Mail.send\"/>", "")
+        .replace(
+            "<FunctionImport Name=\"quota\" Function=\"Mail.quota\"/>",
+            "",
+        );
+    std::fs::write(folder.path().join("metadata.xml"), none).expect("written");
+    let error = builder.generate().map(|one| one.text).expect_err("nothing");
+    has(
+        &error.to_string(),
+        &[
+            "error[no-entity-set]: no document of Shop has an entity set, a singleton or an import",
+            "requests begin at an entity set, a singleton, or an import of a function or an action",
+        ],
+    );
 }
