@@ -275,7 +275,7 @@ pub const DEFECTS: &[Defect] = &[
     ),
     never(
         "unreadable",
-        "a file that is not there, empty, too large, or not UTF-8",
+        "a file that is not there, empty, too large, or neither UTF-8 nor UTF-16 with a byte order mark",
     ),
 ];
 
