@@ -85,7 +85,7 @@ fn data_services_that_are_misspelt_are_shown() {
         &said(&text),
         &[
             "error[missing-element]: `edmx:Edmx` has no `edmx:DataServices`",
-            "test.xml:1:88",
+            "test.xml:1:81",
             "^^^^^^^^^^^^^^^^",
             "is this meant to be `edmx:DataServices`, which holds the schemas?",
         ],
