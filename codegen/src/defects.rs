@@ -253,7 +253,7 @@ pub const DEFECTS: &[Defect] = &[
     may(
         "no-entity-set",
         Policy::Error,
-        "no document has an entity set or a singleton",
+        "no document has an entity set, a singleton or an import",
         "the types alone are generated",
     ),
     may(
@@ -281,7 +281,7 @@ pub const DEFECTS: &[Defect] = &[
     ),
     never(
         "unreadable",
-        "a file that is not there, empty, too large, or not UTF-8",
+        "a file that is not there, empty, too large, or neither UTF-8 nor UTF-16 with a byte order mark",
     ),
 ];
 

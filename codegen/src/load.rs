@@ -144,8 +144,7 @@ pub(crate) fn unreadable(error: &LoadError, relative: &str) -> Diagnostic {
     match error {
         LoadError::Unreadable { .. } => diagnostic.help(relative),
         LoadError::Empty { .. } => diagnostic.help("save the document again"),
-        _ => {
-            diagnostic.help("the document has to be UTF-8, and of a size that a service publishes")
-        }
+        LoadError::NotUtf8 { .. } => diagnostic.help("save the document as UTF-8"),
+        _ => diagnostic.help("the document has to be of a size that a service publishes"),
     }
 }

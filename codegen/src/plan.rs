@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::model::{EntitySet, EnumTypeId, Model, Singleton, StructuredTypeId};
+use odata_csdl::model::{EntitySet, EnumTypeId, Model, Operation, Singleton, StructuredTypeId};
 
 use crate::by_id::ById;
 use crate::service::Service;
@@ -40,6 +40,10 @@ pub(crate) struct Plan<'m> {
     pub(crate) functions: Vec<Function<'m>>,
     /// The actions that were asked for.
     pub(crate) actions: Vec<Function<'m>>,
+    /// Operations that are bound to no entity type, but to a complex type or to `Edm.EntityType`.
+    pub(crate) adrift: Vec<&'m Operation>,
+    /// Whether all of the service is generated.
+    pub(crate) everything: bool,
     /// Whether keys are segments of paths.
     pub(crate) key_as_segment: bool,
     /// Whether any property but a key may be absent.
@@ -94,6 +98,8 @@ pub(crate) fn plan<'m>(
         links: Vec::new(),
         functions: Vec::new(),
         actions: Vec::new(),
+        adrift: Vec::new(),
+        everything: wanted.everything(),
         partial_entities: service.partial_entities,
         key_as_segment: service
             .key_as_segment
@@ -106,6 +112,8 @@ pub(crate) fn plan<'m>(
     };
     bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
     wanted.report_unmet(model, || bound::there(model, &reached), diagnostics);
+    let operations = plan.functions.iter().chain(&plan.actions);
+    let nothing = nothing && operations.clone().all(|one| one.import.is_none());
     if nothing && service.types.is_none() && !diagnostics.has_errors() {
         diagnostics.push(no_entity_set(service, model));
     }
@@ -137,14 +145,16 @@ fn no_entity_set(service: &Service, model: &Model) -> Diagnostic {
     let has_any = containers.any(|one| !one.entity_sets.is_empty() || !one.singletons.is_empty());
     let message = match has_any {
         true => format!("no entity set and no singleton of {name} is asked for"),
-        false => format!("no document of {name} has an entity set"),
+        false => format!("no document of {name} has an entity set, a singleton or an import"),
     };
     Diagnostic::error("no-entity-set", message)
         .at(
             service.name.span,
             "nothing can be generated for this service",
         )
-        .help("functions and navigation properties begin at an entity set or a singleton")
+        .help(
+            "requests begin at an entity set, a singleton, or an import of a function or an action",
+        )
 }
 
 impl<'m> Plan<'m> {

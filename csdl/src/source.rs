@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+mod encoding;
+
 /// The largest document that is read, in bytes. The largest published `$metadata` known is about 15 MiB.
 pub const MAX_SOURCE_BYTES: u64 = 128 * 1024 * 1024;
 
@@ -199,7 +201,7 @@ pub enum LoadError {
         /// The path as given.
         name: String,
     },
-    /// It is not UTF-8.
+    /// It is neither UTF-8 nor, with a byte order mark, UTF-16.
     NotUtf8 {
         /// The path as given.
         name: String,
@@ -265,10 +267,10 @@ impl Sources {
         id
     }
 
-    /// Takes in bytes under a name.
+    /// Takes in bytes under a name: UTF-8, or UTF-16 with a byte order mark, in which PowerShell saves an answer.
     ///
     /// # Errors
-    /// When they are not UTF-8, blank, or too many.
+    /// When they are neither, blank, or too many.
     pub fn add_bytes(&mut self, name: &str, bytes: &[u8]) -> Result<SourceId, LoadError> {
         check_size(name, bytes.len() as u64)?;
         self.add_vec(name, bytes.to_vec())
@@ -277,24 +279,19 @@ impl Sources {
     fn add_vec(&mut self, name: &str, bytes: Vec<u8>) -> Result<SourceId, LoadError> {
         let named = || name.to_owned();
         check_size(name, bytes.len() as u64)?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let offset = error.utf8_error().valid_up_to();
-            let before = error.as_bytes().get(..offset).unwrap_or_default();
-            let before = String::from_utf8_lossy(before);
-            let line = before.matches('\n').count() + 1;
-            let column = before
-                .rsplit('\n')
-                .next()
-                .unwrap_or_default()
-                .chars()
-                .count()
-                + 1;
+        let text = encoding::decode(bytes).map_err(|bad| {
+            let line = bad.before.matches('\n').count() + 1;
+            let last = bad.before.rsplit('\n').next().unwrap_or_default();
             LoadError::NotUtf8 {
                 name: named(),
-                position: Position { line, column },
-                offset,
+                position: Position {
+                    line,
+                    column: last.chars().count() + 1,
+                },
+                offset: bad.offset,
             }
         })?;
+        check_size(name, text.len() as u64)?;
         if text.trim_start_matches('\u{feff}').trim().is_empty() {
             return Err(LoadError::Empty { name: named() });
         }

@@ -130,11 +130,12 @@ fn every_document_reads() {
         if !root.has_tag_name((EDMX, "Edmx")) && !root.has_tag_name((EDM, "Schema")) {
             assert!(document.is_none(), "{name}");
             assert_eq!(diagnostics.len(), 1, "{}", diagnostics.render(&sources));
-            assert_eq!(
-                diagnostics.iter().next().unwrap().code,
-                "old-odata",
-                "{name}"
-            );
+            // One of them was drawn in the designer of Entity Framework: no service publishes it.
+            let code = match name.ends_with("AdventureWorksModel.edmx") {
+                true => "not-csdl",
+                false => "old-odata",
+            };
+            assert_eq!(diagnostics.iter().next().unwrap().code, code, "{name}");
             old += 1;
             continue;
         }

@@ -12,6 +12,7 @@ mod docs;
 mod entity_set;
 mod enumeration;
 mod form;
+mod key;
 mod listed;
 mod member;
 mod navigation;

@@ -1,6 +1,6 @@
 //! Navigation properties: what leads from one entity to others.
 
-use odata_csdl::model::{NavigationProperty, StructuredTypeId};
+use odata_csdl::model::{NavigationProperty, StructuredTypeId, TypeKind};
 use odata_csdl::syntax::Expression;
 
 use super::entity_set::Info;
@@ -62,6 +62,16 @@ pub(super) fn constant(
         ),
         false => out.assign(left, ["odata::navigation(", member.names.literal, ")"]),
     }
+}
+
+/// Those that lead to no type of the model, such as `Edm.EntityType`; what a payload has of them is undeclared.
+pub(super) fn left_out(cx: &Context<'_, '_>, id: StructuredTypeId) -> Vec<String> {
+    if !cx.plan.everything {
+        return Vec::new();
+    }
+    let all = cx.plan.model.navigation_properties(id);
+    let nowhere = all.filter(|one| !matches!(one.ty.kind, TypeKind::Structured(_)));
+    nowhere.map(|one| format!("`{}`", one.name)).collect()
 }
 
 /// What the runtime is told about those of which more is known than where they lead.

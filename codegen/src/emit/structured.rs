@@ -8,7 +8,7 @@ use super::member::{self, Declared, Member};
 use super::navigation;
 use super::rust_type::RustType;
 use super::writer::Writer;
-use super::{Context, alternate_key, deprecated, stream, table};
+use super::{Context, alternate_key, deprecated, key, stream, table};
 use crate::names::RustName;
 
 pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer<'_>) {
@@ -73,6 +73,20 @@ fn fields(
         out.doc(&format!(
             "Functions and actions that are not generated: {}.",
             left_out.join(", ")
+        ));
+    }
+    let nowhere = navigation::left_out(cx, id);
+    if !nowhere.is_empty() {
+        out.line("///");
+        out.doc(&format!(
+            "Navigation properties that are not generated: {}.",
+            nowhere.join(", ")
+        ));
+    }
+    if let Some(path) = key::left_out(cx, id, members) {
+        out.line("///");
+        out.doc(&format!(
+            "Its key leads where no field does: `{path}`. Its entities cannot be asked for one by one."
         ));
     }
     deprecated::attribute(&ty.annotations, out);

@@ -4,8 +4,8 @@ use odata_csdl::model::StructuredTypeId;
 
 use super::Context;
 use super::member::{Declared, Member};
-use super::settable;
 use super::writer::{Writer, is_plain, string};
+use super::{key, settable};
 use crate::names::RustName;
 
 pub(super) fn emit(
@@ -16,8 +16,8 @@ pub(super) fn emit(
     out: &mut Writer<'_>,
 ) {
     structured(cx, id, name, members, out);
-    if let Some(key) = key_members(cx, id, members) {
-        entity(name, &key, out);
+    if let Some(key) = key::of(cx, id, members) {
+        key.emit(name, out);
     }
     bases(cx, id, name, out);
     default(name, members, out);
@@ -160,35 +160,4 @@ fn once_for_all(name: &RustName, out: &mut Writer<'_>) {
 }
 ",
     ]);
-}
-
-/// What makes a type an entity type: its key.
-fn entity(name: &RustName, key: &[&Member<'_, '_>], out: &mut Writer<'_>) {
-    let types: Vec<String> = key.iter().map(|member| member.ty.to_string()).collect();
-    let key = match types.as_slice() {
-        [only] => only.clone(),
-        several => format!("({})", several.join(", ")),
-    };
-    out.blank();
-    out.open(["impl odata::Entity for ", name.as_str(), " {"]);
-    out.line(["type Key = ", &key, ";"]);
-    out.close("}");
-}
-
-/// The properties of the key; nothing for a key that leads into a complex property.
-fn key_members<'r, 'p, 'm>(
-    cx: &Context<'_, '_>,
-    id: StructuredTypeId,
-    members: &'r [Member<'p, 'm>],
-) -> Option<Vec<&'r Member<'p, 'm>>> {
-    let key = cx.plan.model.key(id)?;
-    let find = |path: &str| {
-        members
-            .iter()
-            .find(|member| member.is_key && member.wire == path)
-    };
-    let found: Option<Vec<&Member<'_, '_>>> =
-        key.properties.iter().map(|one| find(&one.path)).collect();
-    // A longer tuple is no key in the runtime.
-    found.filter(|found| (1..=8).contains(&found.len()))
 }

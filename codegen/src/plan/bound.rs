@@ -96,6 +96,10 @@ fn is_stream(model: &Model, ty: &Type) -> bool {
     primitive == PrimitiveType::Stream
 }
 
+fn is_entity(model: &Model, ty: &Type) -> bool {
+    matches!(ty.kind, TypeKind::Structured(id) if model.structured_type(id).kind == StructuredKind::Entity)
+}
+
 /// Operations by what they are bound to, those of an entity before those of a collection.
 type Bound<'m> = BTreeMap<(StructuredTypeId, bool), Vec<(OperationId, &'m Operation)>>;
 
@@ -112,6 +116,10 @@ pub(super) fn reach<'m>(
         // What cannot be called yet can be decoded all the same.
         for (_, operation) in model.operations() {
             reached.visit_operation(model, operation);
+            let binding = operation.binding_parameter();
+            if binding.is_some_and(|one| !is_entity(model, &one.ty)) {
+                plan.adrift.push(operation);
+            }
         }
     }
     let bound = bound(model);

@@ -150,8 +150,9 @@ impl Reader<'_> {
     /// The qualified name of a type, which is no more than a name.
     fn type_name(&mut self, member: &Member<'_>) -> Option<Spanned<String>> {
         let name = self.text(member)?;
-        let is_name = |c: char| !c.is_whitespace() && !matches!(c, '(' | ')' | ',' | '/');
-        if name.value.chars().all(is_name) {
+        let is_name =
+            |c: char| (!c.is_whitespace() || c == ' ') && !matches!(c, '(' | ')' | ',' | '/');
+        if name.value.trim() == name.value && name.value.chars().all(is_name) {
             return Some(name);
         }
         let message = format!("`{}` is not the name of a type", name.value);

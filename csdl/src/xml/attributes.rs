@@ -157,6 +157,8 @@ fn take_apart(written: &Spanned<String>) -> Option<(bool, &str)> {
         Some(inner) => (true, inner?),
         None => (false, text),
     };
-    let is_foreign = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '/');
-    (!name.is_empty() && !name.contains(is_foreign)).then_some((collection, name))
+    // FileMaker names tables with blanks, so they stand in the names of types, though not around them.
+    let is_foreign = |c: char| c.is_whitespace() && c != ' ' || matches!(c, '(' | ')' | ',' | '/');
+    let is_name = !name.is_empty() && name.trim() == name && !name.contains(is_foreign);
+    is_name.then_some((collection, name))
 }

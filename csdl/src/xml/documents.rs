@@ -1,7 +1,7 @@
 //! Documents, references and schemas.
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::{
     Document, ExternalAnnotations, Include, IncludeAnnotations, OperationKind, Reference, Schema,
     StructuredKind,
@@ -56,6 +56,7 @@ impl Reader<'_> {
             );
         }
         let mut has_services = false;
+        let mut misspelt = None;
         while let Some(at) = parser.next_child(0)? {
             let is_services = parser.element(at).is_some_and(|child| {
                 child.namespace == Namespace::Edmx && child.name == "DataServices"
@@ -66,17 +67,19 @@ impl Reader<'_> {
             } else {
                 parser.read_to_end(at)?;
                 self.beside_services(parser, at, &mut document);
+                misspelt = misspelt.or_else(|| meant_as_services(parser.element(at)?));
             }
             parser.forget(at);
         }
         if !has_services {
             let message = "`edmx:Edmx` has no `edmx:DataServices`".to_owned();
-            self.error(
-                "missing-element",
-                message,
-                name_span,
-                "it holds the schemas",
-            );
+            let error = Diagnostic::error("missing-element", message);
+            self.diagnostics.push(match misspelt {
+                Some(span) => error
+                    .at(span, "")
+                    .help("is this meant to be `edmx:DataServices`, which holds the schemas?"),
+                None => error.at(name_span, "it holds the schemas"),
+            });
         }
         Ok(Some(document))
     }
@@ -247,4 +250,12 @@ impl Reader<'_> {
             span: self.span(element),
         })
     }
+}
+
+/// Where an element stands that is called almost as what holds the schemas.
+fn meant_as_services(element: Element<'_>) -> Option<Span> {
+    let short = element.name.len() <= 2 * "DataServices".len();
+    let name = short.then_some(element.name)?;
+    odata_core::names::nearest(name, ["DataServices"])?;
+    Some(element.name_span)
 }

@@ -18,10 +18,13 @@ pub(super) enum Namespace {
 /// How much of another namespace is kept.
 const KEPT: usize = 200;
 
+/// The XML namespace of `edmx:Edmx`.
+pub(super) const EDMX: &str = "http://docs.oasis-open.org/odata/ns/edmx";
+
 impl Namespace {
     pub(super) fn of(uri: &str) -> Self {
         match uri {
-            "http://docs.oasis-open.org/odata/ns/edmx" => Namespace::Edmx,
+            EDMX => Namespace::Edmx,
             "http://docs.oasis-open.org/odata/ns/edm" => Namespace::Edm,
             other => match other.char_indices().nth(KEPT) {
                 Some((end, _)) => {

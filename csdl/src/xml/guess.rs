@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
-use crate::xml::element::{Element, Namespace};
+use crate::xml::element::{EDMX, Element, Namespace};
 
 /// Looks at the first characters: XML is only parsed when it is XML.
 pub(super) fn before_parsing(source: SourceId, text: &str) -> Option<Diagnostic> {
@@ -66,7 +66,7 @@ pub(super) fn from_root(root: Element<'_>) -> Option<Diagnostic> {
                 "the root `Edmx` is not in the XML namespace of OData V4",
             )
             .at(span, "")
-            .help("the namespace is `http://docs.oasis-open.org/odata/ns/edmx`"),
+            .help(format!("the namespace is `{EDMX}`")),
         ),
         (_, name) => Some(
             Diagnostic::error(
@@ -84,6 +84,12 @@ pub(super) fn is_old(uri: &str) -> bool {
 }
 
 fn old_version(root: Element<'_>) -> Diagnostic {
+    if let Some(runtime) = root.children().find(|child| child.name == "Runtime") {
+        let message = "this is a model of Entity Framework, not the metadata of a service";
+        return Diagnostic::error("not-csdl", message)
+            .at(runtime.name_span, "how types are stored in tables")
+            .help("save what the service answers at `$metadata`");
+    }
     let services = root.children().find(|child| child.name == "DataServices");
     let stated = |name: &str| {
         let mut attributes = services?.attributes().iter();

@@ -9,7 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
 use crate::xml::MAX_DEPTH;
-use crate::xml::element::{Element, Namespace, Node, Tree};
+use crate::xml::element::{EDMX, Element, Namespace, Node, Tree};
 use crate::xml::entities;
 
 fn position(offset: u64) -> usize {
@@ -229,7 +229,11 @@ impl<'a> Parser<'a> {
         let namespace = bindings.find(|(bound, _)| is_bound(bound));
         if namespace.is_none() && !prefix.is_empty() {
             let what = format!("the prefix `{prefix}` is bound to no namespace");
-            return Err(self.malformed(span.start as usize, span.end as usize, what));
+            let error = self.malformed(span.start as usize, span.end as usize, what);
+            return Err(match prefix {
+                "edmx" => error.help(format!("the root has to say `xmlns:edmx=\"{EDMX}\"`")),
+                _ => error,
+            });
         }
         let namespace = match namespace {
             Some((_, namespace)) => namespace.clone(),

@@ -1,9 +1,11 @@
 //! The URLs.
 
-use odata::{Binary, Date, Nested, Service};
+use odata::{Binary, Date, Entity, Nested, Service};
 use odata_core::expr::AnyName;
 use odata_core::url::{RelativeUrl, decode};
-use odata_tests::atlas::{Atlas, City, Kind, Picture, Place, Position, Sight, Zone};
+use odata_tests::atlas::{
+    Atlas, City, Kind, Parcel, Picture, Place, Position, Sight, Survey, Zone,
+};
 use odata_tests::offline::{Offline, refused};
 use proptest::prelude::*;
 
@@ -30,6 +32,19 @@ fn position() -> Position {
     position.latitude = 1.5;
     position.longitude = -2.0;
     position
+}
+
+#[test]
+fn a_key_within_another_property_goes_by_its_alias() {
+    let parcel = atlas().parcels().by_key(("A 1", 7));
+    assert_eq!(tail(parcel.url()), "parcels(sheet='A 1',number=7)");
+    let mut parcel = Parcel::default();
+    assert_eq!(parcel.key(), (String::new(), 0));
+    let mut survey = Survey::default();
+    survey.sheet = "A 1".to_owned();
+    parcel.survey = Some(survey.into());
+    parcel.number = 7;
+    assert_eq!(parcel.key(), ("A 1".to_owned(), 7));
 }
 
 #[test]

@@ -61,7 +61,13 @@ pub(super) fn left_out(cx: &Context<'_, '_>, owner: Option<StructuredTypeId>) ->
         .filter(|one| !function::is_emitted(cx, one))
         .map(name);
     let actions = actions.filter(|one| !action::is_emitted(cx, one)).map(name);
-    functions.chain(actions).collect()
+    let mut all: Vec<String> = functions.chain(actions).collect();
+    if owner.is_none() {
+        let adrift = cx.plan.adrift.iter();
+        all.extend(adrift.map(|one| format!("`{}`", one.name.name)));
+        all.dedup();
+    }
+    all
 }
 
 /// What is bound to nothing, as methods of the client.

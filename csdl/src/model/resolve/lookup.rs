@@ -245,13 +245,16 @@ impl Resolver<'_> {
             let all = PrimitiveType::ALL.iter().map(|primitive| primitive.name());
             let short = name.value.len() <= LONGEST_COMPARED;
             let error =
-                Diagnostic::error("unknown-type", format!("there is no type `{}`", name.value))
-                    .at(name.span, "not a type of OData")
-                    .suggest(
-                        if short { name.as_str() } else { "" },
-                        all.chain(SPECIAL.iter().copied()),
-                    );
-            self.diagnostics.push(error);
+                Diagnostic::error("unknown-type", format!("there is no type `{}`", name.value));
+            self.diagnostics.push(match before_v4(name.as_str()) {
+                Some(now) => error
+                    .at(name.span, "a type of OData V2 and V3")
+                    .help(format!("OData V4 has {now} in its place")),
+                None => error.at(name.span, "not a type of OData").suggest(
+                    if short { name.as_str() } else { "" },
+                    all.chain(SPECIAL.iter().copied()),
+                ),
+            });
         }
         TypeKind::Unknown(name.value.clone())
     }
@@ -359,5 +362,15 @@ impl Resolver<'_> {
             .iter()
             .find(|(own, name)| *name == near && (!known || *own == namespace))
             .map(|(own, name)| format!("{own}.{name}"))
+    }
+}
+
+/// What stands in the place of a primitive type that V4 no longer has.
+fn before_v4(name: &str) -> Option<&'static str> {
+    match name {
+        "Edm.DateTime" => Some("`Edm.DateTimeOffset` and `Edm.Date`"),
+        "Edm.Time" => Some("`Edm.TimeOfDay` and `Edm.Duration`"),
+        "Edm.Float" => Some("`Edm.Single` and `Edm.Double`"),
+        _ => None,
     }
 }
