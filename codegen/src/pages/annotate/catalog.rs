@@ -81,6 +81,7 @@ pub(super) fn operations<'a>(
     let shown = all().filter(|(_, facts)| facts.request.from_example);
     for (page, facts) in defined.chain(shown) {
         if facts.request.below(root).is_none() {
+            diagnostics.extend((!facts.request.from_example).then(|| elsewhere(facts, root)));
             continue;
         }
         let Some(route) = Route::of(&facts.request, root) else {
@@ -113,6 +114,12 @@ pub(super) fn operations<'a>(
         }
         found.push(operation(page, facts, route, samples));
     }
+    let inside: Vec<String> = found.iter().filter_map(|one| one.route.inside()).collect();
+    for one in &mut found {
+        if one.route.leads().is_some_and(|path| inside.contains(&path)) {
+            one.kind = OperationKind::Navigation;
+        }
+    }
     found
 }
 
@@ -132,15 +139,28 @@ fn operation<'a>(
     }
 }
 
-fn left_out(facts: &OperationFacts) -> Diagnostic {
-    Diagnostic::note(
+pub(super) fn left_out(facts: &OperationFacts) -> Diagnostic {
+    Diagnostic::warning(
         "operation-left-out",
         format!(
             "`{} {}` is left out: its path leads deeper than an entity and what is bound to it",
             facts.request.method, facts.request.url.value
         ),
     )
-    .at(facts.request.span(), "")
+    .at(facts.request.span(), "such as `set/{id}/members/{id}`")
+    .help("declare what it leads to in metadata.xml, or leave its page out of `docs`")
+}
+
+fn elsewhere(facts: &OperationFacts, root: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "operation-elsewhere",
+        format!(
+            "`{} {}` is left out: it is not below `{root}`, where `base-url` leads",
+            facts.request.method, facts.request.url.value
+        ),
+    )
+    .at(facts.request.span(), "its path begins otherwise")
+    .help("`base-url` in service.toml ends with what all paths begin with, such as `/api/`")
 }
 
 fn defined_twice(facts: &OperationFacts, known: &OperationFacts) -> Diagnostic {
@@ -181,6 +201,7 @@ fn kind(facts: &OperationFacts, route: &Route) -> OperationKind {
                 false => OperationKind::Navigation,
             }
         }
+        (Route::Inside { .. }, _) => OperationKind::Navigation,
         (Route::OfSet { .. }, Method::Get) => OperationKind::Function,
         (Route::Entity { .. }, Method::Post) => OperationKind::Action,
         (Route::OfEntity { .. } | Route::OfSet { .. }, _) => OperationKind::Action,
@@ -196,6 +217,8 @@ pub(super) struct SetFacts<'a> {
     /// The operations on one entity, with the placeholder of its key.
     pub(super) by_key: Vec<(Spanned<String>, &'a Operation<'a>)>,
     pub(super) is_singleton: bool,
+    /// Whether something else is read by its key behind the name alone: `me/messages/{id}`.
+    holds: bool,
 }
 
 /// The entity sets and singletons: whatever is listed, inserted into, or has an entity with a key.
@@ -206,7 +229,10 @@ pub(super) fn sets<'a>(operations: &'a [Operation<'a>]) -> Vec<SetFacts<'a>> {
         let is_set = matches!(
             one.kind,
             OperationKind::List | OperationKind::Singleton | OperationKind::Insert
-        ) || matches!(one.route, Route::Entity { .. } | Route::OfEntity { .. });
+        ) || matches!(
+            one.route,
+            Route::Entity { .. } | Route::OfEntity { .. } | Route::Inside { .. }
+        );
         if !is_set {
             continue;
         }
@@ -220,6 +246,7 @@ pub(super) fn sets<'a>(operations: &'a [Operation<'a>]) -> Vec<SetFacts<'a>> {
                 insert: None,
                 by_key: Vec::new(),
                 is_singleton: false,
+                holds: false,
             });
             sets.len() - 1
         });
@@ -236,11 +263,19 @@ pub(super) fn sets<'a>(operations: &'a [Operation<'a>]) -> Vec<SetFacts<'a>> {
                 set.is_singleton = true;
             }
             (OperationKind::Insert, _) => set.insert = Some(one),
-            (_, Route::Entity { key, .. } | Route::OfEntity { key, .. }) => {
-                set.by_key.push((key.clone(), one));
-            }
+            (
+                _,
+                Route::Entity { key, .. }
+                | Route::OfEntity { key, .. }
+                | Route::Inside { key: Some(key), .. },
+            ) => set.by_key.push((key.clone(), one)),
+            (_, Route::Inside { key: None, .. }) => set.holds = true,
             _ => {}
         }
+    }
+    for set in &mut sets {
+        let is_none = set.list.is_none() && set.insert.is_none() && set.by_key.is_empty();
+        set.is_singleton |= set.holds && is_none;
     }
     sets
 }
