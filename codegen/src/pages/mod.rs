@@ -22,6 +22,7 @@ mod kind;
 mod layout;
 mod limits;
 mod listed;
+mod lost;
 mod methods;
 mod operation;
 mod outline;
@@ -116,12 +117,15 @@ impl Page {
             .as_ref()
             .map_or(Span::new(self.source, 0, 0), |title| title.span);
         diagnostics.push(
-            Diagnostic::warning("page-without-operation", "this page defines no operation")
+            Diagnostic::warning(
+                "page-without-operation",
+                "this page defines no operation and describes no type",
+            )
                 .at(
                     place,
                     "no request line such as `GET https://…/api/…` was found",
                 )
-                .help("name a page with an `HTTP request` section, or leave this one out"),
+                .help("name a page with an `HTTP request` section or a table such as `Property | Type | Description`, or leave this one out"),
         );
     }
 }
@@ -138,6 +142,7 @@ pub fn read(
         .map(|one| one.shared_text())
         .unwrap_or_default();
     let outline = outline::Outline::read(source, &text, layout);
+    lost::report(&outline, diagnostics);
     let tables = tables::uses(&outline, diagnostics);
     let samples = sample::read_all(&outline, diagnostics);
     let requests = request::in_page(&outline);

@@ -1,6 +1,7 @@
 //! Which rows of a table say what their columns promise. A row that does not gives no fact: a pipe may be lost, or two
 //! cells may have changed places.
 
+use super::headers::header_name;
 use super::kind::{is_type, typed_as};
 use super::layout::TableRole;
 use super::outline::Outline;
@@ -55,7 +56,7 @@ pub(super) fn fault(outline: &Outline<'_>, table: &Table, cells: &[Cell]) -> Opt
         }
         TableRole::Headers | TableRole::Relationships => cells
             .first()
-            .filter(|cell| !is_name(&cell.text.value))
+            .filter(|cell| !is_name(header_name(&cell.text.value)))
             .map(|_| Fault::NoName),
         TableRole::Values => cells
             .first()

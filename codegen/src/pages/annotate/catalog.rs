@@ -1,5 +1,7 @@
 //! The operations of all pages, each once, sorted by what they are about.
 
+use std::collections::{HashMap, HashSet};
+
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{SourceId, Span, Spanned};
 
@@ -70,6 +72,7 @@ pub(super) fn operations<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Operation<'a>> {
     let mut found: Vec<Operation<'a>> = Vec::new();
+    let mut places: HashMap<(Method, String), usize> = HashMap::new();
     let all = || {
         pages.iter().flat_map(|page| {
             page.operations
@@ -85,18 +88,19 @@ pub(super) fn operations<'a>(
             continue;
         }
         let Some(route) = Route::of(&facts.request, root) else {
-            diagnostics.push(left_out(facts));
+            // What an example shows was told of already where it was defined.
+            diagnostics.extend((!facts.request.from_example).then(|| left_out(facts)));
             continue;
         };
         let samples: Vec<&Sample> = facts.samples.iter().collect();
-        let is_known = |known: &&mut Operation<'a>| match facts.request.from_example {
-            true => known.facts.request.is_same(&facts.request, root),
-            false => {
-                let same_method = known.facts.request.method == facts.request.method;
-                same_method && known.route.path() == route.path()
-            }
+        let path = (facts.request.method, route.path());
+        let at = match facts.request.from_example {
+            true => found
+                .iter()
+                .position(|known| known.facts.request.is_same(&facts.request, root)),
+            false => places.get(&path).copied(),
         };
-        if let Some(known) = found.iter_mut().find(is_known) {
+        if let Some(known) = at.and_then(|at| found.get_mut(at)) {
             if !facts.request.from_example {
                 // The definition that shows an answer is the one that was meant.
                 if known.samples.is_empty() && !samples.is_empty() {
@@ -112,9 +116,10 @@ pub(super) fn operations<'a>(
             known.samples.extend(samples);
             continue;
         }
+        places.entry(path).or_insert(found.len());
         found.push(operation(page, facts, route, samples));
     }
-    let inside: Vec<String> = found.iter().filter_map(|one| one.route.inside()).collect();
+    let inside: HashSet<String> = found.iter().filter_map(|one| one.route.inside()).collect();
     for one in &mut found {
         if one.route.leads().is_some_and(|path| inside.contains(&path)) {
             one.kind = OperationKind::Navigation;

@@ -236,7 +236,10 @@ fn undemonstrated(
             Kind::Untyped
         }
         (Meaning::None, Some(primitive)) => primitive.kind(),
-        (Meaning::None, None) => Kind::Untyped,
+        (Meaning::None, None) => {
+            diagnostics.extend((!row.documented.understood).then(|| untyped(row)));
+            Kind::Untyped
+        }
     };
     if one != Kind::String {
         allowed.clear();
@@ -250,6 +253,19 @@ fn undemonstrated(
         description: Some(row.description.clone()),
         allowed,
     })
+}
+
+fn untyped(row: &DocumentedProperty) -> Diagnostic {
+    let message = format!(
+        "nothing says of which type `{}` is, which reads as any JSON value",
+        row.name.value
+    );
+    Diagnostic::warning("undescribed-type", message)
+        .at(
+            row.name.span,
+            "no type stands beside it, and no sample shows it",
+        )
+        .help("add a page with a sample, or say its type with `[[set]]` in the overlay")
 }
 
 fn undescribed(row: &DocumentedProperty, name: &str) -> Diagnostic {
