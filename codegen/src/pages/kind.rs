@@ -191,8 +191,9 @@ fn read(cell: &str, is_name: bool) -> DocumentedType {
     let mut is_qualified = false;
     for word in words {
         let (namespace, word) = word.rsplit_once('.').unwrap_or(("", word));
-        is_qualified |= !matches!(namespace, "" | "Edm");
-        let lower = match is_qualified {
+        let has_namespace = !matches!(namespace, "" | "Edm");
+        is_qualified |= has_namespace;
+        let lower = match has_namespace {
             true => String::new(),
             false => word.to_lowercase(),
         };

@@ -39,6 +39,14 @@ pub(super) fn apply(
             None => diagnostics.extend(one.table.rows.iter().map(belongs_nowhere)),
         }
     }
+    // What one table leaves open, another one may say.
+    let properties = drafts
+        .types
+        .iter_mut()
+        .flat_map(|draft| &mut draft.properties);
+    for property in properties.filter(|property| *item(&property.kind) == Kind::Untyped) {
+        diagnostics.extend(property.open.take().map(|one| *one));
+    }
 }
 
 fn owner(one: &Placed<'_>, all: &[&PropertyTable], drafts: &Drafts) -> Option<usize> {
@@ -225,6 +233,7 @@ fn undemonstrated(
             .help("`[[ignore]]` in the overlay drops the row"),
     );
     let mut allowed = row.allowed.clone();
+    let mut open = None;
     let one = match (object, row.documented.kind) {
         (Meaning::Linked(name) | Meaning::Type(name), _) => Kind::Named(name),
         (Meaning::Values(values), _) => {
@@ -232,12 +241,12 @@ fn undemonstrated(
             Kind::String
         }
         (Meaning::Unknown(name), _) => {
-            diagnostics.push(undescribed(row, &name));
+            open = Some(undescribed(row, &name));
             Kind::Untyped
         }
         (Meaning::None, Some(primitive)) => primitive.kind(),
         (Meaning::None, None) => {
-            diagnostics.extend((!row.documented.understood).then(|| untyped(row)));
+            open = (!row.documented.understood).then(|| untyped(row));
             Kind::Untyped
         }
     };
@@ -252,6 +261,7 @@ fn undemonstrated(
         is_documented: true,
         description: Some(row.description.clone()),
         allowed,
+        open: open.map(Box::new),
     })
 }
 

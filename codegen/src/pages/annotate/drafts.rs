@@ -39,6 +39,8 @@ pub(super) struct PropertyDraft {
     pub(super) is_documented: bool,
     pub(super) description: Option<Spanned<String>>,
     pub(super) allowed: Vec<Spanned<String>>,
+    /// What is to be told if nothing else says its type.
+    pub(super) open: Option<Box<Diagnostic>>,
 }
 
 /// Every type, in the order in which the operations name them, the ones inside behind their owners.
@@ -82,6 +84,7 @@ impl Drafts {
                 is_documented: false,
                 description: None,
                 allowed: Vec::new(),
+                open: None,
             });
         }
         if let Some(draft) = self.types.get_mut(at) {

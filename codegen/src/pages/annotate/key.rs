@@ -54,6 +54,7 @@ fn from_path(placeholder: &Spanned<String>) -> Option<PropertyDraft> {
         is_documented: false,
         description: None,
         allowed: Vec::new(),
+        open: None,
     })
 }
 

@@ -35,7 +35,7 @@ pub(super) fn apply(
                 diagnostics.push(
                     left_out(
                         one,
-                        &format!("no page tells of an entity `{}`", one.type_text.value),
+                        &format!("no page tells of an entity `{}`", called(one)),
                     )
                     .help(
                         "add the page of that type to `docs`; `[[key]]` in the overlay names a key",
@@ -91,6 +91,11 @@ fn property(
         span: one.name.span,
         ..NavigationProperty::default()
     }
+}
+
+fn called(one: &Relationship) -> &str {
+    let object = one.documented.object.as_deref();
+    object.unwrap_or(&one.type_text.value)
 }
 
 fn left_out(one: &Relationship, why: &str) -> Diagnostic {
