@@ -437,3 +437,37 @@ fn fields_without_types_and_lists_of_them() {
         ]
     );
 }
+
+/// The overlay that a warning asks for makes it go away, in a service of pages alone.
+#[test]
+fn what_an_overlay_says_is_not_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    };
+    write(
+        "service.toml",
+        "name = \"Shop\"\nnamespace = \"contoso.shop\"\nbase-url = \"https://contoso.com/v1.0/\"\nlayout = \"microsoft-graph\"\n\
+         docs = [\"book.md\", \"review.md\", \"books.md\"]\noverlay = \"overlay.toml\"\n",
+    );
+    write("book.md", BOOK);
+    write("review.md", REVIEW);
+    write(
+        "books.md",
+        "# List books\n\n## HTTP request\n\n```http\nGET /books\nGET /books/{id}\n```\n\n## Response\n\nA collection of [book](book.md) objects.\n",
+    );
+    let warnings = |overlay: &str| -> Vec<String> {
+        write("overlay.toml", overlay);
+        let described =
+            odata_codegen::describe(folder.path(), std::path::Path::new("service.toml"));
+        let described = described.unwrap_or_else(|error| panic!("{error}"));
+        let all = described.diagnostics.iter();
+        all.filter(|one| one.code == "undescribed-type" && one.message.contains("`maker`"))
+            .map(|one| one.message.clone())
+            .collect()
+    };
+    assert_eq!(warnings("# Nothing yet.\n").len(), 1);
+    let said =
+        "[[set]]\ntarget = \"book/maker\"\ntype = \"Edm.String\"\nreason = \"It is a name.\"\n";
+    assert_eq!(warnings(said), Vec::<String>::new());
+}

@@ -21,7 +21,7 @@ mod survey;
 mod vocabulary;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::source::{Sources, Span};
@@ -53,6 +53,8 @@ pub struct Naming {
     pub answers: BTreeMap<String, String>,
     /// The keys of types, where no path says them.
     pub keys: BTreeMap<String, String>,
+    /// The properties whose types corrections say, as `Type/property`.
+    pub typed: BTreeSet<String>,
 }
 
 /// Makes a CSDL document of what the pages say together. Every element has the place it was read from.

@@ -40,12 +40,14 @@ pub(super) fn apply(
         }
     }
     // What one table leaves open, another one may say.
-    let properties = drafts
-        .types
-        .iter_mut()
-        .flat_map(|draft| &mut draft.properties);
-    for property in properties.filter(|property| *item(&property.kind) == Kind::Untyped) {
-        diagnostics.extend(property.open.take().map(|one| *one));
+    for draft in &mut drafts.types {
+        let owner = &draft.name.value.name;
+        let properties = draft.properties.iter_mut();
+        for property in properties.filter(|one| *item(&one.kind) == Kind::Untyped) {
+            let is_open = !named.is_corrected(owner, &property.name.value);
+            let open = property.open.take().filter(|_| is_open);
+            diagnostics.extend(open.map(|one| *one));
+        }
     }
 }
 

@@ -40,6 +40,14 @@ impl<'a> Named<'a> {
         }
     }
 
+    /// Whether a correction says the type of a property.
+    pub(super) fn is_corrected(&self, owner: &str, property: &str) -> bool {
+        self.known
+            .naming
+            .typed
+            .contains(&format!("{owner}/{property}"))
+    }
+
     /// What it means in a type of that namespace.
     pub(super) fn meaning(
         &self,
