@@ -1,104 +1,13 @@
 //! Pages about types: properties, relationships, enumerations and keys, from tables and comments alone.
 
+mod texts;
+
 use odata_codegen::pages::{self, GRAPH, Layout, MICROSOFT, Naming, Page};
 use odata_csdl::diagnostic::{Diagnostics, Severity};
 use odata_csdl::source::Sources;
 use odata_csdl::syntax::{Document, StructuredKind, StructuredType};
 
-const BOOK: &str = r#"# book resource type
-
-Namespace: contoso.shop
-
-A book that can be bought.
-
-## Methods
-
-|Method|Return type|Description|
-|:---|:---|:---|
-|[Get book](../api/book-get.md)|[book](book.md)|Reads a book.|
-
-## Properties
-
-|Property|Type|Description|
-|:---|:---|:---|
-|id|String|What identifies it.|
-|author|[person](person.md)|Who wrote it.|
-|readers|[person](person.md) collection|Who has read it.|
-|binding|bindingKind|How it is bound. The possible values are: `hard`, `soft`.|
-|state|[contoso.shop.saleState](#salestate-values)|Whether it is sold.|
-|genre|genre|What kind of a book it is.|
-|maker|[press](press.md)|Who printed it.|
-|price|Edm.Decimal|What it costs.|
-|printed|Date|When it was printed.|
-|opens|TimeOfDay|When reading starts.|
-|length|Duration|How long it takes.|
-|cover|Binary|A picture.|
-|pages|Int16|How many there are.|
-|stars|Single|How good it is.|
-|tags|String collection|What it is found by.|
-
-### saleState values
-
-|Member|Description|
-|:---|:---|
-|open|It can be bought.|
-|sold|It cannot.|
-
-## Relationships
-
-|Relationship|Type|Description|
-|:---|:---|:---|
-|reviews|[contoso.shop.review](review.md) collection|What readers say.|
-|shelf|[shelf](shelf.md)|Where it stands.|
-|printer|[person](person.md)|Who printed it.|
-
-## JSON representation
-
-<!-- {
-  "blockType": "resource",
-  "keyProperty": "id",
-  "@odata.type": "contoso.shop.book"
-} -->
-```json
-{ "id": "String (identifier)", "pages": 1024 }
-```
-"#;
-
-const PERSON: &str = r#"# person resource type
-
-## Properties
-
-|Property|Type|Description|
-|:---|:---|:---|
-|id|String|A number.|
-|name|String|How the person is called.|
-
-<!-- { "blockType": "resource", "@odata.type": "contoso.shop.person" } -->
-"#;
-
-const REVIEW: &str = r#"# review resource type
-
-## Properties
-
-|Property|Type|Description|
-|:---|:---|:---|
-|code|Guid|What identifies it.|
-|text|String|What it says.|
-
-<!-- { "blockType": "resource", "keyProperty": "code" } -->
-"#;
-
-const GENRE: &str = "# genre enum type
-
-What kind of a book it is.
-
-## Members
-
-|Member|Value|Description|
-|:---|:---|:---|
-|novel|0|A story.|
-|poem|1|Verses.|
-";
+use texts::{BOOK, CASES, CURRENCY, CUSTOMER, CUSTOMER_GET, GENRE, PERSON, REVIEW, REVIEWS};
 
 struct Reading {
     document: Document,
@@ -243,59 +152,6 @@ fn a_page_that_names_another_namespace() {
     assert_eq!(author, "author: contoso.shop.person");
 }
 
-const CUSTOMER: &str = r#"# customer resource type
-
-Represents a customer.
-
-## Navigation
-
-|Navigation|Return Type|Description|
-|---|---|---|
-|[currency](contoso_currency.md)|currency|What the customer pays with.|
-|[currencies](contoso_currency.md)|currencies|All that the customer could pay with.|
-
-## Properties
-
-|Property|Type|Description|
-|---|---|---|
-|id|GUID|What identifies it. Non-editable.|
-|kind|SHOP.customerKind|Which kind it is. It can be "Company" or "Person".|
-|balance|decimal|What is due.|
-|since|date|The first day.|
-"#;
-
-const CURRENCY: &str = "# currency resource type
-
-## Properties
-
-|Property|Type|Description|
-|---|---|---|
-|id|GUID|What identifies it.|
-|code|string|Three letters.|
-";
-
-const CUSTOMER_GET: &str = "# Get customers
-
-## HTTP request
-
-```
-GET shopPrefix/companies({id})/customers({id})
-PATCH shopPrefix/companies({id})/customers({id})
-```
-
-## Response
-
-If it succeeds, this returns `200 OK` and a **customers** object.
-
-```json
-GET https://{shopPrefix}/api/v2.0/companies({id})/customers({id})
-```
-
-```json
-{ \"id\": \"f2a5738a-44e3-ea11-bb43-000d3a2feca1\", \"kind\": \"Company\" }
-```
-";
-
 /// The URLs begin with a word for the root; keys are in parentheses; entities are read through others.
 #[test]
 fn entities_that_other_entities_lead_to() {
@@ -335,23 +191,6 @@ fn entities_that_other_entities_lead_to() {
     assert!(!xml.contains("KeyAsSegmentSupported"), "{xml}");
 }
 
-const REVIEWS: &str = "# List reviews
-
-## HTTP request
-
-```http
-GET /me/reviews
-GET /me/reviews/{code}
-POST /me/reviews
-GET /readers/{id | name}/reviews
-GET /readers/{id}/shelves/{id}/books/{id}
-```
-
-## Response
-
-If it succeeds, this returns `200 OK` and a collection of [review](review.md) objects.
-";
-
 /// URLs without a host are below the root whether or not they have its path.
 #[test]
 fn singletons_that_lead_to_entities() {
@@ -375,43 +214,6 @@ fn singletons_that_lead_to_entities() {
         ]
     );
 }
-
-const CASES: &str = "# List cases
-
-## HTTP request
-
-```http
-GET /api/cases
-GET /api/cases/{id}
-```
-
-## Response
-
-A list of cases.
-
-### Case metadata
-
-Field name|Description|Example value
----|---|---
-caseId|What identifies it.|17
-level|How bad it is. Possible values are: `low`, `high`.|low
-labels|Words on it.|\\[\\]
-
-## Response example
-
-```json
-{ \"@odata.context\": \"https://api.contoso.com/api/$metadata#Cases\",
-  \"value\": [ { \"caseId\": 17, \"level\": \"low\", \"owner\": { \"name\": \"Ann\" } } ] }
-```
-
-## Common properties
-
-Property|Type|Description
----|---|---
-caseId|long|What identifies it.
-labels|string list|Words on it.
-notes|List of case notes|What was written about it.
-";
 
 /// A table without types has words for what the sample shows; `{id}` is the key that the type calls `caseId`.
 #[test]
