@@ -173,5 +173,6 @@ fn naming(service: &Service, directory: &Path, overlay: &Overlays) -> Naming {
         set_types: service.set_types.clone(),
         answers: overlay.answers(),
         keys: overlay.keys(),
+        typed: overlay.typed(),
     }
 }

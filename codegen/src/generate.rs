@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use odata_csdl::diagnostic::{Diagnostics, Severity};
+use odata_csdl::diagnostic::{Diagnostic, Diagnostics, Severity};
 use odata_csdl::source::Sources;
 
 use crate::defects::Defect;
@@ -119,6 +119,7 @@ fn run(
     let mut said = Diagnostics::new();
     let plan = plan::plan(&service, &model, &mut said);
     for one in said {
+        let one = with_left_out(one, diagnostics);
         service.policies.push(one, diagnostics);
     }
     settle(bindings::of_generated(bindings, &plan), diagnostics);
@@ -129,6 +130,36 @@ fn run(
 
     let text = emit::emit(&service, &plan, &names, sources, &shown(path));
     Some((text, service.areas))
+}
+
+/// Where no page has an entity set, the operations that pages have and that were left out are why.
+fn with_left_out(mut one: Diagnostic, said: &Diagnostics) -> Diagnostic {
+    const SHOWN: usize = 3;
+    if one.code != "no-entity-set" {
+        return one;
+    }
+    let is_why = |one: &&Diagnostic| {
+        matches!(
+            one.code,
+            "operation-left-out" | "operation-elsewhere" | "page-without-operation"
+        )
+    };
+    let why: Vec<&Diagnostic> = said.iter().filter(is_why).collect();
+    for other in why.iter().take(SHOWN) {
+        if let Some(label) = other.labels.first() {
+            one = one.at(label.span, other.message.clone());
+        }
+    }
+    match why.len() {
+        0 => one,
+        shown if shown <= SHOWN => {
+            one.help("what the pages have and what was left out of it is shown above")
+        }
+        more => one.help(format!(
+            "{} more are as those that are shown above",
+            more - SHOWN
+        )),
+    }
 }
 
 /// A path as diagnostics show it.

@@ -175,6 +175,12 @@ impl Overlay {
             .any(|fact| fact.r#type.is_some() && *fact.target.get_ref() == target)
     }
 
+    /// The properties whose types it says, as `Type/property`.
+    pub(crate) fn typed(&self) -> impl Iterator<Item = String> {
+        let typed = self.set.iter().filter(|fact| fact.r#type.is_some());
+        typed.map(|fact| fact.target.get_ref().clone())
+    }
+
     /// Writes the facts into the documents, over what they say.
     pub(crate) fn apply(&self, documents: &mut [Document], diagnostics: &mut Diagnostics) {
         let Some(source) = self.source else { return };

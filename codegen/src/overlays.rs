@@ -1,6 +1,6 @@
 //! The corrections of a service and of those that it extends, one overlay after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::source::{SourceId, Sources};
@@ -31,6 +31,11 @@ impl Overlays {
     /// The properties that are keys, by type.
     pub(crate) fn keys(&self) -> BTreeMap<String, String> {
         self.0.iter().flat_map(Overlay::keys).collect()
+    }
+
+    /// The properties whose types they say, as `Type/property`.
+    pub(crate) fn typed(&self) -> BTreeSet<String> {
+        self.0.iter().flat_map(Overlay::typed).collect()
     }
 
     /// Drops the rows of pages that are to be ignored.

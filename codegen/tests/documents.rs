@@ -358,7 +358,7 @@ fn a_page_that_documents_nothing() {
         .collect();
     assert_eq!(
         said,
-        ["page.md:1:1: warning: this page defines no operation"]
+        ["page.md:1:1: warning: this page defines no operation and describes no type"]
     );
 }
 

@@ -220,11 +220,11 @@ fn a_diagnostic_shows_the_line_of_the_page() {
     let description = description.unwrap_or_else(|error| panic!("{error}"));
     let shown = description.diagnostics.render(&description.sources);
     let expected = "\
-warning[unread-row]: nothing was read from this row of a table
+warning[unread-row]: nothing was read from this row of a table: its first cell is neither `Application` nor `Delegated`
   --> docs/list-library-files.md:23:3
    |
 23 | | Library.Manage | Application | Manage live response library |
-   |   ^^^^^^^^^^^^^^ its first cell is neither `Application` nor `Delegated`
+   |   ^^^^^^^^^^^^^^
 ";
     assert!(shown.contains(expected), "{shown}");
 }

@@ -428,7 +428,7 @@ fn pages_without_an_operation() {
     reading.pages[0].expect_operation(&mut reading.diagnostics);
     assert_eq!(
         reading.headlines(),
-        ["page.md:1:1: warning: this page defines no operation"]
+        ["page.md:1:1: warning: this page defines no operation and describes no type"]
     );
     assert!(read_text("").pages[0].is_empty());
     assert!(read_text("---\ntitle: x").pages[0].is_empty());

@@ -4,11 +4,15 @@ mod answer;
 mod arguments;
 mod bound;
 mod catalog;
+mod described;
 mod documented;
 mod drafts;
 mod expression;
 mod key;
+mod known;
+mod named;
 mod names;
+mod relations;
 mod restrictions;
 mod route;
 mod settle;
@@ -17,18 +21,19 @@ mod survey;
 mod vocabulary;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::source::{Sources, Span};
 use odata_csdl::syntax::Document;
 
 use super::Page;
-use answer::{Answer, Known, TypeName, responses};
+use answer::{Answer, responses};
 pub use catalog::OperationKind;
 use catalog::{Operation, SetFacts};
 use documented::Placed;
 use drafts::Drafts;
+use known::Known;
 pub use survey::{SurveyedOperation, survey};
 
 /// What the pages do not name and the caller chooses.
@@ -48,6 +53,8 @@ pub struct Naming {
     pub answers: BTreeMap<String, String>,
     /// The keys of types, where no path says them.
     pub keys: BTreeMap<String, String>,
+    /// The properties whose types corrections say, as `Type/property`.
+    pub typed: BTreeSet<String>,
 }
 
 /// Makes a CSDL document of what the pages say together. Every element has the place it was read from.
@@ -65,8 +72,11 @@ pub fn to_csdl(
         .map(|one| (one, known.answer(one, sources, diagnostics)))
         .collect();
     let mut drafts = drafts(&answered, &sets, &known);
-    let placed = placed(pages, &answered);
-    documented::apply(pages, &placed, &mut drafts, diagnostics);
+    described::add(pages, &known, &mut drafts);
+    let placed = placed(pages, &answered, &known);
+    let named = named::Named::of(pages, &known);
+    documented::apply(pages, &placed, &named, &mut drafts, diagnostics);
+    drafts.drop_unused();
     for set in &sets {
         if let Some(draft) = drafts.find_mut(&known.of_set(&set.name)) {
             draft.is_entity = true;
@@ -74,15 +84,12 @@ pub fn to_csdl(
         }
     }
     drafts.apply_keys(naming);
+    described::keys(pages, &answered, &known, &mut drafts);
     for page in pages {
-        let (Some(name), Some(text)) = (&page.type_name, &page.type_text) else {
+        let (Some(name), Some(text)) = (known.about(page), &page.type_text) else {
             continue;
         };
-        let name = TypeName {
-            namespace: None,
-            name: name.value.clone(),
-        };
-        if let Some(draft) = drafts.find_mut(&name) {
+        if let Some(draft) = drafts.find_mut(name) {
             draft.description.get_or_insert_with(|| text.clone());
         }
     }
@@ -138,7 +145,11 @@ fn drafts(
 }
 
 /// Every table of properties with the types that its place suggests.
-fn placed<'a>(pages: &'a [Page], answered: &[(&Operation<'_>, Answer)]) -> Vec<Placed<'a>> {
+fn placed<'a>(
+    pages: &'a [Page],
+    answered: &[(&Operation<'_>, Answer)],
+    known: &Known<'_>,
+) -> Vec<Placed<'a>> {
     let named = |answer: &Answer| match answer {
         Answer::Structured { ty, .. } => Some(ty.value.clone()),
         _ => None,
@@ -159,10 +170,7 @@ fn placed<'a>(pages: &'a [Page], answered: &[(&Operation<'_>, Answer)]) -> Vec<P
             Placed {
                 table,
                 answer: around.and_then(|(_, answer)| named(answer)),
-                about: page.type_name.as_ref().map(|name| TypeName {
-                    namespace: None,
-                    name: name.value.clone(),
-                }),
+                about: known.about(page).cloned(),
             }
         })
         .collect()

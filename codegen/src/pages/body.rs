@@ -3,7 +3,7 @@
 use odata_csdl::source::Spanned;
 
 use super::headers::required;
-use super::kind::{DocumentedType, documented_type};
+use super::kind::{DocumentedType, typed_as};
 use super::layout::TableRole;
 use super::outline::{Outline, Section};
 use super::values::allowed_values;
@@ -31,16 +31,18 @@ pub(super) fn in_section(outline: &Outline<'_>, section: &Section) -> Vec<BodyPa
         if table.role != TableRole::Body {
             continue;
         }
-        let typed = table.column(&["type", "data type"]);
-        let described = table.column(&["description"]);
+        let (typed, described) = (table.types(), table.words());
         for row in table.sound_rows() {
             let (type_text, description) = (row.text(typed), row.text(described));
             let raw = described
                 .and_then(|at| row.cells.get(at))
                 .map(|cell| cell.raw.clone());
+            let cell = typed.and_then(|at| row.cells.get(at));
+            let type_raw = outline.slice(cell.map_or(0..0, |cell| cell.raw.clone()));
+            let name = row.text(Some(0));
             found.push(BodyParameter {
-                name: row.text(Some(0)),
-                documented: documented_type(&type_text.value),
+                documented: typed_as(&name.value, &type_text.value, type_raw),
+                name,
                 required: required(&description.value).or_else(|| required(&type_text.value)),
                 allowed: raw
                     .map(|raw| allowed_values(outline, raw))

@@ -25,14 +25,20 @@ pub(super) fn in_section(outline: &Outline<'_>, section: &Section) -> Vec<Reques
         let described = table.column(&["description", "value"]);
         for row in table.sound_rows() {
             let description = row.text(described);
+            let name = row.text(Some(0));
             found.push(RequestHeader {
-                name: row.text(Some(0)),
+                name: Spanned::new(header_name(&name.value).to_owned(), name.span),
                 required: required(&description.value),
                 description,
             });
         }
     }
     found
+}
+
+/// `Prefer: outlook.body-content-type` is the header `Prefer`, with what may stand in it.
+pub(super) fn header_name(cell: &str) -> &str {
+    cell.split_once(": ").map_or(cell, |(name, _)| name)
 }
 
 /// What the words `Required` and `Optional` in a description say.

@@ -21,6 +21,8 @@ pub enum Kind {
     Guid,
     /// `Edm.String`.
     String,
+    /// A kind that no sample shows, only a type cell: `Edm.Decimal`, `Edm.Date` and their kin.
+    Exact(Primitive),
     /// Anything.
     Untyped,
     /// An object with these members.
@@ -41,6 +43,7 @@ impl fmt::Display for Kind {
             Kind::DateTimeOffset => "Edm.DateTimeOffset",
             Kind::Guid => "Edm.Guid",
             Kind::String => "Edm.String",
+            Kind::Exact(primitive) => primitive.edm_name(),
             Kind::Untyped => "Edm.Untyped",
             Kind::Complex(_) => "an object",
             Kind::Named(name) => name,
@@ -60,10 +63,20 @@ pub struct DocumentedType {
     pub nullable: bool,
     /// Whether the cell says `Enum`.
     pub enumerated: bool,
-    /// What the cell calls an object, such as `Alert evidence`.
+    /// What the cell calls an object, such as `Alert evidence`; without the namespace, if it has one.
     pub object: Option<String>,
     /// Whether all of the cell could be read as a type.
     pub understood: bool,
+}
+
+impl DocumentedType {
+    /// The kind, or several of it.
+    pub(super) fn wrapped(&self, one: Kind) -> Kind {
+        match self.collection {
+            true => Kind::Collection(Box::new(one)),
+            false => one,
+        }
+    }
 }
 
 /// The kinds that a type cell can name.
@@ -85,8 +98,24 @@ pub enum Primitive {
     String,
     /// `Object`, `Class`.
     Object,
-    /// `File content`.
+    /// `File content`, `Stream`.
     Stream,
+    /// `Int16`.
+    Int16,
+    /// `Byte`.
+    Byte,
+    /// `Single`, `Float`.
+    Single,
+    /// `Decimal`.
+    Decimal,
+    /// `Date`.
+    Date,
+    /// `TimeOfDay`.
+    TimeOfDay,
+    /// `Duration`.
+    Duration,
+    /// `Binary`.
+    Binary,
 }
 
 impl Primitive {
@@ -101,6 +130,7 @@ impl Primitive {
             Primitive::Guid => Kind::Guid,
             Primitive::String => Kind::String,
             Primitive::Object | Primitive::Stream => Kind::Untyped,
+            exact => Kind::Exact(exact),
         }
     }
 
@@ -116,12 +146,30 @@ impl Primitive {
             Primitive::String => "Edm.String",
             Primitive::Object => "Edm.Untyped",
             Primitive::Stream => "Edm.Stream",
+            Primitive::Int16 => "Edm.Int16",
+            Primitive::Byte => "Edm.Byte",
+            Primitive::Single => "Edm.Single",
+            Primitive::Decimal => "Edm.Decimal",
+            Primitive::Date => "Edm.Date",
+            Primitive::TimeOfDay => "Edm.TimeOfDay",
+            Primitive::Duration => "Edm.Duration",
+            Primitive::Binary => "Edm.Binary",
         }
     }
 }
 
 /// Reads a type cell: `Nullable Long`, `array[string]`, `List of strings`, `List of Alert evidence` and their kin.
 pub(super) fn documented_type(cell: &str) -> DocumentedType {
+    read(cell, false)
+}
+
+/// Reads the type cell of a row. A word in small letters is the name of a type where it links to a page, as in
+/// `[recipient](recipient.md)`, and where the property is called after its type, as `importance` is.
+pub(super) fn typed_as(name: &str, cell: &str, raw: &str) -> DocumentedType {
+    read(cell, raw.contains("](") || name == cell)
+}
+
+fn read(cell: &str, is_name: bool) -> DocumentedType {
     let mut documented = DocumentedType {
         kind: None,
         collection: false,
@@ -136,11 +184,19 @@ pub(super) fn documented_type(cell: &str) -> DocumentedType {
         return documented;
     }
     let words = cell
-        .split(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !c.is_alphanumeric() && c != '.' && c != '_')
+        .map(|word| word.trim_matches('.'))
         .filter(|word| !word.is_empty());
     let mut unknown: Vec<&str> = Vec::new();
+    let mut is_qualified = false;
     for word in words {
-        let lower = word.to_lowercase();
+        let (namespace, word) = word.rsplit_once('.').unwrap_or(("", word));
+        let has_namespace = !matches!(namespace, "" | "Edm");
+        is_qualified |= has_namespace;
+        let lower = match has_namespace {
+            true => String::new(),
+            false => word.to_lowercase(),
+        };
         match lower.as_str() {
             "collection" | "list" | "array" => documented.collection = true,
             "nullable" => documented.nullable = true,
@@ -157,7 +213,12 @@ pub(super) fn documented_type(cell: &str) -> DocumentedType {
         };
         documented.kind = documented.kind.or(kind);
     }
-    let names_object = documented.kind.is_none() && is_object_name(&unknown, documented.collection);
+    let is_one_name = (is_qualified && unknown.len() == 1)
+        || (is_name
+            && (1..=3).contains(&unknown.len())
+            && !unknown.iter().any(|word| is_prose(word)));
+    let names_object = documented.kind.is_none()
+        && (is_one_name || is_object_name(&unknown, documented.collection));
     if names_object {
         documented.kind = Some(Primitive::Object);
         documented.object = Some(unknown.join(" "));
@@ -169,6 +230,14 @@ pub(super) fn documented_type(cell: &str) -> DocumentedType {
         documented.kind = None;
     }
     documented
+}
+
+/// Words of a sentence, which a linked name such as `Alert evidence` has none of.
+fn is_prose(word: &str) -> bool {
+    matches!(
+        word,
+        "the" | "a" | "an" | "see" | "is" | "and" | "or" | "in" | "to"
+    )
 }
 
 /// Whether the text is the name of a type and nothing else.
@@ -185,19 +254,29 @@ fn primitive(word: &str) -> Option<Primitive> {
         "long" | "int64" => Primitive::Int64,
         "double" | "numeric" => Primitive::Double,
         "datetime" | "datetimeoffset" => Primitive::DateTimeOffset,
-        "guid" => Primitive::Guid,
+        "guid" | "uuid" => Primitive::Guid,
         "object" | "class" => Primitive::Object,
+        "stream" => Primitive::Stream,
+        "int16" => Primitive::Int16,
+        "byte" => Primitive::Byte,
+        "single" | "float" => Primitive::Single,
+        "decimal" => Primitive::Decimal,
+        "date" | "dateonly" => Primitive::Date,
+        "timeofday" => Primitive::TimeOfDay,
+        "duration" => Primitive::Duration,
+        "binary" => Primitive::Binary,
         _ => return None,
     })
 }
 
-/// `Alert evidence` in a list, or one word with capitals such as `AlertRelatedUser`.
+/// `Alert evidence` in a list, or one word with capitals such as `AlertRelatedUser` and `alertSeverity`.
 fn is_object_name(words: &[&str], in_list: bool) -> bool {
     let capitals = |word: &str| word.chars().filter(|c| c.is_uppercase()).count();
     let starts_high = |word: &&str| word.starts_with(char::is_uppercase);
     match words {
-        [only] => starts_high(only) && (in_list || capitals(only) > 1),
-        [first, ..] => in_list && words.len() <= 3 && starts_high(first),
+        [only] if starts_high(only) => in_list || capitals(only) > 1,
+        [only] => in_list || capitals(only) > 0,
+        [_, ..] => in_list && words.len() <= 3,
         [] => false,
     }
 }

@@ -28,6 +28,30 @@ pub struct Layout {
     pub(super) value_phrases: &'static [&'static str],
 }
 
+/// Headers of tables that say where a type leads to.
+const RELATIONSHIPS: &[&str] = &["relationship", "navigation", "navigation property"];
+
+/// What the title of a page about a type ends with.
+const TYPE_TITLES: &[&str] = &[
+    "resource type",
+    "complex type",
+    "entity type",
+    "enum type",
+    "enumeration type",
+];
+
+const fn rule(
+    section: &'static [&'static str],
+    first: &'static [&'static str],
+    role: TableRole,
+) -> TableRule {
+    TableRule {
+        section,
+        first,
+        role,
+    }
+}
+
 /// When a table is for what.
 #[derive(Debug)]
 pub(super) struct TableRule {
@@ -51,6 +75,10 @@ pub enum TableRole {
     Body,
     /// The properties of a type.
     Properties,
+    /// Where a type leads to.
+    Relationships,
+    /// The values of an enumeration.
+    Values,
     /// The calls that work on a type.
     Methods,
     /// Nothing of the API: why.
@@ -67,6 +95,8 @@ impl fmt::Display for TableRole {
             TableRole::Parameters => "parameters",
             TableRole::Body => "body",
             TableRole::Properties => "properties",
+            TableRole::Relationships => "relationships",
+            TableRole::Values => "values",
             TableRole::Methods => "methods",
             TableRole::NotApi(_) => "not API",
             TableRole::Unknown => "unknown",

@@ -1,5 +1,6 @@
 //! The operations of a page, each with what the page says about it.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use odata_csdl::diagnostic::Diagnostics;
@@ -12,7 +13,7 @@ use super::outline::{Outline, Section};
 use super::parameters::{self, Parameter};
 use super::permissions::{self, Permission};
 use super::properties::{self, PropertyTable};
-use super::request::RequestLine;
+use super::request::{Method, RequestLine};
 use super::response::{self, Response};
 use super::sample::{Sample, SampleRole};
 use super::text::{plain, words};
@@ -106,11 +107,9 @@ struct Draft {
 /// The requests that the page defines, then those that only its examples have.
 fn drafts(outline: &Outline<'_>, requests: &[RequestLine]) -> Vec<Draft> {
     let mut defining: Vec<(usize, Vec<RequestLine>)> = Vec::new();
+    let mut seen: HashSet<(Method, String)> = HashSet::new();
     for request in requests.iter().filter(|request| !request.from_example) {
-        let mut known = defining.iter().flat_map(|(_, known)| known);
-        if known
-            .any(|known| known.method == request.method && known.path_text() == request.path_text())
-        {
+        if !seen.insert((request.method, request.path_text())) {
             continue;
         }
         let at = section_of(outline, request.url.span);

@@ -37,8 +37,7 @@ fn in_tables(outline: &Outline<'_>, section: &Section) -> Vec<Parameter> {
         if table.role != TableRole::Parameters {
             continue;
         }
-        let typed = table.column(&["type", "data type"]);
-        let described = table.column(&["description"]);
+        let (typed, described) = (table.types(), table.words());
         for row in table.sound_rows() {
             let (type_text, description) = (row.text(typed), row.text(described));
             found.push(Parameter {

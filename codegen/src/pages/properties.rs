@@ -2,9 +2,10 @@
 
 use odata_csdl::source::{Span, Spanned};
 
-use super::kind::{DocumentedType, documented_type};
+use super::kind::{DocumentedType, typed_as};
 use super::layout::TableRole;
 use super::outline::{Outline, Section};
+use super::response::{self, TypeLink};
 use super::table::Table;
 use super::values::allowed_values;
 
@@ -30,6 +31,8 @@ pub struct DocumentedProperty {
     pub type_text: Spanned<String>,
     /// What the type cell means.
     pub documented: DocumentedType,
+    /// The page that the type cell links to: `[recipient](recipient.md)`.
+    pub type_link: Option<TypeLink>,
     /// What the page says about it.
     pub description: Spanned<String>,
     /// The headings, as anchors, that the description links to.
@@ -62,19 +65,23 @@ pub(super) fn in_section(outline: &Outline<'_>, section: &Section) -> Vec<Proper
 }
 
 fn rows(outline: &Outline<'_>, table: &Table) -> Vec<DocumentedProperty> {
-    let typed = table.column(&["type", "data type"]);
-    let described = table.column(&["description"]);
+    let typed = table.types();
+    let described = table.words();
     let rows = table.sound_rows().map(|row| {
         let name = row.text(Some(0));
         let bare = name.value.trim_end_matches("(optional)").trim_end();
         let type_text = row.text(typed);
+        let type_cell = typed
+            .and_then(|at| row.cells.get(at))
+            .map_or(0..0, |cell| cell.raw.clone());
         let raw = described
             .and_then(|at| row.cells.get(at))
             .map(|cell| cell.raw.clone());
         DocumentedProperty {
             name: Spanned::new(bare.to_owned(), name.span),
-            documented: documented_type(&type_text.value),
+            documented: typed_as(bare, &type_text.value, outline.slice(type_cell.clone())),
             type_text,
+            type_link: response::links(outline, type_cell).into_iter().next(),
             description: row.text(described),
             links: raw
                 .clone()

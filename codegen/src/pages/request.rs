@@ -6,7 +6,7 @@ use std::ops::Range;
 use odata_csdl::source::{Span, Spanned};
 
 use super::outline::{Outline, Section, lines_of};
-use super::text::plain;
+use super::path::{segments, unescape};
 
 /// An HTTP method that a page can document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -57,6 +57,8 @@ pub enum SegmentKind {
     Literal(String),
     /// `{fileName}` or `<id>`: to be filled in; the name within.
     Placeholder(String),
+    /// `({id})`, behind the name of a set: the key of an entity; the name within.
+    Key(String),
     /// `find(timestamp={time},key={IP})`: a function call; the name, and what stands between the parentheses.
     Call(String, String),
 }
@@ -68,12 +70,21 @@ impl SegmentKind {
                 SegmentKind::Placeholder(_),
                 SegmentKind::Placeholder(_) | SegmentKind::Literal(_),
             )
+            | (SegmentKind::Key(_), SegmentKind::Key(_))
             | (SegmentKind::Literal(_), SegmentKind::Placeholder(_)) => true,
             (SegmentKind::Literal(one), SegmentKind::Literal(two))
             | (SegmentKind::Call(one, _), SegmentKind::Call(two, _)) => {
                 one.eq_ignore_ascii_case(two)
             }
             _ => false,
+        }
+    }
+
+    /// The name of what is to be filled in, where it stands for a key.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            SegmentKind::Placeholder(name) | SegmentKind::Key(name) => Some(name),
+            _ => None,
         }
     }
 
@@ -100,6 +111,8 @@ pub struct RequestLine {
     pub query: Option<Spanned<String>>,
     /// Whether it was found in an example only.
     pub from_example: bool,
+    /// Whether it names a host: `/me/messages` and `https://{prefix}/api/v2.0/companies` do not.
+    pub has_host: bool,
 }
 
 /// Every request line of a page, in order. The ones outside of the sections that define requests are examples.
@@ -115,15 +128,15 @@ pub(super) fn in_page(outline: &Outline<'_>) -> Vec<RequestLine> {
 
 impl RequestLine {
     /// The segments below a service root such as `/api/`, case aside; a version segment such as `v1.0` is left out too.
+    /// What names no host may begin with the end of the root, or below it.
     pub fn below(&self, root: &str) -> Option<&[Segment]> {
-        let mut rest = self.path.as_slice();
-        for part in root.split('/').filter(|part| !part.is_empty()) {
-            let (first, behind) = rest.split_first()?;
-            match &first.value {
-                SegmentKind::Literal(name) if name.eq_ignore_ascii_case(part) => rest = behind,
-                _ => return None,
+        let parts: Vec<&str> = root.split('/').filter(|part| !part.is_empty()).collect();
+        let rest = match self.has_host {
+            true => strip(&self.path, &parts)?,
+            false => {
+                (0..=parts.len()).find_map(|left_out| strip(&self.path, parts.get(left_out..)?))?
             }
-        }
+        };
         match rest.split_first() {
             Some((
                 Spanned {
@@ -183,6 +196,18 @@ impl RequestLine {
     }
 }
 
+fn strip<'s>(path: &'s [Segment], root: &[&str]) -> Option<&'s [Segment]> {
+    let mut rest = path;
+    for part in root {
+        let (first, behind) = rest.split_first()?;
+        match &first.value {
+            SegmentKind::Literal(name) if name.eq_ignore_ascii_case(part) => rest = behind,
+            _ => return None,
+        }
+    }
+    Some(rest)
+}
+
 fn fit(one: &[Segment], two: &[Segment]) -> bool {
     one.len() == two.len()
         && one
@@ -206,7 +231,8 @@ pub(super) fn in_section(
     let mut found = Vec::new();
     for fence in &section.fences {
         for line in lines_of(outline.text, fence.body.clone()) {
-            found.extend(at_line(outline, line.start..fence.body.end, from_example));
+            let range = line.start..fence.body.end;
+            found.extend(request(outline, range, from_example, !from_example));
         }
     }
     for line in outline.prose_lines(section) {
@@ -220,6 +246,16 @@ pub(super) fn at_line(
     outline: &Outline<'_>,
     range: Range<usize>,
     from_example: bool,
+) -> Option<RequestLine> {
+    request(outline, range, from_example, false)
+}
+
+/// The same; where the request can be nothing else, the URL may begin with a word for the root: `prefix/companies({id})`.
+fn request(
+    outline: &Outline<'_>,
+    range: Range<usize>,
+    from_example: bool,
+    or_word: bool,
 ) -> Option<RequestLine> {
     let text = outline.slice(range.clone());
     let lead = text.trim_start_matches([' ', '\t', '>', '*', '-', '`']);
@@ -240,7 +276,11 @@ pub(super) fn at_line(
         .unwrap_or_default()
         .trim_end_matches([' ', '\t'])
         .contains("\n\n");
-    if gap == 0 || !in_line || !looks_like_url(url) {
+    let root = match looks_like_url(url) {
+        true => None,
+        false => Some(root_word(url).filter(|_| or_word)?),
+    };
+    if gap == 0 || !in_line {
         return None;
     }
     let length = url_length(url);
@@ -257,13 +297,20 @@ pub(super) fn at_line(
         let from = start + address.len() + 1;
         Spanned::new(query.to_owned(), outline.span(from..from + query.len()))
     });
+    let path_start = root.map_or(0, |word| word.len().min(address.len()));
+    let host = address.split_once("://").map(|(_, behind)| behind);
     Some(RequestLine {
+        has_host: host.is_some_and(|host| !host.starts_with(['{', '<', '['])),
         method,
         url: Spanned::new(
             unescape(address),
             outline.span(start..start + address.len()),
         ),
-        path: segments(outline, address, start),
+        path: segments(
+            outline,
+            address.get(path_start..).unwrap_or_default(),
+            start + path_start,
+        ),
         query,
         from_example,
     })
@@ -286,6 +333,14 @@ fn looks_like_url(text: &str) -> bool {
         || lower.starts_with("api/")
 }
 
+/// The word before the first slash, when it is one: `businesscentralPrefix`, `{serviceRoot}`.
+fn root_word(text: &str) -> Option<&str> {
+    let (word, _) = text.split_once('/')?;
+    let name = word.trim_matches(['{', '}', '<', '>', '[', ']']);
+    let is_name = name.starts_with(char::is_alphabetic) && name.chars().all(char::is_alphanumeric);
+    is_name.then_some(word)
+}
+
 /// Up to the first blank that is not inside braces, angle brackets or parentheses; at most 2,000 bytes.
 fn url_length(text: &str) -> usize {
     let mut depth = 0_usize;
@@ -305,64 +360,5 @@ fn url_length(text: &str) -> usize {
         text.len()
     } else {
         text.find(char::is_whitespace).unwrap_or(text.len())
-    }
-}
-
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c != '\\' || !chars.peek().is_some_and(char::is_ascii_punctuation) {
-            out.push(c);
-        }
-    }
-    out
-}
-
-fn segments(outline: &Outline<'_>, address: &str, start: usize) -> Vec<Segment> {
-    let host = address.find("://").map_or(0, |at| {
-        let rest = address.get(at + 3..).unwrap_or_default();
-        at + 3 + rest.find('/').unwrap_or(rest.len())
-    });
-    let mut at = start + host;
-    let mut segments = Vec::new();
-    for raw in split_path(address.get(host..).unwrap_or_default()) {
-        let range = at..at + raw.len();
-        at += raw.len() + 1;
-        if !raw.is_empty() {
-            segments.push(Spanned::new(segment(raw), outline.span(range)));
-        }
-    }
-    segments
-}
-
-/// At every `/` that is not inside braces or parentheses.
-fn split_path(path: &str) -> Vec<&str> {
-    let mut depth = 0_usize;
-    path.split(|c| {
-        match c {
-            '{' | '(' => depth += 1,
-            '}' | ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        c == '/' && depth == 0
-    })
-    .collect()
-}
-
-fn segment(raw: &str) -> SegmentKind {
-    let text = unescape(raw);
-    let between = |open: char, close: char| {
-        text.strip_prefix(open)
-            .and_then(|rest| rest.strip_suffix(close))
-    };
-    if let Some(name) = between('{', '}').or_else(|| between('<', '>')) {
-        return SegmentKind::Placeholder(plain(name));
-    }
-    match text.split_once('(') {
-        Some((name, arguments)) if !name.is_empty() => {
-            SegmentKind::Call(name.to_owned(), arguments.trim_end_matches(')').to_owned())
-        }
-        _ => SegmentKind::Literal(text),
     }
 }

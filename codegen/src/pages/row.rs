@@ -1,7 +1,8 @@
 //! Which rows of a table say what their columns promise. A row that does not gives no fact: a pipe may be lost, or two
 //! cells may have changed places.
 
-use super::kind::{documented_type, is_type};
+use super::headers::header_name;
+use super::kind::{is_type, typed_as};
 use super::layout::TableRole;
 use super::outline::Outline;
 use super::permissions::{permission_type, split_names};
@@ -38,7 +39,7 @@ impl Fault {
     pub(super) fn cell(self, table: &Table) -> usize {
         match self {
             Fault::NoPermission => 1,
-            Fault::NoType => type_column(table).unwrap_or(0),
+            Fault::NoType => table.types().unwrap_or(0),
             _ => 0,
         }
     }
@@ -53,12 +54,16 @@ pub(super) fn fault(outline: &Outline<'_>, table: &Table, cells: &[Cell]) -> Opt
         TableRole::Headers if cells.first().is_some_and(|cell| is_type(&cell.text.value)) => {
             Some(Fault::TypeInsteadOfName)
         }
-        TableRole::Headers => cells
+        TableRole::Headers | TableRole::Relationships => cells
             .first()
-            .filter(|cell| !is_name(&cell.text.value))
+            .filter(|cell| !is_name(header_name(&cell.text.value)))
+            .map(|_| Fault::NoName),
+        TableRole::Values => cells
+            .first()
+            .filter(|cell| cell.text.value.is_empty())
             .map(|_| Fault::NoName),
         TableRole::Properties | TableRole::Body | TableRole::Parameters => {
-            of_property(table, cells)
+            of_property(outline, table, cells)
         }
     }
 }
@@ -75,26 +80,29 @@ fn of_permission(outline: &Outline<'_>, cells: &[Cell]) -> Option<Fault> {
     none.then_some(Fault::NoPermission)
 }
 
-fn of_property(table: &Table, cells: &[Cell]) -> Option<Fault> {
+fn of_property(outline: &Outline<'_>, table: &Table, cells: &[Cell]) -> Option<Fault> {
     let name = cells.first().map_or("", |cell| cell.text.value.as_str());
     if !is_name(name.trim_end_matches("(optional)").trim_end()) {
         return Some(Fault::NoName);
     }
     // `Export files` may be a name; where the description is a name and nothing else, the two changed places.
-    let described = table.column(&["description"]).and_then(|at| cells.get(at));
+    let described = table.words().and_then(|at| cells.get(at));
     let behind = described.map_or("", |cell| cell.text.value.as_str());
     if name.contains(' ') && !name.ends_with(')') && is_name(behind) && !behind.contains(' ') {
         return Some(Fault::NoName);
     }
-    let ty = type_column(table)
-        .and_then(|at| cells.get(at))
-        .map(|cell| cell.text.value.as_str())?;
+    let cell = table.types().and_then(|at| cells.get(at))?;
+    let ty = cell.text.value.as_str();
     let is_empty = ty.chars().all(|c| !c.is_alphanumeric());
     if name.ends_with(" collection") {
         return Some(Fault::TypeInsteadOfName);
     }
-    let documented = documented_type(ty);
-    let is_swapped = is_type(name) && documented.object.is_some();
+    let documented = typed_as(name, ty, outline.slice(cell.raw.clone()));
+    // `AlertRelatedUser | relatedUser`: names of properties begin small where those of types do not.
+    let is_swapped = documented.object.as_ref().is_some_and(|object| {
+        let starts_low = object.starts_with(char::is_lowercase);
+        is_type(name) || (starts_low && name.starts_with(char::is_uppercase))
+    });
     if is_empty || (documented.understood && !is_swapped) {
         return None;
     }
@@ -103,10 +111,6 @@ fn of_property(table: &Table, cells: &[Cell]) -> Option<Fault> {
     } else {
         Fault::NoType
     })
-}
-
-fn type_column(table: &Table) -> Option<usize> {
-    table.column(&["type", "data type"])
 }
 
 /// A name on the wire, or two or three words that stand for one: `fileName`, `@odata.type`, `Export files`.

@@ -39,6 +39,16 @@ impl Table {
             .position(|header| names.contains(&header.as_str()))
     }
 
+    /// The column of types.
+    pub(super) fn types(&self) -> Option<usize> {
+        self.column(&["type", "data type", "property type", "return type"])
+    }
+
+    /// The column of words.
+    pub(super) fn words(&self) -> Option<usize> {
+        self.column(&["description", "details"])
+    }
+
     /// The rows that can be read.
     pub(super) fn sound_rows(&self) -> impl Iterator<Item = &Row> {
         self.rows.iter().filter(|row| row.fault.is_none())

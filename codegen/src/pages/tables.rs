@@ -26,7 +26,7 @@ pub(super) fn uses(outline: &Outline<'_>, diagnostics: &mut Diagnostics) -> Vec<
     for table in outline.all_tables() {
         if table.role == TableRole::Unknown {
             diagnostics.push(
-                Diagnostic::warning("unknown-table", "nothing was read from this table")
+                Diagnostic::warning("unknown-table", unknown(table))
                     .at(first_line(outline, table.span), "these headers say nothing to the reader")
                     .help("headers such as `Property | Type | Description` are expected; see the layout that service.toml names"),
             );
@@ -49,6 +49,27 @@ pub(super) fn uses(outline: &Outline<'_>, diagnostics: &mut Diagnostics) -> Vec<
     uses
 }
 
+fn unknown(table: &Table) -> String {
+    let shown: Vec<String> = table
+        .header
+        .iter()
+        .take(4)
+        .map(|one| shortened(one))
+        .collect();
+    format!(
+        "nothing was read from this table: its headers are `{}`",
+        shown.join(" | ")
+    )
+}
+
+fn shortened(text: &str) -> String {
+    const SHOWN: usize = 40;
+    match text.char_indices().nth(SHOWN) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 fn unread(table: &Table, row: &Row) -> Option<Diagnostic> {
     let fault = row.fault?;
     let place = row
@@ -58,8 +79,15 @@ fn unread(table: &Table, row: &Row) -> Option<Diagnostic> {
         .filter(|span| !span.range().is_empty())
         .unwrap_or(row.span);
     Some(
-        Diagnostic::warning("unread-row", "nothing was read from this row of a table")
-            .at(place, fault.describe()),
+        Diagnostic::warning(
+            "unread-row",
+            format!(
+                "nothing was read from this row of a table: {}",
+                fault.describe()
+            ),
+        )
+        .at(place, "")
+        .help("mend the row in a copy of the page, or declare in metadata.xml what it says"),
     )
 }
 

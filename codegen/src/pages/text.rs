@@ -6,7 +6,7 @@ use super::outline::{Outline, Section};
 
 /// Tags of HTML that only lay text out.
 const LAYOUT_TAGS: &[&str] = &[
-    "br", "p", "li", "ul", "ol", "b", "i", "em", "strong", "code", "div", "span",
+    "br", "p", "li", "ul", "ol", "b", "i", "em", "strong", "code", "div", "span", "a", "sup", "sub",
 ];
 
 /// The text a reader sees: no emphasis, code marks, link targets, layout tags, escapes or entities.
@@ -76,14 +76,12 @@ fn link(text: &str) -> Option<(&str, &str)> {
 fn layout_tag(text: &str) -> Option<&str> {
     let (tag, behind) = text.split_at_checked(text.find(['>', '<', ' ', '\n'])?)?;
     let name = tag.trim_matches('/').to_ascii_lowercase();
-    let behind = behind
-        .trim_start()
-        .strip_prefix(['/'])
-        .unwrap_or(behind.trim_start());
-    LAYOUT_TAGS
-        .contains(&name.as_str())
-        .then(|| behind.strip_prefix('>'))
-        .flatten()
+    if !LAYOUT_TAGS.contains(&name.as_str()) {
+        return None;
+    }
+    // `<a name="properties">`, `<br />`; a tag that is not closed on its line is none.
+    let end = behind.find(['>', '<', '\n'])?;
+    behind.get(end..)?.strip_prefix('>')
 }
 
 fn entity(text: &str) -> Option<(char, &str)> {

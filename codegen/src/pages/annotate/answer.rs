@@ -2,16 +2,14 @@
 //! the text or a table of methods links to, the set that `@odata.context` names, the set that the path ends with or
 //! begins with, the words of the text.
 
-use std::collections::BTreeMap;
-
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{Sources, Spanned};
 
-use super::Naming;
 use super::catalog::{Operation, OperationKind};
+use super::known::Known;
 use super::names::{is_simple_identifier, pascal_words, singular};
 use super::route::Route;
-use crate::pages::{Page, Sample, SampleRole, TypeLink};
+use crate::pages::{Sample, SampleRole};
 
 /// A type by its namespace, when a page names one, and its name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,80 +26,7 @@ pub(super) enum Answer {
     Structured { ty: Spanned<TypeName>, many: bool },
 }
 
-/// What is known of types before any is made.
-pub(super) struct Known<'a> {
-    /// Types by the file names of the pages that are about them.
-    by_page: BTreeMap<String, String>,
-    /// Links of tables of methods, by the file name of the page of the call.
-    methods: BTreeMap<&'a str, &'a TypeLink>,
-    /// Types by entity set, in lower case.
-    by_set: BTreeMap<String, TypeName>,
-    /// What corrections say, by method-less path.
-    naming: &'a Naming,
-}
-
-impl<'a> Known<'a> {
-    pub(super) fn of(
-        pages: &'a [Page],
-        operations: &[Operation<'a>],
-        naming: &'a Naming,
-        sources: &Sources,
-    ) -> Self {
-        let file = |page: &Page| file_name(page.source, sources);
-        let mut known = Known {
-            by_page: BTreeMap::new(),
-            methods: BTreeMap::new(),
-            by_set: BTreeMap::new(),
-            naming,
-        };
-        for page in pages {
-            if let Some(name) = &page.type_name {
-                known.by_page.insert(file(page), name.value.clone());
-            }
-            for row in &page.methods {
-                known.methods.entry(&row.page).or_insert(&row.returns);
-            }
-        }
-        for (set, name) in &naming.set_types {
-            known
-                .by_set
-                .insert(set.to_lowercase(), plain_name(name.clone()));
-        }
-        for one in operations {
-            let (set, stated) = (
-                one.route.set().value.to_lowercase(),
-                known.stated(one, sources),
-            );
-            let is_own = matches!(one.route, Route::Set(_) | Route::Entity { .. });
-            if let Some(ty) = stated.filter(|_| is_own) {
-                known.by_set.entry(set).or_insert(ty.value);
-            }
-        }
-        // `domains` is never listed, but what an alert leads to says `#Domains`.
-        let contexts = operations.iter().flat_map(|one| &one.samples);
-        for name in contexts.filter_map(|sample| sample.context_set()) {
-            let set = name.value.to_lowercase();
-            if operations
-                .iter()
-                .any(|one| one.route.set().value.eq_ignore_ascii_case(&set))
-            {
-                known
-                    .by_set
-                    .entry(set)
-                    .or_insert(plain_name(singular(name.value)));
-            }
-        }
-        known
-    }
-
-    /// The type of the entities of a set.
-    pub(super) fn of_set(&self, set: &Spanned<String>) -> TypeName {
-        self.by_set
-            .get(&set.value.to_lowercase())
-            .cloned()
-            .unwrap_or_else(|| plain_name(singular(&pascal_words(&set.value))))
-    }
-
+impl Known<'_> {
     /// By the rules above; contradictions between the first two are reported.
     pub(super) fn answer(
         &self,
@@ -167,7 +92,11 @@ impl<'a> Known<'a> {
         Some((item.unwrap_or(name), item.is_some()))
     }
 
-    fn stated(&self, one: &Operation<'_>, sources: &Sources) -> Option<Spanned<TypeName>> {
+    pub(super) fn stated(
+        &self,
+        one: &Operation<'_>,
+        sources: &Sources,
+    ) -> Option<Spanned<TypeName>> {
         let place = one.facts.request.span();
         if let Some((name, _)) = self.corrected(one) {
             return Some(Spanned::new(plain_name(name.to_owned()), place));
@@ -183,7 +112,7 @@ impl<'a> Known<'a> {
         let by_set = || {
             let name = responses(one).find_map(|sample| sample.context_set())?;
             let known = self.by_set.get(&name.value.to_lowercase()).cloned();
-            let ty = known.unwrap_or_else(|| plain_name(singular(name.value)));
+            let ty = known.unwrap_or_else(|| self.spelt(plain_name(singular(name.value))));
             Some(Spanned::new(ty, name.span))
         };
         by_type.or_else(by_link).or_else(by_set)
@@ -191,12 +120,12 @@ impl<'a> Known<'a> {
 
     /// A link to the page of a type, in the text or in a table of methods.
     fn linked(&self, one: &Operation<'_>, sources: &Sources) -> Option<Spanned<TypeName>> {
-        let page = file_name(one.page, sources);
+        let page = file_name(one.page, sources).to_lowercase();
         let links = one.facts.response.links.iter();
         let mut links = links.chain(self.methods.get(page.as_str()).copied());
         links.find_map(|link| {
-            let name = self.by_page.get(&link.page)?;
-            Some(Spanned::new(plain_name(name.clone()), link.text.span))
+            let name = self.page_type(link)?;
+            Some(Spanned::new(name.clone(), link.text.span))
         })
     }
 
@@ -205,7 +134,9 @@ impl<'a> Known<'a> {
             Route::Set(set) | Route::Entity { set, .. } => {
                 return Some(set.clone().map_to(self.of_set(set)));
             }
-            Route::OfEntity { member, .. } | Route::OfSet { member, .. } => &member.name,
+            Route::OfEntity { member, .. }
+            | Route::Inside { member, .. }
+            | Route::OfSet { member, .. } => &member.name,
         };
         let wanted = last.value.to_lowercase();
         let found = self.by_set.iter().find(|(set, _)| {
@@ -218,9 +149,8 @@ impl<'a> Known<'a> {
     fn by_words(&self, one: &Operation<'_>) -> Option<Spanned<TypeName>> {
         let words = &one.facts.response.words;
         let names = || {
-            self.by_page
-                .values()
-                .chain(self.by_set.values().map(|ty| &ty.name))
+            let pages = self.by_page.values().map(|ty| &ty.name);
+            pages.chain(self.by_set.values().map(|ty| &ty.name))
         };
         let named = |text: &str| {
             names().find(|name| {
@@ -239,7 +169,7 @@ impl<'a> Known<'a> {
             .filter_map(|word| Some(word.clone().map_to(named(&word.value)?.clone())));
         pair.chain(single)
             .next()
-            .map(|name| Spanned::new(plain_name(name.value), name.span))
+            .map(|name| Spanned::new(self.spelt(plain_name(name.value)), name.span))
     }
 
     /// What only a sample shows is called after the last segment of its path.
@@ -345,7 +275,7 @@ impl MapTo for Spanned<String> {
     }
 }
 
-fn plain_name(name: String) -> TypeName {
+pub(super) fn plain_name(name: String) -> TypeName {
     TypeName {
         namespace: None,
         name,

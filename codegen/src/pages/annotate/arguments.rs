@@ -49,7 +49,10 @@ pub(super) fn of_function(one: &Operation<'_>, page: Option<&Page>) -> Vec<Writt
     for stated in &one.facts.parameters {
         let name = &stated.name.value;
         let in_path = request.path.iter().any(|segment| {
-            matches!(&segment.value, SegmentKind::Placeholder(place) if letters(place) == letters(name))
+            segment
+                .value
+                .key()
+                .is_some_and(|place| letters(place) == letters(name))
         });
         let is_new = !written
             .iter()

@@ -1,5 +1,7 @@
 //! The operations of all pages, each once, sorted by what they are about.
 
+use std::collections::{HashMap, HashSet};
+
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{SourceId, Span, Spanned};
 
@@ -70,6 +72,7 @@ pub(super) fn operations<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Operation<'a>> {
     let mut found: Vec<Operation<'a>> = Vec::new();
+    let mut places: HashMap<(Method, String), usize> = HashMap::new();
     let all = || {
         pages.iter().flat_map(|page| {
             page.operations
@@ -81,21 +84,23 @@ pub(super) fn operations<'a>(
     let shown = all().filter(|(_, facts)| facts.request.from_example);
     for (page, facts) in defined.chain(shown) {
         if facts.request.below(root).is_none() {
+            diagnostics.extend((!facts.request.from_example).then(|| elsewhere(facts, root)));
             continue;
         }
         let Some(route) = Route::of(&facts.request, root) else {
-            diagnostics.push(left_out(facts));
+            // What an example shows was told of already where it was defined.
+            diagnostics.extend((!facts.request.from_example).then(|| left_out(facts)));
             continue;
         };
         let samples: Vec<&Sample> = facts.samples.iter().collect();
-        let is_known = |known: &&mut Operation<'a>| match facts.request.from_example {
-            true => known.facts.request.is_same(&facts.request, root),
-            false => {
-                let same_method = known.facts.request.method == facts.request.method;
-                same_method && known.route.path() == route.path()
-            }
+        let path = (facts.request.method, route.path());
+        let at = match facts.request.from_example {
+            true => found
+                .iter()
+                .position(|known| known.facts.request.is_same(&facts.request, root)),
+            false => places.get(&path).copied(),
         };
-        if let Some(known) = found.iter_mut().find(is_known) {
+        if let Some(known) = at.and_then(|at| found.get_mut(at)) {
             if !facts.request.from_example {
                 // The definition that shows an answer is the one that was meant.
                 if known.samples.is_empty() && !samples.is_empty() {
@@ -111,7 +116,14 @@ pub(super) fn operations<'a>(
             known.samples.extend(samples);
             continue;
         }
+        places.entry(path).or_insert(found.len());
         found.push(operation(page, facts, route, samples));
+    }
+    let inside: HashSet<String> = found.iter().filter_map(|one| one.route.inside()).collect();
+    for one in &mut found {
+        if one.route.leads().is_some_and(|path| inside.contains(&path)) {
+            one.kind = OperationKind::Navigation;
+        }
     }
     found
 }
@@ -132,15 +144,28 @@ fn operation<'a>(
     }
 }
 
-fn left_out(facts: &OperationFacts) -> Diagnostic {
-    Diagnostic::note(
+pub(super) fn left_out(facts: &OperationFacts) -> Diagnostic {
+    Diagnostic::warning(
         "operation-left-out",
         format!(
             "`{} {}` is left out: its path leads deeper than an entity and what is bound to it",
             facts.request.method, facts.request.url.value
         ),
     )
-    .at(facts.request.span(), "")
+    .at(facts.request.span(), "such as `set/{id}/members/{id}`")
+    .help("declare what it leads to in metadata.xml, or leave its page out of `docs`")
+}
+
+fn elsewhere(facts: &OperationFacts, root: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "operation-elsewhere",
+        format!(
+            "`{} {}` is left out: it is not below `{root}`, where `base-url` leads",
+            facts.request.method, facts.request.url.value
+        ),
+    )
+    .at(facts.request.span(), "its path begins otherwise")
+    .help("`base-url` in service.toml ends with what all paths begin with, such as `/api/`")
 }
 
 fn defined_twice(facts: &OperationFacts, known: &OperationFacts) -> Diagnostic {
@@ -181,6 +206,7 @@ fn kind(facts: &OperationFacts, route: &Route) -> OperationKind {
                 false => OperationKind::Navigation,
             }
         }
+        (Route::Inside { .. }, _) => OperationKind::Navigation,
         (Route::OfSet { .. }, Method::Get) => OperationKind::Function,
         (Route::Entity { .. }, Method::Post) => OperationKind::Action,
         (Route::OfEntity { .. } | Route::OfSet { .. }, _) => OperationKind::Action,
@@ -196,6 +222,8 @@ pub(super) struct SetFacts<'a> {
     /// The operations on one entity, with the placeholder of its key.
     pub(super) by_key: Vec<(Spanned<String>, &'a Operation<'a>)>,
     pub(super) is_singleton: bool,
+    /// Whether something else is read by its key behind the name alone: `me/messages/{id}`.
+    holds: bool,
 }
 
 /// The entity sets and singletons: whatever is listed, inserted into, or has an entity with a key.
@@ -206,7 +234,10 @@ pub(super) fn sets<'a>(operations: &'a [Operation<'a>]) -> Vec<SetFacts<'a>> {
         let is_set = matches!(
             one.kind,
             OperationKind::List | OperationKind::Singleton | OperationKind::Insert
-        ) || matches!(one.route, Route::Entity { .. } | Route::OfEntity { .. });
+        ) || matches!(
+            one.route,
+            Route::Entity { .. } | Route::OfEntity { .. } | Route::Inside { .. }
+        );
         if !is_set {
             continue;
         }
@@ -220,6 +251,7 @@ pub(super) fn sets<'a>(operations: &'a [Operation<'a>]) -> Vec<SetFacts<'a>> {
                 insert: None,
                 by_key: Vec::new(),
                 is_singleton: false,
+                holds: false,
             });
             sets.len() - 1
         });
@@ -236,11 +268,19 @@ pub(super) fn sets<'a>(operations: &'a [Operation<'a>]) -> Vec<SetFacts<'a>> {
                 set.is_singleton = true;
             }
             (OperationKind::Insert, _) => set.insert = Some(one),
-            (_, Route::Entity { key, .. } | Route::OfEntity { key, .. }) => {
-                set.by_key.push((key.clone(), one));
-            }
+            (
+                _,
+                Route::Entity { key, .. }
+                | Route::OfEntity { key, .. }
+                | Route::Inside { key: Some(key), .. },
+            ) => set.by_key.push((key.clone(), one)),
+            (_, Route::Inside { key: None, .. }) => set.holds = true,
             _ => {}
         }
+    }
+    for set in &mut sets {
+        let is_none = set.list.is_none() && set.insert.is_none() && set.by_key.is_empty();
+        set.is_singleton |= set.holds && is_none;
     }
     sets
 }

@@ -6,8 +6,11 @@
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 
+use std::collections::{HashMap, HashSet};
+
 use super::answer::TypeName;
 use super::drafts::{Drafts, PropertyDraft, TypeDraft};
+use super::named::{Meaning, Named};
 use super::names::{is_simple_identifier, letters};
 use super::settle::settle;
 use crate::pages::{DocumentedProperty, Kind, Page, PropertyTable};
@@ -25,14 +28,25 @@ pub(super) struct Placed<'a> {
 pub(super) fn apply(
     pages: &[Page],
     placed: &[Placed<'_>],
+    named: &Named<'_>,
     drafts: &mut Drafts,
     diagnostics: &mut Diagnostics,
 ) {
     let all: Vec<&PropertyTable> = pages.iter().flat_map(|page| &page.properties).collect();
     for one in placed {
         match owner(one, &all, drafts) {
-            Some(owner) => join(one.table, owner, drafts, diagnostics),
+            Some(owner) => join(one.table, owner, named, drafts, diagnostics),
             None => diagnostics.extend(one.table.rows.iter().map(belongs_nowhere)),
+        }
+    }
+    // What one table leaves open, another one may say.
+    for draft in &mut drafts.types {
+        let owner = &draft.name.value.name;
+        let properties = draft.properties.iter_mut();
+        for property in properties.filter(|one| *item(&one.kind) == Kind::Untyped) {
+            let is_open = !named.is_corrected(owner, &property.name.value);
+            let open = property.open.take().filter(|_| is_open);
+            diagnostics.extend(open.map(|one| *one));
         }
     }
 }
@@ -44,10 +58,16 @@ fn owner(one: &Placed<'_>, all: &[&PropertyTable], drafts: &Drafts) -> Option<us
             .iter()
             .position(|draft| std::ptr::eq(draft, found))
     };
+    let rows: Vec<String> = one
+        .table
+        .rows
+        .iter()
+        .map(|row| letters(&row.name.value))
+        .collect();
     let hits = |draft: &TypeDraft| {
-        let rows = one.table.rows.iter();
-        rows.filter(|row| draft.find(&row.name.value).is_some())
-            .count()
+        let properties = draft.properties.iter();
+        let known: HashSet<String> = properties.map(|one| letters(&one.name.value)).collect();
+        rows.iter().filter(|row| known.contains(*row)).count()
     };
     let titled = letters(one.table.heading.trim_end_matches("properties").trim_end());
     let by_heading = drafts
@@ -101,56 +121,98 @@ fn item(kind: &Kind) -> &Kind {
     }
 }
 
-fn join(table: &PropertyTable, owner: usize, drafts: &mut Drafts, diagnostics: &mut Diagnostics) {
+fn join(
+    table: &PropertyTable,
+    owner: usize,
+    named: &Named<'_>,
+    drafts: &mut Drafts,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut places = Places::default();
+    if let Some(draft) = drafts.types.get(owner) {
+        draft
+            .properties
+            .iter()
+            .for_each(|one| places.add(&one.name.value));
+    }
     for row in table
         .rows
         .iter()
         .filter(|row| !row.name.value.starts_with('@'))
     {
-        let object = row
-            .documented
-            .object
-            .as_deref()
-            .and_then(|name| object_type(name, drafts));
+        let namespace = drafts
+            .types
+            .get(owner)
+            .and_then(|draft| draft.name.value.namespace.clone());
+        let object = named.meaning(row, namespace.as_deref(), drafts);
         let Some(draft) = drafts.types.get_mut(owner) else {
             return;
         };
-        let found = draft
-            .find(&row.name.value)
-            .map(|property| property.name.value.clone());
-        let mut properties = draft.properties.iter_mut();
-        match properties.find(|one| Some(&one.name.value) == found.as_ref()) {
-            Some(property) => describe(row, property, diagnostics),
-            None => draft
-                .properties
-                .extend(undemonstrated(row, object, diagnostics)),
+        let found = places.find(&row.name.value);
+        match found.and_then(|at| draft.properties.get_mut(at)) {
+            Some(property) => describe(row, object, property, diagnostics),
+            None => {
+                let added = undemonstrated(row, object, diagnostics);
+                added.iter().for_each(|one| places.add(&one.name.value));
+                draft.properties.extend(added);
+            }
         }
     }
 }
 
-fn object_type(name: &str, drafts: &Drafts) -> Option<String> {
-    let wanted = letters(name);
-    let mut names = drafts.types.iter().map(|draft| &draft.name.value.name);
-    names
-        .find(|name| letters(name) == wanted || format!("{}s", letters(name)) == wanted)
-        .cloned()
+/// Where the properties of a type are, by their names: as written, else by their letters and digits alone.
+#[derive(Default)]
+struct Places {
+    exact: HashMap<String, usize>,
+    letters: HashMap<String, usize>,
+    count: usize,
 }
 
-fn describe(row: &DocumentedProperty, property: &mut PropertyDraft, diagnostics: &mut Diagnostics) {
+impl Places {
+    fn add(&mut self, name: &str) {
+        self.exact.entry(name.to_owned()).or_insert(self.count);
+        self.letters.entry(letters(name)).or_insert(self.count);
+        self.count += 1;
+    }
+
+    fn find(&self, name: &str) -> Option<usize> {
+        let exact = self.exact.get(name);
+        exact.or_else(|| self.letters.get(&letters(name))).copied()
+    }
+}
+
+fn describe(
+    row: &DocumentedProperty,
+    object: Meaning,
+    property: &mut PropertyDraft,
+    diagnostics: &mut Diagnostics,
+) {
     property.kind = settle(row, property, diagnostics);
+    let is_object = matches!(item(&property.kind), Kind::Named(_));
+    let values = match object {
+        Meaning::Linked(name) if is_object => {
+            property.kind = row.documented.wrapped(Kind::Named(name));
+            Vec::new()
+        }
+        Meaning::Values(values) => values,
+        _ => Vec::new(),
+    };
     property.is_documented |= row.documented.kind.is_some() || row.documented.object.is_some();
     property
         .description
         .get_or_insert_with(|| row.description.clone());
     if property.allowed.is_empty() && *item(&property.kind) == Kind::String {
-        property.allowed.clone_from(&row.allowed);
+        property.allowed = match row.allowed.is_empty() {
+            true => values,
+            false => row.allowed.clone(),
+        };
     }
 }
 
 /// What no sample shows is taken as it is documented, and that is said.
 fn undemonstrated(
     row: &DocumentedProperty,
-    object: Option<String>,
+    object: Meaning,
     diagnostics: &mut Diagnostics,
 ) -> Option<PropertyDraft> {
     let message = format!(
@@ -172,26 +234,60 @@ fn undemonstrated(
             )
             .help("`[[ignore]]` in the overlay drops the row"),
     );
+    let mut allowed = row.allowed.clone();
+    let mut open = None;
     let one = match (object, row.documented.kind) {
-        (Some(name), _) => Kind::Named(name),
-        (None, Some(primitive)) => primitive.kind(),
-        (None, None) => Kind::Untyped,
+        (Meaning::Linked(name) | Meaning::Type(name), _) => Kind::Named(name),
+        (Meaning::Values(values), _) => {
+            allowed = values;
+            Kind::String
+        }
+        (Meaning::Unknown(name), _) => {
+            open = Some(undescribed(row, &name));
+            Kind::Untyped
+        }
+        (Meaning::None, Some(primitive)) => primitive.kind(),
+        (Meaning::None, None) => {
+            open = (!row.documented.understood).then(|| untyped(row));
+            Kind::Untyped
+        }
     };
+    if one != Kind::String {
+        allowed.clear();
+    }
     Some(PropertyDraft {
         name: row.name.clone(),
-        kind: match row.documented.collection {
-            true => Kind::Collection(Box::new(one)),
-            false => one,
-        },
+        kind: row.documented.wrapped(one),
         only_null: false,
         is_shown: false,
         is_documented: true,
         description: Some(row.description.clone()),
-        allowed: match row.documented.kind.map(|primitive| primitive.kind()) {
-            Some(Kind::String) => row.allowed.clone(),
-            _ => Vec::new(),
-        },
+        allowed,
+        open: open.map(Box::new),
     })
+}
+
+fn untyped(row: &DocumentedProperty) -> Diagnostic {
+    let message = format!(
+        "nothing says of which type `{}` is, which reads as any JSON value",
+        row.name.value
+    );
+    Diagnostic::warning("undescribed-type", message)
+        .at(
+            row.name.span,
+            "no type stands beside it, and no sample shows it",
+        )
+        .help("add a page with a sample, or say its type with `[[set]]` in the overlay")
+}
+
+fn undescribed(row: &DocumentedProperty, name: &str) -> Diagnostic {
+    let message = format!(
+        "no page tells of the type `{name}` of `{}`, which reads as any JSON value",
+        row.name.value
+    );
+    Diagnostic::warning("undescribed-type", message)
+        .at(row.type_text.span, "named here")
+        .help("add the page of that type to `docs`, or say with `[[set]]` in the overlay which type it is")
 }
 
 fn belongs_nowhere(row: &DocumentedProperty) -> Diagnostic {

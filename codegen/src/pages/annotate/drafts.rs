@@ -1,5 +1,7 @@
 //! The types in the making: what the samples of all operations that answer with a type show of it.
 
+use std::collections::HashSet;
+
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics, Severity};
 use odata_csdl::source::{Span, Spanned};
 use odata_csdl::syntax::NavigationProperty;
@@ -18,6 +20,8 @@ pub(super) struct TypeDraft {
     pub(super) key: Option<(String, Span)>,
     /// Whether a set or a singleton has it.
     pub(super) is_entity: bool,
+    /// Whether samples show it inside another one, which named it.
+    is_inside: bool,
     pub(super) span: Span,
     /// What its page says that it is.
     pub(super) description: Option<Spanned<String>>,
@@ -35,6 +39,8 @@ pub(super) struct PropertyDraft {
     pub(super) is_documented: bool,
     pub(super) description: Option<Spanned<String>>,
     pub(super) allowed: Vec<Spanned<String>>,
+    /// What is to be told if nothing else says its type.
+    pub(super) open: Option<Box<Diagnostic>>,
 }
 
 /// Every type, in the order in which the operations name them, the ones inside behind their owners.
@@ -62,6 +68,7 @@ impl Drafts {
             navigation: Vec::new(),
             key: None,
             is_entity: false,
+            is_inside: false,
             span,
             description: None,
             notes: Diagnostics::new(),
@@ -77,6 +84,7 @@ impl Drafts {
                 is_documented: false,
                 description: None,
                 allowed: Vec::new(),
+                open: None,
             });
         }
         if let Some(draft) = self.types.get_mut(at) {
@@ -103,11 +111,11 @@ impl Drafts {
                     name: complex_type(&owner.name, &property.value, many),
                 };
                 if self.find(&name).is_none() {
-                    self.add_shape(
-                        Spanned::new(name.clone(), property.span),
-                        shape,
-                        property.span,
-                    );
+                    let place = property.span;
+                    let at = self.add_shape(Spanned::new(name.clone(), place), shape, place);
+                    if let Some(draft) = self.types.get_mut(at) {
+                        draft.is_inside = true;
+                    }
                 }
                 Kind::Named(name.name)
             }
@@ -133,6 +141,33 @@ impl Drafts {
         self.types.iter().find(|draft| draft.name.value == *name)
     }
 
+    /// The type of that name, or of which it is the plural, by letters and digits alone.
+    pub(super) fn named(&self, name: &str) -> Option<&TypeDraft> {
+        let wanted = letters(name);
+        self.types.iter().find(|draft| {
+            let known = letters(&draft.name.value.name);
+            known == wanted || wanted.strip_suffix('s') == Some(known.as_str())
+        })
+    }
+
+    /// Leaves out what was made of objects in samples and is called otherwise by a table, with all that is inside.
+    pub(super) fn drop_unused(&mut self) {
+        loop {
+            let used: HashSet<String> = self
+                .types
+                .iter()
+                .flat_map(|draft| &draft.properties)
+                .filter_map(|one| named_in(&one.kind))
+                .collect();
+            let before = self.types.len();
+            self.types
+                .retain(|draft| !draft.is_inside || used.contains(&draft.name.value.name));
+            if self.types.len() == before {
+                return;
+            }
+        }
+    }
+
     pub(super) fn find_mut(&mut self, name: &TypeName) -> Option<&mut TypeDraft> {
         self.types
             .iter_mut()
@@ -140,7 +175,23 @@ impl Drafts {
     }
 }
 
+/// The type that a kind names, without its namespace.
+fn named_in(kind: &Kind) -> Option<String> {
+    match kind {
+        Kind::Collection(item) => named_in(item),
+        Kind::Named(name) => Some(name.rsplit('.').next().unwrap_or(name).to_owned()),
+        _ => None,
+    }
+}
+
 impl TypeDraft {
+    /// Whether no property is called so, as it is written.
+    pub(super) fn is_free(&self, name: &str) -> bool {
+        let mut properties = self.properties.iter().map(|one| &one.name.value);
+        let mut navigation = self.navigation.iter().map(|one| &one.name.value);
+        !properties.any(|known| known == name) && !navigation.any(|known| known == name)
+    }
+
     /// Says what the samples leave open and no table settles.
     pub(super) fn report(&self, diagnostics: &mut Diagnostics) {
         let settled = |note: &Diagnostic| {

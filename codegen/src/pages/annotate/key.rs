@@ -45,15 +45,22 @@ pub(super) fn choose(
 }
 
 fn from_path(placeholder: &Spanned<String>) -> Option<PropertyDraft> {
-    is_simple_identifier(&placeholder.value).then(|| PropertyDraft {
-        name: placeholder.clone(),
+    let name = first_name(&placeholder.value);
+    is_simple_identifier(name).then(|| PropertyDraft {
+        name: Spanned::new(name.to_owned(), placeholder.span),
         kind: Kind::String,
         only_null: false,
         is_shown: false,
         is_documented: false,
         description: None,
         allowed: Vec::new(),
+        open: None,
     })
+}
+
+/// `id | userPrincipalName` may be either; the first is the key.
+fn first_name(placeholder: &str) -> &str {
+    placeholder.split('|').next().unwrap_or(placeholder).trim()
 }
 
 fn no_key(set: &SetFacts<'_>, draft: &TypeDraft) -> Diagnostic {
@@ -70,14 +77,17 @@ fn no_key(set: &SetFacts<'_>, draft: &TypeDraft) -> Diagnostic {
 }
 
 fn property_named(placeholder: &str, draft: &TypeDraft) -> Option<String> {
-    let wanted = letters(placeholder);
+    let wanted = letters(first_name(placeholder));
     let owned_id = format!("{}id", letters(&draft.name.value.name));
     let named = draft
         .properties
         .iter()
         .find(|property| letters(&property.name.value) == wanted);
     let by_owner = || draft.find("id").filter(|_| wanted == owned_id);
+    // `incidents/{id}`, of which the page calls the key `incidentId`.
+    let by_id = || draft.find(&owned_id).filter(|_| wanted == "id");
     named
         .or_else(by_owner)
+        .or_else(by_id)
         .map(|property| property.name.value.clone())
 }

@@ -25,6 +25,15 @@ pub(super) enum Route {
         /// `files`.
         member: Member,
     },
+    /// `companies({id})/customers({id})`, `me/messages/{id}`: one of those that an entity or a singleton leads to.
+    Inside {
+        /// `companies`, `me`.
+        set: Spanned<String>,
+        /// `id`; none behind a singleton.
+        key: Option<Spanned<String>>,
+        /// `customers`.
+        member: Member,
+    },
     /// `machines/findbytag`, `machines/find(key={ip})`.
     OfSet {
         /// `machines`.
@@ -53,20 +62,27 @@ impl Route {
         let set = Spanned::new(name.clone(), set.span);
         match rest {
             [] => Some(Route::Set(set)),
-            [one] => match (&one.value, member(one)) {
-                (SegmentKind::Placeholder(key), _) => Some(Route::Entity {
-                    set,
-                    key: Spanned::new(key.clone(), one.span),
-                }),
+            [one] => match (key(one), member(one)) {
+                (Some(key), _) => Some(Route::Entity { set, key }),
                 (_, member) => member.map(|member| Route::OfSet { set, member }),
             },
-            [key, one] => {
-                let SegmentKind::Placeholder(name) = &key.value else {
-                    return None;
-                };
-                let key = Spanned::new(name.clone(), key.span);
-                member(one).map(|member| Route::OfEntity { set, key, member })
-            }
+            [one, two] => match (key(one), key(two)) {
+                (Some(key), None) => member(two).map(|member| Route::OfEntity { set, key, member }),
+                (None, Some(_)) => member(one).map(|member| Route::Inside {
+                    set,
+                    key: None,
+                    member,
+                }),
+                _ => None,
+            },
+            [one, two, three] => match (key(one), key(two), key(three)) {
+                (Some(key), None, Some(_)) => member(two).map(|member| Route::Inside {
+                    set,
+                    key: Some(key),
+                    member,
+                }),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -77,6 +93,7 @@ impl Route {
             Route::Set(set)
             | Route::Entity { set, .. }
             | Route::OfEntity { set, .. }
+            | Route::Inside { set, .. }
             | Route::OfSet { set, .. } => set,
         }
     }
@@ -84,9 +101,30 @@ impl Route {
     /// What stands behind the entity or the set.
     pub(super) fn member(&self) -> Option<&Member> {
         match self {
-            Route::OfEntity { member, .. } | Route::OfSet { member, .. } => Some(member),
+            Route::OfEntity { member, .. }
+            | Route::Inside { member, .. }
+            | Route::OfSet { member, .. } => Some(member),
             Route::Set(_) | Route::Entity { .. } => None,
         }
+    }
+
+    /// Where it leads to, when that is a navigation property by what stands behind it: `companies/{}/customers`, in lower
+    /// case.
+    pub(super) fn inside(&self) -> Option<String> {
+        match self {
+            Route::Inside { .. } => Some(self.leads()?),
+            _ => None,
+        }
+    }
+
+    /// The same of whatever has a member without arguments.
+    pub(super) fn leads(&self) -> Option<String> {
+        let member = self.member().filter(|member| member.arguments.is_none())?;
+        let key = match self {
+            Route::OfEntity { .. } | Route::Inside { key: Some(_), .. } => "/{}",
+            _ => "",
+        };
+        Some(format!("{}{key}/{}", self.set().value, member.name.value).to_lowercase())
     }
 
     /// The path as corrections name it: `machines/{}/alerts`, in lower case.
@@ -96,10 +134,23 @@ impl Route {
             Route::Set(_) => set.value.clone(),
             Route::Entity { .. } => format!("{}/{{}}", set.value),
             Route::OfEntity { member, .. } => format!("{}/{{}}/{}", set.value, member.name.value),
+            Route::Inside {
+                key: None, member, ..
+            } => {
+                format!("{}/{}/{{}}", set.value, member.name.value)
+            }
+            Route::Inside { member, .. } => {
+                format!("{}/{{}}/{}/{{}}", set.value, member.name.value)
+            }
             Route::OfSet { member, .. } => format!("{}/{}", set.value, member.name.value),
         };
         path.to_lowercase()
     }
+}
+
+fn key(segment: &Segment) -> Option<Spanned<String>> {
+    let name = segment.value.key()?;
+    Some(Spanned::new(name.to_owned(), segment.span))
 }
 
 fn member(segment: &Segment) -> Option<Member> {

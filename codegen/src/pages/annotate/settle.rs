@@ -33,10 +33,26 @@ pub(super) fn settle(
         (Primitive::Object, _) if property.kind != Kind::Untyped => return property.kind.clone(),
         _ if in_collection != row.documented.collection && property.kind != Kind::Untyped => None,
         (documented, Kind::Untyped) => Some(documented.kind()),
-        (Primitive::Int32 | Primitive::Int64 | Primitive::Double, Kind::Int64) => {
-            Some(primitive.kind())
-        }
-        (Primitive::Guid | Primitive::String, Kind::String) => Some(primitive.kind()),
+        (
+            Primitive::Int32
+            | Primitive::Int64
+            | Primitive::Int16
+            | Primitive::Byte
+            | Primitive::Double
+            | Primitive::Single
+            | Primitive::Decimal,
+            Kind::Int64,
+        ) => Some(primitive.kind()),
+        (Primitive::Single | Primitive::Decimal, Kind::Double) => Some(primitive.kind()),
+        (
+            Primitive::Guid
+            | Primitive::String
+            | Primitive::Date
+            | Primitive::TimeOfDay
+            | Primitive::Duration
+            | Primitive::Binary,
+            Kind::String,
+        ) => Some(primitive.kind()),
         (Primitive::String, Kind::DateTimeOffset) => Some(Kind::String),
         (documented, shown) if documented.kind() == *shown => Some(shown.clone()),
         _ => None,

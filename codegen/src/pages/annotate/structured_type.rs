@@ -71,6 +71,7 @@ fn type_ref(draft: &PropertyDraft, namespace: &str) -> TypeRef {
         single => (false, single),
     };
     let name = match item {
+        Kind::Named(name) if name.contains('.') => name.clone(),
         Kind::Named(name) => format!("{namespace}.{name}"),
         // A collection of collections has no name in CSDL.
         Kind::Collection(_) | Kind::Complex(_) => Kind::Untyped.to_string(),

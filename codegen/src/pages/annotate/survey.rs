@@ -4,8 +4,9 @@ use odata_csdl::diagnostic::Diagnostics;
 use odata_csdl::source::{Sources, Span};
 
 use super::Naming;
-use super::answer::{Answer, Known, responses};
+use super::answer::{Answer, responses};
 use super::catalog::{self, OperationKind};
+use super::known::Known;
 use crate::pages::{Method, OperationFacts, Page};
 
 /// An operation of the service.

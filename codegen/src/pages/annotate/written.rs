@@ -4,17 +4,22 @@ use std::collections::BTreeSet;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::Spanned;
-use odata_csdl::syntax::{Document, EntityContainer, EntitySet, Expression, Schema, Singleton};
+use odata_csdl::syntax::{
+    Annotation, Document, EntityContainer, EntitySet, Expression, Operation as Written,
+    OperationImport, Schema, Singleton,
+};
 
-use super::answer::{Answer, Known, TypeName};
+use super::answer::{Answer, TypeName};
 use super::bound::{self, Binding};
-use super::catalog::{Operation, OperationKind, SetFacts};
+use super::catalog::{self, Operation, OperationKind, SetFacts};
 use super::drafts::Drafts;
 use super::expression::{annotation, boolean, collection, property, record};
+use super::known::Known;
+use super::names::singular;
 use super::route::Route;
 use super::vocabulary::{PageNames, capability};
-use super::{Naming, covering, restrictions, structured_type, vocabulary};
-use crate::pages::Page;
+use super::{Naming, covering, relations, restrictions, structured_type, vocabulary};
+use crate::pages::{Method, Page, SegmentKind};
 
 pub(super) struct Service<'a> {
     pub(super) pages: &'a [Page],
@@ -27,6 +32,16 @@ pub(super) struct Service<'a> {
 /// The permissions of navigation properties, by the set from which they lead.
 type Restricted = Vec<(String, Expression)>;
 
+/// What operations become, as far as it is no property of a type.
+#[derive(Default)]
+struct Bound {
+    operations: Vec<Written>,
+    imports: Vec<OperationImport>,
+    restricted: Restricted,
+    /// Where paths go on behind a navigation property.
+    inside: Vec<Option<String>>,
+}
+
 impl Service<'_> {
     pub(super) fn document(
         &self,
@@ -34,34 +49,43 @@ impl Service<'_> {
         drafts: &mut Drafts,
         diagnostics: &mut Diagnostics,
     ) -> Document {
+        let qualified = |ty: &TypeName| self.known.qualified(ty);
+        relations::apply(self.pages, self.known, drafts, &qualified, diagnostics);
+        let is_inside = |one: &Operation<'_>| matches!(one.route, Route::Inside { .. });
+        let inside = answered.iter().filter(|(one, _)| is_inside(one));
+        let mut bound = Bound {
+            inside: inside.map(|(one, _)| one.route.inside()).collect(),
+            ..Bound::default()
+        };
+        for (one, answer) in answered.iter().filter(|(one, _)| !is_inside(one)) {
+            self.bind(one, answer, drafts, &mut bound);
+        }
+        for (one, answer) in answered.iter().filter(|(one, _)| is_inside(one)) {
+            diagnostics.extend(self.lead(one, answer, drafts));
+        }
         let mut schema = Schema {
             namespace: self.naming.namespace.as_str().into(),
+            operations: bound.operations,
             ..Schema::default()
         };
         let mut container = EntityContainer {
             name: self.naming.container.as_str().into(),
+            operation_imports: bound.imports,
             ..EntityContainer::default()
         };
-        let mut restricted = Restricted::new();
-        for (one, answer) in answered {
-            self.bind(
-                one,
-                answer,
-                drafts,
-                &mut schema,
-                &mut container,
-                &mut restricted,
-            );
-        }
         for set in self.sets {
-            self.offer(set, drafts, &restricted, &mut container, diagnostics);
+            self.offer(set, drafts, &bound.restricted, &mut container, diagnostics);
         }
         let place = self
             .sets
             .first()
             .map(|set| set.name.span)
             .unwrap_or_default();
-        if self.sets.iter().any(|set| !set.by_key.is_empty()) {
+        let in_parentheses = answered.iter().any(|(one, _)| {
+            let mut path = one.facts.request.path.iter();
+            path.any(|segment| matches!(segment.value, SegmentKind::Key(_)))
+        });
+        if !in_parentheses && self.sets.iter().any(|set| !set.by_key.is_empty()) {
             let as_segment = boolean(true, place);
             container.annotations.push(annotation(
                 &capability("KeyAsSegmentSupported"),
@@ -105,8 +129,41 @@ impl Service<'_> {
     }
 
     fn qualified(&self, ty: &TypeName) -> String {
-        let namespace = ty.namespace.as_ref().unwrap_or(&self.naming.namespace);
-        format!("{namespace}.{}", ty.name)
+        self.known.qualified(ty)
+    }
+
+    fn is_in_set(&self, ty: &TypeName) -> bool {
+        let mut sets = self.sets.iter();
+        sets.any(|set| !set.is_singleton && self.known.of_set(&set.name) == *ty)
+    }
+
+    /// The navigation property through which an operation on one of several others goes, if no table and no other operation
+    /// has told of it.
+    fn lead(
+        &self,
+        one: &Operation<'_>,
+        answer: &Answer,
+        drafts: &mut Drafts,
+    ) -> Option<Diagnostic> {
+        let member = one.route.member()?;
+        let owner = self.known.of_set(one.route.set());
+        if !drafts.find(&owner)?.is_free(&member.name.value) {
+            return None;
+        }
+        let by_answer = match answer {
+            Answer::Structured { ty, .. } => drafts.find(&ty.value),
+            _ => None,
+        };
+        let target = by_answer.or_else(|| drafts.named(&singular(&member.name.value)));
+        let Some(target) = target.filter(|draft| draft.is_entity) else {
+            return Some(catalog::left_out(one.facts));
+        };
+        let name = &target.name.value;
+        let is_inside = !self.is_in_set(name);
+        let mut property = bound::navigation(one, self.qualified(name), true, &self.names)?;
+        property.contains_target = is_inside;
+        drafts.find_mut(&owner)?.navigation.push(property);
+        None
     }
 
     fn set_named(&self, name: &str) -> Option<&SetFacts<'_>> {
@@ -116,35 +173,57 @@ impl Service<'_> {
     }
 
     /// A navigation property, a function or an action, by what the operation is called on and what it gives.
-    fn bind(
-        &self,
-        one: &Operation<'_>,
-        answer: &Answer,
-        drafts: &mut Drafts,
-        schema: &mut Schema,
-        container: &mut EntityContainer,
-        restricted: &mut Restricted,
-    ) {
+    fn bind(&self, one: &Operation<'_>, answer: &Answer, drafts: &mut Drafts, bound: &mut Bound) {
         let Some(member) = one.route.member() else {
             return;
         };
         let set = self.set_named(&one.route.set().value);
         let owner = self.known.of_set(one.route.set());
+        let told = drafts
+            .find_mut(&owner)
+            .filter(|_| binds_to_one(&one.route, set))
+            .and_then(|draft| {
+                draft
+                    .navigation
+                    .iter_mut()
+                    .find(|known| known.name.value == member.name.value)
+            });
+        if let Some(property) = told {
+            if one.kind == OperationKind::Navigation && one.facts.request.method == Method::Get {
+                let words = |one: &Annotation| one.term.value == vocabulary::DESCRIPTION;
+                let own = vocabulary::of_operation(one, &self.names);
+                if own.iter().any(words) {
+                    property.annotations.retain(|one| !words(one));
+                }
+                property.annotations.extend(own);
+                let name = one.route.set().value.to_lowercase();
+                bound
+                    .restricted
+                    .extend(bound::navigation_restriction(one).map(|record| (name, record)));
+            }
+            return;
+        }
         if let (OperationKind::Navigation, Answer::Structured { ty, many }) = (one.kind, answer)
             && let Some(target) = drafts.find(&ty.value).filter(|draft| draft.is_entity)
         {
+            // What a path goes on behind is there, and in no set.
+            let is_inside = *many
+                && bound.inside.contains(&one.route.leads())
+                && !self.is_in_set(&target.name.value);
             let target = self.qualified(&target.name.value);
-            let is_free = drafts.find(&owner).is_some_and(|draft| {
-                let mut names = draft.properties.iter().map(|property| &property.name.value);
-                !names.any(|name| *name == member.name.value)
-            });
+            let is_free = drafts
+                .find(&owner)
+                .is_some_and(|draft| draft.is_free(&member.name.value));
             if is_free
-                && let Some(property) = bound::navigation(one, target, *many, &self.names)
+                && let Some(mut property) = bound::navigation(one, target, *many, &self.names)
                 && let Some(draft) = drafts.find_mut(&owner)
             {
+                property.contains_target = is_inside;
                 draft.navigation.push(property);
                 let name = one.route.set().value.to_lowercase();
-                restricted.extend(bound::navigation_restriction(one).map(|record| (name, record)));
+                bound
+                    .restricted
+                    .extend(bound::navigation_restriction(one).map(|record| (name, record)));
                 return;
             }
         }
@@ -159,8 +238,8 @@ impl Service<'_> {
         if let Some((operation, import)) =
             bound::operation(one, &binding, answer, page, &qualified, &self.names)
         {
-            schema.operations.push(operation);
-            container.operation_imports.extend(import);
+            bound.operations.push(operation);
+            bound.imports.extend(import);
         }
     }
 
@@ -176,7 +255,7 @@ impl Service<'_> {
         let Some(draft) = drafts.find(&name) else {
             return;
         };
-        if draft.properties.is_empty() {
+        if draft.properties.is_empty() && draft.navigation.is_empty() {
             diagnostics.push(
                 Diagnostic::warning(
                     "no-sample",
@@ -223,5 +302,13 @@ impl Service<'_> {
                 ..EntitySet::default()
             }),
         }
+    }
+}
+
+/// Whether the operation is called on one entity, not on a set of them.
+fn binds_to_one(route: &Route, set: Option<&SetFacts<'_>>) -> bool {
+    match route {
+        Route::OfEntity { .. } => true,
+        _ => set.is_some_and(|set| set.is_singleton),
     }
 }

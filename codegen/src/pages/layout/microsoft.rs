@@ -1,6 +1,6 @@
 //! The reference pages of Microsoft Defender for Endpoint, on Microsoft Learn.
 
-use super::{Layout, TableRole, TableRule};
+use super::{Layout, RELATIONSHIPS, TYPE_TITLES, TableRole, rule};
 
 /// Microsoft Learn, as Defender for Endpoint uses it.
 pub static MICROSOFT: Layout = Layout {
@@ -29,8 +29,19 @@ pub static MICROSOFT: Layout = Layout {
             &["property", "property (id)", "property id"],
             TableRole::Properties,
         ),
+        rule(
+            &[],
+            &["property name", "field name", "field"],
+            TableRole::Properties,
+        ),
         rule(&["response"], &["name"], TableRole::Properties),
         rule(&[], &["method"], TableRole::Methods),
+        rule(&[], RELATIONSHIPS, TableRole::Relationships),
+        rule(
+            &["values", "members"],
+            &["member", "value", "name"],
+            TableRole::Values,
+        ),
         rule(&["example"], &["name"], TableRole::Properties),
         rule(&[], &["topic"], TableRole::NotApi("an index of pages")),
         rule(
@@ -62,7 +73,7 @@ pub static MICROSOFT: Layout = Layout {
         ),
     ],
     parameters: &["parameters"],
-    type_titles: &["resource type"],
+    type_titles: TYPE_TITLES,
     value_phrases: &[
         "possible values are",
         "allowed values are",
@@ -70,17 +81,6 @@ pub static MICROSOFT: Layout = Layout {
         "possible determination values",
         "possible values",
         "possible types are",
+        "it can be",
     ],
 };
-
-const fn rule(
-    section: &'static [&'static str],
-    first: &'static [&'static str],
-    role: TableRole,
-) -> TableRule {
-    TableRule {
-        section,
-        first,
-        role,
-    }
-}
