@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use odata::transport::{RequestBody, Transport as _};
-use odata::{Changes, ClientBuilder, ClientCredentials, ReqwestTransport, Retry, Service as _};
+use odata::{Changes, ClientBuilder, ClientCredentials, ReqwestTransport, Retry};
 use odata_tests::mock_sap::{MockSapClient, ProductType};
 use odata_tests::servers::{MockSap, Running};
 use serde_json::{Value as Json, json};

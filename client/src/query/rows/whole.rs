@@ -81,8 +81,8 @@ struct Asking {
 
 enum Stage {
     Begun(Result<Url>),
-    Asked(BoxFuture<'static, Result<(Way, Box<Arriving>)>>),
-    Arriving(Way, Box<Arriving>, Limit),
+    Asked(BoxFuture<'static, Result<(Box<Way>, Box<Arriving>)>>),
+    Arriving(Box<Way>, Box<Arriving>, Limit),
     Over,
 }
 
@@ -101,7 +101,7 @@ impl Asking {
                         return Poll::Pending;
                     };
                     let (url, tries) = (url?, Tries::of_reading(self.client.clone()));
-                    self.ask(Way { url, tries }, None)
+                    self.ask(Box::new(Way { url, tries }), None)
                 }
                 Stage::Asked(asked) => {
                     let (way, page) = ready!(asked.as_mut().poll(cx))?;
@@ -134,7 +134,7 @@ impl Asking {
     }
 
     /// Asks for the page; after a failure once it is time for another try.
-    fn ask(&self, mut way: Way, failed: Option<Error>) -> Stage {
+    fn ask(&self, mut way: Box<Way>, failed: Option<Error>) -> Stage {
         let (client, wishes) = (self.client.clone(), self.wishes);
         Stage::Asked(Box::pin(async move {
             if let Some(error) = failed {
