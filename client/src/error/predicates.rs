@@ -170,7 +170,12 @@ impl Error {
 
     /// Whether the service has certainly not begun with what was asked.
     pub(crate) fn is_unasked(&self) -> bool {
-        matches!(&self.0.kind, Kind::Transport(error) if error.is_connect() || error.is_unprocessed())
+        match &self.0.kind {
+            Kind::Transport(error) => {
+                error.is_connect() || error.is_unprocessed() || error.is_unsent()
+            }
+            _ => false,
+        }
     }
 
     /// Whether the answer could not be read: not JSON, not what the schema says, or broken off.

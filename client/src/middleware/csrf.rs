@@ -262,7 +262,7 @@ pub(crate) fn wants_token(headers: &HeaderMap) -> bool {
 
 /// The change was not sent, so that it may be tried again, whatever it is.
 fn without(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> TransportError {
-    TransportError::unprocessed(NoToken(why.into()))
+    TransportError::unsent(NoToken(why.into()))
 }
 
 #[derive(Debug)]

@@ -37,16 +37,18 @@ pub(super) enum End {
     Timeout,
     Body,
     Unprocessed,
+    Unsent,
     Transport,
 }
 
-const ENDS: [(End, &str); 7] = [
+const ENDS: [(End, &str); 8] = [
     (End::Whole, "whole"),
     (End::Dropped, "dropped"),
     (End::Connect, "connect"),
     (End::Timeout, "timeout"),
     (End::Body, "body"),
     (End::Unprocessed, "unprocessed"),
+    (End::Unsent, "unsent"),
     (End::Transport, "transport"),
 ];
 
@@ -57,6 +59,7 @@ impl End {
             error if error.is_timeout() => End::Timeout,
             error if error.is_body() => End::Body,
             error if error.is_unprocessed() => End::Unprocessed,
+            error if error.is_unsent() => End::Unsent,
             _ => End::Transport,
         }
     }
@@ -73,6 +76,7 @@ impl End {
             End::Timeout => Some(TransportError::timeout(recorded)),
             End::Body => Some(TransportError::body(recorded)),
             End::Unprocessed => Some(TransportError::unprocessed(recorded)),
+            End::Unsent => Some(TransportError::unsent(recorded)),
             End::Transport => Some(TransportError::other(recorded)),
         }
     }

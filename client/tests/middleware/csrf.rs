@@ -168,11 +168,13 @@ async fn what_is_answered_in_place_of_a_token_is_the_answer() {
     let error = defender.library_files().insert(&change()).send().await;
     let error = error.unwrap_err().to_string();
     assert!(
-        error.contains("the service gave no X-CSRF-Token: the service answered 503"),
+        error.contains(
+            "the request was not sent: the service gave no X-CSRF-Token: the service answered 503"
+        ),
         "{error}"
     );
     assert!(error.contains("try 2"), "{error}");
-    assert!(service.asked().iter().all(|asked| asked == HEAD));
+    assert_eq!(service.asked(), [HEAD, HEAD]);
 }
 
 #[tokio::test]

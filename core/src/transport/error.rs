@@ -16,6 +16,7 @@ enum Kind {
     Timeout,
     Body,
     Unprocessed,
+    Unsent,
     Other,
 }
 
@@ -53,6 +54,14 @@ impl TransportError {
         }
     }
 
+    /// The request was not sent, for want of what had to be had before: it may be tried again later, whatever it is.
+    pub fn unsent(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        TransportError {
+            kind: Kind::Unsent,
+            source: source.into(),
+        }
+    }
+
     /// Anything else.
     pub fn other(source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         TransportError {
@@ -76,6 +85,11 @@ impl TransportError {
         self.kind == Kind::Unprocessed
     }
 
+    /// Whether the request was not sent, for want of what had to be had before.
+    pub fn is_unsent(&self) -> bool {
+        self.kind == Kind::Unsent
+    }
+
     /// Whether the answer broke off.
     pub fn is_body(&self) -> bool {
         self.kind == Kind::Body
@@ -88,6 +102,7 @@ impl fmt::Display for TransportError {
             Kind::Connect => "no connection could be made",
             Kind::Timeout => "time ran out",
             Kind::Body => "the answer broke off",
+            Kind::Unsent => "the request was not sent",
             Kind::Unprocessed | Kind::Other => "the request could not be sent",
         })
     }
