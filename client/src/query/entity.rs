@@ -41,7 +41,7 @@ pub use edit::Edit;
 /// A question for the entity with a certain key, which is read as `T`.
 #[must_use = "nothing is sent before `send`"]
 pub struct EntityQuery<E, T = E> {
-    client: Client,
+    pub(super) client: Client,
     info: &'static EntitySetInfo,
     path: Arc<str>,
     options: Options,

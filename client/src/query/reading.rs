@@ -1,5 +1,6 @@
 //! How the answer to a query is read: how long its pages are, what stands in them, from where on.
 
+use http::{HeaderName, HeaderValue};
 use odata_core::transport::MaybeSend;
 
 use super::collection::Query;
@@ -221,6 +222,16 @@ impl<E, T> Query<E, T> {
 }
 
 impl<E, T> EntityQuery<E, T> {
+    /// One more header: see [`Query::header`].
+    pub fn header(
+        mut self,
+        name: impl TryInto<HeaderName>,
+        value: impl TryInto<HeaderValue>,
+    ) -> Self {
+        self.client = self.client.with_header(name, value);
+        self
+    }
+
     /// With so much control information (OData JSON 4.0, 3.1): see [`Query::metadata`].
     pub fn metadata(mut self, metadata: Metadata) -> Self {
         self.wishes.metadata = metadata;

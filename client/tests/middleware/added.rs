@@ -64,6 +64,10 @@ async fn they_go_along_with_what_is_asked() {
     let query = query.header("Accept-Language", "fr");
     query.send().await.unwrap();
     assert_eq!(service.last("accept-language").unwrap(), "fr");
+    // Whatever begins at an entity, too: its answer is no entity here.
+    let entity = defender.library_files().by_key("a");
+    let _ = entity.header("x-one", "1").send().await;
+    assert_eq!(service.last("x-one").unwrap(), "1");
 }
 
 #[tokio::test]
