@@ -135,12 +135,14 @@ pub(crate) const EXPECTED: &[Expected] = &[
         "missing-document",
         "it refers to documents of a made-up vendor",
     ),
-    expect(
-        "redfish/dmtf-mockup-metadata.tar.gz!/",
-        "unknown-name",
-        "they extend the container of ServiceRoot 1.20, which has none",
-    ),
 ];
+
+/// Documents that are as they should be, of which a part is generated: a part of their names, and what `service.toml` says. Each of the mockups of Redfish refers to the same
+/// 277 files, whose whole is 130 MB of code; those are compiled by themselves.
+pub(crate) const PARTS: &[(&str, &str)] = &[(
+    "redfish/dmtf-mockup-metadata.tar.gz!/",
+    "singletons = [\"Systems\", \"Chassis\", \"Managers\"]\nnavigation-properties = [\"*Collection/Members\"]\n",
+)];
 
 /// References whose URI does not end with the name that the file has in the corpus: a part of the path of the document
 /// that refers, the end of the URI, the file.

@@ -184,6 +184,12 @@ fn service_toml(
         "name = \"Service\"\nbase-url = \"https://service.contoso.com/odata/\"\nmetadata = [{}]\n",
         files.join(", ")
     );
+    let parts = expected::PARTS.iter();
+    text.extend(
+        parts
+            .filter(|(name, _)| found.name.contains(name) && expected::of(&found.name).is_none())
+            .map(|(_, wanted)| *wanted),
+    );
     // A vocabulary or a part of a model is worth its types.
     text += "\n[defects]\nno-entity-set = \"ignore\"\n";
     for code in warned {

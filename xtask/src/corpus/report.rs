@@ -302,10 +302,11 @@ mod tests {
             outcome("my-odata-samples/School.xml", &[], false, None),
             "generated"
         );
-        let archived = "redfish/dmtf-mockup-metadata.tar.gz!/mockups/a/index.xml";
+        let archived =
+            "redfish/dmtf-mockup-metadata.tar.gz!/mockups/public-oem-examples/$metadata/index.xml";
         assert_eq!(
-            outcome(archived, &["unknown-name"], false, None),
-            "expected error unknown-name"
+            outcome(archived, &["missing-document"], false, None),
+            "expected error missing-document"
         );
     }
 }
