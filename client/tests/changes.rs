@@ -2,6 +2,8 @@
 
 #[path = "changes/conflicts.rs"]
 mod conflicts;
+#[path = "changes/entity.rs"]
+mod entity;
 #[path = "changes/inserting.rs"]
 mod inserting;
 #[path = "changes/mocked.rs"]

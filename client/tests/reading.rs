@@ -6,6 +6,8 @@ mod ahead;
 mod arriving;
 #[path = "reading/changes.rs"]
 mod changes;
+#[path = "changes/entity.rs"]
+mod entity;
 #[path = "reading/everything.rs"]
 mod everything;
 #[path = "reading/filters.rs"]

@@ -1,71 +1,20 @@
 //! A shop, as generated code has it: orders of customers, and their items.
 
-use std::fmt;
-
-use odata::decode::{copied, describe, equal, shown};
 use odata::{
-    Decimal, EntityQuery, EntitySet, EntitySetInfo, Expanded, Extras, Field, Many, Navigation,
-    Nested, One, ProtocolVersion, Service, Slot, Structured, TypeInfo, navigation, type_info,
+    Decimal, EntityQuery, EntitySet, EntitySetInfo, Expanded, Field, Many, Navigation, Nested, One,
+    ProtocolVersion, Service, navigation, type_info,
 };
 
+use crate::entity::entity;
 use crate::wire::Wire;
 
-macro_rules! entity {
-    ($name:ident, $wire:literal, $key:ty, $defaulted:expr; $($field:ident $text:literal: $type:ty),*) => {
-        #[derive(Default)]
-        pub(crate) struct $name {
-            $(pub(crate) $field: $type,)*
-            pub(crate) odata: Extras,
-        }
-
-        impl Structured for $name {
-            const INFO: &'static TypeInfo = &TypeInfo {
-                name: $wire,
-                properties: &[$($text),*],
-                key: &["id"],
-                open: false,
-                describe: describe::<Self>,
-            };
-
-            const DEFAULTED: &'static [&'static str] = &$defaulted;
-
-            fn slot(&self, index: usize) -> &dyn Slot {
-                let slots: &[&dyn Slot] = &[$(&self.$field),*];
-                slots.get(index).copied().unwrap_or(&self.odata)
-            }
-        }
-
-        impl odata::Entity for $name {
-            type Key = $key;
-        }
-
-        impl Clone for $name {
-            fn clone(&self) -> Self {
-                copied(self)
-            }
-        }
-
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                equal(self, other)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                shown(self, f)
-            }
-        }
-    };
-}
-
-entity!(Order, "shop.Order", i32, [];
+entity!(Order, "shop.Order", i32, false, [];
     id "id": i32, note "note": Option<String>, total "total": Option<Decimal>,
     place "place": Option<Nested<Place>>, places "places": Vec<Place>, tags "tags": Vec<String>,
     customer "customer": Option<Nested<Customer>>, items "items": Option<Expanded<Item>>);
-entity!(Customer, "shop.Customer", String, ["name"]; id "id": String, name "name": String);
-entity!(Item, "shop.Item", i32, []; id "id": i32, what "what": Option<String>, order "order": Option<Nested<Order>>);
-entity!(Place, "shop.Place", i32, []; id "id": i32, town "town": Option<String>, keeper "keeper": Option<Nested<Customer>>);
+entity!(Customer, "shop.Customer", String, false, ["name"]; id "id": String, name "name": String);
+entity!(Item, "shop.Item", i32, false, []; id "id": i32, what "what": Option<String>, order "order": Option<Nested<Order>>);
+entity!(Place, "shop.Place", i32, false, []; id "id": i32, town "town": Option<String>, keeper "keeper": Option<Nested<Customer>>);
 
 impl Order {
     pub(crate) const ID: Field<Self, i32> = odata::field("id");

@@ -2,64 +2,17 @@
 
 use std::fmt;
 
-use odata::decode::{copied, describe, equal, shown};
 use odata::{
-    AnyEntity, Changes, EntityQuery, EntitySet, EntitySetInfo, Extras, Field, Nested, Service as _,
-    Slot, Structured, TypeInfo, ValueQuery, type_info,
+    AnyEntity, Changes, EntityQuery, EntitySet, EntitySetInfo, Field, Nested, Service as _,
+    Structured, ValueQuery, type_info,
 };
 
+use crate::entity::entity;
 use crate::scripted::{Script, ready, text};
 
-macro_rules! entity {
-    ($name:ident, $open:literal; $($field:ident: $type:ty),*) => {
-        #[derive(Default)]
-        struct $name {
-            $($field: Option<$type>,)*
-            odata: Extras,
-        }
-
-        impl Structured for $name {
-            const INFO: &'static TypeInfo = &TypeInfo {
-                name: concat!("t.", stringify!($name)),
-                properties: &[$(stringify!($field)),*],
-                key: &["id"],
-                open: $open,
-                describe: describe::<Self>,
-            };
-
-            fn slot(&self, index: usize) -> &dyn Slot {
-                let slots: &[&dyn Slot] = &[$(&self.$field),*];
-                slots.get(index).copied().unwrap_or(&self.odata)
-            }
-        }
-
-        impl odata::Entity for $name {
-            type Key = i32;
-        }
-
-        impl Clone for $name {
-            fn clone(&self) -> Self {
-                copied(self)
-            }
-        }
-
-        impl PartialEq for $name {
-            fn eq(&self, other: &Self) -> bool {
-                equal(self, other)
-            }
-        }
-
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                shown(self, f)
-            }
-        }
-    };
-}
-
-entity!(Plain, false; note: String, part: Nested<Said>);
-entity!(Said, false; code: String, message: String);
-entity!(Job, true; error: Nested<Said>, value: Vec<i32>);
+entity!(Plain, "t.Plain", i32, false, []; note "note": Option<String>, part "part": Option<Nested<Said>>);
+entity!(Said, "t.Said", i32, false, []; code "code": Option<String>, message "message": Option<String>);
+entity!(Job, "t.Job", i32, true, []; error "error": Option<Nested<Said>>, value "value": Option<Vec<i32>>);
 
 const NOTE: Field<Plain, Option<String>> = odata::field("note");
 const PART: Field<Plain, Option<Nested<Said>>> = odata::field("part");

@@ -28,8 +28,19 @@ pub struct Layout {
     pub(super) value_phrases: &'static [&'static str],
 }
 
-/// Headers of tables that say where a type leads to.
-const RELATIONSHIPS: &[&str] = &["relationship", "navigation", "navigation property"];
+/// Tables that say where a type leads to.
+const RELATIONSHIPS: TableRule = rule(
+    &[],
+    &["relationship", "navigation", "navigation property"],
+    TableRole::Relationships,
+);
+
+/// Tables of the values of an enumeration.
+const VALUES: TableRule = rule(
+    &["values", "members"],
+    &["member", "value", "name"],
+    TableRole::Values,
+);
 
 /// What the title of a page about a type ends with.
 const TYPE_TITLES: &[&str] = &[

@@ -1,6 +1,6 @@
 //! The reference pages of Microsoft Graph.
 
-use super::{Layout, RELATIONSHIPS, TYPE_TITLES, TableRole, rule};
+use super::{Layout, RELATIONSHIPS, TYPE_TITLES, TableRole, VALUES, rule};
 
 /// Microsoft Graph: its tables of permissions have a column for the least privileged one and one for the others.
 pub static GRAPH: Layout = Layout {
@@ -17,12 +17,8 @@ pub static GRAPH: Layout = Layout {
         rule(PARAMETERS, &["parameter", "name"], TableRole::Parameters),
         rule(&[], &["property"], TableRole::Properties),
         rule(&[], &["method"], TableRole::Methods),
-        rule(&[], RELATIONSHIPS, TableRole::Relationships),
-        rule(
-            &["values", "members"],
-            &["member", "value", "name"],
-            TableRole::Values,
-        ),
+        RELATIONSHIPS,
+        VALUES,
     ],
     parameters: PARAMETERS,
     type_titles: TYPE_TITLES,

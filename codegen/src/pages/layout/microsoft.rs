@@ -1,6 +1,6 @@
 //! The reference pages of Microsoft Defender for Endpoint, on Microsoft Learn.
 
-use super::{Layout, RELATIONSHIPS, TYPE_TITLES, TableRole, rule};
+use super::{Layout, RELATIONSHIPS, TYPE_TITLES, TableRole, VALUES, rule};
 
 /// Microsoft Learn, as Defender for Endpoint uses it.
 pub static MICROSOFT: Layout = Layout {
@@ -36,12 +36,8 @@ pub static MICROSOFT: Layout = Layout {
         ),
         rule(&["response"], &["name"], TableRole::Properties),
         rule(&[], &["method"], TableRole::Methods),
-        rule(&[], RELATIONSHIPS, TableRole::Relationships),
-        rule(
-            &["values", "members"],
-            &["member", "value", "name"],
-            TableRole::Values,
-        ),
+        RELATIONSHIPS,
+        VALUES,
         rule(&["example"], &["name"], TableRole::Properties),
         rule(&[], &["topic"], TableRole::NotApi("an index of pages")),
         rule(
