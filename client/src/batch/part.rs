@@ -42,19 +42,28 @@ impl Part {
         self.outgoing.method == Method::GET || self.outgoing.is_query()
     }
 
-    /// Its headers; its length is said in another way, and what is secret goes with the batch itself.
+    /// Its headers within that batch; its length is said in another way, and what is secret goes with the batch itself: a body is shown and
+    /// recorded.
     ///
     /// # Errors
-    /// When one was added that cannot be sent.
-    pub(super) fn headers(&self) -> Result<HeaderMap> {
+    /// When one was added that cannot be sent, or is secret and does not go with the batch.
+    pub(super) fn headers(&self, batch: &Client) -> Result<HeaderMap> {
         self.client.check_added()?;
-        let all = self.client.headers(&self.outgoing);
-        let sent = all
-            .iter()
-            .filter(|(name, value)| *name != CONTENT_LENGTH && !value.is_sensitive());
-        Ok(sent
+        let mut sent = self.client.headers(&self.outgoing);
+        sent.remove(CONTENT_LENGTH);
+        let secret = sent.iter().filter(|(_, value)| value.is_sensitive());
+        let secret: Vec<_> = secret
             .map(|(name, value)| (name.clone(), value.clone()))
-            .collect())
+            .collect();
+        for (name, value) in secret {
+            if !batch.adds(&name, &value) {
+                return Err(Error::refused(format!(
+                    "the header `{name}` is secret, and a part of a batch does not hide it: add it to the service that sends the batch, by `with_header`"
+                )));
+            }
+            sent.remove(name);
+        }
+        Ok(sent)
     }
 
     /// What the URL has below the root, path and query.

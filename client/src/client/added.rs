@@ -73,6 +73,12 @@ impl Added {
         self.0.as_deref()?.wrong.as_deref()
     }
 
+    /// Whether that header is one of them.
+    pub(super) fn has(&self, name: &HeaderName, value: &HeaderValue) -> bool {
+        let added = self.0.as_deref().and_then(|added| added.all.get(name));
+        added == Some(value)
+    }
+
     /// Adds them to those of a request, whose own preferences stand first.
     pub(super) fn put_into(&self, headers: &mut HeaderMap) {
         let added = self.0.iter().flat_map(|added| &added.all);

@@ -1,7 +1,6 @@
 //! One request and its answer: headers, credential, redirects, errors.
 
 use std::pin::pin;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
@@ -10,19 +9,15 @@ use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, TransportError
 use url::Url;
 
 use super::answer::{Collected, is_json};
-use super::challenge::Access;
 use super::limits::Place;
 use super::redirect::redirect;
 use super::repeatability::is_rejected;
-use super::retry_after::retry_after;
 use super::tries::Tries;
 use super::way::{Sent, unanswered};
 use super::{Answer, Client, Head, Opened, OpenedJson, Outgoing};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::read::Body;
-use crate::request::Message;
 use crate::service_error::ServiceError;
-use crate::sight::request_id;
 
 /// How many redirects are followed, one after the other.
 const MAX_REDIRECTS: usize = 10;
@@ -335,70 +330,4 @@ fn named(error: Error, outgoing: &Outgoing) -> Error {
 
 fn is_gone(status: StatusCode) -> bool {
     matches!(status, StatusCode::NOT_FOUND | StatusCode::GONE)
-}
-
-impl Client {
-    /// Nobody asks again before the service wants it (RFC 9110, 10.2.3).
-    fn heed(&self, status: StatusCode, headers: &HeaderMap) {
-        let is_busy = matches!(
-            status,
-            StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
-        );
-        if is_busy && let Some(time) = self.retry_after(headers) {
-            self.shared.limits.stop(self.operation(), time);
-        }
-    }
-
-    pub(crate) fn retry_after(&self, headers: &HeaderMap) -> Option<Duration> {
-        let date = self.shared.clock.as_ref().map(|clock| clock.date());
-        retry_after(headers, date)
-    }
-
-    /// What came within another answer, as the answer to what was asked at that URL.
-    ///
-    /// # Errors
-    /// The service's error, where it is one.
-    pub(crate) fn answer_within(&self, url: &Url, message: Message) -> Result<Answer> {
-        let Message {
-            status,
-            headers,
-            body,
-        } = message;
-        if !status.is_success() {
-            return Err(self.service_error(status, &headers, &body, None));
-        }
-        let head = Head {
-            url: url.clone(),
-            asked: None,
-            status,
-            headers,
-        };
-        Ok(Answer::new(Box::new(head), body))
-    }
-
-    /// The error that an answer is; `proof` is what went along with what was asked, where that is known.
-    fn service_error(
-        &self,
-        status: StatusCode,
-        headers: &HeaderMap,
-        body: &[u8],
-        proof: Option<Option<&HeaderValue>>,
-    ) -> Error {
-        let has_credential = self.shared.credential.is_some();
-        let access = proof.and_then(|proof| Access::of(status, headers, proof, has_credential));
-        let text = |name: &str| {
-            headers
-                .get(name)
-                .and_then(|value| value.to_str().ok())
-                .map(str::to_owned)
-        };
-        let content_type = text(CONTENT_TYPE.as_str());
-        Error::new(Kind::Service {
-            status,
-            error: ServiceError::from_body(body, content_type.as_deref()),
-            request_id: request_id(headers).map(str::to_owned),
-            retry_after: self.retry_after(headers),
-            access,
-        })
-    }
 }

@@ -21,6 +21,7 @@ mod partly;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod patience;
 mod redirect;
+mod refusal;
 mod repeatability;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -290,6 +291,11 @@ impl Client {
         let credential = self.shared.credential.as_ref()?;
         self.trusts(url)
             .then(|| (credential.header(), credential.scheme()))
+    }
+
+    /// Whether that header goes along with all that it sends.
+    pub(crate) fn adds(&self, name: &HeaderName, value: &HeaderValue) -> bool {
+        self.added.has(name, value)
     }
 
     /// # Errors

@@ -11,6 +11,7 @@ use odata::{ApiKey, ClientBuilder, Service as _};
 #[derive(Clone, Default)]
 struct Kept {
     asked: Arc<Mutex<Vec<HeaderMap>>>,
+    bodies: Arc<Mutex<Vec<String>>>,
     elsewhere: bool,
 }
 
@@ -33,6 +34,9 @@ impl Transport for Kept {
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let mut asked = self.asked.lock().unwrap();
         asked.push(request.headers().clone());
+        let body = request.body().as_bytes().map(|body| body.to_vec());
+        let body = String::from_utf8(body.unwrap_or_default()).unwrap();
+        self.bodies.lock().unwrap().push(body);
         let answer = match self.elsewhere && asked.len() == 1 {
             true => Response::builder()
                 .status(307)
@@ -129,6 +133,31 @@ async fn what_is_the_clients_own_to_say_is_told_before_anything_is_sent() {
     let error = error.unwrap_err().to_string();
     assert!(!error.contains("HUSH") && error.contains("`x`"), "{error}");
     assert!(service.asked.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_secret_goes_with_a_batch_and_not_within_it() {
+    let service = Kept::default();
+    let mut secret = HeaderValue::from_static("HUSH");
+    secret.set_sensitive(true);
+    let defender = service.builder().build().unwrap();
+    let known = defender.with_header("x-other", secret.clone());
+    let mut batch = known.batch();
+    let _ = batch.add(&known.library_files().header("x-plain", "seen").top(1));
+    let _ = batch.send().await;
+    assert_eq!(service.last("x-other").unwrap(), "HUSH");
+    assert_eq!(service.last("x-plain"), None);
+    let body = service.bodies.lock().unwrap().pop().unwrap();
+    assert!(
+        body.contains("X-Plain: seen") && !body.contains("HUSH"),
+        "{body}"
+    );
+
+    let mut batch = defender.batch();
+    let _ = batch.add(&defender.library_files().header("x-other", secret));
+    let error = batch.send().await.unwrap_err().to_string();
+    assert!(error.contains("the header `x-other` is secret"), "{error}");
+    assert!(!error.contains("HUSH"), "{error}");
 }
 
 #[test]

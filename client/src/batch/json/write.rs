@@ -31,7 +31,7 @@ pub(in crate::batch) fn write(client: &Client, parts: &[Part], urls: PartUrls) -
         write_string(part.outgoing.method.as_str(), &mut json);
         json.push_str(",\"url\":");
         write_string(&part.target(client.root(), urls)?.text, &mut json);
-        let sent = part.headers()?;
+        let sent = part.headers(client)?;
         headers(&sent, &mut json)?;
         let Some(content) = part.outgoing.body.as_bytes() else {
             return Err(Error::refused(

@@ -91,7 +91,7 @@ impl Writer<'_> {
         if let Some(host) = &target.host {
             self.header(HOST.as_str(), host.as_bytes());
         }
-        self.headers(&part.headers()?);
+        self.headers(&part.headers(self.client)?);
         if !content.is_empty() {
             self.header(
                 CONTENT_LENGTH.as_str(),
