@@ -47,7 +47,7 @@ impl Document {
         match self {
             Document::Defender => "Defender",
             Document::TripPin => "TripPin",
-            Document::GraphPruned => "Graph: `users`, `groups`, `security`",
+            Document::GraphPruned => "Graph: `users`, `groups`, `security/alerts_v2`",
             Document::GraphUsers => "Graph: `users`",
             Document::Graph => "Graph v1.0, all",
         }
@@ -69,7 +69,7 @@ impl Document {
         match self {
             Document::Defender | Document::TripPin | Document::Graph => "",
             Document::GraphPruned => {
-                "entity-sets = [\"users\", \"groups\"]\nsingletons = [\"security\"]\n"
+                "entity-sets = [\"users\", \"groups\", \"security/alerts_v2\"]\n"
             }
             Document::GraphUsers => "entity-sets = [\"users\"]\n",
         }

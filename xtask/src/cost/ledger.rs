@@ -85,7 +85,7 @@ pub(crate) fn page(budgets: &str, services: &str) -> Result<String, String> {
          One library crate for each service, its dependencies built before: CPU seconds and peak memory are those of the one\n\
          rustc that compiles it, from nothing (`CARGO_INCREMENTAL=0`). Beside it the same structs, fields, enumerations and\n\
          documentation with serde derives of both directions and nothing else: no constants, no tables, no requests, no\n\
-         undeclared properties. Graph's `security` is a singleton: `security/alerts_v2` alone cannot be asked for yet.\n\n{services}",
+         undeclared properties.\n\n{services}",
         said(Command::new("date").args(["-u", "+%Y-%m-%d"]))?,
         said(Command::new("rustc").arg("--version"))?,
     ))
