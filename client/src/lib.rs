@@ -57,6 +57,9 @@
 //! - `tower`: `TowerTransport` sends through services of tower, `TransportService` is one.
 //! - `jiff` (default), `uuid`, `rust_decimal`, `serde_json`: conversions from and to these crates' types.
 
+// The same types serve where there are threads.
+#![cfg_attr(target_arch = "wasm32", allow(clippy::arc_with_non_send_sync))]
+
 // Generated code says `odata::...`, also where it is generated for the examples of this crate.
 extern crate self as odata;
 
@@ -74,6 +77,7 @@ pub mod json;
 mod later;
 mod middleware;
 mod query;
+mod random;
 mod read;
 mod request;
 mod service_error;

@@ -1,7 +1,6 @@
 //! Forms with a file (`multipart/form-data`, RFC 7578): what some services take in place of JSON.
 
 use std::fmt;
-use std::hash::{BuildHasher, RandomState};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -19,6 +18,7 @@ use super::saved::entity;
 use crate::client::{Client, Outgoing};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
+use crate::random;
 
 /// A file for a form: its name, its length, and its bytes, held or read piece by piece.
 #[derive(Clone)]
@@ -167,8 +167,7 @@ impl<E> fmt::Debug for Form<E> {
 
 /// A line that no file has in it: 128 random bits.
 fn boundary() -> String {
-    let random = || RandomState::new().hash_one(0u8);
-    format!("odata-{:016x}{:016x}", random(), random())
+    format!("odata-{}", random::boundary())
 }
 
 /// What stands before the file's bytes and behind them.

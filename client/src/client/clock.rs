@@ -1,14 +1,19 @@
 //! The time that a client goes by.
 
+#[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
+mod browser;
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+mod tokio;
+
 use std::time::{Duration, SystemTime};
 
 use odata_core::transport::{BoxFuture, MaybeSend, MaybeSync};
 
 /// The time that a client goes by when it waits: between two tries, for a limit on calls, until a deadline.
 ///
-/// With the feature `reqwest` it is tokio's, which tests can [pause](https://docs.rs/tokio/latest/tokio/time/fn.pause.html). Implement
-/// it to use the client on another runtime, or to test with a clock of your own. Without a clock nothing is tried again and no time runs out, since
-/// nothing can wait.
+/// With the feature `reqwest` it is tokio's, which tests can [pause](https://docs.rs/tokio/latest/tokio/time/fn.pause.html), and in
+/// WebAssembly JavaScript's. Implement it to use the client on another runtime, or to test with a clock of your own. Without a clock
+/// nothing is tried again and no time runs out, since nothing can wait.
 ///
 /// # Example: a clock that is always in time
 /// ```
@@ -52,49 +57,12 @@ pub trait Clock: MaybeSend + MaybeSync + 'static {
     }
 }
 
-#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
-mod tokio_clock {
-    use tokio::time::{Instant, sleep};
-
-    use super::*;
-
-    /// tokio's time.
-    #[derive(Debug)]
-    pub(in crate::client) struct TokioClock {
-        start: Instant,
-    }
-
-    impl TokioClock {
-        pub(in crate::client) fn new() -> Self {
-            TokioClock {
-                start: Instant::now(),
-            }
-        }
-    }
-
-    impl Clock for TokioClock {
-        fn now(&self) -> Duration {
-            self.start.elapsed()
-        }
-
-        fn date(&self) -> SystemTime {
-            SystemTime::now()
-        }
-
-        fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
-            Box::pin(sleep(time))
-        }
-
-        fn can_wait(&self) -> bool {
-            tokio::runtime::Handle::try_current().is_ok()
-        }
-    }
-}
-
-/// The clock of the runtime that the client's transport needs anyway, where there is one.
+/// The clock of what the client's transport needs anyway, where there is one.
 pub(super) fn usual() -> Option<std::sync::Arc<dyn Clock>> {
     #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
-    return Some(std::sync::Arc::new(tokio_clock::TokioClock::new()));
-    #[cfg(not(all(feature = "reqwest", not(target_arch = "wasm32"))))]
+    return Some(std::sync::Arc::new(tokio::TokioClock::new()));
+    #[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
+    return Some(std::sync::Arc::new(browser::BrowserClock::new()));
+    #[cfg(not(feature = "reqwest"))]
     None
 }

@@ -1,11 +1,10 @@
 //! Requests that a service does once, however often they come (OASIS Repeatable Requests 1.0).
 
-use std::hash::{BuildHasher, RandomState};
-
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Method, StatusCode};
 
 use super::{Client, Outgoing};
+use crate::random;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("repeatability-request-id");
 const FIRST_SENT: HeaderName = HeaderName::from_static("repeatability-first-sent");
@@ -28,7 +27,8 @@ impl Client {
             && is_one
             && let Some(clock) = &self.shared.clock
             && let date = clock.date()
-            && let Ok(id) = HeaderValue::from_str(&id())
+            && let Some(id) = id()
+            && let Ok(id) = HeaderValue::from_str(&id)
             && let Ok(date) = HeaderValue::from_str(&httpdate::fmt_http_date(date))
         {
             outgoing.headers.entry(REQUEST_ID).or_insert(id);
@@ -50,10 +50,10 @@ pub(super) fn is_rejected(status: StatusCode, headers: &HeaderMap) -> bool {
     status == StatusCode::PRECONDITION_FAILED && headers.get(RESULT).is_some_and(rejected)
 }
 
-/// A random UUID (RFC 9562, 5.4): the seeds of hash maps are the system's random numbers.
-fn id() -> String {
-    let random = || u128::from(RandomState::new().hash_one(0_u8));
-    let bits = random() << 64 | random();
+/// A random UUID (RFC 9562, 5.4). There is none without random numbers: a service would take one that was used before for a
+/// repetition, and do nothing.
+fn id() -> Option<String> {
+    let bits = u128::from(random::bits()?) << 64 | u128::from(random::bits()?);
     let bits = bits & !(0xf << 76 | 0x3 << 62) | 0x4 << 76 | 0x2 << 62;
     let digits = format!("{bits:032x}");
     let mut id = String::with_capacity(36);
@@ -63,7 +63,7 @@ fn id() -> String {
         }
         id.push(digit);
     }
-    id
+    Some(id)
 }
 
 #[cfg(test)]
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn ids_are_uuids_and_none_is_like_another() {
-        let ids: HashSet<String> = (0..1_000).map(|_| id()).collect();
+        let ids: HashSet<String> = (0..1_000).filter_map(|_| id()).collect();
         assert_eq!(ids.len(), 1_000);
         for id in ids {
             let parts: Vec<usize> = id.split('-').map(str::len).collect();

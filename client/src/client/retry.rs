@@ -1,9 +1,9 @@
 //! How often and when a request is tried again.
 
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
+
+use crate::random;
 
 /// How a request that failed is tried again; [`ClientBuilder::retry`](crate::ClientBuilder::retry) takes it.
 ///
@@ -103,10 +103,10 @@ impl Retry {
     }
 }
 
-/// A number from 0 to 1, another one each time: the seed of a hash map.
+/// A number from 0 to 1, another one each time.
 fn chance() -> f64 {
-    let seed = RandomState::new().build_hasher().finish();
-    (seed >> 11) as f64 / (1_u64 << 53) as f64
+    let bits = random::bits().unwrap_or(u64::MAX / 2);
+    (bits >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 /// What all requests of a client may be tried more than once, together.

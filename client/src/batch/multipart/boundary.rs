@@ -1,14 +1,12 @@
 //! What divides the parts of a body.
 
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
-
 use http::HeaderValue;
+
+use crate::random;
 
 /// One that no body has in it: 128 random bits.
 pub(super) fn fresh(kind: &str) -> String {
-    let random = || RandomState::new().hash_one(0u8);
-    format!("{kind}_{:016x}{:016x}", random(), random())
+    format!("{kind}_{}", random::boundary())
 }
 
 /// The boundary that a content type of `multipart/mixed` names; `Err` where it is another type.
