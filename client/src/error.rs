@@ -1,6 +1,7 @@
 //! The one error of the runtime.
 
 mod display;
+mod done;
 mod from;
 mod giving_up;
 mod naming;
@@ -40,12 +41,7 @@ struct Inner {
     /// The tries that failed before.
     tried: Vec<Tried>,
     /// What was asked was done all the same.
-    done: Option<Done>,
-}
-
-/// A change that was made, and where what was changed is.
-struct Done {
-    at: Option<String>,
+    done: Option<done::Done>,
 }
 
 /// A try that failed, and was not the last one.
@@ -188,12 +184,6 @@ impl Error {
         if let Kind::Refused { reason } = &mut self.0.kind {
             *reason = format!("request {request} of the batch: {reason}");
         }
-        self
-    }
-
-    /// Of a change that was made all the same, and where what was changed is.
-    pub(crate) fn of_done(mut self, at: Option<String>) -> Self {
-        self.0.done = Some(Done { at });
         self
     }
 

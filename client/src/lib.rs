@@ -46,7 +46,8 @@
 //! # Features
 //!
 //! - `reqwest` (default): the transport over reqwest and tokio. Without it, give a
-//!   [`transport`](ClientBuilder::transport) of your own, or the mock's.
+//!   [`transport`](ClientBuilder::transport) of your own, or the mock's. On `wasm32-unknown-unknown` it is `fetch`, with JavaScript's clock and
+//!   random numbers; without `reqwest` there, `getrandom` wants to be told where those come from.
 //! - `rustls` (default), `ring`, `native-tls`: what https is spoken with: rustls with aws-lc-rs, rustls with ring, the platform's own.
 //! - `blocking`: `wait` instead of `await`, for programs that have no runtime.
 //! - `certificate`: `entra::ClientCertificate`. `azure_core`: `AzureCredential`, for the credentials of azure_identity.

@@ -2,6 +2,8 @@
 
 #[path = "tries/again.rs"]
 mod again;
+#[path = "tries/done.rs"]
+mod done;
 #[path = "tries/pages.rs"]
 mod pages;
 #[path = "tries/proof.rs"]

@@ -15,6 +15,7 @@ mod overhead;
 mod program;
 mod queries;
 mod soak;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -44,6 +45,8 @@ cargo xtask NAME
   soak             200,000 requests, one in twenty spoilt: what comes of them, and of memory
   soak --requests N
                    so many
+  wasm             compiles the client for WebAssembly, and has Node run a program with it against the mock
+  wasm --check     compiles it; `wasm help` tells what it takes
 ";
 
 fn main() -> ExitCode {
@@ -71,6 +74,7 @@ fn main() -> ExitCode {
         ["overhead", rest @ ..] => overhead::run(rest),
         ["queries"] => queries::run(),
         ["soak", rest @ ..] => soak::run(rest),
+        ["wasm", rest @ ..] => wasm::run(rest),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             ExitCode::SUCCESS

@@ -32,7 +32,7 @@ use part::Part;
 pub use part::PartUrls;
 pub use refers::Refers;
 
-use crate::change::{ODATA_VERSION, VERSION};
+use crate::change::{ODATA_VERSION, VERSION, VERSION_4_01};
 use crate::client::{Client, Outgoing};
 use crate::error::{Error, Result};
 use crate::query::{EntityQuery, Reference, entity_at};
@@ -180,8 +180,14 @@ impl Batch {
     /// ```
     pub fn atomic<T>(&mut self, fill: impl FnOnce(&mut Group<'_>) -> T) -> T {
         let group = self.groups;
-        self.groups += 1;
-        fill(&mut Group { batch: self, group })
+        let filled = fill(&mut Group { batch: self, group });
+        // One without anything in it is not sent, and those that are sent have their numbers one after the other.
+        let is_sent = self
+            .parts
+            .last()
+            .is_some_and(|part| part.group == Some(group));
+        self.groups += usize::from(is_sent);
+        filled
     }
 
     fn put<R: Request>(&mut self, request: &R, group: Option<usize>) -> Handle<R::Output> {
@@ -338,7 +344,9 @@ impl Batch {
                 json::write(&self.client, &self.parts, self.urls)?
             }
         };
-        headers.insert(ODATA_VERSION, VERSION);
+        // JSON is 4.01's.
+        let is_old = self.client.version() == ProtocolVersion::V4_0 && form == Form::Multipart;
+        headers.insert(ODATA_VERSION, if is_old { VERSION } else { VERSION_4_01 });
         if self.continue_on_error {
             headers.insert(PREFER, CONTINUE);
         }

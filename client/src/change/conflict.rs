@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use http::StatusCode;
-
 use crate::decode::Structured;
 use crate::error::{Error, Result};
 use crate::query::EntityQuery;
@@ -77,8 +75,8 @@ impl<E, S> Written<E, S> {
 /// not there (412); it is in a state that does not go with the change (409); or the service takes no change without an ETag
 /// (428).
 ///
-/// Where the request was sent more than once ([`Error::tries`]), one of the tries that seemed to fail may have made the change:
-/// then [`current`](Self::current) has it.
+/// Where an earlier try of the request may have made the change, its condition may fail for that (412). Nobody knows, and it is an error
+/// that says so, and no conflict.
 pub struct Conflict<E> {
     error: Error,
     at: Box<EntityQuery<E>>,
@@ -86,14 +84,8 @@ pub struct Conflict<E> {
 
 impl<E: Structured> Conflict<E> {
     pub(crate) fn of(error: Error, at: &EntityQuery<E>) -> Result<Self> {
-        let is_conflict = matches!(
-            error.status(),
-            Some(
-                StatusCode::PRECONDITION_FAILED
-                    | StatusCode::CONFLICT
-                    | StatusCode::PRECONDITION_REQUIRED
-            )
-        );
+        let is_conflict =
+            error.is_concurrency_conflict() || error.is_conflict() || error.needs_etag();
         match is_conflict {
             true => Ok(Conflict {
                 error,

@@ -153,9 +153,12 @@ impl<E: Structured> Form<E> {
             .await?;
         let missing =
             || Error::payload("the service took the file and did not send the entity back");
-        entity(&answer)
-            .and_then(|entity| entity.ok_or_else(missing))
-            .map_err(|error| error.of_answer(&Method::POST, &answer.head))
+        let read = entity(&answer).and_then(|entity| entity.ok_or_else(missing));
+        read.map_err(|error| {
+            let mut error = error.of_answer(&Method::POST, &answer.head);
+            error.note_done(answer.head.status, &answer.head.headers);
+            error
+        })
     }
 }
 

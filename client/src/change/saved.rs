@@ -90,6 +90,11 @@ impl Head {
     /// Reads the entity that did not come.
     fn read_back<'c>(&'c self, client: &'c Client) -> BoxFuture<'c, Result<Answer>> {
         Box::pin(async move {
+            if self.status == StatusCode::ACCEPTED {
+                let what =
+                    "the service accepted the change (202), and does not say whether it was made";
+                return Err(Error::payload(what));
+            }
             let Some(url) = self.read_url(client) else {
                 return Err(self.missing("it is not said where on this service it is"));
             };
@@ -104,25 +109,19 @@ impl Head {
         self.done(Error::payload(what))
     }
 
-    /// The error of a change that was made all the same.
+    /// The error of a change that was made all the same, unless it was but accepted.
     fn done(&self, error: Error) -> Error {
-        error.of_done(self.at())
+        match self.status {
+            StatusCode::ACCEPTED => error,
+            _ => error.of_done(self.at()),
+        }
     }
 }
 
-/// Reads the answer to a change. Whatever is wrong with it, the change was made, unless the service says in it that it failed.
+/// Reads the answer to a change.
 pub(super) fn saved<E: Structured>(answer: &Answer, method: &Method) -> Result<Saved<E>> {
     let head = Head::of(answer, method);
-    let entity = entity(answer).map_err(|error| match says_that_it_failed(&error, answer) {
-        true => error,
-        false => head.done(error),
-    })?;
-    Ok(Saved::new(head, entity))
-}
-
-/// Whether an answer is an error but for its status, which does not say that something was made (201).
-pub(super) fn says_that_it_failed(error: &Error, answer: &Answer) -> bool {
-    error.service_error().is_some() && answer.status() != StatusCode::CREATED
+    Ok(Saved::new(head, entity(answer)?))
 }
 
 /// Reads the entity that an answer holds, with its ETag; nothing for an empty one.

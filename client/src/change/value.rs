@@ -11,7 +11,6 @@ use url::Url;
 
 use super::body::{Body, Deed, Member, Refused};
 use super::outbound::{Condition, Outbound};
-use super::saved::says_that_it_failed;
 use super::wanted::{MINIMAL, REPRESENTATION};
 use crate::client::{Answer, Client, Outgoing};
 use crate::decode::Value;
@@ -180,12 +179,7 @@ impl<T: Value> Request for SetValue<T> {
             let mut value = None;
             if !answer.is_empty() && !is_raw {
                 let mut read = T::default();
-                read_value(&mut read, T::describe(), answer).map_err(|error| {
-                    match says_that_it_failed(&error, answer) {
-                        true => error,
-                        false => error.of_done(None),
-                    }
-                })?;
+                read_value(&mut read, T::describe(), answer)?;
                 value = Some(read);
             }
             Ok(SavedValue { etag, value })

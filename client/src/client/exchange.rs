@@ -15,7 +15,7 @@ use super::repeatability::is_rejected;
 use super::tries::Tries;
 use super::way::{Sent, unanswered};
 use super::{Answer, Client, Head, Opened, OpenedJson, Outgoing};
-use crate::error::{Error, Result};
+use crate::error::{Error, GivingUp, Result};
 use crate::read::Body;
 use crate::service_error::ServiceError;
 
@@ -133,6 +133,19 @@ impl Client {
         Ok(Answer::new(opened.head, body))
     }
 
+    /// The same of the answer to a request that may have changed something.
+    async fn whole_of(&self, outgoing: &Outgoing, opened: Opened) -> Result<Answer> {
+        if !outgoing.is_change() {
+            return self.whole(opened).await;
+        }
+        let (status, headers) = (opened.head.status, opened.head.headers.clone());
+        let whole = Box::pin(self.whole(opened)).await;
+        whole.map_err(|mut error| {
+            error.note_done(status, &headers);
+            error
+        })
+    }
+
     /// One try, whose turn it is: redirects are followed. What proved who is asking is put where a refusal can be told of it.
     async fn open_once(
         &self,
@@ -201,7 +214,7 @@ impl Client {
     ) -> Result<Opened> {
         match answer {
             Ok(answer) => {
-                self.heed(answer.status(), answer.headers());
+                self.heed(&asked.url, answer.status(), answer.headers());
                 Ok(Opened::of(asked, tries.sight.received(answer)))
             }
             Err(error) => Err(unanswered(asked, error)),
@@ -246,6 +259,7 @@ impl Client {
             // An earlier try, of which nobody knew what became, has deleted it.
             opened.head.status = StatusCode::NO_CONTENT;
         }
+        let is_unsure = outgoing.is_change() && tries.may_be_done();
         Box::pin(async move {
             if opened.head.status.is_success() {
                 return Ok(opened);
@@ -260,7 +274,11 @@ impl Client {
                 return Err(Error::forgotten(ServiceError::from_body(&body, None)));
             }
             let proof = Some(proof.as_ref());
-            let error = self.service_error(head.status, &head.headers, &body, proof);
+            let mut error = self.service_error(head.status, &head.headers, &body, proof);
+            if is_unsure && head.status == StatusCode::PRECONDITION_FAILED {
+                // It may be the change of an earlier try that the condition fails for.
+                error = error.given_up(GivingUp::MayBeDone);
+            }
             Err(match redirected {
                 true => error.answered_by(&head.url),
                 false => error,
@@ -309,7 +327,7 @@ async fn answer(tries: &mut Tries, outgoing: &Outgoing) -> Result<Answer> {
                 let opened = client
                     .open_once(outgoing, tries, place?, &mut proof)
                     .await?;
-                client.whole(opened).await
+                client.whole_of(outgoing, opened).await
             });
             tries.once(once).await
         };

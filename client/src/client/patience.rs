@@ -27,9 +27,14 @@ impl Patience {
     pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             let limit = self.limit;
-            let sleep = self
-                .sleep
-                .get_or_insert_with(|| Box::pin(sleep_until(Instant::now() + limit)));
+            let sleep = match &mut self.sleep {
+                Some(sleep) => sleep,
+                None => match Instant::now().checked_add(limit) {
+                    Some(end) => self.sleep.insert(Box::pin(sleep_until(end))),
+                    // For ever.
+                    None => return Poll::Pending,
+                },
+            };
             if sleep.as_mut().poll(cx).is_pending() {
                 return Poll::Pending;
             }

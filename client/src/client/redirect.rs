@@ -17,6 +17,12 @@ impl Outgoing {
         self.method == Method::POST && self.url.path().ends_with(QUERY)
     }
 
+    /// Whether it changes something by itself: the parts of a batch have answers of their own.
+    pub(crate) fn is_change(&self) -> bool {
+        let is_safe = self.method.is_safe() || self.is_query();
+        !is_safe && !self.url.path().ends_with("/$batch")
+    }
+
     /// The request that a redirect asks for.
     pub(super) fn redirected(&self, status: StatusCode, url: Url) -> Self {
         let mut headers = self.headers.clone();

@@ -15,13 +15,16 @@ use crate::service_error::ServiceError;
 use crate::sight::request_id;
 
 impl Client {
-    /// Nobody asks again before the service wants it (RFC 9110, 10.2.3).
-    pub(super) fn heed(&self, status: StatusCode, headers: &HeaderMap) {
+    /// Nobody asks again before the service wants it (RFC 9110, 10.2.3). What another host says is not for the service's own.
+    pub(super) fn heed(&self, asked: &Url, status: StatusCode, headers: &HeaderMap) {
         let is_busy = matches!(
             status,
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE
         );
-        if is_busy && let Some(time) = self.retry_after(headers) {
+        if is_busy
+            && self.trusts(asked)
+            && let Some(time) = self.retry_after(headers)
+        {
             self.shared.limits.stop(self.operation(), time);
         }
     }

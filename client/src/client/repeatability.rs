@@ -20,11 +20,9 @@ impl Client {
             Some(said) => said,
             None => self.of.is_some_and(|set| set.repeatable),
         };
-        // The parts of a batch would have ids of their own.
-        let is_one = !outgoing.is_query() && !outgoing.url.path().ends_with("/$batch");
         // Without a clock there is no second try, and nobody knows when the first was.
         if is_supported
-            && is_one
+            && outgoing.is_change()
             && let Some(clock) = &self.shared.clock
             && let date = clock.date()
             && let Some(id) = id()

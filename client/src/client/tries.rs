@@ -103,7 +103,7 @@ impl Tries {
             until: clock
                 .as_ref()
                 .zip(limit)
-                .map(|(clock, limit)| clock.now() + limit),
+                .map(|(clock, limit)| clock.now().saturating_add(limit)),
             ticket: client.shared.limits.ticket(),
             client,
             proof: None,
@@ -155,7 +155,7 @@ impl Tries {
             return Limit(None);
         };
         let now = clock.now();
-        let of_try = shared.try_timeout.map(|limit| now + limit);
+        let of_try = shared.try_timeout.map(|limit| now.saturating_add(limit));
         let is_whole = self
             .until
             .is_some_and(|until| of_try.is_none_or(|of_try| until < of_try));
@@ -234,7 +234,10 @@ impl Tries {
             return Err(self.told(error.given_up(GivingUp::NoClock)));
         };
         let now = clock.now();
-        if let Some(until) = self.until.filter(|until| now + wait >= *until) {
+        if let Some(until) = self
+            .until
+            .filter(|until| now.saturating_add(wait) >= *until)
+        {
             // An error that says that the time is over needs no reason.
             let left = self.client.within.filter(|_| now < until);
             return Err(self.told(match left {

@@ -4,7 +4,8 @@ use std::fmt;
 
 use odata_core::transport::TransportError;
 
-use super::{Done, Error, Kind, Tried};
+use super::done::Done;
+use super::{Error, Kind, Tried};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

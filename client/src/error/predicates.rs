@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::StatusCode;
 use odata_core::transport::TransportError;
 
-use super::{Error, Kind};
+use super::{Error, GivingUp, Kind};
 use crate::service_error::ServiceError;
 
 impl Error {
@@ -115,8 +115,11 @@ impl Error {
     }
 
     /// Whether somebody else changed the entity first (412).
+    ///
+    /// It is not known where an earlier try of the same request may have made the change: then the error says so, and this is false.
     pub fn is_concurrency_conflict(&self) -> bool {
-        self.has_status(StatusCode::PRECONDITION_FAILED)
+        let is_unsure = self.0.given_up == Some(GivingUp::MayBeDone);
+        self.has_status(StatusCode::PRECONDITION_FAILED) && !is_unsure
     }
 
     /// Whether the service did not do a request because it would not know whether it had been done before

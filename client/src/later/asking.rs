@@ -107,7 +107,9 @@ fn prefer(headers: &mut HeaderMap, wait: Option<Duration>) -> Result<()> {
         .collect();
     all.push("respond-async".to_owned());
     if let Some(wait) = wait {
-        let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+        let seconds = wait
+            .as_secs()
+            .saturating_add(u64::from(wait.subsec_nanos() > 0));
         all.push(format!("wait={seconds}"));
     }
     let value = HeaderValue::from_str(&all.join(", "))

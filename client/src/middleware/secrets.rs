@@ -10,13 +10,9 @@ use crate::error::shown_text;
 /// What stands in a secret's place.
 pub(super) const HIDDEN: &str = "...";
 
-/// The names under which keys are sent, besides those that HTTP itself has.
-const KEYS: [&str; 4] = [
-    "api-key",
-    "x-api-key",
-    "ocp-apim-subscription-key",
-    "x-functions-key",
-];
+/// How the names end under which keys and tokens are sent, and answered with: `Ocp-Apim-Subscription-Key`, `X-Auth-Token` of Redfish,
+/// `X-CSRF-Token` of SAP. HTTP's own have other names.
+const ENDS: [&str; 3] = ["key", "token", "secret"];
 
 /// What a service of tokens answers with (RFC 6749, 5.1).
 const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
@@ -24,7 +20,7 @@ const TOKENS: [&str; 3] = ["access_token", "refresh_token", "id_token"];
 pub(super) fn is_secret(name: &HeaderName, value: &HeaderValue) -> bool {
     value.is_sensitive()
         || [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE].contains(name)
-        || KEYS.contains(&name.as_str())
+        || ENDS.iter().any(|end| name.as_str().ends_with(end))
 }
 
 /// Options without the values of those that are not OData's own.

@@ -35,13 +35,16 @@ impl<T> Prepared<T> {
         outgoing: Outgoing,
         read: impl FnOnce(&Client, &Answer) -> Result<T> + MaybeSend + 'static,
     ) -> Self {
-        let method = outgoing.method.clone();
+        let (method, is_change) = (outgoing.method.clone(), outgoing.is_change());
         Prepared::of_any(client, outgoing, move |client, answer| {
             let answer = answer?;
             let mut read = read(client, &answer);
             // What was read may be large, and is not moved for that.
             if let Err(error) = &mut read {
                 error.name_answer(&method, &answer.head);
+                if is_change {
+                    error.note_done(answer.head.status, &answer.head.headers);
+                }
             }
             read
         })

@@ -245,3 +245,35 @@ async fn of_a_change_set_that_failed_nothing_went_well() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_group_without_anything_in_it_is_no_group() {
+    let canned = Canned::json(&json!({"responses": [
+        {"id": "g1", "status": 409},
+        {"id": "2", "status": 204},
+    ]}));
+    let defender = canned.client();
+    let files = defender.library_files();
+    let mut batch = defender.client().batch().json();
+    batch.atomic(|_| ());
+    let one = batch.atomic(|group| group.add(&files.by_key("a").delete()));
+    batch.atomic(|_| ());
+    let two = batch.atomic(|group| group.add(&files.by_key("b").delete()));
+    let mut answers = batch.send().await.unwrap();
+    assert_eq!(
+        answers
+            .take(one)
+            .unwrap_err()
+            .status()
+            .map(|status| status.as_u16()),
+        Some(409)
+    );
+    answers.take(two).unwrap();
+    let body = canned.body();
+    assert!(
+        body.contains("\"g1\"") && body.contains("\"g2\"") && !body.contains("\"g3\""),
+        "{body}"
+    );
+    let sent = canned.sent.lock().unwrap();
+    assert_eq!(sent[0].0["odata-version"], "4.01");
+}

@@ -22,6 +22,8 @@ async fn no_secret_is_recorded() {
             200,
             vec![
                 ("set-cookie", HUSH.to_owned()),
+                ("x-auth-token", HUSH.to_owned()),
+                ("x-csrf-token", HUSH.to_owned()),
                 (
                     "operation-location",
                     format!("https://x.example/?sig={HUSH}"),

@@ -36,9 +36,10 @@ impl Resume {
         let is_part = opened.head.status == StatusCode::PARTIAL_CONTENT;
         let is_read =
             asked.method == Method::GET && (is_part || opened.head.status == StatusCode::OK);
-        // What was packed on its way has other bytes than those that are counted here, and no length.
-        let is_plain =
-            !headers.contains_key(CONTENT_ENCODING) && headers.contains_key(CONTENT_LENGTH);
+        // What was packed on its way has other bytes than those that are counted here, and no length. A browser does not say so.
+        let is_plain = !cfg!(target_arch = "wasm32")
+            && !headers.contains_key(CONTENT_ENCODING)
+            && headers.contains_key(CONTENT_LENGTH);
         let units = text(headers, ACCEPT_RANGES).unwrap_or_default();
         let has_ranges = is_part || units.split(',').any(|unit| unit.trim() == "bytes");
         let tag = headers.get(ETAG);
