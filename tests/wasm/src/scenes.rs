@@ -113,7 +113,7 @@ pub async fn batched(station: &Station) -> Result<String> {
 pub fn credential(root: &str) -> Result<ClientCredentials> {
     let origin = root.trim_end_matches("/api/");
     let endpoint = format!("{origin}/{TENANT}/oauth2/v2.0/token");
-    Ok(ClientCredentials::new(&endpoint, "an-app", "a secret")?)
+    Ok(ClientCredentials::new(&endpoint, "an-app", "a secret")?.secret_in_body())
 }
 
 const TENANT: &str = "contoso.onmicrosoft.com";
