@@ -6,7 +6,7 @@ use std::sync::Arc;
 use odata_core::url::encode_segment;
 
 use super::{ValueQuery, below};
-use crate::decode::{Structured, Value};
+use crate::decode::Value;
 use crate::field::{Complex, DerivedFrom, Field, Pathed};
 use crate::query::call::{Call, CalledAs, OnEntity, Place};
 use crate::query::navigation::Navigation;
