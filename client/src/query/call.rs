@@ -20,7 +20,8 @@ pub struct OnSet<E>(PhantomData<fn() -> E>);
 #[diagnostic::on_unimplemented(
     message = "this is not called on `{B}`",
     label = "`{Self}` is called on something else",
-    note = "what an entity set is given is called on `OnSet` of its type, what one entity is given on `OnEntity`"
+    note = "what an entity set is given is called on `OnSet` of its type, what one entity is given on `OnEntity`",
+    note = "what is bound to a complex type is called on a property of that type"
 )]
 pub trait Call<B> {
     /// What can be asked then, or sent.
@@ -36,7 +37,8 @@ pub trait Call<B> {
 #[diagnostic::on_unimplemented(
     message = "what is bound to `{B}` is not called on `{Self}`",
     label = "`{Self}` does not extend `{B}`",
-    note = "an operation is called on the type that it is bound to, and on those that extend it"
+    note = "an operation is called on the type that it is bound to, and on those that extend it",
+    note = "`.cast::<{B}>()` leads to a value that is of a derived type (OData URL conventions 4.11)"
 )]
 pub trait CalledAs<B, How> {}
 
