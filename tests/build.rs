@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "specs/ledger/service.toml",
         "specs/depot/service.toml",
         "specs/tour/service.toml",
+        "specs/rack/service.toml",
         "ui/specs/rights/service.toml",
         "specs/cap/service.toml",
         "specs/odatapy/service.toml",

@@ -40,7 +40,7 @@ pub(crate) struct Plan<'m> {
     pub(crate) functions: Vec<Function<'m>>,
     /// The actions that were asked for.
     pub(crate) actions: Vec<Function<'m>>,
-    /// Operations that are bound to no entity type, but to a complex type or to `Edm.EntityType`.
+    /// Operations that are bound to no generated type: to a primitive one, to `Edm.EntityType`, to a complex one of which there is no value.
     pub(crate) adrift: Vec<&'m Operation>,
     /// Whether all of the service is generated.
     pub(crate) everything: bool,

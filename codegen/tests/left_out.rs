@@ -100,7 +100,7 @@ fn what_leads_to_any_entity_or_is_bound_to_it_is_said() {
   <Function Name="Compare" IsBound="true">
     <Parameter Name="in" Type="Collection(Edm.EntityType)"/><ReturnType Type="Edm.Boolean"/>
   </Function>
-  <Action Name="Fold" IsBound="true"><Parameter Name="in" Type="Shop.Size"/></Action>"#;
+  <Action Name="Fold" IsBound="true"><Parameter Name="in" Type="Edm.Date"/></Action>"#;
     let more = book(r#"<PropertyRef Name="Id"/>"#) + operations;
     let text = generated(SERVICE, &more);
     has(

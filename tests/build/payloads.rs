@@ -142,6 +142,7 @@ const CLIENTS: &[Client] = &[
 /// The versions that the mockups are of; of the four largest types the oldest one, as a program has that was written then:
 /// each version has all that came before it.
 const REDFISH: &str = "partial-entities = true
+actions = ['*']
 types = [
     'ActionInfo.v1_5_0.ActionInfo', 'Assembly.v1_6_1.Assembly', 'Certificate.v1_11_0.Certificate',
     'CertificateCollection.CertificateCollection', 'CertificateEnrollment.v1_0_1.CertificateEnrollment',

@@ -92,6 +92,11 @@ pub mod depot {
     include!(concat!(env!("OUT_DIR"), "/depot.rs"));
 }
 
+/// Operations that are bound to complex types.
+pub mod rack {
+    include!(concat!(env!("OUT_DIR"), "/rack.rs"));
+}
+
 /// Actions and functions of every kind.
 pub mod tour {
     include!(concat!(env!("OUT_DIR"), "/tour.rs"));

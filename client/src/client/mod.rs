@@ -347,15 +347,20 @@ impl Client {
 
     /// The URL of a next link that stood in the answer to `base`; relative ones are resolved against it.
     pub(crate) fn next_url(&self, base: &Url, link: &str) -> Result<Url> {
+        self.linked_url(base, link, "next link")
+    }
+
+    /// The URL of a link that the service sent, on a host that is trusted; `what` says which kind of link it is.
+    pub(crate) fn linked_url(&self, base: &Url, link: &str, what: &str) -> Result<Url> {
         let url = base.join(link).map_err(|error| {
             Error::link(format!(
-                "the next link `{}` is no URL: {error}",
+                "the {what} `{}` is no URL: {error}",
                 shown_text(link)
             ))
         })?;
         self.shared.hosts.check(&url).map_err(|reason| {
             Error::link(format!(
-                "the next link leads to {reason}, so it is not followed; \
+                "the {what} leads to {reason}, so it is not followed; \
                  `hosts` in service.toml or `trust_host` lists the hosts of the service"
             ))
         })?;

@@ -2,6 +2,7 @@
 
 mod kept;
 mod links;
+mod operations;
 pub(super) mod references;
 
 use std::fmt;
@@ -20,6 +21,7 @@ use crate::json::{Fault, Reader};
 use kept::{Asked, Held, Kept};
 pub use links::MediaInfo;
 use links::is_kept;
+pub use operations::OperationInfo;
 
 /// What stood in a payload besides the declared properties: control information (OData JSON 4.6) and properties that
 /// the schema does not declare. Nothing is allocated when there is none.
@@ -244,7 +246,7 @@ impl Extras {
     }
 
     /// Keeps a member that is no declared property. Annotations that the client does not use are passed over unless all are wanted, and
-    /// so are the operations that a service offers for an entity (`#Namespace.Action`, OData JSON 16 and 17).
+    /// so are the operations that a service offers for an entity or a complex value (`#Namespace.Action`, OData JSON 4.01, 16 and 17).
     pub(super) fn keep(&mut self, name: &str, json: &str, all: bool) {
         if name.starts_with('#') {
             if all {

@@ -24,7 +24,7 @@ mod write;
 pub use derived::Derived;
 pub(crate) use derived::is_or_extends;
 pub use expanded::Expanded;
-pub use extras::{Extras, MediaInfo};
+pub use extras::{Extras, MediaInfo, OperationInfo};
 pub(crate) use made::Made;
 pub(crate) use member::write as write_member;
 pub use member::{AsMember, same_member};

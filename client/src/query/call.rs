@@ -1,4 +1,4 @@
-//! What is called on an entity, on a set, or on nothing: functions and actions.
+//! What is called on an entity, on a complex value, on a set, or on nothing: functions and actions.
 
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -6,11 +6,13 @@ use std::sync::Arc;
 use super::function::FunctionCall;
 use super::target::Target;
 use crate::client::Client;
+use crate::decode::Structured;
+use crate::field::DerivedFrom;
 
-/// What an operation is called on: one entity, or a singleton.
+/// What an operation is called on: one entity, a singleton, or a value of a complex type.
 pub struct OnEntity<E>(PhantomData<fn() -> E>);
 
-/// What an operation is called on: an entity set, or another collection of entities.
+/// What an operation is called on: an entity set, or another collection of entities or of complex values.
 pub struct OnSet<E>(PhantomData<fn() -> E>);
 
 /// A call that can be made on a `B`: of a function ([`FunctionCall`]), or of an action ([`ActionCall`](crate::ActionCall)).
@@ -18,7 +20,8 @@ pub struct OnSet<E>(PhantomData<fn() -> E>);
 #[diagnostic::on_unimplemented(
     message = "this is not called on `{B}`",
     label = "`{Self}` is called on something else",
-    note = "what an entity set is given is called on `OnSet` of its type, what one entity is given on `OnEntity`"
+    note = "what an entity set is given is called on `OnSet` of its type, what one entity is given on `OnEntity`",
+    note = "what is bound to a complex type is called on a property of that type"
 )]
 pub trait Call<B> {
     /// What can be asked then, or sent.
@@ -28,6 +31,31 @@ pub trait Call<B> {
     #[doc(hidden)]
     fn on(self, place: Place) -> Self::Asked;
 }
+
+/// What is called as a `B` is: a `B`, or a type that extends it (CSDL XML 4.01, 12.2.1). `How` says which of both; rustc finds
+/// it by itself.
+#[diagnostic::on_unimplemented(
+    message = "what is bound to `{B}` is not called on `{Self}`",
+    label = "`{Self}` does not extend `{B}`",
+    note = "an operation is called on the type that it is bound to, and on those that extend it",
+    note = "`.cast::<{B}>()` leads to a value that is of a derived type (OData URL conventions 4.11)"
+)]
+pub trait CalledAs<B, How> {}
+
+/// The type itself.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Itself {}
+
+/// A type that extends it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Extending {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Structured> CalledAs<T, Itself> for T {}
+#[diagnostic::do_not_recommend]
+impl<B, T: DerivedFrom<B>> CalledAs<B, Extending> for T {}
 
 /// Where something is called.
 #[derive(Debug)]

@@ -4,6 +4,7 @@ mod changes;
 mod edit;
 mod property;
 mod select;
+mod typed;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -30,7 +31,6 @@ use super::wishes::Wishes;
 use crate::client::{Answer, Client, Outgoing};
 use crate::decode::{Extras, Structured};
 use crate::error::{Error, Result};
-use crate::field::DerivedFrom;
 use crate::json::{Manner, Reader};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
@@ -154,33 +154,6 @@ impl<E: Structured> EntityQuery<E> {
     pub fn singleton(client: &Client, info: &'static EntitySetInfo) -> Self {
         let path = encode_segment(info.name);
         EntityQuery::below(client, info, Arc::from(path), Options::none())
-    }
-
-    /// The same entity as one of the derived type: `.../Ns.Derived` (URL conventions 4.11). One that is of another type
-    /// is not found.
-    ///
-    /// # Example
-    /// ```
-    /// # use odata::{DerivedFrom, Entity, EntityQuery};
-    /// # async fn example<Machine: Entity, Server: DerivedFrom<Machine>>(machine: EntityQuery<Machine>)
-    /// # -> odata::Result<()> {
-    /// let server: Option<Server> = machine.cast::<Server>().send_optional().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn cast<D: DerivedFrom<E>>(self) -> EntityQuery<D> {
-        let path = format!("{}/{}", self.path, encode_segment(D::INFO.name));
-        EntityQuery {
-            client: self.client.clone(),
-            etag: self.etag,
-            unknown: self.unknown,
-            wishes: self.wishes,
-            refused: self.refused,
-            wrong: self.wrong,
-            unchecked: self.unchecked,
-            cast: Some(D::INFO),
-            ..EntityQuery::below(&self.client, self.info, Arc::from(path), self.options)
-        }
     }
 
     /// Follows a navigation property: to a [`Query`](crate::Query) where it leads to many, to one entity else.

@@ -1,5 +1,7 @@
 //! Asking for a value that is no entity: a property, or what a function gives.
 
+mod complex;
+
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -9,18 +11,15 @@ use odata_core::url::{QueryOptions, encode_segment};
 use url::Url;
 
 use super::instead::{begins_otherwise, instead, is_not_instead};
-use super::navigation::Navigation;
 use super::raw::{RawQuery, Written};
 use super::resource::Resource;
 use super::rows::Rows;
 use super::shape::Shape;
-use super::target::Target;
 use super::total::TotalQuery;
 use super::wishes::Wishes;
 use crate::client::{Answer, Client};
 use crate::decode::{Slot, Value};
 use crate::error::{Error, Result};
-use crate::field::{Complex, Field, Pathed};
 use crate::json::{Fault, Reader};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
@@ -148,26 +147,6 @@ impl<T: Value + MaybeSend> ValueQuery<Vec<T>> {
     /// How many items there are: `.../$count` (Protocol 11.2.10).
     pub fn total(&self) -> TotalQuery {
         TotalQuery::new(self.resource.below("$count"))
-    }
-}
-
-impl<T: Complex> ValueQuery<T> {
-    /// A property of the complex value.
-    pub fn property<V: Value, R, N: Pathed>(
-        &self,
-        property: Field<T::Type, V, R, N>,
-    ) -> ValueQuery<V> {
-        let path = below(&self.resource.path, &property.path());
-        ValueQuery::below(&self.resource.client, &path, self.arguments.clone())
-    }
-
-    /// Follows a navigation property of the complex value.
-    pub fn navigate<V: Target, R>(&self, navigation: Navigation<T::Type, V, R>) -> V::Asked {
-        navigation.below(
-            &self.resource.client,
-            &self.resource.path,
-            self.arguments.clone(),
-        )
     }
 }
 

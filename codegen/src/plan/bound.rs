@@ -1,4 +1,4 @@
-//! What can be reached from entities and sets: navigation properties, functions and actions.
+//! What can be reached from entities and sets: navigation properties, functions and actions, those of complex values too.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,11 +96,7 @@ fn is_stream(model: &Model, ty: &Type) -> bool {
     primitive == PrimitiveType::Stream
 }
 
-fn is_entity(model: &Model, ty: &Type) -> bool {
-    matches!(ty.kind, TypeKind::Structured(id) if model.structured_type(id).kind == StructuredKind::Entity)
-}
-
-/// Operations by what they are bound to, those of an entity before those of a collection.
+/// Operations by what they are bound to, those of one entity or value before those of a collection.
 type Bound<'m> = BTreeMap<(StructuredTypeId, bool), Vec<(OperationId, &'m Operation)>>;
 
 /// Adds what is asked for and begins at a type that is reached, until nothing new is.
@@ -116,10 +112,6 @@ pub(super) fn reach<'m>(
         // What cannot be called yet can be decoded all the same.
         for (_, operation) in model.operations() {
             reached.visit_operation(model, operation);
-            let binding = operation.binding_parameter();
-            if binding.is_some_and(|one| !is_entity(model, &one.ty)) {
-                plan.adrift.push(operation);
-            }
         }
     }
     let bound = bound(model);
@@ -132,11 +124,9 @@ pub(super) fn reach<'m>(
         for owner in open {
             done.insert(owner);
             let ty = model.structured_type(owner);
-            if ty.kind != StructuredKind::Entity {
-                continue;
-            }
             for property in model.navigation_properties(owner) {
-                if let TypeKind::Structured(target) = property.ty.kind
+                if ty.kind == StructuredKind::Entity
+                    && let TypeKind::Structured(target) = property.ty.kind
                     && (wanted.navigation_property(&ty.name, &property.name)
                         || paths.contains(&(owner, property.name.as_str())))
                 {
@@ -157,11 +147,27 @@ pub(super) fn reach<'m>(
             }
         }
     }
+    if wanted.everything() {
+        let all = model.operations().map(|(_, operation)| operation);
+        plan.adrift = all.filter(|one| is_adrift(model, reached, one)).collect();
+    }
     // What is found last may stand first in the model.
     plan.navigation.sort_by_key(|one| one.owner);
     for list in [&mut plan.functions, &mut plan.actions] {
         list.sort_by_key(|one| one.binding);
     }
+}
+
+/// Whether nothing that is generated has it: it is bound to what is no type of the model, or to a complex type that no value is of.
+fn is_adrift(model: &Model, reached: &Reached, operation: &Operation) -> bool {
+    let binding = operation.binding_parameter();
+    binding.is_some_and(|one| match one.ty.kind {
+        TypeKind::Structured(id) => {
+            model.structured_type(id).kind == StructuredKind::Complex
+                && !reached.types.contains(&id)
+        }
+        _ => true,
+    })
 }
 
 fn is_wanted(

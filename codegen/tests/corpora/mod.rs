@@ -44,6 +44,14 @@ pub(crate) fn bytes(path: &Path) -> Vec<u8> {
     unpacked.stdout
 }
 
+/// A file of the corpus; None, said, when it is not there.
+pub(crate) fn file(path: &str) -> Option<PathBuf> {
+    let (first, rest) = path.split_once('/').expect("a folder");
+    let file = folder(first)?.join(rest);
+    assert!(file.is_file(), "no {}", file.display());
+    Some(file)
+}
+
 fn folder(name: &str) -> Option<PathBuf> {
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpora");
     let root = std::env::var_os("ODATA_CORPORA").map_or(default, PathBuf::from);

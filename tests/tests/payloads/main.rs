@@ -23,6 +23,8 @@ mod read;
 #[cfg(has_payloads)]
 mod redfish;
 #[cfg(has_payloads)]
+mod redfish_action;
+#[cfg(has_payloads)]
 mod sap;
 #[cfg(has_payloads)]
 mod selected;

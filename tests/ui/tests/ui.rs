@@ -42,6 +42,7 @@ fn bring_specs() {
     copy(&package.join("../specs/zoo"), &specs.join("zoo")).unwrap();
     copy(&package.join("../specs/estate"), &specs.join("estate")).unwrap();
     copy(&package.join("../specs/tour"), &specs.join("tour")).unwrap();
+    copy(&package.join("../specs/rack"), &specs.join("rack")).unwrap();
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {

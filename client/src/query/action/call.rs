@@ -95,6 +95,7 @@ impl<B, R: Answers> ActionCall<B, R> {
             arguments: place.arguments,
             members: self.members,
             etag: place.etag,
+            target: None,
             wrong: place.wrong,
             answer: PhantomData,
         }

@@ -3,6 +3,7 @@
 mod answer;
 mod call;
 mod rows;
+mod target;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -58,6 +59,8 @@ pub struct Action<R> {
     arguments: Vec<(String, String)>,
     members: Members,
     etag: Option<String>,
+    /// Where the service says that it is called, if it is sent there.
+    target: Option<Url>,
     /// Why it is not sent, if so.
     wrong: Option<String>,
     answer: PhantomData<fn() -> R>,
@@ -101,7 +104,10 @@ impl<R> Action<R> {
             custom: self.arguments.clone(),
             ..QueryOptions::default()
         };
-        self.client.url(&self.path, &options.to_query())
+        match &self.target {
+            Some(target) => Ok(target::with_query(target.clone(), &options.to_query())),
+            None => self.client.url(&self.path, &options.to_query()),
+        }
     }
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
@@ -223,6 +229,7 @@ impl<R> Clone for Action<R> {
             arguments: self.arguments.clone(),
             members: self.members.clone(),
             etag: self.etag.clone(),
+            target: self.target.clone(),
             wrong: self.wrong.clone(),
             answer: PhantomData,
         }
@@ -232,6 +239,9 @@ impl<R> Clone for Action<R> {
 /// Where it is sent to; what the parameters are may be a secret.
 impl<R> fmt::Debug for Action<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Action({}{})", self.client.root(), self.path)
+        match &self.target {
+            Some(target) => write!(f, "Action({})", target.as_str()),
+            None => write!(f, "Action({}{})", self.client.root(), self.path),
+        }
     }
 }
