@@ -167,7 +167,7 @@ async fn an_endpoint_that_says_nothing_is_not_waited_for_long() {
     let error = credential(&wire, &clock).authorization(None).await;
     let said = error.unwrap_err().to_string();
     assert!(
-        said.ends_with("no token came in time (tried 3 times)"),
+        said.ends_with("no answer came in time (tried 3 times)"),
         "{said}"
     );
     let seconds: Vec<u64> = clock.slept().iter().map(Duration::as_secs).collect();
