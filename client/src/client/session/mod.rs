@@ -3,8 +3,6 @@
 mod answer;
 mod login;
 mod terms;
-#[cfg(test)]
-mod tests;
 mod text;
 
 use std::fmt;
