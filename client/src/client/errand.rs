@@ -66,11 +66,11 @@ impl Failure {
     }
 }
 
-/// Asks once; what the server says that it did nothing with is sent again at once. `at` is where, as it may be shown.
+/// Asks once; what the server says that it did nothing with is sent again at once. What is asked for, and where, is as it may be shown.
 pub(super) async fn once(
     transport: &dyn Transport,
     time: &Time,
-    at: &str,
+    (what, at): (&'static str, &str),
     request: Request<RequestBody>,
 ) -> Result<Reply, Failure> {
     let answer = async {
@@ -98,7 +98,7 @@ pub(super) async fn once(
         Some(Err(error)) => Err(CredentialError::new(format!("`{at}`: {error}")).into()),
         None => Err(passing(&"no answer came in time")),
     };
-    asked_for("proof", at, reply.as_ref().ok().map(|reply| reply.status));
+    asked_for(what, at, reply.as_ref().ok().map(|reply| reply.status));
     reply
 }
 

@@ -193,7 +193,7 @@ impl<T: Transport> Guard<T> {
         for method in [Method::HEAD, Method::GET] {
             let answer = self.transport.send(question.by(method)).await;
             let status = answer.as_ref().ok().map(Response::status);
-            asked_for("csrf token", &question.shown, status);
+            asked_for("an X-CSRF-Token", &question.shown, status);
             let answer = match answer {
                 Ok(answer) => answer,
                 Err(error) => return Asked::Failed(Arc::new(Failed::of(error))),

@@ -71,7 +71,7 @@ impl Endpoint {
         let (at, secret, is_encoded) = (shown(request.url), request.secret, request.is_encoded);
         let transport = self.transport(request.url)?;
         let request = request.into_http()?;
-        let reply = errand::once(&*transport, &self.time, &at, request).await?;
+        let reply = errand::once(&*transport, &self.time, ("a token", &at), request).await?;
         if reply.status.is_success() {
             let refused = match answer::token(&reply.body) {
                 Ok(token) => return Ok(token),

@@ -240,8 +240,12 @@ impl Login {
         }
         *request.headers_mut() = headers;
         *request.method_mut() = method;
+        let what = match token {
+            Some(_) => "the end of a session",
+            None => "a session",
+        };
         let transport = self.connection.transport();
-        errand::once(&*transport, &self.time, &at, request).await
+        errand::once(&*transport, &self.time, (what, &at), request).await
     }
 }
 
