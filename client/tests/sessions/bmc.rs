@@ -94,10 +94,11 @@ impl State {
             assert_eq!(sent, expected);
             return self.log_in();
         }
-        let number: Option<u32> = token.and_then(|token| token.strip_prefix("HUSH-")?.parse().ok());
+        let number = token.as_ref().and_then(|token| token.strip_prefix("HUSH-")?.parse().ok());
         let is_in = number.is_some_and(|number| self.sessions.contains(&number));
         if !is_in || self.takes_none {
-            return (401, Vec::new(), redfish_error("NoValidSession", "No."));
+            let said = format!("No session for {}.", token.unwrap_or_default());
+            return (401, Vec::new(), redfish_error("NoValidSession", &said));
         }
         if *request.method() == Method::DELETE {
             if let Some(status) = self.end {
@@ -119,7 +120,7 @@ impl State {
         self.sessions.insert(number);
         let place = format!("{}/redfish/v1/SessionService/Sessions/{number}", self.host);
         let headers = vec![
-            ("x-auth-token", format!("HUSH-{number}")),
+            ("x-auth-token", format!("HUSH-{number:04}")),
             ("location", place.clone()),
         ];
         let body = format!(r#"{{"@odata.id":"{place}","Id":"{number}","UserName":"operator"}}"#);

@@ -30,7 +30,7 @@ async fn a_wrong_password_is_sent_once() {
             for part in [
                 "SessionService/Sessions` refused the login",
                 &status.to_string(),
-                "Base.1.8.ResourceAtUriUnauthorized: The user name or the password ... is wrong.",
+                "Base.1.8.ResourceAtUriUnauthorized: The user name or the password ... is wrong; `UserName`",
                 "`UserName` and `Password` are not accepted",
                 "`Session::log_in_again`",
             ] {

@@ -16,6 +16,7 @@ async fn neither_is_shown() {
     // An answer that repeats the token it does not accept.
     bmc.state(|state| state.takes_none = true);
     let error = files.send().await.unwrap_err();
+    assert!(error.to_string().contains("No session for ...."), "{error}");
     assert!(!format!("{error} {error:?}").contains("HUSH"), "{error}");
 }
 

@@ -175,6 +175,7 @@ impl Login {
             let error = CredentialError::new(format!("`{at}` answered {status}: {said}"));
             return Failure::of(reply, error, false, &self.time);
         }
+        let said = said.trim_end_matches('.');
         let names: Vec<String> = self.terms.names().map(|name| format!("`{name}`")).collect();
         let error = CredentialError::new(format!(
             "`{at}` refused the login ({status}): {said}; {} are not accepted, and not sent again before `Session::log_in_again`, so that no account is locked",
