@@ -10,7 +10,7 @@ mod others;
 mod places;
 #[path = "sessions/refused.rs"]
 mod refused;
-#[path = "sessions/shown.rs"]
-mod shown;
 #[path = "sessions/shared.rs"]
 mod shared;
+#[path = "sessions/shown.rs"]
+mod shown;

@@ -119,7 +119,10 @@ fn secrets(sent: Option<&HeaderValue>) -> Vec<&str> {
 /// The body of an error without the proof that it repeats: some services word it, as in "no session for this token". What is shorter than any token is left.
 pub(super) fn without_proof<'b>(body: &'b [u8], sent: Option<&HeaderValue>) -> Cow<'b, [u8]> {
     let mut body = Cow::Borrowed(body);
-    for secret in secrets(sent).iter().filter(|secret| secret.len() >= SHORTEST) {
+    for secret in secrets(sent)
+        .iter()
+        .filter(|secret| secret.len() >= SHORTEST)
+    {
         let is_in = |body: &[u8]| body.windows(secret.len()).any(|at| at == secret.as_bytes());
         if is_in(&body) {
             let text = String::from_utf8_lossy(&body).replace(secret, "...");
@@ -346,7 +349,12 @@ mod tests {
             let told = without_proof(body.as_bytes(), Some(&sent));
             String::from_utf8(told.into_owned()).unwrap()
         };
-        for sent in ["HUSH-0001", "Bearer HUSH-0001", "A=HUSH-0001; ROUTE=.node1", "A=HUSH-0001"] {
+        for sent in [
+            "HUSH-0001",
+            "Bearer HUSH-0001",
+            "A=HUSH-0001; ROUTE=.node1",
+            "A=HUSH-0001",
+        ] {
             let told = repeated(sent, "no session for HUSH-0001, HUSH-0001");
             assert_eq!(told, "no session for ..., ...", "{sent}");
         }

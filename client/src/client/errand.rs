@@ -57,8 +57,7 @@ impl Failure {
     /// What an answer of failure says, which passes where its status or the other side's own words say so.
     pub(super) fn of(reply: &Reply, error: CredentialError, says_so: bool, time: &Time) -> Self {
         let status = reply.status;
-        let passes =
-            matches!(status.as_u16(), 408 | 429) || status.is_server_error() || says_so;
+        let passes = matches!(status.as_u16(), 408 | 429) || status.is_server_error() || says_so;
         Failure {
             passes: passes.then(|| retry_after(&reply.headers, time.date()).unwrap_or_default()),
             error,
@@ -122,7 +121,7 @@ pub(super) async fn tried<'a, T>(
         }
     }
     let tries = WAITS.len() + 1;
-    once().await.map_err(|failure| {
-        CredentialError::new(format!("{} (tried {tries} times)", failure.error))
-    })
+    once()
+        .await
+        .map_err(|failure| CredentialError::new(format!("{} (tried {tries} times)", failure.error)))
 }

@@ -170,10 +170,9 @@ impl<T: Transport> Guard<T> {
             return (flight.board(), asking == question);
         }
         let (guard, asked) = (self.clone(), question.clone());
-        let flight = Flight::new(
-            Box::pin(async move { guard.ask(&asked).await }),
-            || Asked::Failed(Arc::new(Failed::without("what asked for it panicked"))),
-        );
+        let flight = Flight::new(Box::pin(async move { guard.ask(&asked).await }), || {
+            Asked::Failed(Arc::new(Failed::without("what asked for it panicked")))
+        });
         state.asking = Some((question.clone(), Arc::downgrade(&flight)));
         (flight.board(), true)
     }

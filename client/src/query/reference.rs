@@ -356,11 +356,7 @@ impl<E: Structured> EntityById<E> {
 
 impl<E, T: 'static> EntityById<E, T> {
     /// One more header: see [`Query::header`](crate::Query::header).
-    pub fn header(
-        self,
-        name: impl TryInto<HeaderName>,
-        value: impl TryInto<HeaderValue>,
-    ) -> Self {
+    pub fn header(self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
         EntityById(self.0.header(name, value))
     }
 

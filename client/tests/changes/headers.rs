@@ -2,9 +2,7 @@
 
 use http::HeaderValue;
 use odata::ProtocolVersion::V4_0;
-use odata::{
-    ActionCall, Changes, Content, FunctionCall, Just, Nothing, OnEntity, Request,
-};
+use odata::{ActionCall, Changes, Content, FunctionCall, Just, Nothing, OnEntity, Request};
 
 use crate::shop::{Order, Shop};
 use crate::wire::{Wire, status};
@@ -20,22 +18,51 @@ macro_rules! each {
         let age = FunctionCall::<OnEntity<Order>, Just<i32>>::plain("age", true);
         let items = order.navigate(Order::ITEMS);
         let (name, value) = ($name, $value);
-        $take("insert", &orders.insert(&change).header(name, value.clone()));
-        $take("minimal", &orders.insert(&change).minimal().header(name, value.clone()));
+        $take(
+            "insert",
+            &orders.insert(&change).header(name, value.clone()),
+        );
+        $take(
+            "minimal",
+            &orders.insert(&change).minimal().header(name, value.clone()),
+        );
         $take("update", &order.update(&change).header(name, value.clone()));
-        $take("replace", &order.replace(&change).header(name, value.clone()));
+        $take(
+            "replace",
+            &order.replace(&change).header(name, value.clone()),
+        );
         $take("upsert", &order.upsert(&change).header(name, value.clone()));
         $take("delete", &order.delete().header(name, value.clone()));
-        $take("edit", &order.edit(Order::NOTE).set("n").header(name, value.clone()));
-        $take("link", &items.link(shop.items().by_key(2)).header(name, value.clone()));
-        $take("upload", &order.media().put(text()).header(name, value.clone()));
-        $take("put", &order.media().header(name, value.clone()).put(text()));
+        $take(
+            "edit",
+            &order.edit(Order::NOTE).set("n").header(name, value.clone()),
+        );
+        $take(
+            "link",
+            &items
+                .link(shop.items().by_key(2))
+                .header(name, value.clone()),
+        );
+        $take(
+            "upload",
+            &order.media().put(text()).header(name, value.clone()),
+        );
+        $take(
+            "put",
+            &order.media().header(name, value.clone()).put(text()),
+        );
         $take("bytes", &order.media().delete().header(name, value.clone()));
         $take("action", &order.call(isolate).header(name, value.clone()));
         $take("function", &order.call(age).header(name, value.clone()));
-        $take("value", &order.property(Order::NOTE).header(name, value.clone()));
+        $take(
+            "value",
+            &order.property(Order::NOTE).header(name, value.clone()),
+        );
         $take("total", &orders.total().header(name, value.clone()));
-        $take("references", &orders.references().header(name, value.clone()));
+        $take(
+            "references",
+            &orders.references().header(name, value.clone()),
+        );
         $take("reference", &order.reference().header(name, value.clone()));
     }};
 }
@@ -69,7 +96,10 @@ fn what_is_the_clients_own_to_say_is_refused() {
 
 fn hides_it<R: Request>(what: &str, request: &R) {
     let error = curl(request).unwrap_err().to_string();
-    assert!(error.contains("the header `x-one` is secret"), "{what}: {error}");
+    assert!(
+        error.contains("the header `x-one` is secret"),
+        "{what}: {error}"
+    );
     assert!(!error.contains("HUSH"), "{what}: {error}");
 }
 
@@ -91,7 +121,13 @@ async fn it_goes_along_with_what_is_sent_alone() {
     call.header("x-one", "2").send().await.unwrap();
     // What it was made from is as it was.
     call.send().await.unwrap();
-    order.media().put(Content::bytes("text/plain", &b"t"[..])).header("x-one", "3").send().await.unwrap();
+    order
+        .media()
+        .put(Content::bytes("text/plain", &b"t"[..]))
+        .header("x-one", "3")
+        .send()
+        .await
+        .unwrap();
     let sent = wire.sent();
     let seen: Vec<_> = sent.iter().map(|sent| sent.header("x-one")).collect();
     assert_eq!(seen, [Some("1"), Some("2"), None, Some("3")]);
@@ -103,7 +139,11 @@ async fn that_of_a_batch_goes_with_the_batch() {
     let shop = Shop::of(&wire, V4_0);
     let mut secret = HeaderValue::from_static("HUSH");
     secret.set_sensitive(true);
-    let mut batch = shop.client().batch().multipart().header("x-one", secret.clone());
+    let mut batch = shop
+        .client()
+        .batch()
+        .multipart()
+        .header("x-one", secret.clone());
     // The part has the same one, and the batch says it for both.
     let _ = batch.add(&shop.order().delete().header("x-one", secret));
     let _ = batch.send().await;

@@ -267,7 +267,10 @@ async fn a_refusal_is_told_to_those_alone_who_asked_in_the_same_way() {
     tokio::join!(of_client("1"), of_client("2"), of_client("1"));
     let mut asked = service.asked();
     asked.sort();
-    assert_eq!(asked, ["HEAD /api/?sap-client=1", "HEAD /api/?sap-client=2"]);
+    assert_eq!(
+        asked,
+        ["HEAD /api/?sap-client=1", "HEAD /api/?sap-client=2"]
+    );
 }
 
 #[tokio::test]
@@ -278,9 +281,8 @@ async fn who_waits_goes_on_when_the_one_that_asked_is_dropped() {
     let files = defender.library_files();
     let insert = || files.insert(&change()).send();
     let mut first = Box::pin(insert());
-    let polled = std::future::poll_fn(|cx| {
-        std::task::Poll::Ready(first.as_mut().poll(cx).is_ready())
-    });
+    let polled =
+        std::future::poll_fn(|cx| std::task::Poll::Ready(first.as_mut().poll(cx).is_ready()));
     assert!(!polled.await);
     let second = tokio::spawn(insert());
     tokio::time::sleep(Duration::from_millis(5)).await;

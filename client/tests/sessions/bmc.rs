@@ -94,7 +94,9 @@ impl State {
             assert_eq!(sent, expected);
             return self.log_in();
         }
-        let number = token.as_ref().and_then(|token| token.strip_prefix("HUSH-")?.parse().ok());
+        let number = token
+            .as_ref()
+            .and_then(|token| token.strip_prefix("HUSH-")?.parse().ok());
         let is_in = number.is_some_and(|number| self.sessions.contains(&number));
         if !is_in || self.takes_none {
             let said = format!("No session for {}.", token.unwrap_or_default());
@@ -129,7 +131,9 @@ impl State {
 
     /// One row on each of four pages.
     fn page(&mut self, query: &str) -> Said {
-        let page: u32 = query.strip_prefix("page=").map_or(0, |page| page.parse().unwrap());
+        let page: u32 = query
+            .strip_prefix("page=")
+            .map_or(0, |page| page.parse().unwrap());
         if self.ends_behind == Some(page) {
             self.ends_behind = None;
             self.sessions.clear();

@@ -59,7 +59,10 @@ async fn no_other_host_is_asked_to_end_it() {
     let client = bmc.client(&session);
     client.library_files().send().await.unwrap();
     let error = session.end().await.unwrap_err().to_string();
-    assert!(error.contains("`10.0.0.1`, which is not a host of the service"), "{error}");
+    assert!(
+        error.contains("`10.0.0.1`, which is not a host of the service"),
+        "{error}"
+    );
     assert_eq!(bmc.asked(), [LOGIN, READ]);
     let trusting: Session = crate::bmc::session();
     let builder = bmc.builder().trust_host("10.0.0.1");

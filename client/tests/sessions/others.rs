@@ -12,8 +12,7 @@ use odata::{Changes, Session};
 #[derive(Clone, Default)]
 struct Layer(Arc<Mutex<Vec<(String, HeaderMap, String)>>>);
 
-const SESSION: &str =
-    r##"{"@odata.context":"$metadata#B1Sessions/$entity","SessionId":"HUSH-7","SessionTimeout":30}"##;
+const SESSION: &str = r##"{"@odata.context":"$metadata#B1Sessions/$entity","SessionId":"HUSH-7","SessionTimeout":30}"##;
 
 impl Transport for Layer {
     fn send(
@@ -21,7 +20,12 @@ impl Transport for Layer {
         request: http::Request<RequestBody>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let path = request.uri().path().to_owned();
-        let body = request.body().as_bytes().cloned().unwrap_or_default().to_vec();
+        let body = request
+            .body()
+            .as_bytes()
+            .cloned()
+            .unwrap_or_default()
+            .to_vec();
         self.0.lock().unwrap().push((
             format!("{} {path}", request.method()),
             request.headers().clone(),
@@ -72,7 +76,11 @@ async fn cookies_of_a_login_go_along() {
     session.end().await.unwrap();
     let asked = layer.asked();
     let names: Vec<&str> = asked.iter().map(|(asked, ..)| asked.as_str()).collect();
-    let expected = ["POST /b1s/v2/Login", "GET /b1s/v2/libraryfiles", "POST /b1s/v2/Logout"];
+    let expected = [
+        "POST /b1s/v2/Login",
+        "GET /b1s/v2/libraryfiles",
+        "POST /b1s/v2/Logout",
+    ];
     assert_eq!(names, expected);
     assert_eq!(
         asked[0].2,
@@ -80,7 +88,11 @@ async fn cookies_of_a_login_go_along() {
     );
     assert!(!asked[0].1.contains_key("cookie"));
     // What the builder adds goes along everywhere: a gateway may want it.
-    assert!(asked.iter().all(|(_, headers, _)| headers["x-tenant"] == "7"));
+    assert!(
+        asked
+            .iter()
+            .all(|(_, headers, _)| headers["x-tenant"] == "7")
+    );
     for (_, headers, _) in &asked[1..] {
         assert_eq!(headers["cookie"], "B1SESSION=HUSH-7; ROUTEID=.node1");
         assert!(headers["cookie"].is_sensitive());
@@ -90,7 +102,11 @@ async fn cookies_of_a_login_go_along() {
 #[tokio::test]
 async fn a_token_of_a_body_goes_where_it_is_said_to() {
     for (header, expected, scheme) in [
-        ("Authorization", "Bearer HUSH-7", "Authorization: Bearer $TOKEN"),
+        (
+            "Authorization",
+            "Bearer HUSH-7",
+            "Authorization: Bearer $TOKEN",
+        ),
         ("X-Session", "HUSH-7", "x-session: $TOKEN"),
     ] {
         let layer = Layer::default();
@@ -107,19 +123,29 @@ async fn a_token_of_a_body_goes_where_it_is_said_to() {
     let session = business_one().member_token("Token", "X-Session");
     let client = layer.builder().credential(session).build().unwrap();
     let error = client.library_files().send().await.unwrap_err().to_string();
-    assert!(error.contains("no text as member `Token`") && !error.contains("HUSH"), "{error}");
+    assert!(
+        error.contains("no text as member `Token`") && !error.contains("HUSH"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn a_login_wants_no_token_against_forged_requests() {
     let layer = Layer::default();
     let builder = layer.builder().csrf_tokens();
-    let client = builder.credential(business_one().cookies()).build().unwrap();
+    let client = builder
+        .credential(business_one().cookies())
+        .build()
+        .unwrap();
     let new = Changes::<LibraryFile>::new().set(LibraryFile::DESCRIPTION, "d");
     client.library_files().insert(&new).send().await.unwrap();
     let asked = layer.asked();
     let names: Vec<&str> = asked.iter().map(|(asked, ..)| asked.as_str()).collect();
-    let expected = ["POST /b1s/v2/Login", "HEAD /b1s/v2/", "POST /b1s/v2/libraryfiles"];
+    let expected = [
+        "POST /b1s/v2/Login",
+        "HEAD /b1s/v2/",
+        "POST /b1s/v2/libraryfiles",
+    ];
     assert_eq!(names, expected);
     assert_eq!(asked[1].1["cookie"], "B1SESSION=HUSH-7; ROUTEID=.node1");
     assert_eq!(asked[2].1["x-csrf-token"], "HUSH-csrf");

@@ -20,7 +20,8 @@ impl odata::transport::Transport for Elsewhere {
     > {
         if request.uri().path() == "/redfish/v1/" {
             assert!(!request.headers().contains_key("x-auth-token"));
-            self.0.state(|state| state.asked.push("the root".to_owned()));
+            self.0
+                .state(|state| state.asked.push("the root".to_owned()));
             let body = bytes::Bytes::from_static(self.1.as_bytes());
             let answer = http::Response::new(body.into());
             return Box::pin(std::future::ready(Ok(answer)));
@@ -45,7 +46,10 @@ async fn where_there_are_no_sessions_the_root_says_where_they_are() {
     for (root, expected) in [
         ("{}", "answered 404"),
         ("<html/>", "answered 404"),
-        (away, "leads to `evil.example`, which is not a host of the service"),
+        (
+            away,
+            "leads to `evil.example`, which is not a host of the service",
+        ),
     ] {
         let bmc = Bmc::default();
         bmc.state(|state| state.logins = vec![(404, Vec::new(), String::new())]);
@@ -73,7 +77,11 @@ async fn a_redirect_is_followed_to_the_service_alone() {
     for (status, place, expected) in [
         (307, "https://evil.example/Sessions", "`evil.example`"),
         (307, "http://bmc.contoso.com/Sessions", "which is not https"),
-        (302, "/redfish/v1/Other/Sessions", "a redirect that is not followed with a login"),
+        (
+            302,
+            "/redfish/v1/Other/Sessions",
+            "a redirect that is not followed with a login",
+        ),
     ] {
         let bmc = to(status, place);
         let client = bmc.client(&session());
@@ -88,14 +96,29 @@ fn what_leads_elsewhere_or_is_not_said_makes_no_client() {
     let bmc = Bmc::default();
     let login = |path: &str| Session::login(path).member("a", "HUSH");
     for (session, expected) in [
-        (login("https://evil.example/Login").cookies(), "`evil.example`"),
-        (login("Login").cookies().logout("//evil.example/x"), "`evil.example`"),
-        (login("Login"), "it is not said where the token of the session is"),
-        (login("Login").header_token("no name"), "`no name` is no name of a header"),
+        (
+            login("https://evil.example/Login").cookies(),
+            "`evil.example`",
+        ),
+        (
+            login("Login").cookies().logout("//evil.example/x"),
+            "`evil.example`",
+        ),
+        (
+            login("Login"),
+            "it is not said where the token of the session is",
+        ),
+        (
+            login("Login").header_token("no name"),
+            "`no name` is no name of a header",
+        ),
     ] {
         let error = bmc.builder().credential(session).build().unwrap_err();
         let error = error.to_string();
-        assert!(error.contains(expected) && !error.contains("HUSH"), "{error}");
+        assert!(
+            error.contains(expected) && !error.contains("HUSH"),
+            "{error}"
+        );
     }
     let plain = bmc.builder().base_url("http://bmc.contoso.com/redfish/v1/");
     let error = plain.credential(session()).build().unwrap_err();

@@ -112,7 +112,9 @@ fn a_session_is_of_one_service() {
     let bmc = Bmc::default();
     let session = session();
     let _ = bmc.client(&session);
-    let other = bmc.builder().base_url("https://other.contoso.com/redfish/v1/");
+    let other = bmc
+        .builder()
+        .base_url("https://other.contoso.com/redfish/v1/");
     let error = other.credential(session).build().unwrap_err();
     let expected = "the session is one of https://bmc.contoso.com/redfish/v1/";
     assert!(error.to_string().contains(expected), "{error}");

@@ -10,7 +10,10 @@ async fn neither_is_shown() {
     let files = client.library_files();
     files.send().await.unwrap();
     let debug = format!("{session:?} {client:?}");
-    assert!(debug.contains("Password") && !debug.contains("HUSH"), "{debug}");
+    assert!(
+        debug.contains("Password") && !debug.contains("HUSH"),
+        "{debug}"
+    );
     let curl = files.top(1).as_curl().unwrap().to_string();
     assert!(curl.contains("x-auth-token: $TOKEN"), "{curl}");
     // An answer that repeats the token it does not accept.
@@ -32,14 +35,21 @@ async fn neither_is_recorded_and_the_recording_is_good_for_a_replay() {
     let recorder = Recorder::new(bmc);
     let work = async |builder: odata::ClientBuilder<Defender>| {
         let session = session();
-        let client = builder.base_url(ROOT).credential(session.clone()).build().unwrap();
+        let client = builder
+            .base_url(ROOT)
+            .credential(session.clone())
+            .build()
+            .unwrap();
         client.library_files().send().await.unwrap();
         session.end().await.unwrap();
     };
     work(Defender::builder().transport(recorder.clone())).await;
     let recording = recorder.recording();
     let text = recording.to_string();
-    assert!(!text.contains("HUSH") && !text.contains("operator"), "{text}");
+    assert!(
+        !text.contains("HUSH") && !text.contains("operator"),
+        "{text}"
+    );
     assert_eq!(text.lines().count(), 3, "{text}");
     let replay = Replay::of(text.parse().unwrap());
     work(Defender::builder().transport(replay.clone())).await;

@@ -413,7 +413,10 @@ async fn what_the_endpoint_did_not_look_at_is_sent_again_at_once() {
         assert!(credential.authorization(None).await.is_ok());
         // Each try has a clock of its own running, too.
         let waits = clock.slept();
-        let waits: Vec<_> = waits.into_iter().filter(|wait| *wait < Duration::from_secs(30)).collect();
+        let waits: Vec<_> = waits
+            .into_iter()
+            .filter(|wait| *wait < Duration::from_secs(30))
+            .collect();
         assert_eq!(waits, slept, "{closes}");
     }
 }

@@ -54,7 +54,12 @@ pub(super) fn link(root: &[u8]) -> Option<String> {
 /// The text to which these members lead, each of the one before.
 fn text_at(json: &[u8], members: &[&str]) -> Option<String> {
     let mut found = None;
-    walk(&mut Reader::new(std::str::from_utf8(json).ok()?), members, &mut found).ok()?;
+    walk(
+        &mut Reader::new(std::str::from_utf8(json).ok()?),
+        members,
+        &mut found,
+    )
+    .ok()?;
     found.filter(|text: &String| !text.is_empty())
 }
 

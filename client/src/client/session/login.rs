@@ -154,7 +154,9 @@ impl Login {
     /// Where the root says that sessions are; anybody may read it (DSP0266, "Service root request").
     async fn link(&self) -> Result<Option<Url>, Failure> {
         let root = self.connection.root();
-        let reply = self.ask(Method::GET, root, RequestBody::empty(), None).await?;
+        let reply = self
+            .ask(Method::GET, root, RequestBody::empty(), None)
+            .await?;
         Ok(match answer::link(&reply.body) {
             Some(link) => Some(joined(&self.connection, root, &link)?),
             None => None,
@@ -165,9 +167,8 @@ impl Login {
     fn failed(&self, asked: &Url, reply: &Reply) -> Failure {
         let (at, status) = (shown(asked), reply.status);
         if status.is_redirection() {
-            let error = format!(
-                "`{at}` answered {status}: a redirect that is not followed with a login"
-            );
+            let error =
+                format!("`{at}` answered {status}: a redirect that is not followed with a login");
             return CredentialError::new(error).into();
         }
         let said = said(&reply.body, &self.terms);
@@ -178,8 +179,8 @@ impl Login {
         let said = said.trim_end_matches('.');
         let names: Vec<String> = self.terms.names().map(|name| format!("`{name}`")).collect();
         let error = CredentialError::new(format!(
-            "`{at}` refused the login ({status}): {said}; {} are not accepted, and not sent again before `Session::log_in_again`, so that no account is locked",
-            names.join(" and ")
+            "`{at}` refused the login ({status}): {said}; what was sent ({}) is not sent again before `Session::log_in_again`, so that no account is locked",
+            names.join(", ")
         ));
         self.state().refused = Some(Refused {
             error: error.clone(),
@@ -226,9 +227,10 @@ impl Login {
     ) -> Result<Reply, Failure> {
         let at = shown(url);
         let mut request = Request::new(body);
-        *request.uri_mut() = url.as_str().parse().map_err(|_| {
-            CredentialError::new(format!("`{at}` is no URL that can be asked"))
-        })?;
+        *request.uri_mut() = url
+            .as_str()
+            .parse()
+            .map_err(|_| CredentialError::new(format!("`{at}` is no URL that can be asked")))?;
         let mut headers = usual();
         self.connection.add_headers(&mut headers);
         if method == Method::POST {
@@ -236,7 +238,11 @@ impl Login {
             request.extensions_mut().insert(Confidential);
         }
         if let Some(token) = token {
-            let name = self.terms.token.as_ref().map_or(X_AUTH_TOKEN, TokenIn::header);
+            let name = self
+                .terms
+                .token
+                .as_ref()
+                .map_or(X_AUTH_TOKEN, TokenIn::header);
             headers.insert(name, token.clone());
         }
         *request.headers_mut() = headers;

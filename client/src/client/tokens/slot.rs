@@ -135,9 +135,7 @@ impl Slot {
 
     /// Holds that token no more.
     pub(super) fn forget(&self, value: &HeaderValue) {
-        lock(&self.state)
-            .held
-            .take_if(|held| held.value == value);
+        lock(&self.state).held.take_if(|held| held.value == value);
     }
 
     /// Whether another token may be had after a 401 for this one; nothing if it is not the newest.

@@ -100,11 +100,7 @@ impl<R> Action<R> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn header(
-        &self,
-        name: impl TryInto<HeaderName>,
-        value: impl TryInto<HeaderValue>,
-    ) -> Self {
+    pub fn header(&self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
         Action {
             client: self.client.with_header(name, value),
             ..self.clone()
