@@ -25,7 +25,7 @@ pub(crate) struct State {
     pub(crate) sessions: BTreeSet<u32>,
     pub(crate) made: u32,
     /// What the next logins are answered with in place of a session.
-    pub(crate) logins: Vec<(u16, Vec<(&'static str, String)>, String)>,
+    pub(crate) logins: Vec<Said>,
     /// How often a login is not even looked at.
     pub(crate) unprocessed: u32,
     /// No token is ever good enough.
