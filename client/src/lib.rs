@@ -74,6 +74,7 @@ pub mod decode;
 pub mod doc_example;
 mod error;
 pub mod field;
+mod flight;
 pub mod json;
 mod later;
 mod middleware;
@@ -97,7 +98,8 @@ pub use client::AzureCredential;
 pub use client::ReqwestTransport;
 pub use client::{
     AccessToken, ApiKey, BasicAuth, BearerToken, Client, ClientBuilder, ClientCredentials, Clock,
-    Credential, CredentialError, Retry, Service, TokenCache, TokenSource, entra,
+    Connection, Credential, CredentialError, Retry, Service, Session, TokenCache, TokenSource,
+    entra,
 };
 #[doc(hidden)]
 pub use decode::{Derived, Slot};

@@ -42,6 +42,14 @@ impl ServiceError {
 
     /// Reads `{"error": {...}}`, or what OData V3 calls `odata.error`: gateways of before answer so. Where the body is something else, its beginning is the message.
     pub(crate) fn from_body(body: &[u8], content_type: Option<&str>) -> ServiceError {
+        ServiceError::in_body(body).unwrap_or_else(|| ServiceError {
+            message: described(&String::from_utf8_lossy(body), content_type),
+            ..ServiceError::default()
+        })
+    }
+
+    /// The same; nothing where the body is something else.
+    pub(crate) fn in_body(body: &[u8]) -> Option<ServiceError> {
         let text = String::from_utf8_lossy(body);
         let mut error = None;
         let read = Reader::new(&text).object(&mut |name, reader| {
@@ -51,14 +59,9 @@ impl ServiceError {
             }
             reader.skip()
         });
-        match (read, error) {
-            (Ok(()), Some(error)) => error,
-            _ => ServiceError {
-                message: described(&text, content_type),
-                ..ServiceError::default()
-            },
-        }
+        read.ok().and(error)
     }
+
     /// What the member `error` of an answer says that is none by its status.
     pub(crate) fn from_member(json: &str) -> ServiceError {
         ServiceError::worded(json).unwrap_or_else(|| ServiceError {
@@ -136,12 +139,37 @@ fn read_error(reader: &mut Reader<'_>) -> Result<ServiceError, Fault> {
                 error.details.push(read_error(reader)?);
                 Ok(())
             })?,
+            // Where Redfish says what it means (DSP0266, "Error responses").
+            "@Message.ExtendedInfo" if reader.peek() == Some(b'[') => {
+                reader.array(&mut |_, reader| {
+                    error.details.extend(extended(reader)?);
+                    Ok(())
+                })?
+            }
             "innererror" | "innerError" => error.inner = Some(reader.raw()?.to_owned()),
             _ => reader.skip()?,
         }
         Ok(())
     })?;
     Ok(error)
+}
+
+/// A message of Redfish.
+fn extended(reader: &mut Reader<'_>) -> Result<Option<ServiceError>, Fault> {
+    if reader.peek() != Some(b'{') {
+        reader.skip()?;
+        return Ok(None);
+    }
+    let mut error = ServiceError::default();
+    reader.object(&mut |name, reader| {
+        match name {
+            "MessageId" => error.code = loose_text(reader)?,
+            "Message" => error.message = loose_text(reader)?,
+            _ => reader.skip()?,
+        }
+        Ok(())
+    })?;
+    Ok(Some(error))
 }
 
 /// A text, or `{"lang": ..., "value": ...}` as in OData V2: gateways of SAP answer so for V4 services too.

@@ -4,6 +4,8 @@
 mod conflicts;
 #[path = "changes/entity.rs"]
 mod entity;
+#[path = "changes/headers.rs"]
+mod headers;
 #[path = "changes/inserting.rs"]
 mod inserting;
 #[path = "changes/mocked.rs"]

@@ -6,6 +6,7 @@ mod case;
 mod cases;
 mod report;
 mod sap;
+mod sessions;
 
 use std::process::ExitCode;
 

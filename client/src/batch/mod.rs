@@ -36,7 +36,7 @@ use crate::change::{ODATA_VERSION, VERSION, VERSION_4_01};
 use crate::client::{Client, Outgoing};
 use crate::error::{Error, Result};
 use crate::query::{EntityQuery, Reference, entity_at};
-use crate::request::Request;
+use crate::request::{Request, takes_headers};
 use crate::sight::Curl;
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
@@ -250,6 +250,8 @@ impl Batch {
         self.urls = urls;
         self
     }
+
+    takes_headers!(client);
 
     /// An option of the service's own in the URL of the batch itself, as `name=value`; both are percent-encoded.
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {

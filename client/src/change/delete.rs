@@ -13,7 +13,7 @@ use crate::decode::Structured;
 use crate::error::Result;
 use crate::query::EntityQuery;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request};
+use crate::request::{Prepared, Request, takes_headers};
 use crate::sight::Curl;
 
 /// Deletes an entity.
@@ -37,6 +37,8 @@ impl<E: Structured> Delete<E> {
         self.0.condition = Condition::IfMatch(etag.into());
         self
     }
+
+    takes_headers!(0.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

@@ -16,7 +16,7 @@ use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::Result;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request};
+use crate::request::{Prepared, Request, takes_headers};
 use crate::sight::Curl;
 
 /// Inserts an entity: `POST` to its entity set, or to what a navigation property leads to.
@@ -85,6 +85,8 @@ impl<E: Structured, W: Wanted<E>> Insert<E, W> {
         self.out.demands = Some(Demands::of::<E>());
         self
     }
+
+    takes_headers!(out.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

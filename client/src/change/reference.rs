@@ -14,7 +14,7 @@ use super::outbound::{Condition, Outbound};
 use crate::client::{Answer, Client};
 use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request};
+use crate::request::{Prepared, Request, takes_headers};
 use crate::sight::Curl;
 
 /// Changes which entities a navigation property leads to, and none of these entities.
@@ -61,6 +61,8 @@ impl ChangeReference {
         self.0.condition = Condition::IfMatch(etag.into());
         self
     }
+
+    takes_headers!(0.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

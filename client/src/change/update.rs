@@ -15,7 +15,7 @@ use crate::decode::Structured;
 use crate::error::Result;
 use crate::query::EntityQuery;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request};
+use crate::request::{Prepared, Request, takes_headers};
 use crate::sight::Curl;
 
 /// Updates an entity: `PATCH` with exactly what was set, or `PUT`, by which what was not set gets its default.
@@ -86,6 +86,8 @@ impl<E: Structured, W: Wanted<E>> Update<E, W> {
     pub fn representation(self) -> Update<E, Representation> {
         Update::of(self.out, self.at)
     }
+
+    takes_headers!(out.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

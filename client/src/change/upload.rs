@@ -14,7 +14,7 @@ use super::outbound::{ODATA_VERSION, VERSION};
 use crate::client::{Answer, Client, Outgoing};
 use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request};
+use crate::request::{Prepared, Request, takes_headers};
 use crate::sight::Curl;
 
 /// What both requests share.
@@ -116,6 +116,8 @@ impl Upload {
         self
     }
 
+    takes_headers!(bytes.client);
+
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///
     /// # Errors
@@ -196,6 +198,8 @@ impl DeleteContent {
         self.0.etag = Some(etag.into());
         self
     }
+
+    takes_headers!(0.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

@@ -52,6 +52,11 @@ impl Added {
         name: impl TryInto<HeaderName>,
         value: impl TryInto<HeaderValue>,
     ) -> Self {
+        // What is compiled into every program ends here.
+        self.with_known(name.try_into().ok(), value.try_into().ok())
+    }
+
+    fn with_known(&self, name: Option<HeaderName>, value: Option<HeaderValue>) -> Self {
         let mut headers = self.0.as_deref().cloned().unwrap_or_default();
         match readable(name, value) {
             Ok((name, value)) => put(&mut headers.all, name, value),
@@ -104,10 +109,10 @@ impl Client {
 }
 
 fn readable(
-    name: impl TryInto<HeaderName>,
-    value: impl TryInto<HeaderValue>,
+    name: Option<HeaderName>,
+    value: Option<HeaderValue>,
 ) -> Result<(HeaderName, HeaderValue), String> {
-    let Ok(name) = name.try_into() else {
+    let Some(name) = name else {
         return Err("a header was added whose name is none (RFC 9110, 5.1)".to_owned());
     };
     if name == AUTHORIZATION || name == PROXY_AUTHORIZATION {
@@ -121,10 +126,9 @@ fn readable(
             "the header `{name}` cannot be added: the client says it itself, of each request as it is"
         ));
     }
-    match value.try_into() {
-        Ok(value) => Ok((name, value)),
-        Err(_) => Err(format!("the value of the header `{name}` fits no header")),
-    }
+    value
+        .map(|value| (name.clone(), value))
+        .ok_or_else(|| format!("the value of the header `{name}` fits no header"))
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {

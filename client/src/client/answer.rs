@@ -180,7 +180,7 @@ pub(super) fn is_json(content_type: &str) -> bool {
 }
 
 /// The whole body, if it is no longer than that.
-pub(super) struct Collected {
+pub(crate) struct Collected {
     body: ResponseBody,
     limit: usize,
     first: Bytes,
@@ -189,7 +189,7 @@ pub(super) struct Collected {
 }
 
 impl Collected {
-    pub(super) fn new(body: ResponseBody, limit: usize) -> Self {
+    pub(crate) fn new(body: ResponseBody, limit: usize) -> Self {
         Collected {
             body,
             limit,

@@ -7,8 +7,8 @@ use odata_core::transport::BoxFuture;
 
 use super::{Credential, CredentialError};
 
-/// A key that goes in a header of its own in place of `Authorization`: `x-api-key`, `Ocp-Apim-Subscription-Key`, or `X-Auth-Token` of a
-/// Redfish session (DMTF DSP0266, "Redfish session login authentication").
+/// A key that goes in a header of its own in place of `Authorization`: `x-api-key`, `Ocp-Apim-Subscription-Key`. Where a login gives it, as `X-Auth-Token` of
+/// Redfish, a [`Session`](crate::Session) gets and renews it.
 ///
 /// ```
 /// let key = odata::ApiKey::new("x-api-key", "8a1f...")?;

@@ -1,5 +1,6 @@
 //! What a service asks for that does not know who is asking (RFC 9110, 11.6.1, and RFC 6750, 3).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use http::header::WWW_AUTHENTICATE;
@@ -13,6 +14,8 @@ const CHALLENGES: usize = 4;
 const SHOWN: usize = 200;
 /// Words that are longer may be tokens, and are not shown.
 const WORD: usize = 40;
+/// How long a token is at the least, where it is looked for in what may be any text.
+const SHORTEST: usize = 8;
 
 /// Why a service let nobody in, as far as it and this client can tell.
 #[derive(Debug)]
@@ -55,14 +58,13 @@ impl Access {
             (None, true) => Proof::Kept,
             (None, false) => Proof::None,
         };
-        let secret = sent.and_then(|value| value.to_str().ok());
-        let secret = secret.map(|value| value.split_once(' ').map_or(value, |(_, secret)| secret));
+        let secrets = secrets(sent);
         let mut asks_for = Vec::new();
         for header in headers.get_all(WWW_AUTHENTICATE) {
             let text = String::from_utf8_lossy(header.as_bytes());
             read(
                 &text.chars().take(READ).collect::<String>(),
-                secret,
+                &secrets,
                 &mut asks_for,
             );
         }
@@ -96,8 +98,42 @@ impl fmt::Display for Access {
     }
 }
 
+/// What of a proof is secret: what stands behind a scheme (RFC 9110, 11.4), the values of cookies, or all of it.
+fn secrets(sent: Option<&HeaderValue>) -> Vec<&str> {
+    let Some(sent) = sent.and_then(|value| value.to_str().ok()) else {
+        return Vec::new();
+    };
+    let secrets: Vec<&str> = match sent.split_once(' ') {
+        Some((scheme, secret)) if !scheme.contains(['=', ';']) => vec![secret],
+        None if !sent.contains('=') => vec![sent],
+        _ => {
+            let cookies = sent.split(';').map(str::trim);
+            let values = cookies.filter_map(|cookie| Some(cookie.split_once('=')?.1));
+            std::iter::once(sent).chain(values).collect()
+        }
+    };
+    let is_one = |secret: &&str| !secret.is_empty();
+    secrets.into_iter().filter(is_one).collect()
+}
+
+/// The body of an error without the proof that it repeats: some services word it, as in "no session for this token". What is shorter than any token is left.
+pub(super) fn without_proof<'b>(body: &'b [u8], sent: Option<&HeaderValue>) -> Cow<'b, [u8]> {
+    let mut body = Cow::Borrowed(body);
+    for secret in secrets(sent)
+        .iter()
+        .filter(|secret| secret.len() >= SHORTEST)
+    {
+        let is_in = |body: &[u8]| body.windows(secret.len()).any(|at| at == secret.as_bytes());
+        if is_in(&body) {
+            let text = String::from_utf8_lossy(&body).replace(secret, "...");
+            body = Cow::Owned(text.into_bytes());
+        }
+    }
+    body
+}
+
 /// Reads the challenges of one header; what is not understood is passed over.
-fn read(header: &str, secret: Option<&str>, challenges: &mut Vec<Challenge>) {
+fn read(header: &str, secrets: &[&str], challenges: &mut Vec<Challenge>) {
     let mut rest = header;
     let mut is_known = false;
     // A scheme stands at the beginning or behind a comma; what else has no value is a stray word.
@@ -128,7 +164,7 @@ fn read(header: &str, secret: Option<&str>, challenges: &mut Vec<Challenge>) {
                 "error_description" => &mut challenge.description,
                 _ => continue,
             };
-            let shown = shown(&value, secret);
+            let shown = shown(&value, secrets);
             *slot = slot
                 .take()
                 .or(Some(shown).filter(|shown| !shown.is_empty()));
@@ -192,11 +228,11 @@ fn value(text: &str) -> (String, &str) {
 }
 
 /// A text of the service for showing: no secret stands in it.
-fn shown(text: &str, secret: Option<&str>) -> String {
-    let text = match secret.filter(|secret| !secret.is_empty()) {
-        Some(secret) => text.replace(secret, "..."),
-        None => text.to_owned(),
-    };
+fn shown(text: &str, secrets: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets {
+        text = text.replace(secret, "...");
+    }
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     let words = words.filter(|word| !word.is_empty());
     let words = words.map(|word| {
@@ -304,5 +340,25 @@ mod tests {
         assert!(told.len() < SHOWN + 80, "{told}");
         // One word behind a scheme is what some prove with.
         assert!(!said(&["Negotiate hush7"], None).contains("hush7"));
+    }
+
+    #[test]
+    fn no_proof_is_told_that_a_body_repeats() {
+        let repeated = |sent: &'static str, body: &'static str| {
+            let sent = HeaderValue::from_static(sent);
+            let told = without_proof(body.as_bytes(), Some(&sent));
+            String::from_utf8(told.into_owned()).unwrap()
+        };
+        for sent in [
+            "HUSH-0001",
+            "Bearer HUSH-0001",
+            "A=HUSH-0001; ROUTE=.node1",
+            "A=HUSH-0001",
+        ] {
+            let told = repeated(sent, "no session for HUSH-0001, HUSH-0001");
+            assert_eq!(told, "no session for ..., ...", "{sent}");
+        }
+        assert_eq!(repeated("Bearer no", "no session"), "no session");
+        assert_eq!(without_proof(b"any", None), &b"any"[..]);
     }
 }

@@ -6,6 +6,8 @@ use http::HeaderValue;
 use http::header::{AUTHORIZATION, HeaderName};
 use odata_core::transport::{BoxFuture, MaybeSend, MaybeSync};
 
+use super::Connection;
+
 /// Gives the `Authorization` header of a request, or another one that proves who is asking.
 ///
 /// It is asked for each request, and only for requests to hosts of the service. Tokens that end are kept by
@@ -37,6 +39,15 @@ pub trait Credential: MaybeSend + MaybeSync + 'static {
         let _ = value;
         false
     }
+
+    /// Learns which client it was given to, when that is built: for one that has to ask the service itself.
+    ///
+    /// # Errors
+    /// When it is none for that service; the client is not built then.
+    fn connect(&self, connection: &Connection) -> Result<(), CredentialError> {
+        let _ = connection;
+        Ok(())
+    }
 }
 
 impl<T: Credential + ?Sized> Credential for std::sync::Arc<T> {
@@ -57,6 +68,10 @@ impl<T: Credential + ?Sized> Credential for std::sync::Arc<T> {
 
     fn rejected(&self, value: &HeaderValue) -> bool {
         (**self).rejected(value)
+    }
+
+    fn connect(&self, connection: &Connection) -> Result<(), CredentialError> {
+        (**self).connect(connection)
     }
 }
 

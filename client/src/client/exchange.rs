@@ -23,7 +23,7 @@ use crate::service_error::ServiceError;
 const MAX_REDIRECTS: usize = 10;
 
 /// How often a request is sent again at once because the server said that it did nothing with it.
-const MAX_REFUSED: u8 = 2;
+pub(super) const MAX_REFUSED: u8 = 2;
 
 impl Client {
     /// Gets a URL. The credential goes along where the URL is the service's.

@@ -14,6 +14,11 @@ impl Hosts {
         Hosts { root, listed }
     }
 
+    /// The root of the service.
+    pub(super) fn root(&self) -> &Url {
+        &self.root
+    }
+
     /// Says why the credential must not go there.
     pub(crate) fn check(&self, url: &Url) -> Result<(), String> {
         let host = url.host_str().unwrap_or_default();

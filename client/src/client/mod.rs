@@ -9,8 +9,10 @@ mod basic_auth;
 mod builder;
 mod challenge;
 mod clock;
+mod connection;
 mod credential;
 pub mod entra;
+mod errand;
 mod exchange;
 mod headers;
 mod hosts;
@@ -27,6 +29,7 @@ mod repeatability;
 mod reqwest_transport;
 mod retry;
 mod retry_after;
+mod session;
 mod tokens;
 mod tries;
 mod way;
@@ -40,7 +43,7 @@ use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage}
 use url::Url;
 
 use added::Added;
-pub(crate) use answer::{Answer, Head, Opened, OpenedJson, Outgoing, starts_a_page};
+pub(crate) use answer::{Answer, Collected, Head, Opened, OpenedJson, Outgoing, starts_a_page};
 pub use api_key::ApiKey;
 #[cfg(feature = "azure_core")]
 pub use azure::AzureCredential;
@@ -48,7 +51,10 @@ pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
 pub(crate) use challenge::Access;
 pub use clock::Clock;
+pub use connection::Connection;
 pub use credential::{BearerToken, Credential, CredentialError};
+#[cfg(feature = "record")]
+pub(crate) use errand::Confidential;
 pub(crate) use hosts::Hosts;
 use learned::Learned;
 use limits::{Limits, Operation};
@@ -58,6 +64,7 @@ pub(crate) use redirect::QUERY;
 pub use reqwest_transport::ReqwestTransport;
 use retry::Budget;
 pub use retry::Retry;
+pub use session::Session;
 pub use tokens::{AccessToken, TokenCache, TokenSource};
 pub(crate) use tries::{Limit, Tries};
 use way::Way;

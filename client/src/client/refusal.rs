@@ -6,7 +6,7 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use url::Url;
 
-use super::challenge::Access;
+use super::challenge::{Access, without_proof};
 use super::retry_after::retry_after;
 use super::{Answer, Client, Head};
 use crate::error::{Error, Kind, Result};
@@ -73,9 +73,10 @@ impl Client {
                 .map(str::to_owned)
         };
         let content_type = text(CONTENT_TYPE.as_str());
+        let body = without_proof(body, proof.flatten());
         Error::new(Kind::Service {
             status,
-            error: ServiceError::from_body(body, content_type.as_deref()),
+            error: ServiceError::from_body(&body, content_type.as_deref()),
             request_id: request_id(headers).map(str::to_owned),
             retry_after: self.retry_after(headers),
             access,

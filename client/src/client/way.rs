@@ -20,7 +20,7 @@ pub(super) type Sent<'w> = BoxFuture<'w, Result<Response<ResponseBody>, Transpor
 pub(super) enum Way {
     #[cfg(feature = "reqwest")]
     Reqwest(ReqwestTransport),
-    Other(Box<dyn Transport>),
+    Other(Arc<dyn Transport>),
 }
 
 impl Way {
@@ -29,15 +29,15 @@ impl Way {
         if let Some(reqwest) = (&transport as &dyn Any).downcast_ref::<ReqwestTransport>() {
             return Way::Reqwest(reqwest.clone());
         }
-        Way::Other(Box::new(transport))
+        Way::Other(Arc::new(transport))
     }
 
     /// The transport alone.
-    pub(super) fn into_transport(self) -> Arc<dyn Transport> {
+    pub(super) fn transport(&self) -> Arc<dyn Transport> {
         match self {
             #[cfg(feature = "reqwest")]
-            Way::Reqwest(reqwest) => Arc::new(reqwest),
-            Way::Other(transport) => Arc::from(transport),
+            Way::Reqwest(reqwest) => Arc::new(reqwest.clone()),
+            Way::Other(transport) => transport.clone(),
         }
     }
 

@@ -1,15 +1,20 @@
 //! Tokens against forged requests.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Weak};
 
 use http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE,
-    USER_AGENT,
+    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue, USER_AGENT,
 };
 use http::{Method, Request, Response, StatusCode, Uri};
 use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use url::Url;
+
+use super::cookies::{cookies, joined};
+use super::no_token::{Failed, Refusal};
+use crate::error::shown;
+use crate::flight::{Flight, Passenger, lock};
+use crate::sight::asked_for;
 
 const TOKEN: HeaderName = HeaderName::from_static("x-csrf-token");
 const FETCH: HeaderValue = HeaderValue::from_static("Fetch");
@@ -26,8 +31,10 @@ type Answer = Response<ResponseBody>;
 ///   the change is sent once more.
 /// - A service that gives none is sent its changes without. What it answers in place of a token (401, 403, 429) is the answer to the change.
 /// - What is sent to another place than the root's, and what has a token of its own, is left alone. Nothing that only reads is touched.
+/// - However many changes want a token, one is asked for at a time, and they wait for it.
 ///
-/// The requests for tokens are no calls of the client: limits do not count them, and no observer sees them.
+/// The requests for tokens are no calls of the client: limits do not count them, and no observer sees them. With the feature `tracing` each is an
+/// event.
 ///
 /// # Example
 /// ```
@@ -41,10 +48,19 @@ type Answer = Response<ResponseBody>;
 /// # }
 /// # Ok::<(), odata::Error>(())
 /// ```
-pub struct CsrfTransport<T> {
+pub struct CsrfTransport<T>(Arc<Guard<T>>);
+
+/// What asks for tokens goes on while anybody waits for it, and so has its own hold of this.
+struct Guard<T> {
     root: Url,
     transport: T,
-    known: Mutex<Known>,
+    state: Mutex<State>,
+}
+
+struct State {
+    known: Known,
+    /// What asks for a token just now, and how, while anybody waits for it.
+    asking: Option<(Question, Weak<Flight<Asked>>)>,
 }
 
 /// What is known of tokens.
@@ -61,31 +77,32 @@ struct Token {
     cookies: Option<HeaderValue>,
 }
 
-/// What came of asking for one.
+/// What came of asking for one, for all who wait.
+#[derive(Clone)]
 enum Asked {
     Known(Known),
     /// The answer to the change, too.
-    Refused(Answer),
+    Refused(Arc<Refusal>),
+    Failed(Arc<Failed>),
 }
 
 impl<T: Transport> CsrfTransport<T> {
     /// Around that transport, for the service with that root.
     pub fn new(root: Url, transport: T) -> Self {
-        CsrfTransport {
+        CsrfTransport(Arc::new(Guard {
             root,
             transport,
-            known: Mutex::new(Known::Nothing),
-        }
+            state: Mutex::new(State {
+                known: Known::Nothing,
+                asking: None,
+            }),
+        }))
     }
+}
 
+impl<T: Transport> Guard<T> {
     fn known(&self) -> Known {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.clone()
-    }
-
-    fn keep(&self, known: Known) -> Asked {
-        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = known.clone();
-        Asked::Known(known)
+        lock(&self.state).known.clone()
     }
 
     /// Whether a request goes to the service, and not where an answer of it leads.
@@ -94,11 +111,15 @@ impl<T: Transport> CsrfTransport<T> {
         asked.is_ok_and(|url| url.origin() == self.root.origin())
     }
 
-    async fn change(&self, request: Request<RequestBody>) -> Result<Answer, TransportError> {
+    async fn change(
+        self: &Arc<Self>,
+        request: Request<RequestBody>,
+    ) -> Result<Answer, TransportError> {
         let known = match self.known() {
-            Known::Nothing => match self.ask(&request).await? {
+            Known::Nothing => match self.asked(&request).await? {
                 Asked::Known(known) => known,
-                Asked::Refused(answer) => return Ok(answer),
+                Asked::Refused(refusal) => return Ok(refusal.answer()),
+                Asked::Failed(failed) => return Err(failed.error()),
             },
             known => known,
         };
@@ -109,60 +130,101 @@ impl<T: Transport> CsrfTransport<T> {
         // Another change may have got the other one meanwhile.
         let other = match self.known() {
             other if !other.is(&known) => Asked::Known(other),
-            _ => self.ask(&request).await?,
+            _ => self.asked(&request).await?,
         };
         match other {
             Asked::Known(other @ Known::Token(_)) => {
                 self.transport.send(other.added_to(&request)).await
             }
             Asked::Known(_) => Ok(answer),
-            Asked::Refused(answer) => Ok(answer),
+            Asked::Refused(refusal) => Ok(refusal.answer()),
+            Asked::Failed(failed) => Err(failed.error()),
         }
     }
 
-    /// Asks for a token.
+    /// What came of asking for a token, by whoever asks for it.
     ///
     /// # Errors
-    /// When no answer came, or one by which nothing can be told; the change was not sent then.
-    async fn ask(&self, change: &Request<RequestBody>) -> Result<Asked, TransportError> {
+    /// When nobody can be asked at the root with the options of the change.
+    async fn asked(
+        self: &Arc<Self>,
+        change: &Request<RequestBody>,
+    ) -> Result<Asked, TransportError> {
+        let question = self.question(change)?;
+        loop {
+            let (passenger, is_same) = self.board(&question);
+            let asked = passenger.await;
+            // That another one was refused says nothing of this one.
+            if is_same || matches!(asked, Asked::Known(_)) {
+                return Ok(asked);
+            }
+        }
+    }
+
+    /// Waits for what asks just now, and else asks; says whether it asks in the same way.
+    fn board(self: &Arc<Self>, question: &Question) -> (Passenger<Asked>, bool) {
+        let mut state = lock(&self.state);
+        if let Some((asking, flight)) = &state.asking
+            && let Some(flight) = flight.upgrade()
+        {
+            return (flight.board(), asking == question);
+        }
+        let (guard, asked) = (self.clone(), question.clone());
+        let flight = Flight::new(Box::pin(async move { guard.ask(&asked).await }), || {
+            Asked::Failed(Arc::new(Failed::without("what asked for it panicked")))
+        });
+        state.asking = Some((question.clone(), Arc::downgrade(&flight)));
+        (flight.board(), true)
+    }
+
+    /// Asks, and keeps what came; whoever comes later asks anew.
+    async fn ask(&self, question: &Question) -> Asked {
+        let asked = self.token(question).await;
+        let mut state = lock(&self.state);
+        state.asking = None;
+        if let Asked::Known(known) = &asked {
+            state.known = known.clone();
+        }
+        asked
+    }
+
+    async fn token(&self, question: &Question) -> Asked {
         for method in [Method::HEAD, Method::GET] {
-            let answer = self.transport.send(self.question(method, change)?).await;
-            let answer = answer.map_err(|error| match error.is_connect() {
-                true => error,
-                false => without(error),
-            })?;
+            let answer = self.transport.send(question.by(method)).await;
+            let status = answer.as_ref().ok().map(Response::status);
+            asked_for("an X-CSRF-Token", &question.shown, status);
+            let answer = match answer {
+                Ok(answer) => answer,
+                Err(error) => return Asked::Failed(Arc::new(Failed::of(error))),
+            };
             if let Some(token) = Token::of(answer.headers()) {
-                return Ok(self.keep(Known::Token(Arc::new(token))));
+                return Asked::Known(Known::Token(Arc::new(token)));
             }
             match answer.status() {
                 StatusCode::UNAUTHORIZED
                 | StatusCode::FORBIDDEN
-                | StatusCode::TOO_MANY_REQUESTS => return Ok(Asked::Refused(answer)),
+                | StatusCode::TOO_MANY_REQUESTS => {
+                    return Asked::Refused(Arc::new(Refusal::of(answer).await));
+                }
                 status if status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED => {
-                    return Err(without(format!("the service answered {status}")));
+                    let why = format!("the service answered {status}");
+                    return Asked::Failed(Arc::new(Failed::without(why)));
                 }
                 _ => {}
             }
         }
-        Ok(self.keep(Known::NoneGiven))
+        Asked::Known(Known::NoneGiven)
     }
 
     /// Options of the service's own go along, since they may say whom it is asked for, as `sap-client` does.
-    fn question(
-        &self,
-        method: Method,
-        change: &Request<RequestBody>,
-    ) -> Result<Request<RequestBody>, TransportError> {
+    fn question(&self, change: &Request<RequestBody>) -> Result<Question, TransportError> {
         let mut root = self.root.clone();
         let options = change.uri().query().unwrap_or_default().split('&');
         let own =
             options.filter(|option| !option.is_empty() && !option.starts_with(['$', '@', '%']));
         let own: Vec<&str> = own.collect();
         root.set_query(Some(own.join("&").as_str()).filter(|own| !own.is_empty()));
-        let mut question = Request::new(RequestBody::empty());
-        *question.method_mut() = method;
-        *question.uri_mut() = root.as_str().parse().map_err(TransportError::other)?;
-        let headers = question.headers_mut();
+        let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, JSON);
         for (name, value) in change.headers() {
             let names_who_asks = value.is_sensitive()
@@ -172,18 +234,42 @@ impl<T: Transport> CsrfTransport<T> {
             }
         }
         headers.insert(TOKEN, FETCH);
-        Ok(question)
+        Ok(Question {
+            uri: root.as_str().parse().map_err(TransportError::other)?,
+            shown: shown(&root),
+            headers,
+        })
+    }
+}
+
+/// How a token is asked for.
+#[derive(Clone, PartialEq)]
+struct Question {
+    uri: Uri,
+    /// The same, for showing.
+    shown: String,
+    headers: HeaderMap,
+}
+
+impl Question {
+    fn by(&self, method: Method) -> Request<RequestBody> {
+        let mut question = Request::new(RequestBody::empty());
+        *question.method_mut() = method;
+        *question.uri_mut() = self.uri.clone();
+        *question.headers_mut() = self.headers.clone();
+        question
     }
 }
 
 impl<T: Transport> Transport for CsrfTransport<T> {
     fn send(&self, request: Request<RequestBody>) -> BoxFuture<'_, Result<Answer, TransportError>> {
+        let guard = &self.0;
         let is_alone = request.method().is_safe()
             || request.headers().contains_key(TOKEN)
-            || !self.is_own(request.uri());
+            || !guard.is_own(request.uri());
         match is_alone {
-            true => self.transport.send(request),
-            false => Box::pin(self.change(request)),
+            true => guard.transport.send(request),
+            false => Box::pin(guard.change(request)),
         }
     }
 }
@@ -227,26 +313,11 @@ impl Token {
             return None;
         }
         token.set_sensitive(true);
-        let cookies = headers.get_all(SET_COOKIE).iter();
-        let cookies =
-            cookies.filter_map(|cookie| cookie.as_bytes().split(|byte| *byte == b';').next());
-        let cookies: Vec<&[u8]> = cookies.map(<[u8]>::trim_ascii).collect();
-        let cookies = (!cookies.is_empty()).then(|| secret(&cookies.join(&b"; "[..])));
         Some(Token {
             token,
-            cookies: cookies.flatten(),
+            cookies: cookies(headers),
         })
     }
-}
-
-fn joined(one: &[u8], other: &[u8]) -> Option<HeaderValue> {
-    secret(&[one, other].join(&b"; "[..]))
-}
-
-fn secret(bytes: &[u8]) -> Option<HeaderValue> {
-    let mut value = HeaderValue::from_bytes(bytes).ok()?;
-    value.set_sensitive(true);
-    Some(value)
 }
 
 /// Whether nothing was done for want of a token, or of another one.
@@ -260,28 +331,8 @@ pub(crate) fn wants_token(headers: &HeaderMap) -> bool {
     headers.get(TOKEN).is_some_and(says)
 }
 
-/// The change was not sent, so that it may be tried again, whatever it is.
-fn without(why: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> TransportError {
-    TransportError::unsent(NoToken(why.into()))
-}
-
-#[derive(Debug)]
-struct NoToken(Box<dyn std::error::Error + Send + Sync>);
-
-impl fmt::Display for NoToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the service gave no X-CSRF-Token: {}", self.0)
-    }
-}
-
-impl std::error::Error for NoToken {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
-    }
-}
-
 impl<T> fmt::Debug for CsrfTransport<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CsrfTransport({})", self.root)
+        write!(f, "CsrfTransport({})", self.0.root)
     }
 }

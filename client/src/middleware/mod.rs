@@ -1,8 +1,10 @@
 //! Transports around transports.
 
+mod cookies;
 mod csrf;
 #[cfg(feature = "record")]
 mod exchange;
+mod no_token;
 #[cfg(feature = "record")]
 mod recorder;
 #[cfg(feature = "record")]
@@ -16,6 +18,7 @@ mod tower;
 
 #[cfg(feature = "tower")]
 pub use self::tower::{TowerTransport, TransportService};
+pub(crate) use cookies::cookies;
 pub use csrf::CsrfTransport;
 pub(crate) use csrf::wants_token;
 #[cfg(feature = "record")]

@@ -20,12 +20,13 @@ use odata_core::transport::{
 use super::exchange::{End, Exchange, headers, replaced};
 use super::recording::Recording;
 use super::secrets;
+use crate::client::Confidential;
 use crate::client::QUERY;
 
 /// Passes requests on to another transport, and records each with what came of it. Clones share the recording.
 ///
-/// No `Authorization` is recorded, no cookie, no header that is marked as sensitive, none that usually holds a key; of the service's
-/// own options in URLs only the names, unless they are [kept](Self::keep_option); of forms for tokens only the names of fields, and no token that comes
+/// Of a login ([`Session`](crate::Session)) no text is recorded. No `Authorization` is recorded, no cookie, no header that is marked as sensitive,
+/// none that usually holds a key; of the service's own options in URLs only the names, unless they are [kept](Self::keep_option); of forms for tokens only the names of fields, and no token that comes
 /// back. What stands in other bodies, and in next links within them, is recorded as it is: look at it before you check it in, and
 /// [`hide`](Self::hide) what is nobody's business.
 ///
@@ -196,6 +197,7 @@ impl Recorder {
                 url: request.uri().to_string(),
                 ..Exchange::default()
             },
+            is_login: request.extensions().get::<Confidential>().is_some(),
             sent: Arc::default(),
             answer: Vec::new(),
             rules: self.rules.clone(),
@@ -226,6 +228,7 @@ impl Recorder {
 struct Taken {
     index: usize,
     exchange: Exchange,
+    is_login: bool,
     sent: Arc<Mutex<Vec<u8>>>,
     answer: Vec<u8>,
     rules: Arc<Rules>,
@@ -235,7 +238,10 @@ struct Taken {
 impl Taken {
     fn head(&mut self, response: &Response<ResponseBody>) {
         self.exchange.status = Some(response.status().as_u16());
-        self.exchange.answer.headers = headers(response.headers());
+        self.exchange.answer.headers = match self.is_login {
+            true => secrets::headers_of_login(response.headers()),
+            false => headers(response.headers()),
+        };
     }
 
     /// What is written of it.
@@ -252,7 +258,12 @@ impl Taken {
             let fields = String::from_utf8_lossy(&sent.body);
             sent.body = secrets::options(&fields, &rules.kept).into();
         }
-        if let Some(answer) = secrets::without_tokens(&exchange.answer.body) {
+        if self.is_login {
+            if !sent.body.is_empty() {
+                sent.body = secrets::HIDDEN.into();
+            }
+            exchange.answer.body = secrets::without_texts(&exchange.answer.body).into();
+        } else if let Some(answer) = secrets::without_tokens(&exchange.answer.body) {
             exchange.answer.body = answer.into();
         }
         exchange.url = secrets::url(&exchange.url, &rules.kept);

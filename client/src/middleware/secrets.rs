@@ -1,7 +1,9 @@
 //! What of an exchange is a secret, and is not recorded.
 
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
-use http::{HeaderName, HeaderValue};
+use http::header::{
+    AUTHORIZATION, CONTENT_TYPE, COOKIE, LOCATION, PROXY_AUTHORIZATION, RETRY_AFTER, SET_COOKIE,
+};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value as Json;
 use url::Url;
 
@@ -83,6 +85,46 @@ pub(super) fn without_tokens(body: &[u8]) -> Option<String> {
         }
     }
     found.then(|| json.to_string())
+}
+
+/// The answer to a login without any of its texts; where it is no JSON, without all of it.
+pub(super) fn without_texts(body: &[u8]) -> String {
+    if body.is_empty() {
+        return String::new();
+    }
+    match serde_json::from_slice(body) {
+        Ok(mut json) => {
+            hide(&mut json);
+            json.to_string()
+        }
+        Err(_) => HIDDEN.to_owned(),
+    }
+}
+
+fn hide(json: &mut Json) {
+    match json {
+        Json::String(text) => *text = HIDDEN.to_owned(),
+        Json::Array(items) => items.iter_mut().for_each(hide),
+        Json::Object(members) => members.values_mut().for_each(hide),
+        _ => {}
+    }
+}
+
+/// The headers of the answer to a login: each may be the token, save those that tell what it is, and those that it is replayed by.
+pub(super) fn headers_of_login(headers: &HeaderMap) -> Vec<(String, String)> {
+    let shown = headers.iter().map(|(name, value)| {
+        let text = String::from_utf8_lossy(value.as_bytes());
+        let text = match name {
+            &CONTENT_TYPE | &LOCATION | &RETRY_AFTER => text.into_owned(),
+            &SET_COOKIE => {
+                let name = text.split('=').next().unwrap_or_default();
+                format!("{name}={HIDDEN}")
+            }
+            _ => HIDDEN.to_owned(),
+        };
+        (name.as_str().to_owned(), text)
+    });
+    shown.collect()
 }
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ use range::Range;
 use super::resource::Resource;
 use crate::client::{Client, Outgoing};
 use crate::error::Result;
+use crate::request::takes_headers;
 use crate::sight::Curl;
 
 /// A question for bytes, or for plain text: the raw value of a property (Protocol 11.2.4.1), a media entity
@@ -76,6 +77,8 @@ impl RawQuery {
         }
         self
     }
+
+    takes_headers!(resource.client);
 
     /// The URL that is asked.
     ///

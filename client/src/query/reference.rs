@@ -4,6 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use http::{HeaderName, HeaderValue};
 use odata_core::url::{QueryOptions, decode};
 use url::Url;
 
@@ -22,7 +23,7 @@ use crate::error::{Error, Result, shown_text};
 use crate::field::{DerivedFrom, Expandable, Select};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, Sending, optional};
+use crate::request::{Prepared, Request, Sending, optional, takes_headers};
 use crate::sight::Curl;
 
 /// A reference to an entity of type `E`: its id, which most services make its URL.
@@ -166,6 +167,8 @@ impl<E: 'static> ReferenceQuery<E> {
         self.resource.url()
     }
 
+    takes_headers!(resource.client);
+
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///
     /// # Errors
@@ -257,6 +260,8 @@ impl<E: 'static> OneReferenceQuery<E> {
     pub fn url(&self) -> Result<Url> {
         self.resource.url()
     }
+
+    takes_headers!(resource.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///
@@ -350,6 +355,11 @@ impl<E: Structured> EntityById<E> {
 }
 
 impl<E, T: 'static> EntityById<E, T> {
+    /// One more header: see [`Query::header`](crate::Query::header).
+    pub fn header(self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
+        EntityById(self.0.header(name, value))
+    }
+
     /// Only this property, or these (`$select`).
     pub fn select<S: Select<E, Output = U>, U>(self, selection: S) -> EntityById<E, U> {
         EntityById(self.0.select(selection))

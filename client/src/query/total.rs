@@ -9,7 +9,7 @@ use super::resource::Resource;
 use crate::client::{Answer, Client, Outgoing};
 use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, Sending};
+use crate::request::{Prepared, Request, Sending, takes_headers};
 use crate::sight::Curl;
 
 /// A question for how many items a collection has: `.../$count` (URL conventions 4.8).
@@ -39,6 +39,8 @@ impl TotalQuery {
     pub fn url(&self) -> Result<Url> {
         self.0.url()
     }
+
+    takes_headers!(0.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

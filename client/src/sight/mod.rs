@@ -15,7 +15,7 @@ use http::HeaderMap;
 pub(crate) use call::Sight;
 pub use curl::Curl;
 pub use observer::{Failure, Observed, Observer};
-pub(crate) use spans::{Spanned, broke_off};
+pub(crate) use spans::{Spanned, asked_for, broke_off};
 
 /// The id under which the service knows a request.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {

@@ -48,6 +48,7 @@ impl Spanned {
     pub(super) fn called(&self, _: &Observed<'_>) {}
 }
 
+pub(crate) fn asked_for(_: &'static str, _: &str, _: Option<StatusCode>) {}
 pub(super) fn redirected(_: StatusCode, _: &Url) {}
 pub(super) fn waited(_: Duration) {}
 

@@ -136,6 +136,12 @@ pub(super) fn redirected(status: StatusCode, to: &Url) {
     info!(target: "odata", status = status.as_u16(), to = %shown(to), "redirected");
 }
 
+/// The client asked for what proves who is asking, or for a token that goes with changes, which is no call of its own; or ended a session.
+pub(crate) fn asked_for(what: &'static str, at: &str, status: Option<StatusCode>) {
+    let status = status.map(|status| status.as_u16());
+    debug!(target: "odata", what, url = at, status, "asked for what goes along with requests");
+}
+
 /// So long was waited because of limits on calls.
 pub(super) fn waited(time: Duration) {
     info!(target: "odata", wait_ms = milliseconds(time), "waited for a limit on calls");

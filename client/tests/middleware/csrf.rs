@@ -1,6 +1,7 @@
 //! A service that takes changes only with the token of a session.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
@@ -23,6 +24,8 @@ struct Guard {
     /// What it answers to `GET`, in place of a token.
     get: Option<u16>,
     asked: Vec<String>,
+    /// What is asked by `HEAD` takes its time.
+    is_slow: bool,
 }
 
 impl Guarded {
@@ -90,6 +93,7 @@ impl Transport for Guarded {
             guard.asked.push(asked);
             guard.answer(&request)
         });
+        let is_slow = *request.method() == Method::HEAD && self.guard(|guard| guard.is_slow);
         let mut answer = Response::builder().status(status);
         for (name, value) in headers {
             answer = answer.header(name, value);
@@ -99,7 +103,13 @@ impl Transport for Guarded {
             _ => Bytes::from_static(br#"{"fileName":"a","value":[]}"#),
         };
         let answer = answer.header("content-type", "application/json");
-        Box::pin(std::future::ready(Ok(answer.body(body.into()).unwrap())))
+        Box::pin(async move {
+            if is_slow {
+                // Long enough for all others to come, too.
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+            Ok(answer.body(body.into()).unwrap())
+        })
     }
 }
 
@@ -187,4 +197,96 @@ async fn the_services_own_options_say_whom_it_is_asked_for() {
     let asked = service.asked();
     assert_eq!(asked[0], "HEAD /api/?sap-client=100");
     assert_eq!(asked[1], "POST /api/$batch?sap-client=100");
+}
+
+/// The status of each insert, all of them at once.
+async fn inserts(defender: &Defender, many: usize) -> Vec<u16> {
+    let tasks: Vec<_> = (0..many)
+        .map(|_| {
+            let defender = defender.clone();
+            tokio::spawn(async move {
+                let sent = defender.library_files().insert(&change()).send().await;
+                sent.map_or_else(|error| error.status().map_or(0, |it| it.as_u16()), |_| 200)
+            })
+        })
+        .collect();
+    let mut all = Vec::new();
+    for task in tasks {
+        all.push(task.await.unwrap());
+    }
+    all
+}
+
+fn count(asked: &[String], what: &str) -> usize {
+    asked.iter().filter(|asked| *asked == what).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_changes_at_once_ask_for_one_token() {
+    let service = Guarded::default();
+    service.guard(|guard| guard.is_slow = true);
+    let builder = service.builder().bearer_token("t");
+    let defender = builder.documented_limits(false).build().unwrap();
+    assert_eq!(inserts(&defender, 64).await, [200; 64]);
+    let asked = service.asked();
+    assert_eq!((count(&asked, HEAD), count(&asked, POST)), (1, 64));
+    // And for one when their session is over.
+    service.guard(|guard| guard.session += 1);
+    assert_eq!(inserts(&defender, 64).await, [200; 64]);
+    let asked = service.asked();
+    assert_eq!(count(&asked, HEAD), 1, "{asked:?}");
+    assert!((65..=128).contains(&count(&asked, POST)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_in_place_of_a_token_comes_to_all_that_wait() {
+    let service = Guarded::default();
+    let builder = service.builder().bearer_token("t").retry(Retry::never());
+    let defender = builder.documented_limits(false).build().unwrap();
+    for (answered, got) in [(401, 401), (403, 403), (429, 429), (503, 0)] {
+        service.guard(|guard| (guard.is_slow, guard.head) = (true, Some(answered)));
+        assert_eq!(inserts(&defender, 64).await, [got; 64]);
+        assert_eq!(service.asked(), [HEAD], "{answered}");
+    }
+    // Later ones ask anew.
+    service.guard(|guard| guard.head = None);
+    assert_eq!(inserts(&defender, 1).await, [200]);
+    assert_eq!(service.asked(), [HEAD, POST]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_told_to_those_alone_who_asked_in_the_same_way() {
+    let service = Guarded::default();
+    service.guard(|guard| (guard.is_slow, guard.head) = (true, Some(403)));
+    let defender = service.client();
+    let of_client = |number: &str| {
+        let mut batch = odata::Service::batch(&defender).option("sap-client", number);
+        let _ = batch.add(&defender.library_files().insert(&change()));
+        async move { drop(batch.send().await) }
+    };
+    tokio::join!(of_client("1"), of_client("2"), of_client("1"));
+    let mut asked = service.asked();
+    asked.sort();
+    assert_eq!(
+        asked,
+        ["HEAD /api/?sap-client=1", "HEAD /api/?sap-client=2"]
+    );
+}
+
+#[tokio::test]
+async fn who_waits_goes_on_when_the_one_that_asked_is_dropped() {
+    let service = Guarded::default();
+    service.guard(|guard| guard.is_slow = true);
+    let defender = service.client();
+    let files = defender.library_files();
+    let insert = || files.insert(&change()).send();
+    let mut first = Box::pin(insert());
+    let polled =
+        std::future::poll_fn(|cx| std::task::Poll::Ready(first.as_mut().poll(cx).is_ready()));
+    assert!(!polled.await);
+    let second = tokio::spawn(insert());
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    drop(first);
+    second.await.unwrap().unwrap();
+    assert_eq!(service.asked(), [HEAD, POST]);
 }

@@ -191,6 +191,36 @@ async fn a_call_with_all_that_happened_to_it() {
     );
 }
 
+#[tokio::test]
+async fn what_is_asked_for_beside_the_calls() {
+    let captured = Captured::default();
+    let token = [("x-csrf-token", "HUSH"), ("set-cookie", "s=HUSH")];
+    let script = Sequence::of([
+        json(201, &[("x-auth-token", "HUSH")], r#"{"Password":"HUSH"}"#),
+        json(200, &token, "{}"),
+        json(201, &[], r#"{"fileName":"a"}"#),
+    ]);
+    let session = odata::Session::redfish("operator", "HUSH").unwrap();
+    let builder = script.builder().credential(session).csrf_tokens();
+    let defender = builder.build().unwrap();
+    let change = odata::Changes::new().set(LibraryFile::DESCRIPTION, "d");
+    let asked = defender.library_files().insert(&change).send();
+    asked.with_subscriber(captured.clone()).await.unwrap();
+    let call = captured.calls().remove(0);
+    let root = "url=\"https://api.security.microsoft.com/api/";
+    for (what, place, status) in [
+        ("a session", "SessionService/Sessions", 201),
+        ("an X-CSRF-Token", "", 200),
+    ] {
+        let event = format!(
+            "odata.try: message=asked for what goes along with requests what=\"{what}\" {root}{place}\" status={status}"
+        );
+        assert!(call.contains(&event), "{call}");
+    }
+    let everything = captured.everything();
+    assert!(!everything.contains("HUSH"), "{everything}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_wait_for_a_limit() {
     let captured = Captured::default();

@@ -13,7 +13,7 @@ use super::case::{Ask, Case, PAGE, ROWS};
 use super::cases::PATIENCE;
 
 const METADATA: &str = include_str!("../../../specs/defender/metadata.xml");
-const TOKEN: &str = "sesame";
+pub(super) const TOKEN: &str = "sesame";
 
 /// What came of a case.
 pub(super) struct Outcome {

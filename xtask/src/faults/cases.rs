@@ -44,6 +44,7 @@ pub(super) fn all() -> Vec<Case> {
     cases.extend(connections());
     cases.extend(links());
     cases.extend(changes());
+    cases.extend(super::sessions::all());
     cases
 }
 

@@ -13,7 +13,7 @@ use crate::client::hosts::is_loopback;
 use crate::client::learned::Learned;
 use crate::client::limits::{Limits, Wanted};
 use crate::client::retry::{Budget, Retry};
-use crate::client::{Client, Clock, Credential, Hosts, Shared, Way, clock};
+use crate::client::{Client, Clock, Connection, Credential, Hosts, Shared, Way, clock};
 use crate::error::{Error, Result, shown_text};
 use crate::middleware::CsrfTransport;
 use crate::sight::Observer;
@@ -115,10 +115,6 @@ impl Settings {
             Some(way) => way,
             None => Way::by(default_transport(&root)?),
         };
-        let way = match self.csrf_tokens {
-            true => Way::by(CsrfTransport::new(root.clone(), way.into_transport())),
-            false => way,
-        };
         if let Some(wrong) = self.added.wrong() {
             return Err(Error::setup(wrong));
         }
@@ -141,6 +137,17 @@ impl Settings {
             .chain(trusted)
             .collect();
         let clock = self.clock.or_else(clock::usual);
+        let hosts = Hosts::new(root.clone(), listed);
+        if let Some(credential) = &credential {
+            let (hosts, clock) = (hosts.clone(), clock.clone());
+            let connection = Connection::new(hosts, way.transport(), clock, self.added.clone());
+            let connected = credential.connect(&connection);
+            connected.map_err(|error| Error::setup(error.to_string()))?;
+        }
+        let way = match self.csrf_tokens {
+            true => Way::by(CsrfTransport::new(root.clone(), way.transport())),
+            false => way,
+        };
         let limits = Wanted {
             longest_stop: self.retry.longest_retry_after,
             ..self.limits
@@ -152,7 +159,7 @@ impl Settings {
             page: 0,
             added: self.added,
             shared: Arc::new(Shared {
-                hosts: Hosts::new(root.clone(), listed),
+                hosts,
                 root,
                 scope: self.scope.or_else(|| service.scope.map(str::to_owned)),
                 version: self.version.unwrap_or(service.version),

@@ -1,7 +1,6 @@
 //! One request to a token endpoint, and its answer.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue, USER_AGENT};
@@ -11,19 +10,12 @@ use url::Url;
 
 use super::answer::{self, Refusal};
 use super::hints::{ENCODED, hint};
-use crate::client::answer::Collected;
 use crate::client::builder::default_transport;
+use crate::client::errand::{self, Failure};
 use crate::client::headers::AGENT;
-use crate::client::retry_after::retry_after;
 use crate::client::tokens::Time;
 use crate::client::{AccessToken, CredentialError};
-use crate::error::{Error, shown};
-
-/// The longest answer that is read: a token is some kilobytes.
-const LIMIT: usize = 256 * 1024;
-
-/// How long one try may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+use crate::error::shown;
 
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -46,22 +38,6 @@ pub(super) struct TokenRequest<'a> {
     pub(super) secret: Option<&'a str>,
     /// Whether the header has it in another form.
     pub(super) is_encoded: bool,
-}
-
-/// Why no token came.
-pub(super) struct Failure {
-    pub(super) error: CredentialError,
-    /// Where it may pass by itself: how long the endpoint asks to wait.
-    pub(super) passes: Option<Duration>,
-}
-
-impl From<CredentialError> for Failure {
-    fn from(error: CredentialError) -> Self {
-        Failure {
-            error,
-            passes: None,
-        }
-    }
 }
 
 impl Endpoint {
@@ -93,30 +69,11 @@ impl Endpoint {
     /// Asks once.
     pub(super) async fn ask(&self, request: TokenRequest<'_>) -> Result<AccessToken, Failure> {
         let (at, secret, is_encoded) = (shown(request.url), request.secret, request.is_encoded);
-        let passing = |reason: &dyn std::fmt::Display| Failure {
-            error: CredentialError::new(format!("`{at}`: {reason}")),
-            passes: Some(Duration::ZERO),
-        };
         let transport = self.transport(request.url)?;
         let request = request.into_http()?;
-        let answer = async {
-            let (head, body) = transport.send(request).await?.into_parts();
-            Ok::<_, Error>((
-                head.status,
-                head.headers,
-                Collected::new(body, LIMIT).await?,
-            ))
-        };
-        let (status, headers, body) = match self.time.at_most(PATIENCE, answer).await {
-            Some(Ok(answer)) => answer,
-            Some(Err(error)) if error.is_transport() => return Err(passing(&error)),
-            Some(Err(error)) => {
-                return Err(CredentialError::new(format!("`{at}`: {error}")).into());
-            }
-            None => return Err(passing(&"no token came in time")),
-        };
-        if status.is_success() {
-            let refused = match answer::token(&body) {
+        let reply = errand::once(&*transport, &self.time, ("a token", &at), request).await?;
+        if reply.status.is_success() {
+            let refused = match answer::token(&reply.body) {
                 Ok(token) => return Ok(token),
                 Err(answer::NoToken::Refused(refusal)) => refusal.text(secret),
                 // Nothing of the answer is shown: a token may stand in it.
@@ -124,15 +81,15 @@ impl Endpoint {
             };
             return Err(CredentialError::new(format!("`{at}`: {refused}")).into());
         }
-        let refusal = answer::refusal(&body);
-        Err(Failure {
-            passes: passes(status, refusal.as_ref())
-                .then(|| retry_after(&headers, self.time.date()).unwrap_or_default()),
-            error: CredentialError::new(format!(
-                "`{at}` answered {status}: {}",
-                said(status, refusal.as_ref(), secret, is_encoded)
-            )),
-        })
+        let refusal = answer::refusal(&reply.body);
+        let refusal = refusal.as_ref();
+        let error = CredentialError::new(format!(
+            "`{at}` answered {}: {}",
+            reply.status,
+            said(reply.status, refusal, secret, is_encoded)
+        ));
+        let says_so = refusal.is_some_and(Refusal::is_temporary);
+        Err(Failure::of(&reply, error, says_so, &self.time))
     }
 }
 
@@ -152,13 +109,6 @@ impl TokenRequest<'_> {
         }
         Ok(request)
     }
-}
-
-/// Whether another try may fare better.
-fn passes(status: StatusCode, refusal: Option<&Refusal>) -> bool {
-    matches!(status.as_u16(), 408 | 429)
-        || status.is_server_error()
-        || refusal.is_some_and(Refusal::is_temporary)
 }
 
 /// What the endpoint says, and what to do about it.

@@ -1,19 +1,12 @@
 //! A token request: who asks, for what, and how that is proved.
 
-use std::time::Duration;
-
 use odata_core::transport::BoxFuture;
 use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
 
-use super::endpoint::{Endpoint, Failure, TokenRequest};
+use super::endpoint::{Endpoint, TokenRequest};
+use crate::client::errand::{self, Failure};
 use crate::client::{AccessToken, BasicAuth, CredentialError, TokenSource};
-
-/// How long is waited before the second and the third try.
-const WAITS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(3)];
-
-/// The longest `Retry-After` that is waited for.
-const LONGEST: Duration = Duration::from_secs(30);
 
 #[derive(Clone)]
 pub(in crate::client) struct Grant {
@@ -118,24 +111,7 @@ impl TokenSource for Grant {
                     "no scope is known to ask a token for: `scope` in service.toml, or `ClientBuilder::scope`, says it",
                 ));
             }
-            for wait in WAITS {
-                let failure = match self.once(scope).await {
-                    Ok(token) => return Ok(token),
-                    Err(failure) => failure,
-                };
-                let asleep = failure
-                    .passes
-                    .filter(|asked| *asked <= LONGEST)
-                    .and_then(|asked| self.endpoint.time.sleep(wait.max(asked)));
-                match asleep {
-                    Some(asleep) => asleep.await,
-                    None => return Err(failure.error),
-                }
-            }
-            let tries = WAITS.len() + 1;
-            self.once(scope).await.map_err(|failure| {
-                CredentialError::new(format!("{} (tried {tries} times)", failure.error))
-            })
+            errand::tried(&self.endpoint.time, || Box::pin(self.once(scope))).await
         })
     }
 }

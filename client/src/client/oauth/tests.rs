@@ -167,7 +167,7 @@ async fn an_endpoint_that_says_nothing_is_not_waited_for_long() {
     let error = credential(&wire, &clock).authorization(None).await;
     let said = error.unwrap_err().to_string();
     assert!(
-        said.ends_with("no token came in time (tried 3 times)"),
+        said.ends_with("no answer came in time (tried 3 times)"),
         "{said}"
     );
     let seconds: Vec<u64> = clock.slept().iter().map(Duration::as_secs).collect();
@@ -374,4 +374,49 @@ async fn what_is_changed_of_a_clone_has_tokens_of_its_own() {
         "Bearer one"
     );
     assert!(!wire.sent()[0].body.contains("audience"));
+}
+
+/// The connection closes before it looks at the first requests.
+struct Closing(Wire, std::sync::atomic::AtomicU8);
+
+impl Transport for Closing {
+    fn send(
+        &self,
+        request: http::Request<odata_core::transport::RequestBody>,
+    ) -> BoxFuture<
+        '_,
+        Result<
+            http::Response<odata_core::transport::ResponseBody>,
+            odata_core::transport::TransportError,
+        >,
+    > {
+        use std::sync::atomic::Ordering::Relaxed;
+        let left = self.1.load(Relaxed);
+        if left == 0 {
+            return self.0.send(request);
+        }
+        self.1.store(left - 1, Relaxed);
+        let error = odata_core::transport::TransportError::unprocessed("GOAWAY");
+        Box::pin(std::future::ready(Err(error)))
+    }
+}
+
+#[tokio::test]
+async fn what_the_endpoint_did_not_look_at_is_sent_again_at_once() {
+    for (closes, slept) in [(2, vec![]), (3, vec![Duration::from_secs(1)])] {
+        let (wire, clock) = (Wire::default(), Hasty::default());
+        wire.answers([token("one", "3600")]);
+        let closing = Closing(wire, closes.into());
+        let credential = ClientCredentials::new(URL, "the app", SECRET);
+        let credential = credential.expect("a credential").transport(closing);
+        let credential = credential.clock(clock.clone());
+        assert!(credential.authorization(None).await.is_ok());
+        // Each try has a clock of its own running, too.
+        let waits = clock.slept();
+        let waits: Vec<_> = waits
+            .into_iter()
+            .filter(|wait| *wait < Duration::from_secs(30))
+            .collect();
+        assert_eq!(waits, slept, "{closes}");
+    }
 }

@@ -6,10 +6,10 @@ use std::time::Duration;
 use http::HeaderValue;
 use odata_core::transport::BoxFuture;
 
-use super::flight::{Outcome, lock};
 use super::slot::{Slot, Standing};
 use super::{Time, TokenSource};
 use crate::client::CredentialError;
+use crate::flight::lock;
 
 /// How long before its end a token is replaced, unless set.
 const EARLY: Duration = Duration::from_secs(5 * 60);
@@ -98,6 +98,13 @@ impl Cache {
         })
     }
 
+    /// Uses that token no more.
+    pub(in crate::client) fn forget(&self, value: &HeaderValue) {
+        for (_, slot) in lock(&self.slots).iter() {
+            slot.forget(value);
+        }
+    }
+
     /// Whether another token than this may be had, after a 401.
     pub(in crate::client) fn rejected(&self, value: &HeaderValue) -> bool {
         let now = self.time.now();
@@ -108,6 +115,9 @@ impl Cache {
             .unwrap_or(true)
     }
 }
+
+/// The header that a token makes, or why there is none.
+pub(super) type Outcome = Result<HeaderValue, CredentialError>;
 
 /// A token that is being got.
 pub(super) type Fetch = BoxFuture<'static, Result<super::AccessToken, CredentialError>>;

@@ -1,7 +1,6 @@
 //! Bearer tokens that end: where they come from, and how they are kept.
 
 mod cache;
-mod flight;
 mod slot;
 mod source;
 #[cfg(test)]
@@ -16,7 +15,7 @@ use http::HeaderValue;
 use odata_core::transport::BoxFuture;
 
 pub(super) use cache::Cache;
-use cache::Fetch;
+use cache::{Fetch, Outcome};
 pub use source::{AccessToken, TokenSource};
 pub(super) use time::Time;
 

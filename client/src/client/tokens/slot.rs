@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::flight::{Flight, Outcome, Passenger, lock};
-use super::{AccessToken, Fetch, Time};
+use super::{AccessToken, Fetch, Outcome, Time};
 use crate::client::CredentialError;
+use crate::flight::{Flight, Passenger, lock};
 
 /// A token that ends sooner than this is used no more: it would end on its way.
 const MARGIN: Duration = Duration::from_secs(10);
@@ -28,7 +28,7 @@ pub(super) struct Slot {
 struct State {
     held: Option<Held>,
     /// The refresh that goes on, while anybody waits for it.
-    flight: Weak<Flight>,
+    flight: Weak<Flight<Outcome>>,
     /// No early refresh before this.
     paused_until: Duration,
 }
@@ -48,9 +48,9 @@ pub(super) enum Standing {
     /// It is used as it is.
     Fresh(HeaderValue),
     /// It can still be used, and this is the one that replaces it.
-    Aging(HeaderValue, Passenger),
+    Aging(HeaderValue, Passenger<Outcome>),
     /// There is none that can be used.
-    Awaited(Passenger),
+    Awaited(Passenger<Outcome>),
 }
 
 /// Whether that moment has come; where nothing tells the time, it never does.
@@ -84,12 +84,10 @@ impl Slot {
             _ => None,
         };
         let flight = state.flight.upgrade().unwrap_or_else(|| {
-            let flight = Flight::new(Box::pin(refreshed(
-                self.clone(),
-                time.clone(),
-                early,
-                fetch(),
-            )));
+            let work = refreshed(self.clone(), time.clone(), early, fetch());
+            let flight = Flight::new(Box::pin(work), || {
+                Err(CredentialError::new("the source of tokens panicked"))
+            });
             state.flight = Arc::downgrade(&flight);
             flight
         });
@@ -133,6 +131,11 @@ impl Slot {
     /// An early refresh came to nothing.
     pub(super) fn pause(&self, now: Option<Duration>) {
         lock(&self.state).pause(now);
+    }
+
+    /// Holds that token no more.
+    pub(super) fn forget(&self, value: &HeaderValue) {
+        lock(&self.state).held.take_if(|held| held.value == value);
     }
 
     /// Whether another token may be had after a 401 for this one; nothing if it is not the newest.

@@ -21,7 +21,7 @@ use crate::client::{BearerToken, CredentialError};
 /// ```
 #[derive(Clone)]
 pub struct AccessToken {
-    token: BearerToken,
+    value: HeaderValue,
     lifetime: Option<Duration>,
 }
 
@@ -32,9 +32,17 @@ impl AccessToken {
     /// When it is empty or holds what cannot stand in a header.
     pub fn new(token: &str) -> Result<Self, CredentialError> {
         Ok(AccessToken {
-            token: BearerToken::new(token)?,
+            value: BearerToken::new(token)?.header().clone(),
             lifetime: None,
         })
+    }
+
+    /// What goes into another header, or is of another scheme.
+    pub(in crate::client) fn of_header(value: HeaderValue) -> Self {
+        AccessToken {
+            value,
+            lifetime: None,
+        }
     }
 
     /// The same, for so long from when it was asked for.
@@ -51,7 +59,7 @@ impl AccessToken {
 
     /// The header that it makes.
     pub(super) fn value(&self) -> &HeaderValue {
-        self.token.header()
+        &self.value
     }
 }
 

@@ -24,16 +24,17 @@ pub(in crate::client) struct Time {
 impl Time {
     /// What there is without a clock.
     pub(in crate::client) fn usual() -> Self {
-        Time {
-            clock: clock::usual(),
-            #[cfg(not(target_arch = "wasm32"))]
-            start: Instant::now(),
-        }
+        Time::of(clock::usual())
     }
 
     pub(in crate::client) fn given(clock: Arc<dyn Clock>) -> Self {
+        Time::of(Some(clock))
+    }
+
+    /// That of a client.
+    pub(in crate::client) fn of(clock: Option<Arc<dyn Clock>>) -> Self {
         Time {
-            clock: Some(clock),
+            clock,
             #[cfg(not(target_arch = "wasm32"))]
             start: Instant::now(),
         }

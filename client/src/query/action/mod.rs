@@ -10,7 +10,7 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use http::Method;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderValue, IF_MATCH};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_MATCH};
 use odata_core::descriptor::ProtocolVersion;
 use odata_core::url::QueryOptions;
 use url::Url;
@@ -90,6 +90,24 @@ impl<R> Action<R> {
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.arguments.push((name.into(), value.into()));
         self
+    }
+
+    /// The same call with one more header, as [`Query::header`](crate::Query::header) adds it to a question. It takes the call by reference, so that calls with methods of
+    /// their own have it, too; parameters are given before.
+    ///
+    /// # Example: a header that a service knows and OData does not
+    /// ```
+    /// # use odata::{Action, Nothing};
+    /// # async fn example(isolate: Action<Nothing>) -> odata::Result<()> {
+    /// isolate.header("x-reason", "ticket 7").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn header(&self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
+        Action {
+            client: self.client.with_header(name, value),
+            ..self.clone()
+        }
     }
 
     /// The URL that it is sent to.

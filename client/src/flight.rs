@@ -9,17 +9,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::task::{Context, Poll, Wake, Waker};
 
-use http::HeaderValue;
 use odata_core::transport::BoxFuture;
 
-use crate::client::CredentialError;
-
-pub(super) type Outcome = Result<HeaderValue, CredentialError>;
-
 /// The work, and who waits for it.
-pub(super) struct Flight {
-    work: Mutex<Option<BoxFuture<'static, Outcome>>>,
-    outcome: OnceLock<Outcome>,
+pub(crate) struct Flight<O> {
+    work: Mutex<Option<BoxFuture<'static, O>>>,
+    outcome: OnceLock<O>,
+    /// What comes of it where the work panicked.
+    panicked: fn() -> O,
     waiting: Arc<Waiting>,
 }
 
@@ -31,38 +28,39 @@ struct Waiting {
 }
 
 /// One who waits.
-pub(super) struct Passenger {
-    flight: Arc<Flight>,
+pub(crate) struct Passenger<O> {
+    flight: Arc<Flight<O>>,
     seat: u64,
 }
 
 /// What panicked while it was locked was somebody else's code, and left nothing half done.
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Flight {
-    pub(super) fn new(work: BoxFuture<'static, Outcome>) -> Arc<Self> {
+impl<O: Clone> Flight<O> {
+    pub(crate) fn new(work: BoxFuture<'static, O>, panicked: fn() -> O) -> Arc<Self> {
         Arc::new(Flight {
             work: Mutex::new(Some(work)),
             outcome: OnceLock::new(),
+            panicked,
             waiting: Arc::default(),
         })
     }
 
     /// One more waits for it.
-    pub(super) fn board(self: Arc<Self>) -> Passenger {
+    pub(crate) fn board(self: Arc<Self>) -> Passenger<O> {
         let seat = self.waiting.seats.fetch_add(1, Ordering::Relaxed);
         Passenger { flight: self, seat }
     }
 
-    fn outcome(&self) -> Poll<Outcome> {
+    fn outcome(&self) -> Poll<O> {
         self.outcome
             .get()
             .map_or(Poll::Pending, |outcome| Poll::Ready(outcome.clone()))
     }
 
-    fn drive(&self) -> Poll<Outcome> {
+    fn drive(&self) -> Poll<O> {
         let mut work = match self.work.try_lock() {
             Ok(work) => work,
             Err(TryLockError::Poisoned(work)) => work.into_inner(),
@@ -83,7 +81,7 @@ impl Flight {
                     }
                 }
             }
-            None => Err(CredentialError::new("the source of tokens panicked")),
+            None => (self.panicked)(),
         };
         // It is there before anybody is woken.
         let _ = self.outcome.set(outcome);
@@ -106,17 +104,17 @@ impl Wake for Waiting {
     }
 }
 
-impl Future for Passenger {
-    type Output = Outcome;
+impl<O: Clone> Future for Passenger<O> {
+    type Output = O;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Outcome> {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<O> {
         // First, so that whatever happens from here on wakes this one, too.
         lock(&self.flight.waiting.wakers).insert(self.seat, cx.waker().clone());
         self.flight.drive()
     }
 }
 
-impl Drop for Passenger {
+impl<O> Drop for Passenger<O> {
     fn drop(&mut self) {
         lock(&self.flight.waiting.wakers).remove(&self.seat);
         if self.flight.outcome.get().is_none() {

@@ -1,0 +1,19 @@
+//! A header of one request.
+
+/// The method by which a request takes a header of its own, written once for all of them: what is given is where its client is.
+macro_rules! takes_headers {
+    ($($client:tt).+) => {
+        /// One more header in this request to a host of the service, as [`Query::header`](crate::Query::header) adds it to a question: one that is the client's own
+        /// to say is an error of the call. In a batch, one that is marked as sensitive is refused, since the part that has it does not hide it.
+        pub fn header(
+            mut self,
+            name: impl TryInto<http::HeaderName>,
+            value: impl TryInto<http::HeaderValue>,
+        ) -> Self {
+            self.$($client).+ = self.$($client).+.with_header(name, value);
+            self
+        }
+    };
+}
+
+pub(crate) use takes_headers;
