@@ -6,6 +6,8 @@ mod again;
 mod pages;
 #[path = "tries/proof.rs"]
 mod proof;
+#[path = "tries/ranges.rs"]
+mod ranges;
 #[cfg(feature = "reqwest")]
 #[path = "tries/refused.rs"]
 mod refused;
