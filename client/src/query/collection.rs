@@ -64,6 +64,8 @@ pub struct Query<E, T = E> {
     unchecked: bool,
     /// The type that the collection is cast to.
     cast: Option<&'static TypeInfo>,
+    /// Whether a navigation property leads to it.
+    related: bool,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -85,6 +87,7 @@ impl<E: Structured> Query<E> {
             wrong: None,
             unchecked: false,
             cast: None,
+            related: false,
             entity: PhantomData,
         }
     }
@@ -92,6 +95,16 @@ impl<E: Structured> Query<E> {
     /// The same below a path that ends with a cast.
     pub(super) fn of_type(self, cast: Option<&'static TypeInfo>) -> Self {
         Query { cast, ..self }
+    }
+
+    /// The same, as what a navigation property leads to, or not.
+    pub(super) fn of_navigation(self, related: bool) -> Self {
+        Query { related, ..self }
+    }
+
+    /// Whether a navigation property leads to it.
+    pub(super) fn is_related(&self) -> bool {
+        self.related
     }
 
     /// With what the navigation property leads to, for each row (`$expand`): it is read into the row's field of that name.
@@ -145,6 +158,7 @@ impl<E: Structured> Query<E> {
             wrong: self.wrong,
             unchecked: self.unchecked,
             cast: Some(D::INFO),
+            related: self.related,
             ..Query::below(&self.client, self.info, self.path.clone(), Options::none())
         }
     }
@@ -363,6 +377,7 @@ impl<E, T> Clone for Query<E, T> {
             wrong: self.wrong.clone(),
             unchecked: self.unchecked,
             cast: self.cast,
+            related: self.related,
             entity: PhantomData,
         }
     }

@@ -57,6 +57,8 @@ pub struct EntityQuery<E, T = E> {
     unchecked: bool,
     /// The type that the entity is cast to.
     cast: Option<&'static TypeInfo>,
+    /// Whether a navigation property leads to it, or to the collection that it is one of.
+    related: bool,
     /// What the service says of where it is.
     links: Option<Arc<Links>>,
     entity: PhantomData<fn() -> E>,
@@ -112,6 +114,16 @@ impl<E: Structured> EntityQuery<E> {
         EntityQuery { cast, ..self }
     }
 
+    /// The same, as what a navigation property leads to, or not.
+    pub(super) fn of_navigation(self, related: bool) -> Self {
+        EntityQuery { related, ..self }
+    }
+
+    /// Whether a navigation property leads to it, or to the collection that it is one of.
+    pub(super) fn is_related(&self) -> bool {
+        self.related
+    }
+
     /// The same, with options of the service's own, or arguments of a function.
     pub(super) fn with(mut self, custom: Vec<(String, String)>) -> Self {
         self.options.custom.extend(custom);
@@ -143,6 +155,7 @@ impl<E: Structured> EntityQuery<E> {
             wrong: None,
             unchecked: false,
             cast: None,
+            related: false,
             links: None,
             entity: PhantomData,
         }
@@ -179,6 +192,7 @@ impl<E: Structured> EntityQuery<E> {
             wrong: self.wrong,
             unchecked: self.unchecked,
             cast: Some(D::INFO),
+            related: self.related,
             ..EntityQuery::below(&self.client, self.info, Arc::from(path), self.options)
         }
     }

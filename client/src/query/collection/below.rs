@@ -121,6 +121,7 @@ impl<E: Structured> Query<E> {
 
     fn checked(&self, one: EntityQuery<E>) -> EntityQuery<E> {
         let one = one.of_type(self.cast).with(self.options.custom.clone());
+        let one = one.of_navigation(self.related);
         let lost =
             self.lost("options of a collection do not go along with a key: give the key first");
         let (one, refused) = (one.wrong_if(lost), self.refused.clone());

@@ -50,6 +50,7 @@ impl<E, T> Query<E, T> {
             wrong: self.wrong,
             unchecked: self.unchecked,
             cast: self.cast,
+            related: self.related,
             entity: PhantomData,
         }
     }

@@ -129,6 +129,7 @@ impl<E, T> Clone for EntityQuery<E, T> {
             wrong: self.wrong.clone(),
             unchecked: self.unchecked,
             cast: self.cast,
+            related: self.related,
             links: self.links.clone(),
             entity: PhantomData,
         }

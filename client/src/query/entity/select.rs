@@ -40,6 +40,7 @@ impl<E, T> EntityQuery<E, T> {
             wrong: self.wrong,
             unchecked: self.unchecked,
             cast: self.cast,
+            related: self.related,
             links: self.links,
             entity: PhantomData,
         }
