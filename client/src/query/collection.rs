@@ -55,6 +55,8 @@ pub struct Query<E, T = E> {
     info: &'static EntitySetInfo,
     path: Arc<str>,
     pub(super) options: Options,
+    /// How many of its own options came with it, as the arguments of a function that led here; they are the first.
+    arguments: usize,
     pub(super) shape: Shape<T>,
     pub(super) wishes: Wishes,
     /// What the set does not support of what was asked, said when the query is sent.
@@ -80,6 +82,7 @@ impl<E: Structured> Query<E> {
             client: client.of(info),
             info,
             path,
+            arguments: options.custom.len(),
             options,
             shape: Shape::whole(),
             wishes: Wishes::default(),
@@ -153,6 +156,7 @@ impl<E: Structured> Query<E> {
         Query {
             path: Arc::from(path),
             options: self.options,
+            arguments: self.arguments,
             wishes: self.wishes,
             refused: self.refused,
             wrong: self.wrong,
@@ -302,9 +306,17 @@ impl<E, T> Query<E, T> {
         self
     }
 
-    /// What the parameter alias `@name` stands for (URL conventions 5.3): see [`alias`](crate::functions::alias).
+    /// What the parameter alias `@name` stands for (URL conventions 5.3): see [`alias`](crate::functions::alias). One that stands for an
+    /// argument of the function that was called is refused: it would be another argument then.
     pub fn alias(mut self, name: &str, value: impl Into<Literal>) -> Self {
         let name = format!("@{}", name.trim_start_matches('@'));
+        let mut arguments = self.options.custom.iter().take(self.arguments);
+        if arguments.any(|(known, _)| *known == name) {
+            self.is_wrong(Some(format!(
+                "`{name}` is an argument of the function that is called: an alias needs another name"
+            )));
+            return self;
+        }
         self.options.custom.retain(|(known, _)| *known != name);
         self.option(name, value.into().to_string())
     }
@@ -371,6 +383,7 @@ impl<E, T> Clone for Query<E, T> {
             info: self.info,
             path: self.path.clone(),
             options: self.options.clone(),
+            arguments: self.arguments,
             shape: self.shape.clone(),
             wishes: self.wishes,
             refused: self.refused.clone(),

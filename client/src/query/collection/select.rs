@@ -44,6 +44,7 @@ impl<E, T> Query<E, T> {
             info: self.info,
             path: self.path,
             options: self.options,
+            arguments: self.arguments,
             shape,
             wishes: self.wishes,
             refused: self.refused,
