@@ -49,7 +49,7 @@ pub use call::{Call, OnEntity, OnSet, Place};
 pub use collection::Query;
 pub use counted::Counted;
 pub use crossjoin::{CrossJoin, Joined, JoinedSelect};
-pub use delta::{ChangedLink, Delta, DeltaLink, DeltaRows, Removed};
+pub use delta::{ChangedLink, Delta, DeltaLink, DeltaRows, RelatedEntity, Removed};
 pub use entity::{Edit, EntityQuery};
 pub use entity_set::EntitySet;
 pub use expand::{Expand, HowMany, IntoExpand, References, Related};

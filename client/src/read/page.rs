@@ -293,6 +293,7 @@ impl Page {
         let mut reader = Reader::within(window, at, depth);
         reader.orders = std::mem::take(&mut self.orders);
         reader.manner = self.manner;
+        reader.context = self.envelope.context.as_deref().unwrap_or_default();
         let result = read(&mut reader);
         let end = reader.offset();
         self.orders = reader.orders;
