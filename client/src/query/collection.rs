@@ -18,6 +18,7 @@ use url::Url;
 
 use super::expand::{Coming, IntoExpand};
 use super::options::{Options, sort};
+use super::refusals::Refusals;
 use super::restriction;
 use super::shape::Shape;
 use super::wishes::Wishes;
@@ -59,11 +60,8 @@ pub struct Query<E, T = E> {
     arguments: usize,
     pub(super) shape: Shape<T>,
     pub(super) wishes: Wishes,
-    /// What the set does not support of what was asked, said when the query is sent.
-    refused: Option<String>,
-    /// What is wrong with it, whatever the service supports.
-    wrong: Option<String>,
-    unchecked: bool,
+    /// Said when the query is sent.
+    refusals: Refusals,
     /// The type that the collection is cast to.
     cast: Option<&'static TypeInfo>,
     /// Whether a navigation property leads to it.
@@ -86,9 +84,7 @@ impl<E: Structured> Query<E> {
             options,
             shape: Shape::whole(),
             wishes: Wishes::default(),
-            refused: None,
-            wrong: None,
-            unchecked: false,
+            refusals: Refusals::default(),
             cast: None,
             related: false,
             entity: PhantomData,
@@ -158,9 +154,7 @@ impl<E: Structured> Query<E> {
             options: self.options,
             arguments: self.arguments,
             wishes: self.wishes,
-            refused: self.refused,
-            wrong: self.wrong,
-            unchecked: self.unchecked,
+            refusals: self.refusals,
             cast: Some(D::INFO),
             related: self.related,
             ..Query::below(&self.client, self.info, self.path.clone(), Options::none())
@@ -324,17 +318,17 @@ impl<E, T> Query<E, T> {
     /// Sends what is asked also where the service says that it does not support it: for a service that does more than it
     /// says. Restrictions on the types of properties are lifted by [`Field::unchecked`](crate::Field::unchecked).
     pub fn unchecked(mut self) -> Self {
-        self.unchecked = true;
+        self.refusals.lift();
         self
     }
 
     /// What is wrong with it, whatever the service supports.
     pub(in crate::query) fn is_wrong(&mut self, why: Option<String>) {
-        self.wrong = self.wrong.take().or(why);
+        self.refusals.is_wrong(why);
     }
 
     pub(in crate::query) fn refuse(&mut self, why: Option<String>) {
-        self.refused = self.refused.take().or(why);
+        self.refusals.is_unsupported(why);
     }
 
     /// The URL that is asked first.
@@ -351,14 +345,9 @@ impl<E, T> Query<E, T> {
     }
 
     fn check(&self) -> Result<()> {
-        if let Some(why) = &self.wrong {
-            return Err(Error::refused(why.clone()));
-        }
-        if self.unchecked {
+        self.refusals.check()?;
+        if self.refusals.are_lifted() {
             return Ok(());
-        }
-        if let Some(why) = &self.refused {
-            return Err(Error::refused(why.clone()));
         }
         let options = &self.options;
         if let Some(why) = restriction::of_options(self.info, options) {
@@ -386,9 +375,7 @@ impl<E, T> Clone for Query<E, T> {
             arguments: self.arguments,
             shape: self.shape.clone(),
             wishes: self.wishes,
-            refused: self.refused.clone(),
-            wrong: self.wrong.clone(),
-            unchecked: self.unchecked,
+            refusals: self.refusals.clone(),
             cast: self.cast,
             related: self.related,
             entity: PhantomData,

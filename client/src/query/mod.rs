@@ -28,6 +28,7 @@ mod page;
 mod raw;
 mod reading;
 mod reference;
+mod refusals;
 mod relink;
 mod resource;
 mod rest;
