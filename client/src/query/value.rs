@@ -158,16 +158,16 @@ impl<T: Complex> ValueQuery<T> {
         property: Field<T::Type, V, R, N>,
     ) -> ValueQuery<V> {
         let path = below(&self.resource.path, &property.path());
-        ValueQuery::below(&self.resource.client, &path, self.arguments.clone())
+        let value = ValueQuery::below(&self.resource.client, &path, self.arguments.clone());
+        value.refused_if(self.resource.refused.clone())
     }
 
     /// Follows a navigation property of the complex value.
     pub fn navigate<V: Target, R>(&self, navigation: Navigation<T::Type, V, R>) -> V::Asked {
-        navigation.below(
-            &self.resource.client,
-            &self.resource.path,
-            self.arguments.clone(),
-        )
+        let resource = &self.resource;
+        let arguments = self.arguments.clone();
+        let asked = navigation.below(&resource.client, &resource.path, arguments);
+        V::unless(asked, resource.refused.clone())
     }
 }
 
