@@ -174,8 +174,8 @@ impl<E, T> Query<E, T> {
         if filter.is_everything() {
             return self;
         }
-        self.is_wrong(filter.refused().map(str::to_owned));
-        if !filter.is_unchecked() {
+        self.is_wrong(filter.standing().why());
+        if !filter.standing().unchecked {
             self.refuse(restriction::of_filter(self.info, self.cast, filter.expr()));
         }
         let filter = match self.options.filter.take() {
@@ -204,7 +204,8 @@ impl<E, T> Query<E, T> {
     /// In that order (`$orderby`). A second order sorts what the first leaves equal.
     pub fn order_by(mut self, order: impl IntoOrder<E>) -> Self {
         let order = order.into_order();
-        if !order.unchecked {
+        self.is_wrong(order.standing.why());
+        if !order.standing.unchecked {
             self.refuse(restriction::of_order(
                 self.info,
                 self.cast,

@@ -1,9 +1,10 @@
 //! What is refused stays refused, whatever is made of it.
 
-use odata::Error;
 use odata::ProtocolVersion::V4_0;
+use odata::functions::case;
+use odata::{Error, Filter};
 
-use crate::shop::{Order, Place, Shop};
+use crate::shop::{Item, Order, Place, Shop};
 use crate::wire::Wire;
 
 fn shop() -> Shop {
@@ -50,4 +51,52 @@ fn a_filter_that_does_not_fit_is_refused_when_it_is_counted() {
     }
     let fits = shop.orders().filter(Order::NOTE.eq("a"));
     assert!(fits.total().url().is_ok());
+}
+
+#[test]
+fn what_is_made_of_a_filter_that_does_not_fit_is_refused() {
+    let of_order = || Order::NOTE.eq("a").checked("nope eq 1");
+    let of_item = || Item::WHAT.eq("a").checked("nope eq 1");
+    let size = || Order::ITEMS.size_of(of_item());
+    let rank = || case(of_order(), 1).otherwise(2);
+    let shop = shop();
+    let orders = || shop.orders().query().unchecked();
+    let filters: Vec<Filter<Order>> = vec![
+        size().gt(1),
+        size().is_in([1_i64]),
+        (size() + 1_i64).gt(1_i64),
+        (-size()).gt(1),
+        size().cast::<String>().starts_with("1"),
+        Order::ITEMS.size().lt(size()),
+        Order::ITEMS.any(of_item()),
+        Order::ITEMS.all_with(|_| of_order()),
+        rank().gt(1),
+        !case(Order::ID.eq(1), 1)
+            .when(of_order(), 2)
+            .or_null()
+            .is_null(),
+        Order::ID.eq(1).and(rank().unchecked().gt(1)),
+    ];
+    for filter in filters {
+        let filtered = orders().filter(filter);
+        refused(filtered.url(), "no property `nope`");
+        refused(filtered.total().url(), "no property `nope`");
+    }
+    let says = "no property `nope`";
+    refused(orders().order_by(rank().desc()).url(), says);
+    refused(
+        orders().order_by((Order::ID.asc(), size().asc())).url(),
+        says,
+    );
+    refused(orders().compute(&rank().named("rank")).url(), says);
+    refused(
+        orders().select((Order::ID, rank().named("rank"))).url(),
+        says,
+    );
+    refused(orders().aggregate(size().max().named("most")).url(), says);
+    let sorted = Order::ITEMS.order_by(case(of_item(), 1).otherwise(2).asc());
+    refused(orders().expand(sorted).url(), says);
+    // What fits is sent.
+    let fits = case(Order::ID.eq(1), 1).otherwise(2).gt(1);
+    assert!(orders().filter(fits).url().is_ok());
 }

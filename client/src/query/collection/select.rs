@@ -85,6 +85,7 @@ impl<E, T> Query<E, T> {
     pub fn compute<V, R>(mut self, computed: &Named<E, V, R>) -> Self {
         let alias = &computed.compute.alias;
         self.named(alias);
+        self.is_wrong(computed.standing.why());
         self.options.compute.retain(|known| known.alias != *alias);
         self.options.compute.push(computed.compute.clone());
         self
