@@ -23,6 +23,7 @@ mod rights;
 mod select;
 mod side;
 mod special;
+mod standing;
 mod stream;
 mod term;
 mod text;
@@ -65,6 +66,9 @@ pub(crate) use select::{is_name, not_a_name, read_one};
 pub use side::Side;
 pub(crate) use special::root;
 pub use special::{Alias, Case, alias, case, it, max_date_time, min_date_time, now, this};
+#[doc(hidden)]
+pub use standing::Standing;
+use standing::computed;
 pub use stream::StreamProperty;
 pub use term::Term;
 #[doc(hidden)]
@@ -144,13 +148,9 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
         function: Function,
         more: impl IntoIterator<Item = Expr>,
     ) -> Field<E, U, R, Computed> {
-        let unchecked = self.unchecked;
+        let standing = self.standing();
         let arguments = std::iter::once(self.into_expr()).chain(more).collect();
-        Field {
-            node: Computed::new(Expr::Call(function, arguments)),
-            unchecked,
-            types: PhantomData,
-        }
+        computed(Expr::Call(function, arguments), standing)
     }
 }
 
@@ -161,11 +161,9 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
         function: Function,
         operand: V,
     ) -> Field<E, U, R, Computed> {
-        let unchecked = self.unchecked || operand.is_unchecked();
-        Field {
-            unchecked,
-            ..self.call(function, [operand.into_expr()])
-        }
+        let standing = self.standing().and(operand.standing());
+        let arguments = vec![self.into_expr(), operand.into_expr()];
+        computed(Expr::Call(function, arguments), standing)
     }
 }
 

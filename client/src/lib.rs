@@ -137,7 +137,8 @@ pub use query::{
     EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IfChanged, IntoExpand, IntoKey,
     Joined, JoinedSelect, Just, Many, Media, Metadata, Navigation, Nothing, OnEntity, OnSet, One,
     OneReferenceQuery, Page, Position, Query, RawBody, RawQuery, RawTextQuery, Reference,
-    ReferenceQuery, References, Related, Removed, Rows, Target, TotalQuery, ValueQuery,
+    ReferenceQuery, References, Related, RelatedEntity, Removed, Rows, Target, TotalQuery,
+    ValueQuery,
 };
 #[doc(hidden)]
 pub use query::{Place, navigation};

@@ -12,6 +12,8 @@ mod inserting;
 mod mocked;
 #[path = "changes/references.rs"]
 mod references;
+#[path = "changes/refused.rs"]
+mod refused;
 #[path = "changes/related.rs"]
 mod related;
 #[path = "changes/required.rs"]

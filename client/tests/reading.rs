@@ -12,6 +12,8 @@ mod entity;
 mod everything;
 #[path = "reading/filters.rs"]
 mod filters;
+#[path = "reading/functions.rs"]
+mod functions;
 #[path = "reading/gzip.rs"]
 mod gzip;
 #[path = "reading/instead.rs"]

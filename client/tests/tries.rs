@@ -8,6 +8,8 @@ mod done;
 mod pages;
 #[path = "tries/proof.rs"]
 mod proof;
+#[path = "tries/ranges.rs"]
+mod ranges;
 #[cfg(feature = "reqwest")]
 #[path = "tries/refused.rs"]
 mod refused;

@@ -31,7 +31,8 @@ pub(crate) fn every_option() -> &'static [name::OptionName] {
 }
 
 /// What stays as it is in a path segment: a slash does not, nor a question mark. `+` does not either: many servers read
-/// it as a blank (OData 4.02, 12.3 item 10).
+/// it as a blank (OData 4.02, 12.3 item 10). Nor does `;`: to servers in Java a parameter of the segment begins there (RFC 3986, 3.3),
+/// and they leave out what stands behind it.
 const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -45,12 +46,11 @@ const IN_SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'*')
     .remove(b',')
     .remove(b':')
-    .remove(b';')
     .remove(b'=')
     .remove(b'@');
 
 /// What stays as it is in the value of a query option.
-const IN_QUERY: &AsciiSet = &IN_SEGMENT.remove(b'/').remove(b'?');
+const IN_QUERY: &AsciiSet = &IN_SEGMENT.remove(b'/').remove(b'?').remove(b';');
 
 /// Percent-encodes the value of a query option.
 ///

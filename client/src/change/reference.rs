@@ -5,14 +5,13 @@ use std::fmt;
 use http::Method;
 use odata_core::descriptor::{ProtocolVersion, Usage};
 use odata_core::url::QueryOptions;
-use url::Url;
 
 use super::body::{Body, Deed, Member};
 use super::json::write_string;
 use super::link::Link;
 use super::outbound::{Condition, Outbound};
 use crate::client::{Answer, Client};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request, takes_headers};
 use crate::sight::Curl;
@@ -35,7 +34,7 @@ impl ChangeReference {
             body.of_4_01 = client.version() > ProtocolVersion::V4_0;
             body
         });
-        let url = path.and_then(|path| url(client, &path, ""));
+        let url = path.and_then(|path| client.url(&format!("{path}/$ref"), ""));
         let out = |url| Outbound::new(client, Usage::Update, method, url);
         ChangeReference(match (url, body) {
             (Ok(url), Ok(body)) => out(Ok(url)).with_body(&body, None, Deed::Update),
@@ -51,7 +50,7 @@ impl ChangeReference {
                 let id = link.absolute(client)?;
                 options.custom.push(("$id".to_owned(), id));
             }
-            url(client, &path, &options.to_query())
+            client.url(&format!("{path}/$ref"), &options.to_query())
         });
         ChangeReference(Outbound::new(client, Usage::Update, Method::DELETE, url))
     }
@@ -79,15 +78,6 @@ impl ChangeReference {
     pub async fn send(self) -> Result<()> {
         self.prepare()?.send().await
     }
-}
-
-fn url(client: &Client, path: &str, query: &str) -> Result<Url> {
-    if !path.contains('/') {
-        return Err(Error::refused(format!(
-            "`{path}` is no navigation property: only what one leads to is changed by references"
-        )));
-    }
-    client.url(&format!("{path}/$ref"), query)
 }
 
 impl Sealed for ChangeReference {}

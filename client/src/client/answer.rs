@@ -112,18 +112,9 @@ impl Answer {
         self.body
     }
 
-    fn utf8(&self) -> Result<&str> {
-        simdutf8::compat::from_utf8(&self.body).map_err(|error| {
-            Error::payload(format!(
-                "the answer is not UTF-8 from byte {} on",
-                error.valid_up_to()
-            ))
-        })
-    }
-
     /// The body as text, without a byte order mark.
     pub(crate) fn text(&self) -> Result<&str> {
-        let text = self.utf8()?;
+        let text = utf8(&self.body)?;
         Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
     }
 
@@ -139,7 +130,7 @@ impl Answer {
             .headers
             .get(CONTENT_TYPE)
             .and_then(|value| value.to_str().ok());
-        let text = self.utf8();
+        let text = utf8(&self.body);
         if self.is_empty() {
             return Err(Error::payload(format!(
                 "the service answered {} with an empty body, where JSON is expected",
@@ -155,6 +146,16 @@ impl Answer {
             false => Ok(text),
         })
     }
+}
+
+/// What came, as text.
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str> {
+    simdutf8::compat::from_utf8(bytes).map_err(|error| {
+        Error::payload(format!(
+            "the answer is not UTF-8 from byte {} on",
+            error.valid_up_to()
+        ))
+    })
 }
 
 /// Whether it begins as HTML or XML does.

@@ -43,7 +43,9 @@ use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage}
 use url::Url;
 
 use added::Added;
-pub(crate) use answer::{Answer, Collected, Head, Opened, OpenedJson, Outgoing, starts_a_page};
+pub(crate) use answer::{
+    Answer, Collected, Head, Opened, OpenedJson, Outgoing, starts_a_page, utf8,
+};
 pub use api_key::ApiKey;
 #[cfg(feature = "azure_core")]
 pub use azure::AzureCredential;

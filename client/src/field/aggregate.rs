@@ -10,7 +10,9 @@ use odata_core::expr::{Aggregate, Aggregated, Expr};
 use super::node::Path;
 use super::path::{Base, Reached};
 use super::select::plain;
-use super::{Asked, Edm, Field, Filterable, Node, Open, Ordered, Pathed, Pick, Select, read_one};
+use super::{
+    Asked, Edm, Field, Filterable, Node, Open, Ordered, Pathed, Pick, Select, Standing, read_one,
+};
 use crate::decode::{Columns, Value};
 use crate::json::{Fault, Reader};
 
@@ -19,14 +21,14 @@ use crate::json::{Fault, Reader};
 pub struct Aggregation<E, T> {
     of: Aggregated,
     method: Option<Cow<'static, str>>,
-    unchecked: bool,
+    standing: Standing,
     types: PhantomData<fn() -> (E, T)>,
 }
 
 /// An [`Aggregation`] and its name.
 pub struct NamedAggregation<E, T> {
     aggregate: Aggregate,
-    unchecked: bool,
+    standing: Standing,
     types: PhantomData<fn() -> (E, T)>,
 }
 
@@ -79,7 +81,7 @@ pub fn count<E>() -> Aggregation<E, Decimal> {
     Aggregation {
         of: Aggregated::Count(None),
         method: None,
-        unchecked: false,
+        standing: Standing::default(),
         types: PhantomData,
     }
 }
@@ -130,14 +132,14 @@ impl<E, T, R: Filterable<E>, N: Node> Field<E, T, R, N> {
     }
 
     fn aggregated<U>(self, method: &'static str) -> Aggregation<E, U> {
-        let unchecked = self.unchecked;
+        let standing = self.standing();
         Aggregation {
             of: match self.into_expr() {
                 Expr::Path(path) => Aggregated::Path(path),
                 other => Aggregated::Expr(other),
             },
             method: Some(method.into()),
-            unchecked,
+            standing,
             types: PhantomData,
         }
     }
@@ -153,7 +155,7 @@ impl<E, T> Aggregation<E, T> {
                 from: Vec::new(),
                 alias: Some(name.into()),
             },
-            unchecked: self.unchecked,
+            standing: self.standing,
             types: PhantomData,
         }
     }
@@ -164,7 +166,7 @@ impl<E, T> NamedAggregation<E, T> {
     pub fn field(&self) -> Field<E, T, Open, Path> {
         Field {
             node: Path::new(self.name()),
-            unchecked: self.unchecked,
+            unchecked: self.standing.unchecked,
             types: PhantomData,
         }
     }
@@ -180,7 +182,7 @@ impl<E, T: Value> Pick<Groups<E>> for NamedAggregation<E, T> {
     fn pick(&self, asked: &mut Asked) {
         asked.column(self.name());
         asked.aggregated(&self.aggregate);
-        asked.unchecked |= self.unchecked;
+        asked.stands(&self.standing);
     }
 }
 
@@ -220,7 +222,7 @@ impl<E, T> Clone for NamedAggregation<E, T> {
     fn clone(&self) -> Self {
         NamedAggregation {
             aggregate: self.aggregate.clone(),
-            unchecked: self.unchecked,
+            standing: self.standing.clone(),
             types: PhantomData,
         }
     }

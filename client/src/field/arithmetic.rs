@@ -5,10 +5,9 @@ use std::ops::{Add, Div, Mul, Neg, Rem, Sub};
 use odata_core::edm::{Date, DateTimeOffset, Decimal, Duration};
 use odata_core::expr::{ArithmeticOp, Expr};
 
-use super::lambda::computed;
 use super::path::Base;
 use super::term::Term;
-use super::{Computed, Edm, Field, Node, Number};
+use super::{Computed, Edm, Field, Node, Number, computed};
 
 macro_rules! operation {
     ($(#[$doc:meta])* $name:ident, $message:literal, $label:literal) => {
@@ -98,12 +97,9 @@ fn calculated<E, T, U, R, N: Node, V: Term<E>>(
     op: ArithmeticOp,
     other: V,
 ) -> Field<E, U, R, Computed> {
-    let unchecked = field.unchecked || other.unchecked();
+    let standing = field.standing().and(other.standing());
     let (left, right) = (Box::new(field.into_expr()), Box::new(other.into_term()));
-    Field {
-        unchecked,
-        ..computed(Expr::Arithmetic(op, left, right))
-    }
+    computed(Expr::Arithmetic(op, left, right), standing)
 }
 
 macro_rules! operators {
@@ -162,9 +158,7 @@ impl<E, T: Edm + Number, R, N: Node> Neg for Field<E, T, R, N> {
     type Output = Field<E, T, R, Computed>;
 
     fn neg(self) -> Self::Output {
-        Field {
-            unchecked: self.unchecked,
-            ..computed(Expr::Negate(Box::new(self.into_expr())))
-        }
+        let standing = self.standing();
+        computed(Expr::Negate(Box::new(self.into_expr())), standing)
     }
 }

@@ -2,7 +2,7 @@
 
 use odata_core::expr::Expr;
 
-use super::{Complex, Field, Filter, Filterable, Node};
+use super::{Complex, Field, Filter, Filterable, Node, Standing};
 use crate::decode::Structured;
 use crate::query::{Navigation, One};
 
@@ -59,15 +59,15 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
         R: Filterable<E>,
         D: DerivedFrom<T::Type>,
     {
-        let unchecked = self.unchecked;
-        is_of::<E, D>(Some(self.into_expr())).unless(unchecked)
+        let standing = self.standing();
+        is_of::<E, D>(Some(self.into_expr()), standing)
     }
 }
 
 impl<E, T, R> Navigation<E, One<T>, R> {
     /// Whether what it leads to is of that derived type: `isof(property,Ns.Derived)`. Nothing is of none.
     pub fn is_of<D: DerivedFrom<T>>(self) -> Filter<E> {
-        is_of::<E, D>(Some(Expr::Path(self.name().into())))
+        is_of::<E, D>(Some(Expr::Path(self.name().into())), Standing::default())
     }
 }
 
@@ -83,7 +83,7 @@ impl<E> Filter<E> {
     /// # }
     /// ```
     pub fn is_of<D: DerivedFrom<E>>() -> Filter<E> {
-        is_of::<E, D>(None)
+        is_of::<E, D>(None, Standing::default())
     }
 }
 
@@ -96,13 +96,12 @@ impl<D: Structured> Filter<D> {
     where
         D: DerivedFrom<B>,
     {
-        let (unchecked, refused) = (self.is_unchecked(), self.refused().map(Into::into));
-        Filter::new(self.into_expr().of_type(D::INFO.name))
-            .unless(unchecked)
-            .refused_as(refused)
+        let (expr, standing) = self.into_parts();
+        Filter::of(expr.of_type(D::INFO.name), standing)
     }
 }
 
-fn is_of<E, D: Structured>(value: Option<Expr>) -> Filter<E> {
-    Filter::new(Expr::IsOf(value.map(Box::new), D::INFO.name.into()))
+fn is_of<E, D: Structured>(value: Option<Expr>, standing: Standing) -> Filter<E> {
+    let is_of = Expr::IsOf(value.map(Box::new), D::INFO.name.into());
+    Filter::of(is_of, standing)
 }

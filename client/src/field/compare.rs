@@ -10,8 +10,11 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     where
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked || value.is_unchecked();
-        Filter::new(Expr::compare(op, self.into_expr(), value.into_expr())).unless(unchecked)
+        let standing = self.standing().and(value.standing());
+        Filter::of(
+            Expr::compare(op, self.into_expr(), value.into_expr()),
+            standing,
+        )
     }
 
     /// Equal to the value: `eq`.
@@ -73,16 +76,16 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     where
         R: Filterable<E>,
     {
-        let mut unchecked = self.unchecked;
+        let mut standing = self.standing();
         let mut tree = |value: V| {
-            unchecked |= value.is_unchecked();
+            standing = std::mem::take(&mut standing).and(value.standing());
             value.into_expr()
         };
         let values: Vec<Expr> = values.into_iter().map(&mut tree).collect();
-        if values.is_empty() {
-            return Filter::new(Expr::Literal(Literal::Boolean(false)));
+        match values.is_empty() {
+            true => Filter::of(Expr::Literal(Literal::Boolean(false)), standing),
+            false => Filter::of(Expr::In(Box::new(self.into_expr()), values), standing),
         }
-        Filter::new(Expr::In(Box::new(self.into_expr()), values)).unless(unchecked)
     }
 }
 

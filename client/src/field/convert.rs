@@ -5,8 +5,7 @@ use odata_core::edm::{
 };
 use odata_core::expr::Expr;
 
-use super::lambda::computed;
-use super::{Computed, Edm, Field, Node, Ordered};
+use super::{Computed, Edm, Field, Node, Ordered, computed};
 
 /// A primitive type that a value can be cast to.
 #[diagnostic::on_unimplemented(
@@ -46,12 +45,8 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     where
         T: Ordered,
     {
-        Field {
-            unchecked: self.unchecked,
-            ..computed(Expr::Cast(
-                Some(Box::new(self.into_expr())),
-                P::TYPE.name().into(),
-            ))
-        }
+        let standing = self.standing();
+        let value = Some(Box::new(self.into_expr()));
+        computed(Expr::Cast(value, P::TYPE.name().into()), standing)
     }
 }

@@ -8,6 +8,7 @@ use odata_core::descriptor::TypeScope;
 use odata_core::edm::Literal;
 use odata_core::expr::{self, AnyName, Expr, ExprError, LogicOp};
 
+use super::Standing;
 use crate::decode::Structured;
 
 /// What is asked of the entities of type `E`: true or false for each.
@@ -16,44 +17,34 @@ use crate::decode::Structured;
 #[must_use = "it asks nothing before it is given to `filter`"]
 pub struct Filter<E> {
     expr: Expr,
-    unchecked: bool,
-    /// Why it is not sent, if so.
-    refused: Option<Box<str>>,
+    standing: Standing,
     entity: PhantomData<fn() -> E>,
 }
 
 impl<E> Filter<E> {
     pub(crate) fn new(expr: Expr) -> Self {
+        Filter::of(expr, Standing::default())
+    }
+
+    /// One that is made of others, which have that standing together.
+    pub(crate) fn of(expr: Expr, standing: Standing) -> Self {
         Filter {
             expr,
-            unchecked: false,
-            refused: None,
+            standing,
             entity: PhantomData,
         }
     }
 
-    /// One that the entity set's restrictions are not held against, if so.
-    pub(crate) fn unless(mut self, unchecked: bool) -> Self {
-        self.unchecked |= unchecked;
-        self
+    pub(crate) fn standing(&self) -> &Standing {
+        &self.standing
     }
 
-    /// One that is not sent where the other is not.
-    pub(crate) fn refused_as(mut self, refused: Option<Box<str>>) -> Self {
-        self.refused = self.refused.or(refused);
-        self
-    }
-
-    pub(crate) fn refused(&self) -> Option<&str> {
-        self.refused.as_deref()
+    pub(crate) fn into_parts(self) -> (Expr, Standing) {
+        (self.expr, self.standing)
     }
 
     pub(crate) fn expr(&self) -> &Expr {
         &self.expr
-    }
-
-    pub(crate) fn is_unchecked(&self) -> bool {
-        self.unchecked
     }
 
     /// Both.
@@ -112,16 +103,12 @@ impl<E> Filter<E> {
 
     /// Whether it is true for each entity, whatever it is.
     pub(crate) fn is_everything(&self) -> bool {
-        self.refused.is_none() && matches!(self.expr, Expr::Literal(Literal::Boolean(true)))
+        self.standing.wrong.is_none() && matches!(self.expr, Expr::Literal(Literal::Boolean(true)))
     }
 
     fn join(self, op: LogicOp, other: Filter<E>) -> Filter<E> {
-        Filter {
-            expr: Expr::join(op, self.expr, other.expr),
-            unchecked: self.unchecked || other.unchecked,
-            refused: self.refused.or(other.refused),
-            entity: PhantomData,
-        }
+        let standing = self.standing.and(other.standing);
+        Filter::of(Expr::join(op, self.expr, other.expr), standing)
     }
 
     /// The filter as a tree.
@@ -134,7 +121,11 @@ impl<E> Filter<E> {
     /// # Errors
     /// When the text is not an expression.
     pub fn unchecked(text: &str) -> Result<Filter<E>, ExprError> {
-        expr::parse(text, &AnyName).map(|expr| Filter::new(expr).unless(true))
+        let standing = Standing {
+            unchecked: true,
+            wrong: None,
+        };
+        expr::parse(text, &AnyName).map(|expr| Filter::of(expr, standing))
     }
 }
 
@@ -165,9 +156,11 @@ impl<E: Structured> Filter<E> {
     /// The same, the names and types of its text checked against the schema: a query with one that does not fit is not sent. In
     /// the text, aliases stand for the values, whose types rustc knows.
     #[doc(hidden)]
-    pub fn checked(self, text: &str) -> Filter<E> {
+    pub fn checked(mut self, text: &str) -> Filter<E> {
         let checked = Filter::<E>::parse(text);
-        self.refused_as(checked.err().map(|error| error.to_string().into()))
+        let wrong = checked.err().map(|error| error.to_string().into());
+        self.standing.wrong = self.standing.wrong.or(wrong);
+        self
     }
 }
 
@@ -259,8 +252,7 @@ impl<E> Clone for Filter<E> {
     fn clone(&self) -> Self {
         Filter {
             expr: self.expr.clone(),
-            unchecked: self.unchecked,
-            refused: self.refused.clone(),
+            standing: self.standing.clone(),
             entity: PhantomData,
         }
     }

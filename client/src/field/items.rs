@@ -34,14 +34,14 @@ impl<E, T, R, N: Node> Field<E, Vec<T>, R, N> {
         function: Function,
         values: impl IntoIterator<Item = V>,
     ) -> Filter<E> {
-        let mut unchecked = self.unchecked;
+        let mut standing = self.standing();
         let mut all = Vec::new();
         for value in values {
-            unchecked |= value.is_unchecked();
+            standing = standing.and(value.standing());
             all.push(value.into_expr());
         }
         let call = Expr::Call(function, vec![self.into_expr(), Expr::Array(all)]);
-        Filter::new(call).unless(unchecked)
+        Filter::of(call, standing)
     }
 }
 
@@ -65,9 +65,9 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
         T: Flags,
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked || flags.is_unchecked();
+        let standing = self.standing().and(flags.standing());
         let has = Expr::compare(CompareOp::Has, self.into_expr(), flags.into_expr());
-        Filter::new(has).unless(unchecked)
+        Filter::of(has, standing)
     }
 }
 
@@ -127,12 +127,12 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
         T: Geo,
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked;
+        let standing = self.standing();
         let call = Expr::Call(
             Function::GeoIntersects,
             vec![self.into_expr(), Expr::Literal(shape.0)],
         );
-        Filter::new(call).unless(unchecked)
+        Filter::of(call, standing)
     }
 
     /// How long the line is: `geo.length`.
@@ -164,7 +164,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
         T: Truth,
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked;
-        Filter::new(self.into_expr()).unless(unchecked)
+        let standing = self.standing();
+        Filter::of(self.into_expr(), standing)
     }
 }

@@ -5,7 +5,9 @@ use std::marker::PhantomData;
 use odata_core::expr::{Expr, LambdaKind, Segment};
 
 use super::node::Path;
-use super::{BehindNavigation, Computed, Field, Filter, Filterable, Open, Pathed};
+use super::{
+    BehindNavigation, Computed, Field, Filter, Filterable, Open, Pathed, Standing, computed,
+};
 use crate::query::{Many, Navigation};
 
 /// An item of a collection, as a range variable: its properties are behind [`then`](Field::then), a primitive value is asked
@@ -45,8 +47,7 @@ impl<E, T, R, N: Pathed> Field<E, T, R, N> {
         T: Items,
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked;
-        over(LambdaKind::Any, &self.node, asked).unless(unchecked)
+        over(LambdaKind::Any, &self.node, self.standing(), asked)
     }
 
     /// True for every item, and where there is none: `all`.
@@ -55,8 +56,7 @@ impl<E, T, R, N: Pathed> Field<E, T, R, N> {
         T: Items,
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked;
-        over(LambdaKind::All, &self.node, asked).unless(unchecked)
+        over(LambdaKind::All, &self.node, self.standing(), asked)
     }
 
     /// True for at least one item, which is given to `ask`: `any`. Beside the item, properties of the entity can be asked.
@@ -77,8 +77,7 @@ impl<E, T, R, N: Pathed> Field<E, T, R, N> {
         T: Items,
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked;
-        with(LambdaKind::Any, &self.node, ask).unless(unchecked)
+        with(LambdaKind::Any, &self.node, self.standing(), ask)
     }
 
     /// True for every item, which is given to `ask`, and where there is none: `all`.
@@ -87,8 +86,7 @@ impl<E, T, R, N: Pathed> Field<E, T, R, N> {
         T: Items,
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked;
-        with(LambdaKind::All, &self.node, ask).unless(unchecked)
+        with(LambdaKind::All, &self.node, self.standing(), ask)
     }
 
     /// There is an item: `any()`.
@@ -97,8 +95,7 @@ impl<E, T, R, N: Pathed> Field<E, T, R, N> {
         T: Items,
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked;
-        exists(&self.node).unless(unchecked)
+        exists(&self.node, self.standing())
     }
 
     /// How many items there are: `/$count`.
@@ -106,11 +103,7 @@ impl<E, T, R, N: Pathed> Field<E, T, R, N> {
     where
         T: Items,
     {
-        let unchecked = self.unchecked;
-        Field {
-            unchecked,
-            ..count(&self.node)
-        }
+        count(&self.node, self.standing())
     }
 
     /// How many items the filter is true for: `/$count($filter=...)`, OData 4.01.
@@ -118,11 +111,7 @@ impl<E, T, R, N: Pathed> Field<E, T, R, N> {
     where
         T: Items,
     {
-        let unchecked = self.unchecked || asked.is_unchecked();
-        Field {
-            unchecked,
-            ..count_of(&self.node, asked.into_expr().of_items())
-        }
+        count_of(&self.node, self.standing(), asked)
     }
 }
 
@@ -138,62 +127,84 @@ impl<E, T, R> Navigation<E, Many<T>, R> {
     /// # }
     /// ```
     pub fn any(self, asked: Filter<T>) -> Filter<E> {
-        over(LambdaKind::Any, &Path::new(self.name()), asked)
+        over(
+            LambdaKind::Any,
+            &Path::new(self.name()),
+            Standing::default(),
+            asked,
+        )
     }
 
     /// True for every one of the entities that it leads to, and where it leads to none: `all`.
     pub fn all(self, asked: Filter<T>) -> Filter<E> {
-        over(LambdaKind::All, &Path::new(self.name()), asked)
+        over(
+            LambdaKind::All,
+            &Path::new(self.name()),
+            Standing::default(),
+            asked,
+        )
     }
 
     /// True for at least one of the entities, which is given to `ask`: `any`.
     pub fn any_with(self, ask: impl FnOnce(Item<E, T>) -> Filter<E>) -> Filter<E> {
-        with(LambdaKind::Any, &Path::new(self.name()), ask)
+        with(
+            LambdaKind::Any,
+            &Path::new(self.name()),
+            Standing::default(),
+            ask,
+        )
     }
 
     /// True for every one of the entities, which is given to `ask`, and where there is none: `all`.
     pub fn all_with(self, ask: impl FnOnce(Item<E, T>) -> Filter<E>) -> Filter<E> {
-        with(LambdaKind::All, &Path::new(self.name()), ask)
+        with(
+            LambdaKind::All,
+            &Path::new(self.name()),
+            Standing::default(),
+            ask,
+        )
     }
 
     /// It leads to at least one entity: `any()`.
     pub fn is_not_empty(self) -> Filter<E> {
-        exists(&Path::new(self.name()))
+        exists(&Path::new(self.name()), Standing::default())
     }
 
     /// How many entities it leads to: `/$count`.
     pub fn size(self) -> Field<E, i64, Open, Computed> {
-        count(&Path::new(self.name()))
+        count(&Path::new(self.name()), Standing::default())
     }
 
     /// How many of the entities that it leads to the filter is true for: `/$count($filter=...)`, OData 4.01.
     pub fn size_of(self, asked: Filter<T>) -> Field<E, i64, Open, Computed> {
-        let unchecked = asked.is_unchecked();
-        Field {
-            unchecked,
-            ..count_of(&Path::new(self.name()), asked.into_expr().of_items())
-        }
+        count_of(&Path::new(self.name()), Standing::default(), asked)
     }
 }
 
-fn over<E, T>(kind: LambdaKind, path: &impl Pathed, asked: Filter<T>) -> Filter<E> {
-    let (unchecked, refused) = (asked.is_unchecked(), asked.refused().map(Into::into));
-    let lambda = Expr::over_items(kind, path.path(), asked.into_expr());
-    Filter::new(lambda).unless(unchecked).refused_as(refused)
+fn over<E, T>(
+    kind: LambdaKind,
+    path: &impl Pathed,
+    standing: Standing,
+    asked: Filter<T>,
+) -> Filter<E> {
+    let (asked, its) = asked.into_parts();
+    let lambda = Expr::over_items(kind, path.path(), asked);
+    Filter::of(lambda, standing.and(its))
 }
 
 fn with<E, T>(
     kind: LambdaKind,
     path: &impl Pathed,
+    standing: Standing,
     ask: impl FnOnce(Item<E, T>) -> Filter<E>,
 ) -> Filter<E> {
-    let (mut unchecked, mut refused) = (false, None);
+    let mut its = Standing::default();
     let lambda = Expr::over_variable(kind, path.path(), |variable| {
-        let asked = ask(item(variable));
-        (unchecked, refused) = (asked.is_unchecked(), asked.refused().map(Into::into));
-        asked.into_expr()
+        let (asked, standing) = ask(item(variable)).into_parts();
+        its = standing;
+        asked
     });
-    Filter::new(lambda).unless(unchecked).refused_as(refused)
+    Filter::of(lambda, standing.and(its))
 }
 
 fn item<E, T>(variable: String) -> Item<E, T> {
@@ -204,36 +215,36 @@ fn item<E, T>(variable: String) -> Item<E, T> {
     }
 }
 
-fn exists<E>(path: &impl Pathed) -> Filter<E> {
-    Filter::new(Expr::Lambda {
+fn exists<E>(path: &impl Pathed, standing: Standing) -> Filter<E> {
+    let lambda = Expr::Lambda {
         over: path.path(),
         kind: LambdaKind::Any,
         variable: "".into(),
         body: None,
-    })
+    };
+    Filter::of(lambda, standing)
 }
 
-fn count<E, R>(path: &impl Pathed) -> Field<E, i64, R, Computed> {
-    computed(Expr::Path(format!("{}/$count", path.path()).into()))
+fn count<E, R>(path: &impl Pathed, standing: Standing) -> Field<E, i64, R, Computed> {
+    let count = format!("{}/$count", path.path());
+    computed(Expr::Path(count.into()), standing)
 }
 
-fn count_of<E, R>(path: &impl Pathed, asked: Expr) -> Field<E, i64, R, Computed> {
+fn count_of<E, T, R>(
+    path: &impl Pathed,
+    standing: Standing,
+    asked: Filter<T>,
+) -> Field<E, i64, R, Computed> {
+    let (asked, its) = asked.into_parts();
     let path = path.path();
     let names = path
         .split('/')
         .map(|name| Segment::Name(name.to_owned().into()));
-    let filter = Some(Box::new(asked));
+    let filter = Some(Box::new(asked.of_items()));
     let count = Segment::Count {
         filter,
         search: None,
     };
-    computed(Expr::Segments(names.chain([count]).collect()))
-}
-
-pub(super) fn computed<E, T, R>(expr: Expr) -> Field<E, T, R, Computed> {
-    Field {
-        node: Computed::new(expr),
-        unchecked: false,
-        types: PhantomData,
-    }
+    let count = Expr::Segments(names.chain([count]).collect());
+    computed(count, standing.and(its))
 }

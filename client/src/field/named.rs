@@ -8,7 +8,7 @@ use odata_core::expr::{Compute, Expr};
 
 use super::node::Path;
 use super::path::Reached;
-use super::{Asked, Field, Filterable, Node, Pick, Select, Types, read_one};
+use super::{Asked, Field, Filterable, Node, Pick, Select, Standing, Types, read_one};
 use crate::decode::{Columns, Value, read_value};
 use crate::json::{Fault, Reader};
 
@@ -28,7 +28,7 @@ use crate::json::{Fault, Reader};
 /// ```
 pub struct Named<E, T, R> {
     pub(crate) compute: Compute,
-    pub(crate) unchecked: bool,
+    pub(crate) standing: Standing,
     types: Types<E, T, R>,
 }
 
@@ -36,7 +36,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     /// It, by a name: for `$compute`.
     pub fn named(self, name: impl Into<Cow<'static, str>>) -> Named<E, T, R> {
         Named {
-            unchecked: self.unchecked,
+            standing: self.standing(),
             compute: Compute {
                 value: self.into_expr(),
                 alias: name.into(),
@@ -53,7 +53,7 @@ impl<E, T, R> Named<E, T, R> {
     pub fn field(&self) -> Field<E, T, R, Path> {
         Field {
             node: Path::new(self.compute.alias.clone()),
-            unchecked: self.unchecked,
+            unchecked: self.standing.unchecked,
             types: PhantomData,
         }
     }
@@ -70,7 +70,7 @@ where
         asked.property(alias.clone());
         asked.column(alias);
         asked.compute(&self.compute);
-        asked.unchecked |= self.unchecked;
+        asked.stands(&self.standing);
     }
 
     fn start() -> Self::Output {
@@ -105,7 +105,7 @@ impl<E, T, R> Clone for Named<E, T, R> {
     fn clone(&self) -> Self {
         Named {
             compute: self.compute.clone(),
-            unchecked: self.unchecked,
+            standing: self.standing.clone(),
             types: PhantomData,
         }
     }

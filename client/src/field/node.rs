@@ -15,6 +15,12 @@ pub trait Node {
     /// The expression as a tree.
     fn into_expr(self) -> Expr;
 
+    /// What is wrong with it, if something is: nothing with a property.
+    #[doc(hidden)]
+    fn wrong(&self) -> Option<Box<str>> {
+        None
+    }
+
     /// The same with something before its paths.
     #[doc(hidden)]
     fn longer(self, lengthen: &dyn Fn(Expr) -> Expr) -> Self::Longer;
@@ -108,11 +114,16 @@ impl Pathed for Path {
 
 /// Computed from properties: it can be compared and sorted by where they can, and not selected.
 #[derive(Clone, Debug)]
-pub struct Computed(Box<Expr>);
+pub struct Computed {
+    expr: Box<Expr>,
+    /// What is wrong with what it is computed from.
+    wrong: Option<Box<str>>,
+}
 
 impl Computed {
-    pub(crate) fn new(expr: Expr) -> Self {
-        Computed(Box::new(expr))
+    pub(super) fn new(expr: Expr, wrong: Option<Box<str>>) -> Self {
+        let expr = Box::new(expr);
+        Computed { expr, wrong }
     }
 }
 
@@ -120,10 +131,14 @@ impl Node for Computed {
     type Longer = Computed;
 
     fn into_expr(self) -> Expr {
-        *self.0
+        *self.expr
+    }
+
+    fn wrong(&self) -> Option<Box<str>> {
+        self.wrong.clone()
     }
 
     fn longer(self, lengthen: &dyn Fn(Expr) -> Expr) -> Computed {
-        Computed::new(lengthen(*self.0))
+        Computed::new(lengthen(*self.expr), self.wrong)
     }
 }

@@ -4,7 +4,7 @@ use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Lit
 use odata_core::expr::Expr;
 
 use super::written::{Nullable, TakesFraction, TakesText};
-use super::{Edm, Enumeration, Field, Filterable, ListedNumber, Node};
+use super::{Edm, Enumeration, Field, Filterable, ListedNumber, Node, Standing};
 
 /// What a property of type `T` can be compared with, in an expression over `E`.
 #[diagnostic::on_unimplemented(
@@ -15,10 +15,10 @@ pub trait Operand<E, T> {
     /// The operand as a tree.
     fn into_expr(self) -> Expr;
 
-    /// Whether it is sent although the service says that it does not support it.
+    /// Whether it is sent although the service says that it does not support it, and whether it is sent at all.
     #[doc(hidden)]
-    fn is_unchecked(&self) -> bool {
-        false
+    fn standing(&self) -> Standing {
+        Standing::default()
     }
 }
 
@@ -39,8 +39,8 @@ impl<E, T, V: Operand<E, T>> Operand<E, Option<T>> for Option<V> {
         self.map_or(Expr::Literal(Literal::Null), V::into_expr)
     }
 
-    fn is_unchecked(&self) -> bool {
-        self.as_ref().is_some_and(V::is_unchecked)
+    fn standing(&self) -> Standing {
+        self.as_ref().map(V::standing).unwrap_or_default()
     }
 }
 
@@ -52,8 +52,8 @@ impl<E, T: Edm, U: Edm<Base = T::Base>, R: Filterable<E>, N: Node> Operand<E, T>
         Field::into_expr(self)
     }
 
-    fn is_unchecked(&self) -> bool {
-        self.unchecked
+    fn standing(&self) -> Standing {
+        Field::standing(self)
     }
 }
 

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, TimeOfDay};
 use odata_core::expr::OrderBy;
 
-use super::{Enumeration, Field, Node, Sortable, for_each_primitive};
+use super::{Enumeration, Field, Node, Sortable, Standing, for_each_primitive};
 
 /// An order of the entities of type `E`: a property, and which end comes first.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct Order<E> {
     pub(crate) item: OrderBy,
     /// What sorts that which the first leaves equal.
     pub(crate) then: Vec<OrderBy>,
-    pub(crate) unchecked: bool,
+    pub(crate) standing: Standing,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -43,7 +43,7 @@ macro_rules! tuple {
                 let mut all = self.0.into_order();
                 $(
                     let next = self.$index.into_order();
-                    all.unchecked |= next.unchecked;
+                    all.standing = all.standing.and(next.standing);
                     all.then.push(next.item);
                     all.then.extend(next.then);
                 )*
@@ -89,7 +89,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
         R: Sortable<E>,
     {
         Order {
-            unchecked: self.unchecked,
+            standing: self.standing(),
             then: Vec::new(),
             item: OrderBy {
                 by: self.into_expr(),
@@ -106,7 +106,7 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
         R: Sortable<E>,
     {
         Order {
-            unchecked: self.unchecked,
+            standing: self.standing(),
             then: Vec::new(),
             item: OrderBy {
                 by: self.into_expr(),

@@ -7,7 +7,7 @@ use odata_core::expr::{Aggregate, Compute};
 use odata_core::url::{ExpandItem, QueryOptions, SelectItem};
 
 use crate::decode::{Column, Columns, Step, Structured, Value, row};
-use crate::field::{Field, Pathed, Selectable};
+use crate::field::{Field, Pathed, Selectable, Standing};
 use crate::json::{Fault, Reader};
 
 /// What the rows of a query hold: a property of `E`, something named or expanded, or a tuple of such.
@@ -146,6 +146,14 @@ impl Asked {
     /// The first thing that is wrong.
     pub(crate) fn is_wrong(&mut self, why: impl FnOnce() -> String) {
         self.wrong.get_or_insert_with(why);
+    }
+
+    /// An expression in it stands so.
+    pub(crate) fn stands(&mut self, standing: &Standing) {
+        self.unchecked |= standing.unchecked;
+        if let Some(why) = &standing.wrong {
+            self.is_wrong(|| why.to_string());
+        }
     }
 
     /// What comes along: once, since the answer has one place for it.

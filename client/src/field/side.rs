@@ -35,10 +35,8 @@ impl<J, E> Side<J, E> {
 
     /// A filter of this set's entity in the row.
     pub fn filter(&self, filter: Filter<E>) -> Filter<J> {
-        let (unchecked, refused) = (filter.is_unchecked(), filter.refused().map(Into::into));
-        Filter::new(filter.into_expr().under(self.set))
-            .unless(unchecked)
-            .refused_as(refused)
+        let (expr, standing) = filter.into_parts();
+        Filter::of(expr.under(self.set), standing)
     }
 }
 

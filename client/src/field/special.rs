@@ -5,10 +5,9 @@ use std::marker::PhantomData;
 use odata_core::edm::DateTimeOffset;
 use odata_core::expr::{Expr, Function};
 
-use super::lambda::computed;
 use super::node::Path;
 use super::term::Term;
-use super::{BehindNavigation, Computed, Edm, Field, Filter, Open, Operand};
+use super::{BehindNavigation, Computed, Edm, Field, Filter, Open, Operand, Standing, computed};
 
 /// The moment at which the service answers: `now()` (URL conventions 5.1.1.8.6).
 ///
@@ -21,17 +20,23 @@ use super::{BehindNavigation, Computed, Edm, Field, Filter, Open, Operand};
 /// # Ok::<(), odata::edm::ParseError>(())
 /// ```
 pub fn now<E>() -> Field<E, DateTimeOffset, Open, Computed> {
-    computed(Expr::Call(Function::Now, Vec::new()))
+    computed(Expr::Call(Function::Now, Vec::new()), Standing::default())
 }
 
 /// The earliest moment that the service knows: `mindatetime()` (URL conventions 5.1.1.8.5).
 pub fn min_date_time<E>() -> Field<E, DateTimeOffset, Open, Computed> {
-    computed(Expr::Call(Function::MinDateTime, Vec::new()))
+    computed(
+        Expr::Call(Function::MinDateTime, Vec::new()),
+        Standing::default(),
+    )
 }
 
 /// The latest moment that the service knows: `maxdatetime()` (URL conventions 5.1.1.8.4).
 pub fn max_date_time<E>() -> Field<E, DateTimeOffset, Open, Computed> {
-    computed(Expr::Call(Function::MaxDateTime, Vec::new()))
+    computed(
+        Expr::Call(Function::MaxDateTime, Vec::new()),
+        Standing::default(),
+    )
 }
 
 /// The item itself: `$it` (URL conventions 5.1.1.14.4). Within `any` and `all` it is the one outside.
@@ -107,10 +112,10 @@ pub fn case<E, V: Term<E>>(condition: Filter<E>, value: V) -> Case<E, <V::Type a
 where
     V::Type: Edm,
 {
-    let unchecked = condition.is_unchecked() || value.unchecked();
+    let (condition, standing) = condition.into_parts();
     Case {
-        cases: vec![(condition.into_expr(), value.into_term())],
-        unchecked,
+        standing: standing.and(value.standing()),
+        cases: vec![(condition, value.into_term())],
         types: PhantomData,
     }
 }
@@ -120,15 +125,16 @@ where
 #[must_use = "it is an expression once `otherwise` or `or_null` ends it"]
 pub struct Case<E, T> {
     cases: Vec<(Expr, Expr)>,
-    unchecked: bool,
+    standing: Standing,
     types: PhantomData<fn() -> (E, T)>,
 }
 
 impl<E, T> Case<E, T> {
     /// The value where the condition is true, and none before it is.
     pub fn when<V: Operand<E, Option<T>>>(mut self, condition: Filter<E>, value: V) -> Self {
-        self.unchecked |= condition.is_unchecked() || value.is_unchecked();
-        self.cases.push((condition.into_expr(), value.into_expr()));
+        let (condition, standing) = condition.into_parts();
+        self.standing = self.standing.and(standing).and(value.standing());
+        self.cases.push((condition, value.into_expr()));
         self
     }
 
@@ -137,7 +143,7 @@ impl<E, T> Case<E, T> {
         mut self,
         value: V,
     ) -> Field<E, Option<T>, Open, Computed> {
-        self.unchecked |= value.is_unchecked();
+        self.standing = self.standing.and(value.standing());
         let always = Expr::Literal(odata_core::edm::Literal::Boolean(true));
         self.cases.push((always, value.into_expr()));
         self.or_null()
@@ -145,10 +151,7 @@ impl<E, T> Case<E, T> {
 
     /// Null where none of the conditions is true.
     pub fn or_null(self) -> Field<E, Option<T>, Open, Computed> {
-        Field {
-            unchecked: self.unchecked,
-            ..computed(Expr::Case(self.cases))
-        }
+        computed(Expr::Case(self.cases), self.standing)
     }
 }
 

@@ -4,7 +4,7 @@ use odata_core::edm::{Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Lit
 use odata_core::expr::Expr;
 
 use super::operand::for_each_literal;
-use super::{Field, Filterable, Node, Operand, Untyped};
+use super::{Field, Filterable, Node, Operand, Standing, Untyped};
 
 /// A value, or a property, in an expression over `E`, whose type is known by itself.
 #[diagnostic::on_unimplemented(
@@ -18,10 +18,10 @@ pub trait Term<E> {
     /// The tree.
     fn into_term(self) -> Expr;
 
-    /// Whether it is sent although the service says that it does not support it.
+    /// Whether it is sent although the service says that it does not support it, and whether it is sent at all.
     #[doc(hidden)]
-    fn unchecked(&self) -> bool {
-        false
+    fn standing(&self) -> Standing {
+        Standing::default()
     }
 }
 
@@ -32,8 +32,8 @@ impl<E, T, R: Filterable<E>, N: Node> Term<E> for Field<E, T, R, N> {
         self.into_expr()
     }
 
-    fn unchecked(&self) -> bool {
-        self.unchecked
+    fn standing(&self) -> Standing {
+        Field::standing(self)
     }
 }
 

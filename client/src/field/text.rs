@@ -10,8 +10,9 @@ impl<E, T, R, N: Node> Field<E, T, R, N> {
     where
         R: Filterable<E>,
     {
-        let unchecked = self.unchecked || part.is_unchecked();
-        Filter::new(self.call::<bool>(function, [part.into_expr()]).into_expr()).unless(unchecked)
+        let standing = self.standing().and(part.standing());
+        let arguments = vec![self.into_expr(), part.into_expr()];
+        Filter::of(Expr::Call(function, arguments), standing)
     }
 
     /// Contains the text: `contains`.

@@ -3,11 +3,10 @@
 use odata_core::descriptor::TypeInfo;
 use odata_core::expr::Expr;
 
-use super::lambda::computed;
 use super::node::Path;
 use super::{
     Clock, Computed, Day, Field, Filterable, Flags, Items, Moment, Node, Number, Operand, Pathed,
-    Span, Term, Text,
+    Span, Standing, Term, Text, computed,
 };
 use crate::decode::{Nested, Structured};
 use crate::query::{Many, Navigation, One};
@@ -34,8 +33,8 @@ impl<E, T, R: Filterable<E>, N: Node> Operand<E, Untyped> for Field<E, T, R, N> 
         self.into_term()
     }
 
-    fn is_unchecked(&self) -> bool {
-        self.unchecked
+    fn standing(&self) -> Standing {
+        Field::standing(self)
     }
 }
 
@@ -103,12 +102,9 @@ macro_rules! calculated {
             type Output = Field<E, Untyped, R, Computed>;
 
             fn $method(self, other: V) -> Self::Output {
-                let unchecked = self.unchecked || other.unchecked();
+                let standing = self.standing().and(other.standing());
                 let (left, right) = (Box::new(self.into_expr()), Box::new(other.into_term()));
-                Field {
-                    unchecked,
-                    ..computed(Expr::Arithmetic(odata_core::expr::ArithmeticOp::$op, left, right))
-                }
+                computed(Expr::Arithmetic(odata_core::expr::ArithmeticOp::$op, left, right), standing)
             }
         }
     )*};

@@ -32,6 +32,8 @@ pub struct Reader<'j> {
     /// In which order the values that were read so far have their properties.
     pub(crate) orders: Orders,
     pub(crate) manner: Manner,
+    /// What the context URL of the answer says whose items are read, if it stands before them.
+    pub(crate) context: &'j str,
 }
 
 impl<'j> Reader<'j> {
@@ -44,6 +46,7 @@ impl<'j> Reader<'j> {
             depth: 0,
             orders: Orders::default(),
             manner: Manner::default(),
+            context: "",
         }
     }
 
@@ -55,6 +58,7 @@ impl<'j> Reader<'j> {
             depth,
             orders: Orders::default(),
             manner: Manner::default(),
+            context: "",
         }
     }
 

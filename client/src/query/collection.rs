@@ -18,6 +18,7 @@ use url::Url;
 
 use super::expand::{Coming, IntoExpand};
 use super::options::{Options, sort};
+use super::refusals::Refusals;
 use super::restriction;
 use super::shape::Shape;
 use super::wishes::Wishes;
@@ -55,15 +56,16 @@ pub struct Query<E, T = E> {
     info: &'static EntitySetInfo,
     path: Arc<str>,
     pub(super) options: Options,
+    /// How many of its own options came with it, as the arguments of a function that led here; they are the first.
+    arguments: usize,
     pub(super) shape: Shape<T>,
     pub(super) wishes: Wishes,
-    /// What the set does not support of what was asked, said when the query is sent.
-    refused: Option<String>,
-    /// What is wrong with it, whatever the service supports.
-    wrong: Option<String>,
-    unchecked: bool,
+    /// Said when the query is sent.
+    refusals: Refusals,
     /// The type that the collection is cast to.
     cast: Option<&'static TypeInfo>,
+    /// Whether a navigation property leads to it.
+    related: bool,
     entity: PhantomData<fn() -> E>,
 }
 
@@ -78,13 +80,13 @@ impl<E: Structured> Query<E> {
             client: client.of(info),
             info,
             path,
+            arguments: options.custom.len(),
             options,
             shape: Shape::whole(),
             wishes: Wishes::default(),
-            refused: None,
-            wrong: None,
-            unchecked: false,
+            refusals: Refusals::default(),
             cast: None,
+            related: false,
             entity: PhantomData,
         }
     }
@@ -92,6 +94,16 @@ impl<E: Structured> Query<E> {
     /// The same below a path that ends with a cast.
     pub(super) fn of_type(self, cast: Option<&'static TypeInfo>) -> Self {
         Query { cast, ..self }
+    }
+
+    /// The same, as what a navigation property leads to, or not.
+    pub(super) fn of_navigation(self, related: bool) -> Self {
+        Query { related, ..self }
+    }
+
+    /// Whether a navigation property leads to it.
+    pub(super) fn is_related(&self) -> bool {
+        self.related
     }
 
     /// With what the navigation property leads to, for each row (`$expand`): it is read into the row's field of that name.
@@ -140,11 +152,11 @@ impl<E: Structured> Query<E> {
         Query {
             path: Arc::from(path),
             options: self.options,
+            arguments: self.arguments,
             wishes: self.wishes,
-            refused: self.refused,
-            wrong: self.wrong,
-            unchecked: self.unchecked,
+            refusals: self.refusals,
             cast: Some(D::INFO),
+            related: self.related,
             ..Query::below(&self.client, self.info, self.path.clone(), Options::none())
         }
     }
@@ -162,8 +174,8 @@ impl<E, T> Query<E, T> {
         if filter.is_everything() {
             return self;
         }
-        self.is_wrong(filter.refused().map(str::to_owned));
-        if !filter.is_unchecked() {
+        self.is_wrong(filter.standing().why());
+        if !filter.standing().unchecked {
             self.refuse(restriction::of_filter(self.info, self.cast, filter.expr()));
         }
         let filter = match self.options.filter.take() {
@@ -192,7 +204,8 @@ impl<E, T> Query<E, T> {
     /// In that order (`$orderby`). A second order sorts what the first leaves equal.
     pub fn order_by(mut self, order: impl IntoOrder<E>) -> Self {
         let order = order.into_order();
-        if !order.unchecked {
+        self.is_wrong(order.standing.why());
+        if !order.standing.unchecked {
             self.refuse(restriction::of_order(
                 self.info,
                 self.cast,
@@ -288,9 +301,17 @@ impl<E, T> Query<E, T> {
         self
     }
 
-    /// What the parameter alias `@name` stands for (URL conventions 5.3): see [`alias`](crate::functions::alias).
+    /// What the parameter alias `@name` stands for (URL conventions 5.3): see [`alias`](crate::functions::alias). One that stands for an
+    /// argument of the function that was called is refused: it would be another argument then.
     pub fn alias(mut self, name: &str, value: impl Into<Literal>) -> Self {
         let name = format!("@{}", name.trim_start_matches('@'));
+        let mut arguments = self.options.custom.iter().take(self.arguments);
+        if arguments.any(|(known, _)| *known == name) {
+            self.is_wrong(Some(format!(
+                "`{name}` is an argument of the function that is called: an alias needs another name"
+            )));
+            return self;
+        }
         self.options.custom.retain(|(known, _)| *known != name);
         self.option(name, value.into().to_string())
     }
@@ -298,17 +319,17 @@ impl<E, T> Query<E, T> {
     /// Sends what is asked also where the service says that it does not support it: for a service that does more than it
     /// says. Restrictions on the types of properties are lifted by [`Field::unchecked`](crate::Field::unchecked).
     pub fn unchecked(mut self) -> Self {
-        self.unchecked = true;
+        self.refusals.lift();
         self
     }
 
     /// What is wrong with it, whatever the service supports.
     pub(in crate::query) fn is_wrong(&mut self, why: Option<String>) {
-        self.wrong = self.wrong.take().or(why);
+        self.refusals.is_wrong(why);
     }
 
     pub(in crate::query) fn refuse(&mut self, why: Option<String>) {
-        self.refused = self.refused.take().or(why);
+        self.refusals.is_unsupported(why);
     }
 
     /// The URL that is asked first.
@@ -325,14 +346,9 @@ impl<E, T> Query<E, T> {
     }
 
     fn check(&self) -> Result<()> {
-        if let Some(why) = &self.wrong {
-            return Err(Error::refused(why.clone()));
-        }
-        if self.unchecked {
+        self.refusals.check()?;
+        if self.refusals.are_lifted() {
             return Ok(());
-        }
-        if let Some(why) = &self.refused {
-            return Err(Error::refused(why.clone()));
         }
         let options = &self.options;
         if let Some(why) = restriction::of_options(self.info, options) {
@@ -357,12 +373,12 @@ impl<E, T> Clone for Query<E, T> {
             info: self.info,
             path: self.path.clone(),
             options: self.options.clone(),
+            arguments: self.arguments,
             shape: self.shape.clone(),
             wishes: self.wishes,
-            refused: self.refused.clone(),
-            wrong: self.wrong.clone(),
-            unchecked: self.unchecked,
+            refusals: self.refusals.clone(),
             cast: self.cast,
+            related: self.related,
             entity: PhantomData,
         }
     }

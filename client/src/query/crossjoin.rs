@@ -144,7 +144,7 @@ impl<S: Joined, T> CrossJoin<S, T> {
         if filter.is_everything() {
             return self;
         }
-        self.wrong = self.wrong.or(filter.refused().map(str::to_owned));
+        self.wrong = self.wrong.or(filter.standing().why());
         let filter = match self.options.filter.take() {
             Some(before) => Filter::new(before).and(filter),
             None => filter,
@@ -156,6 +156,7 @@ impl<S: Joined, T> CrossJoin<S, T> {
     /// In that order (`$orderby`). A second order sorts what the first leaves equal.
     pub fn order_by<O: IntoOrder<S::Row>>(mut self, order: impl FnOnce(S::Sides) -> O) -> Self {
         let order = order(self.sets.sides()).into_order();
+        self.wrong = self.wrong.or(order.standing.why());
         sort(&mut self.options, order.item, order.then);
         self
     }

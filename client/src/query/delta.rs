@@ -3,6 +3,7 @@
 mod change;
 mod item;
 mod link;
+mod place;
 
 use std::fmt;
 use std::future::poll_fn;
@@ -12,7 +13,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 use odata_core::transport::MaybeSend;
 
-pub use change::{ChangedLink, Delta, Removed};
+pub use change::{ChangedLink, Delta, RelatedEntity, Removed};
 pub use link::DeltaLink;
 
 use super::rows::{Pages, Position};
@@ -104,6 +105,7 @@ impl<T: MaybeSend + 'static> DeltaRows<T> {
             None => return Poll::Ready(None),
         }
         Poll::Ready(match other {
+            Some(Item::Related(entity)) => Some(Ok(Delta::ChangedRelated(entity))),
             Some(Item::Removed(removed)) => Some(Ok(Delta::Removed(removed))),
             Some(Item::Link(link)) => Some(Ok(Delta::LinkAdded(link))),
             Some(Item::LinkRemoved(link)) => Some(Ok(Delta::LinkRemoved(link))),

@@ -24,13 +24,14 @@ use super::instead::instead;
 use super::links::Links;
 use super::navigation::Navigation;
 use super::options::Options;
+use super::refusals::Refusals;
 use super::restriction;
 use super::shape::Shape;
 use super::target::Target;
 use super::wishes::Wishes;
 use crate::client::{Answer, Client, Outgoing};
 use crate::decode::{Extras, Structured};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::json::{Manner, Reader};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
@@ -50,13 +51,12 @@ pub struct EntityQuery<E, T = E> {
     unknown: Option<String>,
     shape: Shape<T>,
     pub(super) wishes: Wishes,
-    /// What the set does not support of what was asked, said when the query is sent.
-    refused: Option<String>,
-    /// What is wrong with it, whatever the service supports.
-    wrong: Option<String>,
-    unchecked: bool,
+    /// Said when the query is sent.
+    refusals: Refusals,
     /// The type that the entity is cast to.
     cast: Option<&'static TypeInfo>,
+    /// Whether a navigation property leads to it, or to the collection that it is one of.
+    related: bool,
     /// What the service says of where it is.
     links: Option<Arc<Links>>,
     entity: PhantomData<fn() -> E>,
@@ -112,10 +112,26 @@ impl<E: Structured> EntityQuery<E> {
         EntityQuery { cast, ..self }
     }
 
+    /// The same, as what a navigation property leads to, or not.
+    pub(super) fn of_navigation(self, related: bool) -> Self {
+        EntityQuery { related, ..self }
+    }
+
+    /// Whether a navigation property leads to it, or to the collection that it is one of.
+    pub(super) fn is_related(&self) -> bool {
+        self.related
+    }
+
     /// The same, with options of the service's own, or arguments of a function.
     pub(super) fn with(mut self, custom: Vec<(String, String)>) -> Self {
         self.options.custom.extend(custom);
         self
+    }
+
+    /// The same, one of what is asked there.
+    pub(super) fn inheriting(self, refusals: &Refusals) -> Self {
+        let refusals = refusals.clone();
+        EntityQuery { refusals, ..self }
     }
 
     /// The same, not sent if there is a reason.
@@ -139,10 +155,9 @@ impl<E: Structured> EntityQuery<E> {
             unknown: None,
             shape: Shape::whole(),
             wishes: Wishes::default(),
-            refused: None,
-            wrong: None,
-            unchecked: false,
+            refusals: Refusals::default(),
             cast: None,
+            related: false,
             links: None,
             entity: PhantomData,
         }
@@ -164,7 +179,7 @@ impl<E: Structured> EntityQuery<E> {
             Some(path) => navigation.at(&self.client, path.to_owned(), arguments),
             None => navigation.below(&self.client, &self.path, arguments),
         };
-        T::unless(asked, self.wrong.clone())
+        T::unless(asked, self.refusals.wrong())
     }
 
     /// With what the navigation property leads to (`$expand`): it is read into the entity's field of that name.
@@ -198,7 +213,7 @@ impl<E: Structured> EntityQuery<E> {
         let arguments = self.options.custom.clone();
         call.on(Place {
             etag: self.etag.clone(),
-            wrong: self.wrong.clone(),
+            wrong: self.refusals.wrong(),
             ..Place::new(&self.client, self.path.clone(), arguments)
         })
     }
@@ -212,7 +227,7 @@ impl<E, T> EntityQuery<E, T> {
 
     /// What is wrong with it, whatever the service supports.
     pub(super) fn is_wrong(&mut self, why: Option<String>) {
-        self.wrong = self.wrong.take().or(why);
+        self.refusals.is_wrong(why);
     }
 
     /// The same, not sent if something is wrong.
@@ -222,12 +237,12 @@ impl<E, T> EntityQuery<E, T> {
     }
 
     pub(super) fn refuse(&mut self, why: Option<String>) {
-        self.refused = self.refused.take().or(why);
+        self.refusals.is_unsupported(why);
     }
 
     /// Sends what is asked, or changed, also where the service says that it does not support it.
     pub fn unchecked(mut self) -> Self {
-        self.unchecked = true;
+        self.refusals.lift();
         self
     }
 
@@ -240,12 +255,7 @@ impl<E, T> EntityQuery<E, T> {
     }
 
     fn checked_url(&self, path: &str) -> Result<Url> {
-        if let Some(why) = &self.wrong {
-            return Err(Error::refused(why.clone()));
-        }
-        if let Some(why) = self.refused.as_ref().filter(|_| !self.unchecked) {
-            return Err(Error::refused(why.clone()));
-        }
+        self.refusals.check()?;
         self.client.url(path, &self.options.to_query())
     }
 

@@ -238,9 +238,10 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
         if filter.is_everything() {
             return self;
         }
-        self.unchecked |= filter.is_unchecked();
-        self.is_wrong(filter.refused().map(str::to_owned));
-        let filter = filter.into_expr().of_items();
+        let (filter, standing) = filter.into_parts();
+        self.unchecked |= standing.unchecked;
+        self.is_wrong(standing.why());
+        let filter = filter.of_items();
         self.options.filter = Some(match self.options.filter.take() {
             Some(before) => {
                 odata_core::expr::Expr::join(odata_core::expr::LogicOp::And, before, filter)
@@ -253,7 +254,8 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
     /// In that order.
     pub fn order_by(mut self, order: impl IntoOrder<T>) -> Self {
         let order = order.into_order();
-        self.unchecked |= order.unchecked;
+        self.unchecked |= order.standing.unchecked;
+        self.is_wrong(order.standing.why());
         sort_items(&mut self.options, order.item, order.then);
         self
     }

@@ -69,7 +69,7 @@ impl<B, R> FunctionCall<B, R> {
     }
 
     /// An argument by an alias, as complex values, entities and collections are given: `name=@name`, and in the query
-    /// string `@name={...}` (Protocol 11.5.4.1.1).
+    /// string `@name={...}` (Protocol 11.5.4.1.1). Where that alias is one of a call before it, it is `@name2`.
     pub fn alias<T: Value>(self, name: &str, value: &T) -> Self {
         let mut json = String::new();
         value.write(&mut json);
@@ -100,6 +100,36 @@ impl<B, R> FunctionCall<B, R> {
         self
     }
 
+    /// Gives its aliases other names where those are taken: an alias stands for one value in all of the URL (URL conventions 5.3).
+    fn rename_aliases(&mut self, taken: &[(String, String)]) {
+        let mut options: Vec<(String, String)> = Vec::new();
+        for (name, value) in std::mem::take(&mut self.options) {
+            let is_taken = |name: &str| {
+                let mut known = taken.iter().chain(&options);
+                known.any(|(known, _)| known == name)
+            };
+            let renamed = match name.strip_prefix('@') {
+                Some(parameter) if is_taken(&name) => {
+                    let others = (2..).map(|number: u32| format!("{name}{number}"));
+                    let other = others.into_iter().find(|other: &String| !is_taken(other));
+                    other.map(|other| (format!("{parameter}={name}"), parameter, other))
+                }
+                _ => None,
+            };
+            let name = match renamed {
+                Some((written, parameter, other)) => {
+                    if let Some(argument) = self.inline.iter_mut().find(|one| **one == written) {
+                        *argument = format!("{parameter}={other}");
+                    }
+                    other
+                }
+                None => name,
+            };
+            options.push((name, value));
+        }
+        self.options = options;
+    }
+
     /// An argument in the query string, as services of their own making take it: no quotes around texts.
     pub fn option<T>(mut self, name: &str, value: impl IntoKey<T>) -> Self {
         let literal = value.into_key().into_iter().next().unwrap_or(Literal::Null);
@@ -117,7 +147,8 @@ impl<B, R> FunctionCall<B, R> {
 }
 
 impl<B, R: Target> FunctionCall<B, R> {
-    pub(super) fn at(self, place: Place) -> R::Asked {
+    pub(super) fn at(mut self, place: Place) -> R::Asked {
+        self.rename_aliases(&place.arguments);
         let mut path = place.path_of(self.name);
         if self.parentheses || !self.inline.is_empty() {
             path.push_str(&format!("({})", self.inline.join(",")));

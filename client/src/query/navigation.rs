@@ -89,7 +89,7 @@ impl<E, T: Target, R> Navigation<E, T, R> {
         arguments: Vec<(String, String)>,
     ) -> T::Asked {
         let info = self.info.unwrap_or(T::PLAIN);
-        T::ask(client, info, Arc::from(path), arguments)
+        T::related(T::ask(client, info, Arc::from(path), arguments))
     }
 }
 

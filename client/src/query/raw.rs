@@ -18,6 +18,7 @@ pub use whole::RawTextQuery;
 pub(super) use written::Written;
 
 use range::Range;
+use whole::{as_text, asked_for};
 
 use super::resource::Resource;
 use crate::client::{Client, Outgoing};
@@ -114,9 +115,11 @@ impl RawQuery {
     /// As [`Query::send`](crate::Query::send).
     pub fn bytes(&self) -> impl Future<Output = Result<Option<Bytes>>> + use<> {
         let (client, outgoing) = self.outgoing();
+        let range = self.range.clone();
         async move {
             let answer = client.send(Box::new(outgoing?)).await?;
-            Ok((!answer.is_nothing()).then(|| answer.into_bytes()))
+            let bytes = asked_for(range.as_ref(), &answer);
+            bytes.map_err(|error| error.of_answer(&Method::GET, &answer.head))
         }
     }
 
@@ -126,14 +129,11 @@ impl RawQuery {
     /// As [`bytes`](Self::bytes), and when it is not UTF-8.
     pub fn text(&self) -> impl Future<Output = Result<Option<String>>> + use<> {
         let (client, outgoing) = self.outgoing();
+        let range = self.range.clone();
         async move {
             let answer = client.send(Box::new(outgoing?)).await?;
-            if answer.is_nothing() {
-                return Ok(None);
-            }
-            let text = answer.text();
-            text.map(|text| Some(text.to_owned()))
-                .map_err(|error| error.of_answer(&Method::GET, &answer.head))
+            let text = asked_for(range.as_ref(), &answer).and_then(as_text);
+            text.map_err(|error| error.of_answer(&Method::GET, &answer.head))
         }
     }
 

@@ -42,7 +42,7 @@ impl<E: Structured> Query<E> {
     fn linkable(&self) -> Result<String> {
         match self.lost(OPTIONS) {
             Some(why) => Err(Error::refused(why)),
-            None => Ok(self.uncast_path().to_owned()),
+            None => led_to(self.is_related(), self.uncast_path().to_owned()),
         }
     }
 }
@@ -73,10 +73,21 @@ impl<E: Structured> EntityQuery<E> {
     }
 
     fn linkable(&self) -> Result<String> {
-        match self.as_link() {
-            Link::Below(_, path) => Ok(path),
-            Link::None(why) => Err(Error::refused(why)),
-            Link::Id(id) => Ok(encode_segment(&id)),
-        }
+        let path = match self.as_link() {
+            Link::Below(_, path) => path,
+            Link::None(why) => return Err(Error::refused(why)),
+            Link::Id(id) => encode_segment(&id),
+        };
+        led_to(self.is_related(), path)
+    }
+}
+
+/// The path of what a navigation property leads to. A path does not say whether one does: keys and casts are segments as well.
+fn led_to(is_related: bool, path: String) -> Result<String> {
+    match is_related {
+        true => Ok(path),
+        false => Err(Error::refused(format!(
+            "`{path}` is no navigation property: only what one leads to is changed by references"
+        ))),
     }
 }

@@ -41,6 +41,12 @@ pub trait Target: sealed::Sealed {
         options: Vec<(String, String)>,
     ) -> Self::Asked;
 
+    /// The same, which a navigation property leads to.
+    #[doc(hidden)]
+    fn related(asked: Self::Asked) -> Self::Asked {
+        asked
+    }
+
     /// The same, not sent if there is a reason: what it is reached from is not to be asked.
     #[doc(hidden)]
     fn unless(asked: Self::Asked, why: Option<String>) -> Self::Asked;
@@ -83,6 +89,10 @@ impl<T: Structured> Target for Many<T> {
         Query::below(client, info, path, with(options))
     }
 
+    fn related(asked: Query<T>) -> Query<T> {
+        asked.of_navigation(true)
+    }
+
     fn unless(mut asked: Query<T>, why: Option<String>) -> Query<T> {
         asked.is_wrong(why);
         asked
@@ -101,6 +111,10 @@ impl<T: Structured> Target for One<T> {
         options: Vec<(String, String)>,
     ) -> EntityQuery<T> {
         EntityQuery::below(client, info, path, with(options))
+    }
+
+    fn related(asked: EntityQuery<T>) -> EntityQuery<T> {
+        asked.of_navigation(true)
     }
 
     fn unless(asked: EntityQuery<T>, why: Option<String>) -> EntityQuery<T> {

@@ -150,6 +150,11 @@ impl Arriving {
         self.page.first()
     }
 
+    /// What tells the items that were read from others.
+    pub(crate) fn trail(&self) -> u64 {
+        self.page.trail()
+    }
+
     /// The next link, as soon as it has arrived, wherever it stands. It is a guess until all is read.
     pub(crate) fn next_link(&mut self) -> Option<&str> {
         if self.page.envelope.next_link.is_some() {

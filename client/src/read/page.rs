@@ -1,6 +1,8 @@
 //! A page, read item by item from as much of it as has arrived (OData JSON 4.0, 12).
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::fast::FixedState;
 
 use super::scan::Scan;
 use super::text::Text;
@@ -16,8 +18,9 @@ pub(crate) struct Page {
     /// How many items were read, and how long the last one was.
     items: usize,
     item_bytes: usize,
-    /// The hash of the first item's text.
+    /// The hash of the first item's text, and of the texts of all that were read.
     first: Option<u64>,
+    trail: u64,
     /// How far the end of an item was looked for that has not arrived.
     scan: Option<Scan>,
     /// How much was unread when a member of the envelope could not be read.
@@ -84,6 +87,11 @@ impl Page {
     /// What tells the first item from others.
     pub(crate) fn first(&self) -> Option<u64> {
         self.first
+    }
+
+    /// What tells the items that were read from others: other ones, fewer, in another order, or with anything else in them.
+    pub(crate) fn trail(&self) -> u64 {
+        self.trail
     }
 
     /// How long the last item was that was read.
@@ -154,9 +162,8 @@ impl Page {
             Some(Ok(())) => {
                 let (window, end) = text.window();
                 self.item_bytes = end - start;
-                if self.items == 0 {
-                    self.first = window.get(start..end).map(hash);
-                }
+                self.trail = joined(self.trail, window.get(start..end).unwrap_or_default());
+                self.first = self.first.or(Some(self.trail));
                 self.scan = None;
                 self.items += 1;
                 self.place = Place::AfterItem;
@@ -286,6 +293,7 @@ impl Page {
         let mut reader = Reader::within(window, at, depth);
         reader.orders = std::mem::take(&mut self.orders);
         reader.manner = self.manner;
+        reader.context = self.envelope.context.as_deref().unwrap_or_default();
         let result = read(&mut reader);
         let end = reader.offset();
         self.orders = reader.orders;
@@ -305,9 +313,11 @@ impl Page {
     }
 }
 
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.trim_ascii().hash(&mut hasher);
+/// The hash of what was read before and of one more text. All of the text counts, since rows may differ in nothing but a few of its bytes;
+/// it was just read, so that it is near, and this hasher takes it in many bytes at a time.
+fn joined(trail: u64, text: &str) -> u64 {
+    let mut hasher = FixedState::with_seed(trail).build_hasher();
+    hasher.write(text.trim_ascii().as_bytes());
     hasher.finish()
 }
 

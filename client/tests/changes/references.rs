@@ -1,10 +1,15 @@
 //! What a navigation property leads to, changed by references.
 
 use odata::ProtocolVersion::{V4_0, V4_01};
-use odata::{ProtocolVersion, Reference};
+use odata::doc_example::Defender;
+use odata::{DerivedFrom, ProtocolVersion, Reference};
 
+use crate::entity::entity;
 use crate::shop::{Customer, Item, Order, Shop};
 use crate::wire::{ROOT, Wire, status};
+
+entity!(Express, "shop.Express", i32, false, []; id "id": i32);
+impl DerivedFrom<Order> for Express {}
 
 async fn all(version: ProtocolVersion) -> Vec<String> {
     let wire = Wire::of((0..6).map(|_| status(204)));
@@ -92,5 +97,46 @@ fn what_is_no_navigation_property_has_none() {
             error.is_refused() && error.to_string().contains(says),
             "{error}"
         );
+    }
+}
+
+#[test]
+fn a_key_or_a_cast_in_the_path_is_no_navigation_property() {
+    let wire = Wire::of([]);
+    let shop = Shop::of(&wire, V4_01);
+    let defender: Defender = wire.builder().build().unwrap();
+    let files = defender.library_files();
+    let express = || shop.orders().query().cast::<Express>();
+    for refused in [
+        // The set has its keys as segments: it would be `DELETE libraryfiles/k/$ref`.
+        files.by_key("k").unlink().as_curl(),
+        express().by_key(1).unlink().as_curl(),
+        shop.orders().cast::<Express>().by_key(1).unlink().as_curl(),
+        express()
+            .link(shop.orders().by_key(1).cast::<Express>())
+            .as_curl(),
+    ] {
+        let error = refused.unwrap_err();
+        assert!(error.is_refused(), "{error}");
+        assert!(
+            error.to_string().contains("is no navigation property"),
+            "{error}"
+        );
+    }
+    // What a navigation property leads to stays that, cast or not.
+    let orders = || shop.items().by_key(1).navigate(Item::ORDER);
+    for (asked, sent) in [
+        (orders().cast::<Express>().unlink(), "Items(1)/order/$ref"),
+        (
+            shop.order()
+                .navigate(Order::ITEMS)
+                .clone()
+                .by_key(2)
+                .unlink(),
+            "Orders(1)/items(2)/$ref",
+        ),
+    ] {
+        let asked = asked.as_curl().unwrap().to_string();
+        assert!(asked.contains(sent), "{asked}");
     }
 }

@@ -96,6 +96,8 @@ static MACHINES: EntitySetInfo = EntitySetInfo {
 const OLDER: &str = r#"{"@odata.context":"$metadata#machines/$delta","value":[
     {"id":"1","build":7},
     {"id":"2","price":null},
+    {"@odata.context":"$metadata#machines/ns.Server/$entity","id":"2b"},
+    {"@odata.context":"$metadata#files/$entity","@odata.id":"files('f')","fileName":"f"},
     {"@odata.context":"$metadata#machines/$deletedEntity","id":"machines('3')","reason":"deleted"},
     {"@odata.context":"$metadata#machines/$link","source":"machines('1')","relationship":"files","target":"f"},
     {"@odata.context":"$metadata#machines/$deletedLink","source":"machines('1')","relationship":"files","target":"g"}
@@ -130,6 +132,10 @@ fn both_versions_are_read_and_entities_may_be_partial() {
                 }
                 Delta::LinkAdded(link) => format!("+ {} {:?}", link.relationship, link.target),
                 Delta::LinkRemoved(link) => format!("- {} {:?}", link.source, link.target),
+                Delta::ChangedRelated(entity) => {
+                    let file: LibraryFile = odata::from_json(&entity.json).unwrap();
+                    format!("{} {:?} {}", entity.context, entity.id, file.file_name)
+                }
                 other => panic!("{other:?}"),
             });
         }
@@ -138,6 +144,8 @@ fn both_versions_are_read_and_entities_may_be_partial() {
             [
                 r#"1 7 ["id", "build"]"#,
                 r#"2 0 ["id", "price"]"#,
+                r#"2b 0 ["id"]"#,
+                r#"$metadata#files/$entity Some("files('f')") f"#,
                 r#""machines('3')" "deleted""#,
                 r#"+ files Some("f")"#,
                 r#"- machines('1') Some("g")"#,

@@ -31,7 +31,10 @@ async fn an_answer_that_is_broken_was_given_all_the_same() {
     }
     // The status came, and then the body broke off.
     let error = inserted(Answer::Cut("{".to_owned())).await;
-    assert!(error.is_done() && error.transport_error().is_some(), "{error}");
+    assert!(
+        error.is_done() && error.transport_error().is_some(),
+        "{error}"
+    );
 
     let script = Sequence::of([created(&"x".repeat(2_000))]);
     let client = script.builder().max_response_bytes(1_000).build().unwrap();

@@ -100,3 +100,74 @@ async fn a_stream_that_is_dropped_asks_for_nothing_more() {
     tokio::time::sleep(std::time::Duration::from_secs(60)).await;
     assert_eq!(script.times(), [0.0]);
 }
+
+/// The page breaks off behind its second row, and is this one when it is asked for again.
+async fn asked_again(again: &[&str]) -> (Vec<String>, Option<odata::Error>) {
+    let script = Sequence::of([cut(&["a", "b"]), ok(&files(again))]);
+    names(&script.client()).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_row_that_was_given_and_is_another_one_now_is_an_error() {
+    for again in [
+        // The second row is gone, so that the third would be passed over in its place.
+        &["a", "c", "d"][..],
+        // One came before it, so that it would come twice.
+        &["a", "aa", "b", "c"],
+        &["b", "a", "c"],
+        // The last ones of it are the same, and as long.
+        &["x", "b", "c"],
+        &["a", "c"],
+        &["ab", ""],
+    ] {
+        let (names, error) = asked_again(again).await;
+        assert_eq!(names, ["a", "b"], "{again:?}");
+        let error = error.unwrap().to_string();
+        assert!(
+            error.contains("rows might be lost or come twice"),
+            "{error}"
+        );
+    }
+    // What changes behind them is no matter.
+    let (names, error) = asked_again(&["a", "b", "d", "e"]).await;
+    assert_eq!(names, ["a", "b", "d", "e"]);
+    assert!(error.is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn rows_are_known_again_after_a_page_that_broke_off_earlier() {
+    for (again, is_same) in [("c", true), ("x", false)] {
+        let script = Sequence::of([
+            cut(&["a", "b", "c"]),
+            cut(&["a", "b"]),
+            cut(&["a"]),
+            ok(&files(&["a", "b", again, "d"])),
+        ]);
+        let (names, error) = names(&script.client()).await;
+        assert_eq!(names.len(), if is_same { 4 } else { 3 });
+        assert_eq!(error.is_none(), is_same);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn blanks_between_rows_do_not_matter() {
+    let spaced =
+        "{\"value\": [ {\"fileName\":\"a\"} ,\n {\"fileName\":\"b\"}, {\"fileName\":\"c\"} ]}";
+    let script = Sequence::of([cut(&["a", "b"]), ok(spaced)]);
+    assert_eq!(names(&script.client()).await.0, ["a", "b", "c"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn changes_come_once_too() {
+    let script = Sequence::of([cut(&["a", "b"]), ok(&files(&["a", "c", "d"]))]);
+    let client = script.client();
+    let mut changes = client.library_files().query().track_changes();
+    for _ in 0..2 {
+        changes.next().await.unwrap().unwrap();
+    }
+    let error = changes.next().await.unwrap().unwrap_err().to_string();
+    assert!(
+        error.contains("rows might be lost or come twice"),
+        "{error}"
+    );
+}

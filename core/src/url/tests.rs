@@ -19,6 +19,18 @@ fn parts(text: &str) -> (Vec<Segment>, Vec<QueryOption>) {
 }
 
 #[test]
+fn no_segment_has_a_parameter() {
+    let text = || Literal::String("x;v=1".into());
+    assert_eq!(key_predicate(&[("id", text())]), "('x%3Bv=1')");
+    assert_eq!(key_segments(&[text()]).as_deref(), Some("x%3Bv=1"));
+    assert_eq!(read("People('x%3Bv=1')").to_string(), "People('x%3Bv=1')");
+    assert_eq!(read("People('x;v=1')").to_string(), "People('x%3Bv=1')");
+    // In a query it parts options.
+    let query = "People?$expand=Trips($top=1;$skip=2)";
+    assert_eq!(read(query).to_string(), query);
+}
+
+#[test]
 fn a_path_falls_into_segments() {
     let (segments, _) = parts("People('O''Neil')/n.f(a=1,b=@p)/Trips/$count");
     let shown: Vec<String> = segments.iter().map(Segment::to_string).collect();

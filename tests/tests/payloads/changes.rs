@@ -57,6 +57,11 @@ fn is_whole<T: Structured>(change: Delta<T>, sent: &Value) -> Result<(), Wrong> 
             extras.id() == text("@odata.id").as_deref()
                 && extras.context().unwrap_or_default() == context
         }
+        Delta::ChangedRelated(entity) => {
+            entity.context == context
+                && entity.id == text("@odata.id")
+                && serde_json::from_str::<Value>(&entity.json).ok().as_ref() == Some(sent)
+        }
         Delta::Removed(removed) => {
             context.ends_with("/$deletedEntity")
                 && removed.id == text("id")

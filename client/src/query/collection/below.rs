@@ -37,14 +37,14 @@ impl<E, T> Query<E, T> {
         };
         let mut resource =
             Resource::new(&self.client, &*self.path, options.to_query()).below("$count");
-        if !self.unchecked {
-            let counted = QueryOptions {
-                count: true,
-                ..options
-            };
-            let refused = restriction::of_options(self.info, &counted);
-            resource.refused = self.refused.clone().or(refused);
-        }
+        let counted = || QueryOptions {
+            count: true,
+            ..options
+        };
+        resource.refused = self.refusals.why().or_else(|| {
+            let unsupported = restriction::of_options(self.info, &counted());
+            unsupported.filter(|_| !self.refusals.are_lifted())
+        });
         TotalQuery::new(resource)
     }
 
@@ -121,13 +121,10 @@ impl<E: Structured> Query<E> {
 
     fn checked(&self, one: EntityQuery<E>) -> EntityQuery<E> {
         let one = one.of_type(self.cast).with(self.options.custom.clone());
+        let one = one.of_navigation(self.related);
         let lost =
             self.lost("options of a collection do not go along with a key: give the key first");
-        let (one, refused) = (one.wrong_if(lost), self.refused.clone());
-        match self.unchecked {
-            true => one.unchecked(),
-            false => one.refused_if(refused),
-        }
+        one.inheriting(&self.refusals).wrong_if(lost)
     }
 
     /// Calls a function or an action on it.
@@ -149,6 +146,6 @@ impl<E: Structured> Query<E> {
         };
         let has_options = *self.options != arguments;
         let lost = || has_options.then(|| why.to_owned());
-        self.wrong.clone().or_else(lost)
+        self.refusals.wrong().or_else(lost)
     }
 }

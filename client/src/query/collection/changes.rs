@@ -45,13 +45,11 @@ impl<E: Structured> Query<E> {
         if let Some(why) = self.lost(lost) {
             return Err(Error::refused(why));
         }
-        if self.unchecked {
-            return Ok(());
+        self.refusals.check()?;
+        match self.refusals.are_lifted() {
+            true => Ok(()),
+            false => allowed(),
         }
-        if let Some(why) = &self.refused {
-            return Err(Error::refused(why.clone()));
-        }
-        allowed()
     }
 
     /// Where it is inserted: what is of a derived type says so itself.

@@ -44,12 +44,12 @@ impl<E, T> Query<E, T> {
             info: self.info,
             path: self.path,
             options: self.options,
+            arguments: self.arguments,
             shape,
             wishes: self.wishes,
-            refused: self.refused,
-            wrong: self.wrong,
-            unchecked: self.unchecked,
+            refusals: self.refusals,
             cast: self.cast,
+            related: self.related,
             entity: PhantomData,
         }
     }
@@ -85,6 +85,7 @@ impl<E, T> Query<E, T> {
     pub fn compute<V, R>(mut self, computed: &Named<E, V, R>) -> Self {
         let alias = &computed.compute.alias;
         self.named(alias);
+        self.is_wrong(computed.standing.why());
         self.options.compute.retain(|known| known.alias != *alias);
         self.options.compute.push(computed.compute.clone());
         self

@@ -7,12 +7,27 @@ pub enum Delta<T> {
     /// It was added or changed; the service does not say which. [`Extras::present`](crate::Extras::present) tells which properties
     /// came, where what changed was asked for.
     Changed(T),
+    /// An entity of another entity set was added or changed, to which one of those that were asked for leads: what was expanded, in OData 4.0.
+    /// What it is, its context URL says.
+    ChangedRelated(RelatedEntity),
     /// It is not among what was asked for any more.
     Removed(Removed),
     /// A navigation property leads to one more entity.
     LinkAdded(ChangedLink),
     /// A navigation property leads to one entity less.
     LinkRemoved(ChangedLink),
+}
+
+/// An entity of another entity set than the one that was asked (OData JSON 4.0, 14.1).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RelatedEntity {
+    /// The context URL, which names the entity set: `$metadata#Orders/$entity`.
+    pub context: String,
+    /// Its entity-id, where the service gives it.
+    pub id: Option<String>,
+    /// The entity as it came, in JSON. [`from_json`](crate::from_json) reads it as the type that it is of.
+    pub json: String,
 }
 
 /// An entity that is gone (OData JSON 4.0, 14.2; OData JSON 4.01, 15.3).

@@ -1,12 +1,14 @@
 //! What an item of a delta is: 4.0 says it in its context URL, 4.01 by a member of its own.
 
-use super::change::{ChangedLink, Removed};
+use super::change::{ChangedLink, RelatedEntity, Removed};
+use super::place;
 use crate::json::{Fault, Reader};
 
 /// What comes next.
 pub(super) enum Item {
     /// An entity, which is still to be read.
     Entity,
+    Related(RelatedEntity),
     Removed(Removed),
     Link(ChangedLink),
     LinkRemoved(ChangedLink),
@@ -15,6 +17,7 @@ pub(super) enum Item {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Entity,
+    Related,
     Removed,
     Link,
     LinkRemoved,
@@ -24,6 +27,7 @@ enum Kind {
 pub(super) fn read(reader: &mut Reader<'_>) -> Result<Item, Fault> {
     Ok(match kind(reader) {
         Kind::Entity => Item::Entity,
+        Kind::Related => Item::Related(related(reader)?),
         Kind::Removed => Item::Removed(removed(reader)?),
         Kind::Link => Item::Link(link(reader)?),
         Kind::LinkRemoved => Item::LinkRemoved(link(reader)?),
@@ -49,7 +53,13 @@ fn kind(reader: &Reader<'_>) -> Kind {
                     "$deletedEntity" => Kind::Removed,
                     "$link" => Kind::Link,
                     "$deletedLink" => Kind::LinkRemoved,
-                    _ => return Ok(()),
+                    // It may be gone all the same: 4.01 says so by a member.
+                    _ => {
+                        if place::is_other(&context, reader.context) {
+                            kind = Kind::Related;
+                        }
+                        return Ok(());
+                    }
                 };
             }
             _ => return reader.skip(),
@@ -57,6 +67,23 @@ fn kind(reader: &Reader<'_>) -> Kind {
         Err(reader.fault("that is all"))
     });
     kind
+}
+
+/// `{"@odata.context": "…#Orders/$entity", …}`.
+fn related(reader: &mut Reader<'_>) -> Result<RelatedEntity, Fault> {
+    let mut entity = RelatedEntity::default();
+    let json = reader.clone().raw()?.to_owned();
+    reader.object(&mut |name, reader| {
+        let text = reader.peek() == Some(b'"');
+        match control(name) {
+            Some("context") if text => entity.context = reader.string()?.into_owned(),
+            Some("id") if text => entity.id = Some(reader.string()?.into_owned()),
+            _ => reader.skip().map_err(|fault| fault.within(name))?,
+        }
+        Ok(())
+    })?;
+    entity.json = json;
+    Ok(entity)
 }
 
 /// `{"@odata.context": "…/$deletedEntity", "id": …, "reason": …}`, or `{"@removed": {"reason": …}, "@id": …}`.
@@ -159,6 +186,37 @@ mod tests {
             panic!("Graph has no entity-id");
         };
         assert_eq!(graph.id.as_deref(), Some("7"));
+    }
+
+    #[test]
+    fn an_entity_of_another_set_is_told_from_those_of_this_one() {
+        let of = |set: &str| {
+            format!(
+                r#"{{"@odata.context":"$metadata#{set}/$entity","@odata.id":"E(1)","a":[{{}}]}}"#
+            )
+        };
+        let read_in = |json: &str, context: &'static str| {
+            let mut reader = Reader::new(json);
+            reader.context = context;
+            read(&mut reader).unwrap()
+        };
+        let (orders, delta) = (of("Orders"), "https://x/$metadata#Customers(Name)/$delta");
+        let Item::Related(order) = read_in(&orders, delta) else {
+            panic!("it is an order");
+        };
+        assert_eq!(order.context, "$metadata#Orders/$entity");
+        assert_eq!(
+            (order.id.as_deref(), order.json),
+            (Some("E(1)"), orders.clone())
+        );
+        assert!(matches!(
+            read_in(&of("Customers/Ns.VIP"), delta),
+            Item::Entity
+        ));
+        // Where the answer says nothing, it is what was asked for.
+        assert!(matches!(read_in(&orders, ""), Item::Entity));
+        let gone = r##"{"@context":"#Orders/$entity","@removed":{},"@id":"Orders(1)"}"##;
+        assert!(matches!(read_in(gone, delta), Item::Removed(_)));
     }
 
     #[test]

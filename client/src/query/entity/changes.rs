@@ -79,7 +79,7 @@ impl<E: Structured> EntityQuery<E> {
         let allowed = self.allowed(&[Usage::Update, Usage::Upsert, Usage::Patch]);
         let url = allowed.and_then(|()| self.edit_url());
         let upsert = Upsert::new(self, url, changes);
-        match self.unchecked {
+        match self.refusals.are_lifted() {
             true => upsert,
             false => {
                 let check = |deed| {
@@ -100,7 +100,7 @@ impl<E: Structured> EntityQuery<E> {
 
     fn updating(&self, method: Method, usage: Usage, changes: &Changes<E>) -> Update<E> {
         let allowed = self.allowed(&[Usage::Update, usage]);
-        let allowed = allowed.and_then(|()| match self.unchecked {
+        let allowed = allowed.and_then(|()| match self.refusals.are_lifted() {
             true => Ok(()),
             false => {
                 let (deed, version) = (Deed::Update, self.client.version());
@@ -130,7 +130,7 @@ impl<E: Structured> EntityQuery<E> {
 
     /// Whether the set takes such requests.
     fn allowed(&self, usages: &[Usage]) -> Result<()> {
-        if self.unchecked {
+        if self.refusals.are_lifted() {
             return Ok(());
         }
         let mut usages = usages.iter();
@@ -141,13 +141,13 @@ impl<E: Structured> EntityQuery<E> {
     pub(super) fn needs_etag(&self) -> Option<String> {
         let needed = || restriction::of_usage(self.info, Usage::WithoutETag);
         let needed = self.unknown.clone().or_else(needed);
-        needed.filter(|_| !self.unchecked)
+        needed.filter(|_| !self.refusals.are_lifted())
     }
 
     /// Which entity it is, to be led to.
     pub(crate) fn as_link(&self) -> Link {
-        if let Some(why) = &self.wrong {
-            return Link::None(why.clone());
+        if let Some(why) = self.refusals.wrong() {
+            return Link::None(why);
         }
         if !self.options.custom.is_empty() {
             return Link::None("what a function gives has no place of its own".to_owned());

@@ -104,14 +104,14 @@ impl<E: Structured, V: Value, R> Edit<E, V, R> {
             url: self.url(not_updated, tail),
             etag: entity.etag.clone(),
             needs_etag: entity.needs_etag(),
-            checked: !entity.unchecked,
+            checked: !entity.refusals.are_lifted(),
         }
     }
 
     fn url(&self, not_updated: Option<&'static str>, tail: &str) -> Result<Url> {
         let (entity, path) = (&self.entity, &self.path);
-        if let Some(why) = &entity.wrong {
-            return Err(Error::refused(why.clone()));
+        if let Some(why) = entity.refusals.wrong() {
+            return Err(Error::refused(why));
         }
         if E::INFO.key.contains(&path.as_str()) {
             return Err(Error::refused(format!(
@@ -119,7 +119,7 @@ impl<E: Structured, V: Value, R> Edit<E, V, R> {
                 E::INFO.short_name()
             )));
         }
-        if !entity.unchecked {
+        if !entity.refusals.are_lifted() {
             restriction::change(entity.info, Usage::Update)?;
             if let Some(why) = not_updated {
                 return Err(Error::refused(format!(

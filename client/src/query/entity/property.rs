@@ -30,7 +30,7 @@ impl<E: Structured, T> EntityQuery<E, T> {
     pub fn property<V: Value, R, N: Pathed>(&self, property: Field<E, V, R, N>) -> ValueQuery<V> {
         let path = below(&self.path, &property.path());
         let value = ValueQuery::below(&self.client, &path, self.options.custom.clone());
-        value.refused_if(self.wrong.clone())
+        value.refused_if(self.refusals.wrong())
     }
 
     /// A collection of complex values that the entity has, to be filtered, sorted and cut like a collection of entities
@@ -39,7 +39,7 @@ impl<E: Structured, T> EntityQuery<E, T> {
         let path = below(&self.path, &property.path());
         let info = <crate::query::Many<V> as crate::query::Target>::PLAIN;
         let mut items = Query::below(&self.client, info, path.into(), self.arguments());
-        items.is_wrong(self.wrong.clone());
+        items.is_wrong(self.refusals.wrong());
         items
     }
 
@@ -91,7 +91,7 @@ impl<E: Structured, T> EntityQuery<E, T> {
         };
         let restricted = |usage| {
             let why = restriction::of_usage(self.info, usage);
-            why.filter(|_| !self.unchecked)
+            why.filter(|_| !self.refusals.are_lifted())
         };
         Written {
             resource: Resource {
@@ -108,7 +108,7 @@ impl<E: Structured, T> EntityQuery<E, T> {
     fn raw(&self, segment: &str) -> Resource {
         let resource = Resource::new(&self.client, &*self.path, self.arguments().to_query());
         Resource {
-            refused: self.wrong.clone(),
+            refused: self.refusals.wrong(),
             ..resource.below(segment)
         }
     }
@@ -125,10 +125,9 @@ impl<E, T> Clone for EntityQuery<E, T> {
             unknown: self.unknown.clone(),
             wishes: self.wishes,
             shape: self.shape.clone(),
-            refused: self.refused.clone(),
-            wrong: self.wrong.clone(),
-            unchecked: self.unchecked,
+            refusals: self.refusals.clone(),
             cast: self.cast,
+            related: self.related,
             links: self.links.clone(),
             entity: PhantomData,
         }

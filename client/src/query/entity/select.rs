@@ -36,10 +36,9 @@ impl<E, T> EntityQuery<E, T> {
             unknown: self.unknown,
             shape,
             wishes: self.wishes,
-            refused: self.refused,
-            wrong: self.wrong,
-            unchecked: self.unchecked,
+            refusals: self.refusals,
             cast: self.cast,
+            related: self.related,
             links: self.links,
             entity: PhantomData,
         }

@@ -30,9 +30,8 @@ impl<E: Structured> EntityQuery<E> {
             etag: self.etag,
             unknown: self.unknown,
             wishes: self.wishes,
-            refused: self.refused,
-            wrong: self.wrong,
-            unchecked: self.unchecked,
+            refusals: self.refusals,
+            related: self.related,
             cast: Some(D::INFO),
             ..EntityQuery::below(&self.client, self.info, Arc::from(path), self.options)
         }
@@ -65,9 +64,8 @@ impl<E: Structured> EntityQuery<E> {
             unknown: self.unknown,
             shape: Shape::whole(),
             wishes: self.wishes,
-            refused: self.refused,
-            wrong: self.wrong,
-            unchecked: self.unchecked,
+            refusals: self.refusals,
+            related: self.related,
             cast: Some(D::INFO),
             links: self.links,
             entity: PhantomData,

@@ -15,7 +15,8 @@ pub(super) struct Range {
 
 impl RawQuery {
     /// The bytes from that one on, counted from 0: to go on where reading broke off. `etag` is that of what was read, where the service gave one
-    /// ([`RawBody::etag`](crate::RawBody::etag)); if the bytes are others by now, [`open`](Self::open) is an error.
+    /// ([`RawBody::etag`](crate::RawBody::etag)); if the bytes are others by now, [`open`](Self::open), [`bytes`](Self::bytes) and [`text`](Self::text) are an error. A [batch](crate::Batch) refuses it: its requests
+    /// have no `Range` (Protocol 4.01, 11.7.2).
     ///
     /// A service that does not know ranges sends all of them, and those before are passed over. What is sent packed is asked for as it is kept.
     ///
@@ -41,6 +42,11 @@ impl Range {
     /// A weak ETag does not say that the bytes are the same, so nothing is made to depend on it.
     fn is_strong(etag: &HeaderValue) -> bool {
         etag.as_bytes().first() == Some(&b'"')
+    }
+
+    /// Whether it is all of them.
+    pub(super) fn is_all(&self) -> bool {
+        self.first == 0
     }
 
     pub(super) fn add_to(&self, headers: &mut HeaderMap) {

@@ -3,8 +3,9 @@
 use bytes::Bytes;
 
 use super::RawQuery;
-use crate::client::{Answer, Client};
-use crate::error::Result;
+use super::range::Range;
+use crate::client::{Answer, Client, utf8};
+use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
 use crate::request::{Prepared, Request};
 
@@ -23,11 +24,51 @@ impl Request for RawQuery {
 
     fn prepare(&self) -> Result<Prepared<Option<Bytes>>> {
         let (client, outgoing) = self.outgoing();
-        let read = |_: &Client, answer: &Answer| {
-            Ok((!answer.is_nothing()).then(|| answer.bytes().clone()))
-        };
+        let range = self.among_others()?;
+        let read = move |_: &Client, answer: &Answer| asked_for(range.as_ref(), answer);
         Ok(Prepared::new(&client, outgoing?, read))
     }
+}
+
+impl RawQuery {
+    /// What is asked for of the bytes, when it is asked as one request among others.
+    ///
+    /// # Errors
+    /// When it is a part of them: requests within a batch have no `Range` (Protocol 4.01, 11.7.2).
+    fn among_others(&self) -> Result<Option<Range>> {
+        match &self.range {
+            Some(range) if !range.is_all() => Err(Error::refused(
+                "bytes from a certain one on are no request of a batch, and none that is answered later: `bytes`, `text` or `open` reads them",
+            )),
+            range => Ok(range.clone()),
+        }
+    }
+}
+
+/// The bytes of an answer that were asked for; nothing where the service says that there is nothing (204).
+///
+/// # Errors
+/// When it is an answer to something else, or the bytes have changed.
+pub(super) fn asked_for(range: Option<&Range>, answer: &Answer) -> Result<Option<Bytes>> {
+    if answer.is_nothing() {
+        return Ok(None);
+    }
+    let bytes = answer.bytes();
+    let Some(range) = range else {
+        return Ok(Some(bytes.clone()));
+    };
+    let (_, passed_over) = range.begins(answer.status(), answer.headers())?;
+    let passed_over = usize::try_from(passed_over).unwrap_or(usize::MAX);
+    Ok(Some(bytes.slice(passed_over.min(bytes.len())..)))
+}
+
+/// The same as text.
+///
+/// # Errors
+/// When it is not UTF-8.
+pub(super) fn as_text(bytes: Option<Bytes>) -> Result<Option<String>> {
+    let text = bytes.as_deref().map(utf8).transpose()?;
+    Ok(text.map(|text| text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()))
 }
 
 /// A question for plain text: what [`RawQuery::as_text`] makes of one for bytes.
@@ -43,10 +84,9 @@ impl Request for RawTextQuery {
 
     fn prepare(&self) -> Result<Prepared<Option<String>>> {
         let (client, outgoing) = self.0.outgoing();
-        let read = |_: &Client, answer: &Answer| match answer.is_nothing() {
-            true => Ok(None),
-            false => answer.text().map(|text| Some(text.to_owned())),
-        };
+        let range = self.0.among_others()?;
+        let read =
+            move |_: &Client, answer: &Answer| asked_for(range.as_ref(), answer).and_then(as_text);
         Ok(Prepared::new(&client, outgoing?, read))
     }
 }

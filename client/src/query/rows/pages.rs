@@ -209,7 +209,9 @@ impl Pages {
                     match step {
                         Step::Item if self.passed > 0 => {
                             self.passed -= 1;
-                            self.recovery.check(page)?;
+                            if self.passed == 0 {
+                                self.recovery.check(page)?;
+                            }
                         }
                         Step::Item => {
                             self.taken += 1;

@@ -18,8 +18,8 @@ pub(super) struct Recovery {
     tries: Option<Tries>,
     /// How many rows had been given when it broke off last.
     given: u64,
-    /// What tells its first row from others.
-    first: Option<u64>,
+    /// What tells these rows from others.
+    trail: Option<u64>,
 }
 
 impl Recovery {
@@ -44,7 +44,10 @@ impl Recovery {
             tries.progressed();
             self.given = given;
         }
-        self.first = self.first.or(broken.first()).filter(|_| given > 0);
+        // One that broke off before it had come so far again says nothing of them.
+        if given > 0 && broken.items() as u64 == given {
+            self.trail = Some(broken.trail());
+        }
         let (client, url) = (client.clone(), url.clone());
         let failure = Failure::of(&error);
         Ok(Box::pin(async move {
@@ -64,13 +67,13 @@ impl Recovery {
         self.tries = Some(tries);
     }
 
-    /// Makes sure that the rows that are passed over are those that were given.
+    /// Makes sure that the rows that were passed over are those that were given, each of them with the same text. One that was changed
+    /// meanwhile counts as another one: which row it is, its text does not say.
     ///
     /// # Errors
     /// When the page is another one now.
     pub(super) fn check(&self, page: &Arriving) -> Result<()> {
-        let is_same = page.items() == 0 || self.first.is_none() || page.first() == self.first;
-        match is_same {
+        match self.trail.is_none_or(|trail| trail == page.trail()) {
             true => Ok(()),
             false => Err(changed()),
         }
@@ -81,7 +84,7 @@ impl Recovery {
     /// # Errors
     /// As [`check`](Self::check).
     pub(super) fn check_end(&self, passed: u64) -> Result<()> {
-        match self.first.is_some() && passed > 0 {
+        match self.trail.is_some() && passed > 0 {
             true => Err(changed()),
             false => Ok(()),
         }
