@@ -121,10 +121,7 @@ impl<E> Filter<E> {
     /// # Errors
     /// When the text is not an expression.
     pub fn unchecked(text: &str) -> Result<Filter<E>, ExprError> {
-        let standing = Standing {
-            unchecked: true,
-            wrong: None,
-        };
+        let standing = Standing::of(true);
         expr::parse(text, &AnyName).map(|expr| Filter::of(expr, standing))
     }
 }

@@ -127,10 +127,7 @@ pub struct Asked {
     pub(crate) select: Vec<SelectItem>,
     /// What is aggregated from groups.
     pub(crate) aggregate: Vec<Aggregate>,
-    /// The restrictions of an entity set are not held against it.
-    pub(crate) unchecked: bool,
-    /// What is wrong with it, whatever the service supports.
-    pub(crate) wrong: Option<String>,
+    pub(crate) standing: Standing,
 }
 
 impl Asked {
@@ -145,15 +142,12 @@ impl Asked {
 
     /// The first thing that is wrong.
     pub(crate) fn is_wrong(&mut self, why: impl FnOnce() -> String) {
-        self.wrong.get_or_insert_with(why);
+        self.standing.wrong.get_or_insert_with(|| why().into());
     }
 
     /// An expression in it stands so.
     pub(crate) fn stands(&mut self, standing: &Standing) {
-        self.unchecked |= standing.unchecked;
-        if let Some(why) = &standing.wrong {
-            self.is_wrong(|| why.to_string());
-        }
+        self.standing = std::mem::take(&mut self.standing).and(standing.clone());
     }
 
     /// What comes along: once, since the answer has one place for it.
@@ -269,7 +263,7 @@ impl<E, T, R, N: Pathed> Field<E, T, R, N> {
         let path = self.node.path();
         asked.property(path.clone());
         asked.column(path);
-        asked.unchecked |= self.unchecked;
+        asked.standing.unchecked |= self.unchecked;
     }
 }
 

@@ -16,12 +16,23 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// That of something with nothing wrong in it.
+    pub(crate) fn of(unchecked: bool) -> Standing {
+        let wrong = None;
+        Standing { unchecked, wrong }
+    }
+
     /// That of what is made of both.
     pub(crate) fn and(self, other: Standing) -> Standing {
         Standing {
             unchecked: self.unchecked || other.unchecked,
             wrong: self.wrong.or(other.wrong),
         }
+    }
+
+    /// It is not sent, if there is a reason. The first one is told.
+    pub(crate) fn is_wrong(&mut self, why: Option<String>) {
+        self.wrong = self.wrong.take().or(why.map(Into::into));
     }
 
     /// What is wrong, if something is.

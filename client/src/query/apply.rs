@@ -73,7 +73,7 @@ impl<E: Structured> Query<E> {
         let mut asked = Asked::default();
         aggregates.ask(&mut asked);
         self.options_become_transformations();
-        self.aggregates(&mut asked);
+        self.aggregates(&asked);
         self.transform(Transformation::Aggregate(asked.aggregate));
         self.with_shape(Shape::selection::<Groups<E>, A>(asked.columns))
     }
@@ -131,8 +131,8 @@ impl<E, T> Query<E, T> {
     }
 
     /// Names of what is aggregated are none of the type's own.
-    fn aggregates(&mut self, asked: &mut Asked) {
-        self.is_wrong(asked.wrong.take());
+    fn aggregates(&mut self, asked: &Asked) {
+        self.is_wrong(asked.standing.why());
         for aggregate in &asked.aggregate {
             self.named(aggregate.alias.as_deref().unwrap_or_default());
         }
@@ -147,7 +147,7 @@ impl<E: Structured, G: Select<Keys<E>>> Grouped<E, G> {
     ) -> Query<E, (G::Output, A::Output)> {
         let mut asked = Asked::default();
         aggregates.ask(&mut asked);
-        self.query.aggregates(&mut asked);
+        self.query.aggregates(&asked);
         let part = |within: Columns| Column {
             path: "".into(),
             is_count: false,

@@ -118,13 +118,9 @@ impl<E: Structured> Query<E> {
     /// # }
     /// ```
     pub fn expand(mut self, navigation: impl IntoExpand<E>) -> Self {
-        let Coming {
-            item,
-            unchecked,
-            wrong,
-        } = navigation.into_expand();
-        self.is_wrong(wrong);
-        if !unchecked {
+        let Coming { item, standing } = navigation.into_expand();
+        self.is_wrong(standing.why());
+        if !standing.unchecked {
             self.refuse(restriction::of_expand(self.info, self.cast, &item));
         }
         // One that was expanded before is expanded anew.

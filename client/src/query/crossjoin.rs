@@ -124,8 +124,8 @@ fn asked<S: Joined, P: JoinedSelect<S>>(
     let mut columns = Asked::default();
     let asked = selection.ask().into_iter().zip(sets.sets());
     let mut wrong = None;
-    let expand = asked.map(|(mut asked, (set, _))| {
-        wrong = wrong.take().or(asked.wrong.take());
+    let expand = asked.map(|(asked, (set, _))| {
+        wrong = wrong.take().or_else(|| asked.standing.why());
         let mut options = QueryOptions::default();
         columns.column_within(set.name.into(), asked.into_options(&mut options));
         ExpandItem {

@@ -14,7 +14,8 @@ use super::restriction;
 use super::target::{Many, One, Target};
 use crate::decode::{Columns, Structured};
 use crate::field::{
-    As, Asked, DerivedFrom, Expandable, IntoFilter, IntoOrder, Open, Select, Selection, Whole,
+    As, Asked, DerivedFrom, Expandable, IntoFilter, IntoOrder, Open, Select, Selection, Standing,
+    Whole,
 };
 
 /// A navigation property on its way into an `$expand`, and what is asked of the entities that it leads to.
@@ -43,9 +44,7 @@ pub struct Expand<E, T, R = Open, S = Whole> {
     pub(super) item: ExpandItem,
     pub(super) options: QueryOptions,
     pub(super) columns: Columns,
-    pub(super) unchecked: bool,
-    /// What is wrong with it, whatever the service supports.
-    pub(super) wrong: Option<String>,
+    pub(super) standing: Standing,
     types: Types<E, T, R, S>,
 }
 
@@ -65,10 +64,7 @@ pub struct References<E, T, R>(pub(super) Expand<E, T, R>);
 #[derive(Debug)]
 pub struct Coming {
     pub(crate) item: ExpandItem,
-    /// It is sent although the service says that it does not support it.
-    pub(crate) unchecked: bool,
-    /// What is wrong with it, whatever the service supports.
-    pub(crate) wrong: Option<String>,
+    pub(crate) standing: Standing,
 }
 
 /// What a query can have come along: a navigation property of `E`, and what is asked of it.
@@ -86,8 +82,7 @@ impl<E, T: Target, R: Expandable<E>> IntoExpand<E> for Navigation<E, T, R> {
     fn into_expand(self) -> Coming {
         Coming {
             item: ExpandItem::new(self.name()),
-            unchecked: self.unchecked,
-            wrong: None,
+            standing: Standing::of(self.unchecked),
         }
     }
 }
@@ -110,8 +105,7 @@ impl<E, T, R> From<Navigation<E, T, R>> for Expand<E, T, R> {
             item: ExpandItem::new(navigation.name()),
             options: QueryOptions::default(),
             columns: Columns::default(),
-            unchecked: navigation.unchecked,
-            wrong: None,
+            standing: Standing::of(navigation.unchecked),
             types: PhantomData,
         }
     }
@@ -125,17 +119,21 @@ impl<E, T, R, S> Expand<E, T, R, S> {
         };
         Coming {
             item,
-            unchecked: self.unchecked,
-            wrong: self.wrong,
+            standing: self.standing,
         }
     }
 
     fn is_wrong(&mut self, why: Option<String>) {
-        self.wrong = self.wrong.take().or(why);
+        self.standing.is_wrong(why);
     }
 
-    fn selecting<U>(mut self, mut selection: Asked) -> Expand<E, T, R, U> {
-        self.is_wrong(selection.wrong.take());
+    /// Something in it stands so.
+    fn stands(&mut self, standing: Standing) {
+        self.standing = std::mem::take(&mut self.standing).and(standing);
+    }
+
+    fn selecting<U>(mut self, selection: Asked) -> Expand<E, T, R, U> {
+        self.stands(selection.standing.clone());
         if let Some(item) = self.options.expand.first() {
             self.is_wrong(Some(restriction::expanded_for_nothing(item)));
         }
@@ -145,8 +143,7 @@ impl<E, T, R, S> Expand<E, T, R, S> {
         let mut options = self.options;
         Expand {
             item: self.item,
-            unchecked: self.unchecked || selection.unchecked,
-            wrong: self.wrong,
+            standing: self.standing,
             columns: selection.into_options(&mut options),
             options,
             types: PhantomData,
@@ -177,8 +174,7 @@ impl<E, T: Related, R> Expand<E, T, R> {
     /// With what its own navigation properties lead to; in a selection of properties that is part of the selection.
     pub fn expand(mut self, further: impl IntoExpand<T::Entity>) -> Self {
         let coming = further.into_expand();
-        self.unchecked |= coming.unchecked;
-        self.is_wrong(coming.wrong);
+        self.stands(coming.standing);
         let item = coming.item;
         self.options.expand.retain(|known| known.path != item.path);
         self.options.expand.push(item);
@@ -239,8 +235,7 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
             return self;
         }
         let (filter, standing) = filter.into_parts();
-        self.unchecked |= standing.unchecked;
-        self.is_wrong(standing.why());
+        self.stands(standing);
         let filter = filter.of_items();
         self.options.filter = Some(match self.options.filter.take() {
             Some(before) => {
@@ -254,8 +249,7 @@ impl<E, T, R, S> Expand<E, Many<T>, R, S> {
     /// In that order.
     pub fn order_by(mut self, order: impl IntoOrder<T>) -> Self {
         let order = order.into_order();
-        self.unchecked |= order.standing.unchecked;
-        self.is_wrong(order.standing.why());
+        self.stands(order.standing);
         sort_items(&mut self.options, order.item, order.then);
         self
     }
@@ -331,8 +325,7 @@ impl<E, T, R> Expand<E, Many<T>, R> {
             item: cast(self.item, D::INFO),
             options: self.options,
             columns: self.columns,
-            unchecked: self.unchecked,
-            wrong: self.wrong.clone(),
+            standing: self.standing.clone(),
             types: PhantomData,
         }
     }
@@ -363,8 +356,7 @@ impl<E, T, R, S> Clone for Expand<E, T, R, S> {
             item: self.item.clone(),
             options: self.options.clone(),
             columns: self.columns.clone(),
-            unchecked: self.unchecked,
-            wrong: self.wrong.clone(),
+            standing: self.standing.clone(),
             types: PhantomData,
         }
     }

@@ -22,10 +22,7 @@ impl<E, T, R, S> Expand<E, T, R, S> {
             is_count,
             within: self.columns.clone(),
         });
-        asked.unchecked |= self.unchecked;
-        if let Some(why) = &self.wrong {
-            asked.is_wrong(|| why.clone());
-        }
+        asked.stands(&self.standing);
         if self.options.count && item.as_what == What::Entities {
             asked.is_wrong(|| {
                 format!(

@@ -51,13 +51,13 @@ pub(super) fn of_selection(
     info: &EntitySetInfo,
     cast: Option<&TypeInfo>,
     before: &QueryOptions,
-    asked: &mut Asked,
+    asked: &Asked,
 ) -> (Option<String>, Option<String>) {
     let names = asked.compute.iter().map(|computed| &*computed.alias);
     let mut names = names.filter_map(|name| of_name(info, cast, name));
     let lost = || before.expand.first().map(expanded_for_nothing);
-    let wrong = asked.wrong.take().or_else(|| names.next()).or_else(lost);
-    if asked.unchecked {
+    let wrong = asked.standing.why().or_else(|| names.next()).or_else(lost);
+    if asked.standing.unchecked {
         return (wrong, None);
     }
     let selects = || of_select(info).filter(|_| !asked.select.is_empty());

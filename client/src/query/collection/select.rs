@@ -23,9 +23,9 @@ impl<E, T> Query<E, T> {
         self.select(As::<U>::ROWS)
     }
 
-    fn selecting<S: Select<E>>(mut self, mut asked: Asked) -> Query<E, S::Output> {
+    fn selecting<S: Select<E>>(mut self, asked: Asked) -> Query<E, S::Output> {
         let (wrong, refused) =
-            restriction::of_selection(self.info, self.cast, &self.options, &mut asked);
+            restriction::of_selection(self.info, self.cast, &self.options, &asked);
         self.is_wrong(wrong);
         self.refuse(refused);
         let shape = Shape::selection::<E, S>(asked.into_options(&mut self.options));

@@ -20,9 +20,9 @@ impl<E, T> EntityQuery<E, T> {
         self.select(As::<U>::ROWS)
     }
 
-    fn selecting<S: Select<E>>(mut self, mut asked: Asked) -> EntityQuery<E, S::Output> {
+    fn selecting<S: Select<E>>(mut self, asked: Asked) -> EntityQuery<E, S::Output> {
         let (wrong, refused) =
-            restriction::of_selection(self.info, self.cast, &self.options, &mut asked);
+            restriction::of_selection(self.info, self.cast, &self.options, &asked);
         self.is_wrong(wrong);
         self.refuse(refused);
         let mut options = self.options;
