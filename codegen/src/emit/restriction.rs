@@ -144,7 +144,7 @@ impl<'m> Restrictions<'m> {
         if marked.is_empty() {
             return None;
         }
-        let mut scope = Scope::variants();
+        let mut scope = Scope::markers();
         let mut traits = Vec::new();
         for (usage, said) in USAGES.iter().zip(&said) {
             let mut words: Vec<&str> = said.iter().map(|said| said.words.as_str()).collect();

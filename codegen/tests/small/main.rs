@@ -1,5 +1,6 @@
 //! What is generated of small services: one schema, and what comes of it.
 
+mod constants;
 mod listed;
 
 use odata_codegen::{Builder, Generated};
