@@ -165,6 +165,6 @@ fn constants(
         }
     }
     stream::constants(&streams, out);
-    alternate_key::constants(cx, id, members, out);
+    alternate_key::constants(cx, id, members, &streams, out);
     out.close("}");
 }
