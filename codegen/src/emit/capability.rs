@@ -56,8 +56,8 @@ impl<'m> Resource<'m> {
     /// Whether it is tagged by that term, or its container is where it says nothing itself. A tag without a value is true (CSDL XML 4.01,
     /// 14.2).
     pub(super) fn tagged(&self, term: &str) -> bool {
-        let own = self.annotations.get(term);
-        let of_container = || self.container?.annotations.get(term);
+        let own = self.annotations.unqualified(term);
+        let of_container = || self.container?.annotations.unqualified(term);
         own.or_else(of_container).is_some_and(|tag| {
             let value = tag.expression.as_ref();
             value.is_none_or(|value| value.as_bool() != Some(false))
@@ -92,13 +92,17 @@ impl<'m> Capability<'m> {
                 });
             }
         };
-        add(resource.annotations.get(&full), &|| resource.to_string());
+        add(resource.annotations.unqualified(&full), &|| {
+            resource.to_string()
+        });
         let Some(container) = resource.container.filter(|one| !one.annotations.is_empty()) else {
             return Capability(all);
         };
         let of_container = || format!("entity container `{}`", container.name.name);
-        add(container.annotations.get(&full), &of_container);
-        let defaults = container.annotations.get(&format!("{NAMESPACE}{DEFAULTS}"));
+        add(container.annotations.unqualified(&full), &of_container);
+        let defaults = container
+            .annotations
+            .unqualified(&format!("{NAMESPACE}{DEFAULTS}"));
         if let Some(annotation) = defaults
             && let Some(value) = annotation.expression.as_ref()
             && let Some(value) = value.property(term)

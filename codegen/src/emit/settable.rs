@@ -103,7 +103,7 @@ pub(super) fn of(
         return None;
     }
     let own = |term: &str| {
-        let annotation = property.annotations.get(term)?;
+        let annotation = property.annotations.unqualified(term)?;
         let short = term.rsplit('.').next().unwrap_or(term);
         Some(format!(
             "`Core.{short}` of property `{}` says so: {}",

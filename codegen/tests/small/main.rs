@@ -1,5 +1,6 @@
 //! What is generated of small services: one schema, and what comes of it.
 
+mod annotations;
 mod constants;
 mod listed;
 
