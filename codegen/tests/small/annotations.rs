@@ -41,3 +41,18 @@ fn what_is_said_with_a_qualifier_restricts_nothing() {
     has_none(&text, &restricted);
     has(&text, &["/// What it is called.\n"]);
 }
+
+/// A tag without a value is true (CSDL XML 4.01, 14.2).
+#[test]
+fn a_container_tagged_for_keys_as_segments_has_them() {
+    let tagged = |value: &str| {
+        let tag = format!(r#"<Annotation Term="Capabilities.KeyAsSegmentSupported"{value}/>"#);
+        let children = set("Books", "Book", "") + &tag;
+        generated("", &(entity("Book", "") + &container(&children)))
+    };
+    let segments = ["key_as_segment: true,"];
+    has(&tagged(""), &segments);
+    has(&tagged(r#" Bool="true""#), &segments);
+    has_none(&tagged(r#" Bool="false""#), &segments);
+    has_none(&tagged(r#" Qualifier="Beta""#), &segments);
+}
