@@ -56,3 +56,33 @@ fn a_container_tagged_for_keys_as_segments_has_them() {
     has_none(&tagged(r#" Bool="false""#), &segments);
     has_none(&tagged(r#" Qualifier="Beta""#), &segments);
 }
+
+/// In JSON a member of an enumeration may go by its number (CSDL JSON 4.01, 14.3.7).
+#[test]
+fn members_of_enumerations_by_their_numbers_restrict_too() {
+    let metadata = r#"{"$Version": "4.01", "$EntityContainer": "Shop.Default",
+"$Reference": {
+  "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Core.V1.json":
+    {"$Include": [{"$Namespace": "Org.OData.Core.V1", "$Alias": "Core"}]},
+  "https://oasis-tcs.github.io/odata-vocabularies/vocabularies/Org.OData.Capabilities.V1.json":
+    {"$Include": [{"$Namespace": "Org.OData.Capabilities.V1", "$Alias": "Capabilities"}]}},
+"Shop": {
+  "Book": {"$Kind": "EntityType", "$Key": ["id"], "id": {"$Type": "Edm.Int32"},
+    "name": {"@Core.Permissions": "1"},
+    "old": {"@Core.Revisions": [{"Kind": "2", "Description": "Nobody reads it."}]},
+    "new": {"@Core.Revisions": [{"Kind": "0"}]}},
+  "Default": {"$Kind": "EntityContainer", "Books": {"$Collection": true, "$Type": "Shop.Book",
+    "@Capabilities.UpdateRestrictions": {"UpdateMethod": "4"}}}}}"#;
+    let service = SERVICE.replace("metadata.xml", "metadata.json");
+    let run = run_as(&service, &[("metadata.json", metadata)]);
+    let text = run.expect("generated").text;
+    has(
+        &text,
+        &[
+            "`Core.Permissions` of property `name` says so",
+            "#[deprecated(note = \"Nobody reads it.\")]",
+            "the service updates by PUT and not by PATCH",
+        ],
+    );
+    assert_eq!(text.matches("#[deprecated").count(), 2, "{text}");
+}
