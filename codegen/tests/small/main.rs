@@ -3,6 +3,7 @@
 mod annotations;
 mod constants;
 mod listed;
+mod operations;
 
 use odata_codegen::{Builder, Generated};
 
