@@ -16,6 +16,7 @@ mod key;
 mod listed;
 mod member;
 mod navigation;
+mod place;
 mod refused;
 mod repeatable;
 mod restriction;

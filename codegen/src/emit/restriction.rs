@@ -9,6 +9,7 @@ use odata_csdl::syntax::Annotation;
 
 use super::capability::{Capability, Resource, paths, truth};
 use super::declaring::Declaring;
+use super::place::from_folder;
 use super::sets::Sets;
 use super::settable::{self, Requests, Setting, Traits};
 use super::usage::{USAGES, Usage};
@@ -201,26 +202,20 @@ impl<'m> Restrictions<'m> {
         };
         let sentence = stated(STATEMENT)?;
         Some(match stated(STATEMENT_PAGE) {
-            Some(page) => format!("{} says: \"{sentence}\"", self.inside(page)),
+            Some(page) => format!("{} says: \"{sentence}\"", from_folder(self.folder, page)),
             None => format!("the documentation says: \"{sentence}\""),
         })
     }
 
     /// The document in which something is said, as the words have it.
     pub(super) fn in_document(&self, annotation: &Annotation) -> String {
-        self.inside(self.document(annotation)).to_owned()
+        from_folder(self.folder, self.document(annotation))
     }
 
     /// Without the line: what stands elsewhere in the document must not change what is generated.
     fn document(&self, annotation: &Annotation) -> &str {
         let source = self.sources.get(annotation.span.source);
         source.map_or("$metadata", |source| source.name())
-    }
-
-    fn inside<'t>(&self, place: &'t str) -> &'t str {
-        place
-            .strip_prefix(self.folder)
-            .map_or(place, |rest| rest.trim_start_matches('/'))
     }
 
     /// The third parameter of a property's `Field`, with the comma before it.

@@ -4,6 +4,7 @@ mod annotations;
 mod constants;
 mod listed;
 mod operations;
+mod places;
 
 use odata_codegen::{Builder, Generated};
 
