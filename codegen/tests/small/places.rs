@@ -57,3 +57,50 @@ fn documents_are_shown_from_the_folder_of_the_service() {
         "by an absolute path"
     );
 }
+
+/// Cargo runs the build script again when the document is saved there.
+#[test]
+fn the_folder_in_which_a_document_is_missing_is_told() {
+    let of = |namespace: &str| {
+        let uri = format!(
+            r#"<edmx:Reference Uri="https://shop.contoso.com/{namespace}.xml"><edmx:Include Namespace="{namespace}"/></edmx:Reference>"#
+        );
+        let own = metadata(&(entity("Book", "") + &container(&set("Books", "Book", ""))));
+        let own = own.replace("<edmx:DataServices>", &(uri + "<edmx:DataServices>"));
+        run("", &[("metadata.xml", &own)])
+            .expect("generated")
+            .folders
+    };
+    assert_eq!(of("contoso.more").len(), 1);
+    // What OASIS says is known.
+    assert_eq!(of("Org.OData.Measures.V1").len(), 0);
+}
+
+#[test]
+fn two_services_do_not_write_one_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let own = metadata(&computed());
+    for name in ["a", "b"] {
+        write(&folder.path().join(name).join("api/service.toml"), SERVICE);
+        write(&folder.path().join(name).join("api/metadata.xml"), &own);
+    }
+    let output = folder.path().join("api.rs");
+    let build = |service: &str| {
+        Builder::new(service)
+            .root(folder.path())
+            .output(&output)
+            .build()
+    };
+    build("a/api/service.toml").expect("written");
+    build("a/api/service.toml").expect("written again");
+    let refused = build("b/api/service.toml")
+        .expect_err("refused")
+        .to_string();
+    has(
+        &refused,
+        &[
+            "api.rs",
+            "was written to already: `output` names another file",
+        ],
+    );
+}
