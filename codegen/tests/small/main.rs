@@ -3,6 +3,7 @@
 mod annotations;
 mod constants;
 mod listed;
+mod mistakes;
 mod operations;
 mod places;
 
