@@ -11,7 +11,7 @@ const DEFAULTS: &str = "DefaultCapabilities";
 /// One place where a term is used.
 struct Said<'m> {
     value: &'m Expression,
-    annotation: &'m Annotation,
+    annotation: Option<&'m Annotation>,
     term: &'static str,
     /// Whose word it is.
     of: String,
@@ -86,7 +86,7 @@ impl<'m> Capability<'m> {
                 let of = of();
                 all.push(Said {
                     value,
-                    annotation,
+                    annotation: Some(annotation),
                     term,
                     of,
                 });
@@ -109,12 +109,22 @@ impl<'m> Capability<'m> {
         {
             all.push(Said {
                 value,
-                annotation,
+                annotation: Some(annotation),
                 term: DEFAULTS,
                 of: of_container(),
             });
         }
         Capability(all)
+    }
+
+    /// What such a value says that stands within another one.
+    pub(super) fn of_value(value: &'m Expression) -> Self {
+        Capability(vec![Said {
+            value,
+            annotation: None,
+            term: "",
+            of: String::new(),
+        }])
     }
 
     /// The first that says something, and its words.
@@ -126,7 +136,7 @@ impl<'m> Capability<'m> {
         self.0.iter().find_map(|said| {
             let found = read(said.value)?;
             let (term, of) = (said.term, &said.of);
-            let document = document(said.annotation);
+            let document = said.annotation.map_or_else(String::new, &document);
             Some((
                 found,
                 format!("`Capabilities.{term}` of {of} says so: {document}"),

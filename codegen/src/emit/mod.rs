@@ -9,6 +9,7 @@ mod capability;
 mod declaring;
 mod deprecated;
 mod docs;
+mod elsewhere;
 mod entity_set;
 mod enumeration;
 mod form;

@@ -2,6 +2,7 @@
 
 mod annotations;
 mod constants;
+mod elsewhere;
 mod listed;
 mod mistakes;
 mod operations;
