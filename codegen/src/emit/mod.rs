@@ -44,7 +44,7 @@ use sets::Sets;
 use writer::Writer;
 
 /// The shape of the code that is written; the runtime checks that it is the one that it is made for.
-const SHAPE: u32 = 7;
+const SHAPE: u32 = 8;
 
 /// What every part of the emitter needs.
 struct Context<'p, 'm> {

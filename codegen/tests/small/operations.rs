@@ -24,6 +24,38 @@ fn functions(text: &str) -> Vec<&str> {
     names.map(|(name, _)| name).collect()
 }
 
+/// Protocol 4.01, 11.5.1.
+#[test]
+fn a_derived_type_asks_for_what_its_base_type_has() {
+    let schema = entity("Book", "")
+        + r#"<EntityType Name="Atlas" BaseType="Shop.Book"/>"#
+        + &function("title", "Shop.Book", "")
+        + &function("titles", "Collection(Shop.Book)", "")
+        + &container(&set("Atlases", "Atlas", ""));
+    for pattern in ["Atlas/title", "Book/title", "Atlas/t*e"] {
+        let text = generated(&format!("functions = [{pattern:?}]"), &schema);
+        let title = functions(&text);
+        assert_eq!(title.iter().filter(|one| **one == "title").count(), 1);
+        assert!(!title.contains(&"titles"), "{text}");
+        has(
+            &text,
+            &[
+                "pub fn title() -> odata::FunctionCall<odata::OnEntity<Self>",
+                "///\n/// What is called on [`Book`] is called on it too.\n",
+            ],
+        );
+    }
+    let refused = run(
+        "functions = [\"Atlas/nothing\"]",
+        &[("metadata.xml", &metadata(&schema))],
+    );
+    let refused = refused.expect_err("nothing is called so").to_string();
+    has(
+        &refused,
+        &["`Atlas/nothing` asks for no function that can be reached"],
+    );
+}
+
 #[test]
 fn an_overload_is_called_after_what_it_is_bound_to_and_what_it_has_to_be_given() {
     let of = |overloads: &[String]| {
