@@ -133,9 +133,6 @@ pub(super) fn reach<'m>(
         for owner in open {
             done.insert(owner);
             let ty = model.structured_type(owner);
-            if ty.kind != StructuredKind::Entity {
-                continue;
-            }
             for property in model.navigation_properties(owner) {
                 if let TypeKind::Structured(target) = property.ty.kind
                     && (wanted.navigation_property(&ty.name, &property.name)
@@ -144,6 +141,9 @@ pub(super) fn reach<'m>(
                     reached.visit(model, target);
                     plan.navigation.push(Navigation { owner, property });
                 }
+            }
+            if ty.kind != StructuredKind::Entity {
+                continue;
             }
             // Those of a base type are called on what extends it too (Protocol 4.01, 11.5.1), and go by its name.
             for (binding, id, operation) in bound_to_lineage(model, &bound, owner) {

@@ -5,6 +5,7 @@ mod constants;
 mod elsewhere;
 mod listed;
 mod mistakes;
+mod navigation;
 mod operations;
 mod places;
 
