@@ -132,7 +132,7 @@ pub use odata_macros::service;
 #[cfg(feature = "macros")]
 pub use odata_macros::{Select, filter};
 pub use query::{
-    Action, ActionCall, ActionRows, AlternateKey, Answers, AnyEntity, Argument, Call, CalledAs,
+    Action, ActionCall, ActionRows, AlternateKey, Answers, AnyEntity, Argument, Call, Called,
     ChangedLink, Counted, CrossJoin, Delta, DeltaLink, DeltaRows, Edit, Entity, EntityById,
     EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IfChanged, IntoExpand, IntoKey,
     Joined, JoinedSelect, Just, Many, Media, Metadata, Navigation, Nothing, OnEntity, OnSet, One,

@@ -1,7 +1,7 @@
 //! Generated code fits the runtime, or does not compile.
 
 /// The shape of the code that this runtime is made for. It changes when generated code has to be generated anew.
-const SHAPE: u32 = 7;
+const SHAPE: u32 = 8;
 
 /// Checks at compile time that code was generated for this version of the runtime.
 ///

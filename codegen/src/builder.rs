@@ -1,6 +1,8 @@
 //! The front for build scripts, and the one for code that is checked in.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::error::{Error, Result};
 use crate::generate::{Generated, generate_extended};
@@ -120,6 +122,11 @@ impl Builder {
         for input in &generated.inputs {
             println!("cargo::rerun-if-changed={}", input.display());
         }
+        // Cargo looks through all of a folder: through that of a package it would find whatever is edited.
+        let folders = generated.folders.iter();
+        for folder in folders.filter(|folder| !folder.join("Cargo.toml").exists()) {
+            println!("cargo::rerun-if-changed={}", folder.display());
+        }
         for line in generated.warnings() {
             println!("cargo::warning={line}");
         }
@@ -127,7 +134,27 @@ impl Builder {
             Some(output) => self.root.join(output),
             None => out_dir()?.join(format!("{}.rs", self.stem())),
         };
+        self.claim(&output)?;
         write(&output, &generated.text)
+    }
+
+    /// Two services in folders of one name would write one file, of which the program would see the second.
+    fn claim(&self, output: &Path) -> Result<()> {
+        static WRITTEN: Mutex<BTreeMap<PathBuf, PathBuf>> = Mutex::new(BTreeMap::new());
+        let service = self.root.join(&self.service);
+        let service = std::fs::canonicalize(&service).unwrap_or(service);
+        let mut written = WRITTEN.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = written
+            .entry(output.to_owned())
+            .or_insert_with(|| service.clone());
+        if *first == service {
+            return Ok(());
+        }
+        let reason = format!(
+            "is what {} was written to already: `output` names another file",
+            first.display()
+        );
+        Err(Error::output(output, reason))
     }
 
     /// Writes the code to be checked in.

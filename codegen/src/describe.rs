@@ -105,6 +105,14 @@ pub(crate) fn read(
     let metadata = references::sources_of(documents.metadata.iter().chain(others));
     let mut merged = merge::merge(documents.metadata, documented, &overlay, diagnostics);
     overlay.apply(&mut merged, diagnostics);
+    tell_unmet(
+        &service,
+        &overlay,
+        &documents.pages,
+        &naming,
+        &merged,
+        diagnostics,
+    );
     diagnostics.stop_on_errors().ok()?;
     Some(Described {
         service,
@@ -114,6 +122,31 @@ pub(crate) fn read(
         pages: documents.pages,
         naming,
     })
+}
+
+/// Corrections and names of sets that fit nothing.
+fn tell_unmet(
+    service: &Service,
+    overlay: &Overlays,
+    pages: &[Page],
+    naming: &Naming,
+    merged: &[Document],
+    diagnostics: &mut Diagnostics,
+) {
+    let (paths, sets) = pages::documented_names(pages, naming);
+    overlay.tell_unmet(&paths, merged, diagnostics);
+    // Without pages `set-types` has no effect at all, which is told where it stands.
+    let names = service.set_type_names.iter();
+    let unmet =
+        names.filter(|name| !pages.is_empty() && !sets.contains(&name.value.to_lowercase()));
+    for name in unmet {
+        let message = format!("no page has an entity set `{}`", name.value);
+        diagnostics.push(
+            Diagnostic::warning("unmet-set-type", message)
+                .at(name.span, "this has no effect")
+                .suggest(&name.value, sets.iter().map(String::as_str)),
+        );
+    }
 }
 
 /// Pages are merged by name: another namespace than that of `$metadata` would make every type a second time.

@@ -20,6 +20,9 @@ pub struct Generated {
     pub text: String,
     /// Every file that was read: when one changes, so may the code.
     pub inputs: Vec<PathBuf>,
+    /// Folders in which a document that another one refers to was looked for and not found: when it is saved there, the code
+    /// may change.
+    pub folders: Vec<PathBuf>,
     /// The areas of the service that it is of, where some were chosen; nothing where it is of all.
     pub areas: Option<Vec<String>>,
     /// Warnings and notes.
@@ -82,6 +85,7 @@ pub(crate) fn generate_extended(
         Some((text, areas)) => Ok(Generated {
             text,
             inputs: files.inputs,
+            folders: files.folders,
             areas,
             diagnostics,
             sources,

@@ -18,6 +18,8 @@ pub(crate) struct Files {
     root: PathBuf,
     /// Every file that was read or looked for: when one changes, the output may.
     pub(crate) inputs: Vec<PathBuf>,
+    /// Folders in which a document that is referred to was looked for and not found.
+    pub(crate) folders: Vec<PathBuf>,
 }
 
 impl Files {
@@ -25,6 +27,7 @@ impl Files {
         Files {
             root: root.to_owned(),
             inputs: Vec::new(),
+            folders: Vec::new(),
         }
     }
 
@@ -36,6 +39,17 @@ impl Files {
     /// Where a path of these files is.
     pub(crate) fn full(&self, path: &Path) -> PathBuf {
         self.root.join(path)
+    }
+
+    /// Notes that a document was looked for there in vain.
+    pub(crate) fn looked_into(&mut self, folder: &Path) {
+        let full = match folder.as_os_str().is_empty() && !self.has_root() {
+            true => PathBuf::from("."),
+            false => self.full(folder),
+        };
+        if full.is_dir() && !self.folders.contains(&full) {
+            self.folders.push(full);
+        }
     }
 
     pub(crate) fn load(

@@ -3,6 +3,7 @@
 mod clash;
 mod meant;
 mod members;
+mod operations;
 mod rename;
 mod scope;
 mod types;
@@ -20,7 +21,8 @@ use crate::by_id::ById;
 use crate::plan::{Function, ListOwner, Plan};
 use crate::service::Service;
 pub(crate) use members::MemberNames;
-use members::{Called, Members, OfMembers, Owners, Stems, Variants, pairs};
+use members::{Members, OfMembers, Owners, Stems, Variants, pairs};
+use operations::{Called, called};
 use rename::Renames;
 pub(crate) use scope::Scope;
 use types::Named;
@@ -141,7 +143,7 @@ impl<'m> Names<'m> {
         let types = types.iter().map(|(id, stem)| (*id, given(stem))).collect();
         let enums = enums.iter().map(|(id, stem)| (*id, given(stem))).collect();
         let children = members::children(plan, &renames, diagnostics);
-        let operations = members::operations(plan, &renames, &children, diagnostics);
+        let operations = operations::of(plan, &renames, &children, diagnostics);
         let owners = Owners {
             types: &types,
             service: &name,
@@ -227,12 +229,12 @@ impl<'m> Names<'m> {
 
     /// The name of a function or an action.
     pub(crate) fn operation(&self, one: &Function<'m>) -> Option<&RustName> {
-        self.operations.get(&members::called(one))
+        self.operations.get(&called(one))
     }
 
     /// The types of the calls of an action.
     pub(crate) fn call(&self, one: &Function<'m>) -> &CallNames {
-        self.calls.get(&members::called(one)).unwrap_or(&NO_CALL)
+        self.calls.get(&called(one)).unwrap_or(&NO_CALL)
     }
 }
 

@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{SourceId, Sources, Span, Spanned};
 use odata_csdl::syntax::{
-    Annotation, Document, Expression, Facets, MaxLength, Property, StructuredType, TypeRef,
+    Annotation, Document, Expression, Facets, MaxLength, StructuredType, TypeRef,
 };
 use serde::Deserialize;
 
 use crate::pages::Page;
 use crate::service::toml_error;
+
+mod targets;
+mod unmet;
 
 /// The corrections of one overlay.
 #[derive(Clone, Debug, Default)]
@@ -63,7 +66,7 @@ struct IgnoreRow {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StateAnswer {
-    path: String,
+    path: toml::Spanned<String>,
     /// Absent when nothing comes back.
     #[serde(default)]
     r#type: String,
@@ -74,7 +77,7 @@ struct StateAnswer {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct StateKey {
-    r#type: String,
+    r#type: toml::Spanned<String>,
     property: String,
     reason: toml::Spanned<String>,
 }
@@ -139,13 +142,13 @@ impl Overlay {
 
     /// The types that operations answer with, by path in lower case.
     pub(crate) fn answers(&self) -> BTreeMap<String, String> {
-        let of = |one: &StateAnswer| (one.path.to_lowercase(), one.r#type.clone());
+        let of = |one: &StateAnswer| (one.path.get_ref().to_lowercase(), one.r#type.clone());
         self.answer.iter().map(of).collect()
     }
 
     /// The properties that are keys, by type.
     pub(crate) fn keys(&self) -> BTreeMap<String, String> {
-        let of = |one: &StateKey| (one.r#type.clone(), one.property.clone());
+        let of = |one: &StateKey| (one.r#type.get_ref().clone(), one.property.clone());
         self.key.iter().map(of).collect()
     }
 
@@ -170,15 +173,13 @@ impl Overlay {
     /// Whether the overlay says which type a property has, so that documents may disagree about it.
     pub(crate) fn settles_type(&self, type_name: &str, property: &str) -> bool {
         let target = format!("{type_name}/{property}");
-        self.set
-            .iter()
-            .any(|fact| fact.r#type.is_some() && *fact.target.get_ref() == target)
+        self.typed().any(|typed| typed == target)
     }
 
     /// The properties whose types it says, as `Type/property`.
     pub(crate) fn typed(&self) -> impl Iterator<Item = String> {
         let typed = self.set.iter().filter(|fact| fact.r#type.is_some());
-        typed.map(|fact| fact.target.get_ref().clone())
+        typed.map(|fact| targets::without_namespace(fact.target.get_ref()).to_owned())
     }
 
     /// Writes the facts into the documents, over what they say.
@@ -195,39 +196,45 @@ impl Overlay {
                         ),
                     )
                     .at(at(source, base), "no type is called so")
-                    .suggest(target, targets(documents).iter().map(String::as_str)),
+                    .suggest(target, targets::all(documents).iter().map(String::as_str)),
                 );
             }
         }
         for fact in &self.set {
             let target = fact.target.get_ref();
-            let found = match target.split_once('/') {
-                None if fact.r#type.is_some()
-                    || fact.nullable.is_some()
-                    || fact.max_length.is_some() =>
-                {
-                    diagnostics.push(
-                        Diagnostic::error(
-                            "wrong-target",
-                            format!("`{target}` is no property: it has a description, no type, nullability or length"),
-                        )
-                        .at(at(source, &fact.target), "a property is named here")
-                        .help("a property is written `Type/property`, a parameter `operation/parameter`"),
-                    );
-                    continue;
+            let is_of_property =
+                fact.r#type.is_some() || fact.nullable.is_some() || fact.max_length.is_some();
+            if is_of_property && !target.contains('/') {
+                diagnostics.push(
+                    Diagnostic::error(
+                        "wrong-target",
+                        format!("`{target}` is no property: it has a description, no type, nullability or length"),
+                    )
+                    .at(at(source, &fact.target), "a property is named here")
+                    .help("a property is written `Type/property`, a parameter `operation/parameter`"),
+                );
+                continue;
+            }
+            let owners = targets::owners(documents, target);
+            if let [_, _, ..] = owners.as_slice() {
+                diagnostics.push(
+                    Diagnostic::error(
+                        "ambiguous-target",
+                        format!("the overlay corrects `{target}`, and several are called so"),
+                    )
+                    .at(at(source, &fact.target), "which one is meant is not said")
+                    .help(format!("they are {}", owners.join(" and "))),
+                );
+                continue;
+            }
+            let mut set = |one: targets::Target<'_>| {
+                if let Some((ty, facets)) = one.typed {
+                    set_type(ty, facets, fact, source);
                 }
-                Some((owner, name)) => match find_property(documents, owner, name) {
-                    Some(one) => {
-                        set_type(&mut one.ty, &mut one.facets, fact, source);
-                        explain(&mut one.annotations, fact, source);
-                        Some(())
-                    }
-                    None => set_parameters(documents, owner, name, fact, source),
-                },
-                None => annotations_of(documents, target)
-                    .map(|annotations| explain(annotations, fact, source)),
+                explain(one.annotations, fact, source);
             };
-            if found.is_none() {
+            let found = targets::each(documents, target, &mut set);
+            if !found {
                 diagnostics.push(
                     Diagnostic::error(
                         "unknown-target",
@@ -237,7 +244,7 @@ impl Overlay {
                         at(source, &fact.target),
                         "no type, property, parameter or entity set is called so",
                     )
-                    .suggest(target, targets(documents).iter().map(String::as_str)),
+                    .suggest(target, targets::all(documents).iter().map(String::as_str)),
                 );
             }
         }
@@ -246,21 +253,6 @@ impl Overlay {
 
 fn at<T>(source: SourceId, value: &toml::Spanned<T>) -> Span {
     Span::new(source, value.span().start, value.span().end)
-}
-
-fn find_property<'d>(
-    documents: &'d mut [Document],
-    type_name: &str,
-    name: &str,
-) -> Option<&'d mut Property> {
-    let schemas = documents
-        .iter_mut()
-        .flat_map(|document| &mut document.schemas);
-    let mut types = schemas.flat_map(|schema| &mut schema.structured_types);
-    let ty = types.find(|ty| ty.name.value == type_name)?;
-    ty.properties
-        .iter_mut()
-        .find(|property| property.name.value == name)
 }
 
 /// Adds the type beside its base type; None when there is no such base type.
@@ -291,81 +283,6 @@ fn add_derived(documents: &mut [Document], one: &StateDerived, source: SourceId)
     }
     schema.structured_types.push(derived);
     Some(())
-}
-
-/// Parameters of functions and actions, in every overload that has one of that name; None when none has.
-fn set_parameters(
-    documents: &mut [Document],
-    operation: &str,
-    name: &str,
-    fact: &SetFact,
-    source: SourceId,
-) -> Option<()> {
-    let schemas = documents
-        .iter_mut()
-        .flat_map(|document| &mut document.schemas);
-    let overloads = schemas
-        .flat_map(|schema| &mut schema.operations)
-        .filter(|one| one.name.value == operation);
-    let parameters = overloads.flat_map(|one| &mut one.parameters);
-    let mut found = None;
-    for one in parameters.filter(|one| one.name.value == name) {
-        set_type(&mut one.ty, &mut one.facets, fact, source);
-        explain(&mut one.annotations, fact, source);
-        found = Some(());
-    }
-    found
-}
-
-fn annotations_of<'d>(
-    documents: &'d mut [Document],
-    name: &str,
-) -> Option<&'d mut Vec<Annotation>> {
-    for schema in documents
-        .iter_mut()
-        .flat_map(|document| &mut document.schemas)
-    {
-        if let Some(ty) = schema
-            .structured_types
-            .iter_mut()
-            .find(|ty| ty.name.value == name)
-        {
-            return Some(&mut ty.annotations);
-        }
-        let mut sets = schema
-            .entity_containers
-            .iter_mut()
-            .flat_map(|container| &mut container.entity_sets);
-        if let Some(set) = sets.find(|set| set.name.value == name) {
-            return Some(&mut set.annotations);
-        }
-    }
-    None
-}
-
-/// Everything that can be corrected, for a suggestion.
-fn targets(documents: &[Document]) -> Vec<String> {
-    let mut all = Vec::new();
-    for schema in documents.iter().flat_map(|document| &document.schemas) {
-        for ty in &schema.structured_types {
-            all.push(ty.name.value.clone());
-            all.extend(
-                ty.properties
-                    .iter()
-                    .map(|property| format!("{}/{}", ty.name.value, property.name.value)),
-            );
-        }
-        for one in &schema.operations {
-            let parameters = one.parameters.iter();
-            all.extend(parameters.map(|own| format!("{}/{}", one.name.value, own.name.value)));
-        }
-        let sets = schema
-            .entity_containers
-            .iter()
-            .flat_map(|container| &container.entity_sets);
-        all.extend(sets.map(|set| set.name.value.clone()));
-    }
-    all
 }
 
 fn set_type(type_ref: &mut TypeRef, facets: &mut Facets, fact: &SetFact, source: SourceId) {

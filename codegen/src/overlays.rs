@@ -57,4 +57,16 @@ impl Overlays {
             one.apply(documents, diagnostics);
         }
     }
+
+    /// Tells which corrections of answers and keys fit nothing.
+    pub(crate) fn tell_unmet(
+        &self,
+        paths: &BTreeSet<String>,
+        documents: &[Document],
+        diagnostics: &mut Diagnostics,
+    ) {
+        for one in &self.0 {
+            one.tell_unmet(paths, documents, diagnostics);
+        }
+    }
 }

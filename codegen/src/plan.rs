@@ -218,11 +218,5 @@ fn part<T>(sorted: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
 fn says_key_as_segment(model: &Model) -> bool {
     const TERM: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
     let mut containers = model.service_containers();
-    containers.any(|container| {
-        container
-            .annotations
-            .value(TERM)
-            .and_then(|value| value.as_bool())
-            == Some(true)
-    })
+    containers.any(|container| container.annotations.tag(TERM) == Some(true))
 }

@@ -1,6 +1,8 @@
 //! `[references]` of service.toml: which file holds the document that a URI of `edmx:Reference` means. Nothing is ever
 //! asked for over the network.
 
+mod uri;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 
@@ -11,6 +13,7 @@ use odata_csdl::syntax::{Document, Reference};
 
 use crate::load::{Files, Loaded, read_csdl, unreadable};
 use crate::service::Service;
+use uri::{folder, last_segment, relative_path, stays_below};
 
 /// How many documents are read because others refer to them. Redfish, the largest known family, has 300.
 const MAX_DOCUMENTS: usize = 10_000;
@@ -79,6 +82,7 @@ impl Following<'_> {
     fn read_all(&mut self, references: &[Reference], from: &Path) {
         for reference in references {
             let Some(path) = self.file(&reference.uri, from) else {
+                self.missing(reference, from);
                 continue;
             };
             let identity = identity(&self.full(&path));
@@ -139,6 +143,15 @@ impl Following<'_> {
         let beside = [relative_path(&uri.value), last_segment(&uri.value)];
         let mut beside = beside.into_iter().flatten().map(|path| folder.join(path));
         beside.find(|path| self.full(path).is_file())
+    }
+
+    /// Where it may be saved later. The vocabularies of OASIS are not looked for: what they say is known.
+    fn missing(&mut self, reference: &Reference, from: &Path) {
+        let mut includes = reference.includes.iter();
+        if includes.any(|one| !one.namespace.value.starts_with("Org.OData.")) {
+            let folder = from.parent().unwrap_or(Path::new(""));
+            self.files.looked_into(folder);
+        }
     }
 
     fn use_entry(&mut self, at: usize) {
@@ -278,64 +291,6 @@ pub(crate) fn is_folder(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().ends_with(b"/")
 }
 
-/// What a URI begins with, up to its last segment.
-fn folder(uri: &str) -> Option<&str> {
-    let path = uri.split(['?', '#']).next()?;
-    path.get(..=path.rfind('/')?)
-}
-
-/// The name that a document has on its host; nothing for a URI whose scheme is another one than that of the web.
-fn last_segment(uri: &str) -> Option<PathBuf> {
-    let path = uri.split(['?', '#']).next().unwrap_or_default();
-    let (before, name) = path.rsplit_once('/')?;
-    let scheme = before.split_once(':').map(|(scheme, _)| scheme);
-    let of_web = scheme.is_none_or(|scheme| {
-        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
-    });
-    // The name of the host is none of a document.
-    let is_host = before.ends_with('/') && !before.trim_end_matches('/').contains('/');
-    let name = PathBuf::from(decoded(name).filter(|_| of_web && !is_host)?);
-    let is_name = name.components().count() == 1 && stays_below(&name);
-    is_name.then_some(name)
-}
-
-/// Whether a path leads nowhere but further down.
-fn stays_below(path: &Path) -> bool {
-    let mut components = path.components();
-    components.all(|one| matches!(one, Component::Normal(_)))
-}
-
-/// The path that a relative URI is, without query and fragment; nothing for one with a scheme, a host or a root.
-fn relative_path(uri: &str) -> Option<PathBuf> {
-    let path = uri.split(['?', '#']).next().unwrap_or_default();
-    let first = path.split('/').next().unwrap_or_default();
-    if path.is_empty() || path.starts_with(['/', '\\']) || first.contains(':') {
-        return None;
-    }
-    let path = PathBuf::from(decoded(path)?);
-    let is_absolute =
-        path.has_root() || matches!(path.components().next(), Some(Component::Prefix(_)));
-    (!is_absolute).then_some(path)
-}
-
-/// `%20` and the like.
-fn decoded(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        let (high, low) = (digit(rest.next())?, digit(rest.next())?);
-        bytes.push(u8::try_from(high * 16 + low).ok()?);
-    }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|text| !text.contains('\0'))
-}
-
 /// The URI that each inclusion is of.
 pub(crate) fn places<'d>(documents: impl Iterator<Item = &'d Document>) -> HashMap<Span, String> {
     let references = documents.flat_map(|document| &document.references);
@@ -382,19 +337,4 @@ pub(crate) fn explain_missing(
 /// The texts that documents were read from.
 pub(crate) fn sources_of<'d>(documents: impl IntoIterator<Item = &'d Document>) -> Vec<SourceId> {
     documents.into_iter().map(|one| one.source).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::relative_path;
-
-    #[test]
-    fn a_relative_path_has_no_root_in_any_spelling() {
-        for uri in ["/a/b.xml", "%2Fa%2Fb.xml", "\\a", "c:/a", "https://a/b", ""] {
-            assert_eq!(relative_path(uri), None, "{uri}");
-        }
-        for uri in ["../a/b.xml", "a%2Fb.xml", "b%20c.xml?x#y"] {
-            assert!(relative_path(uri).is_some(), "{uri}");
-        }
-    }
 }

@@ -9,9 +9,9 @@ use serde::Deserialize;
 
 use crate::pages::{Layout, MICROSOFT};
 use crate::policy::Policies;
-use crate::references::is_folder;
 
 mod areas;
+mod check;
 mod extends;
 mod rename;
 mod written;
@@ -68,6 +68,8 @@ pub struct Service {
     pub partial_entities: bool,
     /// Type names for sets that only pages describe.
     pub set_types: BTreeMap<String, String>,
+    /// Where these sets are named.
+    pub set_type_names: Vec<Spanned<String>>,
     /// How defects of the documents are taken.
     pub policies: Policies,
     /// The file of each document that others refer to by a URI, relative to `service.toml`; the folder of those whose URI
@@ -106,7 +108,7 @@ pub(crate) struct Written {
     #[serde(default)]
     partial_entities: bool,
     #[serde(default)]
-    set_types: BTreeMap<String, String>,
+    set_types: BTreeMap<toml::Spanned<String>, String>,
     #[serde(default)]
     defects: BTreeMap<toml::Spanned<String>, toml::Spanned<String>>,
     #[serde(default)]
@@ -146,6 +148,7 @@ pub(crate) fn read(
     areas: &Areas,
     diagnostics: &mut Diagnostics,
 ) -> Option<Service> {
+    let about_pages = check::about_pages(source, &written);
     let extended = base.as_ref().map(|base| &base.service);
     let name = written.name.map(|name| spanned(source, name));
     let name = name.or_else(|| extended.map(|base| base.name.clone()));
@@ -176,6 +179,11 @@ pub(crate) fn read(
                 .help("leave it out to generate all of them"),
         );
     }
+    let set_types = written.set_types.iter();
+    let set_types = set_types.map(|(set, ty)| (set.get_ref().clone(), ty.clone()));
+    let set_types = set_types.collect();
+    let set_type_names = written.set_types.into_keys();
+    let set_type_names = set_type_names.map(|set| spanned(source, set)).collect();
     let mut service = Service {
         source,
         name,
@@ -223,7 +231,8 @@ pub(crate) fn read(
         renames: rename::read(source, written.rename),
         key_as_segment: written.key_as_segment,
         partial_entities: written.partial_entities,
-        set_types: written.set_types,
+        set_types,
+        set_type_names,
         policies: Policies::read(entries(source, written.defects), diagnostics),
         references: entries(source, written.references),
     };
@@ -231,8 +240,7 @@ pub(crate) fn read(
     if let Some(base) = base {
         service = service.over(base);
     }
-    check(&service, diagnostics);
-    check_references(&service, diagnostics);
+    check::all(&service, &about_pages, diagnostics);
     Some(service)
 }
 
@@ -281,101 +289,6 @@ fn layout(
         );
         &MICROSOFT
     })
-}
-
-fn check(service: &Service, diagnostics: &mut Diagnostics) {
-    let url = &service.base_url;
-    let rest = url.value.split_once("://").filter(|(scheme, _)| {
-        ["http", "https"]
-            .iter()
-            .any(|one| one.eq_ignore_ascii_case(scheme))
-    });
-    let is_root = |rest: &str| {
-        !rest.is_empty()
-            && !rest.starts_with('/')
-            && !rest.contains(['?', '#', '@'])
-            && !rest.contains(char::is_whitespace)
-    };
-    if !rest.is_some_and(|(_, rest)| is_root(rest)) {
-        diagnostics.push(
-            Diagnostic::error(
-                "bad-base-url",
-                format!(
-                    "`base-url` is `{}`, which is no root of a service",
-                    url.value
-                ),
-            )
-            .at(
-                url.span,
-                "a URL that begins with https:// is expected, without query or user",
-            )
-            .help("for example `https://shop.contoso.com/odata/`"),
-        );
-    }
-    for host in &service.hosts {
-        let alone = host
-            .value
-            .contains(|c: char| c == '/' || c == ':' || c == '*' || c.is_whitespace());
-        if host.value.is_empty() || alone {
-            diagnostics.push(
-                Diagnostic::error("bad-host", format!("`{}` is no host", host.value))
-                    .at(host.span, "the name of a host alone is expected")
-                    .help("for example `eu.contoso.com`: no scheme, no port, no wildcard"),
-            );
-        }
-    }
-    if !service
-        .name
-        .value
-        .chars()
-        .next()
-        .is_some_and(char::is_alphabetic)
-    {
-        diagnostics.push(
-            Diagnostic::error("bad-name", "`name` becomes the name of a Rust type").at(
-                service.name.span,
-                "a name that begins with a letter is expected",
-            ),
-        );
-    }
-    if service.metadata.is_empty() && service.docs.is_empty() {
-        diagnostics.push(
-            Diagnostic::error(
-                "nothing-to-read",
-                "neither `metadata` nor `docs` names a document",
-            )
-            .at(
-                service.name.span,
-                "there is nothing to generate this service from",
-            )
-            .help("add for example `metadata = [\"metadata.xml\"]`"),
-        );
-    }
-    if service.namespace.is_none() && !service.docs.is_empty() {
-        diagnostics.push(
-            Diagnostic::error(
-                "no-namespace",
-                "`docs` needs `namespace`: pages do not say which one their types have",
-            )
-            .at(service.name.span, "no `namespace` stands beside this")
-            .help("add for example `namespace = \"contoso.api\"`"),
-        );
-    }
-}
-
-fn check_references(service: &Service, diagnostics: &mut Diagnostics) {
-    for (uri, path) in &service.references {
-        if is_folder(&path.value) && !uri.value.ends_with('/') {
-            let message = format!("`{}` leads to a folder", uri.value);
-            let error = Diagnostic::error("bad-reference", message)
-                .at(path.span, "a folder is for all URIs that begin alike")
-                .help(format!(
-                    "write `\"{}/\" = ...` for all that is below it, or the name of a file",
-                    uri.value
-                ));
-            diagnostics.push(error);
-        }
-    }
 }
 
 fn spanned<T>(source: SourceId, value: toml::Spanned<T>) -> Spanned<T> {

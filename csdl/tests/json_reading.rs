@@ -372,3 +372,23 @@ fn everything_that_csdl_has_is_read_without_a_word() {
     let mut lost = Diagnostics::new();
     assert_eq!(odata_csdl::write::to_json(&again, &mut lost), json);
 }
+
+/// CSDL JSON 4.01, 14.3.7: a member of an enumeration goes by its name or by its number.
+#[test]
+fn members_of_enumerations_are_numbers_too() {
+    let members = |json: &str| {
+        let declared = r#""K": {"$Kind": "EnumType", "$IsFlags": true, "A": 1, "B": 2, "C": 8},
+"T": {"$Kind": "Term", "$Type": "self.K"}"#;
+        let mut schema = schema(&format!("{declared}, \"@self.T\": {json}"));
+        let value = schema.annotations.remove(0).expression.expect("a value");
+        let names: Vec<String> = value.enum_members().map(str::to_owned).collect();
+        names
+    };
+    assert_eq!(members("\"A,B\""), ["A", "B"]);
+    assert_eq!(members("\"2\""), ["B"]);
+    assert_eq!(members("2"), ["B"]);
+    assert_eq!(members("\"9\""), ["A", "C"]);
+    // What is no member stays what it was.
+    assert_eq!(members("\"4\""), ["4"]);
+    assert!(members("4").is_empty());
+}

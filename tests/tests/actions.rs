@@ -305,6 +305,34 @@ async fn what_is_bound_in_a_parameter_is_written_as_the_version_has_it() {
     }
 }
 
+/// Protocol 4.01, 11.5.1: what is bound to a type is called on what is derived from it too.
+#[tokio::test]
+async fn what_a_type_has_is_called_on_those_that_extend_it() {
+    let (service, tour) = answering(Canned::json(&json!({"value": []})));
+    let guides = tour.people().cast::<Guide>();
+    let guide = guides.by_key("a");
+    guide.call(Person::share(1)).send().await.expect("nothing");
+    let renamed = guide.call(Person::rename("b").notify(false)).send().await;
+    assert!(renamed.is_err(), "a collection is no person");
+    let all = guides.call(Person::share_of_set_with_trip(2)).send().await;
+    assert_eq!(all.expect("a page").items, []);
+    let best = guides.call(Person::best());
+    best.call(Person::share(3)).send().await.expect("nothing");
+    let some = guides.filter(Guide::LICENCE.eq("x")).unchecked();
+    assert!(some.call(Person::best()).send().await.is_err(), "options");
+    let sent = service.requests();
+    let sent: Vec<&str> = sent.iter().map(|request| request.path()).collect();
+    assert_eq!(
+        sent,
+        [
+            "/odata/people('a')/Tour.Guide/Tour.share",
+            "/odata/people('a')/Tour.Guide/Tour.rename",
+            "/odata/people/Tour.Guide/Tour.share",
+            "/odata/people/Tour.Guide/Tour.best()/Tour.share",
+        ]
+    );
+}
+
 #[tokio::test]
 async fn overloads_and_derived_types_are_called_on_what_they_are_bound_to() {
     let (service, tour) = answering(Canned::json(&json!({"value": []})));

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::function::FunctionCall;
 use super::target::Target;
 use crate::client::Client;
-use crate::decode::Structured;
 use crate::field::DerivedFrom;
 
 /// What an operation is called on: one entity, a singleton, or a value of a complex type.
@@ -15,15 +14,28 @@ pub struct OnEntity<E>(PhantomData<fn() -> E>);
 /// What an operation is called on: an entity set, or another collection of entities or of complex values.
 pub struct OnSet<E>(PhantomData<fn() -> E>);
 
-/// A call that can be made on a `B`: of a function ([`FunctionCall`]), or of an action ([`ActionCall`](crate::ActionCall)).
-/// Generated code makes them, and has types of its own for those that have optional parameters.
+/// A call that can be made on a `B`: of what is called on it, or on the type that it extends (Protocol 4.01, 11.5.1).
+/// Whatever is a [`Called`] is one.
 #[diagnostic::on_unimplemented(
     message = "this is not called on `{B}`",
     label = "`{Self}` is called on something else",
     note = "what an entity set is given is called on `OnSet` of its type, what one entity is given on `OnEntity`",
     note = "what is bound to a complex type is called on a property of that type"
 )]
-pub trait Call<B> {
+pub trait Call<B, How = Own>: Called {}
+
+#[diagnostic::do_not_recommend]
+impl<B: Takes<C::On, How>, How, C: Called> Call<B, How> for C {}
+
+/// A call, and what it is called on: of a function ([`FunctionCall`]), or of an action ([`ActionCall`](crate::ActionCall)).
+/// Generated code makes them, and has types of its own for those that have optional parameters.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no call",
+    label = "the call of a function or of an action is expected"
+)]
+pub trait Called {
+    /// What it is called on.
+    type On;
     /// What can be asked then, or sent.
     type Asked;
 
@@ -32,30 +44,24 @@ pub trait Call<B> {
     fn on(self, place: Place) -> Self::Asked;
 }
 
-/// What is called as a `B` is: a `B`, or a type that extends it (CSDL XML 4.01, 12.2.1). `How` says which of both; rustc finds
-/// it by itself.
-#[diagnostic::on_unimplemented(
-    message = "what is bound to `{B}` is not called on `{Self}`",
-    label = "`{Self}` does not extend `{B}`",
-    note = "an operation is called on the type that it is bound to, and on those that extend it",
-    note = "`.cast::<{B}>()` leads to a value that is of a derived type (OData URL conventions 4.11)"
-)]
-pub trait CalledAs<B, How> {}
+/// What takes the calls that are made on a `B`. `How` tells its own from those of the type that it extends, so that rustc finds
+/// which it is.
+#[doc(hidden)]
+pub trait Takes<B, How> {}
 
-/// The type itself.
+/// Those of its own type.
 #[doc(hidden)]
 #[derive(Debug)]
-pub enum Itself {}
+pub struct Own;
 
-/// A type that extends it.
+/// Those of a base type.
 #[doc(hidden)]
 #[derive(Debug)]
-pub enum Extending {}
+pub struct Inherited;
 
-#[diagnostic::do_not_recommend]
-impl<T: Structured> CalledAs<T, Itself> for T {}
-#[diagnostic::do_not_recommend]
-impl<B, T: DerivedFrom<B>> CalledAs<B, Extending> for T {}
+impl<B> Takes<B, Own> for B {}
+impl<D: DerivedFrom<B>, B> Takes<OnEntity<B>, Inherited> for OnEntity<D> {}
+impl<D: DerivedFrom<B>, B> Takes<OnSet<B>, Inherited> for OnSet<D> {}
 
 /// Where something is called.
 #[derive(Debug)]
@@ -97,7 +103,8 @@ impl Place {
     }
 }
 
-impl<B, R: Target> Call<B> for FunctionCall<B, R> {
+impl<B, R: Target> Called for FunctionCall<B, R> {
+    type On = B;
     type Asked = R::Asked;
 
     fn on(self, place: Place) -> R::Asked {

@@ -204,8 +204,8 @@ impl<E: Structured> EntityQuery<E> {
         self
     }
 
-    /// Calls a function or an action on it. An ETag that is known from reading the entity goes along with an action.
-    pub fn call<C: Call<OnEntity<E>>>(&self, call: C) -> C::Asked {
+    /// Calls a function or an action on it: of its type, or of the type that this extends. An ETag that is known from reading the entity goes along with an action.
+    pub fn call<C: Call<OnEntity<E>, How>, How>(&self, call: C) -> C::Asked {
         let arguments = self.options.custom.clone();
         call.on(Place {
             etag: self.etag.clone(),

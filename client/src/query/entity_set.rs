@@ -144,8 +144,8 @@ impl<E: Structured> EntitySet<E> {
         }
     }
 
-    /// Calls a function or an action on it.
-    pub fn call<C: Call<OnSet<E>>>(&self, call: C) -> C::Asked {
+    /// Calls a function or an action on it: of its type, or of the type that this extends.
+    pub fn call<C: Call<OnSet<E>, How>, How>(&self, call: C) -> C::Asked {
         call.on(Place::new(&self.client, self.cast_path(), Vec::new()))
     }
 

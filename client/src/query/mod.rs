@@ -46,7 +46,7 @@ pub use all::AnyEntity;
 pub use alternate_key::AlternateKey;
 pub use apply::Grouped;
 pub(crate) use at::entity_at;
-pub use call::{Call, CalledAs, OnEntity, OnSet, Place};
+pub use call::{Call, Called, OnEntity, OnSet, Place};
 pub use collection::Query;
 pub use counted::Counted;
 pub use crossjoin::{CrossJoin, Joined, JoinedSelect};

@@ -1,11 +1,12 @@
 //! Alternate keys (Core.AlternateKeys): a constant for each, by which an entity can be asked for.
 
-use odata_csdl::model::{EntitySet, StructuredTypeId};
+use odata_csdl::model::{EntitySet, Property, StructuredTypeId};
 use odata_csdl::syntax::Expression;
 
 use super::Context;
 use super::member::{Declared, Member};
 use super::writer::{Writer, string};
+use crate::names::MemberNames;
 
 /// The term, and the one that services used before OASIS had it.
 const TERMS: [&str; 2] = [
@@ -28,6 +29,7 @@ pub(super) fn constants(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
     members: &[Member<'_, '_>],
+    streams: &[(&Property, MemberNames<'_>)],
     out: &mut Writer<'_>,
 ) {
     let mut taken: Vec<String> = Vec::new();
@@ -40,7 +42,11 @@ pub(super) fn constants(
             .iter()
             .map(|part| odata_core::names::screaming(part.name));
         let mut constant = format!("BY_{}", words.collect::<Vec<_>>().join("_"));
-        let is_member = |name: &str| members.iter().any(|one| one.names.constant == name);
+        let is_member = |name: &str| {
+            let streams = streams.iter().map(|(_, names)| names.constant);
+            let mut all = members.iter().map(|one| one.names.constant).chain(streams);
+            all.any(|constant| constant == name)
+        };
         if is_member(&constant) {
             constant.push_str("_KEY");
         }

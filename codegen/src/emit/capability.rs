@@ -11,7 +11,7 @@ const DEFAULTS: &str = "DefaultCapabilities";
 /// One place where a term is used.
 struct Said<'m> {
     value: &'m Expression,
-    annotation: &'m Annotation,
+    annotation: Option<&'m Annotation>,
     term: &'static str,
     /// Whose word it is.
     of: String,
@@ -56,8 +56,8 @@ impl<'m> Resource<'m> {
     /// Whether it is tagged by that term, or its container is where it says nothing itself. A tag without a value is true (CSDL XML 4.01,
     /// 14.2).
     pub(super) fn tagged(&self, term: &str) -> bool {
-        let own = self.annotations.get(term);
-        let of_container = || self.container?.annotations.get(term);
+        let own = self.annotations.unqualified(term);
+        let of_container = || self.container?.annotations.unqualified(term);
         own.or_else(of_container).is_some_and(|tag| {
             let value = tag.expression.as_ref();
             value.is_none_or(|value| value.as_bool() != Some(false))
@@ -86,31 +86,45 @@ impl<'m> Capability<'m> {
                 let of = of();
                 all.push(Said {
                     value,
-                    annotation,
+                    annotation: Some(annotation),
                     term,
                     of,
                 });
             }
         };
-        add(resource.annotations.get(&full), &|| resource.to_string());
+        add(resource.annotations.unqualified(&full), &|| {
+            resource.to_string()
+        });
         let Some(container) = resource.container.filter(|one| !one.annotations.is_empty()) else {
             return Capability(all);
         };
         let of_container = || format!("entity container `{}`", container.name.name);
-        add(container.annotations.get(&full), &of_container);
-        let defaults = container.annotations.get(&format!("{NAMESPACE}{DEFAULTS}"));
+        add(container.annotations.unqualified(&full), &of_container);
+        let defaults = container
+            .annotations
+            .unqualified(&format!("{NAMESPACE}{DEFAULTS}"));
         if let Some(annotation) = defaults
             && let Some(value) = annotation.expression.as_ref()
             && let Some(value) = value.property(term)
         {
             all.push(Said {
                 value,
-                annotation,
+                annotation: Some(annotation),
                 term: DEFAULTS,
                 of: of_container(),
             });
         }
         Capability(all)
+    }
+
+    /// What such a value says that stands within another one.
+    pub(super) fn of_value(value: &'m Expression) -> Self {
+        Capability(vec![Said {
+            value,
+            annotation: None,
+            term: "",
+            of: String::new(),
+        }])
     }
 
     /// The first that says something, and its words.
@@ -122,7 +136,7 @@ impl<'m> Capability<'m> {
         self.0.iter().find_map(|said| {
             let found = read(said.value)?;
             let (term, of) = (said.term, &said.of);
-            let document = document(said.annotation);
+            let document = said.annotation.map_or_else(String::new, &document);
             Some((
                 found,
                 format!("`Capabilities.{term}` of {of} says so: {document}"),

@@ -98,12 +98,9 @@ fn table(shown: &Shown<'_>, members: &[Variant<'_>], out: &mut Writer<'_>) {
     out.open(["impl odata::Enumeration for ", name, " {"]);
     out.open("const INFO: &'static odata::EnumInfo<Self> = &odata::EnumInfo {");
     out.line(["name: ", &string(shown.wire.unwrap_or_default()), ","]);
-    let pair = |one: &Variant<'_>| match one.wire.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        true => ["(\"", one.wire, "\", Self::", &one.name, ")"].concat(),
-        false => ["(", &string(one.wire), ", Self::", &one.name, ")"].concat(),
-    };
-    let pairs: Vec<String> = members.iter().map(pair).collect();
-    out.array_field("members", &pairs);
+    let pair = |one: &Variant<'_>| [string(one.wire), ["Self::", &one.name].concat()];
+    let pairs: Vec<[String; 2]> = members.iter().map(pair).collect();
+    out.pairs_field("members", &pairs);
     out.line("other: Self::Other,");
     out.close("};");
     out.blank();

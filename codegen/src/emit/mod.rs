@@ -9,6 +9,7 @@ mod capability;
 mod declaring;
 mod deprecated;
 mod docs;
+mod elsewhere;
 mod entity_set;
 mod enumeration;
 mod form;
@@ -16,6 +17,7 @@ mod key;
 mod listed;
 mod member;
 mod navigation;
+mod place;
 mod refused;
 mod repeatable;
 mod restriction;
@@ -42,7 +44,7 @@ use sets::Sets;
 use writer::Writer;
 
 /// The shape of the code that is written; the runtime checks that it is the one that it is made for.
-const SHAPE: u32 = 7;
+const SHAPE: u32 = 8;
 
 /// What every part of the emitter needs.
 struct Context<'p, 'm> {

@@ -1,14 +1,14 @@
 //! What the service does not support on a property, in its own words: a marker type for each restricted property, and
 //! the trait whose message rustc shows where it is used all the same.
 
-use std::collections::BTreeMap;
-
 use odata_csdl::model::{Model, StructuredTypeId};
 use odata_csdl::source::Sources;
 use odata_csdl::syntax::Annotation;
 
 use super::capability::{Capability, Resource, paths, truth};
 use super::declaring::Declaring;
+use super::elsewhere::Places;
+use super::place::from_folder;
 use super::sets::Sets;
 use super::settable::{self, Requests, Setting, Traits};
 use super::usage::{USAGES, Usage};
@@ -74,12 +74,9 @@ impl<'m> Restrictions<'m> {
             types: ById::default(),
         };
         let mut modules = Scope::methods();
-        let mut resources: BTreeMap<StructuredTypeId, Vec<Resource<'_>>> = BTreeMap::new();
         let sets = plan.sets.iter().map(|set| Resource::set(known, set));
         let singletons = plan.singletons.iter().map(|one| Resource::singleton(one));
-        for one in sets.chain(singletons) {
-            resources.entry(one.entity_type).or_default().push(one);
-        }
+        let places = Places::of(plan, sets.chain(singletons));
         let restricted = Declaring::of(plan.model, |ty| {
             ty.properties.iter().any(settable::is_restricted)
         });
@@ -87,28 +84,29 @@ impl<'m> Restrictions<'m> {
             let Some(name) = names.structured(id) else {
                 continue;
             };
-            let resources = resources.get(&id).map_or(&[][..], Vec::as_slice);
             // Of most types no set says anything, and they say nothing themselves.
-            if resources.is_empty() && !restricted.has(plan.model, id) {
+            if places.own(id).is_empty() && !restricted.has(plan.model, id) {
                 continue;
             }
-            if let Some(found) = all.of_type(plan.model, id, resources, name.as_str(), &mut modules)
-            {
+            if let Some(found) = all.of_type(plan.model, id, &places, name.as_str(), &mut modules) {
                 all.types.insert(id, found);
             }
         }
         all
     }
 
-    /// A property is restricted where each set of its type says so: one set that supports it leaves it open.
+    /// A property is restricted where each set of its type says so: one set that supports it leaves it open, and so does any
+    /// other place where entities of the type are.
     fn of_type(
         &self,
         model: &Model,
         id: StructuredTypeId,
-        resources: &[Resource<'_>],
+        places: &Places<'_, '_>,
         name: &str,
         modules: &mut Scope,
     ) -> Option<OfType> {
+        let resources = places.own(id);
+        let elsewhere = places.elsewhere(id);
         let said = USAGES.each_ref().map(|usage| {
             let all = resources.iter();
             let all = all.filter(|one| one.is_set() || usage.of_singletons);
@@ -121,15 +119,18 @@ impl<'m> Restrictions<'m> {
         let restricts = |of_navigation: bool, name: &str| {
             let mut usages = USAGES.iter();
             said.each_ref().map(|said| {
-                let fits = usages.next().map(|usage| usage.of_navigation) == Some(of_navigation);
-                fits && !said.is_empty() && said.iter().all(|said| said.restricts(name))
+                let usage = usages.next();
+                let usage = usage.filter(|usage| usage.of_navigation == of_navigation);
+                let is_restricted =
+                    !said.is_empty() && said.iter().all(|said| said.restricts(name));
+                usage.is_some_and(|usage| is_restricted && !elsewhere.opens(&usage.asked(), name))
             })
         };
         let key = model.key(id).map_or(&[][..], |key| &key.properties);
         let structural = model.properties(id).map(|property| {
             let restricted = restricts(false, &property.name);
             let is_key = key.iter().any(|one| one.path == property.name);
-            let setting = settable::of(property, is_key, &requests, document);
+            let setting = settable::of(property, is_key, &requests, &elsewhere, document);
             (&property.name, restricted, setting, false)
         });
         let navigation = model.navigation_properties(id);
@@ -144,7 +145,7 @@ impl<'m> Restrictions<'m> {
         if marked.is_empty() {
             return None;
         }
-        let mut scope = Scope::variants();
+        let mut scope = Scope::markers();
         let mut traits = Vec::new();
         for (usage, said) in USAGES.iter().zip(&said) {
             let mut words: Vec<&str> = said.iter().map(|said| said.words.as_str()).collect();
@@ -201,26 +202,20 @@ impl<'m> Restrictions<'m> {
         };
         let sentence = stated(STATEMENT)?;
         Some(match stated(STATEMENT_PAGE) {
-            Some(page) => format!("{} says: \"{sentence}\"", self.inside(page)),
+            Some(page) => format!("{} says: \"{sentence}\"", from_folder(self.folder, page)),
             None => format!("the documentation says: \"{sentence}\""),
         })
     }
 
     /// The document in which something is said, as the words have it.
     pub(super) fn in_document(&self, annotation: &Annotation) -> String {
-        self.inside(self.document(annotation)).to_owned()
+        from_folder(self.folder, self.document(annotation))
     }
 
     /// Without the line: what stands elsewhere in the document must not change what is generated.
     fn document(&self, annotation: &Annotation) -> &str {
         let source = self.sources.get(annotation.span.source);
         source.map_or("$metadata", |source| source.name())
-    }
-
-    fn inside<'t>(&self, place: &'t str) -> &'t str {
-        place
-            .strip_prefix(self.folder)
-            .map_or(place, |rest| rest.trim_start_matches('/'))
     }
 
     /// The third parameter of a property's `Field`, with the comma before it.

@@ -7,6 +7,7 @@ use odata_csdl::syntax::Expression;
 
 use super::Context;
 use super::docs::{records, thousands};
+use super::place::from_folder;
 use super::writer::string;
 
 const RATE_LIMIT: &str = "Rust.OData.Docs.V1.RateLimit";
@@ -109,10 +110,10 @@ pub(super) fn list(
     }
     let written = annotations.get_qualified(PAGE, usage);
     if let Some(page) = written.and_then(|one| one.expression.as_ref()?.as_str()) {
-        let inside = page
-            .strip_prefix(cx.folder)
-            .map(|rest| rest.trim_start_matches('/'));
-        list.push(format!("- Documented in `{}`.", inside.unwrap_or(page)));
+        list.push(format!(
+            "- Documented in `{}`.",
+            from_folder(cx.folder, page)
+        ));
     }
     list
 }

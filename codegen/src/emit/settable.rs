@@ -4,6 +4,7 @@ use odata_csdl::model::Property;
 use odata_csdl::syntax::{Annotation, Expression};
 
 use super::capability::{Capability, Resource, paths, truth};
+use super::elsewhere::{Asked, Elsewhere};
 use super::writer::{Writer, string};
 use crate::names::{RustName, Scope};
 
@@ -33,22 +34,17 @@ pub(super) enum Setting {
     Sometimes(Option<String>, Option<String>),
 }
 
-/// One of the two annotations of an entity set.
-struct Request {
-    term: &'static str,
-    supported: &'static str,
-    listed: &'static str,
-}
-
-const INSERT: Request = Request {
+const INSERT: Asked = Asked {
     term: "InsertRestrictions",
     supported: "Insertable",
     listed: "NonInsertableProperties",
+    of_one: false,
 };
-const UPDATE: Request = Request {
+const UPDATE: Asked = Asked {
     term: "UpdateRestrictions",
     supported: "Updatable",
     listed: "NonUpdatableProperties",
+    of_one: true,
 };
 
 /// What one set says of the two requests.
@@ -66,22 +62,20 @@ impl<'m> Requests<'m> {
     }
 }
 
-impl Request {
-    /// Whether it is said of this property, or else of the request as a whole, and the words.
-    fn said(
-        &self,
-        said: &Capability<'_>,
-        name: &str,
-        document: impl Fn(&Annotation) -> String,
-    ) -> Option<(bool, String)> {
-        if let Some((listed, words)) = said.find(paths(self.listed), &document)
-            && listed.contains(&name)
-        {
-            return Some((true, words));
-        }
-        let (supported, words) = said.find(truth(self.supported), document)?;
-        (!supported).then_some((false, words))
+/// Whether it is said of this property, or else of the request as a whole, and the words.
+fn said(
+    asked: &Asked,
+    said: &Capability<'_>,
+    name: &str,
+    document: impl Fn(&Annotation) -> String,
+) -> Option<(bool, String)> {
+    if let Some((listed, words)) = said.find(paths(asked.listed), &document)
+        && listed.contains(&name)
+    {
+        return Some((true, words));
     }
+    let (supported, words) = said.find(truth(asked.supported), document)?;
+    (!supported).then_some((false, words))
 }
 
 /// Whether a property itself may say that it cannot be set.
@@ -97,13 +91,14 @@ pub(super) fn of(
     property: &Property,
     is_key: bool,
     sets: &[Requests<'_>],
+    elsewhere: &Elsewhere<'_, '_>,
     document: impl Fn(&Annotation) -> String,
 ) -> Option<Setting> {
     if sets.is_empty() && property.annotations.is_empty() {
         return None;
     }
     let own = |term: &str| {
-        let annotation = property.annotations.get(term)?;
+        let annotation = property.annotations.unqualified(term)?;
         let short = term.rsplit('.').next().unwrap_or(term);
         Some(format!(
             "`Core.{short}` of property `{}` says so: {}",
@@ -125,10 +120,12 @@ pub(super) fn of(
         said.filter(|all| !all.is_empty())
     };
     let insert = sets.iter();
-    let insert = insert.map(|set| INSERT.said(&set.insert, &property.name, &document));
+    let insert = insert.map(|set| said(&INSERT, &set.insert, &property.name, &document));
     let update = sets.iter();
-    let update = update.map(|set| UPDATE.said(&set.update, &property.name, &document));
-    let (insert, update) = (all(insert.collect()), all(update.collect()));
+    let update = update.map(|set| said(&UPDATE, &set.update, &property.name, &document));
+    let insert = all(insert.collect()).filter(|_| !elsewhere.opens(&INSERT, &property.name));
+    let update = all(update.collect());
+    let update = update.filter(|_| !elsewhere.opens_update(&UPDATE, &property.name));
     let is_named =
         |said: &Option<Vec<(bool, String)>>| said.iter().flatten().any(|(named, _)| *named);
     let joined = |said: Vec<(bool, String)>| {

@@ -75,6 +75,14 @@ fn fields(
             left_out.join(", ")
         ));
     }
+    let inherited = super::bound::inherited(cx, id);
+    if !inherited.is_empty() {
+        out.line("///");
+        out.doc(&format!(
+            "What is called on {} is called on it too.",
+            inherited.join(" or ")
+        ));
+    }
     let nowhere = navigation::left_out(cx, id);
     if !nowhere.is_empty() {
         out.line("///");
@@ -165,6 +173,6 @@ fn constants(
         }
     }
     stream::constants(&streams, out);
-    alternate_key::constants(cx, id, members, out);
+    alternate_key::constants(cx, id, members, &streams, out);
     out.close("}");
 }

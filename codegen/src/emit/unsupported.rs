@@ -142,7 +142,7 @@ pub(super) fn rows(
             }
         }
     }
-    if let Some(annotation) = resource.annotations.get(CONCURRENCY) {
+    if let Some(annotation) = resource.annotations.unqualified(CONCURRENCY) {
         let means = "the service takes no update and no deletion without an ETag";
         let document = document(annotation);
         let words = format!("`Core.OptimisticConcurrency` of {resource} says so: {document}");

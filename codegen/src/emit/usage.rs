@@ -1,5 +1,7 @@
 //! The ways to use a property that a service may restrict.
 
+use super::elsewhere::Asked;
+
 /// One way to use a property, and how an entity set says that it is not supported.
 pub(super) struct Usage {
     pub(super) option: &'static str,
@@ -16,6 +18,18 @@ pub(super) struct Usage {
     pub(super) of_navigation: bool,
     /// Whether it is about singletons too.
     pub(super) of_singletons: bool,
+}
+
+impl Usage {
+    /// What is looked for in other places.
+    pub(super) fn asked(&self) -> Asked {
+        Asked {
+            term: self.term,
+            supported: self.supported,
+            listed: self.listed,
+            of_one: self.of_singletons,
+        }
+    }
 }
 
 pub(super) const USAGES: [Usage; 4] = [

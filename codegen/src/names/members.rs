@@ -7,12 +7,13 @@ use std::rc::Rc;
 use foldhash::{HashMap, HashSet};
 use odata_core::names::{pascal, screaming, snake, snake_of_screaming};
 use odata_csdl::diagnostic::Diagnostics;
-use odata_csdl::model::{EntitySet, EnumTypeId, Model, Operation, OperationId, StructuredTypeId};
+use odata_csdl::model::{EntitySet, EnumTypeId, Model, StructuredTypeId};
 
 use super::clash::{Entry, Held, Stem, member_key, resolve, variant_key};
+use super::operations::{Called, called};
 use super::rename::Renames;
 use super::scope::{FIELDS, VARIANTS};
-use super::{CallNames, RustName, Scope, unused};
+use super::{CallNames, RustName, unused};
 use crate::by_id::ById;
 use crate::plan::{Function, Plan};
 
@@ -230,59 +231,6 @@ pub(super) fn children(
     wires.zip(stems).collect()
 }
 
-/// An operation and what it is called on.
-pub(super) type Called<'m> = (
-    Option<(StructuredTypeId, bool)>,
-    OperationId,
-    Option<&'m str>,
-);
-
-/// The names of functions and actions. Of overloads the one that takes least keeps the plain name; the others are
-/// called after what they take.
-pub(super) fn operations<'m>(
-    plan: &Plan<'m>,
-    renames: &Renames<'_>,
-    children: &Stems,
-    diagnostics: &mut Diagnostics,
-) -> HashMap<Called<'m>, RustName> {
-    let mut owners: BTreeMap<Option<StructuredTypeId>, Vec<&Function<'m>>> = BTreeMap::new();
-    for one in plan.functions.iter().chain(&plan.actions) {
-        let owner = one.binding.map(|(id, _)| id);
-        owners.entry(owner).or_default().push(one);
-    }
-    let mut names = HashMap::default();
-    for (owner, functions) in owners {
-        let mut overloads: BTreeMap<&str, Vec<&Function<'m>>> = BTreeMap::new();
-        for one in functions {
-            overloads.entry(one.wire()).or_default().push(one);
-        }
-        let bound;
-        let (stems, mut scope) = match owner {
-            None => (children, Scope::methods().with(pairs(children))),
-            Some(id) => {
-                bound = bound_stems(id, &overloads, renames, diagnostics);
-                (&bound, Scope::functions().with(pairs(&bound)))
-            }
-        };
-        for (wire, mut group) in overloads {
-            group.sort_by_cached_key(|one| {
-                let takes = takes(one.operation);
-                (takes.len(), one.binding, takes)
-            });
-            let plain = stems.get(wire).map_or(wire, String::as_str);
-            let first = group.first().copied();
-            for (at, &one) in group.iter().enumerate() {
-                let name = match (at, first) {
-                    (1.., Some(first)) => scope.name(&overload(plain, one, first)),
-                    _ => scope.name(wire),
-                };
-                names.insert(called(one), name);
-            }
-        }
-    }
-    names
-}
-
 /// The names by which what belongs to an action is called.
 pub(super) struct Owners<'a, 'm> {
     pub(super) types: &'a ById<StructuredTypeId, RustName>,
@@ -329,52 +277,6 @@ pub(super) fn calls<'m>(
 pub(super) fn pairs(stems: &Stems) -> impl Iterator<Item = (&str, &str)> {
     let pairs = stems.iter();
     pairs.map(|(wire, stem)| (wire.as_str(), stem.as_str()))
-}
-
-pub(super) fn called<'m>(one: &Function<'m>) -> Called<'m> {
-    let import = one.import.map(|import| import.name.as_str());
-    (one.binding, one.id, import)
-}
-
-fn bound_stems(
-    owner: StructuredTypeId,
-    overloads: &BTreeMap<&str, Vec<&Function<'_>>>,
-    renames: &Renames<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Stems {
-    let entries: Vec<Entry<'_>> = overloads
-        .iter()
-        .filter_map(|(&wire, group)| {
-            Some(Entry {
-                wire,
-                words: Cow::Borrowed(wire),
-                rename: renames.operation(owner, wire),
-                span: group.first()?.operation.span,
-            })
-        })
-        .collect();
-    let stems = resolve(&entries, member_key, &mut Held::default(), diagnostics);
-    let stems = stems.into_iter().map(Stem::into_words);
-    let wires = entries.iter().map(|entry| entry.wire.to_owned());
-    wires.zip(stems).collect()
-}
-
-fn takes(operation: &Operation) -> Vec<&str> {
-    let own = operation.own_parameters().iter();
-    own.map(|one| one.name.as_str()).collect()
-}
-
-fn overload(plain: &str, one: &Function<'_>, first: &Function<'_>) -> String {
-    let mut words = plain.to_owned();
-    let on = |function: &Function<'_>| function.binding.map(|(_, many)| many);
-    if on(one) != on(first) {
-        words.push_str("_of_set");
-    }
-    let takes = takes(one.operation);
-    if !takes.is_empty() {
-        words.push_str(&format!("_with_{}", takes.join("_")));
-    }
-    words
 }
 
 /// The words of an entity set's name. A name that runs its words together, such as `libraryfiles`, borrows them from the

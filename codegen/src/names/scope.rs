@@ -8,6 +8,8 @@ use super::{RustName, unused};
 /// What generated code itself has among the fields of a struct.
 pub(super) const FIELDS: &[&str] = &["odata"];
 pub(super) const VARIANTS: &[&str] = &["Other"];
+/// What stands beside the markers of restricted properties: parameters of their traits, and what comes of itself.
+const MARKERS: &[&str] = &["Other", "E", "P", "Option", "Some"];
 pub(super) const METHODS: &[&str] = &["builder", "client", "from_client", "clone"];
 /// What the traits of a type have.
 pub(super) const FUNCTIONS: &[&str] = &[
@@ -59,6 +61,11 @@ impl Scope {
 
     pub(crate) fn variants() -> Self {
         Scope::new(VARIANTS, pascal)
+    }
+
+    /// The markers of restricted properties, and their traits.
+    pub(crate) fn markers() -> Self {
+        Scope::new(MARKERS, pascal)
     }
 
     pub(crate) fn methods() -> Self {

@@ -109,6 +109,22 @@ pub fn to_csdl(
     service.document(&answered, &mut drafts, diagnostics)
 }
 
+/// What the pages document: the paths of their operations as corrections name them, and the names of their entity sets, in
+/// lower case.
+pub(crate) fn documented_names(
+    pages: &[Page],
+    naming: &Naming,
+) -> (BTreeSet<String>, BTreeSet<String>) {
+    let mut said = Diagnostics::new();
+    let operations = catalog::operations(pages, &naming.base_url_path, &mut said);
+    let paths = operations.iter().map(|one| one.route.path());
+    let sets = operations.iter().map(|one| one.route.set());
+    (
+        paths.collect(),
+        sets.map(|set| set.value.to_lowercase()).collect(),
+    )
+}
+
 /// Each type that an operation answers with, from the samples of all operations that do; then those of sets that no
 /// operation answers with.
 fn drafts(

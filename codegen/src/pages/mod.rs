@@ -44,6 +44,7 @@ mod values;
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{SourceId, Sources, Span, Spanned};
 
+pub(crate) use annotate::documented_names;
 pub use annotate::{Naming, OperationKind, SurveyedOperation, survey, to_csdl};
 pub use body::BodyParameter;
 pub use headers::RequestHeader;

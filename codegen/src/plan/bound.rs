@@ -116,6 +116,7 @@ pub(super) fn reach<'m>(
     }
     let bound = bound(model);
     let mut done: BTreeSet<StructuredTypeId> = BTreeSet::new();
+    let mut known: BTreeSet<((StructuredTypeId, bool), OperationId)> = BTreeSet::new();
     loop {
         let open: Vec<StructuredTypeId> = reached.types.difference(&done).copied().collect();
         if open.is_empty() {
@@ -134,8 +135,14 @@ pub(super) fn reach<'m>(
                     plan.navigation.push(Navigation { owner, property });
                 }
             }
-            for (binding, id, operation) in bound_to(&bound, owner) {
-                if is_wanted(wanted, operation.kind, Some(&ty.name), &operation.name.name) {
+            if ty.kind != StructuredKind::Entity {
+                continue;
+            }
+            // Those of a base type are called on what extends it too (Protocol 4.01, 11.5.1), and go by its name.
+            for (binding, id, operation) in bound_to_lineage(model, &bound, owner) {
+                if is_wanted(wanted, operation.kind, Some(&ty.name), &operation.name.name)
+                    && known.insert((binding, id))
+                {
                     reached.visit_operation(model, operation);
                     list(plan, operation.kind).push(Function {
                         binding: Some(binding),
@@ -211,6 +218,19 @@ fn bound_to<'a, 'm>(
     lists.flat_map(|(&binding, list)| list.iter().map(move |&(id, one)| (binding, id, one)))
 }
 
+/// The same, and what is bound to its base types.
+fn bound_to_lineage<'a, 'm>(
+    model: &'m Model,
+    bound: &'a Bound<'m>,
+    owner: StructuredTypeId,
+) -> impl Iterator<Item = ((StructuredTypeId, bool), OperationId, &'m Operation)> + 'a
+where
+    'm: 'a,
+{
+    let lineage = model.lineage(owner);
+    lineage.flat_map(move |one| bound_to(bound, one))
+}
+
 /// All that could have been asked for, by what is reached.
 pub(super) fn there<'m>(model: &'m Model, reached: &Reached) -> Vec<There<'m>> {
     let of = |what: &'static str, owner: Option<&'m QualifiedName>, name: &'m str| There {
@@ -230,7 +250,7 @@ pub(super) fn there<'m>(model: &'m Model, reached: &Reached) -> Vec<There<'m>> {
         let owner = Some(&model.structured_type(id).name);
         let navigation = model.navigation_properties(id);
         all.extend(navigation.map(|one| of("navigation property", owner, &one.name)));
-        let operations = bound_to(&bound, id);
+        let operations = bound_to_lineage(model, &bound, id);
         all.extend(operations.map(|(_, _, one)| of(word(one.kind), owner, &one.name.name)));
     }
     all

@@ -158,7 +158,7 @@ fn owner<'m>(
     property: &'m Property,
 ) -> Option<(ListOwner, PrimitiveType, &'m Annotations)> {
     let (base, definition) = base(model, &property.ty)?;
-    if property.annotations.get(ALLOWED_VALUES).is_some()
+    if property.annotations.unqualified(ALLOWED_VALUES).is_some()
         && values(&property.annotations, base).is_some()
     {
         let owner =

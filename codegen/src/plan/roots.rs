@@ -63,8 +63,15 @@ pub(super) fn choose<'m>(
 
 /// The type of the entity set or singleton with that name.
 fn begin(model: &Model, name: &str) -> Option<StructuredTypeId> {
-    let set = model.entity_set(name).map(|set| set.entity_type);
-    set.or_else(|| model.singleton(name).map(|one| one.entity_type))
+    let mut containers = model.service_containers();
+    containers.find_map(|container| {
+        let mut sets = container.entity_sets.iter();
+        let set = sets.find(|set| set.name == name);
+        let mut singletons = container.singletons.iter();
+        let mut singleton = || singletons.find(|one| one.name == name);
+        set.map(|set| set.entity_type)
+            .or_else(|| singleton().map(|one| one.entity_type))
+    })
 }
 
 /// Notes the navigation properties of a path.

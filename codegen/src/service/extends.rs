@@ -36,6 +36,7 @@ impl Service {
         let renames = service.renames.into_iter();
         self.renames = renames.filter(|one| is_new(&one.target.value)).collect();
         self.renames.extend(own);
+        self.set_type_names.extend(service.set_type_names);
         for (set, ty) in service.set_types {
             self.set_types.entry(set).or_insert(ty);
         }

@@ -2,7 +2,7 @@
 
 use crate::json::Reader;
 use crate::json::annotated::split;
-use crate::json::expected::{Kind, enum_members};
+use crate::json::expected::Kind;
 use crate::json::value::{Data, Member, find};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Dynamic, Expression};
@@ -192,10 +192,7 @@ impl Reader<'_> {
         let ty = find(members, "$Type")?.value.as_str()?;
         let is_plain = members.len() == 2 && !ty.starts_with("Edm.");
         let text = main.value.as_str().filter(|_| is_plain)?;
-        if self.expected.is_enum(ty) == Some(false) {
-            return None;
-        }
-        let names = enum_members(ty, text)?;
+        let names = self.expected.enum_of(ty)?.written(text)?;
         Some(Spanned::new(names, main.value.span))
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use crate::json::enums::EnumOf;
 use crate::json::oasis::{of_oasis, property_of_oasis};
 use crate::json::value::{Data, Member, Value, find};
 use crate::source::{Span, Spanned};
@@ -41,7 +42,7 @@ pub(super) enum Kind {
     /// A stream: text in XML, of JSON itself in JSON.
     Stream,
     /// A member of that enumeration type.
-    Enum(String),
+    Enum(EnumOf),
     /// A record of that complex type of the document.
     Record(String),
     /// Something in the value of that term, or of that type, of an OASIS vocabulary.
@@ -50,7 +51,7 @@ pub(super) enum Kind {
 
 #[derive(Debug)]
 enum Declared {
-    Enum,
+    Enum(EnumOf),
     Definition(String),
     Complex {
         base: Option<String>,
@@ -114,7 +115,9 @@ impl Expected {
                 }
                 return;
             }
-            Some("EnumType") => Declared::Enum,
+            Some("EnumType") => {
+                Declared::Enum(EnumOf::declared(name, value.members().unwrap_or_default()))
+            }
             Some("TypeDefinition") => {
                 Declared::Definition(ty(value, "$UnderlyingType").unwrap_or_default())
             }
@@ -159,15 +162,25 @@ impl Expected {
         self.of_full_name(&self.full(written))
     }
 
-    /// Whether the name is that of an enumeration type; nothing where it is not declared here.
-    pub(super) fn is_enum(&self, written: &str) -> Option<bool> {
-        let declared = self.types.get(&self.full(written))?;
-        Some(matches!(declared, Declared::Enum))
+    /// The enumeration type of that name, which it keeps as it is written; nothing where another type is declared so.
+    pub(super) fn enum_of(&self, written: &str) -> Option<EnumOf> {
+        let full = self.full(written);
+        match self.types.get(&full) {
+            Some(Declared::Enum(ty)) => Some(ty.clone().called(written)),
+            Some(_) => None,
+            None => {
+                let name = full.strip_prefix("Org.OData.").map(EnumOf::of_oasis);
+                Some(
+                    name.unwrap_or_else(|| EnumOf::named(written))
+                        .called(written),
+                )
+            }
+        }
     }
 
     fn of_full_name(&self, full: &str) -> Kind {
         match self.types.get(full) {
-            Some(Declared::Enum) => Kind::Enum(full.to_owned()),
+            Some(Declared::Enum(ty)) => Kind::Enum(ty.clone()),
             Some(Declared::Definition(underlying)) => of_primitive(underlying),
             Some(Declared::Complex { .. }) => Kind::Record(full.to_owned()),
             None if full.starts_with("Edm.") => of_primitive(full),
@@ -219,19 +232,6 @@ fn of_primitive(name: &str) -> Kind {
     Kind::Is(is)
 }
 
-/// The names of members, of several with commas between, as XML writes them; nothing when they are none.
-pub(super) fn enum_members(ty: &str, text: &str) -> Option<String> {
-    let names = text.split(',').map(str::trim);
-    let is_name = |name: &str| {
-        name.chars().all(|c| c.is_alphanumeric() || c == '_')
-            && name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-    };
-    names.clone().all(is_name).then(|| {
-        let members: Vec<String> = names.map(|name| format!("{ty}/{name}")).collect();
-        members.join(" ")
-    })
-}
-
 impl Kind {
     /// The expression that a text is.
     pub(super) fn text(&self, text: &str, span: Span) -> Expression {
@@ -239,7 +239,7 @@ impl Kind {
         let is = match self {
             Kind::Is(is) => *is,
             Kind::Enum(ty) => {
-                return match enum_members(ty, text) {
+                return match ty.written(text) {
                     Some(members) => Expression::EnumMember(Spanned::new(members, span)),
                     None => Expression::String(spanned()),
                 };
@@ -279,6 +279,13 @@ impl Kind {
             Ok(float) => Expression::Float(Spanned::new(float, span)),
             Err(_) => decimal(),
         };
+        let member = match self {
+            Kind::Enum(ty) => ty.written(text),
+            _ => None,
+        };
+        if let Some(member) = member {
+            return Expression::EnumMember(Spanned::new(member, span));
+        }
         match (self, text.parse()) {
             (Kind::Is(Is::Decimal), _) => decimal(),
             (Kind::Is(Is::Float), _) => float(),
@@ -301,17 +308,6 @@ fn special_float(text: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn members_of_enumerations_are_names() {
-        assert_eq!(
-            enum_members("N.E", "A, B_1").as_deref(),
-            Some("N.E/A N.E/B_1")
-        );
-        for none in ["", "1", "A,", "A B", "a.b"] {
-            assert_eq!(enum_members("N.E", none), None, "{none}");
-        }
-    }
 
     #[test]
     fn names_of_oasis_tell_what_they_hold() {

@@ -16,6 +16,7 @@ mod annotations;
 mod containers;
 mod documents;
 mod dynamic;
+mod enums;
 mod expected;
 mod facets;
 mod guess;

@@ -1,5 +1,6 @@
 //! What the values of OASIS' terms are, of those that are no plain text.
 
+use crate::json::enums::EnumOf;
 use crate::json::expected::{Is, Kind};
 
 /// Terms of OASIS whose value is no record and no plain text.
@@ -10,12 +11,12 @@ pub(super) fn of_oasis(full: String) -> Kind {
         | "Aggregation.V1.ContextDefiningProperties"
         | "Aggregation.V1.LeveledHierarchy" => Kind::Is(Is::PropertyPath),
         "JSON.V1.Schema" => Kind::Stream,
-        "Core.V1.Permissions" => Kind::Enum("Org.OData.Core.V1.Permission".to_owned()),
+        "Core.V1.Permissions" => Kind::Enum(EnumOf::of_oasis("Core.V1.Permission")),
         "Capabilities.V1.ConformanceLevel" => {
-            Kind::Enum("Org.OData.Capabilities.V1.ConformanceLevelType".to_owned())
+            Kind::Enum(EnumOf::of_oasis("Capabilities.V1.ConformanceLevelType"))
         }
         "Capabilities.V1.IsolationSupported" => {
-            Kind::Enum("Org.OData.Capabilities.V1.IsolationLevel".to_owned())
+            Kind::Enum(EnumOf::of_oasis("Capabilities.V1.IsolationLevel"))
         }
         _ => Kind::Oasis(full),
     }
@@ -23,7 +24,7 @@ pub(super) fn of_oasis(full: String) -> Kind {
 
 /// Properties of OASIS' records: their names tell, but for `Name`, which is a path in keys only.
 pub(super) fn property_of_oasis(within: &str, property: &str) -> Kind {
-    let of_enum = |name: &str| Kind::Enum(format!("Org.OData.{name}"));
+    let of_enum = |name: &str| Kind::Enum(EnumOf::of_oasis(name));
     match property {
         "Name" if within.starts_with("Org.OData.Core.V1.AlternateKey") => {
             Kind::Is(Is::PropertyPath)

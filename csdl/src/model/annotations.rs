@@ -125,19 +125,28 @@ impl Annotations {
         self.as_slice().is_empty()
     }
 
-    /// The value of a term, if it is there and has one.
+    /// The one of that full term name that has no qualifier: it holds wherever the element is used, where one with a
+    /// qualifier is said under some condition that a client does not know (CSDL XML 4.01, 14.1).
+    pub fn unqualified(&self, term: &str) -> Option<&Annotation> {
+        self.get_qualified(term, None)
+    }
+
+    /// The value of a term without a qualifier, if it is there and has one.
     pub fn value(&self, term: &str) -> Option<&Expression> {
-        self.get(term).and_then(|one| one.expression.as_ref())
+        self.unqualified(term)
+            .and_then(|one| one.expression.as_ref())
     }
 
-    /// The text of a term whose value is a string.
+    /// The text of a term whose value is a string, for somebody to read: one with a qualifier, where there is no other.
     pub fn str(&self, term: &str) -> Option<&str> {
-        self.value(term).and_then(Expression::as_str)
+        let expression = self.get(term)?.expression.as_ref();
+        expression.and_then(Expression::as_str)
     }
 
-    /// The truth of a tag such as `Org.OData.Core.V1.Computed`: true when it stands there without a value.
+    /// The truth of a tag such as `Org.OData.Core.V1.Computed`, without a qualifier: true when it stands there without a
+    /// value.
     pub fn tag(&self, term: &str) -> Option<bool> {
-        self.get(term).and_then(|one| {
+        self.unqualified(term).and_then(|one| {
             one.expression
                 .as_ref()
                 .map_or(Some(true), Expression::as_bool)

@@ -10,7 +10,7 @@ use super::{Action, Answers};
 use crate::change::{Assign, Body, Deed, Member, Payload, Refused};
 use crate::client::Client;
 use crate::error::Result;
-use crate::query::call::{Call, Place};
+use crate::query::call::{Called, Place};
 
 /// What a parameter that takes a `T` can be.
 #[diagnostic::on_unimplemented(
@@ -109,7 +109,8 @@ impl<R: Answers> ActionCall<(), R> {
     }
 }
 
-impl<B, R: Answers> Call<B> for ActionCall<B, R> {
+impl<B, R: Answers> Called for ActionCall<B, R> {
+    type On = B;
     type Asked = Action<R>;
 
     fn on(self, place: Place) -> Action<R> {

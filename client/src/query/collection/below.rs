@@ -127,8 +127,8 @@ impl<E: Structured> Query<E> {
         one.inheriting(&self.refusals).wrong_if(lost)
     }
 
-    /// Calls a function or an action on it.
-    pub fn call<C: Call<OnSet<E>>>(&self, call: C) -> C::Asked {
+    /// Calls a function or an action on it: of its type, or of the type that this extends.
+    pub fn call<C: Call<OnSet<E>, How>, How>(&self, call: C) -> C::Asked {
         let lost = self
             .lost("options of a collection do not go along with a call: ask them of what it gives");
         let arguments = self.options.custom.clone();

@@ -8,7 +8,7 @@ use odata_core::url::encode_segment;
 use super::{ValueQuery, below};
 use crate::decode::Value;
 use crate::field::{Complex, DerivedFrom, Field, Pathed};
-use crate::query::call::{Call, CalledAs, OnEntity, Place};
+use crate::query::call::{Call, OnEntity, Place};
 use crate::query::navigation::Navigation;
 use crate::query::target::Target;
 
@@ -50,10 +50,7 @@ impl<T: Complex> ValueQuery<T> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn call<B, How, C: Call<OnEntity<B>>>(&self, call: C) -> C::Asked
-    where
-        T::Type: CalledAs<B, How>,
-    {
+    pub fn call<C: Call<OnEntity<T::Type>, How>, How>(&self, call: C) -> C::Asked {
         let path = Arc::from(self.resource.path.as_str());
         call.on(Place {
             wrong: self.resource.refused.clone(),

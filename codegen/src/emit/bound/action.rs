@@ -247,15 +247,8 @@ impl Method<'_, '_> {
             }
             false => {
                 let [before, after] = on(self.one);
-                out.open([
-                    "impl odata::Call<",
-                    before,
-                    owner,
-                    after,
-                    "> for ",
-                    name,
-                    " {",
-                ]);
+                out.open(["impl odata::Called for ", name, " {"]);
+                out.line(["type On = ", before, owner, after, ";"]);
                 let asked = self.answer.written;
                 let RustType {
                     before,
@@ -266,7 +259,7 @@ impl Method<'_, '_> {
                 out.blank();
                 out.line("#[inline]");
                 out.open("fn on(self, place: odata::Place) -> Self::Asked {");
-                out.line("odata::Call::on(self.0, place)");
+                out.line("odata::Called::on(self.0, place)");
             }
         }
         out.close("}");

@@ -52,6 +52,20 @@ pub(super) fn emit(cx: &Context<'_, '_>, owner: StructuredTypeId, out: &mut Writ
     }
 }
 
+/// The base types of which functions or actions are generated.
+pub(super) fn inherited(cx: &Context<'_, '_>, id: StructuredTypeId) -> Vec<String> {
+    let bases = cx.plan.model.lineage(id).filter(|base| *base != id);
+    let called = bases.filter(|base| {
+        let owner = Some(*base);
+        let mut functions = cx.plan.functions_of(owner).iter();
+        let mut actions = cx.plan.actions_of(owner).iter();
+        functions.any(|one| function::is_emitted(cx, one))
+            || actions.any(|one| action::is_emitted(cx, one))
+    });
+    let names = called.filter_map(|base| cx.names.structured(base));
+    names.map(|name| format!("[`{name}`]")).collect()
+}
+
 /// The names of what is called on a type, or on the service, and takes or gives what cannot be written.
 pub(super) fn left_out(cx: &Context<'_, '_>, owner: Option<StructuredTypeId>) -> Vec<String> {
     let functions = cx.plan.functions_of(owner).iter();

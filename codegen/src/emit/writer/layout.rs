@@ -166,8 +166,25 @@ impl Writer<'_> {
             self.fill(items);
         } else {
             for item in items {
-                self.item(item.as_ref());
+                self.line([item.as_ref(), ","]);
             }
+        }
+        self.close("],");
+    }
+
+    /// `name: &[(one, other)],` inside a struct.
+    pub(in crate::emit) fn pairs_field(&mut self, name: &str, pairs: &[[String; 2]]) {
+        let items: Vec<String> = pairs
+            .iter()
+            .map(|[one, other]| ["(", one, ", ", other, ")"].concat())
+            .collect();
+        let length = joined_columns(&items);
+        if length <= ARRAY_WIDTH && self.indent() + name.len() + length + 6 <= WIDTH {
+            return self.list_on_a_line([name, ": &["], &items, "],\n");
+        }
+        self.open([name, ": &["]);
+        for (item, pair) in items.iter().zip(pairs) {
+            self.pair(item, pair);
         }
         self.close("],");
     }
@@ -180,7 +197,7 @@ impl Writer<'_> {
         }
         self.open([name, " = &["]);
         for item in items {
-            self.item(item.as_ref());
+            self.line([item.as_ref(), ","]);
         }
         self.close("];");
     }
@@ -214,15 +231,11 @@ impl Writer<'_> {
         self.line(&line);
     }
 
-    /// An item of an array; a long pair stands one part below the other.
-    fn item(&mut self, item: &str) {
-        let inner = item
-            .strip_prefix('(')
-            .and_then(|item| item.strip_suffix(')'));
-        let pair = inner.filter(|inner| columns(inner) > CALL_WIDTH);
-        let Some((one, other)) = pair.and_then(|pair| pair.split_once(", ")) else {
+    /// A pair in an array; a long one stands one part below the other.
+    fn pair(&mut self, item: &str, [one, other]: &[String; 2]) {
+        if columns(item) <= CALL_WIDTH + "()".len() {
             return self.line([item, ","]);
-        };
+        }
         self.open("(");
         self.line([one, ","]);
         self.line([other, ","]);
