@@ -125,9 +125,9 @@ pub use odata_macros::{Select, filter};
 pub use query::{
     Action, ActionCall, ActionRows, AlternateKey, Answers, AnyEntity, Argument, Call, ChangedLink,
     Counted, CrossJoin, Delta, DeltaLink, DeltaRows, Edit, Entity, EntityById, EntityQuery,
-    EntitySet, Expand, FunctionCall, Grouped, HowMany, IfChanged, IntoExpand, IntoKey, Joined,
-    JoinedSelect, Just, Many, Media, Metadata, Navigation, Nothing, OnEntity, OnSet, One,
-    OneReferenceQuery, Page, Position, Query, RawBody, RawQuery, RawTextQuery, Reference,
+    EntitySet, Expand, FunctionCall, Grouped, HowMany, IfChanged, IntoExpand, IntoKey, ItemOrNull,
+    Joined, JoinedSelect, Just, Many, Media, Metadata, Navigation, Nothing, OnEntity, OnSet, One,
+    OneReferenceQuery, OrNull, Page, Position, Query, RawBody, RawQuery, RawTextQuery, Reference,
     ReferenceQuery, References, Related, Removed, Rows, Target, TotalQuery, ValueQuery,
 };
 #[doc(hidden)]
