@@ -3,6 +3,8 @@
 mod kept;
 mod links;
 pub(super) mod references;
+#[cfg(feature = "serde")]
+mod whole;
 
 use std::fmt;
 use std::sync::Arc;

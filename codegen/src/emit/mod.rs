@@ -21,6 +21,7 @@ mod repeatable;
 mod restriction;
 mod rust_type;
 mod said;
+mod serde;
 mod service;
 mod sets;
 mod settable;
@@ -106,5 +107,8 @@ pub(crate) fn emit<'m>(
     out.watch(true);
     listed::emit(&cx, &mut out);
     cx.restrictions.emit(&mut out);
+    if service.serde {
+        serde::emit(&cx, &mut out);
+    }
     out.finish()
 }
