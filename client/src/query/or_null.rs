@@ -34,7 +34,7 @@ use crate::field::{Enumeration, Null};
 #[diagnostic::on_unimplemented(
     message = "a parameter that holds `{T}` or null cannot be given `{Self}`",
     label = "expected a value of `{T}`, `Some` of one, `None`, or `Null`",
-    note = "`Some` of a text is `Some(\"text\")`; complex values and entities are given as references"
+    note = "`Some` of a text is `Some(\"text\")`, which `as_deref` makes of an `Option<String>`; complex values and entities are given as references"
 )]
 pub trait OrNull<T> {
     /// What is written.
