@@ -11,6 +11,7 @@ mod deprecated;
 mod docs;
 mod entity_set;
 mod enumeration;
+mod facets;
 mod form;
 mod key;
 mod listed;
