@@ -27,9 +27,10 @@ impl<'de, T: Structured> Deserialize<'de> for Any<T> {
 pub fn survives<T: Structured>(value: &T) {
     let held = Any(value.clone());
     // NaN is equal to nothing.
-    let is_same = |read: &T| match value == value {
-        true => read == value,
-        false => format!("{read:?}") == format!("{value:?}"),
+    let has_nan = *value != value.clone();
+    let is_same = |read: &T| match has_nan {
+        false => read == value,
+        true => format!("{read:?}") == format!("{value:?}"),
     };
     let json = serde_json::to_string(&held).expect("JSON");
     let read: Any<T> =
