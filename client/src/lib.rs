@@ -56,6 +56,7 @@
 //! - `tracing`: spans and events of calls and tries, with the crate `tracing`: set, page, attempt, status, ids, never a secret.
 //! - `record`: `Recorder` keeps what a service answered, `Replay` answers with it in tests.
 //! - `tower`: `TowerTransport` sends through services of tower, `TransportService` is one.
+//! - `serde`: `Serialize` and `Deserialize`, of generated types where service.toml has `serde = true`, and of the types in [`edm`].
 //! - `jiff` (default), `uuid`, `rust_decimal`, `serde_json`: conversions from and to these crates' types.
 
 // The same types serve where there are threads.
@@ -135,10 +136,10 @@ pub use query::{
     Action, ActionCall, ActionRows, AlternateKey, Answers, AnyEntity, Argument, Call, Called,
     ChangedLink, Counted, CrossJoin, Delta, DeltaLink, DeltaRows, Edit, Entity, EntityById,
     EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IfChanged, IntoExpand, IntoKey,
-    Joined, JoinedSelect, Just, Many, Media, Metadata, Navigation, Nothing, OnEntity, OnSet, One,
-    OneReferenceQuery, Page, Position, Query, RawBody, RawQuery, RawTextQuery, Reference,
-    ReferenceQuery, References, Related, RelatedEntity, Removed, Rows, Target, TotalQuery,
-    ValueQuery,
+    ItemOrNull, Joined, JoinedSelect, Just, Many, Media, Metadata, Navigation, Nothing, OnEntity,
+    OnSet, One, OneReferenceQuery, OrNull, Page, Position, Query, RawBody, RawQuery, RawTextQuery,
+    Reference, ReferenceQuery, References, Related, RelatedEntity, Removed, Rows, Target,
+    TotalQuery, ValueQuery,
 };
 #[doc(hidden)]
 pub use query::{Place, navigation};
@@ -148,6 +149,18 @@ pub use request::Request;
 pub use service_error::ServiceError;
 pub use sight::{Curl, Failure, Observed, Observer};
 pub use version::generated_for;
+
+/// Says which feature it needs.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_for {
+    ($($any:tt)*) => {
+        ::std::compile_error!(
+            "`serde = true` in service.toml needs the feature `serde` of `odata`"
+        );
+    };
+}
 
 /// Says which feature it needs.
 #[cfg(not(feature = "macros"))]

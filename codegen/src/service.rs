@@ -66,6 +66,8 @@ pub struct Service {
     pub key_as_segment: Option<bool>,
     /// Whether answers leave properties out that are never null, unless `$select` asks for them: only keys are required then.
     pub partial_entities: bool,
+    /// Whether the types have impls for serde.
+    pub serde: bool,
     /// Type names for sets that only pages describe.
     pub set_types: BTreeMap<String, String>,
     /// Where these sets are named.
@@ -107,6 +109,8 @@ pub(crate) struct Written {
     key_as_segment: Option<bool>,
     #[serde(default)]
     partial_entities: bool,
+    #[serde(default)]
+    serde: bool,
     #[serde(default)]
     set_types: BTreeMap<toml::Spanned<String>, String>,
     #[serde(default)]
@@ -231,6 +235,7 @@ pub(crate) fn read(
         renames: rename::read(source, written.rename),
         key_as_segment: written.key_as_segment,
         partial_entities: written.partial_entities,
+        serde: written.serde,
         set_types,
         set_type_names,
         policies: Policies::read(entries(source, written.defects), diagnostics),

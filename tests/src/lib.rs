@@ -2,6 +2,7 @@
 //! readers of CSDL.
 
 pub mod conformance;
+pub mod interchange;
 pub mod lost;
 pub mod offline;
 pub mod oracle;

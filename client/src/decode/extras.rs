@@ -4,6 +4,8 @@ mod kept;
 mod links;
 mod operations;
 pub(super) mod references;
+#[cfg(feature = "serde")]
+mod whole;
 
 use std::fmt;
 use std::sync::Arc;

@@ -5,6 +5,9 @@ mod derived;
 mod expanded;
 mod extras;
 mod held;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub mod interchange;
 mod items;
 mod made;
 mod member;

@@ -6,6 +6,8 @@ use odata_core::descriptor::TypeInfo;
 
 use super::derived;
 use super::extras::references;
+#[cfg(feature = "serde")]
+use super::interchange;
 use super::place::slot_mut;
 use super::structured::{Record, extras};
 use super::{Extras, Slot};
@@ -90,6 +92,10 @@ fn absent(
     order: usize,
     reader: &mut Reader<'_>,
 ) -> Result<(), Fault> {
+    #[cfg(feature = "serde")]
+    if reader.manner.kept && extras(target).present().is_some() {
+        return Ok(());
+    }
     let info = target.info();
     for (index, property) in info.properties.iter().enumerate() {
         if seen.contains(index) {
@@ -241,8 +247,20 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
             return Ok(true);
         }
     }
+    let mut all = reader.manner.annotations;
+    #[cfg(feature = "serde")]
+    if reader.manner.kept {
+        let properties = target.info().properties;
+        if let Some(kept) = interchange::kept(name) {
+            if let Some(extras) = extras_mut(target) {
+                kept.restore(extras, properties, json);
+            }
+            return Ok(false);
+        }
+        all = extras(target).expects_annotations();
+    }
     if let Some(extras) = extras_mut(target) {
-        extras.keep(name, json, reader.manner.annotations);
+        extras.keep(name, json, all);
     }
     Ok(false)
 }

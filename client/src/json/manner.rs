@@ -7,4 +7,7 @@ pub(crate) struct Manner {
     pub(crate) annotations: bool,
     /// What changed is all that came (OData JSON 15): any property may be absent, and which were there is remembered.
     pub(crate) partial: bool,
+    /// The text is one that a value was written to with all that was kept of it.
+    #[cfg(feature = "serde")]
+    pub(crate) kept: bool,
 }

@@ -10,6 +10,7 @@ use odata_core::url::{encode_segment, raw};
 
 use super::call::Place;
 use super::key::IntoKey;
+use super::or_null::{Given, ItemOrNull, OrNull};
 use super::target::Target;
 use crate::client::Client;
 use crate::decode::Value;
@@ -53,8 +54,12 @@ impl<B, R> FunctionCall<B, R> {
     }
 
     /// An argument between the parentheses: `name=literal`.
-    pub fn inline<T>(mut self, name: &str, value: impl IntoKey<T>) -> Self {
+    pub fn inline<T>(self, name: &str, value: impl IntoKey<T>) -> Self {
         let literal = value.into_key().into_iter().next().unwrap_or(Literal::Null);
+        self.literal(name, &literal)
+    }
+
+    fn literal(mut self, name: &str, literal: &Literal) -> Self {
         let value = encode_segment(&literal.to_string());
         self.inline.push(format!("{name}={value}"));
         self
@@ -91,6 +96,38 @@ impl<B, R> FunctionCall<B, R> {
         items: impl IntoIterator<Item = impl Into<T>>,
     ) -> Self {
         let items: Vec<T> = items.into_iter().map(Into::into).collect();
+        self.alias(name, &items)
+    }
+
+    /// An argument that may be null: `name=null` (URL conventions 5.1.1.14.3). What has no literal is given by an alias.
+    pub fn nullable<T>(self, name: &str, value: impl OrNull<T>) -> Self {
+        match value.given() {
+            Given::Nothing => self.literal(name, &Literal::Null),
+            given => self.given(name, given),
+        }
+    }
+
+    /// The same, of an optional parameter: `None` leaves it out.
+    pub fn nullable_optional<T>(self, name: &str, value: impl OrNull<T>) -> Self {
+        self.given(name, value.given())
+    }
+
+    fn given(self, name: &str, given: Given) -> Self {
+        match given {
+            Given::Nothing => self,
+            Given::Null => self.literal(name, &Literal::Null),
+            Given::Literal(literal) => self.literal(name, &literal),
+            Given::Json(json) => self.aliased(name, json),
+        }
+    }
+
+    /// A collection that may hold nulls, by an alias.
+    pub fn nullable_items<T: Value>(
+        self,
+        name: &str,
+        items: impl IntoIterator<Item = impl ItemOrNull<T>>,
+    ) -> Self {
+        let items: Vec<Option<T>> = items.into_iter().map(ItemOrNull::item).collect();
         self.alias(name, &items)
     }
 

@@ -12,6 +12,7 @@ mod docs;
 mod elsewhere;
 mod entity_set;
 mod enumeration;
+mod facets;
 mod form;
 mod key;
 mod listed;
@@ -23,6 +24,7 @@ mod repeatable;
 mod restriction;
 mod rust_type;
 mod said;
+mod serde;
 mod service;
 mod sets;
 mod settable;
@@ -108,5 +110,8 @@ pub(crate) fn emit<'m>(
     out.watch(true);
     listed::emit(&cx, &mut out);
     cx.restrictions.emit(&mut out);
+    if service.serde {
+        serde::emit(&cx, &mut out);
+    }
     out.finish()
 }

@@ -22,13 +22,26 @@ pub(super) fn of<'p, 'm>(
     streams
 }
 
+/// The names of collections of streams, by which nothing can be asked for.
+pub(super) fn left_out(cx: &Context<'_, '_>, id: StructuredTypeId) -> Vec<String> {
+    let model = cx.plan.model;
+    let all = model.lineage(id);
+    let all = all.flat_map(|one| &model.structured_type(one).properties);
+    let streams = all.filter(|one| one.ty.collection && is_of_stream(model, one));
+    streams.map(|one| format!("`{}`", one.name)).collect()
+}
+
 fn is_stream(model: &Model, property: &Property) -> bool {
+    !property.ty.collection && is_of_stream(model, property)
+}
+
+fn is_of_stream(model: &Model, property: &Property) -> bool {
     let primitive = match property.ty.kind {
         TypeKind::Primitive(primitive) => primitive,
         TypeKind::Definition(id) => model.type_definition(id).underlying,
         _ => return false,
     };
-    primitive == PrimitiveType::Stream && !property.ty.collection
+    primitive == PrimitiveType::Stream
 }
 
 pub(super) fn constants(streams: &[(&Property, MemberNames<'_>)], out: &mut Writer<'_>) {

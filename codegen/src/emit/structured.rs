@@ -8,7 +8,7 @@ use super::member::{self, Declared, Member};
 use super::navigation;
 use super::rust_type::RustType;
 use super::writer::Writer;
-use super::{Context, alternate_key, deprecated, key, stream, table};
+use super::{Context, alternate_key, deprecated, facets, key, stream, table};
 use crate::names::RustName;
 
 pub(super) fn emit(cx: &Context<'_, '_>, id: StructuredTypeId, out: &mut Writer<'_>) {
@@ -91,6 +91,14 @@ fn fields(
             nowhere.join(", ")
         ));
     }
+    let streams = stream::left_out(cx, id);
+    if !streams.is_empty() {
+        out.line("///");
+        out.doc(&format!(
+            "Collections of streams that are not generated: {}.",
+            streams.join(", ")
+        ));
+    }
     if let Some(path) = key::left_out(cx, id, members) {
         out.line("///");
         out.doc(&format!(
@@ -100,7 +108,7 @@ fn fields(
     deprecated::attribute(&ty.annotations, out);
     open_struct(name, out);
     for member in members {
-        document(member, out);
+        document(cx, member, out);
         deprecated::of_member(member, out);
         let RustType {
             before,
@@ -113,7 +121,7 @@ fn fields(
     out.close("}");
 }
 
-fn document(member: &Member<'_, '_>, out: &mut Writer<'_>) {
+fn document(cx: &Context<'_, '_>, member: &Member<'_, '_>, out: &mut Writer<'_>) {
     let (annotations, what) = match member.declared {
         Declared::Property(property) => (&property.annotations, "property"),
         Declared::Navigation { property, .. } => (&property.annotations, "navigation property"),
@@ -126,10 +134,18 @@ fn document(member: &Member<'_, '_>, out: &mut Writer<'_>) {
         }
         Declared::Navigation { .. } => " (Where it is expanded.)",
     };
+    let kept_to = match member.declared {
+        Declared::Property(property) => facets::sentence(cx, property),
+        Declared::Navigation { .. } => String::new(),
+    };
     match description(annotations) {
-        Some(said) if more.is_empty() => out.doc(&said),
-        Some(said) => out.doc_of([&said, more]),
-        None => out.doc_of(["The ", what, " `", member.wire, "`.", more]),
+        Some(said) if more.is_empty() && kept_to.is_empty() => out.doc(&said),
+        Some(said) => {
+            let is_open = !kept_to.is_empty() && said.ends_with(char::is_alphanumeric);
+            let end = if is_open { "." } else { "" };
+            out.doc_of([&said, end, more, &kept_to]);
+        }
+        None => out.doc_of(["The ", what, " `", member.wire, "`.", more, &kept_to]),
     }
 }
 

@@ -10,6 +10,8 @@ mod convert_error;
 mod convert_jiff;
 #[cfg(feature = "rust_decimal")]
 mod convert_rust_decimal;
+#[cfg(feature = "serde")]
+mod convert_serde;
 #[cfg(feature = "serde_json")]
 mod convert_serde_json;
 #[cfg(feature = "uuid")]

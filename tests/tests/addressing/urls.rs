@@ -1,6 +1,6 @@
 //! The URLs.
 
-use odata::{Binary, Date, Entity, Nested, Service};
+use odata::{Binary, Date, Entity, Nested, Null, Service};
 use odata_core::expr::AnyName;
 use odata_core::url::{RelativeUrl, decode};
 use odata_tests::atlas::{
@@ -405,4 +405,46 @@ proptest! {
             prop_assert!(decode(relative).is_ok());
         }
     }
+}
+
+/// URL conventions 5.1.1.14.3: null is a literal. What is optional, too, is left out by `None`.
+#[test]
+fn functions_take_nulls_where_the_schema_has_them() {
+    let atlas = atlas();
+    let names: [Option<&str>; 2] = [Some("Rue"), None];
+    let nothing = atlas.sought(None, None, None, names, None, None);
+    assert_eq!(
+        tail(nothing.url()),
+        "sought(name=null,kind=null,at=null,names=@names)?@names=[\"Rue\",null]"
+    );
+    let all_null = atlas.sought(Null, Null, Null, [""; 0], Null, Null);
+    assert_eq!(
+        tail(all_null.url()),
+        "sought(name=null,kind=null,at=null,names=@names,stars=null,unlike=null)?@names=[]"
+    );
+    let whole = "sought(name='a''b',kind=atlas.Kind'City',at=@at,names=@names,stars=3,unlike=@unlike)\
+                 ?@at={\"latitude\":1.5,\"longitude\":-2.0}&@names=[\"c\"]\
+                 &@unlike={\"latitude\":1.5,\"longitude\":-2.0}";
+    let (at, text) = (position(), "a'b".to_owned());
+    let given = atlas.sought(
+        Some("a'b"),
+        Some(Kind::City),
+        Some(&at),
+        ["c"],
+        Some(3),
+        Some(&at),
+    );
+    assert_eq!(tail(given.url()), whole);
+    let plain = atlas.sought(&text, Kind::City, &at, [Some("c".to_owned())], 3, &at);
+    assert_eq!(tail(plain.url()), whole);
+    let name = Some(text);
+    let held = atlas.sought(
+        name.as_deref(),
+        Kind::City,
+        &at,
+        vec!["c".to_owned()],
+        3,
+        &at,
+    );
+    assert_eq!(tail(held.url()), whole);
 }

@@ -19,6 +19,8 @@ pub(crate) trait Held: Any + Send {
     fn is(&self, other: &dyn Held) -> bool;
     fn copy(&self) -> Box<dyn Held>;
     fn shown(&self) -> String;
+    /// It is the same after other formats.
+    fn survives(&self);
     /// Reads another one of the type.
     fn read(&self, json: &str) -> Result<Box<dyn Held>, Fault>;
 }
@@ -44,6 +46,10 @@ impl<T: Structured> Held for T {
 
     fn shown(&self) -> String {
         format!("{self:?}")
+    }
+
+    fn survives(&self) {
+        odata_tests::interchange::survives(self);
     }
 
     fn read(&self, json: &str) -> Result<Box<dyn Held>, Fault> {
@@ -90,6 +96,11 @@ pub(crate) fn is_whole(held: &dyn Held, sent: &Value, text: &str, passed_over: &
     let again = held.read(&wrote).expect("what was written is read");
     assert_eq!(again.write(), wrote, "it changes when it is written twice");
     assert!(held.copy().is(held), "a copy differs");
+    held.survives();
+    // With what is kept unasked, too, as the text has it.
+    if let Ok(plain) = held.read(text) {
+        plain.survives();
+    }
     said_of(held.copy().extras(), sent.as_object().expect("an object"))?;
     let shown = held.shown();
     if let Some(name) = annotation(sent, &|term| !shown.contains(&format!("{term:?}"))) {

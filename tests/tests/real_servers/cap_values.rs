@@ -1,6 +1,6 @@
 //! What SAP CAP sends, kind by kind.
 
-use odata::Date;
+use odata::{Date, Null};
 use odata_tests::cap::Edmzoo;
 
 use super::cap::{client, moment};
@@ -110,4 +110,27 @@ impl<T: Send + 'static> FoldCount for odata::Rows<T> {
         }
         count
     }
+}
+
+/// URL conventions 5.1.1.14.3: null is a literal of an argument, too. All parameters of CAP's functions are optional, and may be
+/// null: what is `None` is left out.
+#[tokio::test]
+async fn functions_are_given_nulls() {
+    let Some(cap) = client() else { return };
+    let asked = cap.echo(None, 7, Null, Null, Null, Null, Null);
+    let url = asked.url().expect("a URL").to_string();
+    let arguments = "echo(i=7,b=null,d=null,t=null,g=null,dec=null)";
+    assert!(url.ends_with(arguments), "{url}");
+    let echo = asked.send().await.expect("an answer");
+    assert_eq!(
+        echo.as_deref(),
+        Some(r#"{"i":7,"b":null,"d":null,"t":null,"g":null,"dec":null}"#)
+    );
+    let day = Date::new(2026, 12, 1);
+    let given = cap.echo("x", Some(7), true, day, None, None, None);
+    let echo = given.send().await.expect("an answer");
+    assert_eq!(
+        echo.as_deref(),
+        Some(r#"{"s":"x","i":7,"b":true,"d":"2026-12-01"}"#)
+    );
 }

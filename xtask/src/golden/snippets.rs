@@ -10,6 +10,7 @@ pub(super) const PAGES: &[&str] = &[
     "README.md",
     "docs/queries.md",
     "docs/changes.md",
+    "docs/generating.md",
     "docs/running.md",
 ];
 

@@ -78,9 +78,12 @@ fn argument(
     let Some(value) = literal(cx, &parameter.ty) else {
         return match in_query {
             true => None,
-            false => aliased(cx, &parameter.ty, is_optional, &wire, name),
+            false => aliased(cx, parameter, is_optional, &wire, name),
         };
     };
+    if parameter.nullable && !in_query {
+        return Some(nullable(value, is_optional, &wire, name));
+    }
     let plain = match value {
         "String" => "&str",
         other => other,
@@ -106,6 +109,18 @@ fn argument(
     })
 }
 
+/// Of one value that may be null: the runtime knows what can be given for it, and how.
+fn nullable(value: &str, is_optional: bool, wire: &str, name: &RustName) -> (String, String) {
+    let call = match is_optional {
+        true => "nullable_optional",
+        false => "nullable",
+    };
+    (
+        format!("impl odata::OrNull<{value}>"),
+        format!(".{call}::<{value}>({wire}, {name})"),
+    )
+}
+
 /// The type of a value that has a literal in URLs.
 fn literal<'p>(cx: &Context<'p, '_>, ty: &Type) -> Option<&'p str> {
     let value = value(cx, ty).filter(|_| !ty.collection)?;
@@ -115,18 +130,26 @@ fn literal<'p>(cx: &Context<'p, '_>, ty: &Type) -> Option<&'p str> {
 /// What has no literal is given as JSON, by an alias (Protocol 11.5.4.1.1).
 fn aliased(
     cx: &Context<'_, '_>,
-    ty: &Type,
+    parameter: &Parameter,
     is_optional: bool,
     wire: &str,
     name: &RustName,
 ) -> Option<(String, String)> {
+    let ty = &parameter.ty;
     let item = match &ty.kind {
         TypeKind::Structured(id) => cx.names.structured(*id)?.as_str(),
         TypeKind::Untyped => JSON,
         // A geographic value is no JSON in a URL.
         _ => value(cx, ty).filter(|&value| value != JSON)?,
     };
+    if parameter.nullable && !ty.collection {
+        return Some(nullable(item, is_optional, wire, name));
+    }
     Some(match (ty.collection, is_optional) {
+        (true, false) if parameter.nullable => (
+            format!("impl IntoIterator<Item = impl odata::ItemOrNull<{item}>>"),
+            format!(".nullable_items::<{item}>({wire}, {name})"),
+        ),
         (false, false) => (format!("&{item}"), format!(".alias({wire}, {name})")),
         (false, true) => (
             format!("Option<&{item}>"),
