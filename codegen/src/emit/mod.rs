@@ -17,7 +17,6 @@ mod key;
 mod listed;
 mod member;
 mod navigation;
-mod place;
 mod refused;
 mod repeatable;
 mod restriction;
@@ -52,8 +51,6 @@ struct Context<'p, 'm> {
     names: &'p Names<'m>,
     restrictions: &'p Restrictions<'p>,
     sets: &'p Sets<'m>,
-    /// The folder of `service.toml` as diagnostics show it; documentation leaves it out.
-    folder: &'p str,
 }
 
 /// Writes the client of a service.
@@ -71,7 +68,6 @@ pub(crate) fn emit<'m>(
         names,
         restrictions: &Restrictions::of(plan, names, &sets, sources, folder),
         sets: &sets,
-        folder,
     };
     let deprecated = Deprecated::of(plan, names);
     let mut out = Writer::new(&deprecated, plan.types.len() + plan.enums.len());
