@@ -38,6 +38,7 @@ mod names;
 mod overlay;
 mod overlays;
 pub mod pages;
+mod place;
 mod plan;
 mod policy;
 mod references;

@@ -48,7 +48,7 @@ fn required_parameters_are_arguments_and_optional_ones_methods() {
         "pub fn lend(to: impl odata::Argument<String>) -> BookLendCall {",
         "odata::ActionCall::plain(\"Shop.lend\") .set::<String>(\"To\", to) .held_by(BookLendCall)",
         "pub fn days(self, value: impl odata::Argument<Option<i32>>) -> Self {",
-        "impl odata::Call<odata::OnEntity<Book>> for BookLendCall {",
+        "impl odata::Called for BookLendCall {",
         "d: impl odata::Argument<i32>, ) -> odata::ActionCall<odata::OnEntity<Self>, odata::Nothing> {",
         "pub fn five( parameters: BookFiveParameters, )",
         "pub struct BookFiveParameters {",

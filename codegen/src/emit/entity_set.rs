@@ -66,14 +66,9 @@ pub(super) fn emit_singleton(cx: &Context<'_, '_>, one: &Singleton, out: &mut Wr
 }
 
 /// What is said of one way to use a set: who may, how often, and where that is written.
-pub(super) fn said_of(
-    cx: &Context<'_, '_>,
-    set: &EntitySet,
-    usage: &str,
-    restrictions: &str,
-) -> Vec<String> {
+pub(super) fn said_of(set: &EntitySet, usage: &str, restrictions: &str) -> Vec<String> {
     let permissions = said::permissions(set.annotations.value(restrictions));
-    said::list(cx, &set.annotations, Some(usage), &permissions)
+    said::list(&set.annotations, Some(usage), &permissions)
 }
 
 pub(super) fn max_top(set: &EntitySet) -> Option<u64> {

@@ -109,7 +109,7 @@ impl Form<'_> {
             || format!("Uploads a file to `{}`.", self.set.name),
             Cow::into_owned,
         );
-        let mut list = said_of(cx, self.set, "Insert", INSERT);
+        let mut list = said_of(self.set, "Insert", INSERT);
         if let Some(size) = self.max_file_size {
             list.push(format!("- The file: at most {} bytes.", thousands(size)));
         }

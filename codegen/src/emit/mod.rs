@@ -18,7 +18,6 @@ mod key;
 mod listed;
 mod member;
 mod navigation;
-mod place;
 mod refused;
 mod repeatable;
 mod restriction;
@@ -54,8 +53,6 @@ struct Context<'p, 'm> {
     names: &'p Names<'m>,
     restrictions: &'p Restrictions<'p>,
     sets: &'p Sets<'m>,
-    /// The folder of `service.toml` as diagnostics show it; documentation leaves it out.
-    folder: &'p str,
 }
 
 /// Writes the client of a service.
@@ -73,7 +70,6 @@ pub(crate) fn emit<'m>(
         names,
         restrictions: &Restrictions::of(plan, names, &sets, sources, folder),
         sets: &sets,
-        folder,
     };
     let deprecated = Deprecated::of(plan, names);
     let mut out = Writer::new(&deprecated, plan.types.len() + plan.enums.len());

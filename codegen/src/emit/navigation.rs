@@ -29,7 +29,7 @@ pub(super) fn constant(
         return;
     };
     let permissions = said::permissions(restriction(cx, owner, property));
-    let list = said::list(cx, &property.annotations, None, &permissions);
+    let list = said::list(&property.annotations, None, &permissions);
     if !list.is_empty() {
         out.doc(&format!("Leads to [`{target}`].\n\n{}", list.join("\n")));
     }

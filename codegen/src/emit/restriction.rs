@@ -8,13 +8,13 @@ use odata_csdl::syntax::Annotation;
 use super::capability::{Capability, Resource, paths, truth};
 use super::declaring::Declaring;
 use super::elsewhere::Places;
-use super::place::from_folder;
 use super::sets::Sets;
 use super::settable::{self, Requests, Setting, Traits};
 use super::usage::{USAGES, Usage};
 use super::writer::{Writer, string};
 use crate::by_id::ById;
 use crate::names::{Names, RustName, Scope};
+use crate::place::from_folder;
 use crate::plan::Plan;
 
 const STATEMENT: &str = "Rust.OData.Docs.V1.Statement";
@@ -202,7 +202,7 @@ impl<'m> Restrictions<'m> {
         };
         let sentence = stated(STATEMENT)?;
         Some(match stated(STATEMENT_PAGE) {
-            Some(page) => format!("{} says: \"{sentence}\"", from_folder(self.folder, page)),
+            Some(page) => format!("{} says: \"{sentence}\"", page),
             None => format!("the documentation says: \"{sentence}\""),
         })
     }

@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use odata_csdl::model::Annotations;
 use odata_csdl::syntax::Expression;
 
-use super::Context;
 use super::docs::{records, thousands};
-use super::place::from_folder;
 use super::writer::string;
 
 const RATE_LIMIT: &str = "Rust.OData.Docs.V1.RateLimit";
@@ -86,7 +84,6 @@ pub(super) fn limit_rows(annotations: &Annotations, usage: Option<&str>) -> Vec<
 
 /// A list for documentation.
 pub(super) fn list(
-    cx: &Context<'_, '_>,
     annotations: &Annotations,
     usage: Option<&str>,
     permissions: &[(String, String)],
@@ -110,10 +107,7 @@ pub(super) fn list(
     }
     let written = annotations.get_qualified(PAGE, usage);
     if let Some(page) = written.and_then(|one| one.expression.as_ref()?.as_str()) {
-        list.push(format!(
-            "- Documented in `{}`.",
-            from_folder(cx.folder, page)
-        ));
+        list.push(format!("- Documented in `{page}`."));
     }
     list
 }

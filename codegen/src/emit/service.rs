@@ -92,7 +92,7 @@ fn singleton(cx: &Context<'_, '_>, one: &Singleton, methods: &mut Scope, out: &m
     };
     let method = methods.name(&one.name);
     let permissions = said::permissions(one.annotations.value(entity_set::READ));
-    let list = said::list(cx, &one.annotations, Some("Read"), &permissions);
+    let list = said::list(&one.annotations, Some("Read"), &permissions);
     let said = description(&one.annotations);
     let mut docs = said.map_or_else(|| format!("The singleton `{}`.", one.name), Cow::into_owned);
     if !list.is_empty() {
@@ -127,7 +127,7 @@ fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mu
     };
     let method = methods.name(&set.name);
     out.blank();
-    out.doc(&set_docs(cx, set));
+    out.doc(&set_docs(set));
     deprecated::attribute(&set.annotations, out);
     out.signature(
         &format!("pub fn {method}"),
@@ -144,12 +144,12 @@ fn accessor(cx: &Context<'_, '_>, set: &EntitySet, methods: &mut Scope, out: &mu
 }
 
 /// What is said of the set: its description, who may read it, how often, and where that is written.
-fn set_docs(cx: &Context<'_, '_>, set: &EntitySet) -> String {
+fn set_docs(set: &EntitySet) -> String {
     let mut docs = description(&set.annotations).map_or_else(
         || format!("The entity set `{}`.", set.name),
         Cow::into_owned,
     );
-    let mut list = entity_set::said_of(cx, set, "Read", entity_set::READ);
+    let mut list = entity_set::said_of(set, "Read", entity_set::READ);
     if let Some(top) = entity_set::max_top(set) {
         list.push(format!(
             "- `$top`: at most {}.",

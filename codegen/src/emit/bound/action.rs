@@ -121,7 +121,7 @@ impl Method<'_, '_> {
             Some(_) => Vec::new(),
             None => parameters(required),
         };
-        docs(cx, self.one, "action", &taken, out);
+        docs(self.one, "action", &taken, out);
         let mut taken: Vec<String> = Vec::new();
         if self.is_import() {
             taken.push("&self".to_owned());

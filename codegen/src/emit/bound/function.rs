@@ -174,7 +174,7 @@ impl Method<'_, '_> {
             signature,
         } = self;
         let taken = parameters(one.operation.own_parameters().iter());
-        docs(cx, one, "function", &taken, out);
+        docs(one, "function", &taken, out);
         let is_import = one.binding.is_none();
         let written = &signature.answer.written;
         let answer = match is_import {

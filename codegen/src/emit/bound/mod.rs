@@ -161,16 +161,10 @@ fn value<'p>(cx: &Context<'p, '_>, ty: &Type) -> Option<&'p str> {
 }
 
 /// What is said of an operation, and of those parameters of which its method is the place.
-fn docs(
-    cx: &Context<'_, '_>,
-    one: &Function<'_>,
-    what: &str,
-    taken: &[String],
-    out: &mut Writer<'_>,
-) {
+fn docs(one: &Function<'_>, what: &str, taken: &[String], out: &mut Writer<'_>) {
     let operation = one.operation;
     let said = description(&operation.annotations);
-    let more = said::list(cx, &operation.annotations, None, &permissions(operation));
+    let more = said::list(&operation.annotations, None, &permissions(operation));
     let name = operation.name.name.as_str();
     match (said, taken.is_empty() && more.is_empty()) {
         (Some(said), true) => out.doc(&said),

@@ -8,6 +8,7 @@ use super::covering;
 use super::expression::{annotation, boolean, collection, integer, property, record, string};
 use crate::pages::OperationFacts;
 use crate::pages::text::plain;
+use crate::place::from_folder;
 
 pub(super) const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 const ALLOWED_VALUES: &str = "Org.OData.Validation.V1.AllowedValues";
@@ -64,9 +65,9 @@ pub(super) struct PageNames<'a> {
 }
 
 impl PageNames<'_> {
-    pub(super) fn of(&self, page: SourceId) -> &str {
+    pub(super) fn of(&self, page: SourceId) -> String {
         let name = self.sources.get(page).map_or("", |source| source.name());
-        name.strip_prefix(self.folder).unwrap_or(name)
+        from_folder(self.folder, name)
     }
 }
 

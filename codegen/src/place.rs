@@ -2,7 +2,7 @@
 
 /// The path of a document from the folder of `service.toml`, whatever the current folder is: the same documents give the same
 /// text everywhere. Of one that cannot be reached so, such as one by an absolute path, the name alone is shown.
-pub(super) fn from_folder(folder: &str, place: &str) -> String {
+pub(crate) fn from_folder(folder: &str, place: &str) -> String {
     let name = || place.rsplit('/').next().unwrap_or(place).to_owned();
     if is_absolute(place) != is_absolute(folder) {
         return name();
