@@ -135,9 +135,6 @@ pub(super) fn reach<'m>(
                     plan.navigation.push(Navigation { owner, property });
                 }
             }
-            if ty.kind != StructuredKind::Entity {
-                continue;
-            }
             // Those of a base type are called on what extends it too (Protocol 4.01, 11.5.1), and go by its name.
             for (binding, id, operation) in bound_to_lineage(model, &bound, owner) {
                 if is_wanted(wanted, operation.kind, Some(&ty.name), &operation.name.name)
