@@ -83,7 +83,10 @@ impl<E: Structured> Query<E> {
             arguments: options.custom.len(),
             options,
             shape: Shape::whole(),
-            wishes: Wishes::default(),
+            wishes: Wishes {
+                key: E::INFO.key,
+                ..Wishes::default()
+            },
             refusals: Refusals::default(),
             cast: None,
             related: false,

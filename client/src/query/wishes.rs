@@ -30,6 +30,8 @@ pub(crate) struct Wishes {
     /// The options go in the body of a `POST`, which leaves the URL short.
     pub(crate) by_post: bool,
     pub(super) manner: Manner,
+    /// What tells the entities of a page from each other, however they are changed.
+    pub(crate) key: &'static [&'static str],
 }
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");

@@ -113,7 +113,7 @@ impl Arriving {
             method: outgoing.method,
             answer,
             text: Text::default(),
-            page: Page::new(wishes.manner(), client.lend()),
+            page: Page::new(wishes.manner(), wishes.key, client.lend()),
             max_item_bytes: client.max_item_bytes(),
             found: None,
         }))

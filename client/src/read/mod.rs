@@ -8,6 +8,7 @@ mod next_link;
 mod page;
 mod scan;
 mod text;
+mod trail;
 mod whole;
 
 pub(crate) use arriving::{Arriving, outgoing};

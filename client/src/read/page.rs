@@ -1,11 +1,8 @@
 //! A page, read item by item from as much of it as has arrived (OData JSON 4.0, 12).
 
-use std::hash::{BuildHasher, Hasher};
-
-use foldhash::fast::FixedState;
-
 use super::scan::Scan;
 use super::text::Text;
+use super::trail::Trail;
 use crate::decode::Envelope;
 use crate::json::{Fault, Manner, Orders, Reader};
 
@@ -18,9 +15,7 @@ pub(crate) struct Page {
     /// How many items were read, and how long the last one was.
     items: usize,
     item_bytes: usize,
-    /// The hash of the first item's text, and of the texts of all that were read.
-    first: Option<u64>,
-    trail: u64,
+    trail: Trail,
     /// How far the end of an item was looked for that has not arrived.
     scan: Option<Scan>,
     /// How much was unread when a member of the envelope could not be read.
@@ -55,10 +50,11 @@ pub(crate) enum Step {
 pub(crate) type ReadItem<'i> = dyn FnMut(&mut Reader<'_>) -> Result<(), Fault> + 'i;
 
 impl Page {
-    /// One of a service of which so much was learned before.
-    pub(crate) fn new(manner: Manner, orders: Orders) -> Self {
+    /// One of a service of which so much was learned before, whose items have this key, if they have one.
+    pub(crate) fn new(manner: Manner, key: &'static [&'static str], orders: Orders) -> Self {
         Page {
             manner,
+            trail: Trail::new(key),
             orders,
             ..Page::default()
         }
@@ -86,12 +82,12 @@ impl Page {
 
     /// What tells the first item from others.
     pub(crate) fn first(&self) -> Option<u64> {
-        self.first
+        self.trail.first()
     }
 
-    /// What tells the items that were read from others: other ones, fewer, in another order, or with anything else in them.
+    /// What tells the items that were read from others: other ones, fewer, or in another order.
     pub(crate) fn trail(&self) -> u64 {
-        self.trail
+        self.trail.all()
     }
 
     /// How long the last item was that was read.
@@ -162,8 +158,7 @@ impl Page {
             Some(Ok(())) => {
                 let (window, end) = text.window();
                 self.item_bytes = end - start;
-                self.trail = joined(self.trail, window.get(start..end).unwrap_or_default());
-                self.first = self.first.or(Some(self.trail));
+                self.trail.item(window.get(start..end).unwrap_or_default());
                 self.scan = None;
                 self.items += 1;
                 self.place = Place::AfterItem;
@@ -311,14 +306,6 @@ impl Page {
         text.read_to(end);
         Some(Ok(()))
     }
-}
-
-/// The hash of what was read before and of one more text. All of the text counts, since rows may differ in nothing but a few of its bytes;
-/// it was just read, so that it is near, and this hasher takes it in many bytes at a time.
-fn joined(trail: u64, text: &str) -> u64 {
-    let mut hasher = FixedState::with_seed(trail).build_hasher();
-    hasher.write(text.trim_ascii().as_bytes());
-    hasher.finish()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(crate) fn whole_page(
 ) -> Result<Envelope> {
     let mut text = Text::default();
     text.push(answer.json()?.as_bytes())?;
-    let mut page = Page::new(manner, client.lend());
+    let mut page = Page::new(manner, &[], client.lend());
     let read = items(&mut page, &mut text, client.max_item_bytes(), item);
     let read = read.map_err(|error| match page.has_value() {
         true => error,

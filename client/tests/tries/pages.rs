@@ -135,6 +135,27 @@ async fn a_row_that_was_given_and_is_another_one_now_is_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_row_that_was_changed_meanwhile_is_the_same_one() {
+    let row = |name: &str, by: &str| format!("{{\"fileName\":\"{name}\",\"createdBy\":\"{by}\"}}");
+    let script = Sequence::of([
+        Answer::Cut(format!(
+            "{{\"value\":[{},{},",
+            row("a", "me"),
+            row("b", "me")
+        )),
+        ok(&format!(
+            "{{\"value\":[{},{},{}]}}",
+            row("a", "you"),
+            row("b", "you"),
+            row("c", "me")
+        )),
+    ]);
+    let (names, error) = names(&script.client()).await;
+    assert_eq!(names, ["a", "b", "c"], "{error:?}");
+    assert!(error.is_none());
+}
+
+#[tokio::test(start_paused = true)]
 async fn rows_are_known_again_after_a_page_that_broke_off_earlier() {
     for (again, is_same) in [("c", true), ("x", false)] {
         let script = Sequence::of([

@@ -67,8 +67,8 @@ impl Recovery {
         self.tries = Some(tries);
     }
 
-    /// Makes sure that the rows that were passed over are those that were given, each of them with the same text. One that was changed
-    /// meanwhile counts as another one: which row it is, its text does not say.
+    /// Makes sure that the rows that were passed over are those that were given: entities with the same keys, where the answer has them, and
+    /// whatever else with the same text. An entity of which the key does not come counts as another one when it was changed meanwhile.
     ///
     /// # Errors
     /// When the page is another one now.
