@@ -19,7 +19,7 @@ pub struct OnSet<E>(PhantomData<fn() -> E>);
 #[diagnostic::on_unimplemented(
     message = "this is not called on `{B}`",
     label = "`{Self}` is called on something else",
-    note = "what an entity set is given is called on `OnSet` of its type, what one entity is given on `OnEntity`",
+    note = "what an entity set is given is called on `OnSet` of its type or of one that this extends, what one entity is given on `OnEntity`",
     note = "what is bound to a complex type is called on a property of that type"
 )]
 pub trait Call<B, How = Own>: Called {}

@@ -10,6 +10,10 @@ fn call(tour: &Tour) {
     let _ = me.call(Person::r#move(trip));
     let _ = tour.people().call(Person::rename("b"));
     let _ = me.call(Person::share_of_set_with_trip(5));
+    let _ = tour.photos().by_key(1).call(Person::rename("b"));
+    let guide = tour.people().cast::<Guide>().by_key("a");
+    let _ = guide.call(Person::rename("b"));
+    let _ = me.call(Guide::certify("c"));
 }
 
 fn main() {}
