@@ -40,6 +40,12 @@ fn what_is_said_with_a_qualifier_restricts_nothing() {
     let text = generated("", &books(&own(tablet), &said(tablet)));
     has_none(&text, &restricted);
     has(&text, &["/// What it is called.\n"]);
+    // Microsoft Graph writes the term twice.
+    let said = said("").replace(
+        "FilterRestrictions\"",
+        "FilterRestrictions\" Qualifier=\"Org.OData.Capabilities.V1.FilterRestrictions\"",
+    );
+    has(&generated("", &books("", &said)), &["pub mod restricted"]);
 }
 
 /// A tag without a value is true (CSDL XML 4.01, 14.2).

@@ -127,8 +127,11 @@ impl Annotations {
 
     /// The one of that full term name that has no qualifier: it holds wherever the element is used, where one with a
     /// qualifier is said under some condition that a client does not know (CSDL XML 4.01, 14.1).
+    ///
+    /// A qualifier that is the term once more, as Microsoft Graph has some, is none: it is no simple identifier.
     pub fn unqualified(&self, term: &str) -> Option<&Annotation> {
         self.get_qualified(term, None)
+            .or_else(|| self.get_qualified(term, Some(term)))
     }
 
     /// The value of a term without a qualifier, if it is there and has one.
