@@ -17,7 +17,8 @@ cargo xtask wasm --check          compiles it, with each feature that is for it
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What is for WebAssembly of the client's features, beside `reqwest`.
-const FEATURES: &str = "jiff,macros,record,rust_decimal,serde_json,service,tower,tracing,uuid";
+const FEATURES: &str =
+    "jiff,macros,record,rust_decimal,serde,serde_json,service,tower,tracing,uuid";
 
 pub(crate) fn run(arguments: &[&str]) -> ExitCode {
     let result = match arguments {

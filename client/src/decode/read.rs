@@ -247,18 +247,21 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
             return Ok(true);
         }
     }
-    let mut all = reader.manner.annotations;
+    let all = reader.manner.annotations;
     #[cfg(feature = "serde")]
-    if reader.manner.kept {
-        let properties = target.info().properties;
-        if let Some(kept) = interchange::kept(name) {
-            if let Some(extras) = extras_mut(target) {
-                kept.restore(extras, properties, json);
+    let all = match reader.manner.kept {
+        false => all,
+        true => {
+            let properties = target.info().properties;
+            if let Some(kept) = interchange::kept(name) {
+                if let Some(extras) = extras_mut(target) {
+                    kept.restore(extras, properties, json);
+                }
+                return Ok(false);
             }
-            return Ok(false);
+            extras(target).expects_annotations()
         }
-        all = extras(target).expects_annotations();
-    }
+    };
     if let Some(extras) = extras_mut(target) {
         extras.keep(name, json, all);
     }
