@@ -60,7 +60,7 @@ fn they_are_functions_of_the_complex_type_as_those_of_an_entity_are() {
          pub fn fold(times: impl odata::Argument<i32>) -> SizeFoldCall {",
         "permissions: &[odata::Permission::new(\"Delegated\", \"Size.Write\")],",
         "pub fn how(self, value: impl odata::Argument<Option<SizeFoldHow>>) -> Self {",
-        "impl odata::Call<odata::OnEntity<Size>> for SizeFoldCall {",
+        "impl odata::Called for SizeFoldCall {",
         "impl Part { /// The action `Bind`. pub fn bind() -> odata::ActionCall<odata::OnSet<Self>, odata::One<Given>> {",
         // What cannot be called is said at the type, and what is bound to a type of which there is no value at the service.
         "/// The complex type `Shop.Size`. /// /// Functions and actions that are not generated: `Scan`.",
