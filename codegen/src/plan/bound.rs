@@ -126,8 +126,7 @@ pub(super) fn reach<'m>(
             done.insert(owner);
             let ty = model.structured_type(owner);
             for property in model.navigation_properties(owner) {
-                if ty.kind == StructuredKind::Entity
-                    && let TypeKind::Structured(target) = property.ty.kind
+                if let TypeKind::Structured(target) = property.ty.kind
                     && (wanted.navigation_property(&ty.name, &property.name)
                         || paths.contains(&(owner, property.name.as_str())))
                 {
