@@ -232,7 +232,7 @@ fn what_is_asked_for_is_generated_and_nothing_else() {
     assert!(!one.contains(stub) && !one.contains("exposure_score"));
     let all = generated("").expect("a client");
     assert!(
-        all.contains("pub fn replaced(\n        by: &Person,\n"),
+        all.contains("pub fn replaced(\n        by: impl odata::OrNull<Person>,\n"),
         "{all}"
     );
     for (lines, says) in [
