@@ -186,6 +186,7 @@ impl Canned {
     }
 
     /// How long the body is.
+    #[cfg(feature = "server")]
     pub(crate) fn length(&self) -> u64 {
         self.made.unwrap_or(self.body.len() as u64)
     }
