@@ -5,7 +5,7 @@ use std::fmt;
 use odata_core::transport::TransportError;
 
 use super::done::Done;
-use super::{Error, Kind, Tried};
+use super::{Error, GivingUp, Kind, Tried};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -48,7 +48,10 @@ impl fmt::Display for Error {
             Kind::Setup { reason } => write!(f, "the client is not set up: {reason}")?,
             Kind::Credential { reason } => write!(f, "no credential: {reason}")?,
         }
-        if let Some(why) = &self.0.given_up {
+        // What was done need not be said to be possible.
+        let is_sure = self.0.done.is_some();
+        let why = self.0.given_up.as_ref();
+        if let Some(why) = why.filter(|why| !(is_sure && **why == GivingUp::MayBeDone)) {
             write!(f, "; {why}")?;
         }
         match &self.0.done {
