@@ -1,11 +1,13 @@
 //! Actions: what is sent of a call, what comes back, and that the mock answers as the model has it.
 
+mod asked;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_util::TryStreamExt;
 use odata::{Changes, Json, Null, Reference, Request as _, Value as _};
-use odata_mock::{Canned, MockService, SeenRequest};
+use odata_mock::{Canned, MockService};
 use odata_tests::everything::{
     Alert, AlertCreateAlertByReferenceCategory, AlertCreateAlertByReferenceParameters,
     AlertCreateAlertByReferenceSeverity, DefenderEverything, Indicator, Machine, MachineAction,
@@ -13,6 +15,8 @@ use odata_tests::everything::{
 };
 use odata_tests::tour::{Guide, Mood, Person, PersonBookParameters, Place, Tour, Trip};
 use serde_json::{Value, json};
+
+use asked::{answering_with, body, only};
 
 const DEFENDER: &str = include_str!("../../specs/defender/metadata.xml");
 const TOUR: &str = include_str!("../specs/tour/metadata.xml");
@@ -24,20 +28,9 @@ fn tour(service: &MockService) -> Tour {
 
 /// A service that answers everything with this.
 fn answering(canned: Canned) -> (MockService, Tour) {
-    let service = MockService::from_csdl(TOUR).expect("a model");
-    let service = service.intercept(move |_| Some(canned.clone()));
+    let service = answering_with(canned, TOUR);
     let tour = tour(&service);
     (service, tour)
-}
-
-fn only(service: &MockService) -> SeenRequest {
-    let mut requests = service.requests();
-    assert_eq!(requests.len(), 1, "{requests:?}");
-    requests.remove(0)
-}
-
-fn body(request: &SeenRequest) -> Value {
-    serde_json::from_slice(&request.body).expect("JSON")
 }
 
 fn person(json: &str) -> Person {

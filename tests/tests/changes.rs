@@ -1,5 +1,7 @@
 //! Changes as they are sent: method, headers and body, looked at on the wire.
 
+mod asked;
+
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,28 +10,22 @@ use bytes::Bytes;
 use futures_util::stream;
 use odata::transport::ByteStream;
 use odata::{Changes, Decimal, Error, FilePart, Guid, Json, Null};
-use odata_mock::{Canned, MockService, SeenRequest};
+use odata_mock::{Canned, MockService};
 use odata_tests::defender::{Defender, LibraryFile};
 use odata_tests::zoo::{Animal, Colour, Food};
 use serde_json::json;
 
+use asked::{answering_with, only};
+
 const METADATA: &str = include_str!("../../specs/defender/metadata.xml");
 
 fn answering(canned: Canned) -> (MockService, Defender) {
-    let service = MockService::from_csdl(METADATA)
-        .expect("a model")
-        .intercept(move |_| Some(canned.clone()));
+    let service = answering_with(canned, METADATA);
     let defender = Defender::builder()
         .transport(service.transport())
         .bearer_token("secret")
         .build();
     (service, defender.expect("a client"))
-}
-
-fn only(service: &MockService) -> SeenRequest {
-    let mut requests = service.requests();
-    assert_eq!(requests.len(), 1, "{requests:?}");
-    requests.remove(0)
 }
 
 fn file_with_etag() -> LibraryFile {

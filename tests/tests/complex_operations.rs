@@ -1,12 +1,16 @@
 //! Functions and actions that are bound to complex types, and to collections of them: URLs, bodies, what the mock makes of them.
 
+mod asked;
+
 use odata::{Reference, Service as _};
-use odata_mock::{Canned, MockService, SeenRequest};
+use odata_mock::{Canned, MockService};
 use odata_tests::rack::{
     Fan, Hall, Machine, MachineCollection, Place, Rack, ResetType, V1_0_0Actions, V1_0_0Machine,
     V1_0_0OemActions, V1_1_0Machine,
 };
 use serde_json::{Value, json};
+
+use asked::{answering_with, body, only};
 
 const RACK: &str = include_str!("../specs/rack/metadata.xml");
 const ROOT: &str = "https://rack.contoso.com/redfish/v1/";
@@ -18,20 +22,9 @@ fn client(service: &MockService) -> Rack {
 
 /// A service that answers everything with this.
 fn answering(canned: Canned) -> (MockService, Rack) {
-    let service = MockService::from_csdl(RACK).expect("a model");
-    let service = service.intercept(move |_| Some(canned.clone()));
+    let service = answering_with(canned, RACK);
     let rack = client(&service);
     (service, rack)
-}
-
-fn only(service: &MockService) -> SeenRequest {
-    let mut requests = service.requests();
-    assert_eq!(requests.len(), 1, "{requests:?}");
-    requests.remove(0)
-}
-
-fn body(request: &SeenRequest) -> Value {
-    serde_json::from_slice(&request.body).expect("JSON")
 }
 
 fn path(url: odata::Result<impl ToString>) -> String {

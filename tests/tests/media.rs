@@ -1,26 +1,23 @@
 //! Bytes of media entities and stream properties: written, replaced, deleted, read, on the wire and by the mock.
 
+mod asked;
+
 use std::sync::{Arc, Mutex};
 
 use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use odata::{Content, Value as _};
-use odata_mock::{Canned, MockService, SeenRequest};
+use odata_mock::{Canned, MockService};
 use odata_tests::tour::{Person, Photo, Tour};
 use serde_json::json;
+
+use asked::{answering_with, only};
 
 const TOUR: &str = include_str!("../specs/tour/metadata.xml");
 
 fn answering(canned: Canned) -> (MockService, Tour) {
-    let service = MockService::from_csdl(TOUR).expect("a model");
-    let service = service.intercept(move |_| Some(canned.clone()));
+    let service = answering_with(canned, TOUR);
     let tour = Tour::builder().transport(service.transport()).build();
     (service, tour.expect("a client"))
-}
-
-fn only(service: &MockService) -> SeenRequest {
-    let mut requests = service.requests();
-    assert_eq!(requests.len(), 1, "{requests:?}");
-    requests.remove(0)
 }
 
 fn read<T: odata::Structured>(json: &str) -> T {

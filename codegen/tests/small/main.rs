@@ -3,10 +3,12 @@
 mod annotations;
 mod constants;
 mod elsewhere;
+mod interchange;
 mod listed;
 mod mistakes;
 mod navigation;
 mod operations;
+mod partial;
 mod places;
 
 use odata_codegen::{Builder, Generated};
