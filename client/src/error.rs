@@ -16,6 +16,7 @@ use odata_core::transport::TransportError;
 use crate::client::Access;
 use crate::json::Fault;
 use crate::service_error::ServiceError;
+pub(crate) use done::Done;
 pub(crate) use giving_up::GivingUp;
 pub(crate) use shown::{shown, shown_text};
 
@@ -41,7 +42,7 @@ struct Inner {
     /// The tries that failed before.
     tried: Vec<Tried>,
     /// What was asked was done all the same.
-    done: Option<done::Done>,
+    done: Option<Done>,
 }
 
 /// A try that failed, and was not the last one.

@@ -11,7 +11,7 @@ use odata_core::transport::{BoxFuture, TransportError};
 
 use super::limits::Place;
 use super::{Client, Outgoing};
-use crate::error::{Error, GivingUp, Result, Tried};
+use crate::error::{Done, Error, GivingUp, Result, Tried};
 use crate::sight::{Sight, Spanned};
 
 /// The tries of one call.
@@ -23,6 +23,8 @@ pub(crate) struct Tries {
     failed: Vec<Tried>,
     /// A failed try may have done what was asked.
     unsure: bool,
+    /// What a try has done of which the answer could not be read.
+    done: Option<Done>,
     /// When the whole call has to be over, by the client's clock.
     until: Option<Duration>,
     /// Where it stands in line, each time that its turn is waited for.
@@ -100,6 +102,7 @@ impl Tries {
             repeatable: true,
             failed: Vec::new(),
             unsure: false,
+            done: None,
             until: clock
                 .as_ref()
                 .zip(limit)
@@ -247,6 +250,7 @@ impl Tries {
         }
         self.unsure |= !error.is_unasked() && !error.is_throttled() && !error.is_unauthorized();
         self.failed.push(Tried::of(&error, wait));
+        self.done = self.done.take().or_else(|| error.done());
         self.sight.waits(wait, &error);
         if !wait.is_zero() {
             clock.sleep(wait).await;
@@ -295,6 +299,7 @@ impl Tries {
 
     fn told(&mut self, error: Error) -> Error {
         self.sight.over(Some(&error));
-        error.after(std::mem::take(&mut self.failed))
+        let error = error.after(std::mem::take(&mut self.failed));
+        error.or_done(self.done.take())
     }
 }

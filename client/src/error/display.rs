@@ -4,8 +4,7 @@ use std::fmt;
 
 use odata_core::transport::TransportError;
 
-use super::done::Done;
-use super::{Error, GivingUp, Kind, Tried};
+use super::{Done, Error, GivingUp, Kind, Tried};
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,8 +8,8 @@ use super::{Error, shown_text};
 const ENTITY_ID: HeaderName = HeaderName::from_static("odata-entityid");
 
 /// Where what was changed is, if that is known.
-#[derive(Debug)]
-pub(super) struct Done {
+#[derive(Clone, Debug)]
+pub(crate) struct Done {
     pub(super) at: Option<String>,
 }
 
@@ -18,6 +18,16 @@ impl Error {
     pub(crate) fn of_done(mut self, at: Option<String>) -> Self {
         self.0.done = Some(Done { at });
         self
+    }
+
+    /// What an earlier try has done, if this one is not known to have done anything.
+    pub(crate) fn or_done(mut self, earlier: Option<Done>) -> Self {
+        self.0.done = self.0.done.take().or(earlier);
+        self
+    }
+
+    pub(crate) fn done(&self) -> Option<Done> {
+        self.0.done.clone()
     }
 
     /// The same of whatever is wrong with the answer to a change, whose status says that the change was made.

@@ -44,6 +44,21 @@ async fn an_answer_that_is_broken_was_given_all_the_same() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_an_earlier_try_has_done_is_done() {
+    let gone = || Answer::Fails(TransportError::connect);
+    let script = Sequence::of([Answer::Cut("{".to_owned()), gone(), gone(), gone()]);
+    let replaced = script
+        .client()
+        .library_files()
+        .by_key("a.ps1")
+        .replace(&new())
+        .send()
+        .await;
+    let error = replaced.unwrap_err();
+    assert!(error.is_done() && error.is_connect(), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_form_was_taken_though_no_entity_came() {
     for body in ["", "{}", "{\"fileName\":7}"] {
         let script = Sequence::of([ok(body)]);
