@@ -158,6 +158,7 @@ pub(crate) fn unreadable(error: &LoadError, relative: &str) -> Diagnostic {
     match error {
         LoadError::Unreadable { .. } => diagnostic.help(relative),
         LoadError::Empty { .. } => diagnostic.help("save the document again"),
+        LoadError::Packed { .. } => diagnostic.help("unpack it, and name what comes of it"),
         LoadError::NotUtf8 { .. } => diagnostic.help("save the document as UTF-8"),
         _ => diagnostic.help("the document has to be of a size that a service publishes"),
     }

@@ -89,6 +89,15 @@ fn documents_that_cannot_be_read() {
         with(SERVICE, b"<a>\n  \xff</a>"),
         &["metadata.xml:2:3: not UTF-8"],
     );
+    fails(
+        with(SERVICE, b"\x1f\x8b\x08\x00\x00"),
+        &[
+            "metadata.xml is packed with gzip",
+            "unpack it",
+            "service.toml:5:13",
+        ],
+    );
+    fails(with(SERVICE, b"PK\x03\x04\x14\x00"), &["packed with zip"]);
     let truncated = &METADATA.as_bytes()[..400];
     fails(with(SERVICE, truncated), &["metadata.xml:"]);
     let cut_word = METADATA.replace("</Schema>", "</Schem");

@@ -172,6 +172,15 @@ fn check_size(name: &str, bytes: u64) -> Result<(), LoadError> {
     Err(LoadError::TooLarge { name, bytes })
 }
 
+/// What bytes are packed with, as they begin with it (RFC 1952, 2.3.1; APPNOTE.TXT 4.3.7).
+fn packed(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0x1f, 0x8b, ..] => Some("gzip"),
+        [b'P', b'K', 3, 4, ..] => Some("zip"),
+        _ => None,
+    }
+}
+
 fn line_starts(text: &str) -> Vec<u32> {
     let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
     let starts = breaks.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
@@ -201,6 +210,13 @@ pub enum LoadError {
         /// The path as given.
         name: String,
     },
+    /// It is packed.
+    Packed {
+        /// The path as given.
+        name: String,
+        /// What it is packed with.
+        format: &'static str,
+    },
     /// It is neither UTF-8 nor, with a byte order mark, UTF-16.
     NotUtf8 {
         /// The path as given.
@@ -223,6 +239,7 @@ impl fmt::Display for LoadError {
                 )
             }
             LoadError::Empty { name } => write!(f, "{name} is empty"),
+            LoadError::Packed { name, format } => write!(f, "{name} is packed with {format}"),
             LoadError::NotUtf8 {
                 name,
                 position,
@@ -279,6 +296,10 @@ impl Sources {
     fn add_vec(&mut self, name: &str, bytes: Vec<u8>) -> Result<SourceId, LoadError> {
         let named = || name.to_owned();
         check_size(name, bytes.len() as u64)?;
+        if let Some(format) = packed(&bytes) {
+            let name = named();
+            return Err(LoadError::Packed { name, format });
+        }
         let text = encoding::decode(bytes).map_err(|bad| {
             let line = bad.before.matches('\n').count() + 1;
             let last = bad.before.rsplit('\n').next().unwrap_or_default();
