@@ -126,7 +126,7 @@ pub fn all() -> Vec<Scene> {
         Scene {
             name: "a deadline",
             service: |service| Ok(service.trouble_once(Trouble::slow(Duration::from_secs(20)))),
-            said: "error: ",
+            said: "the whole call had 300ms",
             requests: 1,
             check: |_, took| took < Duration::from_secs(15),
             ..usual
