@@ -1,6 +1,8 @@
 //! URLs: key predicates, query options and their percent-encoding; whole URLs and what is in them as trees (URL
 //! conventions, Part 2).
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::edm::Literal;
@@ -59,12 +61,12 @@ const IN_QUERY: &AsciiSet = &IN_SEGMENT.remove(b'/').remove(b'?').remove(b';');
 /// assert_eq!(encode_query("name eq 'C++ & more'"), "name%20eq%20'C%2B%2B%20%26%20more'");
 /// ```
 pub fn encode_query(text: &str) -> String {
-    utf8_percent_encode(text, IN_QUERY).to_string()
+    Cow::from(utf8_percent_encode(text, IN_QUERY)).into_owned()
 }
 
 /// Percent-encodes a path segment.
 pub fn encode_segment(text: &str) -> String {
-    utf8_percent_encode(text, IN_SEGMENT).to_string()
+    Cow::from(utf8_percent_encode(text, IN_SEGMENT)).into_owned()
 }
 
 /// Undoes percent-encoding; `+` stays a plus.
@@ -74,7 +76,7 @@ pub fn encode_segment(text: &str) -> String {
 pub fn decode(text: &str) -> Result<String, std::str::Utf8Error> {
     percent_encoding::percent_decode_str(text)
         .decode_utf8()
-        .map(std::borrow::Cow::into_owned)
+        .map(Cow::into_owned)
 }
 
 /// A key predicate (URL conventions 4.3.1), percent-encoded: `('x')` for one property, names for several.
@@ -122,10 +124,13 @@ pub fn key_segments(key: &[Literal]) -> Option<String> {
         if matches!(text, "" | "." | "..") || text.starts_with('$') {
             return None;
         }
-        if !segments.is_empty() {
+        let encoded = Cow::from(utf8_percent_encode(text, IN_SEGMENT));
+        if segments.is_empty() {
+            segments = encoded.into_owned();
+        } else {
             segments.push('/');
+            segments.push_str(&encoded);
         }
-        segments.extend(utf8_percent_encode(text, IN_SEGMENT));
     }
     (!key.is_empty()).then_some(segments)
 }

@@ -5,7 +5,7 @@ use std::any::Any;
 use odata_core::descriptor::TypeInfo;
 
 use super::derived;
-use super::extras::references;
+use super::extras::{annotation, references};
 #[cfg(feature = "serde")]
 use super::interchange;
 use super::place::slot_mut;
@@ -239,7 +239,7 @@ fn position(info: &TypeInfo, name: &str) -> Option<usize> {
 /// Keeps what is no declared property; says whether it was said of one.
 fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result<bool, Fault> {
     let json = reader.raw().map_err(|fault| fault.within(name))?;
-    if let Some((property, term)) = name.split_once('@').filter(|(of, _)| !of.is_empty()) {
+    if let Some((property, term)) = annotation(name).filter(|(of, _)| !of.is_empty()) {
         let index = position(target.info(), property);
         let slot = index.and_then(|index| slot_mut(target, index));
         if slot.is_some_and(|slot| slot.annotate(term.strip_prefix("odata.").unwrap_or(term), json))

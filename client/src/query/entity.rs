@@ -325,18 +325,13 @@ fn keyed(
     names: &'static [&'static str],
     key: Vec<Literal>,
 ) -> String {
-    let mut path = set.to_owned();
     match info.key_as_segment.then(|| key_segments(&key)).flatten() {
-        Some(segments) => {
-            path.push('/');
-            path.push_str(&segments);
-        }
+        Some(segments) => [set, "/", &segments].concat(),
         None => {
             let named: Vec<(&str, Literal)> = names.iter().copied().zip(key).collect();
-            path.push_str(&key_predicate(&named));
+            [set, &key_predicate(&named)].concat()
         }
     }
-    path
 }
 
 /// Reads an answer as one entity.
