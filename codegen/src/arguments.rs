@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 pub(crate) const USAGE: &str = "\
 usage: odata-codegen SERVICE.TOML [-o FILE] [--check] [--areas NAME,...] [--extends SERVICE.TOML]
+       odata-codegen SERVICE.TOML|METADATA.XML --show [NAME]
        odata-codegen --help
 ";
 
@@ -17,9 +18,13 @@ usage: odata-codegen SERVICE.TOML [options]
       --check              write nothing: fail when FILE is not what would be written, and show where it differs
       --areas NAME,...     only these of `[areas.NAME]` in service.toml, beside what stands outside of them; none with \"\"
       --extends FILE       the service.toml of another service that this one extends, in place of its key `extends`
+      --show [NAME]        generate nothing: show what the service has, and what of it is generated; with the name of an entity set, a
+                           type or an operation all of that. It reads a `$metadata` document alone, too, before there is a service.toml
   -h, --help               this text
   -V, --version            the version, which has to be that of the crate `odata` that the code is for
 
+    odata-codegen service/metadata.xml --show
+    odata-codegen service/service.toml --show Books
     odata-codegen service/service.toml -o src/bookshop.rs
     odata-codegen service/service.toml -o src/bookshop.rs --check
 
@@ -27,12 +32,13 @@ It ends with 0 when all is well, with 1 when FILE is stale or nothing can be gen
 Paths are relative to the current folder; those within service.toml to the folder that it lies in.
 ";
 
-const OPTIONS: [&str; 8] = [
+const OPTIONS: [&str; 9] = [
     "-o",
     "--output",
     "--check",
     "--areas",
     "--extends",
+    "--show",
     "--help",
     "--version",
     "-V",
@@ -51,6 +57,14 @@ pub(crate) struct Run {
     pub(crate) check: bool,
     pub(crate) areas: Option<Vec<String>>,
     pub(crate) extends: Option<PathBuf>,
+    pub(crate) show: Option<Show>,
+}
+
+/// What is shown in place of being generated.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Show {
+    All,
+    One(String),
 }
 
 /// What is left to be read.
@@ -81,6 +95,7 @@ impl Arguments {
                 "--check" => run.check = true,
                 "-o" | "--output" => run.output = Some(rest.value(name, attached)?.into()),
                 "--extends" => run.extends = Some(rest.value(name, attached)?.into()),
+                "--show" => run.show = Some(rest.shown(attached, service.is_some())?),
                 "--areas" => {
                     let value = rest.value_or_nothing(name, attached)?;
                     let value = value.to_string_lossy();
@@ -97,10 +112,26 @@ impl Arguments {
             }
         }
         run.service = service.ok_or("no service.toml is named")?;
+        let writes = run.output.is_some() || run.check;
+        if run.show.is_some() && (writes || run.areas.is_some() || run.extends.is_some()) {
+            return Err("`--show` writes nothing, and takes no other option".to_owned());
+        }
         if run.check && run.output.is_none() {
             return Err("`--check` needs `-o FILE`, the file to check".to_owned());
         }
         Ok(Asked::Run(run))
+    }
+
+    /// What is shown: what is named behind the file, since what follows before it is the file.
+    fn shown(&mut self, attached: Option<OsString>, behind: bool) -> Result<Show, String> {
+        let is_name = |next: &&OsString| behind && !next.as_encoded_bytes().starts_with(b"-");
+        let name = match attached {
+            None if self.0.as_slice().first().filter(is_name).is_none() => return Ok(Show::All),
+            attached => self.value("--show", attached)?,
+        };
+        let name = name.into_string();
+        name.map(Show::One)
+            .map_err(|name| format!("`{}` is no Unicode", name.to_string_lossy()))
     }
 
     fn value(&mut self, name: &str, attached: Option<OsString>) -> Result<OsString, String> {
@@ -151,8 +182,18 @@ mod tests {
             check: true,
             areas: Some(vec!["one".to_owned(), "two".to_owned()]),
             extends: Some("c.toml".into()),
+            show: None,
         };
         assert_eq!(run, Ok(expected));
+        for (line, shown) in [
+            ("a.xml --show", Show::All),
+            ("--show a.xml", Show::All),
+            ("a.xml --show Books", Show::One("Books".to_owned())),
+            ("--show=Books a.xml", Show::One("Books".to_owned())),
+        ] {
+            let run = read(line).map(|run| (run.service, run.show));
+            assert_eq!(run, Ok(("a.xml".into(), Some(shown))), "{line}");
+        }
         for (line, areas) in [("a --areas=", vec![]), ("a --areas one,", vec!["one"])] {
             let chosen = read(line).map(|run| run.areas.unwrap_or_default());
             assert_eq!(chosen, Ok(areas.into_iter().map(str::to_owned).collect()));
@@ -179,6 +220,8 @@ mod tests {
             ("a b", "`b` is one file too many"),
             ("a -o b --check=false", "`--check` takes no value"),
             ("a -o -", "`-o` needs a value"),
+            ("a --show -o b", "`--show` writes nothing"),
+            ("a --show=", "`--show` needs a value"),
         ] {
             let said = read(line).expect_err(line);
             assert!(said.contains(says), "{line}: {said}");

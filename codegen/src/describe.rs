@@ -83,8 +83,18 @@ pub(crate) fn read(
 ) -> Option<Described> {
     let service = load_service(path, extends, areas, files, sources, diagnostics)?;
     diagnostics.stop_on_errors().ok()?;
-
     let directory = path.parent().unwrap_or(Path::new(""));
+    of(service, directory, files, sources, diagnostics)
+}
+
+/// The documents of a service, whose paths start in `directory`.
+pub(crate) fn of(
+    service: Service,
+    directory: &Path,
+    files: &mut Files,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Described> {
     let mut documents = load_documents(&service, directory, files, sources, diagnostics);
     let overlay = Overlays::read(documents.overlays, sources, diagnostics);
     diagnostics.stop_on_errors().ok()?;

@@ -75,6 +75,18 @@ pub(crate) fn load_service(
     base.map(|(service, _)| service)
 }
 
+/// Reads a `service.toml` that is no file and extends nothing.
+pub(crate) fn load_text(
+    name: &str,
+    text: &str,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Service> {
+    let source = sources.add(name, text);
+    let written = service::parse(source, sources, diagnostics)?;
+    service::read(source, written, None, &Areas::All, diagnostics)
+}
+
 fn missing(error: &LoadError, from: Option<Span>, files: &Files) -> Diagnostic {
     let help = match (from, files.has_root()) {
         (Some(_), _) => "`extends` is the path of another service.toml, relative to this one",

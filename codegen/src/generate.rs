@@ -4,13 +4,17 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics, Severity};
+use odata_csdl::model::{Model, Referenced};
 use odata_csdl::source::Sources;
+use odata_csdl::syntax::Document;
 
 use crate::defects::Defect;
+use crate::describe::Described;
 use crate::error::{Error, Result};
 use crate::load::Files;
 use crate::names::Names;
-use crate::service::Areas;
+use crate::plan::Plan;
+use crate::service::{Areas, Service};
 use crate::{bindings, describe, emit, plan, references};
 
 /// What was generated from a service's documents.
@@ -103,15 +107,39 @@ fn run(
     diagnostics: &mut Diagnostics,
 ) -> Option<(String, Option<Vec<String>>)> {
     let described = describe::read(path, extends, areas, files, sources, diagnostics)?;
-    let service = described.service;
+    let path = shown(path);
+    prepare(described, sources, diagnostics, |prepared, _| {
+        let Prepared {
+            service,
+            plan,
+            names,
+            ..
+        } = prepared;
+        let text = emit::emit(service, plan, names, sources, &path);
+        (text, service.areas.clone())
+    })
+}
 
+/// All that the code is written from.
+#[derive(Clone, Copy)]
+pub(crate) struct Prepared<'p, 'm> {
+    pub(crate) service: &'p Service,
+    pub(crate) model: &'m Model,
+    pub(crate) plan: &'p Plan<'m>,
+    pub(crate) names: &'p Names<'m>,
+}
+
+/// Resolves what was read, plans and names what is generated of it, and gives that on.
+pub(crate) fn prepare<T>(
+    described: Described,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+    then: impl FnOnce(Prepared<'_, '_>, &mut Diagnostics) -> T,
+) -> Option<T> {
+    let service = described.service;
     let mut said = Diagnostics::new();
     let (documents, referenced) = (described.documents, described.referenced);
-    let others = referenced.iter().map(|one| &one.document);
-    let places = references::places(documents.iter().chain(others));
-    let model =
-        odata_csdl::model::resolve_with_references(documents, referenced, sources, &mut said);
-    references::explain_missing(&mut said, &places, diagnostics);
+    let model = resolve(documents, referenced, sources, &mut said, diagnostics);
     let bindings = bindings::held_back(&service, &mut said);
     let settle = |said, diagnostics: &mut Diagnostics| {
         let documents = &described.metadata;
@@ -131,9 +159,28 @@ fn run(
 
     let names = Names::assign(&service, &plan, diagnostics);
     diagnostics.stop_on_errors().ok()?;
+    let prepared = Prepared {
+        service: &service,
+        model: &model,
+        plan: &plan,
+        names: &names,
+    };
+    Some(then(prepared, diagnostics))
+}
 
-    let text = emit::emit(&service, &plan, &names, sources, &shown(path));
-    Some((text, service.areas))
+/// The model of documents; names that lead nowhere are told with the document that would have them.
+pub(crate) fn resolve(
+    documents: Vec<Document>,
+    referenced: Vec<Referenced>,
+    sources: &Sources,
+    said: &mut Diagnostics,
+    diagnostics: &mut Diagnostics,
+) -> Model {
+    let others = referenced.iter().map(|one| &one.document);
+    let places = references::places(documents.iter().chain(others));
+    let model = odata_csdl::model::resolve_with_references(documents, referenced, sources, said);
+    references::explain_missing(said, &places, diagnostics);
+    model
 }
 
 /// Where no page has an entity set, the operations that pages have and that were left out are why.

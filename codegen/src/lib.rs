@@ -43,6 +43,7 @@ mod plan;
 mod policy;
 mod references;
 mod service;
+mod show;
 mod tokens;
 mod wanted;
 
@@ -54,3 +55,4 @@ pub use generate::{Generated, generate};
 pub use odata_csdl as csdl;
 pub use policy::Policies;
 pub use service::{Rename, Service};
+pub use show::show;

@@ -12,9 +12,10 @@
 mod arguments;
 
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
-use arguments::{Arguments, Asked, Run};
+use arguments::{Arguments, Asked, Run, Show};
 use odata_codegen::Builder;
 
 /// What is checked is stale, or nothing could be generated.
@@ -36,6 +37,16 @@ fn main() -> ExitCode {
 }
 
 fn generate(run: Run) -> ExitCode {
+    if let Some(show) = &run.show {
+        let name = match show {
+            Show::All => None,
+            Show::One(name) => Some(name.as_str()),
+        };
+        return match odata_codegen::show(Path::new(""), &run.service, name) {
+            Ok(text) => print(&text),
+            Err(error) => failed(&error),
+        };
+    }
     let mut builder = Builder::new(run.service);
     if let Some(extends) = run.extends {
         builder = builder.extends(extends);

@@ -129,6 +129,13 @@ pub(crate) fn plan<'m>(
     plan
 }
 
+/// Of how many structured types a value may consist: those that are generated with its type.
+pub(crate) fn reach(model: &Model, id: StructuredTypeId) -> usize {
+    let mut reached = Reached::default();
+    reached.visit(model, id);
+    reached.types.len()
+}
+
 /// What most programs need a small part of.
 fn whole_service(service: &Service, types: usize) -> Diagnostic {
     let message = format!(
