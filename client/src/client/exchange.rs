@@ -5,7 +5,7 @@ use std::pin::pin;
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Method, Response, StatusCode};
-use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, TransportError};
+use odata_core::transport::{BoxFuture, MaybeSend, RequestBody, ResponseBody, TransportError};
 use url::Url;
 
 use super::answer::{Collected, is_json};
@@ -75,28 +75,9 @@ impl Client {
     }
 
     async fn open_again(&self, tries: &mut Tries, outgoing: &Outgoing) -> Result<Opened> {
-        loop {
-            let mut proof = None;
-            let place = tries.turn().await;
-            let opened = {
-                let once =
-                    pin!(async { self.open_once(outgoing, tries, place?, &mut proof).await });
-                tries.once(once).await
-            };
-            tries.proof = proof;
-            match opened {
-                Ok(opened) => {
-                    tries.sight.opened();
-                    return Ok(self.answered(opened));
-                }
-                Err(error) => tries.again(named(error, outgoing)).await?,
-            }
-        }
-    }
-
-    fn answered<T>(&self, answer: T) -> T {
-        self.shared.budget.give();
-        answer
+        let opened = tried(tries, outgoing).await?;
+        tries.sight.opened();
+        Ok(opened)
     }
 
     /// The same, with a body that is read while it arrives; it must be JSON.
@@ -318,24 +299,51 @@ impl Default for Redirected {
 
 /// The answer to one call, whose tries these are.
 async fn answer(tries: &mut Tries, outgoing: &Outgoing) -> Result<Answer> {
+    let answer = tried(tries, outgoing).await?;
+    tries.sight.over(None);
+    Ok(answer)
+}
+
+/// What a call is for: a try is good when this is got.
+trait Wanted: Sized {
+    /// Is got from an answer that has begun.
+    fn of(
+        client: &Client,
+        outgoing: &Outgoing,
+        opened: Opened,
+    ) -> impl Future<Output = Result<Self>> + MaybeSend;
+}
+
+impl Wanted for Opened {
+    async fn of(_: &Client, _: &Outgoing, opened: Opened) -> Result<Self> {
+        Ok(opened)
+    }
+}
+
+impl Wanted for Answer {
+    async fn of(client: &Client, outgoing: &Outgoing, opened: Opened) -> Result<Self> {
+        client.whole_of(outgoing, opened).await
+    }
+}
+
+/// What is wanted, after as many tries as it takes.
+async fn tried<T: Wanted>(tries: &mut Tries, outgoing: &Outgoing) -> Result<T> {
     loop {
         let mut proof = None;
         let place = tries.turn().await;
-        let answer = {
+        let got = {
             let client = &tries.client;
             let once = pin!(async {
-                let opened = client
-                    .open_once(outgoing, tries, place?, &mut proof)
-                    .await?;
-                client.whole_of(outgoing, opened).await
+                let opened = client.open_once(outgoing, tries, place?, &mut proof);
+                T::of(client, outgoing, opened.await?).await
             });
             tries.once(once).await
         };
         tries.proof = proof;
-        match answer {
-            Ok(answer) => {
-                tries.sight.over(None);
-                return Ok(tries.client.answered(answer));
+        match got {
+            Ok(got) => {
+                tries.client.shared.budget.give();
+                return Ok(got);
             }
             Err(error) => tries.again(named(error, outgoing)).await?,
         }
