@@ -185,6 +185,16 @@ impl Arriving {
         &mut self.answer.body
     }
 
+    /// Whether nothing can be read before more arrives.
+    pub(crate) fn is_waited_for(&self) -> bool {
+        self.answer.body.is_waited_for()
+    }
+
+    /// Whether more may have arrived that nobody will call about, and there is room for it.
+    pub(crate) fn wants(&self, ahead: usize) -> bool {
+        self.answer.body.wants(ahead)
+    }
+
     /// Reads the next item of what has arrived.
     ///
     /// # Errors
@@ -295,7 +305,7 @@ impl Arriving {
                 Err(error) => return Poll::Ready(Err(error)),
                 Ok(Step::More) => {
                     self.answer.body.poll_fill(cx, AT_ONCE);
-                    if self.answer.body.is_waited_for() {
+                    if self.is_waited_for() {
                         return Poll::Pending;
                     }
                 }

@@ -1,6 +1,8 @@
 //! Rows over all pages (Protocol 11.2.6.7).
 
 mod ahead;
+mod course;
+mod current;
 mod followed;
 mod pages;
 mod paging;
