@@ -155,7 +155,10 @@ impl Pages {
                 }
                 State::Reading(page) if self.current.is_repeating() => {
                     match page.step(&mut |reader| reader.skip()) {
-                        Ok(Step::Item) => self.current.pass_over(page)?,
+                        Ok(Step::Item) => {
+                            self.current.pass_over(page)?;
+                            self.look_behind_first(cx);
+                        }
                         Ok(Step::More) => ready!(self.poll_more(cx)),
                         Ok(Step::End) => self.turn()?,
                         Err(error) => self.doubt(error),
@@ -163,7 +166,8 @@ impl Pages {
                 }
                 State::Reading(page) => match page.step(item) {
                     Ok(Step::Item) => {
-                        self.give(cx);
+                        self.current.give();
+                        self.look_behind_first(cx);
                         return Poll::Ready(Some(Ok(())));
                     }
                     Ok(Step::More) => ready!(self.poll_more(cx)),
@@ -195,9 +199,8 @@ impl Pages {
         Ok(())
     }
 
-    /// Gives the row that was read. Behind the first one the next link may be known, when all has arrived.
-    fn give(&mut self, cx: &mut Context<'_>) {
-        self.current.give();
+    /// Behind the first row the next link may be known, if all has arrived.
+    fn look_behind_first(&mut self, cx: &mut Context<'_>) {
         if let State::Reading(page) = &self.state
             && page.items() == 1
         {
