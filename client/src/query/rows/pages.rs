@@ -17,7 +17,7 @@ use super::waking::Waking;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::query::Wishes;
-use crate::read::{AT_ONCE, Arriving, ReadItem, Step};
+use crate::read::{AT_ONCE, Arriving, DecodeItem, Step};
 
 /// How many bytes may wait to be read, unless it is said otherwise: most pages whole, so that the next link is known before their rows
 /// are read, and little beside what a program takes anyway.
@@ -125,9 +125,9 @@ impl Pages {
     pub(crate) fn poll_item(
         &mut self,
         cx: &mut Context<'_>,
-        item: &mut ReadItem<'_>,
+        decode: &mut DecodeItem<'_>,
     ) -> Poll<Option<Result<()>>> {
-        let read = self.poll_states(cx, item);
+        let read = self.poll_states(cx, decode);
         if let Poll::Ready(Some(Err(_))) = &read {
             self.state = State::Over;
             self.ahead = None;
@@ -139,7 +139,7 @@ impl Pages {
     fn poll_states(
         &mut self,
         cx: &mut Context<'_>,
-        item: &mut ReadItem<'_>,
+        decode: &mut DecodeItem<'_>,
     ) -> Poll<Option<Result<()>>> {
         let mut has_called = self.waking.was_called();
         loop {
@@ -164,7 +164,7 @@ impl Pages {
                         Err(error) => self.doubt(error),
                     }
                 }
-                State::Reading(page) => match page.step(item) {
+                State::Reading(page) => match page.step(decode) {
                     Ok(Step::Item) => {
                         self.current.give();
                         self.look_behind_first(cx);
