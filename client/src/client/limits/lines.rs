@@ -130,6 +130,9 @@ impl Lines {
                         false => gate.leave(ticket),
                     }
                 }
+            }
+            // Only now, since others are let pass several gates at once.
+            for id in &waiter.route {
                 state.settle(*id, now, None, after);
             }
             after.drop.push(waiter.waker);
@@ -378,5 +381,52 @@ impl State {
             None => return None,
         };
         (wait > limit).then(|| error(gate, reason, wait, patience))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Waker;
+    use std::time::Duration;
+
+    use odata_core::descriptor::RateLimit;
+
+    use super::{Comer, Lines, Wait};
+    use crate::client::limits::gate::Gate;
+    use crate::client::limits::route::GateId;
+    use crate::client::limits::words::Subject;
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    fn pass(lines: &Lines, ticket: u64, route: &[GateId], at: u64) -> Result<(), Wait> {
+        let comer = Comer {
+            ticket,
+            route,
+            deadline: None,
+            longest_stop: Duration::MAX,
+            can_wait: true,
+            waker: Waker::noop(),
+        };
+        lines.pass(&comer, seconds(at))
+    }
+
+    #[test]
+    fn who_leaves_takes_no_place_of_a_gate_that_has_opened_meanwhile() {
+        let lines = Lines::default();
+        let gate = || Gate::new(Subject::Everything, [RateLimit::per_minute(1)]);
+        let (first, second) = (lines.add(gate()), lines.add(gate()));
+        assert!(pass(&lines, 0, &[second], 0).is_ok());
+        lines.end(&[second], true, seconds(0));
+        // The one passes the first gate and stands before the second, the other before the first.
+        assert!(pass(&lines, 1, &[first, second], 1).is_err());
+        assert!(pass(&lines, 2, &[first, second], 1).is_err());
+        // The second gate is open again, and nobody has looked.
+        lines.leave(1, seconds(61));
+        assert!(pass(&lines, 2, &[first, second], 61).is_ok());
+        lines.end(&[first, second], true, seconds(61));
+        assert!(pass(&lines, 3, &[first, second], 121).is_ok());
+        assert_eq!(lines.waiting(), 0);
     }
 }
