@@ -174,6 +174,10 @@ impl Pages {
                     Ok(Step::End) => self.turn()?,
                     Err(error) => self.doubt(error),
                 },
+                State::Doubted(_) | State::AskedAgain(_) if has_called => {
+                    has_called = false;
+                    self.go_on_ahead(cx);
+                }
                 State::Doubted(verdict) => {
                     let (page, error) = ready!(self.waking.poll(cx, verdict));
                     let again = self.current.ask_again(&self.client, &page, error);
@@ -236,6 +240,15 @@ impl Pages {
         }
         if let Some(ahead) = &mut self.ahead {
             ahead.poll(cx, room.saturating_sub(page.body().waiting()));
+        }
+    }
+
+    /// Goes on with the page behind while the current one does not come: under a limit on calls it may have the place that is waited for.
+    fn go_on_ahead(&mut self, cx: &mut Context<'_>) {
+        if let Some(ahead) = &mut self.ahead {
+            let waker = self.waking.waker(cx.waker());
+            let room = self.read_ahead.max(AT_ONCE);
+            ahead.poll(&mut Context::from_waker(&waker), room);
         }
     }
 
