@@ -2,13 +2,14 @@
 
 use http::StatusCode;
 
-use super::layout::Step;
+use super::ids::RequestId;
+use super::layout::Layout;
 use crate::request::Message;
 
 /// What came of the answers to a batch, in any format.
 #[derive(Debug, Default)]
 pub(super) struct Came {
-    /// By the number of the request.
+    /// One for each request, in their order.
     pub(super) answers: Vec<Option<Result<Message, String>>>,
     /// Why the rest is missing, where it broke off.
     pub(super) cut: Option<String>,
@@ -23,12 +24,18 @@ impl Came {
         }
     }
 
-    pub(super) fn is_answered(&self, request: usize) -> bool {
-        self.answers.get(request).is_some_and(Option::is_some)
+    /// Whether there is such a request.
+    pub(super) fn has(&self, request: RequestId) -> bool {
+        request.index() < self.answers.len()
     }
 
-    pub(super) fn give(&mut self, request: usize, answer: Result<Message, String>) {
-        if let Some(place) = self.answers.get_mut(request) {
+    pub(super) fn is_answered(&self, request: RequestId) -> bool {
+        let answer = self.answers.get(request.index());
+        answer.is_some_and(Option::is_some)
+    }
+
+    pub(super) fn give(&mut self, request: RequestId, answer: Result<Message, String>) {
+        if let Some(place) = self.answers.get_mut(request.index()) {
             *place = Some(answer);
         }
     }
@@ -43,13 +50,10 @@ impl Came {
 
     /// Where one request of a change set failed, each has failed with it: those of which nothing is said, and those that are said to have
     /// gone well, as CAP says in JSON of what it took back.
-    pub(super) fn fail_together(&mut self, steps: &[Step]) {
-        for step in steps {
-            let Step::Group(range) = step else {
-                continue;
-            };
+    pub(super) fn fail_together(&mut self, layout: &Layout) {
+        for (_, members) in layout.groups() {
             let failed = |answer: &&Message| !answer.status.is_success();
-            let answers = self.answers.get(range.clone()).unwrap_or_default().iter();
+            let answers = self.answers.get(members.range()).unwrap_or_default().iter();
             let answers = answers.filter_map(|answer| answer.as_ref()?.as_ref().ok());
             let answers: Vec<&Message> = answers.filter(failed).collect();
             // That another one failed is no reason of its own.
@@ -58,7 +62,7 @@ impl Came {
             let Some(reason) = reason.map(|reason| (*reason).clone()) else {
                 continue;
             };
-            for answer in self.answers.get_mut(range.clone()).unwrap_or_default() {
+            for answer in self.answers.get_mut(members.range()).unwrap_or_default() {
                 let is_well = |answer: &Result<Message, String>| {
                     answer
                         .as_ref()

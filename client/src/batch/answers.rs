@@ -5,13 +5,14 @@ use std::fmt;
 use http::StatusCode;
 
 use super::handle::Handle;
+use super::ids::BatchId;
 use crate::client::Answer;
 use crate::error::{Error, Result};
 
 /// The answers to the requests of a batch. Each is taken by the handle of its request.
 pub struct BatchAnswers {
-    pub(super) batch: u64,
-    /// One for each request; nothing once it was taken.
+    pub(super) batch: BatchId,
+    /// One for each request, in their order; nothing once it was taken.
     pub(super) answers: Vec<Option<Result<Answer>>>,
 }
 
@@ -45,7 +46,8 @@ impl BatchAnswers {
     pub fn take<T>(&mut self, handle: Handle<T>) -> Result<T> {
         let other = || Error::unanswered("the handle is that of a request of another batch");
         let reading = handle.reading.filter(|_| handle.batch == self.batch);
-        let answer = self.answers.get_mut(handle.request).and_then(Option::take);
+        let answer = self.answers.get_mut(handle.request.index());
+        let answer = answer.and_then(Option::take);
         match (reading, answer) {
             (Some(reading), Some(answer)) => reading.read(answer),
             _ => Err(other()),
@@ -69,7 +71,7 @@ impl BatchAnswers {
     fn of<T>(&self, handle: &Handle<T>) -> Option<&Result<Answer>> {
         let is_own = handle.batch == self.batch;
         self.answers
-            .get(handle.request)
+            .get(handle.request.index())
             .filter(|_| is_own)?
             .as_ref()
     }

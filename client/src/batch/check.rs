@@ -3,7 +3,7 @@
 use odata_core::descriptor::ProtocolVersion;
 
 use super::Form;
-use super::layout::id;
+use super::ids::RequestId;
 use super::part::Part;
 use super::references::referenced;
 use crate::client::Client;
@@ -12,11 +12,10 @@ use crate::error::{Error, Result};
 /// # Errors
 /// When a change set has a question in it, and when a request refers to the result of one that it cannot refer to.
 pub(super) fn check(client: &Client, parts: &[Part], form: Form) -> Result<()> {
-    for (request, part) in parts.iter().enumerate() {
+    for (request, part) in RequestId::all().zip(parts) {
         let (method, url) = (&part.outgoing.method, &part.outgoing.url);
         let refuse = |reason: String| {
-            let number = id(request);
-            Error::refused(format!("request {number} of the batch {reason}"))
+            Error::refused(format!("request {request} of the batch {reason}"))
                 .of_request(method, url)
         };
         if form == Form::Multipart && part.group.is_some() && part.only_reads() {
@@ -25,9 +24,8 @@ pub(super) fn check(client: &Client, parts: &[Part], form: Form) -> Result<()> {
             ));
         }
         for other in referenced(client, part) {
-            let other_part = parts.get(other).filter(|_| other < request);
+            let other_part = parts.get(other.index()).filter(|_| other < request);
             let Some(other_part) = other_part else {
-                let other = id(other);
                 return Err(refuse(format!(
                     "refers to the result of request {other}, which does not stand before it"
                 )));
@@ -35,7 +33,6 @@ pub(super) fn check(client: &Client, parts: &[Part], form: Form) -> Result<()> {
             let is_together = part.group.is_some() && part.group == other_part.group;
             let is_old = client.version() == ProtocolVersion::V4_0;
             if form == Form::Multipart && is_old && !is_together {
-                let other = id(other);
                 return Err(refuse(format!(
                     "refers to the result of request {other}, which is not in the same change set: OData 4.0 knows no other reference"
                 )));

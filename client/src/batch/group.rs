@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::Batch;
 use super::handle::Handle;
+use super::ids::GroupId;
 use super::refers::Refers;
 use crate::query::{EntityQuery, Reference};
 use crate::request::Request;
@@ -11,7 +12,7 @@ use crate::request::Request;
 /// A change set, or atomicity group, that is being filled: [`Batch::atomic`] gives it.
 pub struct Group<'b> {
     pub(super) batch: &'b mut Batch,
-    pub(super) group: usize,
+    pub(super) group: GroupId,
 }
 
 impl Group<'_> {

@@ -2,73 +2,117 @@
 
 use std::ops::Range;
 
+use super::ids::{GroupId, RequestId};
+
 /// What is answered by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
-    One(usize),
-    /// A change set, whose requests stand one behind the other.
-    Group(Range<usize>),
+    One(RequestId),
+    Group(GroupId, Members),
 }
 
-/// The steps of requests of which is known in which change set they are.
-pub(super) fn steps(groups: impl IntoIterator<Item = Option<usize>>) -> Vec<Step> {
-    let mut steps: Vec<Step> = Vec::new();
-    let mut last = None;
-    for (request, group) in groups.into_iter().enumerate() {
-        match (group, steps.last_mut()) {
-            (Some(_), Some(Step::Group(range))) if group == last => range.end = request + 1,
-            (Some(_), _) => steps.push(Step::Group(request..request + 1)),
-            (None, _) => steps.push(Step::One(request)),
+/// The requests of a change set, which stand one behind the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Members(Range<usize>);
+
+/// All steps of a batch, in order.
+#[derive(Debug)]
+pub(super) struct Layout {
+    steps: Vec<Step>,
+    /// How many requests are in them.
+    requests: usize,
+}
+
+impl Layout {
+    /// That of requests of which is known in which change set they are.
+    pub(super) fn of(groups: impl IntoIterator<Item = Option<GroupId>>) -> Self {
+        let (mut steps, mut requests) = (Vec::new(), 0);
+        for (request, group) in RequestId::all().zip(groups) {
+            let at = request.index();
+            requests = at + 1;
+            match (group, steps.last_mut()) {
+                (Some(group), Some(Step::Group(last, members))) if *last == group => {
+                    members.0.end = requests;
+                }
+                (Some(group), _) => steps.push(Step::Group(group, Members(at..requests))),
+                (None, _) => steps.push(Step::One(request)),
+            }
         }
-        last = group;
+        Layout { steps, requests }
     }
-    steps
+
+    pub(super) fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// How many requests there are.
+    pub(super) fn requests(&self) -> usize {
+        self.requests
+    }
+
+    /// The change sets.
+    pub(super) fn groups(&self) -> impl Iterator<Item = (GroupId, &Members)> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Group(group, members) => Some((*group, members)),
+            Step::One(_) => None,
+        })
+    }
 }
 
-/// What a request is called where others name it: `1`, and `$1` in URLs.
-pub(super) fn id(request: usize) -> String {
-    (request + 1).to_string()
+impl Step {
+    pub(super) fn has(&self, request: RequestId) -> bool {
+        match self {
+            Step::One(one) => *one == request,
+            Step::Group(_, members) => members.has(request),
+        }
+    }
 }
 
-/// The request that is called so.
-pub(super) fn request_of(id: &str) -> Option<usize> {
-    let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-    let number: usize = is_number.then(|| id.parse().ok()).flatten()?;
-    number.checked_sub(1)
-}
+impl Members {
+    /// Each of them.
+    pub(super) fn each(&self) -> impl Iterator<Item = RequestId> + use<> {
+        self.0.clone().map(RequestId::at)
+    }
 
-/// Whether a path or an id is that of what a request of a batch makes: `$1`, and what lies below it.
-pub(crate) fn is_result(path: &str) -> bool {
-    let id = path.strip_prefix('$').and_then(|id| id.split('/').next());
-    id.and_then(request_of).is_some()
-}
+    pub(super) fn has(&self, request: RequestId) -> bool {
+        self.0.contains(&request.index())
+    }
 
-/// What a change set is called.
-pub(super) fn group_id(group: usize) -> String {
-    format!("g{}", group + 1)
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Where they stand among all requests.
+    pub(super) fn range(&self) -> Range<usize> {
+        self.0.clone()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, request_of, steps};
+    use super::{GroupId, Layout, Members, RequestId, Step};
 
     #[test]
     fn change_sets_stay_apart() {
-        let groups = [None, Some(0), Some(0), Some(1), None, Some(2)];
-        let expected = [
-            Step::One(0),
-            Step::Group(1..3),
-            Step::Group(3..4),
-            Step::One(4),
-            Step::Group(5..6),
+        let first = GroupId::default();
+        let (second, third) = (first.next(), first.next().next());
+        let groups = [
+            None,
+            Some(first),
+            Some(first),
+            Some(second),
+            None,
+            Some(third),
         ];
-        assert_eq!(steps(groups), expected);
-    }
-
-    #[test]
-    fn ids_are_numbers_from_one_on() {
-        let all = ["1", "20", "0", "+1", "", "a", "99999999999999999999999"];
-        let found = all.map(request_of);
-        assert_eq!(found, [Some(0), Some(19), None, None, None, None, None]);
+        let expected = [
+            Step::One(RequestId::at(0)),
+            Step::Group(first, Members(1..3)),
+            Step::Group(second, Members(3..4)),
+            Step::One(RequestId::at(4)),
+            Step::Group(third, Members(5..6)),
+        ];
+        let layout = Layout::of(groups);
+        assert_eq!(layout.steps(), expected);
+        assert_eq!(layout.requests(), 6);
     }
 }

@@ -5,6 +5,7 @@ mod answers;
 mod check;
 mod group;
 mod handle;
+mod ids;
 mod json;
 mod layout;
 mod multipart;
@@ -14,7 +15,6 @@ mod references;
 mod refers;
 
 use std::fmt;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use bytes::Bytes;
 use http::Method;
@@ -26,8 +26,9 @@ use odata_core::url::QueryOptions;
 pub use answers::BatchAnswers;
 pub use group::Group;
 pub use handle::Handle;
-pub(crate) use layout::is_result;
-use layout::{id, steps};
+pub(crate) use ids::is_result;
+use ids::{BatchId, GroupId, RequestId};
+use layout::Layout;
 use part::Part;
 pub use part::PartUrls;
 pub use refers::Refers;
@@ -122,9 +123,10 @@ enum Form {
 pub struct Batch {
     client: Client,
     /// What its handles are known by.
-    number: u64,
+    id: BatchId,
     parts: Vec<Part>,
-    groups: usize,
+    /// The change set that is filled next.
+    group: GroupId,
     /// Why it is not sent, if so.
     wrong: Option<Error>,
     form: Option<Form>,
@@ -136,12 +138,11 @@ pub struct Batch {
 impl Client {
     /// A batch without requests: [`Batch`].
     pub fn batch(&self) -> Batch {
-        static BATCHES: AtomicU64 = AtomicU64::new(0);
         Batch {
             client: self.clone(),
-            number: BATCHES.fetch_add(1, Ordering::Relaxed),
+            id: BatchId::fresh(),
             parts: Vec::new(),
-            groups: 0,
+            group: GroupId::default(),
             wrong: None,
             form: None,
             urls: PartUrls::default(),
@@ -179,22 +180,24 @@ impl Batch {
     /// # }
     /// ```
     pub fn atomic<T>(&mut self, fill: impl FnOnce(&mut Group<'_>) -> T) -> T {
-        let group = self.groups;
+        let group = self.group;
         let filled = fill(&mut Group { batch: self, group });
-        // One without anything in it is not sent, and those that are sent have their numbers one after the other.
+        // One without anything in it is not sent, and those that are sent have their names one after the other.
         let is_sent = self
             .parts
             .last()
             .is_some_and(|part| part.group == Some(group));
-        self.groups += usize::from(is_sent);
+        if is_sent {
+            self.group = group.next();
+        }
         filled
     }
 
-    fn put<R: Request>(&mut self, request: &R, group: Option<usize>) -> Handle<R::Output> {
-        let number = self.parts.len();
+    fn put<R: Request>(&mut self, request: &R, group: Option<GroupId>) -> Handle<R::Output> {
+        let id = RequestId::at(self.parts.len());
         let mut handle = Handle {
-            batch: self.number,
-            request: number,
+            batch: self.id,
+            request: id,
             reading: None,
         };
         match request.prepare() {
@@ -208,7 +211,7 @@ impl Batch {
                 handle.reading = Some(reading);
             }
             Err(error) => {
-                self.wrong.get_or_insert(error.in_batch(&id(number)));
+                self.wrong.get_or_insert(error.in_batch(&id.to_string()));
             }
         }
         handle
@@ -217,14 +220,14 @@ impl Batch {
     /// The entity that a request before makes or asks for, in URLs: `$1`, and what lies below it, `$1/Items`. It is known only once the service
     /// has done the request. In OData 4.0 both have to be in the same change set.
     pub fn below<T: Refers>(&self, handle: &Handle<T>) -> EntityQuery<T::Entity> {
-        let wrong = (handle.batch != self.number)
-            .then(|| "it refers to a request of another batch".to_owned());
-        entity_at(&self.client, format!("${}", id(handle.request)), wrong)
+        let wrong =
+            (handle.batch != self.id).then(|| "it refers to a request of another batch".to_owned());
+        entity_at(&self.client, format!("${}", handle.request), wrong)
     }
 
     /// The same as the target of a link: in the body of an entity that is bound to it, and of a reference that is added.
     pub fn reference<T: Refers>(&self, handle: &Handle<T>) -> Reference<T::Entity> {
-        Reference::new(format!("${}", id(handle.request)))
+        Reference::new(format!("${}", handle.request))
     }
 
     /// Asks the service to go on behind a request that fails (`continue-on-error`, Protocol 4.01, 8.2.8.3). Otherwise it stops there.
@@ -308,7 +311,7 @@ impl Batch {
         }
         if self.parts.is_empty() {
             return Ok(BatchAnswers {
-                batch: self.number,
+                batch: self.id,
                 answers: Vec::new(),
             });
         }
@@ -320,7 +323,7 @@ impl Batch {
         let answers = read::answers(&self.parts, answer, end);
         let answers = answers.map_err(|error| error.of_request(&method, &url))?;
         Ok(BatchAnswers {
-            batch: self.number,
+            batch: self.id,
             answers,
         })
     }
@@ -328,11 +331,11 @@ impl Batch {
     fn outgoing(&self) -> Result<Outgoing> {
         let form = self.form();
         check::check(&self.client, &self.parts, form)?;
-        let steps = steps(self.parts.iter().map(|part| part.group));
         let mut headers = HeaderMap::new();
         let body: Bytes = match form {
             Form::Multipart => {
-                let written = multipart::write(&self.client, &self.parts, &steps, self.urls)?;
+                let layout = Layout::of(self.parts.iter().map(|part| part.group));
+                let written = multipart::write(&self.client, &self.parts, &layout, self.urls)?;
                 let content_type = HeaderValue::from_str(&written.content_type).map_err(|_| {
                     Error::refused("the batch has no boundary that a header can hold")
                 })?;

@@ -4,7 +4,7 @@ use http::Method;
 use http::header::{CONTENT_LENGTH, HeaderMap};
 use url::{Position, Url};
 
-use super::layout::request_of;
+use super::ids::{GroupId, RequestId};
 use crate::client::{Client, Outgoing};
 use crate::error::{Error, Result, shown};
 
@@ -26,7 +26,7 @@ pub(super) struct Part {
     pub(super) client: Client,
     pub(super) outgoing: Outgoing,
     /// The change set that it is in.
-    pub(super) group: Option<usize>,
+    pub(super) group: Option<GroupId>,
 }
 
 /// Where a request goes, and whether its host is to be said beside.
@@ -75,10 +75,10 @@ impl Part {
     }
 
     /// The request whose result the URL begins with, as `$1/Items` does.
-    pub(super) fn begins_with(&self, root: &Url) -> Option<usize> {
+    pub(super) fn begins_with(&self, root: &Url) -> Option<RequestId> {
         let below = self.below(root)?.strip_prefix('$')?;
         let end = below.find(['/', '?']).unwrap_or(below.len());
-        request_of(below.get(..end)?)
+        RequestId::parse(below.get(..end)?)
     }
 
     /// # Errors

@@ -4,8 +4,9 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use odata_core::transport::TransportError;
 
 use super::answered::Came;
+use super::ids::RequestId;
 use super::json::{self, is_json};
-use super::layout::{id, steps};
+use super::layout::Layout;
 use super::multipart;
 use super::part::Part;
 use crate::client::Answer;
@@ -20,20 +21,20 @@ pub(super) fn answers(
     answer: Answer,
     end: Option<Error>,
 ) -> Result<Vec<Option<Result<Answer>>>> {
-    let steps = steps(parts.iter().map(|part| part.group));
+    let layout = Layout::of(parts.iter().map(|part| part.group));
     let content_type = answer.headers().get(CONTENT_TYPE).cloned();
     let body = answer.into_bytes();
     let came = match content_type {
-        Some(content_type) if is_json(&content_type) => json::read(&body, &steps),
+        Some(content_type) if is_json(&content_type) => json::read(&body, &layout),
         content_type => {
             let none = HeaderValue::from_static("no type");
             multipart::boundary_of(&content_type.unwrap_or(none))
-                .and_then(|boundary| multipart::read(&body, &boundary, &steps))
+                .and_then(|boundary| multipart::read(&body, &boundary, &layout))
         }
     };
     let came = match (came, end) {
         (Ok(mut came), end) => {
-            came.fail_together(&steps);
+            came.fail_together(&layout);
             Came {
                 cut: end.map(|end| end.to_string()).or(came.cut),
                 ..came
@@ -51,18 +52,15 @@ pub(super) fn answers(
         asked: parts.len(),
         cut: came.cut,
     };
-    let answers = parts.iter().enumerate().zip(came.answers);
+    let answers = RequestId::all().zip(parts).zip(came.answers);
     Ok(answers
         .map(|((request, part), answer)| {
             let (method, url) = (&part.outgoing.method, &part.outgoing.url);
             let judged = match answer {
                 Some(Ok(message)) => part.client.answer_within(url, message),
-                Some(Err(reason)) => {
-                    let request = id(request);
-                    Err(Error::payload(format!(
-                        "the answer to request {request} of the batch cannot be read: {reason}"
-                    )))
-                }
+                Some(Err(reason)) => Err(Error::payload(format!(
+                    "the answer to request {request} of the batch cannot be read: {reason}"
+                ))),
                 None => Err(missing.error()),
             };
             Some(judged.map_err(|error| error.of_request(method, url)))

@@ -92,7 +92,7 @@ impl<T: MaybeSend + 'static> DeltaRows<T> {
         let read = self.pages.poll_item(cx, &mut |reader| {
             other = match item::read(reader)? {
                 Item::Entity => {
-                    shape.read_into(&mut row, reader)?;
+                    shape.decode_in_place(&mut row, reader)?;
                     None
                 }
                 other => Some(other),

@@ -345,7 +345,7 @@ fn read_in<T>(client: &Client, manner: Manner, shape: &Shape<T>, answer: &Answer
     reader.manner = manner;
     reader.orders = client.lend();
     // An entity is large: it stays where it is read to.
-    let mut read = shape.read_alone(&mut reader);
+    let mut read = shape.decode_alone(&mut reader);
     if let Ok(value) = &mut read {
         match reader.end() {
             Ok(()) => match shape.is_what_was_asked(value, text, answer) {

@@ -18,7 +18,7 @@ use super::expand::IntoExpand;
 use super::key::{Entity, IntoKey};
 use super::options::Options;
 use super::page::Page;
-use super::reference::ReferenceQuery;
+use super::reference_query::ReferenceQuery;
 use super::restriction;
 use super::rows::Rows;
 use super::total::TotalQuery;

@@ -1,4 +1,4 @@
-//! How a row of an answer is read: as a whole entity, or as the values that were selected.
+//! What a row of an answer is decoded to: a whole entity, or the values that were selected. All of the row is there.
 
 use std::sync::Arc;
 
@@ -12,29 +12,29 @@ mod item;
 
 pub(super) use item::read_id;
 
-/// How a row is read.
+/// What a row is decoded to.
 pub(super) enum Shape<T> {
-    /// As an entity, of which all is read.
+    /// An entity, of which all is kept.
     Whole(InPlace<T>),
-    /// As what was selected, or made of it.
+    /// What was selected, or is made of it.
     Selected {
         columns: Arc<Columns>,
-        read: Arc<dyn Selected<T>>,
+        decoder: Arc<dyn Selected<T>>,
     },
 }
 
-/// How a whole entity is read where it stays.
+/// How a whole entity is decoded where it stays.
 pub(super) struct InPlace<T> {
     start: fn() -> T,
     record: fn(&mut T) -> &mut dyn Record,
     more: fn(&mut Vec<T>) -> Option<&mut dyn Record>,
 }
 
-/// How a row of what was selected is read. Apart from the above, so that it is compiled for what is selected alone.
+/// How a row of what was selected is decoded. Apart from the above, so that it is compiled for what is selected alone.
 pub(super) trait Selected<T>: Send + Sync {
-    fn read(&self, columns: &Columns, reader: &mut Reader<'_>) -> Result<T, Fault>;
+    fn decode(&self, columns: &Columns, reader: &mut Reader<'_>) -> Result<T, Fault>;
 
-    fn read_onto(
+    fn decode_behind(
         &self,
         columns: &Columns,
         rows: &mut Vec<T>,
@@ -46,11 +46,11 @@ impl<T, F> Selected<T> for F
 where
     F: Fn(&Columns, &mut Reader<'_>) -> Result<T, Fault> + Send + Sync,
 {
-    fn read(&self, columns: &Columns, reader: &mut Reader<'_>) -> Result<T, Fault> {
+    fn decode(&self, columns: &Columns, reader: &mut Reader<'_>) -> Result<T, Fault> {
         self(columns, reader)
     }
 
-    fn read_onto(
+    fn decode_behind(
         &self,
         columns: &Columns,
         rows: &mut Vec<T>,
@@ -70,7 +70,7 @@ impl<T> Clone for InPlace<T> {
 impl<T> Copy for InPlace<T> {}
 
 impl<T> InPlace<T> {
-    fn read(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
+    fn decode(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
         let mut value = (self.start)();
         read_record((self.record)(&mut value), reader)?;
         Ok(value)
@@ -81,9 +81,9 @@ impl<T> Clone for Shape<T> {
     fn clone(&self) -> Self {
         match self {
             Shape::Whole(whole) => Shape::Whole(*whole),
-            Shape::Selected { columns, read } => Shape::Selected {
+            Shape::Selected { columns, decoder } => Shape::Selected {
                 columns: columns.clone(),
-                read: read.clone(),
+                decoder: decoder.clone(),
             },
         }
     }
@@ -92,11 +92,11 @@ impl<T> Clone for Shape<T> {
 impl<T: 'static> Shape<T> {
     pub(super) fn of(
         columns: Columns,
-        read: fn(&Columns, &mut Reader<'_>) -> Result<T, Fault>,
+        decoder: fn(&Columns, &mut Reader<'_>) -> Result<T, Fault>,
     ) -> Self {
         Shape::Selected {
             columns: Arc::new(columns),
-            read: Arc::new(read),
+            decoder: Arc::new(decoder),
         }
     }
 
@@ -110,14 +110,14 @@ impl<T: 'static> Shape<T> {
         match self {
             Shape::Whole(whole) => Shape::Selected {
                 columns: Arc::default(),
-                read: Arc::new(move |_: &Columns, reader: &mut Reader<'_>| {
-                    whole.read(reader).map(&make)
+                decoder: Arc::new(move |_: &Columns, reader: &mut Reader<'_>| {
+                    whole.decode(reader).map(&make)
                 }),
             },
-            Shape::Selected { columns, read } => Shape::Selected {
+            Shape::Selected { columns, decoder } => Shape::Selected {
                 columns,
-                read: Arc::new(move |columns: &Columns, reader: &mut Reader<'_>| {
-                    read.read(columns, reader).map(&make)
+                decoder: Arc::new(move |columns: &Columns, reader: &mut Reader<'_>| {
+                    decoder.decode(columns, reader).map(&make)
                 }),
             },
         }
@@ -125,17 +125,17 @@ impl<T: 'static> Shape<T> {
 }
 
 impl<T> Shape<T> {
-    pub(super) fn read(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
+    pub(super) fn decode(&self, reader: &mut Reader<'_>) -> Result<T, Fault> {
         match self {
-            Shape::Whole(whole) => whole.read(reader),
-            Shape::Selected { columns, read } => read.read(columns, reader),
+            Shape::Whole(whole) => whole.decode(reader),
+            Shape::Selected { columns, decoder } => decoder.decode(columns, reader),
         }
     }
 
-    /// Reads what is no row, but an answer of its own.
-    pub(super) fn read_alone(&self, reader: &mut Reader<'_>) -> crate::Result<T> {
+    /// Decodes what is no row, but an answer of its own.
+    pub(super) fn decode_alone(&self, reader: &mut Reader<'_>) -> crate::Result<T> {
         let Shape::Whole(whole) = self else {
-            return Ok(self.read(reader)?);
+            return Ok(self.decode(reader)?);
         };
         let mut read = Ok((whole.start)());
         if let Ok(value) = &mut read
@@ -146,8 +146,8 @@ impl<T> Shape<T> {
         read
     }
 
-    /// Reads a row that takes the place of what is there. Entities are large, so that it costs something to move one.
-    pub(super) fn read_into(
+    /// Decodes a row in the place of what is there. Entities are large, so that it costs something to move one.
+    pub(super) fn decode_in_place(
         &self,
         row: &mut Option<crate::Result<T>>,
         reader: &mut Reader<'_>,
@@ -157,8 +157,8 @@ impl<T> Shape<T> {
                 Ok(row) => read_record((whole.record)(row), reader),
                 Err(_) => Ok(()),
             },
-            Shape::Selected { columns, read } => {
-                *row = Some(Ok(read.read(columns, reader)?));
+            Shape::Selected { columns, decoder } => {
+                *row = Some(Ok(decoder.decode(columns, reader)?));
                 Ok(())
             }
         }
@@ -184,15 +184,17 @@ impl<T> Shape<T> {
         }
     }
 
-    /// Reads a row to the end of others.
-    pub(super) fn read_onto(
+    /// Decodes a row behind others. When it cannot be, they are left as they were.
+    pub(super) fn decode_behind(
         &self,
         rows: &mut Vec<T>,
         reader: &mut Reader<'_>,
     ) -> Result<(), Fault> {
         let whole = match self {
             Shape::Whole(whole) => whole,
-            Shape::Selected { columns, read } => return read.read_onto(columns, rows, reader),
+            Shape::Selected { columns, decoder } => {
+                return decoder.decode_behind(columns, rows, reader);
+            }
         };
         let before = rows.len();
         let read = match (whole.more)(rows) {

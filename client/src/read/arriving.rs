@@ -11,7 +11,7 @@ use url::Url;
 
 use super::body::{AT_ONCE, Body};
 use super::next_link::{REACH, in_end};
-use super::page::{Page, ReadItem, Step};
+use super::page::{DecodeItem, Page, Step};
 use super::scan::Scan;
 use super::text::Text;
 use crate::change::{ODATA_VERSION, VERSION};
@@ -185,12 +185,22 @@ impl Arriving {
         &mut self.answer.body
     }
 
+    /// Whether nothing can be read before more arrives.
+    pub(crate) fn is_waited_for(&self) -> bool {
+        self.answer.body.is_waited_for()
+    }
+
+    /// Whether more may have arrived that nobody will call about, and there is room for it.
+    pub(crate) fn wants(&self, ahead: usize) -> bool {
+        self.answer.body.wants(ahead)
+    }
+
     /// Reads the next item of what has arrived.
     ///
     /// # Errors
     /// When it cannot be read, is larger than items may be, or when the answer broke off.
-    pub(crate) fn step(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
-        self.step_unnamed(item).map_err(|error| self.named(error))
+    pub(crate) fn step(&mut self, decode: &mut DecodeItem<'_>) -> Result<Step> {
+        self.step_unnamed(decode).map_err(|error| self.named(error))
     }
 
     /// Says of which request it is.
@@ -199,11 +209,11 @@ impl Arriving {
         error.of_answer(&self.method, &self.answer.head)
     }
 
-    fn step_unnamed(&mut self, item: &mut ReadItem<'_>) -> Result<Step> {
+    fn step_unnamed(&mut self, decode: &mut DecodeItem<'_>) -> Result<Step> {
         loop {
             let ended = self.answer.body.has_ended() && self.answer.body.waiting() == 0;
             let whole = ended && !self.text.is_cut();
-            let length = match self.page.step(&mut self.text, whole, item) {
+            let length = match self.page.step(&mut self.text, whole, decode) {
                 Ok(Step::More) => self.text.unread().len(),
                 Ok(Step::Item) if self.page.item_bytes() <= self.max_item_bytes => {
                     self.answer
@@ -286,16 +296,16 @@ impl Arriving {
     pub(crate) fn poll_all(
         &mut self,
         cx: &mut Context<'_>,
-        item: &mut ReadItem<'_>,
+        decode: &mut DecodeItem<'_>,
     ) -> Poll<Result<()>> {
         loop {
-            match self.step(item) {
+            match self.step(decode) {
                 Ok(Step::Item) => {}
                 Ok(Step::End) => return Poll::Ready(Ok(())),
                 Err(error) => return Poll::Ready(Err(error)),
                 Ok(Step::More) => {
                     self.answer.body.poll_fill(cx, AT_ONCE);
-                    if self.answer.body.is_waited_for() {
+                    if self.is_waited_for() {
                         return Poll::Pending;
                     }
                 }

@@ -13,5 +13,5 @@ mod whole;
 
 pub(crate) use arriving::{Arriving, outgoing};
 pub(crate) use body::{AT_ONCE, Body};
-pub(crate) use page::{ReadItem, Step};
+pub(crate) use page::{DecodeItem, Step};
 pub(crate) use whole::whole_page;

@@ -1,4 +1,6 @@
 //! A page, read item by item from as much of it as has arrived (OData JSON 4.0, 12).
+//!
+//! Here is known how far a page was read, and whether enough of it is there. What an item is, only its decoder knows.
 
 use super::scan::Scan;
 use super::text::Text;
@@ -18,8 +20,8 @@ pub(crate) struct Page {
     trail: Trail,
     /// How far the end of an item was looked for that has not arrived.
     scan: Option<Scan>,
-    /// How much was unread when a member of the envelope could not be read.
-    tried: usize,
+    /// How much was unread when a member of the envelope was tried in vain.
+    tried_with: usize,
     pub(crate) orders: Orders,
     manner: Manner,
 }
@@ -46,8 +48,21 @@ pub(crate) enum Step {
     End,
 }
 
-/// What an item is read with. It is called twice for an item of which only a part has arrived at first.
-pub(crate) type ReadItem<'i> = dyn FnMut(&mut Reader<'_>) -> Result<(), Fault> + 'i;
+/// What comes of trying to read something out of what has arrived.
+enum Tried {
+    Read,
+    /// It was read up to where the text ends, and may go on behind it: half of a number is a number too.
+    MayGoOn,
+    /// It is wrong, or its end is missing.
+    Failed(Fault),
+}
+
+/// How deep in the page its members stand, and its items.
+const IN_PAGE: usize = 1;
+const IN_VALUE: usize = 2;
+
+/// Decodes an item. It is called again for one of which only a part had arrived, though it may have given a value.
+pub(crate) type DecodeItem<'i> = dyn FnMut(&mut Reader<'_>) -> Result<(), Fault> + 'i;
 
 impl Page {
     /// One of a service of which so much was learned before, whose items have this key, if they have one.
@@ -103,20 +118,20 @@ impl Page {
         &mut self,
         text: &mut Text,
         whole: bool,
-        item: &mut ReadItem<'_>,
+        decode: &mut DecodeItem<'_>,
     ) -> Result<Step, Fault> {
         loop {
             let moved = match self.place {
-                Place::End if whole => return self.end(text),
+                Place::End if whole => return self.check_end(text),
                 Place::End => false,
                 Place::Item => {
-                    return Ok(match self.item(text, whole, item)? {
+                    return Ok(match self.read_item(text, whole, decode)? {
                         true => Step::Item,
                         false => Step::More,
                     });
                 }
-                Place::Member => self.member(text, whole)?,
-                _ => self.mark(text, whole)?,
+                Place::Member => self.read_member(text, whole)?,
+                _ => self.read_mark(text, whole)?,
             };
             if !moved {
                 return Ok(Step::More);
@@ -129,8 +144,8 @@ impl Page {
     pub(crate) fn failure(&mut self, text: &mut Text) -> Option<Fault> {
         loop {
             let moved = match self.place {
-                Place::FirstMember | Place::AfterMember => self.mark(text, false),
-                Place::Member => self.member(text, true),
+                Place::FirstMember | Place::AfterMember => self.read_mark(text, false),
+                Place::Member => self.read_member(text, true),
                 _ => return None,
             };
             match moved {
@@ -142,11 +157,11 @@ impl Page {
     }
 
     /// Reads an item; says whether it was there.
-    fn item(
+    fn read_item(
         &mut self,
         text: &mut Text,
         whole: bool,
-        item: &mut ReadItem<'_>,
+        decode: &mut DecodeItem<'_>,
     ) -> Result<bool, Fault> {
         let (mut scan, has_scanned) = (self.scan.unwrap_or_default(), self.scan.is_some());
         if has_scanned && !whole && scan.end(text.unread()).is_none() {
@@ -154,8 +169,8 @@ impl Page {
             return Ok(false);
         }
         let start = text.window().1;
-        match self.attempt(text, 2, whole, item) {
-            Some(Ok(())) => {
+        match self.try_read(text, IN_VALUE, whole, decode) {
+            Tried::Read => {
                 let (window, end) = text.window();
                 self.item_bytes = end - start;
                 self.trail.item(window.get(start..end).unwrap_or_default());
@@ -165,12 +180,12 @@ impl Page {
                 Ok(true)
             }
             // It ends where something else begins, and is not read again before.
-            None => {
+            Tried::MayGoOn => {
                 let _ = scan.end(text.unread());
                 self.scan = Some(scan);
                 Ok(false)
             }
-            Some(Err(fault)) => {
+            Tried::Failed(fault) => {
                 let mut scan = Scan::default();
                 if whole || scan.end(text.unread()).is_some() {
                     return Err(fault.at_index(self.items).within("value"));
@@ -182,15 +197,15 @@ impl Page {
     }
 
     /// Reads a member of the envelope, but of `value` only how it begins; says whether it was there.
-    fn member(&mut self, text: &mut Text, whole: bool) -> Result<bool, Fault> {
+    fn read_member(&mut self, text: &mut Text, whole: bool) -> Result<bool, Fault> {
         // A long member that arrives slowly is not read anew for each piece of it.
         let unread = text.unread().len();
-        if !whole && unread < 2 * self.tried {
+        if !whole && unread < 2 * self.tried_with {
             return Ok(false);
         }
         let mut envelope = std::mem::take(&mut self.envelope);
         let mut is_value = false;
-        let read = self.attempt(text, 1, whole, &mut |reader| {
+        let tried = self.try_read(text, IN_PAGE, whole, &mut |reader| {
             let name = reader.name()?;
             is_value = name == "value";
             match is_value {
@@ -199,29 +214,29 @@ impl Page {
             }
         });
         self.envelope = envelope;
-        match read {
-            Some(Ok(())) if is_value && std::mem::replace(&mut self.has_value, true) => {
+        match tried {
+            Tried::Read if is_value && std::mem::replace(&mut self.has_value, true) => {
                 let place = text.gone() + text.window().1;
                 Err(Fault::new(place, "the property appears twice").within("value"))
             }
-            Some(Ok(())) => {
-                self.tried = 0;
+            Tried::Read => {
+                self.tried_with = 0;
                 self.place = match is_value {
                     true => Place::FirstItem,
                     false => Place::AfterMember,
                 };
                 Ok(true)
             }
-            Some(Err(fault)) if whole => Err(fault),
-            _ => {
-                self.tried = unread;
+            Tried::Failed(fault) if whole => Err(fault),
+            Tried::Failed(_) | Tried::MayGoOn => {
+                self.tried_with = unread;
                 Ok(false)
             }
         }
     }
 
     /// Reads a brace, a bracket or a comma, or looks at what comes; says whether it was there.
-    fn mark(&mut self, text: &mut Text, whole: bool) -> Result<bool, Fault> {
+    fn read_mark(&mut self, text: &mut Text, whole: bool) -> Result<bool, Fault> {
         let (window, mut at) = text.window();
         let is_first = self.place == Place::Start && text.gone() == 0 && at == 0;
         if is_first && window.starts_with('\u{feff}') {
@@ -266,7 +281,7 @@ impl Page {
         }
     }
 
-    fn end(&self, text: &Text) -> Result<Step, Fault> {
+    fn check_end(&self, text: &Text) -> Result<Step, Fault> {
         let (window, at) = text.window();
         let mut reader = Reader::within(window, at, 0);
         let end = reader.end().and_then(|()| match self.has_value {
@@ -276,14 +291,14 @@ impl Page {
         end.map_err(|fault| fault.moved(text.gone()))
     }
 
-    /// Reads what comes next; nothing when it may go on beyond what has arrived. Only what was read leaves the text.
-    fn attempt(
+    /// Tries to read what comes next. Only what was read leaves the text.
+    fn try_read(
         &mut self,
         text: &mut Text,
         depth: usize,
         whole: bool,
-        read: &mut ReadItem<'_>,
-    ) -> Option<Result<(), Fault>> {
+        read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), Fault>,
+    ) -> Tried {
         let (window, at) = text.window();
         let mut reader = Reader::within(window, at, depth);
         reader.orders = std::mem::take(&mut self.orders);
@@ -293,18 +308,17 @@ impl Page {
         let end = reader.offset();
         self.orders = reader.orders;
         if let Err(fault) = result {
-            return Some(Err(fault.moved(text.gone())));
+            return Tried::Failed(fault.moved(text.gone()));
         }
-        // Half of a number is a number too.
         let is_closed = window.as_bytes().get(..end).is_some_and(|read| {
             let last = read.last();
             last.is_some_and(|last| matches!(last, b'}' | b']' | b'"' | b'['))
         });
         if !whole && end == window.len() && !is_closed {
-            return None;
+            return Tried::MayGoOn;
         }
         text.read_to(end);
-        Some(Ok(()))
+        Tried::Read
     }
 }
 

@@ -1,6 +1,6 @@
 //! A page of which all is there, as the answers of a batch are.
 
-use super::page::{Page, ReadItem, Step};
+use super::page::{DecodeItem, Page, Step};
 use super::text::Text;
 use crate::client::{Answer, Client};
 use crate::decode::Envelope;
@@ -15,12 +15,12 @@ pub(crate) fn whole_page(
     client: &Client,
     manner: Manner,
     answer: &Answer,
-    item: &mut ReadItem<'_>,
+    decode: &mut DecodeItem<'_>,
 ) -> Result<Envelope> {
     let mut text = Text::default();
     text.push(answer.json()?.as_bytes())?;
     let mut page = Page::new(manner, &[], client.lend());
-    let read = items(&mut page, &mut text, client.max_item_bytes(), item);
+    let read = items(&mut page, &mut text, client.max_item_bytes(), decode);
     let read = read.map_err(|error| match page.has_value() {
         true => error,
         false => error.of_whole(answer.status()),
@@ -29,9 +29,14 @@ pub(crate) fn whole_page(
     read.map(|()| page.envelope)
 }
 
-fn items(page: &mut Page, text: &mut Text, longest: usize, item: &mut ReadItem<'_>) -> Result<()> {
+fn items(
+    page: &mut Page,
+    text: &mut Text,
+    longest: usize,
+    decode: &mut DecodeItem<'_>,
+) -> Result<()> {
     loop {
-        match page.step(text, true, item)? {
+        match page.step(text, true, decode)? {
             Step::Item if page.item_bytes() <= longest => {}
             Step::Item => return Err(Error::item_too_long(longest)),
             Step::End => return Ok(()),

@@ -247,6 +247,23 @@ async fn of_a_change_set_that_failed_nothing_went_well() {
 }
 
 #[tokio::test]
+async fn an_answer_to_a_group_may_stand_before_one_of_its_own() {
+    let own = json!({"id": "2", "status": 412});
+    let of_group = json!({"id": "g1", "status": 409});
+    for responses in [[&own, &of_group], [&of_group, &own]] {
+        let canned = Canned::json(&json!({"responses": responses}));
+        let defender = canned.client();
+        let files = defender.library_files();
+        let mut batch = defender.client().batch().json();
+        let handles = batch
+            .atomic(|group| ["a", "b", "c"].map(|name| group.add(&files.by_key(name).delete())));
+        let answers = batch.send().await.unwrap();
+        let statuses = handles.map(|handle| answers.status(&handle).unwrap().as_u16());
+        assert_eq!(statuses, [409, 412, 409]);
+    }
+}
+
+#[tokio::test]
 async fn a_group_without_anything_in_it_is_no_group() {
     let canned = Canned::json(&json!({"responses": [
         {"id": "g1", "status": 409},

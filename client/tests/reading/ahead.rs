@@ -41,6 +41,27 @@ fn the_next_page_is_asked_for_before_the_rows_are_read() {
 }
 
 #[test]
+fn it_is_asked_for_from_a_position_on_too() {
+    let first = page(&["a", "b", "c"], NEXT);
+    let script = Script::default()
+        .page("libraryfiles", vec![text(&first)])
+        .page(
+            NEXT,
+            vec![text(&format!("{{\"value\":[{}]}}", rows(&["d"])))],
+        );
+    let query = script.client().library_files().query();
+    let position = format!("1@{ROOT}libraryfiles").parse().unwrap();
+    let mut files = query.resume(&position);
+    assert_eq!(ready(files.next()).unwrap().unwrap().file_name, "b");
+    assert_eq!(script.asked(), ["libraryfiles", NEXT]);
+    for name in ["c", "d"] {
+        assert_eq!(ready(files.next()).unwrap().unwrap().file_name, name);
+    }
+    assert!(ready(files.next()).is_none());
+    assert_eq!(script.asked(), ["libraryfiles", NEXT]);
+}
+
+#[test]
 fn a_link_at_the_head_is_followed_before_the_page_has_arrived() {
     let head = format!(
         "{{\"@odata.nextLink\":\"{NEXT}\",\"value\":[{},",

@@ -1,8 +1,8 @@
 //! Pages that break off.
 
-use odata::Retry;
 use odata::doc_example::Defender;
 use odata::transport::TransportError;
+use odata::{RateLimit, Retry};
 
 use crate::sequence::{Answer, Sequence, files, ok, rows, status};
 
@@ -38,6 +38,30 @@ async fn rows_come_once_however_often_their_page_breaks_off() {
     assert_eq!(names, ["a", "b", "c", "d"], "{error:?}");
     assert!(error.is_none());
     assert_eq!(script.times().len(), 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_page_behind_one_that_broke_off_does_not_keep_the_place_that_is_waited_for() {
+    let page = |rows: &str| format!("{{\"@odata.nextLink\":\"libraryfiles?b\",\"value\":[{rows}");
+    let script = Sequence::of([
+        Answer::Cut(page(&format!("{},{{\"file", rows(&["a"])))),
+        // The page behind stood in line before this one did once more.
+        ok(&files(&["c"])),
+        ok(&(page(&rows(&["a", "b"])) + "]}")),
+    ]);
+    let client = script
+        .builder()
+        .rate_limit(RateLimit {
+            calls: 1,
+            seconds: 1,
+        })
+        .build()
+        .unwrap();
+    let minute = std::time::Duration::from_secs(60);
+    let read = tokio::time::timeout(minute, names(&client)).await;
+    let (names, error) = read.expect("it waits for ever");
+    assert_eq!(names, ["a", "b", "c"], "{error:?}");
+    assert_eq!(script.times().len(), 3);
 }
 
 #[tokio::test(start_paused = true)]

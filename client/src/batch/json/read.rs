@@ -7,9 +7,13 @@ use odata_core::edm::Binary;
 
 use super::write::Kind;
 use crate::batch::answered::Came;
-use crate::batch::layout::{Step, group_id, request_of};
+use crate::batch::ids::RequestId;
+use crate::batch::layout::{Layout, Members};
 use crate::json::{Fault, Reader};
 use crate::request::Message;
+
+/// An answer to a group.
+type OfGroup<'l> = (&'l Members, Result<Message, String>);
 
 /// One answer, and whose it is.
 #[derive(Default)]
@@ -22,19 +26,12 @@ struct Response<'j> {
 
 /// # Errors
 /// When it is no answer to a batch, and when it has two answers to one request, or one to what was not asked.
-pub(in crate::batch) fn read(body: &Bytes, steps: &[Step]) -> Result<Came, String> {
-    let requests = steps.last().map_or(0, |step| match step {
-        Step::One(request) => request + 1,
-        Step::Group(range) => range.end,
-    });
-    let mut came = Came::nothing(requests);
+pub(in crate::batch) fn read(body: &Bytes, layout: &Layout) -> Result<Came, String> {
+    let mut came = Came::nothing(layout.requests());
     let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8")?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let groups: Vec<&Step> = steps
-        .iter()
-        .filter(|step| matches!(step, Step::Group(_)))
-        .collect();
     let (mut wrong, mut has_responses) = (None, false);
+    let mut of_groups = Vec::new();
     let mut reader = Reader::new(text);
     let read = reader
         .object(&mut |name, reader| {
@@ -46,7 +43,11 @@ pub(in crate::batch) fn read(body: &Bytes, steps: &[Step]) -> Result<Came, Strin
                 .array(&mut |_, reader| {
                     let response = response(reader)?;
                     if wrong.is_none() {
-                        wrong = take(&mut came, &groups, response, body).err();
+                        let answered = take(&mut came, layout, response, body);
+                        match answered {
+                            Ok(of_group) => of_groups.extend(of_group),
+                            Err(reason) => wrong = Some(reason),
+                        }
                     }
                     Ok(())
                 })
@@ -55,6 +56,13 @@ pub(in crate::batch) fn read(body: &Bytes, steps: &[Step]) -> Result<Came, Strin
         .and_then(|()| reader.end());
     if let Some(wrong) = wrong {
         return Err(wrong);
+    }
+    for (members, answer) in of_groups {
+        for request in members.each() {
+            if !came.is_answered(request) {
+                came.give(request, answer.clone());
+            }
+        }
     }
     match read {
         Err(fault) if came.count() == 0 => return Err(fault.to_string()),
@@ -103,36 +111,29 @@ fn header(headers: &mut HeaderMap, name: &str, reader: &mut Reader<'_>) -> Resul
     Ok(())
 }
 
-/// Gives an answer to whom it belongs: a request, or a group of which nothing else is said.
-fn take(
+/// Gives an answer to the request that it belongs to. What belongs to a group is for those of it that have no answer of their own, which is
+/// known at the end.
+fn take<'l>(
     came: &mut Came,
-    groups: &[&Step],
+    layout: &'l Layout,
     response: Response<'_>,
     whole: &Bytes,
-) -> Result<(), String> {
+) -> Result<Option<OfGroup<'l>>, String> {
     let id = response.id.clone().ok_or("an answer in it has no id")?;
     let answered = answered(response, whole);
-    if let Some(request) = request_of(&id).filter(|request| *request < came.answers.len()) {
+    if let Some(request) = RequestId::parse(&id).filter(|request| came.has(*request)) {
         if came.is_answered(request) {
             return Err(format!("request {id} is answered twice"));
         }
         came.give(request, answered);
-        return Ok(());
+        return Ok(None);
     }
-    let group = groups.iter().enumerate().find_map(|(at, step)| match step {
-        Step::Group(range) if group_id(at) == id => Some(range.clone()),
-        _ => None,
-    });
-    let Some(range) = group else {
+    let group = layout.groups().find(|(group, _)| group.to_string() == id);
+    let Some((_, members)) = group else {
         let shown: String = id.chars().take(60).collect();
         return Err(format!("there is no request `{shown}`, and it is answered"));
     };
-    for request in range {
-        if !came.is_answered(request) {
-            came.give(request, answered.clone());
-        }
-    }
-    Ok(())
+    Ok(Some((members, answered)))
 }
 
 fn answered(response: Response<'_>, whole: &Bytes) -> Result<Message, String> {

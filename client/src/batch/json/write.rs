@@ -4,7 +4,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use odata_core::edm::Binary;
 
-use crate::batch::layout::{group_id, id};
+use crate::batch::ids::RequestId;
 use crate::batch::part::{Part, PartUrls};
 use crate::batch::references::referenced;
 use crate::change::write_string;
@@ -16,15 +16,15 @@ use crate::json::Reader;
 /// When a request cannot be in a batch.
 pub(in crate::batch) fn write(client: &Client, parts: &[Part], urls: PartUrls) -> Result<Bytes> {
     let mut json = String::from("{\"requests\":[");
-    for (request, part) in parts.iter().enumerate() {
-        if request > 0 {
+    for (request, part) in RequestId::all().zip(parts) {
+        if request.index() > 0 {
             json.push(',');
         }
         json.push_str("{\"id\":");
-        write_string(&id(request), &mut json);
+        write_string(&request.to_string(), &mut json);
         if let Some(group) = part.group {
             json.push_str(",\"atomicityGroup\":");
-            write_string(&group_id(group), &mut json);
+            write_string(&group.to_string(), &mut json);
         }
         depends_on(client, parts, part, &mut json);
         json.push_str(",\"method\":");
@@ -52,10 +52,10 @@ pub(in crate::batch) fn write(client: &Client, parts: &[Part], urls: PartUrls) -
 fn depends_on(client: &Client, parts: &[Part], part: &Part, json: &mut String) {
     let mut names: Vec<String> = Vec::new();
     for request in referenced(client, part) {
-        let group = parts.get(request).and_then(|other| other.group);
+        let group = parts.get(request.index()).and_then(|other| other.group);
         let name = match group {
-            Some(group) if part.group != Some(group) => group_id(group),
-            _ => id(request),
+            Some(group) if part.group != Some(group) => group.to_string(),
+            _ => request.to_string(),
         };
         if !names.contains(&name) {
             names.push(name);

@@ -7,7 +7,8 @@ use super::boundary::boundary_of;
 use super::message::message;
 use super::parts::{Part, Parts, Read, parts};
 use crate::batch::answered::Came;
-use crate::batch::layout::{Step, request_of};
+use crate::batch::ids::RequestId;
+use crate::batch::layout::{Layout, Members, Step};
 use crate::request::Message;
 
 /// The answers come in the order of the requests; within a change set an id may say otherwise. A change set that failed is
@@ -15,28 +16,26 @@ use crate::request::Message;
 ///
 /// # Errors
 /// When it is no multipart body, and when it has answers to what was not asked.
-pub(in crate::batch) fn read(body: &Bytes, boundary: &str, steps: &[Step]) -> Result<Came, String> {
-    let requests = steps.last().map_or(0, |step| match step {
-        Step::One(request) => request + 1,
-        Step::Group(range) => range.end,
-    });
-    let mut came = Came::nothing(requests);
+pub(in crate::batch) fn read(
+    body: &Bytes,
+    boundary: &str,
+    layout: &Layout,
+) -> Result<Came, String> {
+    let mut came = Came::nothing(layout.requests());
     let Parts {
         whole,
         begun,
         is_closed,
-    } = parts(body, boundary, steps.len())?;
-    let mut next = 0;
+    } = parts(body, boundary, layout.steps().len())?;
+    let mut unanswered = layout.steps();
     for part in whole {
-        let step = step_of(&part, steps, &came, next);
-        let step = step.ok_or("an answer in it is to no request")?;
-        next = step + 1;
-        if let Some(step) = steps.get(step) {
-            give(&mut came, step, part)?;
-        }
+        let (step, behind) =
+            answered_by(&part, unanswered).ok_or("an answer in it is to no request")?;
+        unanswered = behind;
+        give(&mut came, step, part)?;
     }
     if !is_closed {
-        if let (Some(part), Some(step @ Step::Group(_))) = (begun, steps.get(next))
+        if let (Some(part), Some(step @ Step::Group(..))) = (begun, unanswered.first())
             && is_multipart(&part.headers)
         {
             give(&mut came, step, Ok(part))?;
@@ -46,45 +45,34 @@ pub(in crate::batch) fn read(body: &Bytes, boundary: &str, steps: &[Step]) -> Re
     Ok(came)
 }
 
-/// Which step a part answers: that of its id, where it has one that is known, the next one otherwise.
-fn step_of(part: &Read, steps: &[Step], came: &Came, next: usize) -> Option<usize> {
+/// Which step a part answers, and those behind it: that of its id, where it has one of these, the first one otherwise.
+fn answered_by<'s>(part: &Read, unanswered: &'s [Step]) -> Option<(&'s Step, &'s [Step])> {
     let named = part.as_ref().ok().and_then(content_id);
-    let named = named.and_then(|request| {
-        let step = steps.get(next..)?.iter().position(|step| match step {
-            Step::One(one) => *one == request,
-            Step::Group(range) => range.contains(&request),
-        });
-        step.map(|step| next + step)
-    });
-    let step = named.unwrap_or(next);
-    let is_free = steps.get(step).is_some_and(|step| match step {
-        Step::One(one) => !came.is_answered(*one),
-        Step::Group(range) => !range.clone().any(|request| came.is_answered(request)),
-    });
-    is_free.then_some(step)
+    let named = named.and_then(|request| unanswered.iter().position(|step| step.has(request)));
+    unanswered.get(named.unwrap_or(0)..)?.split_first()
 }
 
 fn give(came: &mut Came, step: &Step, part: Read) -> Result<(), String> {
     match step {
         Step::One(request) => came.give(*request, part.and_then(|part| message(&part))),
-        Step::Group(range) => {
+        Step::Group(_, members) => {
             if let Ok(part) = &part
                 && is_multipart(&part.headers)
             {
-                return change_set(came, range.clone(), part);
+                return change_set(came, members, part);
             }
             let answer = part.and_then(|part| message(&part));
-            if range.len() > 1
+            if members.count() > 1
                 && answer
                     .as_ref()
                     .is_ok_and(|answer| answer.status.is_success())
             {
                 return Err(format!(
                     "one answer of success stands for the {} requests of a change set",
-                    range.len()
+                    members.count()
                 ));
             }
-            for request in range.clone() {
+            for request in members.each() {
                 came.give(request, answer.clone());
             }
         }
@@ -92,18 +80,18 @@ fn give(came: &mut Came, step: &Step, part: Read) -> Result<(), String> {
     Ok(())
 }
 
-fn change_set(came: &mut Came, range: std::ops::Range<usize>, part: &Part) -> Result<(), String> {
+fn change_set(came: &mut Came, members: &Members, part: &Part) -> Result<(), String> {
     let content_type = part
         .headers
         .get(CONTENT_TYPE)
         .ok_or("a part says no type")?;
     let boundary = boundary_of(content_type)?;
-    let inner = parts(&part.content, &boundary, range.len())
+    let inner = parts(&part.content, &boundary, members.count())
         .map_err(|reason| format!("a change set in it cannot be read: {reason}"))?;
     if !inner.is_closed {
         came.cut = Some("the last boundary of a change set is missing".to_owned());
     }
-    let answers: Vec<(Option<usize>, Result<Message, String>)> = inner
+    let answers: Vec<(Option<RequestId>, Result<Message, String>)> = inner
         .whole
         .into_iter()
         .map(|part| match part {
@@ -118,16 +106,16 @@ fn change_set(came: &mut Came, range: std::ops::Range<usize>, part: &Part) -> Re
     // Those that say whose answer they are come first, the others get what is left.
     let mut others = Vec::new();
     for (request, answer) in answers {
-        match request.filter(|request| range.contains(request)) {
+        match request.filter(|request| members.has(*request)) {
             Some(request) if came.is_answered(request) => {
-                return Err(format!("request {} is answered twice", request + 1));
+                return Err(format!("request {request} is answered twice"));
             }
             Some(request) => came.give(request, answer),
             None => others.push(answer),
         }
     }
     let mut others = others.into_iter();
-    for request in range {
+    for request in members.each() {
         if !came.is_answered(request)
             && let Some(answer) = others.next()
         {
@@ -137,13 +125,13 @@ fn change_set(came: &mut Came, range: std::ops::Range<usize>, part: &Part) -> Re
     Ok(())
 }
 
-fn content_id(part: &Part) -> Option<usize> {
+fn content_id(part: &Part) -> Option<RequestId> {
     id_in(&part.headers)
 }
 
-fn id_in(headers: &HeaderMap) -> Option<usize> {
+fn id_in(headers: &HeaderMap) -> Option<RequestId> {
     let id = headers.get("content-id")?.to_str().ok()?.trim();
-    request_of(id.trim_start_matches('<').trim_end_matches('>'))
+    RequestId::parse(id.trim_start_matches('<').trim_end_matches('>'))
 }
 
 fn is_multipart(headers: &HeaderMap) -> bool {

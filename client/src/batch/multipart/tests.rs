@@ -3,15 +3,16 @@ use http::StatusCode;
 use proptest::prelude::*;
 
 use super::*;
-use crate::batch::layout::steps;
+use crate::batch::ids::GroupId;
 
 /// The requests of a batch: two by themselves, a change set of two, one more.
-fn layout() -> Vec<Step> {
-    steps([None, None, Some(0), Some(0), None])
+fn layout() -> Layout {
+    let group = Some(GroupId::default());
+    Layout::of([None, None, group, group, None])
 }
 
-fn read_all(text: &str, steps: &[Step]) -> Result<Vec<String>, String> {
-    let came = read(&Bytes::copy_from_slice(text.as_bytes()), "b", steps)?;
+fn read_all(text: &str, layout: &Layout) -> Result<Vec<String>, String> {
+    let came = read(&Bytes::copy_from_slice(text.as_bytes()), "b", layout)?;
     let mut shown: Vec<String> = came
         .answers
         .iter()
@@ -67,7 +68,7 @@ fn each_request_gets_its_answer() {
 
 #[test]
 fn what_looks_like_a_boundary_is_content() {
-    let one = steps([None]);
+    let one = Layout::of([None]);
     for (headers, body) in [
         ("", "--bx\r\n--b x\r\n -- b\r\nx--b--"),
         ("Content-Length: 15\r\n", "--b\r\n--b--\r\n\r\nx"),
@@ -97,7 +98,7 @@ fn odd_boundaries_are_found() {
         let text = format!(
             "--{boundary}\r\nContent-Type: application/http\r\n\r\nHTTP/1.1 200\r\n\r\nx\r\n--{boundary}--"
         );
-        let came = read(&Bytes::from(text), boundary, &steps([None])).unwrap();
+        let came = read(&Bytes::from(text), boundary, &Layout::of([None])).unwrap();
         let answer = came.answers[0].as_ref().unwrap().as_ref().unwrap();
         assert_eq!((&*answer.body, came.cut), (&b"x"[..], None), "{boundary}");
     }
@@ -177,7 +178,7 @@ fn what_is_wrong_with_a_part_is_its_own_fault() {
     assert_eq!(read[2], read[3]);
     assert!(read[4].contains("only `binary` is read"), "{read:?}");
     assert_eq!(
-        read_all("--b\r\n\r\n\r\n--b--", &steps([None])).unwrap(),
+        read_all("--b\r\n\r\n\r\n--b--", &Layout::of([None])).unwrap(),
         ["!it is empty"]
     );
 }
@@ -187,7 +188,7 @@ fn more_answers_than_requests_are_none() {
     let one = part("200", "", "x");
     let text = format!("{one}{one}--b--");
     assert_eq!(
-        read_all(&text, &steps([None])).unwrap_err(),
+        read_all(&text, &Layout::of([None])).unwrap_err(),
         "it has more than 1 parts"
     );
     let twice = format!(
@@ -195,13 +196,13 @@ fn more_answers_than_requests_are_none() {
         inner("1", "200", ""),
         inner("1", "200", "")
     );
-    let error = read_all(&twice, &steps([Some(0), Some(0)])).unwrap_err();
+    let error = read_all(&twice, &Layout::of([Some(GroupId::default()); 2])).unwrap_err();
     assert_eq!(error, "request 1 is answered twice");
 }
 
 #[test]
 fn chunks_within_a_part_are_put_together() {
-    let one = steps([None]);
+    let one = Layout::of([None]);
     let chunked = "Transfer-Encoding: chunked\r\n";
     let text = part("200", chunked, "4;x=y\r\nWiki\r\n5\r\npedia\r\n0\r\n\r\n");
     assert_eq!(
@@ -219,7 +220,7 @@ fn chunks_within_a_part_are_put_together() {
 #[test]
 fn headers_may_be_folded() {
     let text = part("200", "X-Long: a\r\n  b\r\n\tc\r\n", "x") + "--b--";
-    let came = read(&Bytes::from(text), "b", &steps([None])).unwrap();
+    let came = read(&Bytes::from(text), "b", &Layout::of([None])).unwrap();
     let answer = came.answers[0].as_ref().unwrap().as_ref().unwrap();
     assert_eq!(answer.headers["x-long"], "a b c");
     assert_eq!(answer.status, StatusCode::OK);
@@ -235,7 +236,7 @@ fn ten_thousand_parts_take_no_longer_than_they_must() {
     );
     let text = one.repeat(many) + "--b--";
     let started = std::time::Instant::now();
-    let came = read(&Bytes::from(text), "b", &steps(vec![None; many])).unwrap();
+    let came = read(&Bytes::from(text), "b", &Layout::of(vec![None; many])).unwrap();
     assert_eq!((came.count(), came.cut), (many, None));
     // Some 12 MB; in the square of it this would take hours.
     assert!(started.elapsed().as_secs() < 60);

@@ -6,7 +6,8 @@ use http::header::{CONTENT_LENGTH, HOST, HeaderMap};
 use odata_core::descriptor::ProtocolVersion;
 
 use super::boundary::fresh;
-use crate::batch::layout::{Step, id};
+use crate::batch::ids::RequestId;
+use crate::batch::layout::{Layout, Step};
 use crate::batch::part::{Part, PartUrls};
 use crate::client::Client;
 use crate::error::{Error, Result};
@@ -22,7 +23,7 @@ pub(in crate::batch) struct Written {
 pub(in crate::batch) fn write(
     client: &Client,
     parts: &[Part],
-    steps: &[Step],
+    layout: &Layout,
     urls: PartUrls,
 ) -> Result<Written> {
     let boundary = fresh("batch");
@@ -33,15 +34,15 @@ pub(in crate::batch) fn write(
         urls,
         body: &mut body,
     };
-    for step in steps {
+    for step in layout.steps() {
         writer.line(&format!("--{boundary}"));
         match step {
             Step::One(request) => writer.request(*request, false)?,
-            Step::Group(range) => {
+            Step::Group(_, members) => {
                 let inner = fresh("changeset");
                 writer.line(&format!("Content-Type: multipart/mixed; boundary={inner}"));
                 writer.line("");
-                for request in range.clone() {
+                for request in members.each() {
                     writer.line(&format!("--{inner}"));
                     writer.request(request, true)?;
                 }
@@ -70,8 +71,8 @@ impl Writer<'_> {
         self.body.put_slice(b"\r\n");
     }
 
-    fn request(&mut self, request: usize, in_change_set: bool) -> Result<()> {
-        let Some(part) = self.parts.get(request) else {
+    fn request(&mut self, request: RequestId, in_change_set: bool) -> Result<()> {
+        let Some(part) = self.parts.get(request.index()) else {
             return Ok(());
         };
         let target = part.target(self.client.root(), self.urls)?;
@@ -83,7 +84,7 @@ impl Writer<'_> {
         self.line("Content-Type: application/http");
         self.line("Content-Transfer-Encoding: binary");
         if in_change_set || self.client.version() != ProtocolVersion::V4_0 {
-            self.line(&format!("Content-ID: {}", id(request)));
+            self.line(&format!("Content-ID: {request}"));
         }
         self.line("");
         let method = &part.outgoing.method;

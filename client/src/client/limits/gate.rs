@@ -1,14 +1,14 @@
-//! What calls pass one by one: windows that they count in, and a line before them.
+//! What calls pass one by one: windows that have a place for each, and a line before them.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use odata_core::descriptor::RateLimit;
 
+use super::line::{Line, Ticket};
 use super::window::Window;
 use super::words::Subject;
 
-/// What calls pass one by one: first come, first served.
+/// What calls pass one by one, first come, first served: when each of its windows has a place, and the service wants no pause.
 #[derive(Debug)]
 pub(super) struct Gate {
     /// What passes here.
@@ -16,8 +16,7 @@ pub(super) struct Gate {
     windows: Vec<Window>,
     /// The service asked to be left alone until then.
     stopped_until: Duration,
-    /// The tickets of those in line.
-    line: BTreeSet<u64>,
+    pub(super) line: Line,
 }
 
 /// What keeps a call from passing.
@@ -34,7 +33,7 @@ impl Gate {
             subject,
             windows: limits.into_iter().map(Window::new).collect(),
             stopped_until: Duration::ZERO,
-            line: BTreeSet::new(),
+            line: Line::default(),
         }
     }
 
@@ -55,26 +54,36 @@ impl Gate {
         self.line.is_empty() && self.is_open(now)
     }
 
-    /// One passes.
-    pub(super) fn begin(&mut self) {
-        self.windows.iter_mut().for_each(Window::begin);
+    /// One passes, and has a place from now on.
+    pub(super) fn take_place(&mut self) {
+        self.windows.iter_mut().for_each(Window::take_place);
     }
 
-    /// Lets the first in line pass, if it can.
-    pub(super) fn next(&mut self, now: Duration) -> Option<u64> {
-        let ticket = self.is_open(now).then(|| self.line.pop_first()).flatten()?;
-        self.begin();
-        Some(ticket)
+    /// Lets those in line pass for whom there is a place, one after the other.
+    pub(super) fn let_through(&mut self, now: Duration) -> Vec<Ticket> {
+        let mut passed = Vec::new();
+        if self.line.is_empty() {
+            return passed;
+        }
+        self.forget(now);
+        while self.is_open(now)
+            && let Some(ticket) = self.line.take_first()
+        {
+            self.take_place();
+            passed.push(ticket);
+        }
+        passed
     }
 
-    /// One that passed is not sent after all.
+    /// One that has a place is not sent after all.
     pub(super) fn give_back(&mut self) {
         self.windows.iter_mut().for_each(Window::give_back);
     }
 
-    /// One that passed was sent, and has its answer or failed.
-    pub(super) fn end(&mut self, now: Duration) {
-        self.windows.iter_mut().for_each(|window| window.end(now));
+    /// One that has a place was sent, and has its answer or failed: it keeps the place for a window's length.
+    pub(super) fn answered(&mut self, now: Duration) {
+        let windows = self.windows.iter_mut();
+        windows.for_each(|window| window.answered(now));
     }
 
     /// Nobody passes before that moment.
@@ -87,25 +96,10 @@ impl Gate {
         self.stopped_until.saturating_sub(now)
     }
 
-    pub(super) fn stand(&mut self, ticket: u64) {
-        self.line.insert(ticket);
-    }
-
-    pub(super) fn leave(&mut self, ticket: u64) {
-        self.line.remove(&ticket);
-    }
-
-    pub(super) fn first(&self) -> Option<u64> {
-        self.line.first().copied()
-    }
-
     /// When that one can pass at the earliest, whether it is in line or not, and what keeps it until then; nothing if it can
     /// pass now. What lies too long back is forgotten already.
-    pub(super) fn earliest(&self, ticket: u64, now: Duration) -> Option<(Duration, Reason)> {
-        let ahead = match self.line.last() {
-            Some(last) if *last >= ticket => self.line.range(..ticket).count(),
-            _ => self.line.len(),
-        };
+    pub(super) fn earliest(&self, ticket: Ticket, now: Duration) -> Option<(Duration, Reason)> {
+        let ahead = self.line.before(ticket);
         let windows = self.windows.iter().map(|window| {
             let reason = Reason::Limit(window.limit());
             (window.earliest(now, ahead), reason)

@@ -1,11 +1,19 @@
 //! Limits on calls: those that the service documents, those that the user sets, and what the service says when it is asked
 //! too often.
+//!
+//! A call has gates to pass, its route. A gate has windows, which have so many places, and a line of those who wait for one. Who is let
+//! through has a place of each window until that slides past its answer. Lines are in the order of tickets, and a ticket is a call's.
 
+mod comer;
 mod gate;
+mod gates;
+mod line;
 mod lines;
+mod look;
 mod route;
 mod time;
 mod turn;
+mod waiter;
 mod window;
 mod words;
 
@@ -16,6 +24,7 @@ use std::time::Duration;
 use odata_core::descriptor::{EntitySetInfo, RateLimit, Usage};
 
 use self::gate::Gate;
+use self::line::Ticket;
 use self::lines::Lines;
 use self::route::{GateId, Route};
 use self::time::Time;
@@ -112,7 +121,7 @@ impl Limits {
     ) -> Turn<'_> {
         Turn {
             limits: self,
-            ticket,
+            ticket: Ticket(ticket),
             route: self.route(operation),
             deadline,
             alarm: None,
@@ -123,7 +132,7 @@ impl Limits {
     /// The same, if such a call may leave at once.
     pub(super) fn at_once(&self, operation: Operation) -> Option<Place<'_>> {
         let (route, now) = (self.route(operation), self.time.now()?);
-        let passes = self.lines.walk_through(route.gates(), now);
+        let passes = self.lines.pass_at_once(route.gates(), now);
         passes.then(|| Place::new(self, route))
     }
 

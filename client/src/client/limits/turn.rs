@@ -7,7 +7,8 @@ use std::time::Duration;
 use odata_core::transport::BoxFuture;
 
 use super::Limits;
-use super::lines::{Comer, Wait};
+use super::comer::{Comer, Wait};
+use super::line::Ticket;
 use super::route::Route;
 use crate::error::Error;
 
@@ -18,7 +19,7 @@ const LOOKS: usize = 16;
 #[must_use = "nothing waits before it is polled"]
 pub(in crate::client) struct Turn<'l> {
     pub(super) limits: &'l Limits,
-    pub(super) ticket: u64,
+    pub(super) ticket: Ticket,
     pub(super) route: Route,
     pub(super) deadline: Option<Duration>,
     pub(super) alarm: Option<(Duration, BoxFuture<'static, ()>)>,
@@ -48,7 +49,7 @@ impl<'l> Future for Turn<'l> {
             let clock = time.clock();
             let comer = Comer {
                 ticket: turn.ticket,
-                route: turn.route.gates(),
+                route: turn.route,
                 deadline: turn.deadline,
                 longest_stop: turn.limits.longest_stop,
                 can_wait: clock.is_some(),

@@ -76,18 +76,18 @@ impl Window {
         self.room() > 0
     }
 
-    /// A call leaves.
-    pub(super) fn begin(&mut self) {
+    /// A call takes a place.
+    pub(super) fn take_place(&mut self) {
         self.under_way += 1;
     }
 
-    /// A call that was to leave does not.
+    /// A call that has a place does not leave after all.
     pub(super) fn give_back(&mut self) {
         self.under_way -= 1;
     }
 
     /// A call was answered, or failed.
-    pub(super) fn end(&mut self, now: Duration) {
+    pub(super) fn answered(&mut self, now: Duration) {
         self.under_way -= 1;
         self.answered += 1;
         let end = now.saturating_add(self.length);
@@ -145,11 +145,11 @@ mod tests {
     #[test]
     fn a_call_counts_until_a_windows_length_after_its_answer() {
         let mut window = Window::new(RateLimit::per_minute(2));
-        window.begin();
-        window.begin();
+        window.take_place();
+        window.take_place();
         assert!(!window.has_room());
         assert_eq!(window.earliest(seconds(5), 0), seconds(65));
-        window.end(seconds(10));
+        window.answered(seconds(10));
         window.forget(seconds(69));
         assert!(!window.has_room());
         assert_eq!(window.earliest(seconds(69), 0), seconds(70));
@@ -184,8 +184,8 @@ mod tests {
             );
             held = held.max(counted as usize - ends.len());
             if window.has_room() {
-                window.begin();
-                window.end(now);
+                window.take_place();
+                window.answered(now);
                 ends.push_back(now + seconds(86_400));
             }
             most = most.max(window.runs.len());
@@ -199,8 +199,8 @@ mod tests {
     fn a_window_of_few_calls_remembers_each() {
         let mut window = Window::new(RateLimit::per_hour(1_500));
         for call in 0..1_500 {
-            window.begin();
-            window.end(Duration::from_millis(call));
+            window.take_place();
+            window.answered(Duration::from_millis(call));
         }
         assert_eq!(window.runs.len(), 1_500);
         window.forget(seconds(3_600) + Duration::from_millis(700));

@@ -125,7 +125,7 @@ pub(super) fn page<T>(client: &Client, shape: &Shape<T>, answer: &Answer) -> Res
         return Ok(page_of(items, Default::default()));
     }
     let envelope = whole_page(client, Manner::default(), answer, &mut |reader| {
-        shape.read_onto(&mut items, reader)
+        shape.decode_behind(&mut items, reader)
     })?;
     Ok(page_of(items, envelope))
 }

@@ -1,6 +1,8 @@
 //! Rows over all pages (Protocol 11.2.6.7).
 
 mod ahead;
+mod course;
+mod current;
 mod followed;
 mod pages;
 mod paging;
@@ -173,7 +175,7 @@ impl<T: MaybeSend + 'static> Rows<T> {
         let (mut row, shape) = (None, &self.shape);
         let read = self
             .pages
-            .poll_item(cx, &mut |reader| shape.read_into(&mut row, reader));
+            .poll_item(cx, &mut |reader| shape.decode_in_place(&mut row, reader));
         match ready!(read) {
             Some(Ok(())) => {}
             Some(Err(error)) => row = Some(Err(error)),
@@ -193,7 +195,7 @@ pub(super) fn page_request<T: 'static>(
     let read = move |client: &Client, answer: &Answer| {
         let mut items = Vec::new();
         let envelope = whole_page(client, wishes.manner(), answer, &mut |reader| {
-            shape.read_onto(&mut items, reader)
+            shape.decode_behind(&mut items, reader)
         })?;
         Ok(page_of(items, envelope))
     };

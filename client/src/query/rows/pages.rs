@@ -2,21 +2,22 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use odata_core::transport::BoxFuture;
 use url::Url;
 
 use super::ahead::{Ahead, Turned};
-use super::followed::Followed;
+use super::course::Course;
+use super::current::Current;
 use super::paging::{Paging, base};
 use super::position::Position;
-use super::recovery::{Again, Recovery};
+use super::recovery::Again;
 use super::waking::Waking;
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::query::Wishes;
-use crate::read::{AT_ONCE, Arriving, ReadItem, Step};
+use crate::read::{AT_ONCE, Arriving, DecodeItem, Step};
 
 /// How many bytes may wait to be read, unless it is said otherwise: most pages whole, so that the next link is known before their rows
 /// are read, and little beside what a program takes anyway.
@@ -25,60 +26,45 @@ const READ_AHEAD: usize = 4 * 1024 * 1024;
 /// The pages of a collection.
 pub(crate) struct Pages {
     client: Client,
-    /// How the page is asked for that is read.
-    wishes: Wishes,
     state: State,
-    /// The page behind the one that is read.
+    current: Current,
+    /// The page behind the current one.
     ahead: Option<Ahead>,
-    paging: Paging,
-    followed: Followed,
+    course: Course,
     waking: Arc<Waking>,
     pub(crate) look_ahead: bool,
     pub(crate) read_ahead: usize,
-    /// The page that is read or asked for; none when all are read.
-    page: Option<Url>,
-    /// Which one it is, from 1 on.
-    number: u64,
-    /// How many of its rows were given, and how many are passed over since they were given before.
-    taken: u64,
-    passed: u64,
-    recovery: Recovery,
-    /// What tells the first row of the page before this one from others.
-    first: Option<u64>,
     count: Option<u64>,
     delta_link: Option<Url>,
 }
 
+/// How it stands with the current page.
 enum State {
-    /// The first page is to be asked for, or cannot be.
-    Next(Result<Url>),
-    Asking(BoxFuture<'static, Result<Box<Arriving>>>),
-    /// One that something is wrong with.
-    Failing(BoxFuture<'static, (Box<Arriving>, Error)>),
-    /// One that broke off.
-    Again(Again),
+    /// It is the first one and to be asked for, or cannot be.
+    Begun(Result<Url>),
+    /// It was asked for, and its head has not arrived.
+    Asked(BoxFuture<'static, Result<Box<Arriving>>>),
+    /// Its rows are read, as they arrive.
     Reading(Box<Arriving>),
-    Done,
+    /// A row could not be read. Whether the page is wrong or broke off is known at its end.
+    Doubted(BoxFuture<'static, (Box<Arriving>, Error)>),
+    /// It broke off, and was asked for again.
+    AskedAgain(Again),
+    /// There is none: all are read, or there was an error.
+    Over,
 }
 
 impl Pages {
     pub(crate) fn new(client: Client, first: Result<Url>, wishes: Wishes, paging: Paging) -> Self {
         Pages {
             client,
-            wishes,
-            page: first.as_ref().ok().cloned(),
-            state: State::Next(first),
+            current: Current::first(first.as_ref().ok().cloned(), wishes),
+            state: State::Begun(first),
             ahead: None,
-            paging,
-            followed: Followed::default(),
+            course: Course::new(paging),
             waking: Arc::default(),
             look_ahead: true,
             read_ahead: READ_AHEAD,
-            number: 1,
-            taken: 0,
-            passed: 0,
-            recovery: Recovery::default(),
-            first: None,
             count: None,
             delta_link: None,
         }
@@ -86,11 +72,11 @@ impl Pages {
 
     /// None at all.
     pub(crate) fn none(client: Client) -> Self {
-        let first = Ok(client.root().clone());
+        let (first, wishes) = (Ok(client.root().clone()), Wishes::default());
         Pages {
-            page: None,
-            state: State::Done,
-            ..Pages::new(client, first, Wishes::default(), Paging::Links)
+            state: State::Over,
+            current: Current::first(None, wishes),
+            ..Pages::new(client, first, wishes, Paging::Links)
         }
     }
 
@@ -101,10 +87,10 @@ impl Pages {
             by_post: position.by_post,
             ..wishes
         };
+        let pages = Pages::new(client, first, wishes, position.paging);
         Pages {
-            passed: position.taken,
-            taken: position.taken,
-            ..Pages::new(client, first, wishes, position.paging)
+            current: pages.current.behind_rows(position.taken),
+            ..pages
         }
     }
 
@@ -132,206 +118,186 @@ impl Pages {
 
     /// Where reading stands; nothing when all is read.
     pub(crate) fn position(&self) -> Option<Position> {
-        self.page.as_ref().map(|page| Position {
-            url: page.as_str().to_owned(),
-            taken: self.taken,
-            paging: self.paging,
-            by_post: self.wishes.by_post,
-        })
+        self.current.position(self.course.paging())
     }
 
     /// Reads the next item; nothing comes after the last one, and after an error.
     pub(crate) fn poll_item(
         &mut self,
         cx: &mut Context<'_>,
-        item: &mut ReadItem<'_>,
+        decode: &mut DecodeItem<'_>,
     ) -> Poll<Option<Result<()>>> {
-        let read = self.poll_step(cx, item);
+        let read = self.poll_states(cx, decode);
         if let Poll::Ready(Some(Err(_))) = &read {
-            self.state = State::Done;
+            self.state = State::Over;
             self.ahead = None;
         }
         read
     }
 
-    fn poll_step(
+    /// Goes from state to state until an item was read.
+    fn poll_states(
         &mut self,
         cx: &mut Context<'_>,
-        item: &mut ReadItem<'_>,
+        decode: &mut DecodeItem<'_>,
     ) -> Poll<Option<Result<()>>> {
-        let mut due = self.waking.was_called();
+        let mut has_called = self.waking.was_called();
         loop {
             match &mut self.state {
-                State::Done => return Poll::Ready(None),
-                State::Next(_) => self.begin()?,
-                State::Asking(asking) => {
-                    let waker = self.waking.waker(cx.waker());
-                    match asking.as_mut().poll(&mut Context::from_waker(&waker)) {
-                        Poll::Pending => return Poll::Pending,
-                        Poll::Ready(page) => self.state = State::Reading(page?),
+                State::Begun(_) => self.ask_first()?,
+                State::Asked(asked) => {
+                    let page = ready!(self.waking.poll(cx, asked));
+                    self.state = State::Reading(page?);
+                }
+                State::Reading(page) if has_called || page.wants(self.read_ahead) => {
+                    has_called = false;
+                    self.take_arrived(cx);
+                }
+                State::Reading(page) if self.current.is_repeating() => {
+                    match page.step(&mut |reader| reader.skip()) {
+                        Ok(Step::Item) => {
+                            self.current.pass_over(page)?;
+                            self.look_behind_first(cx);
+                        }
+                        Ok(Step::More) => ready!(self.poll_more(cx)),
+                        Ok(Step::End) => self.turn()?,
+                        Err(error) => self.doubt(error),
                     }
                 }
-                State::Failing(failing) => {
-                    let waker = self.waking.waker(cx.waker());
-                    match failing.as_mut().poll(&mut Context::from_waker(&waker)) {
-                        Poll::Pending => return Poll::Pending,
-                        Poll::Ready((page, error)) => self.go_back(&page, error)?,
+                State::Reading(page) => match page.step(decode) {
+                    Ok(Step::Item) => {
+                        self.current.give();
+                        self.look_behind_first(cx);
+                        return Poll::Ready(Some(Ok(())));
                     }
+                    Ok(Step::More) => ready!(self.poll_more(cx)),
+                    Ok(Step::End) => self.turn()?,
+                    Err(error) => self.doubt(error),
+                },
+                State::Doubted(_) | State::AskedAgain(_) if has_called => {
+                    has_called = false;
+                    self.go_on_ahead(cx);
                 }
-                State::Again(again) => {
-                    let waker = self.waking.waker(cx.waker());
-                    match again.as_mut().poll(&mut Context::from_waker(&waker)) {
-                        Poll::Pending => return Poll::Pending,
-                        Poll::Ready((tries, page)) => {
-                            self.recovery.asked(tries);
-                            self.passed = self.taken;
-                            self.state = State::Reading(page?);
-                        }
-                    }
+                State::Doubted(verdict) => {
+                    let (page, error) = ready!(self.waking.poll(cx, verdict));
+                    let again = self.current.ask_again(&self.client, &page, error);
+                    self.state = State::AskedAgain(again?);
                 }
-                State::Reading(page) => {
-                    if due || page.body().wants(self.read_ahead) {
-                        due = false;
-                        self.go_on(cx);
-                        continue;
-                    }
-                    let step = match self.passed {
-                        0 => page.step(item),
-                        _ => page.step(&mut |reader| reader.skip()),
-                    };
-                    let step = match step {
-                        Ok(step) => step,
-                        Err(error) => {
-                            self.fail(error);
-                            continue;
-                        }
-                    };
-                    match step {
-                        Step::Item if self.passed > 0 => {
-                            self.passed -= 1;
-                            if self.passed == 0 {
-                                self.recovery.check(page)?;
-                            }
-                        }
-                        Step::Item => {
-                            self.taken += 1;
-                            if page.items() == 1 {
-                                self.go_on(cx);
-                            }
-                            return Poll::Ready(Some(Ok(())));
-                        }
-                        Step::End => {
-                            self.recovery.check_end(self.passed)?;
-                            self.turn()?;
-                        }
-                        Step::More => {
-                            if self.go_on(cx) {
-                                return Poll::Pending;
-                            }
-                        }
-                    }
+                State::AskedAgain(asked) => {
+                    let (tries, page) = ready!(self.waking.poll(cx, asked));
+                    self.current.comes_again(tries);
+                    self.state = State::Reading(page?);
                 }
+                State::Over => return Poll::Ready(None),
             }
         }
     }
 
-    fn begin(&mut self) -> Result<()> {
-        if let State::Next(first) = std::mem::replace(&mut self.state, State::Done) {
+    /// From [`State::Begun`] to [`State::Asked`].
+    fn ask_first(&mut self) -> Result<()> {
+        if let State::Begun(first) = std::mem::replace(&mut self.state, State::Over) {
             let first = first?;
-            self.followed.follow(&first)?;
-            self.state = State::Asking(self.ask(first));
+            self.course.begin(&first)?;
+            self.state = State::Asked(self.current.ask(&self.client, first));
         }
         Ok(())
     }
 
-    fn ask(&self, url: Url) -> BoxFuture<'static, Result<Box<Arriving>>> {
-        Arriving::ask(self.client.of_page(self.number), url, self.wishes)
+    /// Behind the first row the next link may be known, if all has arrived.
+    fn look_behind_first(&mut self, cx: &mut Context<'_>) {
+        if let State::Reading(page) = &self.state
+            && page.items() == 1
+        {
+            self.take_arrived(cx);
+        }
     }
 
-    /// Looks at what is wrong with the page that is read.
-    fn fail(&mut self, error: Error) {
-        let state = std::mem::replace(&mut self.state, State::Done);
-        if let State::Reading(mut page) = state {
-            self.state = State::Failing(Box::pin(async move {
+    /// Waits until there is more to read.
+    fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.take_arrived(cx);
+        match &self.state {
+            State::Reading(page) if page.is_waited_for() => Poll::Pending,
+            _ => Poll::Ready(()),
+        }
+    }
+
+    /// Takes what has arrived of the current page and of the one behind it, which is asked for as soon as its link is known.
+    fn take_arrived(&mut self, cx: &mut Context<'_>) {
+        let State::Reading(page) = &mut self.state else {
+            return;
+        };
+        let waker = self.waking.waker(cx.waker());
+        let cx = &mut Context::from_waker(&waker);
+        let room = self.read_ahead.max(AT_ONCE);
+        page.body().poll_fill(cx, room);
+        if self.look_ahead
+            && self.ahead.is_none()
+            && let Some(url) = self.course.guess(&self.client, page)
+        {
+            let (client, paging) = (&self.client, self.course.paging());
+            let asked = self.current.ask_behind(client, url.clone(), paging);
+            self.ahead = Some(Ahead::new(url, asked));
+        }
+        if let Some(ahead) = &mut self.ahead {
+            ahead.poll(cx, room.saturating_sub(page.body().waiting()));
+        }
+    }
+
+    /// Goes on with the page behind while the current one does not come: under a limit on calls it may have the place that is waited for.
+    fn go_on_ahead(&mut self, cx: &mut Context<'_>) {
+        if let Some(ahead) = &mut self.ahead {
+            let waker = self.waking.waker(cx.waker());
+            let room = self.read_ahead.max(AT_ONCE);
+            ahead.poll(&mut Context::from_waker(&waker), room);
+        }
+    }
+
+    /// From [`State::Reading`] to [`State::Doubted`].
+    fn doubt(&mut self, error: Error) {
+        if let State::Reading(mut page) = std::mem::replace(&mut self.state, State::Over) {
+            self.state = State::Doubted(Box::pin(async move {
                 let error = page.verdict(error).await;
                 (page, error)
             }));
         }
     }
 
-    /// Asks for the page again that broke off.
-    fn go_back(&mut self, page: &Arriving, error: Error) -> Result<()> {
-        let Some(url) = &self.page else {
-            return Err(error);
-        };
-        let client = self.client.of_page(self.number);
-        let asked = (&client, url, self.wishes);
-        let again = self.recovery.ask((page, self.taken), error, asked)?;
-        self.state = State::Again(again);
-        Ok(())
-    }
-
-    /// Takes what has arrived, and asks for the next page when its link has; says whether there is nothing to do but to wait.
-    fn go_on(&mut self, cx: &mut Context<'_>) -> bool {
-        let waker = self.waking.waker(cx.waker());
-        let cx = &mut Context::from_waker(&waker);
-        let State::Reading(page) = &mut self.state else {
-            return false;
-        };
-        let room = self.read_ahead.max(AT_ONCE);
-        page.body().poll_fill(cx, room);
-        if self.look_ahead && self.ahead.is_none() {
-            // What is wrong with the link is said when its turn comes.
-            let guess = self.paging.guess(&self.client, page).ok().flatten();
-            if let Some(url) = guess.filter(|url| !self.followed.knows(url)) {
-                let wishes = self.paging.behind(self.wishes);
-                let client = self.client.of_page(self.number + 1);
-                let asked = Arriving::ask(client, url.clone(), wishes);
-                self.ahead = Some(Ahead::new(url, asked));
+    /// From [`State::Reading`], at the end of the page, to however it stands with the page behind it.
+    fn turn(&mut self) -> Result<()> {
+        self.current.check_end()?;
+        if let State::Reading(mut page) = std::mem::replace(&mut self.state, State::Over) {
+            match self.leave(&mut page)? {
+                Some(next) => self.state = self.turn_to(next)?,
+                None => self.current.was_last(),
             }
         }
-        let body = page.body();
-        if let Some(ahead) = &mut self.ahead {
-            ahead.poll(cx, room.saturating_sub(body.waiting()));
-        }
-        body.is_waited_for()
+        Ok(())
     }
 
-    /// Leaves a page that is read to its end.
-    fn turn(&mut self) -> Result<()> {
-        let (State::Reading(mut page), Some(asked)) = (
-            std::mem::replace(&mut self.state, State::Done),
-            self.page.as_ref(),
-        ) else {
-            return Ok(());
+    /// Keeps what stands around the rows of a page that is read to its end, and says where the next one is.
+    fn leave(&mut self, page: &mut Arriving) -> Result<Option<Url>> {
+        let Some(asked) = self.current.url() else {
+            return Ok(None);
         };
         self.count = self.count.or(page.envelope().count);
-        let method = page.method().clone();
-        let named = |error: Error| error.of_request(&method, asked);
-        if let Some(link) = page.envelope().delta_link.clone() {
-            let link = self.client.next_url(&base(&self.client, &page), &link);
-            self.delta_link = Some(link.map_err(named)?);
+        if let Some(link) = &page.envelope().delta_link {
+            let link = self.client.next_url(&base(&self.client, page), link);
+            self.delta_link = Some(link.map_err(|error| error.of_request(page.method(), asked))?);
         }
-        let first = &mut self.first;
-        let next = self.paging.next(&self.client, asked, &mut page, first);
-        let Some(next) = next.map_err(named)? else {
-            self.page = None;
-            return Ok(());
-        };
-        self.followed.follow(&next).map_err(named)?;
+        let next = self.course.next(&self.client, asked, page);
+        next.map_err(|error| error.of_request(page.method(), asked))
+    }
+
+    /// Goes on to that page, which may have been asked for ahead.
+    fn turn_to(&mut self, next: Url) -> Result<State> {
         let ahead = self.ahead.take().map(|ahead| ahead.turn(&next));
-        self.page = Some(next.clone());
-        self.number += 1;
-        self.wishes = self.paging.behind(self.wishes);
-        (self.taken, self.passed) = (0, 0);
-        self.recovery = Recovery::default();
-        self.state = match ahead {
-            Some(Turned::Asked(asked)) => State::Asking(asked),
+        self.current.turn(next.clone(), self.course.paging());
+        Ok(match ahead {
+            Some(Turned::Asked(asked)) => State::Asked(asked),
             Some(Turned::Arriving(page)) => State::Reading(page),
             Some(Turned::Failed(error)) => return Err(error),
-            Some(Turned::Other) | None => State::Asking(self.ask(next)),
-        };
-        Ok(())
+            Some(Turned::Other) | None => State::Asked(self.current.ask(&self.client, next)),
+        })
     }
 }
 
@@ -339,7 +305,7 @@ impl fmt::Debug for Pages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
             .field("count", &self.count())
-            .field("taken", &self.taken)
+            .field("taken", &self.current.given())
             .finish_non_exhaustive()
     }
 }

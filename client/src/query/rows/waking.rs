@@ -2,7 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Wake, Waker};
+use std::task::{Context, Poll, Wake, Waker};
+
+use odata_core::transport::BoxFuture;
 
 /// Wakes the task that rows are read in, and remembers that it did. Rows that are there are given without a look at the network, which
 /// would cost more than the row; one look is due when the network has called.
@@ -20,6 +22,16 @@ impl Waking {
             *known = Some(task.clone());
         }
         Waker::from(Arc::clone(self))
+    }
+
+    /// Polls what waits for the network.
+    pub(crate) fn poll<T>(
+        self: &Arc<Self>,
+        cx: &mut Context<'_>,
+        future: &mut BoxFuture<'static, T>,
+    ) -> Poll<T> {
+        let waker = self.waker(cx.waker());
+        future.as_mut().poll(&mut Context::from_waker(&waker))
     }
 
     fn task(&self) -> Option<Waker> {

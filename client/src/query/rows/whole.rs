@@ -57,7 +57,7 @@ impl<T> Future for WholePage<T> {
             items,
         } = &mut *self;
         let read = asking.poll(cx, &mut |next| match next {
-            Some(reader) => shape.read_onto(items, reader),
+            Some(reader) => shape.decode_behind(items, reader),
             None => {
                 // `clear` would be compiled here.
                 *items = Vec::new();
