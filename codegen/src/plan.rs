@@ -1,6 +1,7 @@
 //! What is generated: what was asked for, and the types that it reaches.
 
 mod bound;
+mod circles;
 mod closure;
 mod depth;
 mod links;
@@ -19,8 +20,8 @@ use crate::by_id::ById;
 use crate::service::Service;
 use crate::wanted::Wanted;
 pub(crate) use bound::{Function, Navigation, OPTIONAL};
+use circles::Circles;
 use closure::Reached;
-pub(crate) use closure::embeds;
 use depth::Depths;
 pub(crate) use links::Link;
 pub(crate) use listed::{List, ListOwner, ListedValue, Lists};
@@ -57,6 +58,7 @@ pub(crate) struct Plan<'m> {
     sets_by_type: ById<StructuredTypeId, Vec<&'m EntitySet>>,
     /// How deep types lie within others.
     depths: Depths,
+    circles: Circles,
 }
 
 /// Chooses what to generate; what is asked for and is not there is an error.
@@ -109,6 +111,7 @@ pub(crate) fn plan<'m>(
         stubs: Vec::new(),
         lists: Lists::default(),
         depths: Depths::default(),
+        circles: Circles::default(),
     };
     bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
     wanted.report_unmet(model, || bound::there(model, &reached), diagnostics);
@@ -126,6 +129,7 @@ pub(crate) fn plan<'m>(
     (plan.links, plan.stubs) = links::of(model, &reached);
     plan.lists = Lists::of(model, &plan.types, &plan.actions);
     plan.depths = Depths::of(model, &plan.types);
+    plan.circles = Circles::of(model, &plan.types);
     plan
 }
 
@@ -186,6 +190,11 @@ impl<'m> Plan<'m> {
     /// Whether a property of the one type that holds the other is kept as JSON, since rustc could not follow.
     pub(crate) fn is_cut(&self, outer: StructuredTypeId, inner: StructuredTypeId) -> bool {
         self.depths.is_cut(outer, inner)
+    }
+
+    /// Whether a value of the one type lies in another one of that type again, by what it holds without a collection between.
+    pub(crate) fn is_circle(&self, outer: StructuredTypeId, held: StructuredTypeId) -> bool {
+        self.circles.has(outer, held)
     }
 
     /// The generated types that extend that one directly. Whether there are any is what `types` asks for, or that

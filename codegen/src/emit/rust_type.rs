@@ -4,7 +4,6 @@ use odata_core::edm::PrimitiveType;
 use odata_csdl::model::{Property, StructuredTypeId, TypeKind};
 
 use super::Context;
-use crate::plan::embeds;
 
 /// A name and what is around it, which is not put together for each of ten thousands of properties.
 #[derive(Clone, Copy)]
@@ -76,7 +75,7 @@ impl Item<'_> {
     /// Whether it holds, without a collection between, one of its owner's.
     fn holds(&self, cx: &Context<'_, '_>, owner: StructuredTypeId) -> bool {
         let inner = self.ty.filter(|_| self.is_nested);
-        inner.is_some_and(|inner| embeds(cx.plan.model, inner, owner))
+        inner.is_some_and(|inner| cx.plan.is_circle(owner, inner))
     }
 }
 

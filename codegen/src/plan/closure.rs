@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use odata_csdl::model::{EnumTypeId, Model, Operation, Property, StructuredTypeId, TypeKind};
+use odata_csdl::model::{EnumTypeId, Model, Operation, StructuredTypeId, TypeKind};
 
 /// The types that are reached so far.
 #[derive(Default)]
@@ -65,27 +65,5 @@ impl Reached {
                 _ => {}
             }
         }
-    }
-}
-
-/// Whether a value of the first type can hold, without a collection between, one of the second.
-pub(crate) fn embeds(model: &Model, outer: StructuredTypeId, inner: StructuredTypeId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![outer];
-    while let Some(id) = open.pop() {
-        if id == inner {
-            return true;
-        }
-        if seen.insert(id) {
-            open.extend(model.properties(id).filter_map(embedded));
-        }
-    }
-    false
-}
-
-fn embedded(property: &Property) -> Option<StructuredTypeId> {
-    match property.ty.kind {
-        TypeKind::Structured(id) if !property.ty.collection => Some(id),
-        _ => None,
     }
 }
