@@ -69,68 +69,42 @@ pub(crate) fn plan<'m>(
 ) -> Plan<'m> {
     let wanted = Wanted::of(service);
     let roots = roots::choose(service, &wanted, model, diagnostics);
-    let mut reached = Reached {
-        with_derived: wanted.everything(),
-        ..Reached::default()
-    };
-    let nothing = roots.sets.is_empty() && roots.singletons.is_empty();
-    if nothing && wanted.everything() {
-        reached.visit_all(model);
+    let mut reached = Reached::from_roots(&wanted, &roots, model);
+    let begun = bound::reach(&wanted, &roots.navigation, model, &mut reached);
+    wanted.report_unmet(model, || bound::there(model, &reached), diagnostics);
+    let operations = begun.functions.iter().chain(&begun.actions);
+    let is_nothing = roots.is_empty() && operations.clone().all(|one| one.import.is_none());
+    if is_nothing && service.types.is_none() && !diagnostics.has_errors() {
+        diagnostics.push(no_entity_set(service, model));
     }
-    for set in &roots.sets {
-        reached.visit(model, set.entity_type);
+    bound::report_refused(service, model, &begun, diagnostics);
+    let types: Vec<StructuredTypeId> = reached.types.iter().copied().collect();
+    if wanted.every_set() && types.len() > MANY_TYPES {
+        diagnostics.push(whole_service(service, types.len()));
     }
-    for one in &roots.singletons {
-        reached.visit(model, one.entity_type);
-    }
-    for (id, ty) in model.structured_types() {
-        if wanted.named_type(&ty.name) {
-            reached.visit(model, id);
-        }
-    }
-    let enums = model.enum_types();
-    let named = enums.filter(|(_, ty)| wanted.named_type(&ty.name));
-    reached.enums.extend(named.map(|(id, _)| id));
-    let mut plan = Plan {
+    let (links, stubs) = links::of(model, &reached);
+    Plan {
         model,
         sets_by_type: by_type(&roots.sets),
         sets: roots.sets,
         singletons: roots.singletons,
-        navigation: Vec::new(),
-        links: Vec::new(),
-        functions: Vec::new(),
-        actions: Vec::new(),
-        adrift: Vec::new(),
+        links,
         everything: wanted.everything(),
         partial_entities: service.partial_entities,
         key_as_segment: service
             .key_as_segment
             .unwrap_or_else(|| says_key_as_segment(model)),
-        types: Vec::new(),
-        enums: Vec::new(),
-        stubs: Vec::new(),
-        lists: Lists::default(),
-        depths: Depths::default(),
-        circles: Circles::default(),
-    };
-    bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
-    wanted.report_unmet(model, || bound::there(model, &reached), diagnostics);
-    let operations = plan.functions.iter().chain(&plan.actions);
-    let nothing = nothing && operations.clone().all(|one| one.import.is_none());
-    if nothing && service.types.is_none() && !diagnostics.has_errors() {
-        diagnostics.push(no_entity_set(service, model));
+        enums: reached.enums.into_iter().collect(),
+        stubs,
+        lists: Lists::of(model, &types, &begun.actions),
+        depths: Depths::of(model, &types),
+        circles: Circles::of(model, &types),
+        types,
+        navigation: begun.navigation,
+        functions: begun.functions,
+        actions: begun.actions,
+        adrift: begun.adrift,
     }
-    bound::report_refused(service, &plan, diagnostics);
-    plan.types = reached.types.iter().copied().collect();
-    if wanted.every_set() && plan.types.len() > MANY_TYPES {
-        diagnostics.push(whole_service(service, plan.types.len()));
-    }
-    plan.enums = reached.enums.iter().copied().collect();
-    (plan.links, plan.stubs) = links::of(model, &reached);
-    plan.lists = Lists::of(model, &plan.types, &plan.actions);
-    plan.depths = Depths::of(model, &plan.types);
-    plan.circles = Circles::of(model, &plan.types);
-    plan
 }
 
 /// What most programs need a small part of.

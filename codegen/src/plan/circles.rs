@@ -7,7 +7,6 @@ use odata_csdl::model::{Model, Property, StructuredTypeId, TypeKind};
 /// A value has what its type declares and what its base types do. So each type is two nodes, its values and what it declares: values lead
 /// to what is declared, and that to what the base type declares and to the values of its properties. Steps then are as many as types and
 /// properties, however the types extend and hold each other.
-#[derive(Default)]
 pub(super) struct Circles {
     /// By the nodes: the circle of each, which is its own where it is in none.
     circles: Vec<usize>,
@@ -151,7 +150,9 @@ mod tests {
             let base = base.map_or_else(String::new, |base| format!(" BaseType=\"A.T{base}\""));
             text += &format!("<ComplexType Name=\"T{at}\"{base}>");
             for (place, held) in held.iter().enumerate() {
-                text += &format!("<Property Name=\"p{at}_{place}\" Type=\"A.T{held}\" Nullable=\"false\"/>");
+                text += &format!(
+                    "<Property Name=\"p{at}_{place}\" Type=\"A.T{held}\" Nullable=\"false\"/>"
+                );
             }
             text += "</ComplexType>";
         }
