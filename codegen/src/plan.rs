@@ -6,6 +6,7 @@ mod closure;
 mod depth;
 mod links;
 mod listed;
+mod null_items;
 mod roots;
 #[cfg(test)]
 mod tests;
@@ -14,7 +15,10 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::model::{EntitySet, EnumTypeId, Model, Operation, Singleton, StructuredTypeId};
+use odata_csdl::model::{
+    EntitySet, EnumTypeId, Model, Operation, OperationId, Property, ReturnType, Singleton,
+    StructuredTypeId,
+};
 
 use crate::by_id::ById;
 use crate::service::Service;
@@ -25,6 +29,7 @@ use closure::Reached;
 use depth::Depths;
 pub(crate) use links::Link;
 pub(crate) use listed::{List, ListOwner, ListedValue, Lists};
+use null_items::NullItems;
 
 /// How many structured types are generated without a word, when nobody said which.
 const MANY_TYPES: usize = 1_500;
@@ -35,6 +40,7 @@ pub(crate) struct Plan<'m> {
     pub(crate) sets: Vec<&'m EntitySet>,
     pub(crate) singletons: Vec<&'m Singleton>,
     /// The navigation properties that were asked for: where they lead is generated.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for tests"))]
     pub(crate) navigation: Vec<Navigation<'m>>,
     /// Every navigation property of every generated type.
     pub(crate) links: Vec<Link<'m>>,
@@ -59,6 +65,7 @@ pub(crate) struct Plan<'m> {
     /// How deep types lie within others.
     depths: Depths,
     circles: Circles,
+    null_items: NullItems<'m>,
 }
 
 /// Chooses what to generate; what is asked for and is not there is an error.
@@ -99,6 +106,7 @@ pub(crate) fn plan<'m>(
         lists: Lists::of(model, &types, &begun.actions),
         depths: Depths::of(model, &types),
         circles: Circles::of(model, &types),
+        null_items: NullItems::of(service, model, diagnostics),
         types,
         navigation: begun.navigation,
         functions: begun.functions,
@@ -159,6 +167,21 @@ impl<'m> Plan<'m> {
         part(&self.actions, |one| {
             one.binding.map(|(id, _)| id).cmp(&owner)
         })
+    }
+
+    /// Whether an item of a property that is a collection may be null.
+    pub(crate) fn has_null_items(
+        &self,
+        declared_by: StructuredTypeId,
+        property: &Property,
+    ) -> bool {
+        property.facets.nullable == Some(true)
+            || self.null_items.has_property(declared_by, &property.name)
+    }
+
+    /// Whether a value that an operation returns may be null, or an item of it.
+    pub(crate) fn may_be_null(&self, operation: OperationId, answer: &ReturnType) -> bool {
+        answer.nullable || self.null_items.has_answer(operation)
     }
 
     /// Whether a property of the one type that holds the other is kept as JSON, since rustc could not follow.

@@ -45,7 +45,7 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
         let properties = &model.structured_type(declared_by).properties;
         for (property, names) in properties.iter().zip(cx.names.members(declared_by)) {
             let is_key = is_key(&property.name);
-            let Some(ty) = rust_type::of(cx, id, property, is_key) else {
+            let Some(ty) = rust_type::of(cx, id, declared_by, property, is_key) else {
                 continue;
             };
             members.push(Member {

@@ -42,6 +42,7 @@ impl std::fmt::Display for RustType<'_> {
 pub(super) fn of<'p>(
     cx: &Context<'p, '_>,
     owner: StructuredTypeId,
+    declared_by: StructuredTypeId,
     property: &Property,
     is_key: bool,
 ) -> Option<RustType<'p>> {
@@ -49,7 +50,7 @@ pub(super) fn of<'p>(
     // A key is never null, whether the document says so or not (CSDL XML 4.01, 6.5).
     let nullable = (property.nullable || cx.plan.partial_entities) && !is_key;
     let (before, after) = match property.ty.collection {
-        true if property.facets.nullable == Some(true) => ("Vec<Option<", ">>"),
+        true if cx.plan.has_null_items(declared_by, property) => ("Vec<Option<", ">>"),
         // Absent is empty: SAP's services leave a required collection out when nothing is in it.
         true => ("Vec<", ">"),
         // A required value that holds its own kind can only be built with an end somewhere.

@@ -141,7 +141,7 @@ fn answer<'p>(cx: &Context<'p, '_>, one: &Function<'_>) -> Option<Answer<'p>> {
         // The only one that has no value is a stream.
         return (!many).then(|| plain("", "odata::Media", ""));
     };
-    Some(match (many, answer.nullable) {
+    Some(match (many, cx.plan.may_be_null(one.id, answer)) {
         (true, true) => plain("odata::Just<Vec<Option<", value, ">>>"),
         (true, false) => plain("odata::Just<Vec<", value, ">>"),
         (false, true) => plain("odata::Just<Option<", value, ">>"),
