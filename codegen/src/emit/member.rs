@@ -3,7 +3,7 @@
 use odata_csdl::model::{NavigationProperty, Property, StructuredTypeId};
 
 use super::Context;
-use super::rust_type::{self, RustType};
+use super::rust_type::{self, Around, Item, RustType};
 use crate::names::MemberNames;
 
 /// What a member is by its declaration.
@@ -70,9 +70,12 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
                 to_stub: !link.is_generated,
             },
             wire: &link.property.name,
-            ty: match link.property.ty.collection {
-                true => RustType::new("Option<odata::Expanded<", target.as_str(), ">>"),
-                false => RustType::new("Option<odata::Nested<", target.as_str(), ">>"),
+            ty: {
+                let around = match link.property.ty.collection {
+                    true => Around::OptionExpanded,
+                    false => Around::OptionNested,
+                };
+                RustType::new(around, Item::Named(target.as_str()))
             },
             names,
             is_key: false,
