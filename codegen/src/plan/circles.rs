@@ -25,18 +25,22 @@ fn declared(id: StructuredTypeId) -> usize {
 impl Circles {
     /// Those of some types, whose base types and properties are among them.
     pub(super) fn of(model: &Model, types: &[StructuredTypeId]) -> Self {
-        let count = types.last().map_or(0, |&last| declared(last) + 1);
-        let mut graph = Graph::of(count);
+        let nodes = types.last().map_or(0, |&last| declared(last) + 1);
+        let mut edges = Vec::with_capacity(nodes);
         for &id in types {
             let ty = model.structured_type(id);
-            graph.add(values(id), declared(id));
-            if let Some(base) = ty.base {
-                graph.add(declared(id), declared(base));
-            }
-            for held in ty.properties.iter().filter_map(held) {
-                graph.add(declared(id), values(held));
-            }
+            edges.push((values(id), declared(id)));
+            edges.extend(ty.base.map(|base| (declared(id), declared(base))));
+            let held = ty.properties.iter().filter_map(held);
+            edges.extend(held.map(|held| (declared(id), values(held))));
         }
+        let back: Vec<(usize, usize)> = edges.iter().map(|&(from, to)| (to, from)).collect();
+        let graph = Graph {
+            forth: Edges::of(nodes, &edges),
+            back: Edges::of(nodes, &back),
+            nodes,
+            steps: 0,
+        };
         graph.circles()
     }
 
@@ -55,29 +59,57 @@ fn held(property: &Property) -> Option<StructuredTypeId> {
     }
 }
 
+/// Where nodes lead: those of each node behind those of the node before it, so that there is one list and not one for each.
+struct Edges {
+    to: Vec<usize>,
+    /// Where those of each node end.
+    ends: Vec<usize>,
+}
+
+impl Edges {
+    fn of(nodes: usize, edges: &[(usize, usize)]) -> Self {
+        let mut starts = vec![0; nodes + 1];
+        for &(from, _) in edges {
+            if let Some(next) = starts.get_mut(from + 1) {
+                *next += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut to = vec![0; edges.len()];
+        // Each start moves on to its end.
+        let mut ends = starts;
+        for &(from, one) in edges {
+            if let Some(end) = ends.get_mut(from)
+                && let Some(place) = to.get_mut(*end)
+            {
+                *place = one;
+                *end += 1;
+            }
+        }
+        Edges { to, ends }
+    }
+
+    fn from(&self, node: usize) -> &[usize] {
+        let before = node.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = before.copied().unwrap_or(0);
+        let end = self.ends.get(node).copied().unwrap_or(start);
+        self.to.get(start..end).unwrap_or_default()
+    }
+}
+
 /// Where nodes lead, and what leads to them.
 struct Graph {
-    forth: Vec<Vec<usize>>,
-    back: Vec<Vec<usize>>,
+    forth: Edges,
+    back: Edges,
+    nodes: usize,
     steps: usize,
 }
 
 impl Graph {
-    fn of(nodes: usize) -> Self {
-        Graph {
-            forth: vec![Vec::new(); nodes],
-            back: vec![Vec::new(); nodes],
-            steps: 0,
-        }
-    }
-
-    fn add(&mut self, from: usize, to: usize) {
-        if let (Some(forth), Some(back)) = (self.forth.get_mut(from), self.back.get_mut(to)) {
-            forth.push(to);
-            back.push(from);
-        }
-    }
-
     /// Kosaraju's way: who is left last leads to all of its circle, and what leads back to it and was not reached from one that was left
     /// later still is in it.
     fn circles(mut self) -> Circles {
@@ -90,7 +122,7 @@ impl Graph {
                 self.steps += 1;
                 if let Some(circle @ None) = circles.get_mut(node) {
                     *circle = Some(first);
-                    open.extend(self.back.get(node).into_iter().flatten());
+                    open.extend(self.back.from(node));
                 }
             }
         }
@@ -102,11 +134,11 @@ impl Graph {
 
     /// All nodes, each behind those that it leads to, unless it is in a circle with them.
     fn in_the_order_of_leaving(&mut self) -> Vec<usize> {
-        let mut left = Vec::with_capacity(self.forth.len());
-        let mut is_met = vec![false; self.forth.len()];
+        let mut left = Vec::with_capacity(self.nodes);
+        let mut is_met = vec![false; self.nodes];
         // The way to where the search is, and how many steps from each of its nodes were taken.
         let mut way: Vec<(usize, usize)> = Vec::new();
-        for first in 0..self.forth.len() {
+        for first in 0..self.nodes {
             let mut next = Some(first);
             loop {
                 if let Some(node) = next
@@ -119,7 +151,7 @@ impl Graph {
                     break;
                 };
                 self.steps += 1;
-                next = self.forth.get(*node).and_then(|to| to.get(*taken)).copied();
+                next = self.forth.from(*node).get(*taken).copied();
                 match next {
                     Some(_) => *taken += 1,
                     None => left.extend(way.pop().map(|(node, _)| node)),
