@@ -251,6 +251,12 @@ pub const DEFECTS: &[Defect] = &[
         "the entry is left out",
     ),
     may(
+        "unmet-correction",
+        Policy::Warn,
+        "a correction of an overlay that fits nothing: `[[ignore]]` of a row that no page has, `[[answer]]` of a path or `[[key]]` of a property that is not there",
+        "it has no effect",
+    ),
+    may(
         "no-entity-set",
         Policy::Error,
         "no document has an entity set, a singleton or an import",

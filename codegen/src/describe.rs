@@ -99,7 +99,8 @@ pub(crate) fn of(
     let overlay = Overlays::read(documents.overlays, sources, diagnostics);
     diagnostics.stop_on_errors().ok()?;
 
-    overlay.ignore_rows(&mut documents.pages, sources);
+    let mut unmet = Diagnostics::new();
+    overlay.ignore_rows(&mut documents.pages, sources, &mut unmet);
     let naming = naming(&service, directory, &overlay);
     let has_pages = !documents.pages.is_empty() && service.namespace.is_some();
     let documented =
@@ -121,8 +122,11 @@ pub(crate) fn of(
         &documents.pages,
         &naming,
         &merged,
-        diagnostics,
+        &mut unmet,
     );
+    for one in unmet {
+        service.policies.push(one, diagnostics);
+    }
     diagnostics.stop_on_errors().ok()?;
     Some(Described {
         service,

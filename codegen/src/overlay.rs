@@ -55,10 +55,13 @@ struct SetFact {
 
 /// Drops a row of a page's property table.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct IgnoreRow {
-    page: String,
-    property: String,
+    page: toml::Spanned<String>,
+    property: toml::Spanned<String>,
+    /// Whether the page is one of another copy of the documents, which the overlay serves too.
+    #[serde(default)]
+    may_be_absent: bool,
     reason: toml::Spanned<String>,
 }
 
@@ -152,20 +155,16 @@ impl Overlay {
         self.key.iter().map(of).collect()
     }
 
-    /// Drops the rows that are to be ignored. A page that was not read may be named: overlays serve several copies.
+    /// Drops the rows that are to be ignored.
     pub(crate) fn ignore_rows(&self, pages: &mut [Page], sources: &Sources) {
         for page in pages {
-            let name = sources
-                .get(page.source)
-                .map(|source| source.name().to_owned())
-                .unwrap_or_default();
-            for table in &mut page.properties {
-                table.rows.retain(|property| {
-                    !self.ignore.iter().any(|row| {
-                        name.rsplit('/').next() == Some(&row.page)
-                            && property.name.value == row.property
-                    })
-                });
+            let name = file_name(page, sources);
+            let of_page = |row: &&IgnoreRow| row.page.get_ref() == name;
+            for ignored in self.ignore.iter().filter(of_page) {
+                for table in &mut page.properties {
+                    let rows = &mut table.rows;
+                    rows.retain(|row| row.name.value != *ignored.property.get_ref());
+                }
             }
         }
     }
@@ -249,6 +248,12 @@ impl Overlay {
             }
         }
     }
+}
+
+/// What a page is called in its folder.
+fn file_name<'s>(page: &Page, sources: &'s Sources) -> &'s str {
+    let path = sources.get(page.source).map_or("", |source| source.name());
+    path.rsplit('/').next().unwrap_or(path)
 }
 
 fn at<T>(source: SourceId, value: &toml::Spanned<T>) -> Span {

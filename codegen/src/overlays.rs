@@ -38,8 +38,16 @@ impl Overlays {
         self.0.iter().flat_map(Overlay::typed).collect()
     }
 
-    /// Drops the rows of pages that are to be ignored.
-    pub(crate) fn ignore_rows(&self, pages: &mut [Page], sources: &Sources) {
+    /// Drops the rows of pages that are to be ignored, and tells which of these are not there.
+    pub(crate) fn ignore_rows(
+        &self,
+        pages: &mut [Page],
+        sources: &Sources,
+        diagnostics: &mut Diagnostics,
+    ) {
+        for one in &self.0 {
+            one.tell_unmet_rows(pages, sources, diagnostics);
+        }
         for one in &self.0 {
             one.ignore_rows(pages, sources);
         }

@@ -1,10 +1,12 @@
 //! What is generated: what was asked for, and the types that it reaches.
 
 mod bound;
+mod circles;
 mod closure;
 mod depth;
 mod links;
 mod listed;
+mod null_items;
 mod roots;
 #[cfg(test)]
 mod tests;
@@ -13,17 +15,21 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
-use odata_csdl::model::{EntitySet, EnumTypeId, Model, Operation, Singleton, StructuredTypeId};
+use odata_csdl::model::{
+    EntitySet, EnumTypeId, Model, Operation, OperationId, Property, ReturnType, Singleton,
+    StructuredTypeId,
+};
 
 use crate::by_id::ById;
 use crate::service::Service;
 use crate::wanted::Wanted;
 pub(crate) use bound::{Function, Navigation, OPTIONAL};
+use circles::Circles;
 use closure::Reached;
-pub(crate) use closure::embeds;
 use depth::Depths;
 pub(crate) use links::Link;
 pub(crate) use listed::{List, ListOwner, ListedValue, Lists};
+use null_items::NullItems;
 
 /// How many structured types are generated without a word, when nobody said which.
 const MANY_TYPES: usize = 1_500;
@@ -34,6 +40,7 @@ pub(crate) struct Plan<'m> {
     pub(crate) sets: Vec<&'m EntitySet>,
     pub(crate) singletons: Vec<&'m Singleton>,
     /// The navigation properties that were asked for: where they lead is generated.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for tests"))]
     pub(crate) navigation: Vec<Navigation<'m>>,
     /// Every navigation property of every generated type.
     pub(crate) links: Vec<Link<'m>>,
@@ -57,6 +64,8 @@ pub(crate) struct Plan<'m> {
     sets_by_type: ById<StructuredTypeId, Vec<&'m EntitySet>>,
     /// How deep types lie within others.
     depths: Depths,
+    circles: Circles,
+    null_items: NullItems<'m>,
 }
 
 /// Chooses what to generate; what is asked for and is not there is an error.
@@ -67,66 +76,43 @@ pub(crate) fn plan<'m>(
 ) -> Plan<'m> {
     let wanted = Wanted::of(service);
     let roots = roots::choose(service, &wanted, model, diagnostics);
-    let mut reached = Reached {
-        with_derived: wanted.everything(),
-        ..Reached::default()
-    };
-    let nothing = roots.sets.is_empty() && roots.singletons.is_empty();
-    if nothing && wanted.everything() {
-        reached.visit_all(model);
+    let mut reached = Reached::from_roots(&wanted, &roots, model);
+    let begun = bound::reach(&wanted, &roots.navigation, model, &mut reached);
+    wanted.report_unmet(model, || bound::there(model, &reached), diagnostics);
+    let operations = begun.functions.iter().chain(&begun.actions);
+    let is_nothing = roots.is_empty() && operations.clone().all(|one| one.import.is_none());
+    if is_nothing && service.types.is_none() && !diagnostics.has_errors() {
+        diagnostics.push(no_entity_set(service, model));
     }
-    for set in &roots.sets {
-        reached.visit(model, set.entity_type);
+    bound::report_refused(service, model, &begun, diagnostics);
+    let types: Vec<StructuredTypeId> = reached.types.iter().copied().collect();
+    if wanted.every_set() && types.len() > MANY_TYPES {
+        diagnostics.push(whole_service(service, types.len()));
     }
-    for one in &roots.singletons {
-        reached.visit(model, one.entity_type);
-    }
-    for (id, ty) in model.structured_types() {
-        if wanted.named_type(&ty.name) {
-            reached.visit(model, id);
-        }
-    }
-    let enums = model.enum_types();
-    let named = enums.filter(|(_, ty)| wanted.named_type(&ty.name));
-    reached.enums.extend(named.map(|(id, _)| id));
-    let mut plan = Plan {
+    let (links, stubs) = links::of(model, &reached);
+    Plan {
         model,
         sets_by_type: by_type(&roots.sets),
         sets: roots.sets,
         singletons: roots.singletons,
-        navigation: Vec::new(),
-        links: Vec::new(),
-        functions: Vec::new(),
-        actions: Vec::new(),
-        adrift: Vec::new(),
+        links,
         everything: wanted.everything(),
         partial_entities: service.partial_entities,
         key_as_segment: service
             .key_as_segment
             .unwrap_or_else(|| says_key_as_segment(model)),
-        types: Vec::new(),
-        enums: Vec::new(),
-        stubs: Vec::new(),
-        lists: Lists::default(),
-        depths: Depths::default(),
-    };
-    bound::reach(&wanted, &roots.navigation, &mut reached, &mut plan);
-    wanted.report_unmet(model, || bound::there(model, &reached), diagnostics);
-    let operations = plan.functions.iter().chain(&plan.actions);
-    let nothing = nothing && operations.clone().all(|one| one.import.is_none());
-    if nothing && service.types.is_none() && !diagnostics.has_errors() {
-        diagnostics.push(no_entity_set(service, model));
+        enums: reached.enums.into_iter().collect(),
+        stubs,
+        lists: Lists::of(model, &types, &begun.actions),
+        depths: Depths::of(model, &types),
+        circles: Circles::of(model, &types),
+        null_items: NullItems::of(service, model, diagnostics),
+        types,
+        navigation: begun.navigation,
+        functions: begun.functions,
+        actions: begun.actions,
+        adrift: begun.adrift,
     }
-    bound::report_refused(service, &plan, diagnostics);
-    plan.types = reached.types.iter().copied().collect();
-    if wanted.every_set() && plan.types.len() > MANY_TYPES {
-        diagnostics.push(whole_service(service, plan.types.len()));
-    }
-    plan.enums = reached.enums.iter().copied().collect();
-    (plan.links, plan.stubs) = links::of(model, &reached);
-    plan.lists = Lists::of(model, &plan.types, &plan.actions);
-    plan.depths = Depths::of(model, &plan.types);
-    plan
 }
 
 /// Of how many structured types a value may consist: those that are generated with its type.
@@ -190,9 +176,29 @@ impl<'m> Plan<'m> {
         })
     }
 
+    /// Whether an item of a property that is a collection may be null.
+    pub(crate) fn has_null_items(
+        &self,
+        declared_by: StructuredTypeId,
+        property: &Property,
+    ) -> bool {
+        property.facets.nullable == Some(true)
+            || self.null_items.has_property(declared_by, &property.name)
+    }
+
+    /// Whether a value that an operation returns may be null, or an item of it.
+    pub(crate) fn may_be_null(&self, operation: OperationId, answer: &ReturnType) -> bool {
+        answer.nullable || self.null_items.has_answer(operation)
+    }
+
     /// Whether a property of the one type that holds the other is kept as JSON, since rustc could not follow.
     pub(crate) fn is_cut(&self, outer: StructuredTypeId, inner: StructuredTypeId) -> bool {
         self.depths.is_cut(outer, inner)
+    }
+
+    /// Whether a value of the one type lies in another one of that type again, by what it holds without a collection between.
+    pub(crate) fn is_circle(&self, outer: StructuredTypeId, held: StructuredTypeId) -> bool {
+        self.circles.has(outer, held)
     }
 
     /// The generated types that extend that one directly. Whether there are any is what `types` asks for, or that

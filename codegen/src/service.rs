@@ -66,6 +66,8 @@ pub struct Service {
     pub key_as_segment: Option<bool>,
     /// Whether answers leave properties out that are never null, unless `$select` asks for them: only keys are required then.
     pub partial_entities: bool,
+    /// Collections whose items may be null where the documents do not say, as patterns such as `Machine/machineTags`.
+    pub nullable_items: Vec<Spanned<String>>,
     /// Whether the types have impls for serde.
     pub serde: bool,
     /// Type names for sets that only pages describe.
@@ -109,6 +111,8 @@ pub(crate) struct Written {
     key_as_segment: Option<bool>,
     #[serde(default)]
     partial_entities: bool,
+    #[serde(default)]
+    nullable_items: Vec<toml::Spanned<String>>,
     #[serde(default)]
     serde: bool,
     #[serde(default)]
@@ -235,6 +239,7 @@ pub(crate) fn read(
         renames: rename::read(source, written.rename),
         key_as_segment: written.key_as_segment,
         partial_entities: written.partial_entities,
+        nullable_items: patterns(source, Some(written.nullable_items)).unwrap_or_default(),
         serde: written.serde,
         set_types,
         set_type_names,

@@ -142,7 +142,7 @@ pub(crate) fn unmet(message: String, pattern: &Spanned<String>, known: &[String]
 }
 
 /// `Type/name`, where the type goes by its full name or by its simple one; or a name, of what has no owner.
-fn fits_member(pattern: &str, owner: Option<&QualifiedName>, name: &str) -> bool {
+pub(crate) fn fits_member(pattern: &str, owner: Option<&QualifiedName>, name: &str) -> bool {
     match (pattern.split_once('/'), owner) {
         (Some((of, one)), Some(owner)) => fits_type(of, owner) && fits(one, name),
         (Some(_), None) => false,

@@ -39,6 +39,7 @@ const INTO_TYPES: &str = "      <Function Name=\"count\">";
 const ELSEWHERE: &[&str] = &[
     "bare-schema",
     "unused-reference",
+    "unmet-correction",
     "unknown-include",
     "missing-further-document",
     "whole-service",

@@ -48,7 +48,7 @@ unresolved-binding = \"ignore\"
 unknown-type = \"warn\"
 ```
 
-What is said of reference pages and of corrections is not among these: those are yours to mend.
+What is said of reference pages and of corrections is not among these, but that a correction fits nothing: those are yours to mend.
 
 | code | unless you say otherwise | what is wrong | what the generator does when it goes on |
 |---|---|---|---|

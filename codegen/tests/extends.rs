@@ -79,6 +79,31 @@ fn what_the_base_says_stands_and_documents_are_added() {
 }
 
 #[test]
+fn items_that_may_be_null_are_those_of_both() {
+    let own = r#"extends = "../base/service.toml"
+metadata = ["tags.xml"]
+entity-sets = ["Tags"]
+nullable-items = ["*/two"]
+"#;
+    let tags = document("tags", "Tags").replace(
+        r#"<Property Name="note" Type="Edm.String"/>"#,
+        r#"<Property Name="one" Type="Collection(Edm.String)"/><Property Name="two" Type="Collection(Edm.String)"/>"#,
+    );
+    let folder = folder(own);
+    let base = format!("nullable-items = [\"TagsEntry/one\"]\n{BASE}");
+    std::fs::write(folder.path().join("base/service.toml"), base).expect("written");
+    std::fs::write(folder.path().join("ours/tags.xml"), tags).expect("written");
+    let generated = Builder::new("ours/service.toml")
+        .root(folder.path())
+        .generate();
+    let text = generated.expect("generated").text;
+    for field in ["one", "two"] {
+        let line = format!("pub {field}: Vec<Option<String>>,");
+        assert!(text.contains(&line), "{text}");
+    }
+}
+
+#[test]
 fn who_chooses_nothing_gets_what_the_base_chooses() {
     let text = generate("extends = \"../base/service.toml\"")
         .expect("generated")

@@ -103,11 +103,10 @@ fn parts<'e>(key: &'e Expression, members: &'e [Member<'_, '_>]) -> Option<Vec<P
         let path = item.property("Name")?.as_path()?;
         let alias = item.property("Alias").and_then(Expression::as_str);
         let member = members.iter().find(|member| member.wire == path)?;
-        let is_one = matches!(member.ty.before, "" | "Option<");
-        let is_value = matches!(member.declared, Declared::Property(_)) && is_one;
-        (is_value && member.ty.item != "odata::Json").then_some(Part {
+        let is_value = matches!(member.declared, Declared::Property(_)) && member.ty.is_plain();
+        (is_value && !member.ty.item.is_json()).then_some(Part {
             name: alias.unwrap_or(path),
-            ty: member.ty.item,
+            ty: member.ty.item.name(),
         })
     });
     parts.collect()

@@ -74,16 +74,16 @@ fn part(
         at = inner.iter().find(|one| one.wire == segment)?;
         step(&mut value, at.names.field, &at.ty);
     }
-    let (Declared::Property(property), "" | "Option<") = (at.declared, at.ty.before) else {
+    let Declared::Property(property) = at.declared else {
         return None;
     };
-    let is_one = !property.ty.collection && !matches!(property.ty.kind, TypeKind::Structured(_));
+    let is_one = at.ty.is_plain() && !matches!(property.ty.kind, TypeKind::Structured(_));
     value.extend([".cloned()", ".unwrap_or_default()"].map(str::to_owned));
-    is_one.then(|| (at.ty.item.to_owned(), value))
+    is_one.then(|| (at.ty.item.name().to_owned(), value))
 }
 
 fn step(value: &mut Chain, field: &str, ty: &RustType<'_>) {
-    let (how, end) = match ty.before.starts_with("Option<") {
+    let (how, end) = match ty.is_option() {
         true => (".and_then(|it| it.", ".as_ref())"),
         false => (".map(|it| &it.", ")"),
     };
@@ -96,7 +96,7 @@ fn complex(member: &Member<'_, '_>) -> Option<StructuredTypeId> {
         return None;
     };
     match property.ty.kind {
-        TypeKind::Structured(id) if member.ty.item != "odata::Json" => {
+        TypeKind::Structured(id) if !member.ty.item.is_json() => {
             (!property.ty.collection).then_some(id)
         }
         _ => None,

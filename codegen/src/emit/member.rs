@@ -3,7 +3,7 @@
 use odata_csdl::model::{NavigationProperty, Property, StructuredTypeId};
 
 use super::Context;
-use super::rust_type::{self, RustType};
+use super::rust_type::{self, Around, Item, RustType};
 use crate::names::MemberNames;
 
 /// What a member is by its declaration.
@@ -45,7 +45,7 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
         let properties = &model.structured_type(declared_by).properties;
         for (property, names) in properties.iter().zip(cx.names.members(declared_by)) {
             let is_key = is_key(&property.name);
-            let Some(ty) = rust_type::of(cx, id, property, is_key) else {
+            let Some(ty) = rust_type::of(cx, id, declared_by, property, is_key) else {
                 continue;
             };
             members.push(Member {
@@ -70,9 +70,12 @@ pub(super) fn of<'p, 'm>(cx: &Context<'p, 'm>, id: StructuredTypeId) -> Vec<Memb
                 to_stub: !link.is_generated,
             },
             wire: &link.property.name,
-            ty: match link.property.ty.collection {
-                true => RustType::new("Option<odata::Expanded<", target.as_str(), ">>"),
-                false => RustType::new("Option<odata::Nested<", target.as_str(), ">>"),
+            ty: {
+                let around = match link.property.ty.collection {
+                    true => Around::OptionExpanded,
+                    false => Around::OptionNested,
+                };
+                RustType::new(around, Item::Named(target.as_str()))
             },
             names,
             is_key: false,

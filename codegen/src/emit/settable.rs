@@ -62,20 +62,47 @@ impl<'m> Requests<'m> {
     }
 }
 
-/// Whether it is said of this property, or else of the request as a whole, and the words.
-fn said(
-    asked: &Asked,
-    said: &Capability<'_>,
-    name: &str,
-    document: impl Fn(&Annotation) -> String,
-) -> Option<(bool, String)> {
-    if let Some((listed, words)) = said.find(paths(asked.listed), &document)
-        && listed.contains(&name)
-    {
-        return Some((true, words));
+/// What one set says against a request, where it does.
+struct Word {
+    /// Whether it is said of this property, and not of the request as a whole.
+    is_named: bool,
+    words: String,
+}
+
+impl Word {
+    fn of(
+        asked: &Asked,
+        said: &Capability<'_>,
+        name: &str,
+        document: impl Fn(&Annotation) -> String,
+    ) -> Option<Self> {
+        if let Some((listed, words)) = said.find(paths(asked.listed), &document)
+            && listed.contains(&name)
+        {
+            let is_named = true;
+            return Some(Word { is_named, words });
+        }
+        let (supported, words) = said.find(truth(asked.supported), document)?;
+        let is_named = false;
+        (!supported).then_some(Word { is_named, words })
     }
-    let (supported, words) = said.find(truth(asked.supported), document)?;
-    (!supported).then_some((false, words))
+
+    /// Those of all sets; nothing where one of them lets the property be set, or there is none.
+    fn of_all<'m: 'c, 'c>(
+        asked: &Asked,
+        sets: impl Iterator<Item = &'c Capability<'m>>,
+        name: &str,
+        document: impl Fn(&Annotation) -> String,
+    ) -> Option<Vec<Self>> {
+        let words = sets.map(|set| Word::of(asked, set, name, &document));
+        let words: Vec<Word> = words.collect::<Option<_>>()?;
+        (!words.is_empty()).then_some(words)
+    }
+}
+
+fn joined(words: Vec<Word>) -> String {
+    let words: Vec<String> = words.into_iter().map(|one| one.words).collect();
+    words.join("; ")
 }
 
 /// Whether a property itself may say that it cannot be set.
@@ -97,59 +124,69 @@ pub(super) fn of(
     if sets.is_empty() && property.annotations.is_empty() {
         return None;
     }
-    let own = |term: &str| {
-        let annotation = property.annotations.unqualified(term)?;
-        let short = term.rsplit('.').next().unwrap_or(term);
-        Some(format!(
-            "`Core.{short}` of property `{}` says so: {}",
-            property.name,
-            document(annotation)
-        ))
+    let own = |term| own_words(property, term, &document);
+    let is_given = is_given(property, is_key);
+    if let Some((never, term)) = never(property, is_given) {
+        return own(term).map(|words| Setting::Never(never, words));
+    }
+    let name = property.name.as_str();
+    let insert = sets.iter().map(|set| &set.insert);
+    let insert =
+        Word::of_all(&INSERT, insert, name, &document).filter(|_| !elsewhere.opens(&INSERT, name));
+    let update = sets.iter().map(|set| &set.update);
+    let update = Word::of_all(&UPDATE, update, name, &document)
+        .filter(|_| !elsewhere.opens_update(&UPDATE, name));
+    // A request that is not supported at all is refused by itself.
+    let mut all = insert.iter().chain(&update).flatten();
+    let (insert, update) = match all.any(|word| word.is_named) {
+        true => (insert.map(joined), update.map(joined)),
+        false => (None, None),
     };
+    if let (Some(insert), Some(update)) = (&insert, &update) {
+        let words = [insert.as_str(), update].join("; ");
+        return Some(Setting::Never(Never::Restricted, words));
+    }
+    let update = update.or_else(|| stays(property, is_given).and_then(own));
+    let is_always_set = insert.is_none() && update.is_none();
+    (!is_always_set).then_some(Setting::Sometimes(insert, update))
+}
+
+/// What a property says of itself by a term.
+fn own_words(
+    property: &Property,
+    term: &str,
+    document: impl Fn(&Annotation) -> String,
+) -> Option<String> {
+    let annotation = property.annotations.unqualified(term)?;
+    let short = term.rsplit('.').next().unwrap_or(term);
+    Some(format!(
+        "`Core.{short}` of property `{}` says so: {}",
+        property.name,
+        document(annotation)
+    ))
+}
+
+/// Whether it is a part of the key that a client gives.
+fn is_given(property: &Property, is_key: bool) -> bool {
+    let permissions = property.annotations.value(PERMISSIONS);
+    is_key && permissions.is_some_and(|all| all.enum_members().eq(["Read"]))
+}
+
+/// Whether it says itself that it is never set, and the term.
+fn never(property: &Property, is_given: bool) -> Option<(Never, &'static str)> {
     if property.annotations.tag(COMPUTED) == Some(true) {
-        return own(COMPUTED).map(|words| Setting::Never(Never::Computed, words));
+        return Some((Never::Computed, COMPUTED));
     }
     let permissions = property.annotations.value(PERMISSIONS);
-    let is_given = is_key && permissions.is_some_and(|all| all.enum_members().eq(["Read"]));
-    if permissions.is_some_and(is_read_only) && !is_given {
-        return own(PERMISSIONS).map(|words| Setting::Never(Never::ReadOnly, words));
-    }
-    // By set, whether the property itself is named, and the words.
-    let all = |said: Vec<Option<(bool, String)>>| -> Option<Vec<(bool, String)>> {
-        let said: Option<Vec<_>> = said.into_iter().collect();
-        said.filter(|all| !all.is_empty())
-    };
-    let insert = sets.iter();
-    let insert = insert.map(|set| said(&INSERT, &set.insert, &property.name, &document));
-    let update = sets.iter();
-    let update = update.map(|set| said(&UPDATE, &set.update, &property.name, &document));
-    let insert = all(insert.collect()).filter(|_| !elsewhere.opens(&INSERT, &property.name));
-    let update = all(update.collect());
-    let update = update.filter(|_| !elsewhere.opens_update(&UPDATE, &property.name));
-    let is_named =
-        |said: &Option<Vec<(bool, String)>>| said.iter().flatten().any(|(named, _)| *named);
-    let joined = |said: Vec<(bool, String)>| {
-        let words: Vec<String> = said.into_iter().map(|(_, words)| words).collect();
-        words.join("; ")
-    };
-    let is_immutable = property.annotations.tag(IMMUTABLE) == Some(true);
-    let immutable = match is_immutable {
-        true => Some(IMMUTABLE),
-        false => is_given.then_some(PERMISSIONS),
-    };
-    if !is_named(&insert) && !is_named(&update) {
-        return immutable.map(|term| Setting::Sometimes(None, own(term)));
-    }
-    match (insert, update) {
-        (Some(mut insert), Some(update)) => {
-            insert.extend(update);
-            Some(Setting::Never(Never::Restricted, joined(insert)))
-        }
-        (insert, update) => {
-            let update = update.map(joined);
-            let update = update.or_else(|| immutable.and_then(own));
-            Some(Setting::Sometimes(insert.map(joined), update))
-        }
+    let is_read_only = permissions.is_some_and(is_read_only) && !is_given;
+    is_read_only.then_some((Never::ReadOnly, PERMISSIONS))
+}
+
+/// The term by which it says itself that it stays as it was inserted.
+fn stays(property: &Property, is_given: bool) -> Option<&'static str> {
+    match property.annotations.tag(IMMUTABLE) {
+        Some(true) => Some(IMMUTABLE),
+        _ => is_given.then_some(PERMISSIONS),
     }
 }
 

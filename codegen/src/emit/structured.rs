@@ -6,7 +6,6 @@ use odata_csdl::syntax::StructuredKind;
 use super::docs::description;
 use super::member::{self, Declared, Member};
 use super::navigation;
-use super::rust_type::RustType;
 use super::writer::Writer;
 use super::{Context, alternate_key, deprecated, facets, key, stream, table};
 use crate::names::RustName;
@@ -110,11 +109,7 @@ fn fields(
     for member in members {
         document(cx, member, out);
         deprecated::of_member(member, out);
-        let RustType {
-            before,
-            item,
-            after,
-        } = member.ty;
+        let [before, item, after] = member.ty.parts();
         out.line(["pub ", member.names.field, ": ", before, item, after, ","]);
     }
     extras_field(out);
@@ -168,11 +163,7 @@ fn constants(
         match member.declared {
             Declared::Property(_) => {
                 deprecated::of_member(member, out);
-                let RustType {
-                    before,
-                    item,
-                    after,
-                } = member.ty;
+                let [before, item, after] = member.ty.parts();
                 let left = [
                     "pub const ",
                     member.names.constant,

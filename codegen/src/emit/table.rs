@@ -1,9 +1,11 @@
 //! What the runtime is told of a type, and the traits that it implements by that.
 
+use odata_core::edm::PrimitiveType;
 use odata_csdl::model::StructuredTypeId;
 
 use super::Context;
 use super::member::{Declared, Member};
+use super::rust_type::{Around, Item};
 use super::writer::{Writer, is_plain, string};
 use super::{key, settable};
 use crate::names::RustName;
@@ -97,7 +99,7 @@ fn is_defaulted(member: &Member<'_, '_>) -> bool {
     let Declared::Property(property) = member.declared else {
         return false;
     };
-    let is_nullable = member.ty.before.starts_with("Option<") || property.ty.collection;
+    let is_nullable = member.ty.is_option() || property.ty.collection;
     !is_nullable && (property.default_value.is_some() || settable::is_made(property))
 }
 
@@ -112,13 +114,11 @@ fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer<'_>) {
         out.open("Self {");
     }
     for member in members {
-        let value = match (member.ty.before, member.ty.item) {
-            ("", "String") => "String::new()",
-            ("", "bool") => "false",
-            ("", "u8" | "i8" | "i16" | "i32" | "i64") => "0",
-            (before, _) if before.starts_with("Option<") => "None",
-            (before, _) if before.starts_with("Vec<") => "Vec::new()",
-            _ => "Default::default()",
+        let value = match (member.ty.around, member.ty.item) {
+            (Around::Nothing, Item::Primitive(primitive)) => zero(primitive),
+            (Around::Vec | Around::VecOfOptions, _) => "Vec::new()",
+            _ if member.ty.is_option() => "None",
+            _ => DEFAULT,
         };
         out.line([member.names.field, ": ", value, ","]);
     }
@@ -126,6 +126,19 @@ fn default(name: &RustName, members: &[Member<'_, '_>], out: &mut Writer<'_>) {
     out.close("}");
     out.close("}");
     out.close("}");
+}
+
+const DEFAULT: &str = "Default::default()";
+
+/// What takes rustc least.
+fn zero(primitive: PrimitiveType) -> &'static str {
+    use PrimitiveType as P;
+    match primitive {
+        P::String => "String::new()",
+        P::Boolean => "false",
+        P::Byte | P::SByte | P::Int16 | P::Int32 | P::Int64 => "0",
+        _ => DEFAULT,
+    }
 }
 
 /// Derives would be compiled for each type; these call what is compiled once.

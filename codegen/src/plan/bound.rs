@@ -10,7 +10,7 @@ use odata_csdl::model::{
 };
 use odata_csdl::syntax::{OperationKind, StructuredKind};
 
-use super::{Plan, Reached};
+use super::Reached;
 use crate::service::Service;
 use crate::wanted::{There, Wanted};
 
@@ -99,15 +99,34 @@ fn is_stream(model: &Model, ty: &Type) -> bool {
 /// Operations by what they are bound to, those of one entity or value before those of a collection.
 type Bound<'m> = BTreeMap<(StructuredTypeId, bool), Vec<(OperationId, &'m Operation)>>;
 
-/// Adds what is asked for and begins at a type that is reached, until nothing new is.
+/// What is asked for and begins at a type that is reached, or at the service.
+#[derive(Default)]
+pub(super) struct Begun<'m> {
+    pub(super) navigation: Vec<Navigation<'m>>,
+    pub(super) functions: Vec<Function<'m>>,
+    pub(super) actions: Vec<Function<'m>>,
+    /// Operations that are bound to no generated type.
+    pub(super) adrift: Vec<&'m Operation>,
+}
+
+impl<'m> Begun<'m> {
+    fn add(&mut self, kind: OperationKind, one: Function<'m>) {
+        match kind {
+            OperationKind::Function => self.functions.push(one),
+            OperationKind::Action => self.actions.push(one),
+        }
+    }
+}
+
+/// Finds it, and adds what it leads to, until nothing new is reached.
 pub(super) fn reach<'m>(
     wanted: &Wanted<'_>,
     paths: &BTreeSet<(StructuredTypeId, &'m str)>,
+    model: &'m Model,
     reached: &mut Reached,
-    plan: &mut Plan<'m>,
-) {
-    let model = plan.model;
-    imports(wanted, model, reached, plan);
+) -> Begun<'m> {
+    let mut begun = Begun::default();
+    imports(wanted, model, reached, &mut begun);
     if wanted.everything() {
         // What cannot be called yet can be decoded all the same.
         for (_, operation) in model.operations() {
@@ -131,7 +150,7 @@ pub(super) fn reach<'m>(
                         || paths.contains(&(owner, property.name.as_str())))
                 {
                     reached.visit(model, target);
-                    plan.navigation.push(Navigation { owner, property });
+                    begun.navigation.push(Navigation { owner, property });
                 }
             }
             // Those of a base type are called on what extends it too (Protocol 4.01, 11.5.1), and go by its name.
@@ -140,25 +159,27 @@ pub(super) fn reach<'m>(
                     && known.insert((binding, id))
                 {
                     reached.visit_operation(model, operation);
-                    list(plan, operation.kind).push(Function {
+                    let one = Function {
                         binding: Some(binding),
                         id,
                         operation,
                         import: None,
-                    });
+                    };
+                    begun.add(operation.kind, one);
                 }
             }
         }
     }
     if wanted.everything() {
         let all = model.operations().map(|(_, operation)| operation);
-        plan.adrift = all.filter(|one| is_adrift(model, reached, one)).collect();
+        begun.adrift = all.filter(|one| is_adrift(model, reached, one)).collect();
     }
     // What is found last may stand first in the model.
-    plan.navigation.sort_by_key(|one| one.owner);
-    for list in [&mut plan.functions, &mut plan.actions] {
+    begun.navigation.sort_by_key(|one| one.owner);
+    for list in [&mut begun.functions, &mut begun.actions] {
         list.sort_by_key(|one| one.binding);
     }
+    begun
 }
 
 /// Whether nothing that is generated has it: it is bound to what is no type of the model, or to a complex type that no value is of.
@@ -182,13 +203,6 @@ fn is_wanted(
     match kind {
         OperationKind::Function => wanted.function(owner, name),
         OperationKind::Action => wanted.action(owner, name),
-    }
-}
-
-fn list<'p, 'm>(plan: &'p mut Plan<'m>, kind: OperationKind) -> &'p mut Vec<Function<'m>> {
-    match kind {
-        OperationKind::Function => &mut plan.functions,
-        OperationKind::Action => &mut plan.actions,
     }
 }
 
@@ -259,7 +273,12 @@ fn word(kind: OperationKind) -> &'static str {
     }
 }
 
-fn imports<'m>(wanted: &Wanted<'_>, model: &'m Model, reached: &mut Reached, plan: &mut Plan<'m>) {
+fn imports<'m>(
+    wanted: &Wanted<'_>,
+    model: &'m Model,
+    reached: &mut Reached,
+    begun: &mut Begun<'m>,
+) {
     let containers = model.service_containers();
     for import in containers.flat_map(|container| &container.operation_imports) {
         if !is_wanted(wanted, import.kind, None, &import.name) {
@@ -268,28 +287,34 @@ fn imports<'m>(wanted: &Wanted<'_>, model: &'m Model, reached: &mut Reached, pla
         for &id in &import.operations {
             let operation = model.operation(id);
             reached.visit_operation(model, operation);
-            list(plan, import.kind).push(Function {
+            let one = Function {
                 binding: None,
                 id,
                 operation,
                 import: Some(import),
-            });
+            };
+            begun.add(import.kind, one);
         }
     }
 }
 
 /// Who asks for functions or actions by name is told which of them cannot be called.
-pub(super) fn report_refused(service: &Service, plan: &Plan<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn report_refused(
+    service: &Service,
+    model: &Model,
+    begun: &Begun<'_>,
+    diagnostics: &mut Diagnostics,
+) {
     let lists = [
         (
             &service.functions,
-            &plan.functions,
+            &begun.functions,
             "function",
             "function-not-generated",
         ),
         (
             &service.actions,
-            &plan.actions,
+            &begun.actions,
             "action",
             "action-not-generated",
         ),
@@ -299,7 +324,7 @@ pub(super) fn report_refused(service: &Service, plan: &Plan<'_>, diagnostics: &m
             continue;
         };
         for one in planned {
-            if let Some(why) = one.refused(plan.model) {
+            if let Some(why) = one.refused(model) {
                 diagnostics.push(
                     Diagnostic::warning(
                         code,

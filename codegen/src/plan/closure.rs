@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use odata_csdl::model::{EnumTypeId, Model, Operation, Property, StructuredTypeId, TypeKind};
+use odata_csdl::model::{EnumTypeId, Model, Operation, StructuredTypeId, TypeKind};
+
+use super::roots::Roots;
+use crate::wanted::Wanted;
 
 /// The types that are reached so far.
 #[derive(Default)]
@@ -10,12 +13,38 @@ pub(super) struct Reached {
     pub(super) types: BTreeSet<StructuredTypeId>,
     pub(super) enums: BTreeSet<EnumTypeId>,
     /// Whether the types that extend a reached one are reached too.
-    pub(super) with_derived: bool,
+    with_derived: bool,
 }
 
 impl Reached {
+    /// What the entity sets and singletons have, and the types that are asked for by name.
+    pub(super) fn from_roots(wanted: &Wanted<'_>, roots: &Roots<'_>, model: &Model) -> Self {
+        let mut reached = Reached {
+            with_derived: wanted.everything(),
+            ..Reached::default()
+        };
+        if roots.is_empty() && wanted.everything() {
+            reached.visit_all(model);
+        }
+        for set in &roots.sets {
+            reached.visit(model, set.entity_type);
+        }
+        for one in &roots.singletons {
+            reached.visit(model, one.entity_type);
+        }
+        for (id, ty) in model.structured_types() {
+            if wanted.named_type(&ty.name) {
+                reached.visit(model, id);
+            }
+        }
+        let enums = model.enum_types();
+        let named = enums.filter(|(_, ty)| wanted.named_type(&ty.name));
+        reached.enums.extend(named.map(|(id, _)| id));
+        reached
+    }
+
     /// What the service's own documents declare, where nothing leads to it.
-    pub(super) fn visit_all(&mut self, model: &Model) {
+    fn visit_all(&mut self, model: &Model) {
         let types = model.structured_types().map(|(id, _)| id);
         for id in types.filter(|&id| model.is_own_type(id)) {
             self.visit(model, id);
@@ -65,27 +94,5 @@ impl Reached {
                 _ => {}
             }
         }
-    }
-}
-
-/// Whether a value of the first type can hold, without a collection between, one of the second.
-pub(crate) fn embeds(model: &Model, outer: StructuredTypeId, inner: StructuredTypeId) -> bool {
-    let mut seen = BTreeSet::new();
-    let mut open = vec![outer];
-    while let Some(id) = open.pop() {
-        if id == inner {
-            return true;
-        }
-        if seen.insert(id) {
-            open.extend(model.properties(id).filter_map(embedded));
-        }
-    }
-    false
-}
-
-fn embedded(property: &Property) -> Option<StructuredTypeId> {
-    match property.ty.kind {
-        TypeKind::Structured(id) if !property.ty.collection => Some(id),
-        _ => None,
     }
 }

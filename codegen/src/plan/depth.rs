@@ -9,7 +9,6 @@ use crate::by_id::ById;
 const MOST: usize = 24;
 
 /// How far each type is from one that lies in no other.
-#[derive(Default)]
 pub(super) struct Depths(ById<StructuredTypeId, usize>);
 
 impl Depths {

@@ -18,6 +18,12 @@ pub(super) struct Roots<'m> {
     pub(super) navigation: BTreeSet<(StructuredTypeId, &'m str)>,
 }
 
+impl Roots<'_> {
+    pub(super) fn is_empty(&self) -> bool {
+        self.sets.is_empty() && self.singletons.is_empty()
+    }
+}
+
 /// Chooses them, in the order of the model; a name that is not there is an error.
 pub(super) fn choose<'m>(
     service: &Service,

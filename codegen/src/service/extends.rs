@@ -44,6 +44,7 @@ impl Service {
         self.scope = self.scope.or(service.scope);
         self.key_as_segment = self.key_as_segment.or(service.key_as_segment);
         self.partial_entities |= service.partial_entities;
+        self.nullable_items.splice(..0, service.nullable_items);
         self.serde |= service.serde;
         self.policies = self.policies.over(service.policies);
         if !self.chooses() {

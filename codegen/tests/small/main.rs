@@ -7,6 +7,7 @@ mod interchange;
 mod listed;
 mod mistakes;
 mod navigation;
+mod null_items;
 mod operations;
 mod partial;
 mod places;

@@ -116,6 +116,69 @@ fn corrections_and_types_of_sets_that_fit_nothing_are_told() {
     );
 }
 
+/// A row of a page, where there is none, is told at the entry; `[defects]` says how it is taken.
+#[test]
+fn rows_to_be_ignored_that_no_page_has_are_told() {
+    let of = |service: &str, page: &str, property: &str, more: &str| {
+        let service = format!(
+            "name = \"Shop\"\nbase-url = \"https://shop.contoso.com/odata/\"\nnamespace = \"shop\"\n\
+             docs = [\"page.md\", \"book.md\"]\noverlay = \"overlay.toml\"\n{service}"
+        );
+        let overlay = format!(
+            "[[ignore]]\npage = {page:?}\nproperty = {property:?}\nreason = \"r\"\n{more}\n"
+        );
+        let book = "# Book resource type\n\n| Property | Type | Description |\n|---|---|---|\n\
+                    | id | String | Its id. |\n| stock | Int32 | How many there are. |\n";
+        run_as(
+            &service,
+            &[
+                ("page.md", PAGE),
+                ("book.md", book),
+                ("overlay.toml", &overlay),
+            ],
+        )
+    };
+    let fits = of("", "book.md", "stock", "").expect("generated");
+    has_none(&fits.text, &["stock"]);
+    has_none(&told(Ok(fits)), &["unmet"]);
+    has(
+        &told(of("", "book.md", "stok", "")),
+        &[
+            "overlay.toml:3:12: warning",
+            "the overlay ignores `stok` of book.md, which has no such row",
+            "[unmet-correction]",
+        ],
+    );
+    has(
+        &told(of("", "bok.md", "stock", "")),
+        &[
+            "overlay.toml:2:8: warning",
+            "the overlay ignores `stock` of bok.md, and no page that is read is called so",
+        ],
+    );
+    // A page of another copy may be absent, a row of a page that is there may not.
+    let other = "may-be-absent = true";
+    has_none(&told(of("", "bok.md", "stock", other)), &["unmet"]);
+    has(
+        &told(of("", "book.md", "stok", other)),
+        &["[unmet-correction]"],
+    );
+    let policy = |policy: &str| format!("[defects]\nunmet-correction = \"{policy}\"\n");
+    has_none(
+        &told(of(&policy("ignore"), "bok.md", "stock", "")),
+        &["unmet"],
+    );
+    let error = of(&policy("error"), "bok.md", "stock", "").expect_err("an error");
+    has(
+        &error.to_string(),
+        &[
+            "error[unmet-correction]",
+            "did you mean `book.md`?",
+            "`may-be-absent = true`",
+        ],
+    );
+}
+
 #[test]
 fn what_is_about_pages_needs_some() {
     let schema = entity("Book", "") + &container(&set("Books", "Book", ""));

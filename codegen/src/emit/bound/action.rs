@@ -2,10 +2,10 @@
 
 use odata_csdl::model::{Parameter, StructuredTypeId, TypeKind};
 
-use super::{Answer, answer, docs, info, on, parameters, value};
+use super::{Answer, answer, docs, info, on, parameters};
 use crate::emit::Context;
 use crate::emit::docs::description;
-use crate::emit::rust_type::RustType;
+use crate::emit::rust_type::{Around, Item, RustType, unstructured};
 use crate::emit::writer::{Writer, string};
 use crate::names::{CallNames, RustName, Scope};
 use crate::plan::Function;
@@ -83,30 +83,19 @@ fn types<'p>(
     let ty = &parameter.ty;
     let listed = cx.plan.lists.taken(one.id, &parameter.name);
     let listed = listed.and_then(|owner| cx.names.list(owner));
-    let (item, is_changes) = match &ty.kind {
-        TypeKind::Structured(id) => (cx.names.structured(*id)?.as_str(), true),
-        _ => {
-            let listed = listed.map(RustName::as_str);
-            (listed.or_else(|| value(cx, ty))?, false)
-        }
+    let (item, is_changes) = match (&ty.kind, listed) {
+        (TypeKind::Structured(id), _) => (Item::Named(cx.names.structured(*id)?.as_str()), true),
+        (_, Some(list)) => (Item::Named(list.as_str()), false),
+        (kind, None) => (unstructured(cx, kind)?, false),
     };
-    let (before, after) = match (ty.collection, parameter.nullable) {
-        (true, true) => ("Vec<Option<", ">>"),
-        (true, false) => ("Vec<", ">"),
-        (false, true) => ("Option<", ">"),
-        (false, false) => ("", ""),
+    let (around, changes) = match (ty.collection, parameter.nullable) {
+        (true, true) => (Around::VecOfOptions, Around::VecOfOptionChanges),
+        (true, false) => (Around::Vec, Around::VecOfChanges),
+        (false, true) => (Around::Option, Around::OptionChanges),
+        (false, false) => (Around::Nothing, Around::Changes),
     };
-    let (held_before, held_after) = match (ty.collection, parameter.nullable) {
-        _ if !is_changes => (before, after),
-        (true, true) => ("Vec<Option<odata::Changes<", ">>>"),
-        (true, false) => ("Vec<odata::Changes<", ">>"),
-        (false, true) => ("Option<odata::Changes<", ">>"),
-        (false, false) => ("odata::Changes<", ">"),
-    };
-    Some((
-        RustType::new(before, item, after),
-        RustType::new(held_before, item, held_after),
-    ))
+    let held = if is_changes { changes } else { around };
+    Some((RustType::new(around, item), RustType::new(held, item)))
 }
 
 impl Method<'_, '_> {
@@ -192,11 +181,7 @@ impl Method<'_, '_> {
         out.open(["pub struct ", name.as_str(), " {"]);
         for given in &self.required {
             given.document(out);
-            let RustType {
-                before,
-                item,
-                after,
-            } = given.held;
+            let [before, item, after] = given.held.parts();
             out.line(["pub ", given.name.as_str(), ": ", before, item, after, ","]);
         }
         out.close("}");
@@ -249,12 +234,7 @@ impl Method<'_, '_> {
                 let [before, after] = on(self.one);
                 out.open(["impl odata::Called for ", name, " {"]);
                 out.line(["type On = ", before, owner, after, ";"]);
-                let asked = self.answer.written;
-                let RustType {
-                    before,
-                    item,
-                    after,
-                } = asked;
+                let [before, item, after] = self.answer.written.parts();
                 out.line(["type Asked = odata::Action<", before, item, after, ">;"]);
                 out.blank();
                 out.line("#[inline]");

@@ -1,9 +1,11 @@
 //! Functions: what is asked by calling it (Protocol 11.5.4).
 
+use odata_core::edm::PrimitiveType;
 use odata_csdl::model::{Parameter, StructuredTypeId, Type, TypeKind};
 
-use super::{Answer, JSON, answer, call, docs, info, on, parameters, value};
+use super::{Answer, answer, call, docs, info, on, parameters};
 use crate::emit::Context;
+use crate::emit::rust_type::{Item, unstructured};
 use crate::emit::writer::{Writer, string};
 use crate::names::{RustName, Scope};
 use crate::plan::{Function, OPTIONAL};
@@ -75,18 +77,19 @@ fn argument(
     let tag = |term: &str| parameter.annotations.get_qualified(term, None).is_some();
     let wire = string(&parameter.name);
     let (in_query, is_optional) = (tag(QUERY_OPTION), tag(OPTIONAL));
-    let Some(value) = literal(cx, &parameter.ty) else {
+    let Some(item) = literal(cx, &parameter.ty) else {
         return match in_query {
             true => None,
             false => aliased(cx, parameter, is_optional, &wire, name),
         };
     };
+    let value = item.name();
     if parameter.nullable && !in_query {
         return Some(nullable(value, is_optional, &wire, name));
     }
-    let plain = match value {
-        "String" => "&str",
-        other => other,
+    let plain = match item {
+        Item::Primitive(PrimitiveType::String) => "&str",
+        other => other.name(),
     };
     // Which optional parameters are given picks the overload.
     Some(match (in_query, is_optional) {
@@ -122,9 +125,9 @@ fn nullable(value: &str, is_optional: bool, wire: &str, name: &RustName) -> (Str
 }
 
 /// The type of a value that has a literal in URLs.
-fn literal<'p>(cx: &Context<'p, '_>, ty: &Type) -> Option<&'p str> {
-    let value = value(cx, ty).filter(|_| !ty.collection)?;
-    (value != JSON).then_some(value)
+fn literal<'p>(cx: &Context<'p, '_>, ty: &Type) -> Option<Item<'p>> {
+    let item = unstructured(cx, &ty.kind)?;
+    (!ty.collection && !item.is_json()).then_some(item)
 }
 
 /// What has no literal is given as JSON, by an alias (Protocol 11.5.4.1.1).
@@ -137,11 +140,12 @@ fn aliased(
 ) -> Option<(String, String)> {
     let ty = &parameter.ty;
     let item = match &ty.kind {
-        TypeKind::Structured(id) => cx.names.structured(*id)?.as_str(),
-        TypeKind::Untyped => JSON,
+        TypeKind::Structured(id) => Item::Named(cx.names.structured(*id)?.as_str()),
+        TypeKind::Untyped => Item::Json,
         // A geographic value is no JSON in a URL.
-        _ => value(cx, ty).filter(|&value| value != JSON)?,
+        kind => unstructured(cx, kind).filter(|item| !item.is_json())?,
     };
+    let item = item.name();
     if parameter.nullable && !ty.collection {
         return Some(nullable(item, is_optional, wire, name));
     }

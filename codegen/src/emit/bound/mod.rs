@@ -5,17 +5,16 @@ mod function;
 
 use std::borrow::Cow;
 
-use odata_csdl::model::{Operation, Parameter, StructuredTypeId, Type, TypeKind};
+use odata_csdl::model::{Operation, Parameter, StructuredTypeId, TypeKind};
 
 use super::docs::description;
 use super::entity_set::Info;
-use super::rust_type::{RustType, rust_primitive};
+use super::rust_type::{Around, Item, RustType, unstructured};
 use super::writer::Writer;
 use super::{Context, deprecated, said};
 use crate::names::RustName;
 use crate::plan::Function;
 
-const JSON: &str = "odata::Json";
 const CALL: &str = "Rust.OData.Docs.V1.Call";
 const OPERATION: &str = "Org.OData.Capabilities.V1.OperationRestrictions";
 
@@ -121,43 +120,33 @@ struct Answer<'p> {
 /// None where it cannot be read.
 fn answer<'p>(cx: &Context<'p, '_>, one: &Function<'_>) -> Option<Answer<'p>> {
     let owner = one.binding.and_then(|(id, _)| cx.names.structured(id));
-    let plain = |before, item, after| Answer {
-        written: RustType::new(before, item, after),
+    let plain = |around, item| Answer {
+        written: RustType::new(around, item),
         entity: owner.map(RustName::as_str),
     };
     let Some(answer) = &one.operation.return_type else {
-        return Some(plain("", "odata::Nothing", ""));
+        return Some(plain(Around::Nothing, Item::Named("odata::Nothing")));
     };
     let many = answer.ty.collection;
     if let TypeKind::Structured(id) = &answer.ty.kind {
         let name = cx.names.structured(*id)?.as_str();
-        let before = if many { "odata::Many<" } else { "odata::One<" };
+        let around = if many { Around::Many } else { Around::One };
         return Some(Answer {
-            written: RustType::new(before, name, ">"),
+            written: RustType::new(around, Item::Named(name)),
             entity: Some(name),
         });
     }
-    let Some(value) = value(cx, &answer.ty) else {
+    let Some(value) = unstructured(cx, &answer.ty.kind) else {
         // The only one that has no value is a stream.
-        return (!many).then(|| plain("", "odata::Media", ""));
+        return (!many).then(|| plain(Around::Nothing, Item::Named("odata::Media")));
     };
-    Some(match (many, answer.nullable) {
-        (true, true) => plain("odata::Just<Vec<Option<", value, ">>>"),
-        (true, false) => plain("odata::Just<Vec<", value, ">>"),
-        (false, true) => plain("odata::Just<Option<", value, ">>"),
-        (false, false) => plain("odata::Just<", value, ">"),
-    })
-}
-
-/// The type of one value that is neither complex nor an entity; none for a stream.
-fn value<'p>(cx: &Context<'p, '_>, ty: &Type) -> Option<&'p str> {
-    match &ty.kind {
-        TypeKind::Primitive(primitive) => rust_primitive(*primitive),
-        TypeKind::Definition(id) => rust_primitive(cx.plan.model.type_definition(*id).underlying),
-        TypeKind::Enum(id) => Some(cx.names.enumeration(*id)?.as_str()),
-        TypeKind::Untyped | TypeKind::Other(_) | TypeKind::Unknown(_) => Some(JSON),
-        TypeKind::Structured(_) => None,
-    }
+    let around = match (many, cx.plan.may_be_null(one.id, answer)) {
+        (true, true) => Around::JustVecOfOptions,
+        (true, false) => Around::JustVec,
+        (false, true) => Around::JustOption,
+        (false, false) => Around::Just,
+    };
+    Some(plain(around, value))
 }
 
 /// What is said of an operation, and of those parameters of which its method is the place.
