@@ -133,7 +133,7 @@
 //! # Batches
 //!
 //! `$batch` takes requests in `multipart/mixed` and in JSON (Protocol 4.01, 11.7; OData JSON 4.01, 19), with change sets and atomicity groups,
-//! `dependsOn`, `$1` in URLs and links, and `Prefer: continue-on-error`. A change set is done on a copy of the rows, which takes their place
+//! `dependsOn`, `$1` in URLs, links and conditions (its ETag), and `Prefer: continue-on-error`. A change set is done on a copy of the rows, which takes their place
 //! when all of it went well. [`MockService::intercept`] and [`MockService::rate_limit`] see each request of a batch; [`MockService::requests`] has
 //! the batch. [`BatchQuirk`] has how services answer at their oddest.
 //!
@@ -154,7 +154,7 @@
 //! # What it does not do
 //!
 //! Answered with 501 that names it: the functions of shapes, `$these`; in `$apply` `from`, methods of the service's own,
-//! hierarchies and functions; `$value` within `$expand`; `$index`, `$each`, moments of temporal data; changes behind
+//! hierarchies and functions; `$value` within `$expand`; `$index`, `$each`, moments of temporal data; `if` of a request in a batch; changes behind
 //! a function. Changes of whole collections of entities are answered with 405. Contained entities have no ETags: what changes
 //! them changes that of what contains them. An entity that is inserted has no nulls but those that were sent; collections that were not are empty, properties with a default
 //! value have it. A decimal sent as a JSON number has the digits that a double has; send it as a string.

@@ -2,67 +2,10 @@
 
 mod common;
 
-use common::{Answer, in_process, service, shop::shop};
-use odata_mock::{BatchQuirk, Canned, MockService};
+use common::batches::{JSON, MULTIPART, ask, ask_json, change, change_set, get, request, statuses};
+use common::{service, shop::shop};
+use odata_mock::{BatchQuirk, Canned};
 use serde_json::{Value as Json, json};
-
-const MULTIPART: (&str, &str) = ("content-type", "multipart/mixed; boundary=b");
-const JSON: (&str, &str) = ("content-type", "application/json");
-
-async fn ask(service: &MockService, headers: &[(&str, &str)], body: &str) -> Answer {
-    let (answer, broken) =
-        in_process(service, "POST", "/api/$batch", headers, body.as_bytes()).await;
-    assert!(broken.is_none());
-    answer
-}
-
-async fn ask_json(service: &MockService, requests: &Json) -> Vec<Json> {
-    let body = json!({ "requests": requests }).to_string();
-    let answer = ask(service, &[JSON, ("prefer", "continue-on-error")], &body).await;
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    assert_eq!(
-        answer.header("preference-applied"),
-        "odata.continue-on-error"
-    );
-    answer.json()["responses"].as_array().unwrap().clone()
-}
-
-async fn get(service: &MockService, path: &str) -> Answer {
-    in_process(service, "GET", &format!("/api/{path}"), &[], b"")
-        .await
-        .0
-}
-
-fn request(line: &str, more: &str) -> String {
-    format!(
-        "--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n{line} HTTP/1.1\r\n{more}\r\n\r\n"
-    )
-}
-
-fn change(id: &str, line: &str, body: &str) -> String {
-    format!(
-        "--c\r\nContent-Type: application/http\r\nContent-ID: {id}\r\n\r\n{line} HTTP/1.1\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}\r\n",
-        body.len()
-    )
-}
-
-fn change_set(changes: &[String]) -> String {
-    format!(
-        "--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n{}--c--\r\n\r\n",
-        changes.concat()
-    )
-}
-
-/// The status lines of an answer, in order.
-fn statuses(answer: &Answer) -> Vec<String> {
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    let text = answer.text();
-    let lines = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("HTTP/1.1 "));
-    lines.map(str::to_owned).collect()
-}
 
 #[tokio::test]
 async fn requests_are_answered_in_their_order() {

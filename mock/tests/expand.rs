@@ -370,3 +370,57 @@ async fn no_request_takes_too_long() {
         }
     }
 }
+
+/// A path ends at the first navigation property (ABNF, `expandPath` and `selectPath`): what is below is asked for in its parentheses.
+#[tokio::test]
+async fn what_is_below_a_navigation_property_is_asked_for_in_parentheses() {
+    let shop = shop();
+    for (path, message) in [
+        (
+            "Orders(10)?$expand=items/product",
+            "`items/product` leads on behind a navigation property: write `items($expand=product)`",
+        ),
+        (
+            "Orders?$expand=customer/orders/$count",
+            "`customer/orders` leads on",
+        ),
+        (
+            "Customers(2)?$expand=Shop.Company/contact/manager",
+            "write `Shop.Company/contact($expand=manager)`",
+        ),
+        (
+            "Orders(10)?$expand=items($expand=product/nothing)",
+            "Shop.Product has no property `nothing`",
+        ),
+        (
+            "Customers(1)?$expand=orders($expand=customer/favourites)",
+            "`customer/favourites` leads on",
+        ),
+        (
+            "Customers(1)?$expand=address/country/*",
+            "`address/country/*`",
+        ),
+        (
+            "Orders(10)?$select=id,customer/name&$expand=customer",
+            "`customer/name` leads on behind a navigation property: write `$expand=customer($select=name)`",
+        ),
+        (
+            "Customers?$expand=orders($select=customer/name)",
+            "`customer/name`",
+        ),
+    ] {
+        let answer = ask(&shop, path, &[]).await;
+        assert_eq!(answer.status, 400, "{path}: {}", answer.text());
+        let told = answer.message();
+        assert!(told.contains(message), "{path}: {told}");
+    }
+    for path in [
+        "Customers(1)?$expand=address/country",
+        "Customers?$expand=Shop.Company/contact",
+        "Orders?$expand=customer/Shop.Company",
+        "Orders?$select=customer/Shop.Company&$expand=customer",
+        "Customers?$select=address/city,orders&$expand=orders/$ref",
+    ] {
+        assert_eq!(ask(&shop, path, &[]).await.status, 200, "{path}");
+    }
+}

@@ -277,3 +277,43 @@ async fn ids_with_keys_as_segments_lead_to_entities() {
         assert_eq!(answer.status, 404, "{id}");
     }
 }
+
+/// What is missing is said of the collection where it was looked for.
+#[tokio::test]
+async fn a_key_that_is_not_there_is_told_with_its_collection() {
+    let shop = shop();
+    for (path, message) in [
+        (
+            "Orders(10)/items(9)",
+            "`items` has no entity with the key 9",
+        ),
+        (
+            "Orders(10)/items/9/product",
+            "`items` has no entity with the key 9",
+        ),
+        (
+            "Customers(1)/orders(12)",
+            "`Orders` has no entity with the key 12",
+        ),
+        (
+            "boss/reports(9)",
+            "`Employees` has no entity with the key 9",
+        ),
+        ("Orders(99)", "`Orders` has no entity with the key 99"),
+        (
+            "Orders(10)/customer/nothing",
+            "Shop.Customer has no property `nothing`",
+        ),
+        (
+            "Orders(10)/items/nothing",
+            "`items` has no entity `nothing`",
+        ),
+    ] {
+        let answer = ask(&shop, path, &[]).await;
+        assert!(
+            answer.message().contains(message),
+            "{path}: {}",
+            answer.message()
+        );
+    }
+}

@@ -74,7 +74,9 @@ impl<'a> Found<'a> {
 
     /// What the resource is called in messages.
     pub(crate) fn name(&self) -> &str {
-        self.context.split('(').next().unwrap_or_default()
+        // A slash within a key is encoded.
+        let last = self.context.rsplit('/').next().unwrap_or_default();
+        last.split('(').next().unwrap_or_default()
     }
 }
 

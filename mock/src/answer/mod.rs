@@ -30,6 +30,7 @@ mod restrictions;
 mod segment;
 mod select;
 mod target;
+mod through;
 mod trees;
 mod view;
 mod write;

@@ -6,7 +6,7 @@ use odata_csdl::model::{Model, StructuredTypeId};
 
 use crate::answer::found::{Found, Kind};
 use crate::answer::query::names_of;
-use crate::answer::{Asked, Fault, select};
+use crate::answer::{Asked, Fault, select, through};
 use crate::eval::Names;
 
 /// Reads the options that are more than text. Those that give names come first, for the others may use the names.
@@ -57,7 +57,10 @@ pub(super) fn read(
         });
     }
     if let Some(text) = options.get("$expand") {
-        trees.push(parsed("$expand", text, &names)?);
+        trees.push(match found.structured() {
+            Some(ty) => expanded(text, model, ty, &names)?,
+            None => parsed("$expand", text, &names)?,
+        });
     }
     Ok(trees)
 }
@@ -70,12 +73,19 @@ pub(super) fn selected(
     names: &Names<'_>,
 ) -> Result<QueryOption, Fault> {
     select::check(text, model, ty, names)?;
-    parsed("$select", text, names)
+    let option = parsed("$select", text, names)?;
+    through::check(&option, model, ty).map(|()| option)
 }
 
 /// Reads `$expand` over entities of a type.
-pub(super) fn expanded(text: &str, names: &Names<'_>) -> Result<QueryOption, Fault> {
-    parsed("$expand", text, names)
+pub(super) fn expanded(
+    text: &str,
+    model: &Model,
+    ty: StructuredTypeId,
+    names: &Names<'_>,
+) -> Result<QueryOption, Fault> {
+    let option = parsed("$expand", text, names)?;
+    through::check(&option, model, ty).map(|()| option)
 }
 
 /// Reads an option as the parser of whole URLs does, which alone knows `$select` and `$expand`.

@@ -155,7 +155,7 @@ fn view(asked: &Asked<'_>, ty: StructuredTypeId, sent: &Row) -> Result<View, Fau
     }
     let given = asked.options.get("$expand").map(str::to_owned);
     if let Some(text) = given.or_else(|| nested(model, ty, &[sent])) {
-        options.push(trees::expanded(&text, &names)?);
+        options.push(trees::expanded(&text, model, ty, &names)?);
     }
     View::of(&Query::of(&options))
 }

@@ -50,13 +50,19 @@ pub(super) fn read(body: &[u8], most: usize) -> Result<Vec<Part>, String> {
                 "`{id}` depends on `{name}`, which does not stand before it"
             ));
         }
+        let unsaid = unsaid(request, &depends_on, &parts);
+        let sent = match request.contains_key("if") {
+            // To do it whatever the condition says would be wrong half of the time.
+            true => Err(Fault::not_implemented("the mock does not evaluate `if`")),
+            false => unsaid.and_then(|()| sent(request)).map_err(|reason| {
+                Fault::bad_request(format!("the request cannot be read: {reason}"))
+            }),
+        };
         parts.push(Part {
             id: Some(id.to_owned()),
             group: group.map(str::to_owned),
             depends_on,
-            sent: sent(request).map_err(|reason| {
-                Fault::bad_request(format!("the request cannot be read: {reason}"))
-            }),
+            sent,
         });
     }
     Ok(parts)
@@ -75,6 +81,28 @@ fn depends_on(request: &Map<String, Json>) -> Result<Vec<String>, String> {
     names
         .collect::<Option<_>>()
         .ok_or_else(|| "`dependsOn` has what is no id".to_owned())
+}
+
+/// What a URL refers to has to be something that the request depends on.
+fn unsaid(
+    request: &Map<String, Json>,
+    depends_on: &[String],
+    before: &[Part],
+) -> Result<(), String> {
+    let name = text(request, "url").and_then(|url| url.strip_prefix('$'));
+    let name = name.and_then(|url| url.split(['/', '?']).next());
+    let mut before = before.iter();
+    let meant = name.and_then(|name| before.find(|part| part.id.as_deref() == Some(name)));
+    let Some((name, meant)) = name.zip(meant) else {
+        return Ok(());
+    };
+    let is_said = |id: &String| Some(id) == meant.id.as_ref() || Some(id) == meant.group.as_ref();
+    match depends_on.iter().any(is_said) {
+        true => Ok(()),
+        false => Err(format!(
+            "its URL begins with `${name}`, and `{name}` is not in its `dependsOn`"
+        )),
+    }
 }
 
 fn sent(request: &Map<String, Json>) -> Result<Sent, String> {

@@ -1,18 +1,25 @@
-//! References to what requests before have made: `$1` (Protocol 4.01, 11.7.3.1).
+//! References to what requests before have made, and to its ETags: `$1` (Protocol 4.01, 11.7.4 and 11.7.5).
 
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
-use http::Method;
-use http::header::LOCATION;
+use http::header::{ETAG, HeaderName, HeaderValue, IF_MATCH, IF_NONE_MATCH, LOCATION};
+use http::{HeaderMap, Method};
 use serde_json::Value as Json;
 
 use super::part::Sent;
 use crate::{Canned, SeenRequest};
 
-/// The entities that requests were about, as paths with the host's root in front, by the ids of the requests.
+/// What requests were about, by their ids.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known(BTreeMap<String, String>);
+pub(super) struct Known(BTreeMap<String, Answered>);
+
+#[derive(Clone, Debug)]
+struct Answered {
+    /// The path to the entity, with the host's root in front; nothing where none is known.
+    url: Option<String>,
+    etag: Option<HeaderValue>,
+}
 
 impl Known {
     /// Keeps what entity a request was about.
@@ -23,11 +30,12 @@ impl Known {
         let header = |name: &str| answer.headers.get(name)?.to_str().ok();
         let made = header(LOCATION.as_str()).or_else(|| header("odata-entityid"));
         let url = match made {
-            Some(url) => url.strip_prefix(&*asked.origin).unwrap_or(url).to_owned(),
-            None if asked.method == Method::POST => return,
-            None => asked.path().to_owned(),
+            Some(url) => Some(url.strip_prefix(&*asked.origin).unwrap_or(url).to_owned()),
+            None if asked.method == Method::POST => None,
+            None => Some(asked.path().to_owned()),
         };
-        self.0.insert(id.to_owned(), url);
+        let etag = answer.headers.get(ETAG).cloned();
+        self.0.insert(id.to_owned(), Answered { url, etag });
     }
 
     /// What a text that begins with `$1` stands for.
@@ -35,13 +43,36 @@ impl Known {
         let rest = text.strip_prefix('$')?;
         let end = rest.find(['/', '?']).unwrap_or(rest.len());
         let (id, rest) = rest.split_at_checked(end)?;
-        match self.0.get(id) {
+        match self.0.get(id).and_then(|answered| answered.url.as_ref()) {
             Some(url) => Some(Ok(format!("{url}{rest}"))),
-            None if id.bytes().all(|byte| byte.is_ascii_digit()) => Some(Err(format!(
-                "`${id}` is no request before this one that was done"
-            ))),
+            None if id.bytes().all(|byte| byte.is_ascii_digit()) => Some(Err(unknown(id))),
             None => None,
         }
+    }
+
+    /// The headers of a request, with the ETags of answers where its conditions refer to them.
+    ///
+    /// # Errors
+    /// Says what is referred to that is not there.
+    pub(super) fn headers(&self, sent: &Sent) -> Result<HeaderMap, String> {
+        let mut headers = sent.headers.clone();
+        for name in [IF_MATCH, IF_NONE_MATCH] {
+            if let Some(etag) = self.etag(&headers, &name)? {
+                headers.insert(name, etag);
+            }
+        }
+        Ok(headers)
+    }
+
+    fn etag(&self, headers: &HeaderMap, name: &HeaderName) -> Result<Option<HeaderValue>, String> {
+        let value = headers.get(name).and_then(|value| value.to_str().ok());
+        let Some(id) = value.and_then(|value| value.strip_prefix('$')) else {
+            return Ok(None);
+        };
+        let answered = self.0.get(id).ok_or_else(|| unknown(id))?;
+        let etag = answered.etag.clone();
+        etag.map(Some)
+            .ok_or_else(|| format!("the answer to `${id}` had no ETag"))
     }
 
     /// The target of a request, on the host that was asked.
@@ -128,4 +159,8 @@ impl Known {
             _ => Ok(false),
         }
     }
+}
+
+fn unknown(id: &str) -> String {
+    format!("`${id}` is no request before this one that was done")
 }

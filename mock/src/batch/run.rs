@@ -97,7 +97,7 @@ impl Run<'_> {
 
     /// The request as if it had come alone. What proves who is asking is said once, by the batch.
     fn seen(&self, sent: &Sent, known: &Known) -> Result<SeenRequest, String> {
-        let mut headers = sent.headers.clone();
+        let mut headers = known.headers(sent)?;
         if let Some(proof) = self.outer.headers.get(AUTHORIZATION) {
             headers.entry(AUTHORIZATION).or_insert(proof.clone());
         }

@@ -1,6 +1,7 @@
 //! A service to ask, and a client that hides nothing.
 #![allow(dead_code, reason = "each test binary uses its share")]
 
+pub(crate) mod batches;
 pub(crate) mod changing;
 pub(crate) mod shop;
 

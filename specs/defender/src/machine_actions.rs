@@ -94,7 +94,10 @@ impl fmt::Display for ActionError {
             ActionError::Failed(action) => {
                 write!(f, "the machine action {} is {}", action.id, status(action))?;
                 match action.error_h_result {
-                    Some(code) if code != 0 => write!(f, " (HRESULT {code:#010x})"),
+                    // 32 bits, which come with a sign or without.
+                    Some(code) if code != 0 => {
+                        write!(f, " (HRESULT {:#010x})", code & 0xffff_ffff)
+                    }
                     _ => Ok(()),
                 }
             }

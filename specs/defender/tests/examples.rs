@@ -112,6 +112,15 @@ fn isolate_machine_without_sending_anything() {
     assert!(text.ends_with("nothing was sent\n"), "{text}");
 }
 
+/// A machine that is isolated by mistake is gone from the network.
+#[test]
+fn isolate_machine_does_nothing_where_half_is_said() {
+    let output = run("isolate_machine", &["m1", "--comment"]);
+    assert!(!output.status.success());
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(errors.contains("usage: isolate_machine"), "{errors}");
+}
+
 #[test]
 fn isolate_machine_and_wait() {
     let text = printed("isolate_machine", &[]);

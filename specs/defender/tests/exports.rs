@@ -254,6 +254,48 @@ async fn what_is_damaged_says_in_which_file_and_line() {
 }
 
 #[tokio::test]
+async fn a_line_that_is_no_text_is_one_row_less() {
+    let mut text = lines(0, 2).into_bytes();
+    text.extend(b"{\"deviceId\": \"d\xff\"}\n");
+    text.extend(lines(2, 4).bytes());
+    let (_service, defender) = service(move |request| Some(storage(request, &text)));
+    let files = links(&[FIRST, SECOND]);
+    let mut rows = files.rows::<AssetSoftware>(&defender);
+    let mut told = Vec::new();
+    while let Some(row) = rows.next().await {
+        let row = row.map(|row| row.device_id.unwrap_or_default());
+        told.push(row.map_err(|error| error.to_string()));
+        assert!(told.len() < 20, "it ends");
+    }
+    let wrong: Vec<&String> = told.iter().filter_map(|row| row.as_ref().err()).collect();
+    assert_eq!(wrong.len(), 2, "{told:?}");
+    assert!(wrong[0].starts_with("file 1 of the export, line 3: it is not UTF-8"));
+    assert!(wrong[1].starts_with("file 2 of the export, line 3: it is not UTF-8"));
+    assert_eq!(told.len(), 10);
+}
+
+#[tokio::test]
+async fn what_breaks_off_behind_its_last_byte_is_whole() {
+    for file in [packed(&lines(0, 50)), lines(0, 50).into_bytes()] {
+        let tries = Arc::new(AtomicUsize::new(0));
+        let (service, defender) = service(move |_| {
+            Some(match tries.fetch_add(1, Ordering::Relaxed) {
+                0 => Canned::status(200)
+                    .header("etag", "\"0x1\"")
+                    .body(file.clone())
+                    .cut_after(file.len()),
+                _ => {
+                    Canned::status(416).header("content-range", &format!("bytes */{}", file.len()))
+                }
+            })
+        });
+        let rows = all(&links(&[FIRST]), &defender).await;
+        assert_eq!(rows.expect("rows"), names(50));
+        assert_eq!(service.requests().len(), 2);
+    }
+}
+
+#[tokio::test]
 async fn a_link_that_is_not_https_is_not_followed() {
     let (service, defender) = service(|_| Some(Canned::status(200)));
     for link in [

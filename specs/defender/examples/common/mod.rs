@@ -93,8 +93,11 @@ impl Arguments {
 
     pub(crate) fn option(&mut self, name: &str) -> Option<String> {
         let at = self.0.iter().position(|one| one == name)?;
-        self.0.remove(at);
-        (at < self.0.len()).then(|| self.0.remove(at))
+        // Where nothing follows, the option stays, and `rest` refuses it.
+        (at + 1 < self.0.len()).then(|| {
+            self.0.remove(at);
+            self.0.remove(at)
+        })
     }
 
     /// What is left, of which there must be no more than so many.

@@ -16,7 +16,8 @@ const TRIES: u32 = 5;
 
 /// The lines of all files of an export: each is the JSON of a row.
 ///
-/// A download that breaks off goes on where it did. After an error that is not of a line nothing more comes.
+/// A download that breaks off goes on where it did. A line that is not UTF-8 is an error, and the next one is read after it; after any
+/// other error nothing more comes.
 pub struct ExportLines {
     client: Client,
     /// The links to the files that are not read yet, that which is read among them.
@@ -77,7 +78,7 @@ impl ExportLines {
     /// The next line that is not blank; nothing after the last one of the last file.
     pub async fn next(&mut self) -> Option<Result<String, ExportError>> {
         let next = self.try_next().await;
-        if !matches!(next, Ok(Some(_))) {
+        if !matches!(next, Ok(Some(_)) | Err(Kind::Row(_))) {
             self.done = true;
         }
         let told = |kind| self.told(kind);
@@ -96,6 +97,8 @@ impl ExportLines {
         while !self.done {
             if let Some(line) = self.taken()? {
                 self.line += 1;
+                let line = String::from_utf8(line)
+                    .map_err(|error| Kind::Row(format!("it is not UTF-8: {error}")))?;
                 let line = line.trim();
                 if line.is_empty() {
                     continue;
@@ -123,7 +126,7 @@ impl ExportLines {
     }
 
     /// A line that is there whole.
-    fn taken(&mut self) -> Result<Option<String>, Kind> {
+    fn taken(&mut self) -> Result<Option<Vec<u8>>, Kind> {
         let Some(download) = &mut self.download else {
             return Ok(None);
         };
@@ -142,16 +145,14 @@ impl ExportLines {
                 self.begins = 0;
                 self.looked = text.len();
                 if text.len() > LONGEST {
+                    self.done = true;
                     let why = format!("a line is longer than {LONGEST} bytes");
                     return Err(Kind::Row(why));
                 }
                 return Ok(None);
             }
         };
-        let line = text.get(self.begins..end).unwrap_or_default();
-        let line = std::str::from_utf8(line)
-            .map_err(|error| Kind::Row(format!("it is not UTF-8: {error}")))?
-            .to_owned();
+        let line = text.get(self.begins..end).unwrap_or_default().to_vec();
         (self.begins, self.looked) = (end, end);
         Ok(Some(line))
     }
@@ -180,7 +181,13 @@ impl ExportLines {
             None => {
                 let query = self.client.bytes_at(link).map_err(Kind::Download)?;
                 let query = query.from_byte(file.came, file.etag.as_deref());
-                let opened = query.open().await.map_err(refused)?;
+                let opened = match query.open().await {
+                    // It broke off behind its last byte.
+                    Err(error) if file.came > 0 && status(&error) == Some(416) => {
+                        return file.end();
+                    }
+                    opened => opened.map_err(refused)?,
+                };
                 let Some(opened) = opened else {
                     return Err(Kind::Empty);
                 };
@@ -206,18 +213,27 @@ impl ExportLines {
                 }
             }
             None if file.came == 0 => Err(Kind::Empty),
-            None => {
-                file.unpack.end().map_err(Kind::Packed)?;
-                file.is_whole = true;
-                Ok(())
-            }
+            None => file.end(),
         }
     }
 }
 
+impl Download {
+    /// No more bytes come.
+    fn end(&mut self) -> Result<(), Kind> {
+        self.unpack.end().map_err(Kind::Packed)?;
+        self.is_whole = true;
+        Ok(())
+    }
+}
+
+fn status(error: &odata::Error) -> Option<u16> {
+    error.status().map(|status| status.as_u16())
+}
+
 /// A storage account says of a link that has expired that whoever asks is not allowed to (403).
 fn refused(error: odata::Error) -> Kind {
-    match error.status().map(|status| status.as_u16()) {
+    match status(&error) {
         Some(403) => Kind::Expired(error),
         _ => Kind::Download(error),
     }
