@@ -4,7 +4,6 @@ mod kept;
 mod links;
 mod operations;
 pub(super) mod references;
-#[cfg(feature = "serde")]
 mod whole;
 
 use std::fmt;
