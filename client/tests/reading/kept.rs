@@ -228,3 +228,20 @@ fn an_entity_of_any_type_keeps_what_was_said_of_it() {
         assert!(!read.files.unwrap().is_complete());
     }
 }
+
+/// Services give types as URLs, too (OData JSON 4.01, 4.6.3): the name is what stands behind the last `#`.
+#[test]
+fn a_type_that_is_said_as_a_url_is_known_by_its_name() {
+    const ROW: &str = r##"{"value": [{
+        "@odata.type": "https://api.contoso.com/api/$metadata#microsoft.windowsDefenderATP.api.Machine",
+        "extra@odata.type": "$metadata#Collection(Ns.Extra)", "extra": [], "id": "1", "build": 1
+    }]}"##;
+    let script = Script::default().page("$all", vec![text(ROW)]);
+    let any = ready(script.client().client().all().send()).unwrap();
+    let any = any.items.into_iter().next().unwrap();
+    let name = Some("microsoft.windowsDefenderATP.api.Machine");
+    assert_eq!(any.odata.type_name(), name);
+    assert_eq!(any.odata.type_of("extra"), Some("Collection(Ns.Extra)"));
+    let read: Machine = any.read_as().unwrap().unwrap();
+    assert_eq!(read.odata.type_name(), name);
+}
