@@ -10,7 +10,7 @@ use odata_core::edm::{
 use super::Value;
 use super::slot::{View, ViewMut};
 use super::value::Form;
-use crate::change::{write_literal, write_string};
+use crate::change::{write_literal, write_single, write_string};
 use crate::json::{Fault, Reader};
 use crate::service_error::cut;
 
@@ -214,12 +214,8 @@ impl Primitive for f32 {
         Ok(())
     }
 
-    // The shortest text that is this number: as an Edm.Double it would have digits that nobody sent.
     fn write(&self, json: &mut String) {
-        match self.is_finite() {
-            true => json.push_str(&format!("{self:?}")),
-            false => write_literal(&Literal::from(*self), json),
-        }
+        write_single(*self, json);
     }
 
     fn describe() -> PropertyType {
