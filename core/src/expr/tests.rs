@@ -108,6 +108,8 @@ fn what_is_read_is_printed_the_same() {
         "year(created) eq 2024 and created gt 2024-01-01T00:00:00Z",
         "took gt duration'PT5M'",
         "created add duration'P1D' gt now()",
+        "size mul took gt duration'P1D'",
+        "took mul 1.5 gt -took",
         "owner/name eq 'x'",
         "tags/any(t:t eq 'x')",
         "tags/all(t:startswith(t,'x') or owners/any(o:o/name eq t))",
