@@ -207,6 +207,13 @@ impl fmt::Display for ServiceError {
             (false, true) => f.write_str(&self.code)?,
             (false, false) => write!(f, "{}: {}", self.code, self.message)?,
         }
+        match &self.target {
+            Some(target) if self.code.is_empty() && self.message.is_empty() => {
+                write!(f, "target {target}")?;
+            }
+            Some(target) => write!(f, " (target {target})")?,
+            None => {}
+        }
         for detail in &self.details {
             write!(f, "; {detail}")?;
         }
@@ -230,6 +237,23 @@ mod tests {
         let body = br#"{"odata.error":{"code":"7","message":{"lang":"en","value":"Gone"}}}"#;
         let error = ServiceError::from_body(body, Some("application/json"));
         assert_eq!((error.code(), error.message()), ("7", "Gone"));
+    }
+
+    /// As SAP CAP answers: its messages do not say which property they mean.
+    #[test]
+    fn an_error_says_what_it_is_about() {
+        let body = br#"{"error":{"code":"MULTIPLE","message":"Several errors","details":[
+            {"code":"ASSERT_NOT_NULL","message":"Value is required","target":"title"},
+            {"message":"Value is required","target":"stock"},{"target":"price"}]}}"#;
+        let error = ServiceError::from_body(body, Some("application/json"));
+        assert_eq!(
+            error.to_string(),
+            "MULTIPLE: Several errors; ASSERT_NOT_NULL: Value is required (target title); \
+             Value is required (target stock); target price"
+        );
+        let body = br#"{"error":{"code":"NotFound","message":"No such file","target":"7a1b"}}"#;
+        let error = ServiceError::from_body(body, Some("application/json"));
+        assert_eq!(error.to_string(), "NotFound: No such file (target 7a1b)");
     }
 
     #[test]

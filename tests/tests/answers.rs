@@ -122,7 +122,7 @@ async fn errors_of_the_service_are_typed() {
         (1, Some("{\"trace\":1}"))
     );
     assert!(error.to_string().starts_with(
-        "the service answered 404 Not Found: ResourceNotFound: No such file; D1: first (request id r-1)"
+        "the service answered 404 Not Found: ResourceNotFound: No such file (target 7a1b); D1: first (request id r-1)"
     ));
 
     let error = listed(Canned::status(429).header("retry-after", "17")).await;

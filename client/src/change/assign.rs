@@ -7,7 +7,7 @@ use odata_core::edm::{
 use super::Changes;
 use super::body::Member;
 use super::complete::Demands;
-use super::json::write_literal;
+use super::json::{write_literal, write_single};
 use crate::decode::{Nested, Structured, write_member};
 use crate::field::{Edm, Enumeration, ListedNumber, Null, Nullable, TakesFraction, TakesText};
 
@@ -177,6 +177,19 @@ macro_rules! decimals {
 
 decimals!(Decimal, Option<Decimal>);
 
+macro_rules! singles {
+    ($($property:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Assign<$property> for f32 {
+            fn write(self, json: &mut String) {
+                write_single(self, json);
+            }
+        }
+    )*};
+}
+
+singles!(f32, Option<f32>);
+
 macro_rules! values {
     ($($value:ty => $property:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
@@ -198,7 +211,7 @@ macro_rules! values {
 values! {
     String => String, bool => bool,
     u8 => u8, i8 => i8, i16 => i16, i32 => i32, i64 => i64, i32 => i64, u32 => i64,
-    f32 => f32, u8 => f32, i8 => f32, i16 => f32, u16 => f32, i32 => f32,
+    u8 => f32, i8 => f32, i16 => f32, u16 => f32, i32 => f32,
     u8 => f64, i8 => f64, i16 => f64, u16 => f64, i32 => f64, u32 => f64,
     u8 => Decimal, i8 => Decimal, i16 => Decimal, u16 => Decimal, i32 => Decimal, u32 => Decimal, i64 => Decimal,
     Guid => Guid, Date => Date, TimeOfDay => TimeOfDay, DateTimeOffset => DateTimeOffset,

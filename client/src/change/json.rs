@@ -28,6 +28,14 @@ pub(crate) fn write_literal(literal: &Literal, json: &mut String) {
     }
 }
 
+/// Writes the shortest text that is this number: as an `Edm.Double` it would have digits that nobody gave.
+pub(crate) fn write_single(value: f32, json: &mut String) {
+    match value.is_finite() {
+        true => drop(write!(json, "{value:?}")),
+        false => write_literal(&Literal::from(value), json),
+    }
+}
+
 /// Writes a string with the escapes that JSON asks for (RFC 8259, section 7).
 pub(crate) fn write_string(text: &str, json: &mut String) {
     json.push('"');

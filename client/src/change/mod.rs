@@ -31,7 +31,7 @@ pub use content::Content;
 pub use delete::Delete;
 pub use form::{FilePart, Form, FormInfo};
 pub use insert::Insert;
-pub(crate) use json::{write_literal, write_string};
+pub(crate) use json::{write_literal, write_single, write_string};
 pub(crate) use link::Link;
 pub use link::{IntoLink, Links};
 pub(crate) use outbound::{ODATA_VERSION, VERSION, VERSION_4_01};

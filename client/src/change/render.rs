@@ -93,7 +93,7 @@ impl Writer<'_> {
     fn body(&mut self, body: &Body, type_name: Option<&str>) -> Result<()> {
         self.json.push('{');
         let mut first = true;
-        if let Some(name) = type_name.or(body.type_name) {
+        if let Some(name) = body.type_name.or(type_name) {
             self.name("@odata.type", &mut first);
             write_string(&format!("#{name}"), &mut self.json);
         }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use odata_core::descriptor::TypeInfo;
 
+use super::extras::type_named;
 use super::made::Made;
 use super::place::slot_mut;
 use super::structured::{Record, Structured, copy_of, show_some, type_info};
@@ -64,11 +65,10 @@ fn type_name(reader: &Reader<'_>) -> Option<String> {
         if !matches!(name, "@odata.type" | "@type") {
             return reader.skip();
         }
-        found = Some(reader.string()?.into_owned());
+        found = Some(type_named(&reader.string()?).to_owned());
         Err(reader.fault("that is all"))
     });
-    let name: String = found?;
-    Some(name.rsplit('#').next().unwrap_or(&name).to_owned())
+    found
 }
 
 /// Gives the base type what it has in common with the value of the derived one.

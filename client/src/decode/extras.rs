@@ -4,7 +4,6 @@ mod kept;
 mod links;
 mod operations;
 pub(super) mod references;
-#[cfg(feature = "serde")]
 mod whole;
 
 use std::fmt;
@@ -108,7 +107,7 @@ impl Extras {
         self.kept()?.etag.as_deref()
     }
 
-    /// The qualified name of the value's type, where the payload says it (`@odata.type`, its `#` dropped).
+    /// The qualified name of the value's type, where the payload says it (`@odata.type`, without the `#` and what stands before it).
     pub fn type_name(&self) -> Option<&str> {
         self.kept()?.type_name.as_deref()
     }
@@ -277,7 +276,7 @@ impl Extras {
                     _ => format!("{property}@{plain}"),
                 };
                 let text = match plain {
-                    "type" => text.trim_start_matches('#'),
+                    "type" => type_named(&text),
                     _ => &*text,
                 };
                 let links = &mut self.kept_mut().links;
@@ -302,7 +301,7 @@ impl Extras {
         };
         if let Ok(text) = crate::json::Reader::new(json).string() {
             let text = if term.ends_with("type") {
-                text.trim_start_matches('#')
+                type_named(&text)
             } else {
                 &*text
             };
@@ -317,6 +316,12 @@ impl Extras {
 pub(super) fn annotation(name: &str) -> Option<(&str, &str)> {
     let at = name.bytes().position(|byte| byte == b'@')?;
     Some((name.get(..at)?, name.get(at + 1..)?))
+}
+
+/// The name of a type, of which a payload says the URL in the metadata: in full, or no more than the fragment (OData JSON
+/// 4.01, 4.6.3).
+pub(super) fn type_named(url: &str) -> &str {
+    url.rsplit_once('#').map_or(url, |(_, name)| name)
 }
 
 /// The same value, a string with as few escapes as it needs: some services write `\/`.

@@ -42,4 +42,3 @@ pub use structured::{Record, Structured, copied, describe, equal, shown, type_in
 pub(crate) use structured::{keep_etag, keeps_any};
 pub use text::{from_json, to_json};
 pub use value::{Form, Value};
-pub(crate) use write::record as write_record;

@@ -10,7 +10,7 @@ use odata_core::edm::{
 use super::Value;
 use super::slot::{View, ViewMut};
 use super::value::Form;
-use crate::change::{write_literal, write_string};
+use crate::change::{write_literal, write_single, write_string};
 use crate::json::{Fault, Reader};
 use crate::service_error::cut;
 
@@ -141,13 +141,23 @@ fn digits<T>(
         .ok_or_else(|| Fault::new(start, format!("`{}` is not an {name}", cut(&text, SHOWN))))
 }
 
+/// A whole number that is written with a fraction or an exponent: `5.0` is the number that `5` is.
+#[cold]
+fn whole(text: &str) -> Option<i64> {
+    text.parse::<Decimal>().ok()?.to_i64()
+}
+
 macro_rules! integers {
     ($($type:ty: $name:literal $constant:ident),*) => {$(
         impl Primitive for $type {
             fn read(&mut self, reader: &mut Reader<'_>) -> Result<(), Fault> {
                 *self = match reader.small_integer(|number| <$type>::try_from(number).ok()) {
                     Some(number) => number,
-                    None => digits(reader, |text| text.parse().ok(), $name)?,
+                    None => digits(
+                        reader,
+                        |text| text.parse().ok().or_else(|| whole(text)?.try_into().ok()),
+                        $name,
+                    )?,
                 };
                 Ok(())
             }
@@ -214,12 +224,8 @@ impl Primitive for f32 {
         Ok(())
     }
 
-    // The shortest text that is this number: as an Edm.Double it would have digits that nobody sent.
     fn write(&self, json: &mut String) {
-        match self.is_finite() {
-            true => json.push_str(&format!("{self:?}")),
-            false => write_literal(&Literal::from(*self), json),
-        }
+        write_single(*self, json);
     }
 
     fn describe() -> PropertyType {
@@ -301,6 +307,26 @@ strings!(
 mod tests {
     use crate::decode::Value;
     use crate::json::Reader;
+
+    #[test]
+    fn a_whole_number_is_read_however_it_is_written() {
+        for (text, number) in [
+            ("5.0", Some(5)),
+            ("-12.00", Some(-12)),
+            ("1.5E1", Some(15)),
+            ("\"7.0\"", Some(7)),
+            ("-0.0", Some(0)),
+            ("5.5", None),
+            ("1e5", None),
+            ("NaN", None),
+            ("\"INF\"", None),
+            ("1e999999999", None),
+        ] {
+            let mut value = 1_i16;
+            let read = value.read(&mut Reader::new(text));
+            assert_eq!(read.ok().map(|()| value), number, "{text}");
+        }
+    }
 
     #[test]
     fn a_single_is_written_as_it_came() {

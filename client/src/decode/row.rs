@@ -70,7 +70,7 @@ pub(crate) type Cells<'c> = dyn FnMut(usize, Step<'_, '_>) -> Result<bool, Fault
 /// Reads an object into the values of a row.
 ///
 /// A value that is absent counts as null, since a service may leave nulls out (4.01 `omit-values`); one that admits
-/// no null is then missing, and named.
+/// no null is then missing, and named. Where no more than what changed may have come it is no null either.
 pub(crate) fn row(
     columns: &Columns,
     cells: &mut Cells<'_>,
@@ -78,14 +78,23 @@ pub(crate) fn row(
 ) -> Result<(), Fault> {
     let columns = &columns.0;
     let mut row = Row {
-        seen: vec![false; columns.len()],
+        seen: vec![Seen::Not; columns.len()],
         columns,
         cells,
     };
     let all: Vec<usize> = (0..columns.len()).collect();
     row.object(&all, 0, reader)?;
     for ((index, column), seen) in columns.iter().enumerate().zip(&row.seen) {
-        if !seen && !(row.cells)(index, Step::MayBeAbsent)? {
+        // What only a derived type has is absent in others.
+        if *seen == Seen::Not && reader.manner.partial && !column.path.contains('.') {
+            return Err(reader
+                .fault(
+                    "it did not change, which a row cannot say: without `select` the entity comes, whose `extras().present()` \
+                     tells what changed (the link holds what was selected)",
+                )
+                .within(&column.path));
+        }
+        if *seen != Seen::Read && !(row.cells)(index, Step::MayBeAbsent)? {
             return Err(reader
                 .fault("it was selected, is never null by the schema, and is absent")
                 .within(&column.path));
@@ -97,7 +106,15 @@ pub(crate) fn row(
 struct Row<'r, 'c> {
     columns: &'r [Column],
     cells: &'r mut Cells<'c>,
-    seen: Vec<bool>,
+    seen: Vec<Seen>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Not,
+    /// What it would stand in is null.
+    InNull,
+    Read,
 }
 
 impl Row<'_, '_> {
@@ -152,8 +169,9 @@ impl Row<'_, '_> {
         let within = self.at(columns, depth, name, Place::Within);
         if !within.is_empty() {
             *reader = start;
-            if !reader.null() {
-                self.object(&within, depth + 1, reader)?;
+            match reader.null() {
+                true => self.are_in_null(&within),
+                false => self.object(&within, depth + 1, reader)?,
             }
             found = true;
         }
@@ -163,9 +181,17 @@ impl Row<'_, '_> {
         }
     }
 
+    fn are_in_null(&mut self, columns: &[usize]) {
+        for index in columns {
+            if let Some(seen) = self.seen.get_mut(*index) {
+                *seen = Seen::InNull;
+            }
+        }
+    }
+
     fn read(&mut self, index: usize, reader: &mut Reader<'_>) -> Result<(), Fault> {
         let seen = self.seen.get_mut(index);
-        if seen.is_some_and(|seen| std::mem::replace(seen, true)) {
+        if seen.is_some_and(|seen| std::mem::replace(seen, Seen::Read) == Seen::Read) {
             return Err(reader.fault("the property appears twice"));
         }
         match self.columns.get(index) {

@@ -154,7 +154,11 @@ fn literal(type_name: &'static str, member: &str) -> Literal {
         Some(ty) => number(ty, member).unwrap_or_else(|| Literal::String(member.to_owned())),
         None => Literal::Enum {
             type_name: Some(type_name.into()),
-            members: member.into(),
+            // Services that are written in .NET send a blank behind each comma, which no literal has.
+            members: match member.contains(", ") {
+                true => member.replace(' ', "").into(),
+                false => member.into(),
+            },
         },
     }
 }
@@ -292,4 +296,17 @@ class! {
         note = "OData URL conventions 5.1.1.9"
     )]
     Number: u8, i8, i16, i32, i64, f32, f64, Decimal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+
+    /// Services that are written in .NET send members so, and a literal has no blanks (ABNF, `enumValue`).
+    #[test]
+    fn a_literal_of_several_members_has_no_blanks() {
+        let of_several = literal("d.Access", "Read, Write,  Run").to_string();
+        assert_eq!(of_several, "d.Access'Read,Write,Run'");
+        assert_eq!(literal("", "Read, Write").to_string(), "'Read, Write'");
+    }
 }

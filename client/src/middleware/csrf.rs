@@ -116,7 +116,7 @@ impl<T: Transport> Guard<T> {
         request: Request<RequestBody>,
     ) -> Result<Answer, TransportError> {
         let known = match self.known() {
-            Known::Nothing => match self.asked(&request).await? {
+            Known::Nothing => match self.asked(&request, &Known::Nothing).await? {
                 Asked::Known(known) => known,
                 Asked::Refused(refusal) => return Ok(refusal.answer()),
                 Asked::Failed(failed) => return Err(failed.error()),
@@ -127,12 +127,7 @@ impl<T: Transport> Guard<T> {
         if !wants_another(&answer) {
             return Ok(answer);
         }
-        // Another change may have got the other one meanwhile.
-        let other = match self.known() {
-            other if !other.is(&known) => Asked::Known(other),
-            _ => self.asked(&request).await?,
-        };
-        match other {
+        match self.asked(&request, &known).await? {
             Asked::Known(other @ Known::Token(_)) => {
                 self.transport.send(other.added_to(&request)).await
             }
@@ -142,17 +137,21 @@ impl<T: Transport> Guard<T> {
         }
     }
 
-    /// What came of asking for a token, by whoever asks for it.
+    /// What came of asking for another token than that, by whoever asks for it: another change may have got one meanwhile.
     ///
     /// # Errors
     /// When nobody can be asked at the root with the options of the change.
     async fn asked(
         self: &Arc<Self>,
         change: &Request<RequestBody>,
+        old: &Known,
     ) -> Result<Asked, TransportError> {
         let question = self.question(change)?;
         loop {
-            let (passenger, is_same) = self.board(&question);
+            let (passenger, is_same) = match self.board(&question, old) {
+                Ok(boarded) => boarded,
+                Err(other) => return Ok(Asked::Known(other)),
+            };
             let asked = passenger.await;
             // That another one was refused says nothing of this one.
             if is_same || matches!(asked, Asked::Known(_)) {
@@ -162,19 +161,29 @@ impl<T: Transport> Guard<T> {
     }
 
     /// Waits for what asks just now, and else asks; says whether it asks in the same way.
-    fn board(self: &Arc<Self>, question: &Question) -> (Passenger<Asked>, bool) {
+    ///
+    /// # Errors
+    /// What is known, when that is another token by now: what asked for it may just have ended.
+    fn board(
+        self: &Arc<Self>,
+        question: &Question,
+        old: &Known,
+    ) -> Result<(Passenger<Asked>, bool), Known> {
         let mut state = lock(&self.state);
+        if !state.known.is(old) {
+            return Err(state.known.clone());
+        }
         if let Some((asking, flight)) = &state.asking
             && let Some(flight) = flight.upgrade()
         {
-            return (flight.board(), asking == question);
+            return Ok((flight.board(), asking == question));
         }
         let (guard, asked) = (self.clone(), question.clone());
         let flight = Flight::new(Box::pin(async move { guard.ask(&asked).await }), || {
             Asked::Failed(Arc::new(Failed::without("what asked for it panicked")))
         });
         state.asking = Some((question.clone(), Arc::downgrade(&flight)));
-        (flight.board(), true)
+        Ok((flight.board(), true))
     }
 
     /// Asks, and keeps what came; whoever comes later asks anew.

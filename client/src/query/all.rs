@@ -10,8 +10,8 @@ use super::collection::Query;
 use super::options::Options;
 use super::target::{Many, Target};
 use crate::client::Client;
-use crate::decode::{Extras, Slot, Structured, Value, copied, equal, shown, write_record};
-use crate::json::{Fault, Reader};
+use crate::decode::{Extras, Slot, Structured, copied, equal, shown};
+use crate::json::Fault;
 
 /// An entity of which only the name of its type is known: all that it has is in [`odata`](Self::odata).
 ///
@@ -40,7 +40,8 @@ pub struct AnyEntity {
 
 impl AnyEntity {
     /// The entity as one of that type; nothing when the service says that it is of another type, or does not say it. One
-    /// that is of a generated type that extends it is found too.
+    /// that is of a generated type that extends it is found too. What was said of the entity (its ETag, its links) is said of
+    /// that.
     ///
     /// The result has the fault when the entity does not fit the type.
     pub fn read_as<T: Structured>(&self) -> Option<Result<T, Fault>> {
@@ -48,11 +49,8 @@ impl AnyEntity {
         if !crate::decode::is_or_extends(T::INFO, T::DERIVED, name) {
             return None;
         }
-        let mut json = String::new();
-        write_record(self, &mut json);
         let mut value = T::default();
-        let read = value.read(&mut Reader::new(&json));
-        Some(read.map(|()| value))
+        Some(self.odata.read_into(&mut value).map(|()| value))
     }
 }
 

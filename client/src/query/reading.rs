@@ -178,7 +178,8 @@ impl<E, T> Query<E, T> {
     /// What changed since a delta link was given: [`DeltaRows::delta_link`] of the same query. The link says what was asked.
     ///
     /// An entity that changed may come with what changed of it alone; the rest of it is empty, and
-    /// [`Extras::present`](crate::Extras::present) tells which properties came.
+    /// [`Extras::present`](crate::Extras::present) tells which properties came. Rows of what was selected cannot tell: one that does
+    /// not come whole is an error, and without `select` the same link gives entities.
     ///
     /// # Example: what is new since yesterday
     /// ```

@@ -2,7 +2,7 @@
 
 use odata::ProtocolVersion::{V4_0, V4_01};
 use odata::doc_example::Defender;
-use odata::{DerivedFrom, ProtocolVersion, Reference};
+use odata::{Changes, DerivedFrom, Field, ProtocolVersion, Reference};
 
 use crate::entity::entity;
 use crate::shop::{Customer, Item, Order, Shop};
@@ -10,6 +10,8 @@ use crate::wire::{ROOT, Wire, status};
 
 entity!(Express, "shop.Express", i32, false, []; id "id": i32);
 impl DerivedFrom<Order> for Express {}
+entity!(Overnight, "shop.Overnight", i32, false, []; id "id": i32);
+impl DerivedFrom<Express> for Overnight {}
 
 async fn all(version: ProtocolVersion) -> Vec<String> {
     let wire = Wire::of((0..6).map(|_| status(204)));
@@ -138,5 +140,30 @@ fn a_key_or_a_cast_in_the_path_is_no_navigation_property() {
     ] {
         let asked = asked.as_curl().unwrap().to_string();
         assert!(asked.contains(sent), "{asked}");
+    }
+}
+
+/// What is set of a type that extends the one of the cast is inserted as that: the service would make less of it.
+#[tokio::test]
+async fn what_is_inserted_through_a_cast_stays_of_its_own_type() {
+    const ID: Field<Overnight, i32> = odata::field("id");
+    const ID_OF_EXPRESS: Field<Express, i32> = odata::field("id");
+    for (changes, name) in [
+        (
+            Changes::<Overnight>::new().set(ID, 1).upcast::<Express>(),
+            "shop.Overnight",
+        ),
+        (
+            Changes::<Express>::new().set(ID_OF_EXPRESS, 1),
+            "shop.Express",
+        ),
+    ] {
+        let wire = Wire::of([status(204)]);
+        let express = Shop::of(&wire, V4_0).orders().cast::<Express>();
+        express.insert(&changes).minimal().send().await.unwrap();
+        assert_eq!(
+            wire.only().body,
+            format!(r##"{{"@odata.type":"#{name}","id":1}}"##)
+        );
     }
 }

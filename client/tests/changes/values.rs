@@ -187,3 +187,18 @@ async fn what_came_and_cannot_be_read_was_done() {
     let error = error.unwrap_err();
     assert!(error.is_done() && error.is_decode(), "{error}");
 }
+
+/// A single is sent with the digits that it was given, not with those of the double next to it.
+#[tokio::test]
+async fn a_single_has_no_more_digits_than_it_needs() {
+    const WEIGHT: odata::Field<Order, f32> = odata::field("weight");
+    const WEIGHTS: odata::Field<Order, Vec<Option<f32>>> = odata::field("weights");
+    let wire = Wire::of([status(204)]);
+    let changes = Changes::new().set(WEIGHT, 0.1_f32);
+    let changes = changes.set(WEIGHTS, vec![Some(16.7_f32), None, Some(f32::NEG_INFINITY)]);
+    order(&wire).update(&changes).send().await.unwrap();
+    assert_eq!(
+        wire.only().body,
+        r#"{"weight":0.1,"weights":[16.7,null,"-INF"]}"#
+    );
+}

@@ -165,3 +165,48 @@ fn what_is_partial_is_an_error_where_nobody_said_so() {
     let error = ready(set.send()).unwrap_err();
     assert_eq!(error.payload_path(), Some("value[0].build"));
 }
+
+/// A row cannot say that a property did not change: it came out as null, and who keeps a copy would have lost the value.
+#[tokio::test]
+async fn a_row_of_what_was_selected_holds_no_null_that_nobody_sent() {
+    let files = |changed: &str| {
+        let answer =
+            json!({"value": [serde_json::from_str::<serde_json::Value>(changed).unwrap()]});
+        let script = Script::default().page("changes", vec![text(&answer.to_string())]);
+        script.client().library_files().query()
+    };
+    let link: DeltaLink = format!("{ROOT}changes").parse().unwrap();
+    let selected = (LibraryFile::FILE_NAME, LibraryFile::DESCRIPTION);
+
+    let partial = r#"{"fileName":"a"}"#;
+    let mut rows = files(partial).select(selected).delta_from(&link);
+    let error = rows.next().await.unwrap().unwrap_err().to_string();
+    assert!(
+        error.contains("description: it did not change, which a row cannot say: without `select` the entity comes"),
+        "{error}"
+    );
+    let mut whole = files(partial).delta_from(&link);
+    let Some(Ok(Delta::Changed(file))) = whole.next().await else {
+        panic!("no change");
+    };
+    assert_eq!(file.odata.present(), Some(&["fileName"][..]));
+
+    let all = r#"{"fileName":"a","description":null}"#;
+    let mut rows = files(all).select(selected).delta_from(&link);
+    assert_eq!(
+        rows.next().await.unwrap().unwrap(),
+        Delta::Changed(("a".to_owned(), None))
+    );
+    // All that is there is whole: nulls may be left out (4.01, `omit-values`).
+    let answer = json!({"value": [{"fileName": "a"}]}).to_string();
+    let script = Script::default().page(
+        "libraryfiles?$select=fileName,description",
+        vec![text(&answer)],
+    );
+    let files = script.client().library_files();
+    let mut rows = files.select(selected).track_changes();
+    assert_eq!(
+        rows.next().await.unwrap().unwrap(),
+        Delta::Changed(("a".to_owned(), None))
+    );
+}

@@ -197,3 +197,51 @@ fn an_expansion_that_was_cut_short_goes_on() {
         .rest::<LibraryFile>(Some("https://elsewhere.example/"));
     assert!(ready(elsewhere.next()).unwrap().unwrap_err().is_link());
 }
+
+/// What was said of an entity of any type is said of it as one of its own: a change without its ETag would overwrite what
+/// others changed, and a list that was cut short would pass for a whole one.
+#[test]
+fn an_entity_of_any_type_keeps_what_was_said_of_it() {
+    const ROW: &str = r##"{"value": [{
+        "@odata.type": "#microsoft.windowsDefenderATP.api.Machine", "@odata.id": "machines('1')", "@odata.etag": "W/\"1\"",
+        "@odata.editLink": "machines('1')", "alerts@odata.navigationLink": "machines('1')/alerts",
+        "photo@odata.mediaReadLink": "p", "extra@odata.type": "#Edm.Guid", "extra": "x",
+        "id": "1", "build": 1, "price@Contoso.Currency": "EUR", "price": 1.10,
+        "files@odata.nextLink": "machines('1')/files?$skip=1", "files": [{"fileName": "a.ps1"}]
+    }]}"##;
+    let script = Script::default()
+        .page("$all", vec![text(ROW)])
+        .page("machines", vec![text(ROW)]);
+    let all = script.client().client().all();
+    for (any, own) in [
+        (all.clone(), machines(&script).query()),
+        (
+            all.keep_annotations(),
+            machines(&script).query().keep_annotations(),
+        ),
+    ] {
+        let any = ready(any.send()).unwrap().items.remove(0);
+        let own = ready(own.send()).unwrap().items.remove(0);
+        let read: Machine = any.read_as().unwrap().unwrap();
+        assert_eq!(read, own);
+        assert_eq!(read.odata.etag(), Some("W/\"1\""));
+        assert!(!read.files.unwrap().is_complete());
+    }
+}
+
+/// Services give types as URLs, too (OData JSON 4.01, 4.6.3): the name is what stands behind the last `#`.
+#[test]
+fn a_type_that_is_said_as_a_url_is_known_by_its_name() {
+    const ROW: &str = r##"{"value": [{
+        "@odata.type": "https://api.contoso.com/api/$metadata#microsoft.windowsDefenderATP.api.Machine",
+        "extra@odata.type": "$metadata#Collection(Ns.Extra)", "extra": [], "id": "1", "build": 1
+    }]}"##;
+    let script = Script::default().page("$all", vec![text(ROW)]);
+    let any = ready(script.client().client().all().send()).unwrap();
+    let any = any.items.into_iter().next().unwrap();
+    let name = Some("microsoft.windowsDefenderATP.api.Machine");
+    assert_eq!(any.odata.type_name(), name);
+    assert_eq!(any.odata.type_of("extra"), Some("Collection(Ns.Extra)"));
+    let read: Machine = any.read_as().unwrap().unwrap();
+    assert_eq!(read.odata.type_name(), name);
+}

@@ -38,7 +38,8 @@ async fn what_comes_before_is_cut_off() {
             assert_eq!(read.unwrap().as_deref(), Some("bcdef"), "{status} {range}");
         }
     }
-    for read in read(|| of(200, "\"1\"", "", "a")).await {
+    // There are no more than were read before.
+    for read in read(|| of(200, "\"1\"", "", "abc")).await {
         assert_eq!(read.unwrap().as_deref(), Some(""));
     }
     for read in read(|| of(204, "", "", "")).await {
@@ -87,4 +88,19 @@ async fn a_part_is_no_request_among_others() {
     let error = part.respond_async().send().await.unwrap_err();
     assert!(error.is_refused(), "{error}");
     assert!(script.times().is_empty());
+}
+
+/// As a service that knows ranges says with 416: whoever has more bytes than there are has others.
+#[tokio::test]
+async fn fewer_bytes_than_were_read_before_are_an_error() {
+    let answer = || of(200, "", "", "ab");
+    let says = "bytes from 3 on were asked for, and there are no more than 2: those that were read before are others";
+    for read in read(answer).await {
+        let error = read.unwrap_err().to_string();
+        assert!(error.contains(says) && error.contains("[GET "), "{error}");
+    }
+    let mut body = asked(&answer()).open().await.unwrap().unwrap();
+    let error = body.next().await.unwrap().unwrap_err().to_string();
+    assert!(error.contains(says) && error.contains("[GET "), "{error}");
+    assert!(body.next().await.is_none());
 }

@@ -76,6 +76,17 @@ fn tighter(binding: Binding) -> Binding {
     }
 }
 
+/// The binding that an operand of a comparison needs. To ODataLib all comparisons bind the same, and other servers do not know
+/// them one behind the other: one within another one stands in parentheses.
+fn of_comparison(operand: &Expr, least: Binding) -> Binding {
+    match operand {
+        Expr::Compare(..) | Expr::In(..) | Expr::InCollection(..) | Expr::Not(_) => {
+            Binding::Primary
+        }
+        _ => least,
+    }
+}
+
 impl Display for Expr {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let own = binding(self);
@@ -108,9 +119,9 @@ impl Display for Expr {
                 write!(
                     f,
                     "{} {} {}",
-                    Within(left, own),
+                    Within(left, of_comparison(left, own)),
                     op.name(),
-                    Within(right, tighter(own))
+                    Within(right, of_comparison(right, tighter(own)))
                 )
             }
             Expr::Arithmetic(op, left, right) => {

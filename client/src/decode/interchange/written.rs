@@ -84,42 +84,18 @@ pub(super) fn record(record: &dyn Record, json: &mut String) {
     object.end();
 }
 
-/// Control information and annotations, by the names that 4.0 has for them.
+/// Control information and annotations.
 fn said(kept: &Extras, object: &mut Object<'_>) {
-    let mut is_annotated = false;
-    for (of, term, value) in kept.all_annotations() {
-        if !std::mem::replace(&mut is_annotated, true) {
-            object.name(ANNOTATED).push_str("true");
-        }
-        let name = match term {
-            _ if term.starts_with('#') => term.to_owned(),
-            _ if term.contains('.') => format!("{of}@{term}"),
-            _ => format!("{of}@odata.{term}"),
-        };
-        object.json(&name, value.text());
-    }
-    let etag = kept.etag();
+    let is_annotated = kept.all_annotations().next().is_some();
     if is_annotated {
-        if let Some(etag) = etag.filter(|_| kept.annotation("etag").is_none()) {
-            object.string(ETAG, etag);
-        }
-        return;
+        object.name(ANNOTATED).push_str("true");
     }
-    if let Some(name) = kept.type_name() {
-        object.string("@odata.type", &format!("#{name}"));
-    }
-    for (name, value) in [("@odata.id", kept.id()), ("@odata.etag", etag)] {
-        if let Some(value) = value {
-            object.string(name, value);
-        }
-    }
-    for (name, link) in kept.all_links() {
-        let (of, term) = name.split_once('@').unwrap_or(("", name));
-        let sign = if term == "type" { "#" } else { "" };
-        object.string(&format!("{of}@odata.{term}"), &format!("{sign}{link}"));
-    }
-    for (of, link) in kept.all_next_links() {
-        object.string(&format!("{of}@odata.nextLink"), link);
+    kept.each_said(&mut |name, json| object.json(name, json));
+    if let Some(etag) = kept
+        .etag()
+        .filter(|_| is_annotated && kept.annotation("etag").is_none())
+    {
+        object.string(ETAG, etag);
     }
 }
 

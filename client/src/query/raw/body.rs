@@ -27,6 +27,8 @@ pub struct RawBody {
     url: Url,
     headers: HeaderMap,
     state: State,
+    /// The first that was asked for.
+    first: u64,
     /// How many of those that come were read before.
     passed_over: u64,
     /// How they are gone on with, if they can be.
@@ -70,6 +72,7 @@ impl RawBody {
             url: opened.head.url,
             headers: opened.head.headers,
             state: State::Reading(opened.body),
+            first: first + passed_over,
             passed_over,
         }))
     }
@@ -133,7 +136,11 @@ impl Stream for RawBody {
                     }
                     None => {
                         self.state = State::Over;
-                        return Poll::Ready(None);
+                        let missing = std::mem::take(&mut self.passed_over);
+                        let is_short = missing > 0;
+                        let first = self.first;
+                        let too_few = || Err(self.told(Range::too_few(first, missing)));
+                        return Poll::Ready(is_short.then(too_few));
                     }
                 },
                 State::Again(resumed) => match ready!(resumed.as_mut().poll(cx)) {

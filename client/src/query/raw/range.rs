@@ -15,7 +15,8 @@ pub(super) struct Range {
 
 impl RawQuery {
     /// The bytes from that one on, counted from 0: to go on where reading broke off. `etag` is that of what was read, where the service gave one
-    /// ([`RawBody::etag`](crate::RawBody::etag)); if the bytes are others by now, [`open`](Self::open), [`bytes`](Self::bytes) and [`text`](Self::text) are an error. A [batch](crate::Batch) refuses it: its requests
+    /// ([`RawBody::etag`](crate::RawBody::etag)); if the bytes are others by now, [`open`](Self::open), [`bytes`](Self::bytes) and [`text`](Self::text) are an error. So it is when there are fewer (416 of a service that knows ranges,
+    /// which some send too where nothing is left to be read). A [batch](crate::Batch) refuses it: its requests
     /// have no `Range` (Protocol 4.01, 11.7.2).
     ///
     /// A service that does not know ranges sends all of them, and those before are passed over. What is sent packed is asked for as it is kept.
@@ -60,6 +61,15 @@ impl Range {
         if let Some(etag) = self.etag.as_ref().filter(|etag| Range::is_strong(etag)) {
             headers.insert(IF_RANGE, etag.clone());
         }
+    }
+
+    /// There are fewer bytes than were read before.
+    #[cold]
+    pub(super) fn too_few(first: u64, missing: u64) -> Error {
+        Error::payload(format!(
+            "bytes from {first} on were asked for, and there are no more than {}: those that were read before are others",
+            first.saturating_sub(missing)
+        ))
     }
 
     /// From which byte on the answer is, and how many of its bytes were read before.

@@ -57,9 +57,14 @@ pub(super) fn asked_for(range: Option<&Range>, answer: &Answer) -> Result<Option
     let Some(range) = range else {
         return Ok(Some(bytes.clone()));
     };
-    let (_, passed_over) = range.begins(answer.status(), answer.headers())?;
-    let passed_over = usize::try_from(passed_over).unwrap_or(usize::MAX);
-    Ok(Some(bytes.slice(passed_over.min(bytes.len())..)))
+    let (first, passed_over) = range.begins(answer.status(), answer.headers())?;
+    match usize::try_from(passed_over) {
+        Ok(before) if before <= bytes.len() => Ok(Some(bytes.slice(before..))),
+        _ => {
+            let missing = passed_over - bytes.len() as u64;
+            Err(Range::too_few(first + passed_over, missing))
+        }
+    }
 }
 
 /// The same as text.

@@ -75,6 +75,7 @@ pub(super) fn arithmetic_type(op: ArithmeticOp, left: &Type, right: &Type) -> Op
             {
                 Some(left.clone())
             }
+            (ArithmeticOp::Mul, a, P::Duration) if a.is_numeric() => Some(right.clone()),
             _ => None,
         },
         _ => None,
