@@ -2,13 +2,22 @@
 
 use std::time::Duration;
 
-use odata::{Changes, FilePart, Filter, Null, Page, RateLimit, Result, Retry, Service as _};
+use odata::{
+    Changes, Content, Delta, FilePart, Filter, Null, Page, RateLimit, Result, Retry, Service as _,
+};
 use odata_examples::{Defender, LibraryFile};
 use odata_mock::{MockService, Uploaded};
 use serde_json::json;
 
 const METADATA: &str = include_str!("../../specs/defender/metadata.xml");
 const FILES: &str = include_str!("../fixtures/libraryfiles.json");
+const TOUR: &str = include_str!("../../tests/specs/tour/metadata.xml");
+
+#[allow(missing_docs)]
+mod tour {
+    odata::service!("../tests/specs/tour/service.toml");
+}
+use tour::{Person, Tour};
 
 fn mock() -> MockService {
     let files = serde_json::from_str(FILES).expect("JSON");
@@ -108,6 +117,62 @@ async fn page(defender: &Defender) -> Result<u64> {
     assert!(first.is_some() && position.is_some());
     drop(by_skip);
     Ok(total)
+}
+
+async fn tracked(defender: &Defender) -> Result<Vec<String>> {
+    let mut told = Vec::new();
+    // begin: tracking
+    let mut files = defender.library_files().query().track_changes();
+    while let Some(file) = files.next().await {
+        if let Delta::Changed(file) = file? {
+            told.push(file.file_name); // all that is there now
+        }
+    }
+    // There is none where the service tracks no changes.
+    let link = files.delta_link().expect("the service tracks changes");
+    let kept: String = link.to_string(); // for the next time
+
+    let since = defender.library_files().query().delta_from(&kept.parse()?);
+    let (changes, next_time) = since.all().await?;
+    for change in changes {
+        match change {
+            Delta::Changed(file) => told.push(file.file_name), // `file.odata.present()`: which properties came
+            Delta::Removed(gone) => println!("{:?} {:?}", gone.id, gone.reason),
+            _ => {} // links, and what belongs to related entities
+        }
+    }
+    // end
+    assert!(next_time.is_some());
+    Ok(told)
+}
+
+async fn bytes(tour: &Tour) -> Result<usize> {
+    // begin: bytes
+    let png = Content::bytes("image/png", &b"\x89PNG"[..]).slug("tower.png");
+    let photo = tour.photos().insert_media(png).send().await?; // a media entity is made of its bytes
+
+    let media = tour.photos().by_entity(&photo).media(); // photos(7)/$value
+    media
+        .put(Content::bytes("image/gif", &b"GIF89a"[..]))
+        .send()
+        .await?;
+    let whole = media.bytes().await?; // in memory; None where the service has none
+    let mut read = 0;
+    if let Some(mut body) = media.open().await? {
+        while let Some(piece) = body.next().await {
+            read += piece?.len(); // piece by piece, however long it is
+        }
+    }
+
+    let portrait = tour.people().by_key("ann").stream(Person::PORTRAIT); // a property of the type Edm.Stream
+    portrait
+        .put(Content::bytes("image/gif", &b"GIF89a"[..]))
+        .send()
+        .await?;
+    portrait.delete().send().await?;
+    // end
+    assert_eq!(whole.map(|whole| whole.len()), Some(read));
+    Ok(read)
 }
 
 async fn change(defender: &Defender, script: &'static str) -> Result<()> {
@@ -224,6 +289,23 @@ async fn what_is_shown_of_reading() {
 async fn what_is_shown_of_paging() {
     let service = mock();
     assert_eq!(page(&defender(&service)).await.expect("a number"), 3);
+}
+
+#[tokio::test]
+async fn what_is_shown_of_what_changed() {
+    let told = tracked(&defender(&mock())).await.expect("changes");
+    assert_eq!(told.len(), 3);
+}
+
+#[tokio::test]
+async fn what_is_shown_of_bytes() {
+    let service = MockService::from_csdl(TOUR).expect("a model");
+    let people = service.entity_set("people", json!([{ "name": "ann" }]));
+    let service = people.and_then(|service| service.generate_keys("photos"));
+    let service = service.expect("rows");
+    let tour = Tour::builder().transport(service.transport()).build();
+    let read = bytes(&tour.expect("a client")).await.expect("bytes");
+    assert_eq!(read, b"GIF89a".len());
 }
 
 #[tokio::test]
