@@ -52,6 +52,9 @@ async fn a_content_makes_a_media_entity() {
     service.bare("GET", "Photos(4)/$value", 404).await;
     service.bare("DELETE", "Photos(2)", 204).await;
     service.bare("GET", "Photos(2)/$value", 404).await;
+    // What leads to nothing has none.
+    let none = service.bare("GET", "Photos(1)/album/$value", 404).await;
+    assert!(none.text().contains("no entity here"), "{}", none.text());
 }
 
 #[tokio::test]

@@ -377,6 +377,10 @@ async fn setups_that_cannot_work_are_refused() {
     for (builder, says) in [
         (Defender::builder().base_url("not a url"), "is no URL"),
         (
+            Defender::builder().base_url("contoso.com/api/"),
+            "does not begin with https://",
+        ),
+        (
             Defender::builder().base_url("ftp://x/"),
             "neither http nor https",
         ),

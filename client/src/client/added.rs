@@ -113,7 +113,7 @@ fn readable(
     value: Option<HeaderValue>,
 ) -> Result<(HeaderName, HeaderValue), String> {
     let Some(name) = name else {
-        return Err("a header was added whose name is none (RFC 9110, 5.1)".to_owned());
+        return Err("a header was added whose name is none: it holds a blank, a colon or another sign that no name may (RFC 9110, 5.1)".to_owned());
     };
     if name == AUTHORIZATION || name == PROXY_AUTHORIZATION {
         return Err(format!(

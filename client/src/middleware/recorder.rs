@@ -118,9 +118,12 @@ impl Recorder {
     /// # Errors
     /// When the file cannot be made.
     pub fn to_file(transport: impl Transport, path: impl AsRef<Path>) -> io::Result<Self> {
-        let file = Some(File::create(path)?);
+        let path = path.as_ref();
+        let file = File::create(path).map_err(|error| {
+            io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+        })?;
         let log = Log {
-            file,
+            file: Some(file),
             ..Log::default()
         };
         Ok(Recorder {

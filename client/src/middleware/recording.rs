@@ -37,9 +37,13 @@ impl Recording {
     /// # Errors
     /// When it cannot be read, or is no recording.
     pub fn load(path: impl AsRef<Path>) -> io::Result<Self> {
-        let text = std::fs::read_to_string(path)?;
+        let path = path.as_ref();
+        let of_file = |kind, error: &dyn fmt::Display| {
+            io::Error::new(kind, format!("{}: {error}", path.display()))
+        };
+        let text = std::fs::read_to_string(path).map_err(|error| of_file(error.kind(), &error))?;
         let parsed = text.parse();
-        parsed.map_err(|error: RecordingError| io::Error::new(io::ErrorKind::InvalidData, error))
+        parsed.map_err(|error: RecordingError| of_file(io::ErrorKind::InvalidData, &error))
     }
 
     /// Writes a file, in place of one that is there.
@@ -47,7 +51,10 @@ impl Recording {
     /// # Errors
     /// When it cannot be written.
     pub fn save(&self, path: impl AsRef<Path>) -> io::Result<()> {
-        std::fs::write(path, self.to_string())
+        let path = path.as_ref();
+        let written = std::fs::write(path, self.to_string());
+        written
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
     }
 
     /// How many requests there were.

@@ -131,7 +131,7 @@ impl<E: 'static> OneReferenceQuery<E> {
     /// The URL that is asked.
     ///
     /// # Errors
-    /// As [`EntityQuery::url`].
+    /// As [`EntityQuery::url`](crate::EntityQuery::url).
     pub fn url(&self) -> Result<Url> {
         self.resource.url()
     }
@@ -152,7 +152,7 @@ impl<E: 'static> OneReferenceQuery<E> {
     /// The reference; nothing where a navigation property leads to nothing.
     ///
     /// # Errors
-    /// As [`EntityQuery::send`], except for a 404.
+    /// As [`EntityQuery::send`](crate::EntityQuery::send), except for a 404.
     pub fn send(&self) -> impl Future<Output = Result<Option<Reference<E>>>> + use<E> {
         Sending::from(self.prepare())
     }

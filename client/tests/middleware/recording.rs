@@ -272,10 +272,12 @@ async fn a_file_has_each_exchange_as_it_ends() {
     assert_eq!(work(&over(Replay::of(recording))).await, live);
     std::fs::write(&path, "{}").unwrap();
     let error = Recording::load(&path).unwrap_err();
-    assert!(
-        error.to_string().starts_with("line 1 of the recording: "),
-        "{error}"
-    );
+    let of_file = format!("{}: line 1 of the recording: ", path.display());
+    assert!(error.to_string().starts_with(&of_file), "{error}");
+    let missing = folder.path().join("missing.jsonl");
+    let error = Recording::load(&missing).unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::NotFound);
+    assert!(error.to_string().contains("missing.jsonl: "), "{error}");
     assert!(Recorder::to_file(service().transport(), folder.path()).is_err());
 }
 

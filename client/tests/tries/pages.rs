@@ -65,6 +65,35 @@ async fn the_page_behind_one_that_broke_off_does_not_keep_the_place_that_is_wait
 }
 
 #[tokio::test(start_paused = true)]
+async fn the_next_page_of_rows_that_nobody_takes_holds_up_no_call() {
+    let first = "{\"@odata.nextLink\":\"libraryfiles?b\",\"value\":[";
+    let row = |name: &str| ok(&rows(&[name]));
+    let script = Sequence::of([
+        ok(&format!("{first}{}]}}", rows(&["a"]))),
+        row("a"),
+        ok(&files(&["b"])),
+        row("b"),
+    ]);
+    let limit = RateLimit {
+        calls: 1,
+        seconds: 1,
+    };
+    let client = script.builder().rate_limit(limit).build().unwrap();
+    let read = async {
+        let mut stream = client.library_files().stream();
+        while let Some(file) = stream.next().await {
+            let name = file.unwrap().file_name;
+            let same = client.library_files().by_key(&*name).send().await.unwrap();
+            assert_eq!(same.file_name, name);
+        }
+    };
+    let minute = std::time::Duration::from_secs(60);
+    let read = tokio::time::timeout(minute, read).await;
+    read.expect("it waits for ever");
+    assert_eq!(script.times().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_page_that_gives_nothing_new_is_given_up() {
     let script = Sequence::of((0..4).map(|_| cut(&["a"])));
     let (names, error) = names(&script.client()).await;

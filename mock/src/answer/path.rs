@@ -64,6 +64,9 @@ impl<'r, 's> Walker<'r, 's> {
             )),
             "$count" => Err(Fault::bad_request("`$count` needs a collection")),
             "$value" if self.has_content(at) => Ok(Some(Tail::RawValue)),
+            "$value" if is_entity && matches!(at.value, Value::Null) => Err(Fault::not_found(
+                "there is no entity here whose content could be read or written",
+            )),
             "$value" if is_entity => Err(Fault::not_found(
                 "an entity of this service has no stream and no count",
             )),

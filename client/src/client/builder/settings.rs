@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use odata_core::descriptor::{ProtocolVersion, ServiceInfo, Usage};
 use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
-use url::Url;
+use url::{ParseError, Url};
 
 use crate::client::added::Added;
 use crate::client::headers::usual;
@@ -183,8 +183,12 @@ impl Settings {
 
 fn root_url(text: &str) -> Result<Url> {
     let mut root = Url::parse(text).map_err(|error| {
+        let why = match error {
+            ParseError::RelativeUrlWithoutBase => "it does not begin with https://".to_owned(),
+            other => other.to_string(),
+        };
         Error::setup(format!(
-            "the base URL `{}` is no URL: {error}",
+            "the base URL `{}` is no URL: {why}",
             shown_text(text)
         ))
     })?;

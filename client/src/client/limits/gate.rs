@@ -37,6 +37,12 @@ impl Gate {
         }
     }
 
+    /// How many places the smallest of its windows has; none where it has no window.
+    pub(super) fn places(&self) -> Option<usize> {
+        let all = self.windows.iter().map(|window| window.limit().calls);
+        all.min().map(|calls| calls as usize)
+    }
+
     /// Calls that lie too long back count no more.
     pub(super) fn forget(&mut self, now: Duration) {
         for window in &mut self.windows {

@@ -69,11 +69,7 @@ impl Lines {
     /// Gives up whatever it has: its place in line, and places that it did not come for.
     pub(super) fn leave(&self, ticket: Ticket, now: Duration) {
         self.look(Look::new(now, None), |state, look| {
-            if let Some(waiter) = state.waiting.remove(&ticket) {
-                state.gates.give_up(ticket, &waiter);
-                state.let_through_all(waiter.route(), look);
-                look.discard(waiter.waker);
-            }
+            state.leave(ticket, look)
         });
     }
 
@@ -133,12 +129,52 @@ impl State {
             self.let_through(gate, look);
         }
         if let Some(gate) = self.gate_before(ticket) {
+            self.pass_over_absent(gate, look);
+        }
+        if let Some(gate) = self.gate_before(ticket) {
             return Err(self.wait(comer, gate, look.now));
         }
         if let Some(waiter) = self.waiting.remove(&ticket) {
             look.discard(waiter.waker);
         }
         Ok(())
+    }
+
+    fn leave(&mut self, ticket: Ticket, look: &mut Look) {
+        if let Some(waiter) = self.waiting.remove(&ticket) {
+            self.gates.give_up(ticket, &waiter);
+            self.let_through_all(waiter.route(), look);
+            look.discard(waiter.waker);
+        }
+    }
+
+    /// Until when those are waited for who have all places of a window of that gate, and have not come for them: without them nobody would
+    /// ever pass. Nothing where somebody else can.
+    fn absent_until(&self, id: GateId) -> Option<Duration> {
+        let places = self.gates.get(id)?.places()?;
+        if self.waiting.len() <= places {
+            return None;
+        }
+        let waiting = self.waiting.values();
+        let (mut absent, mut until) = (0, Duration::MAX);
+        for one in waiting.filter_map(|one| one.absent_until(id)) {
+            absent += 1;
+            until = until.min(one);
+        }
+        (absent >= places).then_some(until)
+    }
+
+    /// Takes their places from those who were waited for long enough. When they come they stand in line by their tickets, as before.
+    fn pass_over_absent(&mut self, id: GateId, look: &mut Look) {
+        if self.absent_until(id).is_none_or(|until| until > look.now) {
+            return;
+        }
+        let is_late = |one: &Waiter| one.absent_until(id).is_some_and(|until| until <= look.now);
+        let late = self.waiting.iter().filter(|(_, one)| is_late(one));
+        let late: Vec<Ticket> = late.map(|(ticket, _)| *ticket).collect();
+        for ticket in late {
+            self.leave(ticket, look);
+        }
     }
 
     /// The gate that one still stands before.
@@ -157,6 +193,7 @@ impl State {
 
     /// Until when one waits before that gate, if it can wait for what is still before it.
     fn wait(&mut self, comer: &Comer<'_>, id: GateId, now: Duration) -> Wait {
+        let absent = self.absent_until(id);
         let Some(waiter) = self.waiting.get_mut(&comer.ticket) else {
             return Wait::Until(now);
         };
@@ -165,7 +202,8 @@ impl State {
         }
         let gate = self.gates.get(id);
         let until = gate.and_then(|gate| gate.earliest(comer.ticket, now));
-        waiter.alarm = until.map_or(now, |(until, _)| until);
+        let until = until.map_or(now, |(until, _)| until);
+        waiter.alarm = absent.map_or(until, |absent| until.min(absent));
         Wait::Until(waiter.alarm)
     }
 
@@ -227,7 +265,7 @@ impl State {
     /// One was let through: it stands before the next gate, or is woken, since it has passed all.
     fn go_on(&mut self, ticket: Ticket, look: &mut Look) -> Option<GateId> {
         let waiter = self.waiting.get_mut(&ticket)?;
-        let next = waiter.pass();
+        let next = waiter.pass(look.now);
         match next {
             Some(next) => self.gates.stand_before(next, ticket),
             None => look.wake(ticket, &waiter.waker),
@@ -282,6 +320,31 @@ mod tests {
             waker: Waker::noop(),
         };
         lines.pass(&comer, seconds(at))
+    }
+
+    #[test]
+    fn who_does_not_come_for_a_place_holds_up_nobody() {
+        let lines = Lines::default();
+        let gate = lines.add(Gate::new(Subject::Everything, [RateLimit::per_minute(1)]));
+        assert!(pass(&lines, 0, &[gate], 0).is_ok());
+        lines.end(&[gate], true, seconds(0));
+        assert!(pass(&lines, 1, &[gate], 1).is_err());
+        assert!(pass(&lines, 2, &[gate], 1).is_err());
+        // The first in line has the place, and nobody polls it.
+        let until = match pass(&lines, 2, &[gate], 60) {
+            Err(Wait::Until(until)) => until,
+            _ => panic!("the other one was first"),
+        };
+        assert!(until > seconds(60) && until < seconds(70), "{until:?}");
+        assert!(pass(&lines, 2, &[gate], until.as_secs()).is_ok());
+        lines.end(&[gate], true, until);
+        // It comes at last, and still before who came later.
+        assert!(pass(&lines, 3, &[gate], 80).is_err());
+        assert!(pass(&lines, 1, &[gate], 90).is_err());
+        assert!(pass(&lines, 3, &[gate], 121).is_err());
+        assert!(pass(&lines, 1, &[gate], 121).is_ok());
+        lines.leave(Ticket(3), seconds(121));
+        assert_eq!(lines.waiting(), 0);
     }
 
     #[test]

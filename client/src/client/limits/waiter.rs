@@ -6,12 +6,18 @@ use std::time::Duration;
 use super::comer::Comer;
 use super::route::{GateId, Route};
 
+/// For how long one that was woken is waited for where nobody else can pass before it comes. Who is polled comes at once; the next page of
+/// rows that nobody takes does not.
+const COMES_WITHIN: Duration = Duration::from_secs(1);
+
 /// One that could not pass all gates of its route at once.
 #[derive(Debug)]
 pub(super) struct Waiter {
     route: Route,
     /// How many gates of its route it has passed; it has a place of each, and stands before the next one.
     passed: usize,
+    /// When it was let through the last one, and woken. It has not come yet.
+    let_through: Option<Duration>,
     deadline: Option<Duration>,
     pub(super) waker: Waker,
     /// When it looks again by itself.
@@ -23,6 +29,7 @@ impl Waiter {
         Waiter {
             route: comer.route,
             passed: 0,
+            let_through: None,
             deadline: comer.deadline,
             waker: comer.waker.clone(),
             alarm: Duration::MAX,
@@ -49,14 +56,25 @@ impl Waiter {
     }
 
     /// It has got a place of the gate that it stood before; the one that it stands before now.
-    pub(super) fn pass(&mut self) -> Option<GateId> {
+    pub(super) fn pass(&mut self, now: Duration) -> Option<GateId> {
         self.passed += 1;
-        self.stands_before()
+        let next = self.stands_before();
+        if next.is_none() {
+            self.let_through = Some(now);
+        }
+        next
+    }
+
+    /// Until when it is waited for, if it has a place of that gate and has not come for it.
+    pub(super) fn absent_until(&self, gate: GateId) -> Option<Duration> {
+        let let_through = self.let_through.filter(|_| self.route().contains(&gate))?;
+        Some(let_through.saturating_add(COMES_WITHIN))
     }
 
     /// It has no place any more, and stands before the first gate again.
     pub(super) fn start_over(&mut self) {
         self.passed = 0;
+        self.let_through = None;
     }
 
     /// Until when it waits, if it waits for the service until `last` at most.
