@@ -28,3 +28,5 @@ mod positions;
 mod scripted;
 #[path = "reading/secrets.rs"]
 mod secrets;
+#[path = "reading/top.rs"]
+mod top;

@@ -135,6 +135,28 @@ impl<E, T> Query<E, T> {
         )
     }
 
+    /// Every row, in pages of so many that are asked for by `$top`: for a service that takes `$top` for the length of a page and gives next links
+    /// behind it, as Microsoft Graph does. A [`top`](Self::top) holds for all pages together.
+    ///
+    /// # Example: all files, a thousand at a time
+    /// ```
+    /// # use odata::doc_example::{Defender, LibraryFile};
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let files: Vec<LibraryFile> = defender.library_files().query().stream_by_top(1_000).all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn stream_by_top(mut self, page: u64) -> Rows<T>
+    where
+        T: MaybeSend + 'static,
+    {
+        let left = self.options.top;
+        self.options.top = Some(left.map_or(page, |left| left.min(page)));
+        let url = self.url();
+        let pages = Pages::new(self.client, url, self.wishes, Paging::Links { left });
+        Rows::of(pages, self.shape)
+    }
+
     /// The rows from a position on, which [`Rows::position`] gave for the same query. The position says what was asked; this says how
     /// rows are read, and what goes along in headers.
     ///
@@ -171,7 +193,7 @@ impl<E, T> Query<E, T> {
     {
         self.wishes.track_changes = true;
         let url = self.url();
-        let pages = Pages::new(self.client, url, self.wishes, Paging::Links);
+        let pages = Pages::new(self.client, url, self.wishes, Paging::LINKS);
         DeltaRows::new(pages, self.shape)
     }
 
@@ -206,7 +228,7 @@ impl<E, T> Query<E, T> {
         // The link holds the question.
         self.wishes.by_post = false;
         let url = self.client.next_url(self.client.root(), link.as_str());
-        let pages = Pages::new(self.client, url, self.wishes, Paging::Links);
+        let pages = Pages::new(self.client, url, self.wishes, Paging::LINKS);
         DeltaRows::new(pages, self.shape)
     }
 

@@ -34,7 +34,7 @@ impl Client {
         let pages = match next_link {
             Some(link) => {
                 let first = self.next_url(self.root(), link);
-                Pages::new(self.clone(), first, Wishes::default(), Paging::Links)
+                Pages::new(self.clone(), first, Wishes::default(), Paging::LINKS)
             }
             None => Pages::none(self.clone()),
         };

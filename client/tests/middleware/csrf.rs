@@ -105,7 +105,7 @@ impl Transport for Guarded {
         let answer = answer.header("content-type", "application/json");
         Box::pin(async move {
             if is_slow {
-                // Long enough for all others to come, too, on a machine that has other work.
+                // Time that stands still goes on when all others have come, too.
                 tokio::time::sleep(Duration::from_millis(250)).await;
             }
             Ok(answer.body(body.into()).unwrap())
@@ -221,7 +221,7 @@ fn count(asked: &[String], what: &str) -> usize {
     asked.iter().filter(|asked| *asked == what).count()
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(start_paused = true)]
 async fn many_changes_at_once_ask_for_one_token() {
     let service = Guarded::default();
     service.guard(|guard| guard.is_slow = true);
@@ -238,7 +238,7 @@ async fn many_changes_at_once_ask_for_one_token() {
     assert!((65..=128).contains(&count(&asked, POST)));
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(start_paused = true)]
 async fn what_comes_in_place_of_a_token_comes_to_all_that_wait() {
     let service = Guarded::default();
     let builder = service.builder().bearer_token("t").retry(Retry::never());
@@ -254,7 +254,7 @@ async fn what_comes_in_place_of_a_token_comes_to_all_that_wait() {
     assert_eq!(service.asked(), [HEAD, POST]);
 }
 
-#[tokio::test(flavor = "multi_thread")]
+#[tokio::test(start_paused = true)]
 async fn a_refusal_is_told_to_those_alone_who_asked_in_the_same_way() {
     let service = Guarded::default();
     service.guard(|guard| (guard.is_slow, guard.head) = (true, Some(403)));

@@ -12,7 +12,8 @@ use odata_core::transport::{BoxFuture, MaybeSend};
 use super::answer::page;
 use crate::client::{Client, Outgoing};
 use crate::error::Result;
-use crate::query::rows::Rows;
+use crate::query::Wishes;
+use crate::query::rows::{Pages, Paging, Rows};
 use crate::query::shape::Shape;
 
 /// The rows that an action gives, those behind its next links too: a [`Stream`], or [`next`](Self::next) in a loop.
@@ -98,7 +99,8 @@ async fn first<T: MaybeSend + 'static>(
     let context = page.context.as_deref();
     let base = context.and_then(|context| client.next_url(&answer.head.url, context).ok());
     let next = client.next_url(base.as_ref().unwrap_or(&answer.head.url), &link);
-    Ok((page.items, Some(Rows::new(client, next, shape))))
+    let pages = Pages::new(client, next, Wishes::default(), Paging::LINKS);
+    Ok((page.items, Some(Rows::of(pages, shape))))
 }
 
 impl<T> Unpin for ActionRows<T> {}

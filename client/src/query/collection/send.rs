@@ -66,13 +66,15 @@ impl<E, T> Query<E, T> {
         self.clone().stream().all()
     }
 
-    /// Every row, page after page: next links are followed until there is none.
+    /// Every row, page after page: next links are followed until there is none, or until a [`top`](Self::top) is reached, which holds for all pages
+    /// together, also where the service takes it for the length of a page, as Microsoft Graph does.
     pub fn stream(self) -> Rows<T>
     where
         T: odata_core::transport::MaybeSend + 'static,
     {
         let url = self.url();
-        let pages = Pages::new(self.client, url, self.wishes, Paging::Links);
+        let paging = Paging::links_behind(&url);
+        let pages = Pages::new(self.client, url, self.wishes, paging);
         Rows::of(pages, self.shape)
     }
 }

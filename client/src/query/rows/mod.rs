@@ -62,11 +62,10 @@ pub struct Rows<T> {
 }
 
 impl<T: MaybeSend + 'static> Rows<T> {
+    /// Those of a question at that URL.
     pub(in crate::query) fn new(client: Client, first: Result<Url>, shape: Shape<T>) -> Self {
-        Rows::of(
-            Pages::new(client, first, Wishes::default(), Paging::Links),
-            shape,
-        )
+        let paging = Paging::links_behind(&first);
+        Rows::of(Pages::new(client, first, Wishes::default(), paging), shape)
     }
 
     pub(in crate::query) fn of(pages: Pages, shape: Shape<T>) -> Self {

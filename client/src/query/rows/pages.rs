@@ -76,7 +76,7 @@ impl Pages {
         Pages {
             state: State::Over,
             current: Current::first(None, wishes),
-            ..Pages::new(client, first, wishes, Paging::Links)
+            ..Pages::new(client, first, wishes, Paging::LINKS)
         }
     }
 
@@ -162,6 +162,14 @@ impl Pages {
                         Ok(Step::More) => ready!(self.poll_more(cx)),
                         Ok(Step::End) => self.turn()?,
                         Err(error) => self.doubt(error),
+                    }
+                }
+                State::Reading(page) if self.course.are_enough(self.current.given()) => {
+                    // The end of the page is read where no row stands before it, so that the connection serves again.
+                    match page.step(&mut |reader| reader.skip()) {
+                        Ok(Step::More) => ready!(self.poll_more(cx)),
+                        Ok(Step::End) => self.turn()?,
+                        Ok(Step::Item) | Err(_) => self.stop(),
                     }
                 }
                 State::Reading(page) => match page.step(decode) {
@@ -260,6 +268,14 @@ impl Pages {
                 (page, error)
             }));
         }
+    }
+
+    /// From [`State::Reading`], where enough rows were given, to [`State::Over`].
+    fn stop(&mut self) {
+        self.count = self.count();
+        self.current.was_last();
+        self.state = State::Over;
+        self.ahead = None;
     }
 
     /// From [`State::Reading`], at the end of the page, to however it stands with the page behind it.

@@ -8,11 +8,14 @@ use crate::query::Wishes;
 use crate::read::Arriving;
 
 /// How a service gives what does not fit on a page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Paging {
     /// By next links (Protocol 11.2.6.7).
-    #[default]
-    Links,
+    Links {
+        /// How many rows are wanted from this page on; all, unless it is said. A service that takes `$top` for the length of a page,
+        /// as Microsoft Graph does, has next links behind as many.
+        left: Option<u64>,
+    },
     /// By `$top` and `$skip`, where the service gives no next links.
     BySkip {
         /// How many rows are asked for at once.
@@ -23,6 +26,25 @@ pub(crate) enum Paging {
 }
 
 impl Paging {
+    /// By next links, to the last one.
+    pub(crate) const LINKS: Self = Paging::Links { left: None };
+
+    /// By next links, to as many rows as the question at that URL is for.
+    pub(in crate::query) fn links_behind(first: &Result<Url>) -> Self {
+        let query = first.as_ref().ok().and_then(Url::query);
+        let mut options = query.unwrap_or_default().split('&');
+        let top = options.find_map(|option| option.strip_prefix("$top="));
+        Paging::Links {
+            left: top.and_then(|top| top.parse().ok()),
+        }
+    }
+
+    /// How many rows are wanted from this page on, where it is said.
+    pub(super) fn left(self) -> Option<u64> {
+        let (Paging::Links { left } | Paging::BySkip { left, .. }) = self;
+        left
+    }
+
     /// The page behind this one, which is read to its end; `first` tells the first row of the page before it.
     ///
     /// # Errors
@@ -34,10 +56,17 @@ impl Paging {
         page: &mut Arriving,
         first: &mut Option<u64>,
     ) -> Result<Option<Url>> {
-        let Paging::BySkip { size, left } = self else {
-            return Paging::link(client, page);
-        };
         let read = page.items() as u64;
+        let (size, left) = match self {
+            Paging::BySkip { size, left } => (size, left),
+            Paging::Links { left } => {
+                *left = left.map(|left| left.saturating_sub(read));
+                return match left {
+                    Some(0) => Ok(None),
+                    _ => Paging::link(client, page),
+                };
+            }
+        };
         let wanted = left.map_or(*size, |left| left.min(*size));
         let rest = left.map(|left| left.saturating_sub(read));
         if read > wanted {
@@ -72,14 +101,14 @@ impl Paging {
     /// As [`next`](Self::next).
     pub(crate) fn guess(&self, client: &Client, page: &mut Arriving) -> Result<Option<Url>> {
         match self {
-            Paging::Links => Paging::link(client, page),
+            Paging::Links { .. } => Paging::link(client, page),
             Paging::BySkip { .. } => Ok(None),
         }
     }
 
     /// How the page behind is asked for. Next links are taken as they are; what is skipped is said where all the rest is.
     pub(super) fn behind(self, wishes: Wishes) -> Wishes {
-        let by_post = wishes.by_post && self != Paging::Links;
+        let by_post = wishes.by_post && !matches!(self, Paging::Links { .. });
         Wishes { by_post, ..wishes }
     }
 

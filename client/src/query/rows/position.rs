@@ -45,11 +45,13 @@ impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let asked = if self.by_post { POST } else { "" };
         write!(f, "{asked}{}", self.taken)?;
-        if let Paging::BySkip { size, left } = self.paging {
-            write!(f, ",{size}")?;
-            if let Some(left) = left {
-                write!(f, ",{left}")?;
-            }
+        match self.paging {
+            Paging::Links { left: None } => {}
+            Paging::Links { .. } => f.write_str(",")?,
+            Paging::BySkip { size, .. } => write!(f, ",{size}")?,
+        }
+        if let Some(left) = self.paging.left() {
+            write!(f, ",{left}")?;
         }
         write!(f, "@{}", self.url)
     }
@@ -73,17 +75,16 @@ fn parse(text: &str) -> Option<Position> {
         Some(numbers) => (true, numbers),
         None => (false, numbers),
     };
-    let mut numbers = numbers.split(',').map(|number| number.parse::<u64>().ok());
-    let taken = numbers.next()??;
-    let paging = match (numbers.next(), numbers.next()) {
-        (None, _) => Paging::Links,
-        (Some(size), None) => Paging::BySkip {
-            size: size?,
-            left: None,
-        },
-        (Some(size), Some(left)) => Paging::BySkip {
-            size: size?,
-            left: Some(left?),
+    let mut numbers = numbers.split(',');
+    let taken = numbers.next()?.parse().ok()?;
+    let (size, left) = (numbers.next(), numbers.next());
+    let left: Option<u64> = left.map(str::parse).transpose().ok()?;
+    let paging = match size {
+        None => Paging::LINKS,
+        Some("") if left.is_some() => Paging::Links { left },
+        Some(size) => Paging::BySkip {
+            size: size.parse().ok()?,
+            left,
         },
     };
     let is_whole = numbers.next().is_none() && !url.is_empty();
@@ -105,6 +106,7 @@ mod tests {
             "0@https://x/a@b",
             "3,100@https://x/",
             "3,100,7@https://x/",
+            "3,,7@https://x/",
             "POST,0@https://x/",
             "POST,3,100,7@https://x/",
         ] {
