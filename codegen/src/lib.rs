@@ -26,6 +26,7 @@
 mod bindings;
 mod builder;
 mod by_id;
+mod by_identity;
 mod defects;
 mod describe;
 mod emit;

@@ -1,6 +1,7 @@
 //! `Core.Revisions`: what a service has deprecated is deprecated in Rust.
 
-use foldhash::HashSet;
+mod words;
+
 use odata_csdl::model::{Annotations, EnumTypeId, StructuredTypeId, Type, TypeKind};
 use odata_csdl::syntax::Expression;
 
@@ -10,6 +11,7 @@ use super::writer::{Writer, string};
 use crate::by_id::ById;
 use crate::names::{Names, RustName};
 use crate::plan::{Function, Plan};
+use words::Words;
 
 const REVISIONS: &str = "Org.OData.Core.V1.Revisions";
 
@@ -80,12 +82,8 @@ pub(super) struct Deprecated {
     /// Types that declare a property of a deprecated type themselves.
     users: Declaring,
     /// The names in Rust of the deprecated types, and of those of which a member is.
-    names: HashSet<String>,
-    owner_names: HashSet<String>,
-    /// The bytes of ASCII that names of deprecated types begin with, a bit each.
-    beginnings: u128,
-    /// Their lengths, a bit each; the last one is that of all that are longer.
-    lengths: u128,
+    names: Words,
+    owner_names: Words,
 }
 
 impl Deprecated {
@@ -107,13 +105,11 @@ impl Deprecated {
                 || leads.has(model, id) && links.any(|one| is_deprecated(&one.property.annotations))
             {
                 found.owners.insert(id, ());
-                found
-                    .owner_names
-                    .extend(names.structured(id).map(RustName::to_string));
+                add(&mut found.owner_names, names.structured(id));
             }
             if revision(&model.structured_type(id).annotations).is_some() {
                 found.types.insert(id, ());
-                found.add_name(names.structured(id));
+                add(&mut found.names, names.structured(id));
             }
         }
         for &id in &plan.enums {
@@ -121,13 +117,11 @@ impl Deprecated {
             let mut members = ty.members.iter();
             if members.any(|one| revision(&one.annotations).is_some()) {
                 found.enum_owners.insert(id, ());
-                found
-                    .owner_names
-                    .extend(names.enumeration(id).map(RustName::to_string));
+                add(&mut found.owner_names, names.enumeration(id));
             }
             if revision(&ty.annotations).is_some() {
                 found.enums.insert(id, ());
-                found.add_name(names.enumeration(id));
+                add(&mut found.names, names.enumeration(id));
             }
         }
         found.users = Declaring::of(model, |ty| {
@@ -143,16 +137,6 @@ impl Deprecated {
             TypeKind::Enum(id) => self.enums.has(id),
             _ => false,
         }
-    }
-
-    fn add_name(&mut self, name: Option<&RustName>) {
-        let Some(name) = name.map(RustName::to_string) else {
-            return;
-        };
-        let first = name.bytes().next().filter(u8::is_ascii);
-        self.beginnings |= first.map_or(0, |byte| 1 << byte);
-        self.lengths |= length_bit(&name);
-        self.names.insert(name);
     }
 
     /// Whether the code of a type can use something deprecated: most of it cannot, and need not be looked through.
@@ -180,61 +164,45 @@ impl Deprecated {
         let mut variants = names.variants(id).iter();
         self.enums.has(id)
             || self.enum_owners.has(id)
-            || variants.any(|name| self.is_name(name.as_str()))
+            || variants.any(|name| self.names.contains(name.as_str()))
     }
 
-    fn is_name(&self, word: &str) -> bool {
-        let may_be = self.begins(word.as_bytes()) && self.lengths & length_bit(word) != 0;
-        may_be && self.names.contains(word)
-    }
-
-    /// Whether any name begins as a word does.
-    fn begins(&self, word: &[u8]) -> bool {
-        let may_be = |&byte: &u8| !byte.is_ascii() || self.beginnings >> byte & 1 == 1;
-        word.first().is_some_and(may_be)
-    }
-
-    /// Where the attribute has to stand in an item of generated code that uses something deprecated: behind its
-    /// documentation. Generated code does not warn by itself of what it uses of its own.
+    /// Where `#[allow(deprecated)]` has to stand in an item of generated code, if anywhere: generated code does not warn by itself of
+    /// what it uses of its own.
     pub(super) fn used_at(&self, item: &str) -> Option<usize> {
-        if self.names.is_empty() && self.owner_names.is_empty() {
-            return None;
-        }
+        let has_any = !self.names.is_empty() || !self.owner_names.is_empty();
+        (has_any && self.is_used_in(item)).then(|| behind_documentation(item))
+    }
+
+    /// Whether the code of the item names a deprecated type, or implements something for a type with a deprecated member, which
+    /// names that.
+    fn is_used_in(&self, item: &str) -> bool {
         let mut code = item.lines().filter(|line| !is_comment(line));
-        if !code.any(|line| self.is_owner(line) || self.is_named(line)) {
-            return None;
-        }
-        let lines = item.split_inclusive('\n');
-        let above = lines.take_while(|line| line.trim().is_empty() || line.starts_with("//"));
-        Some(above.map(str::len).sum())
-    }
-
-    /// Whether a line begins what a type with a deprecated member implements.
-    fn is_owner(&self, line: &str) -> bool {
-        let head = line
-            .strip_prefix("impl ")
-            .and_then(|head| head.strip_suffix(" {"));
-        let owner = head.and_then(|head| head.split_once(" for "));
-        owner.is_some_and(|(_, owner)| self.owner_names.contains(owner))
-    }
-
-    fn is_named(&self, line: &str) -> bool {
-        // Nearly all lines are ASCII, and looked at by their bytes.
-        if !line.is_ascii() {
-            let is_word = |c: char| c.is_alphanumeric() || c == '_';
-            let mut words = line.split(|c| !is_word(c));
-            return words.any(|word| self.names.contains(word));
-        }
-        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-        let mut words = line.as_bytes().split(|byte| !is_word(byte));
-        words.any(|word| {
-            self.begins(word) && std::str::from_utf8(word).is_ok_and(|word| self.is_name(word))
+        code.any(|line| {
+            let owner = implemented_for(line);
+            owner.is_some_and(|owner| self.owner_names.contains(owner)) || self.names.are_in(line)
         })
     }
 }
 
-fn length_bit(name: &str) -> u128 {
-    1 << name.len().min(127)
+fn add(names: &mut Words, name: Option<&RustName>) {
+    if let Some(name) = name {
+        names.insert(name.as_str());
+    }
+}
+
+/// The type for which a line begins an implementation of a trait: `impl Clone for Book {`.
+fn implemented_for(line: &str) -> Option<&str> {
+    let head = line.strip_prefix("impl ")?.strip_suffix(" {")?;
+    let (_, owner) = head.split_once(" for ")?;
+    Some(owner)
+}
+
+/// Where the first line begins that is neither blank nor documentation.
+fn behind_documentation(item: &str) -> usize {
+    let lines = item.split_inclusive('\n');
+    let above = lines.take_while(|line| line.trim().is_empty() || line.starts_with("//"));
+    above.map(str::len).sum()
 }
 
 fn is_comment(line: &str) -> bool {

@@ -1,12 +1,13 @@
 //! Where else than in its own entity sets entities of a type are: in sets of a base type, in singletons, and behind
 //! navigation properties. What the sets say does not hold there, and a marker would hold everywhere.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use odata_csdl::model::{Model, NavigationProperty, StructuredTypeId, TypeKind};
 use odata_csdl::syntax::Expression;
 
 use super::capability::{Capability, Resource, paths, truth};
+use crate::by_identity::ByIdentity;
 use crate::plan::Plan;
 
 const RESTRICTIONS: &str = "Org.OData.Capabilities.V1.NavigationRestrictions";
@@ -41,12 +42,8 @@ impl Asked {
 pub(super) struct Places<'p, 'm> {
     plan: &'p Plan<'m>,
     resources: BTreeMap<StructuredTypeId, Vec<Resource<'m>>>,
-    /// What sets and singletons say of navigation properties, by where these are.
-    records: HashMap<usize, Vec<&'m Expression>>,
-}
-
-fn address(property: &NavigationProperty) -> usize {
-    std::ptr::from_ref(property).addr()
+    /// What sets and singletons say of navigation properties.
+    records: ByIdentity<'m, NavigationProperty, Vec<&'m Expression>>,
 }
 
 impl<'p, 'm> Places<'p, 'm> {
@@ -54,7 +51,7 @@ impl<'p, 'm> Places<'p, 'm> {
         let mut places = Places {
             plan,
             resources: BTreeMap::new(),
-            records: HashMap::new(),
+            records: ByIdentity::default(),
         };
         for one in resources {
             let said = one.annotations.value(RESTRICTIONS);
@@ -64,8 +61,7 @@ impl<'p, 'm> Places<'p, 'm> {
                 let path = path.and_then(Expression::as_path);
                 let found = path.and_then(|path| follow(plan.model, one.entity_type, path));
                 if let Some(property) = found {
-                    let of = places.records.entry(address(property)).or_default();
-                    of.push(record);
+                    places.records.or_default(property).push(record);
                 }
             }
             let of = places.resources.entry(one.entity_type).or_default();
@@ -91,7 +87,7 @@ impl<'p, 'm> Places<'p, 'm> {
         let links = links.filter(|link| link.is_generated && link.owner == link.declared_by);
         let links = links.filter(|link| !own.is_empty() && model.is_a(id, link.target));
         let behind = links.map(|link| {
-            let records = self.records.get(&address(link.property));
+            let records = self.records.get(link.property);
             (link.property, records.map_or(&[][..], Vec::as_slice))
         });
         Elsewhere {

@@ -1,13 +1,14 @@
-//! What the emitter asks of each entity set, found by where the set is: a look at all sets for each of them takes long where there are many.
+//! What the emitter asks of each entity set, found by which set it is: a look at all sets for each of them takes long where there are many.
 
 use std::collections::HashMap;
 
 use odata_csdl::model::{EntityContainer, EntitySet};
 
+use crate::by_identity::ByIdentity;
 use crate::plan::Plan;
 
 /// The entity sets of a plan.
-pub(super) struct Sets<'m>(HashMap<usize, Known<'m>>);
+pub(super) struct Sets<'m>(ByIdentity<'m, EntitySet, Known<'m>>);
 
 /// What is known of one.
 #[derive(Clone, Copy)]
@@ -19,32 +20,32 @@ pub(super) struct Known<'m> {
     pub(super) container: Option<&'m EntityContainer>,
 }
 
-fn address(set: &EntitySet) -> usize {
-    std::ptr::from_ref(set).addr()
-}
-
 impl<'m> Sets<'m> {
     pub(super) fn of(plan: &Plan<'m>) -> Self {
-        let mut containers = HashMap::new();
-        for container in plan.model.containers() {
-            let sets = container.entity_sets.iter();
-            containers.extend(sets.map(|set| (address(set), container)));
-        }
+        let containers = plan.model.containers().iter();
+        let containers: ByIdentity<'_, EntitySet, &EntityContainer> = containers
+            .flat_map(|container| {
+                container
+                    .entity_sets
+                    .iter()
+                    .map(move |set| (set, container))
+            })
+            .collect();
         let mut names: HashMap<&str, usize> = HashMap::new();
-        let sets = plan.sets.iter().enumerate().map(|(place, set)| {
+        let sets = plan.sets.iter().enumerate().map(|(place, &set)| {
             let met = names.entry(&set.name).or_default();
             let namesakes = std::mem::replace(met, *met + 1);
             let known = Known {
                 place,
                 namesakes,
-                container: containers.get(&address(set)).copied(),
+                container: containers.get(set).copied(),
             };
-            (address(set), known)
+            (set, known)
         });
         Sets(sets.collect())
     }
 
     pub(super) fn get(&self, set: &EntitySet) -> Option<Known<'m>> {
-        self.0.get(&address(set)).copied()
+        self.0.get(set).copied()
     }
 }

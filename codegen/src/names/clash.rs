@@ -1,21 +1,28 @@
 //! Names that differ on the wire and not in Rust, such as `userName`, `UserName` and `user_name`.
 //!
 //! Who keeps the plain name is decided by how the names are written, never by their order in the document; what the
-//! others are called depends on each one's own name alone.
+//! others are called depends on each one's own name alone. They are settled in turn:
+//!
+//! 1. What was given before stays, such as the names of what a base type declares.
+//! 2. Who is renamed has the name that `service.toml` says; that somebody has it already is an error.
+//! 3. Of those that would have one name, the first by how it is written has it, unless it is taken by then.
+//! 4. The others get a suffix, so that they have a name that nobody has and nobody would have.
 
+mod held;
 mod key;
 mod style;
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
-use foldhash::{HashMap, HashSet};
+use foldhash::HashSet;
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::Span;
 
 use crate::service::Rename;
+pub(super) use held::Held;
+use held::Holder;
 pub(super) use key::{Key, member_key, type_key, variant_key};
 use style::{Style, suffixes};
 
@@ -26,41 +33,6 @@ pub(super) struct Entry<'a> {
     pub(super) words: Cow<'a, str>,
     pub(super) rename: Option<&'a Rename>,
     pub(super) span: Span,
-}
-
-/// The names that are given away, by their keys: to what, and where that is declared. What a base type has given away is
-/// taken too.
-#[derive(Default)]
-pub(super) struct Held<'a> {
-    own: HashMap<String, (&'a str, Span)>,
-    base: Option<Rc<Held<'a>>>,
-    /// Whether anybody asks for them afterwards.
-    is_asked: bool,
-}
-
-impl<'a> Held<'a> {
-    pub(super) fn below(base: Option<Rc<Held<'a>>>, is_asked: bool) -> Self {
-        Held {
-            own: HashMap::default(),
-            base,
-            is_asked,
-        }
-    }
-
-    fn get(&self, key: &str) -> Option<(&'a str, Span)> {
-        let mut next = Some(self);
-        while let Some(held) = next {
-            if let Some(&found) = held.own.get(key) {
-                return Some(found);
-            }
-            next = held.base.as_deref();
-        }
-        None
-    }
-
-    fn insert(&mut self, key: String, entry: &Entry<'a>) {
-        self.own.insert(key, (entry.wire, entry.span));
-    }
 }
 
 /// The words that a name in Rust is made of.
@@ -116,32 +88,59 @@ pub(super) fn resolve_keyed<'a>(
     // Nearly all names are free.
     let is_renamed = entries.iter().any(|one| one.rename.is_some());
     if !is_renamed && all_differ(&keys) && keys.iter().all(|key| held.get(key).is_none()) {
-        if held.is_asked {
-            held.own.reserve(keys.len());
-            for (key, entry) in keys.iter().zip(entries) {
-                held.insert(key.clone(), entry);
-            }
-        }
-        let words = entries.iter().map(|one| one.words.clone());
-        let stems = words.zip(keys).map(|(words, key)| Stem {
-            words,
-            key: Some(key),
-        });
-        return stems.collect();
+        return as_they_are(entries, keys, held);
     }
     let mut stems: Vec<Stem<'a>> = entries
         .iter()
         .map(|one| Stem::new(one.words.clone()))
         .collect();
-    let mut renames: BTreeMap<String, &Rename> = BTreeMap::new();
-    let mut natural: Vec<Natural<'_, 'a>> = Vec::with_capacity(entries.len());
-    for (at, (entry, own)) in entries.iter().zip(keys).enumerate() {
+    let renames = give_renames(entries, key, held, &mut stems, diagnostics);
+    let numbered = entries.iter().zip(keys).enumerate();
+    let mut natural: Vec<Natural<'_, 'a>> = numbered
+        .filter(|(_, (entry, _))| entry.rename.is_none())
+        .map(|(at, (entry, key))| Natural { key, entry, at })
+        .collect();
+    natural.sort_by(Natural::in_turn);
+    let (winners, losers) = settle(&natural, &renames, held, diagnostics);
+    for loser in losers {
+        let entry = loser.natural.entry;
+        let stem = suffixed(entry, loser.holder, |stem| {
+            let key = key(stem);
+            let would_be = natural.binary_search_by(|one| one.key.cmp(&key));
+            would_be.is_err() && held.get(&key).is_none()
+        });
+        diagnostics.push(told(entry, &stem, loser.holder));
+        held.insert(key(&stem), entry);
+        set(&mut stems, loser.natural.at, Cow::Owned(stem));
+    }
+    for winner in winners {
+        held.insert(winner.key.clone(), winner.entry);
+    }
+    stems
+}
+
+/// Each has the name that it would have.
+fn as_they_are<'a>(entries: &[Entry<'a>], keys: Vec<String>, held: &mut Held<'a>) -> Vec<Stem<'a>> {
+    held.insert_all(&keys, entries);
+    let words = entries.iter().map(|one| one.words.clone());
+    let stems = words.zip(keys).map(|(words, key)| Stem {
+        words,
+        key: Some(key),
+    });
+    stems.collect()
+}
+
+/// Gives those that are renamed their names; these by their keys.
+fn give_renames<'a>(
+    entries: &[Entry<'a>],
+    key: Key,
+    held: &mut Held<'a>,
+    stems: &mut [Stem<'a>],
+    diagnostics: &mut Diagnostics,
+) -> BTreeMap<String, &'a Rename> {
+    let mut renames = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
         let Some(rename) = entry.rename else {
-            natural.push(Natural {
-                key: own,
-                entry,
-                at,
-            });
             continue;
         };
         let own = key(&rename.name.value);
@@ -150,52 +149,51 @@ pub(super) fn resolve_keyed<'a>(
             None => held.insert(own.clone(), entry),
         }
         renames.insert(own, rename);
-        set(&mut stems, at, Cow::Borrowed(&rename.name.value));
+        set(stems, at, Cow::Borrowed(&rename.name.value));
     }
-    natural.sort_by(Natural::in_turn);
-    // Who does not keep the name, and who has it.
-    let mut losers: Vec<(&Natural<'_, 'a>, Option<(&'a str, Span)>)> = Vec::new();
+    renames
+}
+
+/// Who does not keep the name that it would have, and who has it.
+struct Loser<'n, 'e, 'a> {
+    natural: &'n Natural<'e, 'a>,
+    holder: Holder<'a>,
+}
+
+/// Who keeps the name that it would have, and who does not. That a rename takes it from somebody is an error.
+fn settle<'n, 'e, 'a>(
+    natural: &'n [Natural<'e, 'a>],
+    renames: &BTreeMap<String, &Rename>,
+    held: &Held<'a>,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<&'n Natural<'e, 'a>>, Vec<Loser<'n, 'e, 'a>>) {
+    let (mut winners, mut losers) = (Vec::with_capacity(natural.len()), Vec::new());
     for group in natural.chunk_by(|one, other| one.key == other.key) {
         let Some((first, others)) = group.split_first() else {
             continue;
         };
-        let holder = (first.entry.wire, first.entry.span);
-        match (renames.get(&first.key), held.get(&first.key)) {
-            (None, None) => losers.extend(others.iter().map(|one| (one, Some(holder)))),
-            (rename, held) => {
-                diagnostics.extend(rename.map(|rename| clash(rename, holder)));
-                losers.extend(group.iter().map(|one| (one, held)));
+        let own = Holder::of(first.entry);
+        let (group, holder) = match held.get(&first.key) {
+            Some(holder) => (group, holder),
+            None => {
+                winners.push(first);
+                (others, own)
             }
-        }
-    }
-    let mut lost = vec![false; entries.len()];
-    for (loser, holder) in losers {
-        let entry = loser.entry;
-        let holder_style = holder.map(|(wire, _)| Style::of(wire));
-        let is_free = |stem: &String| {
-            let key = key(stem);
-            let place = natural.binary_search_by(|one| one.key.cmp(&key));
-            place.is_err() && held.get(&key).is_none()
         };
-        let stem = suffixes(entry.wire, holder_style)
-            .map(|suffix| format!("{}_{suffix}", entry.words))
-            .find(is_free)
-            .unwrap_or_default();
-        if let Some(holder) = holder {
-            diagnostics.push(told(entry, &stem, holder));
+        if let Some(rename) = renames.get(&first.key) {
+            diagnostics.push(clash(rename, own));
         }
-        held.insert(key(&stem), entry);
-        set(&mut stems, loser.at, Cow::Owned(stem));
-        if let Some(lost) = lost.get_mut(loser.at) {
-            *lost = true;
-        }
+        let lost = group.iter();
+        losers.extend(lost.map(|natural| Loser { natural, holder }));
     }
-    for one in natural {
-        if lost.get(one.at) == Some(&false) {
-            held.insert(one.key, one.entry);
-        }
-    }
-    stems
+    (winners, losers)
+}
+
+/// The words of an entry and what tells it from who has its name, the shortest that are free.
+fn suffixed(entry: &Entry<'_>, holder: Holder<'_>, is_free: impl Fn(&str) -> bool) -> String {
+    let suffixes = suffixes(entry.wire, Style::of(holder.wire));
+    let mut stems = suffixes.map(|suffix| format!("{}_{suffix}", entry.words));
+    stems.find(|stem| is_free(stem)).unwrap_or_default()
 }
 
 /// An entry that nobody renames.
@@ -238,7 +236,8 @@ pub(super) fn all_differ(keys: &[String]) -> bool {
     true
 }
 
-fn clash(rename: &Rename, (wire, span): (&str, Span)) -> Diagnostic {
+fn clash(rename: &Rename, holder: Holder<'_>) -> Diagnostic {
+    let Holder { wire, span } = holder;
     let message = format!(
         "`{}` cannot be called `{}`: `{wire}` is",
         rename.target.value, rename.name.value
@@ -249,7 +248,8 @@ fn clash(rename: &Rename, (wire, span): (&str, Span)) -> Diagnostic {
         .help("choose another name, or rename the other one too")
 }
 
-fn told(entry: &Entry<'_>, stem: &str, (wire, span): (&str, Span)) -> Diagnostic {
+fn told(entry: &Entry<'_>, stem: &str, holder: Holder<'_>) -> Diagnostic {
+    let Holder { wire, span } = holder;
     let message = format!(
         "`{}` and `{wire}` would be one name in Rust: the first is called `{}`",
         entry.wire,

@@ -29,34 +29,18 @@ pub(super) fn stems<'a>(
     types: &[Named<'a>],
     diagnostics: &mut Diagnostics,
 ) -> Vec<Cow<'a, str>> {
-    let homes = homes(model);
-    let (simple, simple_keys) = simple(types, diagnostics);
-    let short: Vec<(Cow<'a, str>, String)> = types
-        .iter()
-        .zip(simple.iter().zip(simple_keys))
-        .map(
-            |(ty, (simple, key))| match below(&ty.name.namespace, &homes) {
-                Some(rest) => {
-                    let short = [rest, ".", simple].concat();
-                    let key = type_key(&short);
-                    (Cow::Owned(short), key)
-                }
-                None => (simple.clone(), key),
-            },
-        )
-        .collect();
-    let is_above = are_above(types, &short);
-    let all = types.iter().zip(short).zip(&simple).zip(is_above);
-    let (words, keys): (Vec<Cow<'a, str>>, Vec<String>) = all
-        .map(|(((ty, (short, key)), simple), is_above)| match is_above {
-            true => (short, key),
-            false => {
-                let words = [ty.name.namespace.as_str(), ".", simple].concat();
-                let key = type_key(&words);
-                (Cow::Owned(words), key)
-            }
-        })
-        .unzip();
+    let simple = simple(types, diagnostics);
+    let short = short(types, &simple, &homes(model));
+    let is_told = is_told(types, &short);
+    let chosen = types.iter().zip(short).zip(&simple).zip(is_told);
+    let chosen = chosen.map(|(((ty, short), simple), is_told)| match is_told {
+        true => short,
+        false => Words::of(Cow::Owned(
+            [&ty.name.namespace, ".", &*simple.words].concat(),
+        )),
+    });
+    let (words, keys): (Vec<Cow<'a, str>>, Vec<String>) =
+        chosen.map(|one| (one.words, one.key)).unzip();
     if types.iter().all(|ty| ty.rename.is_none()) && all_differ(&keys) {
         return words;
     }
@@ -75,43 +59,74 @@ pub(super) fn stems<'a>(
     stems.map(Cow::Owned).collect()
 }
 
-/// Whether each type stands alone at its depth and above it, among those of one short name.
-fn are_above(types: &[Named<'_>], short: &[(Cow<'_, str>, String)]) -> Vec<bool> {
-    // Nearly all short names are there once.
-    let mut depths: HashMap<&str, (usize, Vec<usize>)> = HashMap::default();
-    depths.reserve(types.len());
-    for (ty, (_, key)) in types.iter().zip(short) {
-        if ty.rename.is_some() {
-            continue;
-        }
-        match depths.entry(key) {
-            Occupied(mut namesakes) => namesakes.get_mut().1.push(depth(ty)),
+/// What a name is made of, and the key of that.
+#[derive(Clone)]
+struct Words<'a> {
+    words: Cow<'a, str>,
+    key: String,
+}
+
+impl<'a> Words<'a> {
+    fn of(words: Cow<'a, str>) -> Self {
+        let key = type_key(&words);
+        Words { words, key }
+    }
+}
+
+/// The simple names behind what their namespaces add to those above them.
+fn short<'a>(types: &[Named<'a>], simple: &[Words<'a>], homes: &HashSet<&str>) -> Vec<Words<'a>> {
+    let of = |(ty, simple): (&Named<'a>, &Words<'a>)| match below(&ty.name.namespace, homes) {
+        Some(rest) => Words::of(Cow::Owned([rest, ".", &*simple.words].concat())),
+        None => simple.clone(),
+    };
+    types.iter().zip(simple).map(of).collect()
+}
+
+/// Whether the short name of each type tells it from the others: it stands alone at its depth and above it.
+fn is_told(types: &[Named<'_>], short: &[Words<'_>]) -> Vec<bool> {
+    let mut namesakes: HashMap<&str, Depths> = HashMap::default();
+    namesakes.reserve(types.len());
+    let all = || types.iter().zip(short);
+    for (ty, short) in all().filter(|(ty, _)| ty.rename.is_none()) {
+        match namesakes.entry(short.key.as_str()) {
+            Occupied(mut known) => known.get_mut().others.push(depth(ty)),
             Vacant(place) => {
-                place.insert((depth(ty), Vec::new()));
+                place.insert(Depths::of(depth(ty)));
             }
         }
     }
-    let all = types.iter().zip(short);
-    all.map(|(ty, (_, key))| {
-        let Some((first, others)) = depths.get(key.as_str()) else {
-            return true;
-        };
-        let own = depth(ty);
-        let is_no_deeper = |one: &&usize| **one <= own;
-        let near = others.iter().filter(is_no_deeper).count();
-        usize::from(*first <= own) + near <= 1
-    })
-    .collect()
+    let is_told = all().map(|(ty, short)| {
+        let known = namesakes.get(short.key.as_str());
+        known.is_none_or(|known| known.down_to(depth(ty)) <= 1)
+    });
+    is_told.collect()
 }
 
-/// The simple names, told apart within their namespaces: `Order` and `ORDER` may stand in one. And their keys.
-fn simple<'a>(
-    types: &[Named<'a>],
-    diagnostics: &mut Diagnostics,
-) -> (Vec<Cow<'a, str>>, Vec<String>) {
+/// How deep the namespaces lie of types of one short name. Nearly all short names are there once, so that the first one needs no list.
+struct Depths {
+    first: usize,
+    others: Vec<usize>,
+}
+
+impl Depths {
+    fn of(first: usize) -> Self {
+        Depths {
+            first,
+            others: Vec::new(),
+        }
+    }
+
+    /// How many lie so deep, or less.
+    fn down_to(&self, depth: usize) -> usize {
+        let others = self.others.iter().filter(|&&other| other <= depth);
+        usize::from(self.first <= depth) + others.count()
+    }
+}
+
+/// The simple names, told apart within their namespaces: `Order` and `ORDER` may stand in one.
+fn simple<'a>(types: &[Named<'a>], diagnostics: &mut Diagnostics) -> Vec<Words<'a>> {
     let own = types.iter().map(|ty| Cow::Borrowed(ty.name.name.as_str()));
-    let mut stems: Vec<Cow<'a, str>> = own.collect();
-    let mut keys: Vec<String> = stems.iter().map(|stem| type_key(stem)).collect();
+    let mut simple: Vec<Words<'a>> = own.map(Words::of).collect();
     let mut namespaces: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, ty) in types.iter().enumerate() {
         if ty.rename.is_none() {
@@ -119,8 +134,9 @@ fn simple<'a>(
         }
     }
     for members in namespaces.values() {
-        let known = members.iter().filter_map(|&at| keys.get(at));
-        if known.collect::<HashSet<_>>().len() == members.len() {
+        let keys = members.iter().filter_map(|&at| simple.get(at));
+        let keys: HashSet<&str> = keys.map(|one| one.key.as_str()).collect();
+        if keys.len() == members.len() {
             continue;
         }
         let of_namespace = members.iter().filter_map(|&at| types.get(at));
@@ -134,13 +150,12 @@ fn simple<'a>(
             .collect();
         let resolved = resolve(&entries, type_key, &mut Held::default(), diagnostics);
         for (&at, stem) in members.iter().zip(resolved) {
-            if let (Some(place), Some(key)) = (stems.get_mut(at), keys.get_mut(at)) {
-                *key = type_key(&stem.words);
-                *place = stem.words;
+            if let Some(place) = simple.get_mut(at) {
+                *place = Words::of(stem.words);
             }
         }
     }
-    (stems, keys)
+    simple
 }
 
 /// The namespaces that have types, generated or not: what is generated does not change what they are called.

@@ -46,9 +46,9 @@ impl Style {
 }
 
 /// How it is written, where that tells it from who keeps the name; else some digits of a hash of it.
-pub(super) fn suffixes(wire: &str, holder: Option<Style>) -> impl Iterator<Item = String> {
+pub(super) fn suffixes(wire: &str, holder: Style) -> impl Iterator<Item = String> {
     let style = Style::of(wire);
-    let named = style.suffix().filter(|_| holder != Some(style));
+    let named = style.suffix().filter(|_| holder != style);
     let hash = hash(wire);
     let short = format!("x{:04x}", hash & 0xffff);
     let counted = (0_u64..).map(move |more| format!("x{hash:08x}{more}"));
