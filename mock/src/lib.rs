@@ -158,6 +158,8 @@
 //! a function. Changes of whole collections of entities are answered with 405. Contained entities have no ETags: what changes
 //! them changes that of what contains them. An entity that is inserted has no nulls but those that were sent; collections that were not are empty, properties with a default
 //! value have it. A decimal sent as a JSON number has the digits that a double has; send it as a string.
+//! Facets (`MaxLength`, `Precision`, `Scale`) are not checked: what a service would refuse for them is taken. `$metadata` is answered as it was given,
+//! XML or JSON, whatever format is asked for.
 #![cfg_attr(
     not(test),
     deny(

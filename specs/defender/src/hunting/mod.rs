@@ -14,7 +14,8 @@ use crate::{Defender, QueryResponse};
 impl Defender {
     /// Runs an advanced hunting query over the last thirty days of events (`POST advancedqueries/run`).
     ///
-    /// The service answers with 100,000 rows at most, and takes no more than ten minutes; what `limit` or `project` leave out is not sent.
+    /// The service answers with 100,000 rows at most, and works on one query for 200 seconds at most; what `limit` or `project` leave out is
+    /// not sent. A client waits two minutes for an answer unless its transport is told to wait longer, as in the last example.
     ///
     /// # Errors
     /// When the service refuses the query (400, with Kusto's words) or has no more time for this tenant (429), and as
@@ -47,6 +48,18 @@ impl Defender {
     ///         println!("{} = {value}", column.name.as_deref().unwrap_or("?"));
     ///     }
     /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    /// # Example: queries that take long
+    /// ```
+    /// # #[cfg(feature = "rustls")]
+    /// # fn example(token: &str) -> odata_defender::odata::Result<()> {
+    /// use std::time::Duration;
+    /// use odata_defender::Defender;
+    /// use odata_defender::odata::ReqwestTransport;
+    /// let patient = ReqwestTransport::new()?.read_timeout(Duration::from_secs(240));
+    /// let defender = Defender::builder().transport(patient).bearer_token(token).build()?;
     /// # Ok(())
     /// # }
     /// ```

@@ -3,6 +3,7 @@
 
 mod areas;
 mod compare;
+mod limits;
 #[allow(unreachable_pub, reason = "a module of another crate's")]
 #[path = "../../../../tests/src/lost.rs"]
 mod lost;
