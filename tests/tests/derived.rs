@@ -1,8 +1,9 @@
 //! Values of derived types: read as the most derived type that is generated, kept as what they came as.
 
-use odata::Value;
 use odata::json::Reader;
-use odata_tests::odatapy::{Alert, Entity, IpAddress, IpV6Address, Machine, Server};
+use odata::{Changes, Value};
+use odata_mock::{Canned, MockService};
+use odata_tests::odatapy::{Alert, Entity, IpAddress, IpV6Address, Machine, OdatapyClient, Server};
 
 const SERVER: &str = r##"{
     "@odata.type": "#microsoft.windowsDefenderATP.api.Server",
@@ -184,4 +185,35 @@ fn a_type_that_is_no_text_is_no_type() {
         let machine: Machine = read(&text);
         assert_eq!(machine.id, "m1");
     }
+}
+
+/// An ETag that stands in the head alone is that of the value as any of its types: a change without it would overwrite what others
+/// changed.
+#[tokio::test]
+async fn the_etag_of_the_head_is_that_of_the_derived_type_too() {
+    let service = MockService::from_csdl(include_str!("../servers/odatapy/metadata.xml"));
+    let service = service.expect("a model").intercept(|request| {
+        let answer = match request.method.as_str() {
+            "GET" => Canned::status(200)
+                .header("etag", "W/\"9\"")
+                .body(SERVER.replace("@odata.etag", "@x.y")),
+            _ => Canned::status(204),
+        };
+        Some(answer.header("content-type", "application/json"))
+    });
+    let client = OdatapyClient::builder()
+        .base_url("https://odatapy.test/api/")
+        .transport(service.transport());
+    let machines = client.build().expect("a client").machines();
+    let machine = machines.by_key("m1").send().await.expect("a machine");
+    assert_eq!(machine.odata.etag(), Some("W/\"9\""));
+    let server = machine.odata.as_type::<Server>().expect("a server");
+    assert_eq!(server.odata.etag(), Some("W/\"9\""));
+    let changes = Changes::new().set(Server::ROLES, vec!["web"]);
+    let update = machines.cast::<Server>().by_entity(server).update(&changes);
+    let curl = update.as_curl().expect("a request").to_string();
+    assert!(
+        curl.contains("If-Match: W/\"9\"") || curl.contains("if-match: W/\"9\""),
+        "{curl}"
+    );
 }

@@ -6,10 +6,9 @@ use std::sync::OnceLock;
 
 use odata_core::descriptor::TypeInfo;
 
-use super::extras::type_named;
 use super::made::Made;
 use super::place::slot_mut;
-use super::structured::{Record, Structured, copy_of, show_some, type_info};
+use super::structured::{Record, Structured, copy_of, keep_etag, show_some, type_info};
 use super::{Extras, Slot};
 use crate::json::Reader;
 
@@ -71,6 +70,12 @@ fn type_name(reader: &Reader<'_>) -> Option<String> {
     found
 }
 
+/// The name of a type, of which a payload says the URL in the metadata: in full, or no more than the fragment (OData JSON
+/// 4.01, 4.6.3).
+pub(super) fn type_named(url: &str) -> &str {
+    url.rsplit_once('#').map_or(url, |(_, name)| name)
+}
+
 /// Gives the base type what it has in common with the value of the derived one.
 pub(super) fn share(from: &dyn Record, to: &mut dyn Record) {
     let (theirs, ours) = (from.info(), to.info());
@@ -103,6 +108,11 @@ impl Whole {
             base,
             between: OnceLock::new(),
         }
+    }
+
+    /// The ETag that stood in the head of the answer.
+    pub(super) fn keep_etag(&mut self, etag: &str) {
+        keep_etag(&mut *self.value, etag);
     }
 
     /// The properties that the base type does not have, by their names.

@@ -13,7 +13,7 @@ use odata_core::descriptor::{PropertyType, TypeInfo, ValueType};
 use odata_core::edm::Json;
 
 use super::Value;
-use super::derived::Whole;
+use super::derived::{Whole, type_named};
 use super::slot::{View, ViewMut};
 use super::structured::{Record, Structured};
 use super::value::Form;
@@ -236,8 +236,14 @@ impl Extras {
 
     /// The ETag that stood in the head of an answer; one that came with the entity stays.
     pub(super) fn keep_etag(&mut self, etag: &str) {
-        if self.etag().is_none() {
-            self.kept_mut().etag = Some(etag.into());
+        if self.etag().is_some() {
+            return;
+        }
+        let kept = self.kept_mut();
+        kept.etag = Some(etag.into());
+        // Nothing shares what was just read.
+        if let Some(whole) = kept.whole.as_mut().and_then(Arc::get_mut) {
+            whole.keep_etag(etag);
         }
     }
 
@@ -316,12 +322,6 @@ impl Extras {
 pub(super) fn annotation(name: &str) -> Option<(&str, &str)> {
     let at = name.bytes().position(|byte| byte == b'@')?;
     Some((name.get(..at)?, name.get(at + 1..)?))
-}
-
-/// The name of a type, of which a payload says the URL in the metadata: in full, or no more than the fragment (OData JSON
-/// 4.01, 4.6.3).
-pub(super) fn type_named(url: &str) -> &str {
-    url.rsplit_once('#').map_or(url, |(_, name)| name)
 }
 
 /// The same value, a string with as few escapes as it needs: some services write `\/`.

@@ -30,6 +30,10 @@ pub(crate) fn record(record: &dyn Record, json: &mut String) {
         }
     }
     for (name, value) in kept.all_undeclared() {
+        if let Some(type_name) = kept.type_of(name) {
+            member(&format!("{name}@odata.type"), json);
+            write_string(&format!("#{type_name}"), json);
+        }
         member(name, json);
         json.push_str(value.text());
     }
@@ -46,4 +50,27 @@ pub(super) fn array(count: usize, item: &mut dyn FnMut(usize, &mut String), json
         item(at, json);
     }
     json.push(']');
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Value;
+    use crate::doc_example::LibraryFile;
+    use crate::json::Reader;
+
+    /// Without its type a service keeps an undeclared value as a string (OData JSON 4.01, 4.6.3).
+    #[test]
+    fn what_is_not_declared_keeps_its_type() {
+        let text = r##"{"fileName":"a.ps1","signer@odata.type":"#Guid","signer":"3f2b5a0e-8a7e-4d56-9f6b-0c3c7e1d2a4b",
+            "seen@type":"Collection(DateTimeOffset)","seen":[],"fileName@odata.type":"#String"}"##;
+        let mut file = LibraryFile::default();
+        file.read(&mut Reader::new(text)).expect("a file");
+        let mut wrote = String::new();
+        Value::write(&file, &mut wrote);
+        assert_eq!(
+            wrote,
+            r##"{"fileName":"a.ps1","signer@odata.type":"#Guid","signer":"3f2b5a0e-8a7e-4d56-9f6b-0c3c7e1d2a4b","##.to_owned()
+                + r##""seen@odata.type":"#Collection(DateTimeOffset)","seen":[]}"##
+        );
+    }
 }
