@@ -136,7 +136,7 @@ fn faults_name_the_property_and_the_place() {
         ),
         (
             r#"{"fileName":null}"#,
-            "fileName: it is null, and the schema says that it never is (byte 12)",
+            "fileName: it is null, and the schema says that it never is (where the service knows better, a `[[set]]` with `nullable = true` in an overlay corrects the schema) (byte 12)",
         ),
         (
             r#"{"fileName":"a","fileName":"b"}"#,

@@ -210,7 +210,7 @@ fn what_does_not_fit_is_named() {
         ),
         (
             r#","colours":[null]"#,
-            "colours[0]: a string is expected, and null is here",
+            "colours[0]: it is null, and the schema does not say that items may be",
         ),
         (
             r#","colours":[],"colours":[]"#,

@@ -50,9 +50,20 @@ pub(super) fn read(items: &mut dyn Items, reader: &mut Reader<'_>) -> Result<(),
         return Ok(());
     }
     reader.array(&mut |_, reader| match items.push() {
-        Some(item) => read_all::record(item, reader),
+        Some(item) => read_all::record(item, reader).map_err(|fault| of_item(fault, reader)),
         None => reader.skip(),
     })
+}
+
+/// What is wrong with an item: one that is null may be, where the document says nothing of it.
+#[cold]
+pub(super) fn of_item(fault: Fault, reader: &mut Reader<'_>) -> Fault {
+    match fault.path().is_empty() && reader.peek() == Some(b'n') {
+        true => reader.fault(
+            "it is null, and the schema does not say that items may be (`nullable-items` in service.toml says it)",
+        ),
+        false => fault,
+    }
 }
 
 pub(super) fn write(items: &dyn Items, json: &mut String) {

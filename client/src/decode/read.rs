@@ -227,7 +227,10 @@ fn name_of(info: &TypeInfo, index: usize) -> &'static str {
 #[inline]
 pub(crate) fn read_value(value: &mut dyn Slot, reader: &mut Reader<'_>) -> Result<(), Fault> {
     if reader.peek() == Some(b'n') && !value.may_be_null() {
-        return Err(reader.fault("it is null, and the schema says that it never is"));
+        return Err(reader.fault(
+            "it is null, and the schema says that it never is (where the service knows better, a `[[set]]` with `nullable = true` in an \
+             overlay corrects the schema)",
+        ));
     }
     value.read(reader)
 }

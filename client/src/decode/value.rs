@@ -5,6 +5,7 @@ use std::fmt;
 
 use odata_core::descriptor::PropertyType;
 
+use super::items::of_item;
 use super::slot::{View, ViewMut};
 use crate::json::{Fault, Reader};
 
@@ -207,7 +208,7 @@ impl<T: Value> Form<Vec<T>> for AsVec {
         }
         reader.array(&mut |_, reader| {
             let mut item = T::default();
-            item.read(reader)?;
+            item.read(reader).map_err(|fault| of_item(fault, reader))?;
             values.push(item);
             Ok(())
         })
