@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use odata_csdl::diagnostic::{Diagnostic, Diagnostics};
 use odata_csdl::source::{LoadError, SourceId, Sources, Span};
 
-use crate::load::{Files, unreadable};
+use crate::load::Files;
 use crate::service::{self, Areas, Base, Service, Written};
 
 /// How many services extend each other.
@@ -38,7 +38,7 @@ pub(crate) fn load_service(
         let source = match files.load(&path, sources) {
             Ok(source) => source,
             Err(error) => {
-                diagnostics.push(missing(&error, from, files));
+                diagnostics.push(missing(&path, &error, from, files));
                 return None;
             }
         };
@@ -87,7 +87,7 @@ pub(crate) fn load_text(
     service::read(source, written, None, &Areas::All, diagnostics)
 }
 
-fn missing(error: &LoadError, from: Option<Span>, files: &Files) -> Diagnostic {
+fn missing(path: &Path, error: &LoadError, from: Option<Span>, files: &Files) -> Diagnostic {
     let help = match (from, files.has_root()) {
         (Some(_), _) => "`extends` is the path of another service.toml, relative to this one",
         (None, true) => "the path is relative to the folder that Cargo.toml lies in",
@@ -95,7 +95,7 @@ fn missing(error: &LoadError, from: Option<Span>, files: &Files) -> Diagnostic {
             "the path is relative to the current folder; in a build script, that is where Cargo.toml lies"
         }
     };
-    at(unreadable(error, help), from)
+    at(files.unreadable(path, error, help), from)
 }
 
 fn at(diagnostic: Diagnostic, place: Option<Span>) -> Diagnostic {

@@ -52,6 +52,30 @@ impl Files {
         }
     }
 
+    /// The file beside it that was meant, if one is called nearly so.
+    fn near(&self, path: &Path) -> Option<String> {
+        let full = self.full(path);
+        if full.exists() {
+            return None;
+        }
+        let name = full.file_name()?.to_str()?.to_owned();
+        let folder = full.parent().filter(|it| !it.as_os_str().is_empty());
+        let beside = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+        let beside = beside.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let mut beside: Vec<String> = beside.collect();
+        beside.sort_unstable();
+        odata_core::names::nearest(&name, beside.iter().map(String::as_str)).map(str::to_owned)
+    }
+
+    /// A document that cannot be read; paths are relative to what is said.
+    pub(crate) fn unreadable(&self, path: &Path, error: &LoadError, relative: &str) -> Diagnostic {
+        let said = unreadable(error, relative);
+        match self.near(path) {
+            Some(near) => said.help(format!("did you mean `{near}`?")),
+            None => said,
+        }
+    }
+
     pub(crate) fn load(
         &mut self,
         path: &Path,
@@ -87,13 +111,12 @@ pub(crate) fn load_documents(
     diagnostics: &mut Diagnostics,
 ) -> Documents {
     let mut load = |path: &Spanned<PathBuf>, diagnostics: &mut Diagnostics| {
-        let loaded = files.load(&directory.join(&path.value), sources);
+        let full = directory.join(&path.value);
+        let loaded = files.load(&full, sources);
         loaded
             .map_err(|error| {
-                diagnostics.push(
-                    unreadable(&error, "paths are relative to service.toml")
-                        .at(path.span, "named here"),
-                )
+                let said = files.unreadable(&full, &error, "paths are relative to service.toml");
+                diagnostics.push(said.at(path.span, "named here"))
             })
             .ok()
     };
@@ -153,7 +176,7 @@ pub(crate) fn read_csdl(
     odata_csdl::read(source, sources, said)
 }
 
-pub(crate) fn unreadable(error: &LoadError, relative: &str) -> Diagnostic {
+fn unreadable(error: &LoadError, relative: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error("unreadable", error.to_string());
     match error {
         LoadError::Unreadable { .. } => diagnostic.help(relative),

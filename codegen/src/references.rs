@@ -11,7 +11,7 @@ use odata_csdl::model::Referenced;
 use odata_csdl::source::{SourceId, Sources, Span, Spanned};
 use odata_csdl::syntax::{Document, Reference};
 
-use crate::load::{Files, Loaded, read_csdl, unreadable};
+use crate::load::{Files, Loaded, read_csdl};
 use crate::service::Service;
 use uri::{folder, last_segment, relative_path, stays_below};
 
@@ -180,7 +180,8 @@ impl Following<'_> {
                 let entry = entries
                     .iter()
                     .find(|(uri, _)| uri.value == reference.uri.value);
-                let mut said = unreadable(&error, "paths are relative to service.toml");
+                let relative = "paths are relative to service.toml";
+                let mut said = self.files.unreadable(&path, &error, relative);
                 if let Some((_, path)) = entry {
                     said = said.at(path.span, "named here");
                 }

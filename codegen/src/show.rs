@@ -17,7 +17,7 @@ use crate::describe::{Described, of, read};
 use crate::error::{Error, Result};
 use crate::extended::load_text;
 use crate::generate::{Prepared, prepare, resolve};
-use crate::load::{Files, unreadable};
+use crate::load::Files;
 use crate::names::Names;
 use crate::plan::Plan;
 use crate::service::Areas;
@@ -97,7 +97,7 @@ fn of_document(
 ) -> Option<String> {
     if let Err(error) = files.load(path, sources) {
         let help = "the path is relative to the current folder";
-        diagnostics.push(unreadable(&error, help));
+        diagnostics.push(files.unreadable(path, &error, help));
         return None;
     }
     let file = path.file_name().unwrap_or(path.as_os_str());

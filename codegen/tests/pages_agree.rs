@@ -13,6 +13,12 @@ use odata_codegen::{Description, describe};
 const COPIED: &str =
     "copied from the page on vulnerabilities: a permission has none of these properties";
 
+/// Two of the vendor's pages have the call.
+const ELSEWHERE: &str =
+    "the page of the antivirus reports has the call, too, with the limits of its own one";
+const OF_ITS_OWN: &str =
+    "the page of the call itself says so, and its limits are the narrower ones";
+
 /// What the vendor's pages state and ours do not, and the other way round.
 const DIFFERENCES: &[(&str, &str)] = &[
     (
@@ -22,6 +28,22 @@ const DIFFERENCES: &[(&str, &str)] = &[
     (
         "ours: property Machine/onboardingStatus: Edm.String",
         "the same property in the spelling of the service",
+    ),
+    (
+        "vendor: GET machines/infogatheringexport: 1000 calls per hour",
+        ELSEWHERE,
+    ),
+    (
+        "vendor: GET machines/infogatheringexport: 30 calls per minute",
+        ELSEWHERE,
+    ),
+    (
+        "ours: GET machines/infogatheringexport: 20 calls per hour",
+        OF_ITS_OWN,
+    ),
+    (
+        "ours: GET machines/infogatheringexport: 5 calls per minute",
+        OF_ITS_OWN,
     ),
     (
         "vendor: GET browserextensions/permissionsinfo: filter cvssv3",

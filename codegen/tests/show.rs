@@ -149,4 +149,5 @@ fn what_is_not_there_is_told_with_what_is_near() {
     assert!(error.contains("did you mean `Books`?"), "{error}");
     let error = shown("metadat.xml", None).expect_err("there is no such file");
     assert!(error.contains("cannot read metadat.xml"), "{error}");
+    assert!(error.contains("did you mean `metadata.xml`?"), "{error}");
 }

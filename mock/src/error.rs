@@ -13,7 +13,7 @@ use std::fmt;
 /// assert_eq!(error.to_string(), "the model has no entity set `fils`: did you mean `files`?");
 /// # Ok::<(), odata_mock::MockError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MockError {
     /// The model has errors.
@@ -72,6 +72,13 @@ pub enum MockError {
         /// Why not.
         reason: String,
     },
+}
+
+/// The same as its `Display`, for tests that give it back, and for `unwrap`.
+impl fmt::Debug for MockError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
 }
 
 impl fmt::Display for MockError {

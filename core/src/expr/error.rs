@@ -15,7 +15,7 @@ use std::ops::Range;
 ///     "a value is missing after `eq`\n  fileName eq\n             ^",
 /// );
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ExprError {
     text: Box<str>,
     range: Range<usize>,
@@ -86,6 +86,13 @@ impl ExprError {
 
 /// How far to either side of the fault the text is shown.
 const SHOWN: usize = 60;
+
+/// The same as its `Display`, for programs whose `main` gives it back, and for `unwrap`.
+impl fmt::Debug for ExprError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
 
 impl fmt::Display for ExprError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
