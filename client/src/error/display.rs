@@ -30,7 +30,8 @@ impl fmt::Display for Error {
             Kind::Transport(error) => {
                 write!(f, "{error}")?;
                 if let Some(cause) = root_cause(error) {
-                    write!(f, ": {cause}")?;
+                    let cause = cause.to_string();
+                    write!(f, ": {cause}{}", if_no_tls(&cause))?;
                 }
             }
             Kind::Payload { reason } => f.write_str(reason)?,
@@ -75,6 +76,14 @@ impl fmt::Display for Error {
             f.write_str(")")?;
         }
         Ok(())
+    }
+}
+
+/// What rustls and OpenSSL say of a server that answers in plain text, in plain words.
+fn if_no_tls(cause: &str) -> &'static str {
+    match cause.contains("InvalidContentType") || cause.contains("wrong version number") {
+        true => "; it speaks no TLS there: is it `http://`?",
+        false => "",
     }
 }
 

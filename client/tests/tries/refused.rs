@@ -84,3 +84,26 @@ async fn what_was_never_asked_has_deleted_nothing() {
     assert!(delete.send().await.unwrap_err().is_not_found());
     assert_eq!(came.load(Ordering::Relaxed), 5);
 }
+
+#[tokio::test]
+async fn a_server_without_tls_is_told() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let root = format!("https://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let answer = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
+            let _ = tokio::io::AsyncWriteExt::write_all(&mut stream, answer).await;
+        }
+    });
+    let defender = Defender::builder()
+        .base_url(root)
+        .retry(Retry::never())
+        .build()
+        .unwrap();
+    let error = defender.library_files().send().await.unwrap_err();
+    let said = error.to_string();
+    assert!(
+        said.contains("it speaks no TLS there: is it `http://`?"),
+        "{said}"
+    );
+}
