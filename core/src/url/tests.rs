@@ -154,6 +154,10 @@ fn faults_are_shown_in_the_url_as_it_came() {
         ("Files?$top=«five»", "a number is expected"),
         ("Files?$top=1&$count«»", "`=` and a value"),
         ("Files?$expand=Parts(«$format»=json)", "does not go with"),
+        (
+            "Files?$expand=Parts($top=1;«$top»=2)",
+            "`$top` is there twice",
+        ),
         ("Files?$expand=«Names»", "has no property"),
         ("Files?$select=Name,«Nope»", "has no property"),
         ("Files?$orderby=Owner/«Nope»", "has no property"),
@@ -283,7 +287,12 @@ fn nested() -> impl Strategy<Value = QueryOption> {
 
 fn option() -> impl Strategy<Value = QueryOption> {
     let items = || {
-        let item = (name(), prop::collection::vec(nested(), 0..3));
+        let options = prop::collection::vec(nested(), 0..3).prop_map(|mut options| {
+            options.sort_by(|one, other| one.name().cmp(other.name()));
+            options.dedup_by(|one, other| one.name() == other.name());
+            options
+        });
+        let item = (name(), options);
         prop::collection::vec(item, 1..3)
     };
     let expand = items().prop_map(|items| {

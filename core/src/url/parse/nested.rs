@@ -18,7 +18,14 @@ impl<'t> Parser<'t> {
         let read = |parser: &mut Self| {
             parser.nested(|parser| {
                 loop {
+                    let at = parser.lexer.at();
                     let option = parser.nested_option(about)?;
+                    let is_there = |known: &QueryOption| known.name() == option.name();
+                    if options.iter().any(is_there) {
+                        let name = option.name();
+                        let message = format!("`{name}` is there twice");
+                        return Err(parser.error(at..at + name.len(), message));
+                    }
                     if let QueryOption::Compute(items) = &option {
                         parser.add_names(items.iter().map(|item| item.alias.to_string()));
                     }
