@@ -1,6 +1,6 @@
 //! Packed bodies, whole and broken (RFC 1952).
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use bytes::Bytes;
 use flate2::Compression;
@@ -11,22 +11,18 @@ use crate::{Canned, Mishap};
 
 /// Packs the body where that is asked for.
 pub(super) fn packed(mut canned: Canned) -> Canned {
-    let breaks = match canned.mishap {
-        Some(Mishap::CorruptGzip) => Some((|bytes| corrupt(bytes)) as fn(&mut Vec<u8>)),
-        Some(Mishap::CutGzip) => Some(cut as fn(&mut Vec<u8>)),
-        _ if canned.gzip => None,
+    let pack = match canned.mishap {
+        Some(Mishap::CorruptGzip) => corrupt,
+        Some(Mishap::CutGzip) => cut,
+        _ if canned.gzip => whole,
         _ => return canned,
     };
     if canned.body.is_empty() {
         return canned;
     }
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
-    let Ok(mut bytes) = gzip.write_all(&canned.body).and_then(|()| gzip.finish()) else {
+    let Ok(bytes) = pack(&canned.body) else {
         return canned;
     };
-    if let Some(breaks) = breaks {
-        breaks(&mut bytes);
-    }
     let (plain, packed) = (canned.body.len(), bytes.len());
     // Where something happens to the body is the same share of it.
     let scaled = |at: usize| at.saturating_mul(packed).div_ceil(plain);
@@ -44,22 +40,26 @@ pub(super) fn packed(mut canned: Canned) -> Canned {
     canned
 }
 
-/// The header of a member, and its checksum and length.
-const HEADER: usize = 10;
-const TRAILER: usize = 8;
-
-/// Other bits in the middle of the data, and another checksum, so that it is noticed in any case.
-fn corrupt(bytes: &mut [u8]) {
-    let middle = HEADER + bytes.len().saturating_sub(HEADER + TRAILER) / 2;
-    let checksum = bytes.len().saturating_sub(TRAILER);
-    for at in [middle, checksum] {
-        if let Some(byte) = bytes.get_mut(at) {
-            *byte = !*byte;
-        }
-    }
+fn whole(body: &[u8]) -> io::Result<Vec<u8>> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(body)?;
+    gzip.finish()
 }
 
-/// Half of it.
-fn cut(bytes: &mut Vec<u8>) {
+/// The first half, and behind it what is no block (RFC 1951, 3.2.3: one of type 11). So what is unpacked before the fault is right: wrong bits
+/// in a block would give wrong bytes, of which the checksum tells only at the end, when rows with them are long given.
+fn corrupt(body: &[u8]) -> io::Result<Vec<u8>> {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(body.get(..body.len() / 2).unwrap_or_default())?;
+    gzip.flush()?;
+    let mut bytes = gzip.get_ref().clone();
+    bytes.extend([0xff; 8]);
+    Ok(bytes)
+}
+
+/// Half of what is packed.
+fn cut(body: &[u8]) -> io::Result<Vec<u8>> {
+    let mut bytes = whole(body)?;
     bytes.truncate(bytes.len() / 2);
+    Ok(bytes)
 }
