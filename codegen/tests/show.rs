@@ -69,7 +69,7 @@ fn a_document_alone_is_shown() {
     has(
         &text,
         &[
-            "metadata.xml: OData 4.0, 2 entity sets, 1 singletons, 4 structured types, 1 enumerations, 2 operations",
+            "metadata.xml: OData 4.0, 2 entity sets, 1 singleton, 4 structured types, 1 enumeration, 2 operations",
             "entity sets of key properties navigation types",
             "Books Book ID: Edm.Int32 4 1 2",
             "Authors Author ID: Edm.Guid 1 0 1",

@@ -89,13 +89,18 @@ fn head(shown: &Shown<'_>) -> String {
         .structured_types()
         .filter(|(id, _)| model.is_own_type(*id));
     let enums = model.enum_types().filter(|(id, _)| model.is_own_enum(*id));
+    let counts = [
+        words::counted(sets, "entity set"),
+        words::counted(singletons, "singleton"),
+        words::counted(types.count(), "structured type"),
+        words::counted(enums.count(), "enumeration"),
+        words::counted(model.operations().count(), "operation"),
+    ];
     let mut text = format!(
-        "{}: OData {}, {sets} entity sets, {singletons} singletons, {} structured types, {} enumerations, {} operations\n",
+        "{}: OData {}, {}\n",
         shown.title,
         model.version(),
-        types.count(),
-        enums.count(),
-        model.operations().count(),
+        counts.join(", ")
     );
     if shown.chosen.is_some() {
         text.push_str("`+` is generated.\n");

@@ -167,7 +167,7 @@ fn navigation(shown: &Shown<'_>, id: StructuredTypeId, out: &mut String) {
             let field = fields.get(ty.properties.len() + at).cloned();
             table.row([
                 property.name.clone(),
-                words::target(model, property),
+                words::type_name(model, &property.ty),
                 if property.contains_target {
                     "contained"
                 } else {

@@ -1,9 +1,15 @@
 //! Types, keys and operations in the words of CSDL.
 
-use odata_csdl::model::{
-    Model, NavigationProperty, Operation, QualifiedName, StructuredTypeId, Type, TypeKind,
-};
+use odata_csdl::model::{Model, Operation, QualifiedName, StructuredTypeId, Type, TypeKind};
 use odata_csdl::syntax::{Facets, MaxLength, OperationKind};
+
+/// So many of them: `1 singleton`, `2 entity sets`.
+pub(super) fn counted(count: usize, one: &str) -> String {
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {one}s"),
+    }
+}
 
 /// A full name; without its namespace where the service has one only.
 pub(super) fn short(model: &Model, name: &QualifiedName) -> String {
@@ -55,11 +61,6 @@ pub(super) fn facets(facets: &Facets) -> Vec<String> {
         said.push(format!("precision {precision}"));
     }
     said
-}
-
-/// Where a navigation property leads.
-pub(super) fn target(model: &Model, navigation: &NavigationProperty) -> String {
-    type_name(model, &navigation.ty)
 }
 
 /// A call with what it takes and gives: `function delta() -> Collection(ns.message)`.
