@@ -52,6 +52,7 @@ impl Client {
             asked: None,
             status,
             headers,
+            proof: None,
         };
         Ok(Answer::new(Box::new(head), body))
     }

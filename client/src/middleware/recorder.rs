@@ -271,7 +271,8 @@ impl Taken {
         }
         exchange.url = secrets::url(&exchange.url, &rules.kept);
         for (name, value) in &mut exchange.answer.headers {
-            if name == LOCATION.as_str() || value.starts_with("https://") {
+            let is_url = value.starts_with("https://") || value.starts_with("http://");
+            if name == LOCATION.as_str() || is_url {
                 *value = secrets::url(value, &rules.kept);
             }
         }

@@ -1,10 +1,10 @@
 //! A request apart from how it is sent: alone, with others in a batch, or to be answered later.
 
-mod header;
+mod terms;
 mod message;
 mod prepared;
 
-pub(crate) use header::takes_headers;
+pub(crate) use terms::takes_terms;
 pub(crate) use message::Message;
 pub use prepared::Prepared;
 pub(crate) use prepared::{Reading, Sending, optional};

@@ -263,8 +263,9 @@ impl Pages {
     /// From [`State::Reading`] to [`State::Doubted`].
     fn doubt(&mut self, error: Error) {
         if let State::Reading(mut page) = std::mem::replace(&mut self.state, State::Over) {
+            let client = self.client.clone();
             self.state = State::Doubted(Box::pin(async move {
-                let error = page.verdict(error).await;
+                let error = page.verdict(error, &client).await;
                 (page, error)
             }));
         }
