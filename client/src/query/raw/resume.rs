@@ -78,6 +78,8 @@ impl Resume {
         let range = text(&opened.head.headers, CONTENT_RANGE).and_then(start);
         match opened.head.status {
             StatusCode::PARTIAL_CONTENT if range == Some(self.read) => Ok((self, opened.body)),
+            // All had come, and the connection broke behind the last byte.
+            StatusCode::RANGE_NOT_SATISFIABLE => Ok((self, opened.body)),
             StatusCode::PARTIAL_CONTENT => Err(Error::payload(format!(
                 "the answer broke off after {} bytes, and the service goes on from another one",
                 self.read
