@@ -6,7 +6,7 @@ use odata_mock::MockService;
 use serde_json::json;
 
 use crate::machine::Machine;
-use crate::scripted::{Script, ready, text};
+use crate::scripted::{ROOT, Script, ready, text};
 
 static MACHINES: EntitySetInfo = EntitySetInfo {
     name: "machines",
@@ -196,6 +196,52 @@ fn an_expansion_that_was_cut_short_goes_on() {
         .client()
         .rest::<LibraryFile>(Some("https://elsewhere.example/"));
     assert!(ready(elsewhere.next()).unwrap().unwrap_err().is_link());
+}
+
+/// What an undeclared type of EDM is, only the payload says.
+#[test]
+fn the_type_of_a_property_that_is_untyped_is_kept() {
+    const ROW: &str = r##"{"value": [{
+        "@odata.type": "#microsoft.windowsDefenderATP.api.Machine", "id": "1", "build": 1,
+        "any@odata.type": "#Edm.Guid", "any": "01234567-89ab-cdef-0123-456789abcdef", "price@odata.type": "#Edm.Decimal", "price": 1
+    }]}"##;
+    let script = Script::default()
+        .page("$all", vec![text(ROW)])
+        .page("machines", vec![text(ROW)]);
+    let own = ready(machines(&script).send()).unwrap().items.remove(0);
+    let any = ready(script.client().client().all().send()).unwrap();
+    let any = any.items[0].read_as::<Machine>().unwrap().unwrap();
+    for machine in [own, any] {
+        assert_eq!(machine.odata.type_of("any"), Some("Edm.Guid"));
+        assert_eq!(machine.odata.type_of("price"), Some("Edm.Decimal"));
+    }
+}
+
+/// Nothing that came is lost: how many there are of what nobody declared, and of complex values.
+#[test]
+fn a_count_that_no_collection_has_room_for_is_kept() {
+    const ROW: &str = r##"{"value": [{
+        "@odata.type": "#microsoft.windowsDefenderATP.api.Machine", "id": "1", "build": 1,
+        "files@odata.count": 7, "files": [], "owners@odata.count": 8, "owners": [{"a": 1}], "any@count": "9", "odd@count": "x"
+    }]}"##;
+    let script = Script::default()
+        .page("$all", vec![text(ROW)])
+        .page("machines", vec![text(ROW)]);
+    let own = ready(machines(&script).send()).unwrap().items.remove(0);
+    let counts = |machine: &Machine| {
+        let files = machine.files.as_ref().and_then(|files| files.count());
+        (
+            files,
+            ["files", "owners", "any", "odd"].map(|name| machine.odata.count(name)),
+        )
+    };
+    let all = (Some(7), [None, Some(8), Some(9), None]);
+    assert_eq!(counts(&own), all);
+    assert!(format!("{own:?}").contains("counts"), "{own:?}");
+    let any = ready(script.client().client().all().send()).unwrap();
+    let any = any.items.into_iter().next().unwrap();
+    assert_eq!(any.odata.count("files"), Some(7));
+    assert_eq!(counts(&any.read_as::<Machine>().unwrap().unwrap()), all);
 }
 
 /// What was said of an entity of any type is said of it as one of its own: a change without its ETag would overwrite what
