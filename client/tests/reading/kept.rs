@@ -198,6 +198,61 @@ fn an_expansion_that_was_cut_short_goes_on() {
     assert!(ready(elsewhere.next()).unwrap().unwrap_err().is_link());
 }
 
+/// Relative links are relative to the nearest context URL that was said (OData JSON 4.01, 4.3).
+#[test]
+fn the_rest_of_an_expansion_lies_where_its_context_does() {
+    let page = |answer: &str, entity: &str, files: &str| {
+        let said = |name: &str, context: &str| match context {
+            "" => String::new(),
+            context => format!("\"{name}\":\"{context}\","),
+        };
+        let answer = said("@odata.context", answer);
+        let (entity, files) = (said("@context", entity), said("files@odata.context", files));
+        let of = r##""@odata.type":"#microsoft.windowsDefenderATP.api.Machine","##;
+        format!(
+            r#"{{{answer}"value":[{{{entity}{of}"id":"1","build":1,{files}"files@odata.nextLink":"files?$skiptoken=1","files":[]}},
+            {{{of}"id":"2","build":1,"files@odata.nextLink":"files?$skiptoken=2","files":[]}}]}}"#
+        )
+    };
+    let of = |below: &str| format!("{ROOT}{below}/$metadata#machines");
+    let (v1, v2, v3) = (of("v1"), of("v2"), of("v3"));
+    for (answer, entity, files, first, second) in [
+        ("", "", "", "", ""),
+        ("$metadata#machines", "", "", "", ""),
+        (&*v1, "", "", "v1/", "v1/"),
+        (&*v1, &*v2, "", "v2/", "v1/"),
+        (&*v1, &*v2, &*v3, "v3/", "v1/"),
+        // A name for the service that only a proxy knows.
+        ("https://inside.example/$metadata#machines", "", "", "", ""),
+    ] {
+        let json = page(answer, entity, files);
+        let script = Script::default().page("machines", vec![text(&json)]);
+        let all = script.client().client().all();
+        let script = script.page("$all", vec![text(&json)]);
+        let own = ready(machines(&script).send()).unwrap().items;
+        let any = ready(all.send()).unwrap().items;
+        let any: Vec<Machine> = any
+            .iter()
+            .map(|any| any.read_as().unwrap().unwrap())
+            .collect();
+        for machines in [own, any] {
+            let before = script.asked().len();
+            for machine in machines {
+                let mut rest = script
+                    .client()
+                    .client()
+                    .rest_of(machine.files.as_ref().unwrap());
+                assert!(ready(rest.next()).unwrap().unwrap_err().is_not_found());
+            }
+            let asked = [first, second].into_iter().zip([1, 2]);
+            let asked: Vec<String> = asked
+                .map(|(below, at)| format!("{below}files?$skiptoken={at}"))
+                .collect();
+            assert_eq!(script.asked()[before..], asked, "{answer} {entity} {files}");
+        }
+    }
+}
+
 /// What an undeclared type of EDM is, only the payload says.
 #[test]
 fn the_type_of_a_property_that_is_untyped_is_kept() {
