@@ -9,6 +9,7 @@ mod convert;
 mod derived;
 mod edm;
 mod filter;
+mod if_present;
 mod items;
 mod known;
 mod lambda;
@@ -49,6 +50,8 @@ pub use edm::{
 };
 pub(crate) use edm::{for_each_primitive, number, number_type};
 pub use filter::{Filter, IntoFilter};
+pub use if_present::IfPresent;
+pub(crate) use if_present::if_present;
 pub use items::{Flags, Geo, Shape, Truth};
 #[doc(hidden)]
 pub use known::has_property;

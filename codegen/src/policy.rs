@@ -22,10 +22,10 @@ impl Policies {
         for (code, value) in written {
             let Some(defect) = Defect::named(&code.value) else {
                 let message = format!("no defect is called `{}`", code.value);
-                let mut error =
+                let error =
                     Diagnostic::error("unknown-defect", message).at(code.span, "named here");
-                error.help.extend(meant(&code.value));
-                diagnostics.push(error.help("docs/defects.md lists all of them"));
+                // All of them are many, so that they are listed where no near one is known.
+                diagnostics.push(error.help(meant(&code.value).unwrap_or_else(all)));
                 continue;
             };
             let Some(policy) = Policy::named(&value.value) else {
@@ -118,6 +118,13 @@ impl Policies {
 }
 
 /// The code that was meant, or those that begin with the words that were.
+/// Every defect that there is a policy for.
+fn all() -> String {
+    let known = DEFECTS.iter().filter(|one| one.meanwhile.is_some());
+    let known: Vec<String> = known.map(|one| format!("`{}`", one.code)).collect();
+    format!("there are {}", known.join(", "))
+}
+
 fn meant(written: &str) -> Option<String> {
     let known = DEFECTS.iter().filter(|one| one.meanwhile.is_some());
     let known: Vec<&str> = known.map(|one| one.code).collect();

@@ -241,8 +241,16 @@ fn a_defect_that_nobody_knows_is_an_error_with_the_near_one() {
       | ^^^^^^^^^^^^^^^^^^^ named here
       |
       = help: did you mean `unresolved-binding`?
-      = help: docs/defects.md lists all of them
     "#);
+    // Who has the crate alone has no page that lists them.
+    let service = format!("{SERVICE}[defects]\nsomething-else-altogether = \"ignore\"\n");
+    let error = generate(&service, SHOP).map(|generated| generated.text.len());
+    let error = error.expect_err("an error").to_string();
+    assert!(!error.contains(".md"), "{error}");
+    let known = DEFECTS.iter().filter(|one| one.meanwhile.is_some());
+    for code in known.map(|one| one.code) {
+        assert!(error.contains(&format!("`{code}`")), "{code}: {error}");
+    }
     let service = format!("{SERVICE}[defects]\nunresolved-binding = \"warning\"\n");
     let error = generate(&service, SHOP).map(|generated| generated.text.len());
     insta::assert_snapshot!(error.expect_err("an error").to_string(), @r#"

@@ -29,6 +29,13 @@ fn headlines(text: &str) -> Vec<String> {
         .collect()
 }
 
+fn rendered(text: &str) -> String {
+    let (mut sources, mut diagnostics) = (Sources::new(), Diagnostics::new());
+    let source = sources.add("test.json", text);
+    odata_csdl::read(source, &sources, &mut diagnostics);
+    diagnostics.render(&sources)
+}
+
 #[test]
 fn what_is_wrong_is_said_with_its_place() {
     for (inside, expected) in [
@@ -184,6 +191,10 @@ fn other_json_is_called_by_its_name() {
             r#"{"error": {"code": "1"}}"#,
             "this is an error that the service answered",
         ),
+        (
+            r#"{"value": [{"name": "Books", "url": "Books"}, {"name": "Me", "kind": "Singleton", "url": "Me"}]}"#,
+            "the service document, which lists",
+        ),
         (r#"{"openapi": "3.0.0"}"#, "this is an OpenAPI description"),
         (r#"{"$schema": "x"}"#, "this is a JSON Schema"),
         (r#"{"d": {}}"#, "older than V4"),
@@ -197,6 +208,28 @@ fn other_json_is_called_by_its_name() {
             "{said:?}"
         );
         assert!(said[0].contains(what), "{said:?}");
+    }
+    let long = "x".repeat(300);
+    for (text, what) in [
+        (
+            r#"{"error": {"code": "Authentication_MissingOrMalformed", "message": "Access token is empty."}}"#,
+            "= help: it says `Authentication_MissingOrMalformed: Access token is empty.`",
+        ),
+        (
+            r#"{"error": {"code": "", "message": {"lang": "en", "value": "No\n service"}}}"#,
+            "= help: it says `No service`",
+        ),
+        (
+            &format!(r#"{{"odata.error": {{"message": "{long}"}}}}"#),
+            &format!("= help: it says `{}...`\n", &long[..200]),
+        ),
+        (
+            r#"{"error": 1}"#,
+            "= help: ask for `.../$metadata` again with the credential",
+        ),
+    ] {
+        let rendered = rendered(text);
+        assert!(rendered.contains(what), "{rendered}");
     }
     let said = headlines(r#"{"a": {"b": {"$Kind": "EntityType"}}}"#);
     assert_eq!(

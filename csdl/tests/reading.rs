@@ -242,6 +242,22 @@ fn what_is_not_csdl_is_called_by_its_name() {
             "this is an Atom feed, not CSDL",
         ),
         ("{\"$Version\": \"4.0\"}", "this is JSON, not CSDL XML"),
+        (
+            "<service xmlns='http://www.w3.org/2007/app'><workspace/></service>",
+            "help: it lists what the service has; `$metadata` stands below the same root",
+        ),
+        (
+            "<m:error xmlns:m='http://docs.oasis-open.org/odata/ns/metadata'><m:code>401</m:code><m:message>Who\n are you?</m:message></m:error>",
+            "help: it says `401: Who are you?`",
+        ),
+        (
+            "<error/>",
+            "help: ask for `.../$metadata` again with the credential",
+        ),
+        (
+            "<html><br></html>",
+            "help: ask for `.../$metadata` again with the credential",
+        ),
         ("<svg/>", "its root element is `svg`"),
         ("Not Found", "it does not begin with `<`"),
         ("<!-- nothing -->", "there is no XML element in it"),

@@ -5,7 +5,9 @@ use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
+use http::header::{
+    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue,
+};
 use http::{HeaderMap, Method, Response, StatusCode};
 use odata_core::transport::{RequestBody, ResponseBody};
 use url::Url;
@@ -80,6 +82,15 @@ impl Opened {
             proof: None,
         });
         Opened { head, body }
+    }
+
+    /// The same without what came, and without what its head says of that: it was the text of an error.
+    #[cold]
+    pub(super) fn hold_nothing(&mut self) {
+        for name in [CONTENT_LENGTH, CONTENT_TYPE, CONTENT_ENCODING] {
+            self.head.headers.remove(name);
+        }
+        self.body = ResponseBody::from(Bytes::new());
     }
 }
 

@@ -5,7 +5,7 @@ use std::pin::{Pin, pin};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, HeaderValue, RANGE};
 use http::{HeaderMap, Method, Response, StatusCode};
 use odata_core::transport::{BoxFuture, MaybeSend, RequestBody, ResponseBody, TransportError};
 use url::Url;
@@ -167,7 +167,11 @@ impl Client {
                 answer => self.begun(asked, tries, answer)?,
             };
             drop(place);
-            if opened.head.status.is_success() {
+            let is_end = ends_there(asked, &opened.head);
+            if is_end {
+                opened.hold_nothing();
+            }
+            if is_end || opened.head.status.is_success() {
                 if redirected.to.is_some() {
                     opened.head.asked = Some(Box::new(outgoing.url.clone()));
                 }
@@ -378,6 +382,23 @@ async fn tried<T: Wanted>(tries: &mut Tries, outgoing: &Outgoing) -> Result<T> {
             Err(error) => tries.again(named(error, outgoing)).await?,
         }
     }
+}
+
+/// Whether bytes from a certain one on were asked for, and the service says that it has just as many as come before it: then nothing is left,
+/// which is no error (RFC 9110, 14.4 and 15.5.17).
+fn ends_there(asked: &Outgoing, head: &Head) -> bool {
+    if head.status != StatusCode::RANGE_NOT_SATISFIABLE {
+        return false;
+    }
+    let from = asked.headers.get(RANGE).and_then(|range| {
+        let first = range.to_str().ok()?.strip_prefix("bytes=")?;
+        first.strip_suffix('-')?.parse::<u64>().ok()
+    });
+    let all = head.headers.get(CONTENT_RANGE).and_then(|range| {
+        let all = range.to_str().ok()?.trim().strip_prefix("bytes ")?;
+        all.trim().strip_prefix("*/")?.trim().parse::<u64>().ok()
+    });
+    from.is_some() && from == all
 }
 
 fn named(error: Error, outgoing: &Outgoing) -> Error {

@@ -53,6 +53,11 @@ impl<T> Expanded<T> {
         self.rows.next_link()
     }
 
+    /// What a relative [`next_link`](Self::next_link) is relative to, where the payload said it: a context URL (OData JSON 4.01, 4.3).
+    pub(crate) fn base(&self) -> Option<&str> {
+        self.rows.base()
+    }
+
     /// Whether the service gave all of them. The rest is asked for with [`Client::rest_of`](crate::Client::rest_of).
     pub fn is_complete(&self) -> bool {
         self.next_link().is_none()
@@ -305,11 +310,19 @@ fn take(expansion: &mut dyn Expansion) -> Box<Rows> {
     expansion.put(Some(Box::default())).unwrap_or_default()
 }
 
-/// Takes `nextLink` and `count`.
-pub(super) fn annotate(expansion: &mut dyn Expansion, term: &str, json: &str) -> bool {
-    matches!(term, "nextLink" | "count") && {
+/// Takes `nextLink`, `count` and `context`; the link stands in that context where it has none of its own.
+pub(super) fn annotate(
+    expansion: &mut dyn Expansion,
+    term: &str,
+    json: &str,
+    context: &str,
+) -> bool {
+    matches!(term, "nextLink" | "count" | "context") && {
         let mut rows = take(expansion);
         rows.annotate(term, json);
+        if term == "nextLink" && !context.is_empty() {
+            rows.stand_in(context);
+        }
         expansion.put(Some(rows));
         true
     }

@@ -68,6 +68,9 @@ impl fmt::Debug for Extras {
         if !kept.cut_short.is_empty() {
             shown.field("cut_short", &kept.cut_short);
         }
+        if !kept.counts.is_empty() {
+            shown.field("counts", &kept.counts);
+        }
         if !kept.references.is_empty() {
             shown.field("references", &kept.references);
         }
@@ -156,6 +159,14 @@ impl Extras {
             .iter()
             .find(|(of, _)| &**of == property)
             .map(|(_, link)| &**link)
+    }
+
+    /// How many items a collection has in all, where the service says so (`tags@odata.count`) and the collection has no room for it: one that is not
+    /// declared, or of other values than entities. What was expanded by its declaration says it itself: [`Expanded::count`](crate::Expanded::count).
+    pub fn count(&self, property: &str) -> Option<u64> {
+        let mut counts = self.kept()?.counts.iter();
+        let found = counts.find(|(of, _)| &**of == property);
+        found.map(|(_, count)| *count)
     }
 
     /// A property that the schema does not declare.
@@ -296,6 +307,12 @@ impl Extras {
             {
                 let kept = &mut self.kept_mut().cut_short;
                 kept.push((property.into(), (&*link).into()));
+            }
+            // A string where the service was asked for `IEEE754Compatible=true`.
+            if plain == "count"
+                && let Ok(count) = json.trim_matches('"').parse()
+            {
+                self.kept_mut().counts.push((property.into(), count));
             }
             return;
         }

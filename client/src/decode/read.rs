@@ -23,6 +23,13 @@ use crate::json::{Fault, Reader};
 /// # Errors
 /// As above, and when a value is not of its declared type.
 pub(crate) fn record(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), Fault> {
+    let context = reader.context;
+    let read = members(target, reader);
+    reader.context = context;
+    read
+}
+
+fn members(target: &mut dyn Record, reader: &mut Reader<'_>) -> Result<(), Fault> {
     let info = target.info();
     if let Some(mut whole) = derived::blank(target, reader) {
         record(&mut *whole, reader)?;
@@ -242,15 +249,21 @@ fn position(info: &TypeInfo, name: &str) -> Option<usize> {
 /// Keeps what is no declared property; says whether it was said of one.
 fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result<bool, Fault> {
     let json = reader.raw().map_err(|fault| fault.within(name))?;
-    if let Some((property, term)) = annotation(name).filter(|(of, _)| !of.is_empty()) {
-        let index = position(target.info(), property);
-        let slot = index.and_then(|index| slot_mut(target, index));
-        if slot.is_some_and(|slot| slot.annotate(term.strip_prefix("odata.").unwrap_or(term), json))
-        {
-            return Ok(true);
+    let all = reader.manner.annotations;
+    if let Some((property, term)) = annotation(name) {
+        let term = term.strip_prefix("odata.").unwrap_or(term);
+        if property.is_empty() {
+            if term == "context" {
+                stand_in(json, reader);
+            }
+        } else {
+            let index = position(target.info(), property);
+            let slot = index.and_then(|index| slot_mut(target, index));
+            if slot.is_some_and(|slot| slot.annotate(term, json, reader.context)) {
+                return Ok(true);
+            }
         }
     }
-    let all = reader.manner.annotations;
     #[cfg(feature = "serde")]
     let all = match reader.manner.kept {
         false => all,
@@ -265,10 +278,27 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
             extras(target).expects_annotations()
         }
     };
+    let context = reader.context;
     if let Some(extras) = extras_mut(target) {
         extras.keep(name, json, all);
+        if !context.is_empty() {
+            extras.keep_context(name, context, all);
+        }
     }
     Ok(false)
+}
+
+/// What an object says of its own context is what its links are relative to, and those of what is in it (OData JSON 4.01, 4.3). A relative one lies in
+/// the document that is known already.
+#[cold]
+fn stand_in<'j>(json: &'j str, reader: &mut Reader<'j>) {
+    let context = json
+        .strip_prefix('"')
+        .and_then(|json| json.strip_suffix('"'));
+    let is_absolute = |context: &&str| context.contains("://") && !context.contains('\\');
+    if let Some(context) = context.filter(is_absolute) {
+        reader.context = context;
+    }
 }
 
 pub(super) fn extras_mut(target: &mut dyn Record) -> Option<&mut Extras> {

@@ -60,8 +60,20 @@ enum Place {
 pub enum Step<'a, 'j> {
     /// It is read.
     Read(&'a Columns, &'a mut Reader<'j>),
-    /// Whether it may be left out, because it may be null, is asked.
-    MayBeAbsent,
+    /// It was not read, for that reason; whether it may be so is asked.
+    Absent(Absence),
+}
+
+/// Why a value of a row was not read.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Absence {
+    /// It was left out, as what is null may be.
+    LeftOut,
+    /// What it would stand in is null.
+    InNull,
+    /// It was left out where no more than what changed may have come.
+    Unchanged,
 }
 
 /// The values of a row by their index, in the order in which they were selected.
@@ -70,7 +82,8 @@ pub(crate) type Cells<'c> = dyn FnMut(usize, Step<'_, '_>) -> Result<bool, Fault
 /// Reads an object into the values of a row.
 ///
 /// A value that is absent counts as null, since a service may leave nulls out (4.01 `omit-values`); one that admits
-/// no null is then missing, and named. Where no more than what changed may have come it is no null either.
+/// no null is then missing, and named. Where no more than what changed may have come it is no null either, and only
+/// [`IfPresent`](crate::field::IfPresent) has room for it.
 pub(crate) fn row(
     columns: &Columns,
     cells: &mut Cells<'_>,
@@ -85,19 +98,22 @@ pub(crate) fn row(
     let all: Vec<usize> = (0..columns.len()).collect();
     row.object(&all, 0, reader)?;
     for ((index, column), seen) in columns.iter().enumerate().zip(&row.seen) {
-        // What only a derived type has is absent in others.
-        if *seen == Seen::Not && reader.manner.partial && !column.path.contains('.') {
-            return Err(reader
-                .fault(
-                    "it did not change, which a row cannot say: without `select` the entity comes, whose `extras().present()` \
-                     tells what changed (the link holds what was selected)",
-                )
-                .within(&column.path));
-        }
-        if *seen != Seen::Read && !(row.cells)(index, Step::MayBeAbsent)? {
-            return Err(reader
-                .fault("it was selected, is never null by the schema, and is absent")
-                .within(&column.path));
+        let absence = match *seen {
+            Seen::Read => continue,
+            Seen::InNull => Absence::InNull,
+            // What only a derived type has is absent in others.
+            Seen::Not if reader.manner.partial && !column.path.contains('.') => Absence::Unchanged,
+            Seen::Not => Absence::LeftOut,
+        };
+        if !(row.cells)(index, Step::Absent(absence))? {
+            let why = match absence {
+                Absence::Unchanged => {
+                    "it did not change, which the row has no room to say: select it with `.if_present()`, or nothing, \
+                     and the entity comes, whose `extras().present()` tells what changed (the link holds what was selected)"
+                }
+                _ => "it was selected, is never null by the schema, and is absent",
+            };
+            return Err(reader.fault(why).within(&column.path));
         }
     }
     Ok(())

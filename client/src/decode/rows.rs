@@ -14,6 +14,8 @@ use crate::json::{Fault, Reader};
 pub struct Rows {
     items: Vec<Box<dyn Record>>,
     next_link: Option<Box<str>>,
+    /// What the link is relative to, where the payload says it.
+    base: Option<Box<str>>,
     count: Option<u64>,
 }
 
@@ -38,8 +40,17 @@ impl Rows {
         self.next_link.as_deref()
     }
 
+    pub(super) fn base(&self) -> Option<&str> {
+        self.base.as_deref()
+    }
+
     pub(super) fn count(&self) -> Option<u64> {
         self.count
+    }
+
+    /// What encloses the collection is relative to that, and so is what is said of the collection unless it says otherwise.
+    pub(super) fn stand_in(&mut self, context: &str) {
+        self.base.get_or_insert_with(|| context.into());
     }
 
     /// Reads the entities; what was said of them before they came is kept.
@@ -69,11 +80,10 @@ impl Rows {
     }
 
     pub(super) fn annotate(&mut self, term: &str, json: &str) {
+        let text = || Reader::new(json).string().ok().map(|text| (&*text).into());
         match term {
-            "nextLink" => {
-                let link = Reader::new(json).string();
-                self.next_link = link.ok().map(|link| (&*link).into());
-            }
+            "nextLink" => self.next_link = text(),
+            "context" => self.base = text(),
             _ => self.count = json.trim_matches('"').parse().ok(),
         }
     }
@@ -83,7 +93,8 @@ impl Rows {
 impl Drop for Rows {
     #[inline]
     fn drop(&mut self) {
-        dropped(std::mem::take(&mut self.items), self.next_link.take());
+        let links = [self.next_link.take(), self.base.take()];
+        dropped(std::mem::take(&mut self.items), links);
     }
 }
 
@@ -92,8 +103,8 @@ impl Drop for Rows {
     improper_ctypes_definitions,
     reason = "only how panics end is wanted of it"
 )]
-extern "C" fn dropped(items: Vec<Box<dyn Record>>, next_link: Option<Box<str>>) {
-    drop((items, next_link));
+extern "C" fn dropped(items: Vec<Box<dyn Record>>, links: [Option<Box<str>>; 2]) {
+    drop((items, links));
 }
 
 impl Clone for Rows {
@@ -101,6 +112,7 @@ impl Clone for Rows {
         Rows {
             items: self.items.iter().map(|item| copy_of(&**item)).collect(),
             next_link: self.next_link.clone(),
+            base: self.base.clone(),
             count: self.count,
         }
     }
@@ -110,6 +122,7 @@ impl PartialEq for Rows {
     fn eq(&self, other: &Self) -> bool {
         let equal = |at: usize| same(&*self.items[at], &*other.items[at]);
         self.next_link == other.next_link
+            && self.base == other.base
             && self.count == other.count
             && self.items.len() == other.items.len()
             && (0..self.items.len()).all(equal)

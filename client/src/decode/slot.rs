@@ -161,10 +161,10 @@ impl dyn Slot {
         }
     }
 
-    /// Takes what the payload says of the property beside its value, such as `nextLink`; says whether it did.
-    pub(super) fn annotate(&mut self, term: &str, json: &str) -> bool {
+    /// Takes what the payload says of the property beside its value, such as `nextLink`, in that context; says whether it did.
+    pub(super) fn annotate(&mut self, term: &str, json: &str, context: &str) -> bool {
         match self.view_mut() {
-            ViewMut::Expansion(expansion, _) => expanded::annotate(expansion, term, json),
+            ViewMut::Expansion(expansion, _) => expanded::annotate(expansion, term, json, context),
             _ => false,
         }
     }

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use odata_core::expr::{Aggregate, Compute};
 use odata_core::url::{ExpandItem, QueryOptions, SelectItem};
 
-use crate::decode::{Column, Columns, Step, Structured, Value, row};
+use crate::decode::{Absence, Column, Columns, Step, Structured, Value, row};
 use crate::field::{Field, Pathed, Selectable, Standing};
 use crate::json::{Fault, Reader};
 
@@ -58,6 +58,12 @@ pub trait Pick<E> {
     /// Whether it may be left out.
     #[doc(hidden)]
     fn may_be_absent(value: &Self::Output) -> bool;
+
+    /// Takes that it was not read, for that reason; says whether it may be so.
+    #[doc(hidden)]
+    fn absent(value: &mut Self::Output, why: Absence) -> bool {
+        why != Absence::Unchanged && Self::may_be_absent(value)
+    }
 }
 
 /// A struct of the user's that rows are read into; `#[derive(odata::Select)]` implements it.
@@ -304,7 +310,7 @@ pub(super) fn cell<E, P: Pick<E>>(
 ) -> Result<bool, Fault> {
     match step {
         Step::Read(within, reader) => P::read(value, within, reader).map(|()| true),
-        Step::MayBeAbsent => Ok(P::may_be_absent(value)),
+        Step::Absent(why) => Ok(P::absent(value, why)),
     }
 }
 

@@ -8,7 +8,7 @@ use super::reference::Reference;
 use super::shape::read_id;
 use super::target::{Many, One};
 use crate::decode::{Column, Columns, Structured, read_value};
-use crate::field::{Asked, Expandable, Pick, Select, Whole, read_one};
+use crate::field::{Asked, Expandable, Pick, Select, Whole, if_present, read_one};
 use crate::json::{Fault, Reader};
 
 impl<E, T, R, S> Expand<E, T, R, S> {
@@ -213,4 +213,11 @@ alone! {
     [T, R] HowMany<E, T, R>;
     [T, R] References<E, T, R>;
     [T, R] Navigation<E, T, R>;
+}
+
+if_present! {
+    [E, T, R, S] Expand<E, T, R, S>;
+    [E, T, R] HowMany<E, T, R>;
+    [E, T, R] References<E, T, R>;
+    [E, T, R] Navigation<E, T, R>;
 }

@@ -202,8 +202,9 @@ impl<E, T> Query<E, T> {
     /// What changed since a delta link was given: [`DeltaRows::delta_link`] of the same query. The link says what was asked.
     ///
     /// An entity that changed may come with what changed of it alone; the rest of it is empty, and
-    /// [`Extras::present`](crate::Extras::present) tells which properties came. Rows of what was selected cannot tell: one that does
-    /// not come whole is an error, and without `select` the same link gives entities.
+    /// [`Extras::present`](crate::Extras::present) tells which properties came. Rows of what was selected tell it where there is room for it:
+    /// what may be left out is selected [`if_present`](crate::Field::if_present), and is `None` where it did not come. What is selected as it is, and does
+    /// not come, is an error; without `select` the same link gives entities.
     ///
     /// # Example: what is new since yesterday
     /// ```

@@ -1,9 +1,10 @@
 //! An answer within another one: what a status monitor holds (Protocol 11.6), a part of a batch (11.7.7.2).
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use http::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use http::{HeaderMap, StatusCode};
 
+use super::chunked;
 use crate::error::{Error, Result};
 
 /// How long the head may be: what is longer is none.
@@ -57,7 +58,15 @@ impl Message {
             headers.append(name, value);
         }
         let body = bytes.slice(lines.at.min(bytes.len())..);
-        let body = match announced(&headers) {
+        let joined = match in_pieces(&mut headers)? {
+            true => chunked::joined(&body).transpose().map_err(broken)?,
+            false => None,
+        };
+        let (body, length) = match joined {
+            Some(joined) => (joined, None),
+            None => (body, announced(&headers)),
+        };
+        let body = match length {
             Some(length) if length > body.len() => {
                 return Err(broken(&format!(
                     "ends after {} of the {length} bytes of its body",
@@ -72,6 +81,24 @@ impl Message {
             headers,
             body,
         })
+    }
+}
+
+/// Whether the body is in pieces. What the message says of that is of its way alone, and counts in place of a length (RFC 9112, 6.1 and 6.3).
+///
+/// # Errors
+/// When it is packed as well.
+fn in_pieces(headers: &mut HeaderMap) -> Result<bool> {
+    let said = headers.remove(TRANSFER_ENCODING);
+    let said = said.as_ref().and_then(|said| said.to_str().ok());
+    let mut codings = said.unwrap_or_default().split(',').map(str::trim);
+    let plain = ["", "chunked", "identity"];
+    let packed = codings.find(|one| !plain.iter().any(|plain| one.eq_ignore_ascii_case(plain)));
+    match packed {
+        Some(packed) => Err(broken(&format!(
+            "has a body that is sent as `{packed}`, which is not read"
+        ))),
+        None => Ok(said.is_some_and(|said| said.to_ascii_lowercase().contains("chunked"))),
     }
 }
 
@@ -155,6 +182,46 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn a_body_in_pieces_is_put_together() {
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nContent-Length: 99\r\n\r\n";
+        for body in [
+            "3\r\n{\"a\r\n4\r\n\":1}\r\n0\r\n\r\n",
+            "3;name=\"x\"\r\n{\"a\r\n004 \r\n\":1}\r\n0\r\nETag: W/\"1\"\r\n\r\n",
+            "7\n{\"a\":1}\n0\n",
+        ] {
+            let message = parse(&format!("{head}{body}")).unwrap();
+            assert_eq!(message.body, "{\"a\":1}", "{body}");
+            assert!(!message.headers.contains_key(TRANSFER_ENCODING));
+        }
+        let hexadecimal = format!("{head}A\r\n0123456789\r\n0\r\n\r\n");
+        assert_eq!(parse(&hexadecimal).unwrap().body, "0123456789");
+        // The header was copied, and the body is whole.
+        let copied = head.replace("Content-Length: 99\r\n", "");
+        assert_eq!(
+            parse(&format!("{copied}{{\"a\":1}}")).unwrap().body,
+            "{\"a\":1}"
+        );
+        for (body, why) in [
+            ("3\r\n{\"", "ends within a piece of its body"),
+            ("3\r\n{\"a", "ends within a piece of its body"),
+            ("3\r\n{\"a\r\n", "ends within a piece of its body"),
+            ("3\r\n{\"a\r\n4", "ends within a piece of its body"),
+            ("2\r\n{\"a\r\n0\r\n", "that is longer than it says"),
+            ("3\r\n{\"a\r\n+4\r\n\":1}\r\n", "whose length is none"),
+            ("ffffffffffffffff\r\n{", "ends within a piece of its body"),
+        ] {
+            let error = parse(&format!("{head}{body}")).unwrap_err().to_string();
+            assert!(error.ends_with(why), "{body}: {error}");
+        }
+        let packed = head.replace("Chunked", "gzip, chunked");
+        let error = parse(&packed).unwrap_err().to_string();
+        assert!(
+            error.ends_with("sent as `gzip`, which is not read"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! A request apart from how it is sent: alone, with others in a batch, or to be answered later.
 
+mod chunked;
 mod terms;
 mod message;
 mod prepared;

@@ -1,7 +1,10 @@
 //! What changed since.
 
 use odata::doc_example::{Defender, LibraryFile};
-use odata::{Changes, Delta, DeltaLink, DeltaRows, EntitySet, EntitySetInfo, Service, type_info};
+use odata::{
+    Changes, Decimal, Delta, DeltaLink, DeltaRows, EntitySet, EntitySetInfo, Field, Many,
+    Navigation, Service, field, navigation, type_info,
+};
 use odata_mock::MockService;
 use serde_json::json;
 
@@ -166,6 +169,53 @@ fn what_is_partial_is_an_error_where_nobody_said_so() {
     assert_eq!(error.payload_path(), Some("value[0].build"));
 }
 
+/// Null, another value and no change are three things (OData JSON 4.01, 15).
+#[tokio::test]
+async fn a_row_has_room_for_what_did_not_come() {
+    let answer = r#"{"value":[
+        {"id":"1","build":1,"price":1.5,"files":[{"fileName":"a","sha256":null}]},
+        {"id":"2"}, {"id":"3","price":null,"files":[]}
+    ]}"#;
+    let machines = |script: &Script| {
+        let set: EntitySet<Machine> = EntitySet::new(script.client().client(), &MACHINES);
+        set.query()
+    };
+    let id: Field<Machine, String> = field("id");
+    let build: Field<Machine, i64> = field("build");
+    let price: Field<Machine, Option<Decimal>> = field("price");
+    let files: Navigation<Machine, Many<LibraryFile>> = navigation("files");
+    let names = files.select(LibraryFile::FILE_NAME).if_present();
+    let script = Script::default().page("changes", vec![text(answer)]);
+    let selected = (id, build.if_present(), price.if_present(), names.clone());
+    let link: DeltaLink = format!("{ROOT}changes").parse().unwrap();
+    let (changes, _) = machines(&script)
+        .select(selected)
+        .delta_from(&link)
+        .all()
+        .await
+        .unwrap();
+    let row = |id: &str, build, price, files: Option<Vec<&str>>| {
+        let files = files.map(|files| files.into_iter().map(str::to_owned).collect::<Vec<_>>());
+        Delta::Changed((id.to_owned(), build, price, files))
+    };
+    let price = "1.5".parse().unwrap();
+    assert_eq!(
+        changes,
+        [
+            row("1", Some(1), Some(Some(price)), Some(vec!["a"])),
+            row("2", None, None, None),
+            row("3", None, Some(None), Some(vec![])),
+        ]
+    );
+    // It asks for the same as without.
+    let url = machines(&script)
+        .select((id, build.if_present(), names))
+        .url()
+        .unwrap();
+    let asked = format!("{ROOT}machines?$select=id,build&$expand=files($select=fileName)");
+    assert_eq!(url.as_str().replace("%24", "$"), asked);
+}
+
 /// A row cannot say that a property did not change: it came out as null, and who keeps a copy would have lost the value.
 #[tokio::test]
 async fn a_row_of_what_was_selected_holds_no_null_that_nobody_sent() {
@@ -182,7 +232,7 @@ async fn a_row_of_what_was_selected_holds_no_null_that_nobody_sent() {
     let mut rows = files(partial).select(selected).delta_from(&link);
     let error = rows.next().await.unwrap().unwrap_err().to_string();
     assert!(
-        error.contains("description: it did not change, which a row cannot say: without `select` the entity comes"),
+        error.contains("description: it did not change, which the row has no room to say: select it with `.if_present()`"),
         "{error}"
     );
     let mut whole = files(partial).delta_from(&link);

@@ -6,7 +6,7 @@ use odata_mock::MockService;
 use serde_json::json;
 
 use crate::machine::Machine;
-use crate::scripted::{Script, ready, text};
+use crate::scripted::{ROOT, Script, ready, text};
 
 static MACHINES: EntitySetInfo = EntitySetInfo {
     name: "machines",
@@ -196,6 +196,107 @@ fn an_expansion_that_was_cut_short_goes_on() {
         .client()
         .rest::<LibraryFile>(Some("https://elsewhere.example/"));
     assert!(ready(elsewhere.next()).unwrap().unwrap_err().is_link());
+}
+
+/// Relative links are relative to the nearest context URL that was said (OData JSON 4.01, 4.3).
+#[test]
+fn the_rest_of_an_expansion_lies_where_its_context_does() {
+    let page = |answer: &str, entity: &str, files: &str| {
+        let said = |name: &str, context: &str| match context {
+            "" => String::new(),
+            context => format!("\"{name}\":\"{context}\","),
+        };
+        let answer = said("@odata.context", answer);
+        let (entity, files) = (said("@context", entity), said("files@odata.context", files));
+        let of = r##""@odata.type":"#microsoft.windowsDefenderATP.api.Machine","##;
+        format!(
+            r#"{{{answer}"value":[{{{entity}{of}"id":"1","build":1,{files}"files@odata.nextLink":"files?$skiptoken=1","files":[]}},
+            {{{of}"id":"2","build":1,"files@odata.nextLink":"files?$skiptoken=2","files":[]}}]}}"#
+        )
+    };
+    let of = |below: &str| format!("{ROOT}{below}/$metadata#machines");
+    let (v1, v2, v3) = (of("v1"), of("v2"), of("v3"));
+    for (answer, entity, files, first, second) in [
+        ("", "", "", "", ""),
+        ("$metadata#machines", "", "", "", ""),
+        (&*v1, "", "", "v1/", "v1/"),
+        (&*v1, &*v2, "", "v2/", "v1/"),
+        (&*v1, &*v2, &*v3, "v3/", "v1/"),
+        // A name for the service that only a proxy knows.
+        ("https://inside.example/$metadata#machines", "", "", "", ""),
+    ] {
+        let json = page(answer, entity, files);
+        let script = Script::default().page("machines", vec![text(&json)]);
+        let all = script.client().client().all();
+        let script = script.page("$all", vec![text(&json)]);
+        let own = ready(machines(&script).send()).unwrap().items;
+        let any = ready(all.send()).unwrap().items;
+        let any: Vec<Machine> = any
+            .iter()
+            .map(|any| any.read_as().unwrap().unwrap())
+            .collect();
+        for machines in [own, any] {
+            let before = script.asked().len();
+            for machine in machines {
+                let mut rest = script
+                    .client()
+                    .client()
+                    .rest_of(machine.files.as_ref().unwrap());
+                assert!(ready(rest.next()).unwrap().unwrap_err().is_not_found());
+            }
+            let asked = [first, second].into_iter().zip([1, 2]);
+            let asked: Vec<String> = asked
+                .map(|(below, at)| format!("{below}files?$skiptoken={at}"))
+                .collect();
+            assert_eq!(script.asked()[before..], asked, "{answer} {entity} {files}");
+        }
+    }
+}
+
+/// What an undeclared type of EDM is, only the payload says.
+#[test]
+fn the_type_of_a_property_that_is_untyped_is_kept() {
+    const ROW: &str = r##"{"value": [{
+        "@odata.type": "#microsoft.windowsDefenderATP.api.Machine", "id": "1", "build": 1,
+        "any@odata.type": "#Edm.Guid", "any": "01234567-89ab-cdef-0123-456789abcdef", "price@odata.type": "#Edm.Decimal", "price": 1
+    }]}"##;
+    let script = Script::default()
+        .page("$all", vec![text(ROW)])
+        .page("machines", vec![text(ROW)]);
+    let own = ready(machines(&script).send()).unwrap().items.remove(0);
+    let any = ready(script.client().client().all().send()).unwrap();
+    let any = any.items[0].read_as::<Machine>().unwrap().unwrap();
+    for machine in [own, any] {
+        assert_eq!(machine.odata.type_of("any"), Some("Edm.Guid"));
+        assert_eq!(machine.odata.type_of("price"), Some("Edm.Decimal"));
+    }
+}
+
+/// Nothing that came is lost: how many there are of what nobody declared, and of complex values.
+#[test]
+fn a_count_that_no_collection_has_room_for_is_kept() {
+    const ROW: &str = r##"{"value": [{
+        "@odata.type": "#microsoft.windowsDefenderATP.api.Machine", "id": "1", "build": 1,
+        "files@odata.count": 7, "files": [], "owners@odata.count": 8, "owners": [{"a": 1}], "any@count": "9", "odd@count": "x"
+    }]}"##;
+    let script = Script::default()
+        .page("$all", vec![text(ROW)])
+        .page("machines", vec![text(ROW)]);
+    let own = ready(machines(&script).send()).unwrap().items.remove(0);
+    let counts = |machine: &Machine| {
+        let files = machine.files.as_ref().and_then(|files| files.count());
+        (
+            files,
+            ["files", "owners", "any", "odd"].map(|name| machine.odata.count(name)),
+        )
+    };
+    let all = (Some(7), [None, Some(8), Some(9), None]);
+    assert_eq!(counts(&own), all);
+    assert!(format!("{own:?}").contains("counts"), "{own:?}");
+    let any = ready(script.client().client().all().send()).unwrap();
+    let any = any.items.into_iter().next().unwrap();
+    assert_eq!(any.odata.count("files"), Some(7));
+    assert_eq!(counts(&any.read_as::<Machine>().unwrap().unwrap()), all);
 }
 
 /// What was said of an entity of any type is said of it as one of its own: a change without its ETag would overwrite what

@@ -1,5 +1,6 @@
 //! Pages that break off.
 
+use futures_util::FutureExt as _;
 use odata::doc_example::Defender;
 use odata::transport::TransportError;
 use odata::{RateLimit, Retry};
@@ -38,6 +39,27 @@ async fn rows_come_once_however_often_their_page_breaks_off() {
     assert_eq!(names, ["a", "b", "c", "d"], "{error:?}");
     assert!(error.is_none());
     assert_eq!(script.times().len(), 6);
+}
+
+/// How many there are in all was said before the page broke off, and is true while it is asked for again and after it was given up.
+#[tokio::test(start_paused = true)]
+async fn the_total_is_known_though_the_page_broke_off() {
+    let cut = || {
+        Answer::Cut(format!(
+            "{{\"@odata.count\":9,\"value\":[{},{{\"file",
+            rows(&["a"])
+        ))
+    };
+    let script = Sequence::of([cut(), cut(), cut()]);
+    let client = script.builder().retry(Retry::default().tries(3)).build();
+    let mut files = client.unwrap().library_files().query().count().stream();
+    assert_eq!(files.total(), None);
+    files.next().await.unwrap().unwrap();
+    assert_eq!(files.total(), Some(9));
+    assert!(files.next().now_or_never().is_none());
+    assert_eq!(files.total(), Some(9), "while it is asked for again");
+    assert!(files.next().await.unwrap().is_err());
+    assert_eq!(files.total(), Some(9), "after it was given up");
 }
 
 #[tokio::test(start_paused = true)]

@@ -47,6 +47,45 @@ async fn what_comes_before_is_cut_off() {
     }
 }
 
+/// 416 with the number of bytes that were read before says that they are all (RFC 9110, 14.4); what comes with it is the text of an error.
+#[tokio::test]
+async fn nothing_that_is_left_is_no_error() {
+    let end = |etag: &'static str, range: &'static str| {
+        move || {
+            of(
+                416,
+                etag,
+                range,
+                r#"{"error":{"code":"InvalidRange","message":"no"}}"#,
+            )
+        }
+    };
+    for (etag, range) in [("\"1\"", "bytes */3"), ("", "bytes */3")] {
+        for read in read(end(etag, range)).await {
+            assert_eq!(read.unwrap().as_deref(), Some(""), "{range}");
+        }
+        let mut body = asked(&end(etag, range)()).open().await.unwrap().unwrap();
+        assert_eq!((body.content_length(), body.content_type()), (None, None));
+        assert!(body.next().await.is_none());
+    }
+    for range in [
+        "bytes */2",
+        "bytes */4",
+        "bytes */*",
+        "bytes 3-7/8",
+        "pieces */3",
+        "",
+    ] {
+        for read in read(end("\"1\"", range)).await {
+            assert_eq!(read.unwrap_err().status().unwrap(), 416, "{range}");
+        }
+    }
+    for read in read(end("\"2\"", "bytes */3")).await {
+        let error = read.unwrap_err().to_string();
+        assert!(error.contains("their ETag is another one"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn other_bytes_are_an_error() {
     for (status, etag, range, says) in [

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::json::value::{Data, Value};
+use crate::xml::{AGAIN, shortened};
 
 /// Looks at the root and, where it does not say its version, at what is in it.
 pub(super) fn from_root(root: &Value<'_>) -> Option<Diagnostic> {
@@ -39,12 +40,24 @@ pub(super) fn from_root(root: &Value<'_>) -> Option<Diagnostic> {
                 .help("add `\"$Version\": \"4.01\"` at its head"),
         );
     }
+    if let Some(error_of) = root.get("error").or_else(|| root.get("odata.error")) {
+        let is = error("an error that the service answered, not CSDL");
+        let is = match said(error_of) {
+            Some(said) => is.help(format!("it says {said}")),
+            None => is,
+        };
+        return Some(is.help(AGAIN));
+    }
+    if is_service_document(root) {
+        let is = error(
+            "JSON, not CSDL: the service document, which lists what the service has and not what it is like",
+        );
+        return Some(is.help("`$metadata` stands below the same root: `.../$metadata`"));
+    }
     let what = if has("openapi") || has("swagger") {
         "an OpenAPI description, not CSDL"
     } else if has("$schema") || has("definitions") {
         "a JSON Schema, not CSDL"
-    } else if has("error") || has("odata.error") {
-        "an error that the service answered, not CSDL"
     } else if has("@odata.context") || has("@context") || has("odata.metadata") || has("value") {
         "JSON, not CSDL: data that an OData service answered, not its `$metadata`"
     } else if has("d") {
@@ -53,4 +66,27 @@ pub(super) fn from_root(root: &Value<'_>) -> Option<Diagnostic> {
         "JSON, not CSDL: it has no `$Version`"
     };
     Some(error(what).help(ask))
+}
+
+/// What an error says by its code and its message (OData JSON 4.01, 21.1; in V2 and V3 the message is an object).
+fn said(error: &Value<'_>) -> Option<String> {
+    let message = error.get("message");
+    let message = message.map(|message| message.get("value").unwrap_or(message));
+    let texts = [error.get("code"), message];
+    let texts = texts.into_iter().flatten().filter_map(Value::as_str);
+    let said: Vec<&str> = texts.filter(|text| !text.trim().is_empty()).collect();
+    shortened(&said.join(": "))
+}
+
+/// Whether it lists entity sets and the like, each with its URL (OData JSON 4.01, 5).
+fn is_service_document(root: &Value<'_>) -> bool {
+    let Some(Value {
+        data: Data::Array(items),
+        ..
+    }) = root.get("value")
+    else {
+        return false;
+    };
+    let is_listed = |item: &Value<'_>| item.get("url").is_some() && item.get("name").is_some();
+    !items.is_empty() && items.iter().all(is_listed)
 }

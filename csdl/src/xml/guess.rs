@@ -33,10 +33,28 @@ pub(super) fn before_parsing(source: SourceId, text: &str) -> Option<Diagnostic>
     })
 }
 
+/// What to do about an answer of the service that is none to `$metadata`.
+pub(crate) const AGAIN: &str = "ask for `.../$metadata` again with the credential that the service wants, and save the answer only when its status is 200 \
+     (`curl --fail`)";
+
+/// What was said, on one line and no longer than a line is read.
+pub(crate) fn shortened(text: &str) -> Option<String> {
+    const LONGEST: usize = 200;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    let dots = match line.chars().nth(LONGEST) {
+        Some(_) => "...",
+        None => "",
+    };
+    let line: String = line.chars().take(LONGEST).collect();
+    (!line.is_empty()).then(|| format!("`{line}{dots}`"))
+}
+
 fn html(span: Span) -> Diagnostic {
     Diagnostic::error("not-csdl", "this is an HTML page, not CSDL")
         .at(span, "")
         .help("a sign-in or error page may have been saved in place of `$metadata`")
+        .help(AGAIN)
 }
 
 /// Looks at the root element, and for older versions at what is below it.
@@ -54,9 +72,19 @@ pub(super) fn from_root(root: Element<'_>) -> Option<Diagnostic> {
         (_, name) if name.eq_ignore_ascii_case("html") => Some(html(span)),
         (_, "rss") => not("an RSS feed"),
         (_, "feed" | "entry") => not("an Atom feed"),
-        (_, "service") => not("an OData service document"),
+        (_, "service") => not("an OData service document").map(|is| {
+            is.help("it lists what the service has; `$metadata` stands below the same root: `.../$metadata`")
+        }),
         (_, "Envelope") => not("a SOAP message"),
-        (_, "error" | "Error") => not("an error that the service answered"),
+        (_, "error" | "Error") => not("an error that the service answered").map(|is| {
+            let said = root.children().filter(|child| {
+                matches!(&*child.name.to_ascii_lowercase(), "code" | "message")
+            });
+            let said: Vec<String> = said.map(|child| child.spanned_text().value).collect();
+            let said = shortened(&said.join(": "));
+            let is = said.into_iter().fold(is, |is, said| is.help(format!("it says {said}")));
+            is.help(AGAIN)
+        }),
         (_, "definitions" | "schema" | "application") => {
             not("another kind of schema (WSDL, XSD or WADL)")
         }

@@ -25,6 +25,7 @@ mod documents;
 mod element;
 mod entities;
 mod guess;
+pub(crate) use guess::{AGAIN, shortened};
 mod operations;
 mod parse;
 mod tag;

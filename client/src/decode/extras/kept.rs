@@ -33,6 +33,7 @@ pub(super) struct Kept {
     pub(super) id: Option<Box<str>>,
     pub(super) undeclared: Vec<(Box<str>, Json)>,
     pub(super) cut_short: Vec<(Box<str>, Box<str>)>,
+    pub(super) counts: Vec<(Box<str>, u64)>,
     pub(super) references: Vec<(Box<str>, Ids)>,
     pub(super) links: Links,
     pub(super) whole: Option<Arc<Whole>>,

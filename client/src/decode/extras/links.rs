@@ -1,6 +1,7 @@
 //! Where a service says that an entity, and what belongs to it, is to be found (OData JSON 4.0, 4.5.7 to 4.5.11).
 
-use super::Extras;
+use super::{Extras, annotation};
+use crate::change::write_string;
 
 /// What is said by name: `editLink`, `alerts@navigationLink`, without the prefix that 4.0 has.
 pub(super) type Links = Vec<(Box<str>, Box<str>)>;
@@ -16,7 +17,8 @@ const OF_ENTITY: [&str; 6] = [
 ];
 
 /// What is said of a property.
-const OF_PROPERTY: [&str; 7] = [
+const OF_PROPERTY: [&str; 8] = [
+    "context",
     "navigationLink",
     "associationLink",
     "mediaReadLink",
@@ -49,6 +51,23 @@ pub struct MediaInfo<'e> {
 }
 
 impl Extras {
+    /// Keeps what the link to the rest of a collection is relative to, if that was such a link: who reads the entity as one of its own type follows it.
+    pub(in crate::decode) fn keep_context(&mut self, name: &str, context: &str, all: bool) {
+        let Some((property, "odata.nextLink" | "nextLink")) = annotation(name) else {
+            return;
+        };
+        if property.is_empty() || self.said(property, "context").is_some() {
+            return;
+        }
+        let link = (format!("{property}@context").into(), context.into());
+        self.kept_mut().links.push(link);
+        if all {
+            let mut json = String::new();
+            write_string(context, &mut json);
+            self.annotate(property, "context", &json);
+        }
+    }
+
     fn said(&self, property: &str, term: &str) -> Option<&str> {
         let links = &self.kept()?.links;
         let is_it = |name: &str| match property {

@@ -43,6 +43,9 @@ impl Extras {
         for (of, link) in self.kept().into_iter().flat_map(|kept| &kept.cut_short) {
             string(&format!("{of}@odata.nextLink"), link);
         }
+        for (of, count) in self.kept().into_iter().flat_map(|kept| &kept.counts) {
+            member(&format!("{of}@odata.count"), &count.to_string());
+        }
     }
 
     /// Reads all that is kept into a value that has properties for it: what was said of it is said of that.

@@ -105,11 +105,14 @@ fn property(kept: &Extras, name: &str, value: &dyn Slot, object: &mut Object<'_>
         if let Some(link) = rows.next_link() {
             object.string(&format!("{name}@odata.nextLink"), link);
         }
+        if let Some(base) = rows.base() {
+            object.string(&format!("{name}@odata.context"), base);
+        }
         if let Some(count) = rows.count() {
             let json = object.name(&format!("{name}@odata.count"));
             json.push_str(&count.to_string());
         }
-        is_said = rows.next_link().is_some() || rows.count().is_some();
+        is_said = rows.next_link().or(rows.base()).is_some() || rows.count().is_some();
     }
     let ids: Vec<&str> = kept.references(name).collect();
     if !ids.is_empty() {

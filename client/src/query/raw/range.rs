@@ -16,8 +16,8 @@ pub(super) struct Range {
 
 impl RawQuery {
     /// The bytes from that one on, counted from 0: to go on where reading broke off. `etag` is that of what was read, where the service gave one
-    /// ([`RawBody::etag`](crate::RawBody::etag)); if the bytes are others by now, [`open`](Self::open), [`bytes`](Self::bytes) and [`text`](Self::text) are an error. So it is when there are fewer (416 of a service that knows ranges,
-    /// which some send too where nothing is left to be read). A [batch](crate::Batch) refuses it: its requests
+    /// ([`RawBody::etag`](crate::RawBody::etag)); if the bytes are others by now, [`open`](Self::open), [`bytes`](Self::bytes) and [`text`](Self::text) are an error. So it is when there are fewer: 416 of a service that knows ranges.
+    /// Where it is followed by `Content-Range: bytes */N`, and `N` is the byte that was asked for, nothing is left, and no bytes come. A [batch](crate::Batch) refuses it: its requests
     /// have no `Range` (Protocol 4.01, 11.7.2).
     ///
     /// A service that does not know ranges sends all of them, and those before are passed over. What is sent packed is asked for as it is kept.
@@ -133,6 +133,10 @@ impl Range {
             return Err(Error::payload(
                 "the bytes have changed since the first of them were read: their ETag is another one",
             ));
+        }
+        // Of such an answer, only one that says that nothing is left comes here.
+        if status == StatusCode::RANGE_NOT_SATISFIABLE {
+            return Ok((self.first, 0));
         }
         if status != StatusCode::PARTIAL_CONTENT {
             return Ok((0, self.first));

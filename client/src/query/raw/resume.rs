@@ -82,6 +82,8 @@ impl Resume {
                 let total = part.and_then(|part| part.total);
                 Ok((self, opened.body, total))
             }
+            // All had come, and the connection broke behind the last byte.
+            StatusCode::RANGE_NOT_SATISFIABLE => Ok((self, opened.body, None)),
             StatusCode::PARTIAL_CONTENT => Err(Error::payload(format!(
                 "the answer broke off after {} bytes, and the service goes on from another one",
                 self.read

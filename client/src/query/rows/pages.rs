@@ -129,6 +129,8 @@ impl Pages {
     ) -> Poll<Option<Result<()>>> {
         let read = self.poll_states(cx, decode);
         if let Poll::Ready(Some(Err(_))) = &read {
+            // What the service said of all of them holds though a row could not be had.
+            self.count = self.count();
             self.state = State::Over;
             self.ahead = None;
         }
@@ -262,6 +264,7 @@ impl Pages {
 
     /// From [`State::Reading`] to [`State::Doubted`].
     fn doubt(&mut self, error: Error) {
+        self.count = self.count();
         if let State::Reading(mut page) = std::mem::replace(&mut self.state, State::Over) {
             let client = self.client.clone();
             self.state = State::Doubted(Box::pin(async move {
