@@ -49,6 +49,7 @@ pub use all::AnyEntity;
 pub use alternate_key::AlternateKey;
 pub use apply::Grouped;
 pub(crate) use at::entity_at;
+pub(crate) use call::{Inherited, Own};
 pub use call::{Call, Called, OnEntity, OnSet, Place};
 pub use collection::Query;
 pub use counted::Counted;

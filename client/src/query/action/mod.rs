@@ -190,7 +190,8 @@ impl<R: Answers> Request for Action<R> {
 }
 
 impl<T: Structured> Action<One<T>> {
-    /// The same, and nothing where the service says that there is nothing (204): the action gives null.
+    /// The same, and nothing where the service says that there is nothing (204): the action gives null. Nothing comes either where the service
+    /// has accepted the call and goes on with it (202), which [`respond_async`](crate::Request::respond_async) waits for.
     ///
     /// # Errors
     /// As [`send`](Self::send).
@@ -198,7 +199,7 @@ impl<T: Structured> Action<One<T>> {
         let outgoing = self.outgoing(None);
         let client = self.client.clone();
         async move {
-            let read = |client: &Client, answer: &Answer| answer::one(client, answer);
+            let read = |client: &Client, answer: &Answer| answer::one_or_later(client, answer);
             Prepared::new(&client, outgoing?, read).send().await
         }
     }
