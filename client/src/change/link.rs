@@ -134,22 +134,18 @@ where
 }
 
 impl Link {
-    /// As it stands in a payload: relative where every reader resolves that alike, and absolute else.
-    ///
-    /// Relative URLs are relative to the URL of the request (OData JSON 4.01, 4.5), and many services take them as relative to
-    /// their root. The two are the same for requests to what lies directly below the root.
-    pub(super) fn text(&self, root: &Url, is_relative: bool) -> Result<String> {
+    /// As it stands in a payload: absolute. Relative URLs are relative to the URL of the request (OData JSON 4.01, 4.5), which many services take
+    /// as relative to their root, and which Microsoft Graph does not take at all.
+    pub(super) fn text(&self, root: &Url) -> Result<String> {
         match self {
             // What another request of the batch makes has no URL yet.
             Link::Below(_, path) if is_result(path) => Ok(path.clone()),
             Link::Id(id) if is_result(id) => Ok(id.to_string()),
-            Link::Below(own, path) if is_relative && own == root => Ok(path.clone()),
             Link::Below(own, path) => Ok(below(own, path)),
-            Link::Id(id) => match (is_relative, path_below(root, id)) {
-                (true, Ok(path)) => Ok(path),
-                (false, Ok(path)) => Ok(below(root, &path)),
+            Link::Id(id) => match path_below(root, id) {
+                Ok(path) => Ok(below(root, &path)),
                 // What is no URL of the service is for the service to understand.
-                (_, Err(_)) => Ok(id.to_string()),
+                Err(_) => Ok(id.to_string()),
             },
             Link::None(why) => Err(Error::refused(why.clone())),
         }
@@ -157,7 +153,7 @@ impl Link {
 
     /// The absolute URL of one that is below the root of the client, or its id.
     pub(crate) fn absolute(&self, client: &Client) -> Result<String> {
-        self.text(client.root(), false)
+        self.text(client.root())
     }
 
     /// For showing.

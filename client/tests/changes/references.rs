@@ -42,7 +42,7 @@ async fn one_of_a_type_that_extends_it_is_led_to() {
             format!(r#"POST Customers('a')/orders/$ref {{"@odata.id":"{ROOT}Orders(7)"}}"#),
             format!("DELETE Customers('a')/orders/$ref?$id={ROOT}Orders(7) "),
             format!(r#"POST Customers('a')/orders/$ref {{"@odata.id":"{ROOT}Orders(9)"}}"#),
-            r#"PATCH Customers('a') {"orders@odata.bind":["Orders(7)","Orders(1)"]}"#.to_owned(),
+            format!(r#"PATCH Customers('a') {{"orders@odata.bind":["{ROOT}Orders(7)","{ROOT}Orders(1)"]}}"#),
         ]
     );
 }

@@ -143,7 +143,7 @@ impl<R> Action<R> {
         let url = self.url()?;
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, JSON);
-        let payload = self.members.payload(&self.client, &url)?;
+        let payload = self.members.payload(&self.client)?;
         let is_old = payload.version < ProtocolVersion::V4_01;
         headers.insert(ODATA_VERSION, if is_old { VERSION } else { VERSION_4_01 });
         if let Some(accept) = accept {
