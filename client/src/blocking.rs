@@ -85,7 +85,8 @@ fn runtime() -> &'static Runtime {
         }
     });
     // A thread of another runtime may be one that is there for waiting, which only tokio knows.
-    let may_wait = Handle::try_current().is_err() || catch_unwind(|| runtime.block_on(async {})).is_ok();
+    let may_wait =
+        Handle::try_current().is_err() || catch_unwind(|| runtime.block_on(async {})).is_ok();
     assert!(
         may_wait,
         "`wait` was called within `async` code: use `await` there"

@@ -40,6 +40,22 @@ impl ServiceError {
         self.inner.as_deref()
     }
 
+    /// The id of the request, where the service says it for its own developers: of a request in a batch there are no other words for it, and Microsoft
+    /// Graph says it there (`innerError/request-id`).
+    pub(crate) fn request_id(&self) -> Option<String> {
+        let mut id = None;
+        let read = Reader::new(self.inner()?).object(&mut |name, reader| {
+            match reader.peek() {
+                Some(b'"') if matches!(name, "request-id" | "requestId") => {
+                    id = Some(reader.string()?.into_owned());
+                }
+                _ => reader.skip()?,
+            }
+            Ok(())
+        });
+        read.ok().and(id).filter(|id| !id.is_empty())
+    }
+
     /// Reads `{"error": {...}}`, or what OData V3 calls `odata.error`: gateways of before answer so. Where the body is something else, its beginning is the message.
     pub(crate) fn from_body(body: &[u8], content_type: Option<&str>) -> ServiceError {
         ServiceError::in_body(body).unwrap_or_else(|| ServiceError {

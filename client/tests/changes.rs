@@ -24,8 +24,12 @@ mod restricted;
 mod shop;
 #[path = "changes/text.rs"]
 mod text;
+#[path = "changes/undeclared.rs"]
+mod undeclared;
 #[path = "changes/updating.rs"]
 mod updating;
+#[path = "changes/uploads.rs"]
+mod uploads;
 #[path = "changes/upserting.rs"]
 mod upserting;
 #[path = "changes/values.rs"]

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::pages::Page;
 use crate::service::toml_error;
 
+mod stand_ins;
 mod targets;
 mod unmet;
 
@@ -201,16 +202,18 @@ impl Overlay {
         }
         for fact in &self.set {
             let target = fact.target.get_ref();
-            let is_of_property =
-                fact.r#type.is_some() || fact.nullable.is_some() || fact.max_length.is_some();
-            if is_of_property && !target.contains('/') {
+            let is_of_type = !target.contains('/');
+            let narrows = fact.nullable.is_some() || fact.max_length.is_some();
+            if is_of_type && narrows {
                 diagnostics.push(
                     Diagnostic::error(
                         "wrong-target",
-                        format!("`{target}` is no property: it has a description, no type, nullability or length"),
+                        format!("`{target}` is no property: it has no nullability and no length"),
                     )
                     .at(at(source, &fact.target), "a property is named here")
-                    .help("a property is written `Type/property`, a parameter `operation/parameter`"),
+                    .help(
+                        "a property is written `Type/property`, a parameter `operation/parameter`",
+                    ),
                 );
                 continue;
             }
@@ -225,6 +228,9 @@ impl Overlay {
                     .help(format!("they are {}", owners.join(" and "))),
                 );
                 continue;
+            }
+            if let Some(ty) = fact.r#type.as_ref().filter(|_| is_of_type) {
+                stand_in(documents, fact, ty, source, diagnostics);
             }
             let mut set = |one: targets::Target<'_>| {
                 if let Some((ty, facets)) = one.typed {
@@ -288,6 +294,37 @@ fn add_derived(documents: &mut [Document], one: &StateDerived, source: SourceId)
     }
     schema.structured_types.push(derived);
     Some(())
+}
+
+/// Puts a type in the place of another one, which has to be a complex type.
+fn stand_in(
+    documents: &mut [Document],
+    fact: &SetFact,
+    ty: &toml::Spanned<String>,
+    source: SourceId,
+    diagnostics: &mut Diagnostics,
+) {
+    let target = fact.target.get_ref();
+    let error = |message: String| {
+        Diagnostic::error("wrong-target", message)
+            .at(
+                at(source, &fact.target),
+                "a property is named here, or a complex type",
+            )
+            .help("a property is written `Type/property`, a parameter `operation/parameter`")
+    };
+    if ty.get_ref().starts_with("Collection(") {
+        let message = format!("a collection does not stand for a type, as it would for `{target}`");
+        diagnostics.push(error(message));
+        return;
+    }
+    // What is not there at all is told with what was meant.
+    if stand_ins::put(documents, target, ty, source) == stand_ins::Stood::NoComplexType
+        && targets::each(documents, target, &mut |_| {})
+    {
+        let message = format!("`{target}` is no complex type: no other type stands in its place");
+        diagnostics.push(error(message));
+    }
 }
 
 fn set_type(type_ref: &mut TypeRef, facets: &mut Facets, fact: &SetFact, source: SourceId) {

@@ -418,6 +418,68 @@ fn an_overlay_needs_reasons_and_targets() {
 
 /// Pages whose cells and texts say less than their samples: the type of a parameter, that several come back, that a value is of a
 /// type which has no page.
+/// As Microsoft Graph has `Json`, whose values are lists of lists.
+#[test]
+fn an_overlay_puts_a_type_in_the_place_of_a_complex_type() {
+    let metadata = r#"<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+  <Schema Namespace="contoso.sheets" Alias="s" xmlns="http://docs.oasis-open.org/odata/ns/edm">
+    <ComplexType Name="Json" />
+    <EntityType Name="row"><Key><PropertyRef Name="id" /></Key>
+      <Property Name="id" Type="Edm.Int32" Nullable="false" />
+      <Property Name="cells" Type="s.Json" />
+      <Property Name="notes" Type="Collection(contoso.sheets.Json)" Nullable="false" />
+    </EntityType>
+    <Action Name="add" IsBound="true"><Parameter Name="rows" Type="Collection(s.row)" /><Parameter Name="cells" Type="s.Json" />
+      <ReturnType Type="s.row" /></Action>
+    <Function Name="whole" IsBound="true"><Parameter Name="row" Type="s.row" /><ReturnType Type="s.Json" /></Function>
+    <EntityContainer Name="C"><EntitySet Name="rows" EntityType="s.row" /></EntityContainer>
+  </Schema></edmx:DataServices></edmx:Edmx>"#;
+    let with_overlay = |overlay: &str| {
+        let service = "name = \"Sheets\"\nbase-url = \"https://sheets.contoso.com/\"\nmetadata = [\"metadata.xml\"]\noverlay = \"overlay.toml\"\n";
+        generate(&[
+            ("service.toml", service.as_bytes()),
+            ("metadata.xml", metadata.as_bytes()),
+            ("overlay.toml", overlay.as_bytes()),
+        ])
+    };
+    let set = |target: &str, fact: &str| {
+        format!("[[set]]\ntarget = \"{target}\"\n{fact}\nreason = \"x\"\n")
+    };
+    for target in ["Json", "s.Json", "contoso.sheets.Json"] {
+        let text = with_overlay(&set(target, "type = \"Edm.Untyped\""))
+            .unwrap()
+            .text;
+        assert!(text.contains("pub cells: Option<odata::Json>"), "{text}");
+        assert!(text.contains("pub notes: Vec<odata::Json>"), "{text}");
+        assert!(text.contains("odata::Just<Option<odata::Json>>"), "{text}");
+        assert!(!text.contains("struct Json"), "{text}");
+    }
+    for (target, fact, expected) in [
+        ("row", "type = \"Edm.Untyped\"", "`row` is no complex type"),
+        (
+            "rows",
+            "type = \"Edm.Untyped\"",
+            "`rows` is no complex type",
+        ),
+        ("Jsn", "type = \"Edm.Untyped\"", "did you mean `Json`?"),
+        (
+            "Json",
+            "type = \"Collection(Edm.Untyped)\"",
+            "a collection does not stand for a type",
+        ),
+        (
+            "Json",
+            "nullable = false",
+            "`Json` is no property: it has no nullability",
+        ),
+    ] {
+        fails(
+            with_overlay(&set(target, fact)),
+            &["overlay.toml:2:10", expected],
+        );
+    }
+}
+
 #[test]
 fn an_overlay_says_of_calls_and_types_what_pages_do_not() {
     let page = "\

@@ -27,6 +27,8 @@ pub(super) struct Part {
     pub(super) outgoing: Outgoing,
     /// The change set that it is in.
     pub(super) group: Option<GroupId>,
+    /// The requests that have to go well before it, where it was said so.
+    pub(super) after: Vec<RequestId>,
 }
 
 /// Where a request goes, and whether its host is to be said beside.

@@ -4,12 +4,15 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use odata_core::descriptor::ProtocolVersion;
+use odata_core::edm::Literal;
 
 use super::Assign;
-use super::body::{Body, Deed, Refused};
+use super::body::{Body, Deed, Member, Refused};
 use super::complete::Demands;
+use super::json::write_literal;
 use super::render::shown;
-use crate::decode::Structured;
+use super::undeclared;
+use crate::decode::{Structured, Value};
 use crate::error::Result;
 use crate::field::{DerivedFrom, Field, Settable, Stored};
 
@@ -50,11 +53,28 @@ impl<E> Changes<E> {
     }
 
     /// Sets a property; a second value for the same one replaces the first.
-    pub fn set<T, R: Settable<E>, N: Stored, V: Assign<T>>(
+    ///
+    /// # Example: a property that the schema does not declare
+    /// Entities and complex values of open types may have any (CSDL 4.01, 6.3). Such a property is a [`Field`] of your own; what is sent says
+    /// which type it is of (`due@odata.type`, OData JSON 4.0, 4.5.3), unless a reader knows that from the value.
+    /// ```
+    /// # use odata::doc_example::LibraryFile;
+    /// use odata::{Changes, Date, Field};
+    /// const COLOR: Field<LibraryFile, Option<String>> = Field::new("color");
+    /// const DUE: Field<LibraryFile, Option<Date>> = Field::new("due");
+    /// let due: Date = "2026-12-01".parse()?;
+    /// let changes = Changes::new().set(COLOR, "red").set(DUE, due);
+    /// assert_eq!(changes.to_string(), r##"{"color":"red","due@odata.type":"#Date","due":"2026-12-01"}"##);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn set<T: Value, R: Settable<E>, N: Stored, V: Assign<T>>(
         mut self,
         field: Field<E, T, R, N>,
         value: V,
-    ) -> Self {
+    ) -> Self
+    where
+        E: Structured,
+    {
         let name = field.name();
         for (of, why) in [
             (Refused::V4_0, value.unwritable()),
@@ -63,7 +83,30 @@ impl<E> Changes<E> {
         ] {
             self.body.refuse(name, of, why);
         }
-        self.body.put(name, value.member());
+        match E::INFO.properties.contains(&name) {
+            true => self.body.put(name, value.member()),
+            false => undeclared::put(&mut self.body, name, value.member(), T::describe()),
+        }
+        self
+    }
+
+    /// With an annotation of what is sent, `"@term": value` (OData JSON 4.0, 18.1): what a service wants to be told beside the properties. The
+    /// term is written in full, without `@`.
+    ///
+    /// # Example: what Microsoft Graph is to do where a name is taken
+    /// ```
+    /// # use odata::doc_example::LibraryFile;
+    /// # use odata::Changes;
+    /// let changes = Changes::new()
+    ///     .set(LibraryFile::FILE_NAME, "a.txt")
+    ///     .annotate("microsoft.graph.conflictBehavior", "rename");
+    /// assert_eq!(changes.to_string(), r#"{"fileName":"a.txt","@microsoft.graph.conflictBehavior":"rename"}"#);
+    /// ```
+    pub fn annotate(mut self, term: &str, value: impl Into<Literal>) -> Self {
+        let mut json = String::new();
+        write_literal(&value.into(), &mut json);
+        let name = format!("@{}", term.trim_start_matches('@'));
+        self.body.put(&name, Member::Json(json));
         self
     }
 

@@ -6,7 +6,8 @@ use crate::batch::is_result;
 use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::{Error, Result, shown_text};
-use crate::query::{Entity, EntityQuery, Many, One, Reference, path_below};
+use crate::field::DerivedFrom;
+use crate::query::{Entity, EntityQuery, Inherited, Many, One, Own, Reference, path_below};
 
 /// Which entity.
 #[doc(hidden)]
@@ -20,13 +21,14 @@ pub enum Link {
     None(String),
 }
 
-/// An entity of type `T` that is there: the question for it, a reference to it, or the entity itself, if it came with its id.
+/// An entity of type `T` that is there: the question for it, a reference to it, or the entity itself, if it came with its id. One of a type
+/// that extends `T` is one, too; `How` tells the two apart, so that rustc finds which it is.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no entity of type `{T}` that is there",
     label = "expected `set.by_key(...)`, a `Reference`, or an entity that was read, of type `{T}`",
     note = "an entity that is to be made along with it is given to `with`, as `Changes`"
 )]
-pub trait IntoLink<T> {
+pub trait IntoLink<T, How = Own> {
     #[doc(hidden)]
     fn into_link(self) -> Link;
 }
@@ -34,7 +36,7 @@ pub trait IntoLink<T> {
 #[diagnostic::do_not_recommend]
 impl<T: Structured> IntoLink<T> for EntityQuery<T> {
     fn into_link(self) -> Link {
-        (&self).into_link()
+        self.as_link()
     }
 }
 
@@ -46,9 +48,24 @@ impl<T: Structured> IntoLink<T> for &EntityQuery<T> {
 }
 
 #[diagnostic::do_not_recommend]
+impl<T, D: DerivedFrom<T>> IntoLink<T, Inherited> for EntityQuery<D> {
+    fn into_link(self) -> Link {
+        self.as_link()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, D: DerivedFrom<T>> IntoLink<T, Inherited> for &EntityQuery<D> {
+    fn into_link(self) -> Link {
+        self.as_link()
+    }
+}
+
+// A reference of which nobody said what it leads to is one of `T`: with a second impl rustc would ask.
+#[diagnostic::do_not_recommend]
 impl<T> IntoLink<T> for Reference<T> {
     fn into_link(self) -> Link {
-        (&self).into_link()
+        <&Self as IntoLink<T>>::into_link(&self)
     }
 }
 
@@ -66,13 +83,24 @@ impl<T> IntoLink<T> for &Reference<T> {
 #[diagnostic::do_not_recommend]
 impl<T: Entity> IntoLink<T> for &T {
     fn into_link(self) -> Link {
-        match self.extras().id() {
-            Some(id) => Link::Id(id.into()),
-            None => Link::None(format!(
-                "the {} came without its id: say `by_entity(&...)` of the set that it is in",
-                T::INFO.short_name()
-            )),
-        }
+        own_id(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, D: Entity + DerivedFrom<T>> IntoLink<T, Inherited> for &D {
+    fn into_link(self) -> Link {
+        own_id(self)
+    }
+}
+
+fn own_id<T: Structured>(entity: &T) -> Link {
+    match entity.extras().id() {
+        Some(id) => Link::Id(id.into()),
+        None => Link::None(format!(
+            "the {} came without its id: say `by_entity(&...)` of the set that it is in",
+            T::INFO.short_name()
+        )),
     }
 }
 
@@ -82,23 +110,23 @@ impl<T: Entity> IntoLink<T> for &T {
     label = "expected an entity of the related type, or a list of them where it leads to many",
     note = "an entity is `set.by_key(...)`, a `Reference`, or one that was read"
 )]
-pub trait Links<N> {
+pub trait Links<N, How = Own> {
     #[doc(hidden)]
     fn links(self) -> Vec<Link>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, L: IntoLink<T>> Links<One<T>> for L {
+impl<T, How, L: IntoLink<T, How>> Links<One<T>, How> for L {
     fn links(self) -> Vec<Link> {
         vec![self.into_link()]
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, I> Links<Many<T>> for I
+impl<T, How, I> Links<Many<T>, How> for I
 where
     I: IntoIterator,
-    I::Item: IntoLink<T>,
+    I::Item: IntoLink<T, How>,
 {
     fn links(self) -> Vec<Link> {
         self.into_iter().map(IntoLink::into_link).collect()
@@ -106,22 +134,18 @@ where
 }
 
 impl Link {
-    /// As it stands in a payload: relative where every reader resolves that alike, and absolute else.
-    ///
-    /// Relative URLs are relative to the URL of the request (OData JSON 4.01, 4.5), and many services take them as relative to
-    /// their root. The two are the same for requests to what lies directly below the root.
-    pub(super) fn text(&self, root: &Url, is_relative: bool) -> Result<String> {
+    /// As it stands in a payload: absolute. Relative URLs are relative to the URL of the request (OData JSON 4.01, 4.5), which many services take
+    /// as relative to their root, and which Microsoft Graph does not take at all.
+    pub(super) fn text(&self, root: &Url) -> Result<String> {
         match self {
             // What another request of the batch makes has no URL yet.
             Link::Below(_, path) if is_result(path) => Ok(path.clone()),
             Link::Id(id) if is_result(id) => Ok(id.to_string()),
-            Link::Below(own, path) if is_relative && own == root => Ok(path.clone()),
             Link::Below(own, path) => Ok(below(own, path)),
-            Link::Id(id) => match (is_relative, path_below(root, id)) {
-                (true, Ok(path)) => Ok(path),
-                (false, Ok(path)) => Ok(below(root, &path)),
+            Link::Id(id) => match path_below(root, id) {
+                Ok(path) => Ok(below(root, &path)),
                 // What is no URL of the service is for the service to understand.
-                (_, Err(_)) => Ok(id.to_string()),
+                Err(_) => Ok(id.to_string()),
             },
             Link::None(why) => Err(Error::refused(why.clone())),
         }
@@ -129,7 +153,7 @@ impl Link {
 
     /// The absolute URL of one that is below the root of the client, or its id.
     pub(crate) fn absolute(&self, client: &Client) -> Result<String> {
-        self.text(client.root(), false)
+        self.text(client.root())
     }
 
     /// For showing.

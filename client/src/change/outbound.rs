@@ -49,11 +49,11 @@ pub(super) struct Unwritten {
 }
 
 impl Unwritten {
-    fn write(&self, client: &Client, url: &Url, demands: Option<Demands>) -> Result<Payload> {
+    fn write(&self, client: &Client, demands: Option<Demands>) -> Result<Payload> {
         if let Some(demands) = demands {
             complete::check(demands, &self.body)?;
         }
-        Payload::of(&self.body, self.type_name, self.deed, client, url)
+        Payload::of(&self.body, self.type_name, self.deed, client)
     }
 }
 
@@ -150,7 +150,7 @@ impl<E> Outbound<E> {
     pub(super) fn outgoing(&self) -> Result<Outgoing> {
         let url = self.url.as_ref().map_err(Error::again)?;
         let body = match &self.body {
-            Some(body) => Some(body.write(&self.client, url, self.demands)?),
+            Some(body) => Some(body.write(&self.client, self.demands)?),
             None => None,
         };
         Ok(Outgoing {

@@ -162,10 +162,10 @@ impl<E> Changes<E> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn bind<N: Leads, R>(
+    pub fn bind<N: Leads, R, How>(
         mut self,
         navigation: Navigation<E, N, R>,
-        target: impl Links<N>,
+        target: impl Links<N, How>,
     ) -> Self {
         let links = target.links().into_iter().map(Part::Link);
         if N::MANY

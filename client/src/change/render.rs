@@ -25,17 +25,11 @@ impl Payload {
         type_name: Option<&str>,
         deed: Deed,
         client: &Client,
-        url: &Url,
     ) -> Result<Self> {
-        let root = client.root();
-        let path = url.path().strip_prefix(root.path());
         let mut writer = Writer {
             version: client.version(),
             deed,
-            target: Some(Target {
-                root,
-                is_relative: path.is_some_and(|path| !path.contains('/')),
-            }),
+            root: Some(client.root()),
             json: String::new(),
             used: ProtocolVersion::V4_0,
         };
@@ -63,7 +57,7 @@ pub(super) fn shown(body: &Body) -> String {
     let mut writer = Writer {
         version,
         deed,
-        target: None,
+        root: None,
         json: String::new(),
         used: ProtocolVersion::V4_0,
     };
@@ -72,18 +66,11 @@ pub(super) fn shown(body: &Body) -> String {
     writer.json
 }
 
-/// Where it goes.
-struct Target<'r> {
-    root: &'r Url,
-    /// Whether what is relative to the request is relative to the root.
-    is_relative: bool,
-}
-
 struct Writer<'r> {
     version: ProtocolVersion,
     deed: Deed,
-    /// Nothing where it is only shown.
-    target: Option<Target<'r>>,
+    /// That of the service; nothing where it is only shown.
+    root: Option<&'r Url>,
     json: String,
     /// The version that has all forms that were used.
     used: ProtocolVersion,
@@ -239,8 +226,8 @@ impl Writer<'_> {
     }
 
     fn url(&mut self, link: &Link) -> Result<()> {
-        let text = match &self.target {
-            Some(target) => link.text(target.root, target.is_relative)?,
+        let text = match self.root {
+            Some(root) => link.text(root)?,
             None => link.shown(None),
         };
         write_string(&text, &mut self.json);
@@ -248,7 +235,7 @@ impl Writer<'_> {
     }
 
     fn refuse(&self, why: String) -> Result<()> {
-        match self.target {
+        match self.root {
             Some(_) => Err(Error::refused(why)),
             None => Ok(()),
         }

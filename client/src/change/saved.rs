@@ -91,9 +91,14 @@ impl Head {
     fn read_back<'c>(&'c self, client: &'c Client) -> BoxFuture<'c, Result<Answer>> {
         Box::pin(async move {
             if self.status == StatusCode::ACCEPTED {
-                let what =
-                    "the service accepted the change (202), and does not say whether it was made";
-                return Err(Error::payload(what));
+                let at = self.at();
+                let at = at.map_or(String::new(), |at| {
+                    format!("; how far it is it says at `{at}`")
+                });
+                return Err(Error::payload(format!(
+                    "the service accepted the change (202), and does not say whether it was made{at}: `minimal()` gives that place, \
+                     `respond_async()` waits"
+                )));
             }
             let Some(url) = self.read_url(client) else {
                 return Err(self.missing("it is not said where on this service it is"));

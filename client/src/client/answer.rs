@@ -6,14 +6,14 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use http::header::{
-    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue,
+    ACCEPT, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, HeaderValue, LOCATION,
 };
 use http::{HeaderMap, Method, Response, StatusCode};
 use odata_core::transport::{RequestBody, ResponseBody};
 use url::Url;
 
 use super::challenge::without_proof;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown_text};
 use crate::read::Body;
 use crate::service_error::not_json;
 
@@ -148,8 +148,9 @@ impl Answer {
         let text = utf8(&self.body);
         if self.is_empty() {
             return Err(Error::payload(format!(
-                "the service answered {} with an empty body, where JSON is expected",
-                self.head.status
+                "the service answered {} with an empty body, where JSON is expected{}",
+                self.head.status,
+                self.goes_on()
             )));
         }
         if !content_type.is_some_and(is_json) {
@@ -159,6 +160,19 @@ impl Answer {
             true => Err(self.head.not_json(&self.body, content_type)),
             false => Ok(text),
         })
+    }
+
+    /// What is to be done where the service has only accepted what was asked (202; RFC 9110, 15.3.3); nothing else to say otherwise.
+    #[cold]
+    pub(crate) fn goes_on(&self) -> String {
+        if self.head.status != StatusCode::ACCEPTED {
+            return String::new();
+        }
+        let at = self.header(&LOCATION).map(shown_text);
+        let at = at.map_or(String::new(), |at| {
+            format!(" and says at `{at}` how far it is")
+        });
+        format!("; it goes on with what was asked{at}: `respond_async()` waits for that")
     }
 }
 

@@ -59,10 +59,10 @@ pub use credential::{BearerToken, Credential, CredentialError};
 #[cfg(feature = "record")]
 pub(crate) use errand::Confidential;
 pub(crate) use hosts::Hosts;
-pub(crate) use packed::check_packed;
 use learned::Learned;
 use limits::{Limits, Operation};
 pub use oauth::ClientCredentials;
+pub(crate) use packed::check_packed;
 pub(crate) use redirect::QUERY;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;

@@ -19,7 +19,11 @@ pub(crate) fn check_packed(headers: &HeaderMap) -> Result<()> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .map(str::trim);
-    let is_read = |word: &&str| !NOT_READ.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let is_read = |word: &&str| {
+        !NOT_READ
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(word))
+    };
     match words.find(|word| !is_read(word)) {
         Some(word) => Err(Error::payload(format!(
             "the answer is packed as `{word}` (`Content-Encoding`), which was not asked for and is not read"

@@ -75,10 +75,12 @@ impl Client {
         };
         let content_type = text(CONTENT_TYPE.as_str());
         let body = without_proof(body, proof.flatten());
+        let error = ServiceError::from_body(&body, content_type.as_deref());
+        let id = request_id(headers).map(str::to_owned);
         Error::new(Kind::Service {
             status,
-            error: ServiceError::from_body(&body, content_type.as_deref()),
-            request_id: request_id(headers).map(str::to_owned),
+            request_id: id.or_else(|| error.request_id()),
+            error,
             retry_after: self.retry_after(headers),
             access,
         })

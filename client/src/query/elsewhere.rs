@@ -1,15 +1,15 @@
 //! Bytes that are kept elsewhere than below the root of the service.
 
 use super::links::bytes;
-use super::raw::RawQuery;
+use super::raw::{RawQuery, Written};
 use super::resource::Resource;
 use crate::client::Client;
 use crate::error::{Error, Result, shown_text};
 
 impl Client {
-    /// The bytes at a URL that the service gave, on whatever host: the file of an export, the package of an investigation. The credential
-    /// goes along only where the host is one of the service's, so that a storage account never sees it; the URL itself, which often has a
-    /// signature, is shown nowhere with its query.
+    /// The bytes at a URL that the service gave, on whatever host: the file of an export, the package of an investigation, an upload session,
+    /// which takes them by [`put`](RawQuery::put) and [`part_of`](crate::Upload::part_of). The credential goes along only where the host is one
+    /// of the service's, so that a storage account never sees it; the URL itself, which often has a signature, is shown nowhere with its query.
     ///
     /// # Errors
     /// When it is no URL, or one that leaves https.
@@ -32,9 +32,14 @@ impl Client {
                 shown_text(url.split('?').next().unwrap_or_default())
             ))
         })?;
-        Ok(RawQuery::new(Resource {
+        let resource = Resource {
             elsewhere: Some(found),
             ..Resource::new(self, "", String::new())
-        }))
+        };
+        let written = Written {
+            anywhere: true,
+            ..Written::at(resource.clone())
+        };
+        Ok(RawQuery::new(resource).written(written))
     }
 }

@@ -198,6 +198,14 @@ impl<E: Structured> EntitySet<E> {
         self.query().search(words)
     }
 
+    /// Those that the words of a text are found in: [`Query::search_text`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn search_text(&self, text: &str) -> Result<Query<E>, ExprError> {
+        self.query().search_text(text)
+    }
+
     /// With the number of all rows: [`Query::count`].
     pub fn count(&self) -> Query<E> {
         self.query().count()

@@ -50,6 +50,7 @@ pub use alternate_key::AlternateKey;
 pub use apply::Grouped;
 pub(crate) use at::entity_at;
 pub use call::{Call, Called, OnEntity, OnSet, Place};
+pub(crate) use call::{Inherited, Own};
 pub use collection::Query;
 pub use counted::Counted;
 pub use crossjoin::{CrossJoin, Joined, JoinedSelect};

@@ -13,6 +13,7 @@ use super::target::{One, Target};
 use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::{Error, Result, shown_text};
+use crate::field::DerivedFrom;
 
 /// A reference to an entity of type `E`: its id, which most services make its URL.
 ///
@@ -54,6 +55,17 @@ impl<E> Reference<E> {
         let segment = rest.rfind('/').map_or(0, |slash| slash + 1);
         let open = rest.get(segment..)?.find('(')? + segment;
         decode(rest.get(open + 1..)?).ok()
+    }
+
+    /// The same as a reference to what its type extends: to a directory object, of one to a user.
+    pub fn upcast<B>(self) -> Reference<B>
+    where
+        E: DerivedFrom<B>,
+    {
+        Reference {
+            id: self.id,
+            of: PhantomData,
+        }
     }
 
     /// The entity at the URL that the id is: to be read, changed, or gone on from. The ids of some services are no URLs;

@@ -27,14 +27,14 @@ impl<E: Structured> Query<E> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn link(&self, target: impl IntoLink<E>) -> ChangeReference {
+    pub fn link<How>(&self, target: impl IntoLink<E, How>) -> ChangeReference {
         let link = target.into_link();
         ChangeReference::to(&self.client, Method::POST, self.linkable(), &link)
     }
 
     /// Leads the navigation property no longer to that entity, which stays: `DELETE .../$ref?$id=...` (Protocol 4.01,
     /// 11.4.6.2). One that is known by its key is also taken away by `by_key(...).unlink()`.
-    pub fn unlink(&self, target: impl IntoLink<E>) -> ChangeReference {
+    pub fn unlink<How>(&self, target: impl IntoLink<E, How>) -> ChangeReference {
         let link = target.into_link();
         ChangeReference::away(&self.client, self.linkable(), Some(&link))
     }
@@ -61,7 +61,7 @@ impl<E: Structured> EntityQuery<E> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn link(&self, target: impl IntoLink<E>) -> ChangeReference {
+    pub fn link<How>(&self, target: impl IntoLink<E, How>) -> ChangeReference {
         let link = target.into_link();
         ChangeReference::to(self.client(), Method::PUT, self.linkable(), &link)
     }

@@ -158,6 +158,75 @@ async fn a_json_body_is_what_the_protocol_says() {
 }
 
 #[tokio::test]
+async fn what_depends_on_a_request_says_so() {
+    let canned = canned();
+    let defender = canned.client();
+    let files = defender.library_files();
+    let mut batch = defender.client().batch().json();
+    let gone = batch.add(&files.by_key("a").delete());
+    let total = batch.add(&files.total());
+    let (new, changed) = batch.atomic(|group| {
+        let new = group.add(&files.insert(&Changes::new().set(LibraryFile::FILE_NAME, "a")));
+        let changed = group.add(&group.below(&new).update(&Changes::new()));
+        (new, changed)
+    });
+    let behind = batch.add(&files.top(1));
+    batch.depends_on(&new, &gone);
+    batch.depends_on(&changed, &new);
+    batch.depends_on(&behind, &total);
+    batch.depends_on(&behind, &changed);
+    let _ = batch.send().await.unwrap();
+    let body: Json = serde_json::from_str(&canned.body()).unwrap();
+    let requests = body["requests"].as_array().unwrap();
+    let depends: Vec<_> = requests
+        .iter()
+        .map(|one| one["dependsOn"].clone())
+        .collect();
+    let expected = [
+        Json::Null,
+        Json::Null,
+        json!(["1"]),
+        // Named once, though its URL refers to it as well.
+        json!(["3"]),
+        json!(["2", "g1"]),
+    ];
+    assert_eq!(depends, expected);
+}
+
+#[tokio::test]
+async fn nothing_depends_on_what_comes_behind_it() {
+    let canned = canned();
+    let defender = canned.client();
+    let files = defender.library_files();
+    let mut other = defender.client().batch();
+    let elsewhere = other.add(&files.total());
+    for (is_own, expected) in [
+        (
+            true,
+            "request 1 of the batch is to depend on request 2, which does not stand before it: `add` it first, and then request 1",
+        ),
+        (
+            false,
+            "request 1 of the batch is to depend on request 1, and one of the two is a request of another batch",
+        ),
+    ] {
+        let mut batch = defender.client().batch().json();
+        let first = batch.add(&files.total());
+        let second = batch.add(&files.total());
+        match is_own {
+            true => batch.depends_on(&first, &second),
+            false => batch.depends_on(&first, &elsewhere),
+        }
+        let error = batch.send().await.unwrap_err();
+        assert!(
+            error.is_refused() && error.to_string().contains(expected),
+            "{error}"
+        );
+    }
+    assert!(canned.sent.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn urls_are_written_as_the_service_takes_them() {
     for (urls, line, host) in [
         (

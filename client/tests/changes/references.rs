@@ -13,6 +13,48 @@ impl DerivedFrom<Order> for Express {}
 entity!(Overnight, "shop.Overnight", i32, false, []; id "id": i32);
 impl DerivedFrom<Express> for Overnight {}
 
+/// Directory objects are what Microsoft Graph's groups have, and users are what is made a member.
+#[tokio::test]
+async fn one_of_a_type_that_extends_it_is_led_to() {
+    let wire = Wire::of((0..6).map(|_| status(204)));
+    let shop = Shop::of(&wire, V4_0);
+    let express = shop.orders().by_key(7).as_type::<Express>();
+    let order = shop.items().by_key(2).navigate(Item::ORDER);
+    order.link(&express).send().await.unwrap();
+    order.link(express.clone()).send().await.unwrap();
+    let orders: odata::Navigation<Customer, odata::Many<Order>> = odata::navigation("orders");
+    let many = shop.customers().by_key("a").navigate(orders);
+    many.link(&express).send().await.unwrap();
+    many.unlink(&express).send().await.unwrap();
+    let reference = Reference::<Express>::new("Orders(9)");
+    many.link(reference.upcast()).send().await.unwrap();
+    let changes = Changes::new().bind(Item::ORDER, &express);
+    assert_eq!(changes.to_string(), r#"{"order@odata.bind":"Orders(7)"}"#);
+    let changes = Changes::new()
+        .bind(orders, [&express])
+        .bind(orders, [shop.order()]);
+    let update = shop.customers().by_key("a").update(&changes);
+    update.send().await.unwrap();
+    let sent: Vec<String> = wire
+        .sent()
+        .iter()
+        .map(|sent| format!("{} {}", sent.line(), sent.body))
+        .collect();
+    assert_eq!(
+        sent,
+        [
+            format!(r#"PUT Items(2)/order/$ref {{"@odata.id":"{ROOT}Orders(7)"}}"#),
+            format!(r#"PUT Items(2)/order/$ref {{"@odata.id":"{ROOT}Orders(7)"}}"#),
+            format!(r#"POST Customers('a')/orders/$ref {{"@odata.id":"{ROOT}Orders(7)"}}"#),
+            format!("DELETE Customers('a')/orders/$ref?$id={ROOT}Orders(7) "),
+            format!(r#"POST Customers('a')/orders/$ref {{"@odata.id":"{ROOT}Orders(9)"}}"#),
+            format!(
+                r#"PATCH Customers('a') {{"orders@odata.bind":["{ROOT}Orders(7)","{ROOT}Orders(1)"]}}"#
+            ),
+        ]
+    );
+}
+
 async fn all(version: ProtocolVersion) -> Vec<String> {
     let wire = Wire::of((0..6).map(|_| status(204)));
     let shop = Shop::of(&wire, version);

@@ -76,10 +76,9 @@ impl Op {
             ),
             Op::Link(key) => {
                 let url = shop.customers().by_key(key.as_str()).url().unwrap();
-                let path = url.as_str().strip_prefix(crate::wire::ROOT).unwrap();
                 match is_new {
-                    true => ("customer", json!({ "@id": path })),
-                    false => ("customer@odata.bind", json!(path)),
+                    true => ("customer", json!({ "@id": url.as_str() })),
+                    false => ("customer@odata.bind", json!(url.as_str())),
                 }
             }
             Op::Own(name) => ("customer", json!({ "name": name })),

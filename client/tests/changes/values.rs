@@ -199,6 +199,6 @@ async fn a_single_has_no_more_digits_than_it_needs() {
     order(&wire).update(&changes).send().await.unwrap();
     assert_eq!(
         wire.only().body,
-        r#"{"weight":0.1,"weights":[16.7,null,"-INF"]}"#
+        r##"{"weight@odata.type":"#Single","weight":0.1,"weights@odata.type":"#Collection(Single)","weights":[16.7,null,"-INF"]}"##
     );
 }

@@ -1,7 +1,7 @@
 //! Monitors that are not what they should be: whatever comes, an error says what it is.
 
 use odata::doc_example::LibraryFile;
-use odata::{Error, Pending, Request as _};
+use odata::{ActionCall, Error, OnEntity, One, Pending, Request as _};
 use odata_mock::{Canned, MockService};
 use serde_json::json;
 
@@ -169,4 +169,29 @@ async fn a_monitor_elsewhere_gets_no_credential() {
             assert_eq!(poll.header("authorization"), proof, "{location}");
         }
     }
+}
+
+/// What was only accepted is neither lost nor taken for the answer: Microsoft Graph copies files and makes teams so.
+#[tokio::test]
+async fn what_was_accepted_unasked_is_told() {
+    let at = "https://storage.example/monitor/7?token=x";
+    let service = scripted(accepted(at), Canned::status(500));
+    let files = client(&service).library_files();
+    let error = files.insert(&file("new.ps1")).send().await.unwrap_err();
+    let expected = "the service accepted the change (202), and does not say whether it was made; how far it is it says at \
+                    `https://storage.example/monitor/7?...`: `minimal()` gives that place, `respond_async()` waits";
+    assert!(error.to_string().starts_with(expected), "{error}");
+    assert!(!error.is_done());
+    let saved = files.insert(&file("new.ps1")).minimal().send().await;
+    assert_eq!(saved.unwrap().location(), Some(at));
+
+    let copy = || ActionCall::<OnEntity<LibraryFile>, One<LibraryFile>>::plain("copy");
+    let copy = files.by_key("a").call(copy());
+    let error = copy.send().await.unwrap_err();
+    let expected = "the service answered 202 Accepted with an empty body, where JSON is expected; it goes on with what was asked and says \
+                    at `https://storage.example/monitor/7?...` how far it is: `respond_async()` waits for that";
+    assert!(error.to_string().starts_with(expected), "{error}");
+    assert_eq!(copy.send_optional().await.unwrap(), None);
+    let answer = copy.respond_async().send().await.unwrap();
+    assert_eq!(pending(answer).monitor().as_str(), at);
 }

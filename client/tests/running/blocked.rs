@@ -30,7 +30,9 @@ fn async_code_must_not_wait() {
     for is_many in [true, false] {
         let runtime = match is_many {
             true => tokio::runtime::Runtime::new().unwrap(),
-            false => tokio::runtime::Builder::new_current_thread().build().unwrap(),
+            false => tokio::runtime::Builder::new_current_thread()
+                .build()
+                .unwrap(),
         };
         let waited = runtime.block_on(async {
             let task = tokio::spawn(async { std::future::ready(1).wait() });
@@ -65,7 +67,10 @@ fn a_client_outlives_its_runtime() {
 fn a_token_is_got_though_the_runtime_is_gone_in_which_it_was_asked_for() {
     let server = tokio::runtime::Runtime::new().unwrap();
     let endpoint = server.block_on(Wire::of(|_, _| {
-        late(ms(200), json(r#"{"access_token":"token-1","expires_in":3600}"#))
+        late(
+            ms(200),
+            json(r#"{"access_token":"token-1","expires_in":3600}"#),
+        )
     }));
     let wire = server.block_on(Wire::of(|_, _| json(PAGE)));
     let url = format!("{}token", endpoint.root);
@@ -93,7 +98,11 @@ fn an_early_refresh_goes_on_in_another_runtime() {
         tokio::time::sleep(ms(100)).await;
         Ok(AccessToken::new("token")?.expires_in(ms(500)))
     };
-    let client = wire.builder().credential(TokenCache::new(source)).build().unwrap();
+    let client = wire
+        .builder()
+        .credential(TokenCache::new(source))
+        .build()
+        .unwrap();
     let page = runtime().block_on(client.library_files().query().send());
     page.unwrap();
     std::thread::sleep(ms(350));

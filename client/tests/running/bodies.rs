@@ -24,7 +24,10 @@ fn closed(mut steps: Vec<Step>) -> Vec<Step> {
 }
 
 fn bytes(head: &str, body: &[u8]) -> Vec<Step> {
-    let mut all = format!("HTTP/1.1 200 OK\r\n{head}content-length: {}\r\n\r\n", body.len());
+    let mut all = format!(
+        "HTTP/1.1 200 OK\r\n{head}content-length: {}\r\n\r\n",
+        body.len()
+    );
     let mut all = std::mem::take(&mut all).into_bytes();
     all.extend_from_slice(body);
     vec![Step::Send(all)]
@@ -39,16 +42,63 @@ async fn what_is_whole_is_read_however_it_is_framed() {
     for (what, steps) in [
         ("a byte order mark", json(&format!("\u{feff}{PAGE}"))),
         ("blanks", json(&format!(" \r\n{PAGE} \r\n\t"))),
-        ("a charset", answer("200 OK", "content-type: application/json; charset=ISO-8859-1\r\n", PAGE)),
+        (
+            "a charset",
+            answer(
+                "200 OK",
+                "content-type: application/json; charset=ISO-8859-1\r\n",
+                PAGE,
+            ),
+        ),
         ("chunks and trailers", raw(&chunked)),
-        ("no length", closed(raw(&format!("HTTP/1.1 200 OK\r\n{JSON}\r\n{PAGE}")))),
-        ("HTTP/1.0", closed(raw(&format!("HTTP/1.0 200 OK\r\n{JSON}\r\n{PAGE}")))),
-        ("the length twice", answer("200 OK", &format!("{JSON}content-length: {length}\r\n"), PAGE)),
-        ("a continuation", [raw("HTTP/1.1 100 Continue\r\n\r\n"), json(PAGE)].concat()),
-        ("early hints", [raw("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n"), json(PAGE)].concat()),
-        ("identity", answer("200 OK", &format!("{JSON}content-encoding: identity\r\n"), PAGE)),
-        ("a charset as encoding", answer("200 OK", &format!("{JSON}content-encoding: UTF-8\r\n"), PAGE)),
-        ("203", answer("203 Non-Authoritative Information", JSON, PAGE)),
+        (
+            "no length",
+            closed(raw(&format!("HTTP/1.1 200 OK\r\n{JSON}\r\n{PAGE}"))),
+        ),
+        (
+            "HTTP/1.0",
+            closed(raw(&format!("HTTP/1.0 200 OK\r\n{JSON}\r\n{PAGE}"))),
+        ),
+        (
+            "the length twice",
+            answer(
+                "200 OK",
+                &format!("{JSON}content-length: {length}\r\n"),
+                PAGE,
+            ),
+        ),
+        (
+            "a continuation",
+            [raw("HTTP/1.1 100 Continue\r\n\r\n"), json(PAGE)].concat(),
+        ),
+        (
+            "early hints",
+            [
+                raw("HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n"),
+                json(PAGE),
+            ]
+            .concat(),
+        ),
+        (
+            "identity",
+            answer(
+                "200 OK",
+                &format!("{JSON}content-encoding: identity\r\n"),
+                PAGE,
+            ),
+        ),
+        (
+            "a charset as encoding",
+            answer(
+                "200 OK",
+                &format!("{JSON}content-encoding: UTF-8\r\n"),
+                PAGE,
+            ),
+        ),
+        (
+            "203",
+            answer("203 Non-Authoritative Information", JSON, PAGE),
+        ),
         ("no reason", answer("200", JSON, PAGE)),
     ] {
         let [page, all, _] = read(steps).await;
@@ -64,19 +114,70 @@ async fn what_is_not_whole_or_something_else_is_told() {
         ("something behind it", json(&format!("{PAGE}x")), ""),
         ("two of them", json(&format!("{PAGE}{PAGE}")), ""),
         ("UTF-16", bytes(JSON, &utf16), ""),
-        ("br", bytes(&format!("{JSON}content-encoding: br\r\n"), b"\x1b\x00\x01"), "is packed as `br`"),
-        ("deflate", bytes(&format!("{JSON}content-encoding: deflate\r\n"), b"\x78\x9c"), "is packed as `deflate`"),
-        ("zstd", bytes(&format!("{JSON}content-encoding: gzip, zstd\r\n"), b"\x28"), "is packed as `zstd`"),
-        ("gzip that is none", bytes(&format!("{JSON}content-encoding: gzip\r\n"), PAGE.as_bytes()), "the answer broke off"),
+        (
+            "br",
+            bytes(&format!("{JSON}content-encoding: br\r\n"), b"\x1b\x00\x01"),
+            "is packed as `br`",
+        ),
+        (
+            "deflate",
+            bytes(&format!("{JSON}content-encoding: deflate\r\n"), b"\x78\x9c"),
+            "is packed as `deflate`",
+        ),
+        (
+            "zstd",
+            bytes(&format!("{JSON}content-encoding: gzip, zstd\r\n"), b"\x28"),
+            "is packed as `zstd`",
+        ),
+        (
+            "gzip that is none",
+            bytes(
+                &format!("{JSON}content-encoding: gzip\r\n"),
+                PAGE.as_bytes(),
+            ),
+            "the answer broke off",
+        ),
         ("two lengths", answer("200 OK", &long, PAGE), ""),
-        ("a cut without a length", closed(raw(&format!("HTTP/1.0 200 OK\r\n{JSON}\r\n{{\"value\":[{{\"fileName\":"))), "the answer broke off"),
-        ("204 with a body", answer("204 No Content", JSON, PAGE), "204 No Content with an empty body"),
-        ("304", answer("304 Not Modified", "", ""), "304 Not Modified"),
-        ("no HTTP", raw("SSH-2.0-OpenSSH_9.6\r\n"), "could not be sent"),
+        (
+            "a cut without a length",
+            closed(raw(&format!(
+                "HTTP/1.0 200 OK\r\n{JSON}\r\n{{\"value\":[{{\"fileName\":"
+            ))),
+            "the answer broke off",
+        ),
+        (
+            "204 with a body",
+            answer("204 No Content", JSON, PAGE),
+            "204 No Content with an empty body",
+        ),
+        (
+            "304",
+            answer("304 Not Modified", "", ""),
+            "304 Not Modified",
+        ),
+        (
+            "no HTTP",
+            raw("SSH-2.0-OpenSSH_9.6\r\n"),
+            "could not be sent",
+        ),
         ("nothing", vec![Step::Close], ""),
-        ("a status that is none", answer("999 Whatever", JSON, PAGE), "999"),
-        ("a negative length", raw(&format!("HTTP/1.1 200 OK\r\n{JSON}content-length: -1\r\n\r\n{PAGE}")), ""),
-        ("many headers", answer("200 OK", &"x-a: b\r\n".repeat(2_000), PAGE), ""),
+        (
+            "a status that is none",
+            answer("999 Whatever", JSON, PAGE),
+            "999",
+        ),
+        (
+            "a negative length",
+            raw(&format!(
+                "HTTP/1.1 200 OK\r\n{JSON}content-length: -1\r\n\r\n{PAGE}"
+            )),
+            "",
+        ),
+        (
+            "many headers",
+            answer("200 OK", &"x-a: b\r\n".repeat(2_000), PAGE),
+            "",
+        ),
     ] {
         for came in read(steps).await.into_iter().take(2) {
             let error = came.expect_err(what);
@@ -88,7 +189,8 @@ async fn what_is_not_whole_or_something_else_is_told() {
 #[tokio::test]
 async fn an_error_that_is_packed_is_told_by_its_status() {
     let packed = |status: &str| {
-        let head = format!("HTTP/1.1 {status}\r\ncontent-encoding: br\r\ncontent-length: 3\r\n\r\n");
+        let head =
+            format!("HTTP/1.1 {status}\r\ncontent-encoding: br\r\ncontent-length: 3\r\n\r\n");
         vec![Step::Send([head.as_bytes(), b"\x1b\x00\x01"].concat())]
     };
     let [page, ..] = read(packed("400 Bad Request")).await;
@@ -116,9 +218,16 @@ async fn a_page_of_html_without_end_holds_nobody_up() {
         let one = files.by_key("a").send().await.map(|_| 1);
         for came in [page, rows, one] {
             let error = came.unwrap_err().to_string();
-            assert!(error.contains("time ran out") || error.contains("not JSON"), "{length}: {error}");
+            assert!(
+                error.contains("time ran out") || error.contains("not JSON"),
+                "{length}: {error}"
+            );
         }
-        assert!(start.elapsed() < Duration::from_secs(8), "{length}: {:?}", start.elapsed());
+        assert!(
+            start.elapsed() < Duration::from_secs(8),
+            "{length}: {:?}",
+            start.elapsed()
+        );
     }
 }
 
@@ -211,6 +320,10 @@ async fn the_rest_of_a_page_that_cannot_be_read_is_not_waited_for_long() {
             false => client.library_files().send().await.map(drop),
         };
         assert!(error.unwrap_err().is_decode());
-        assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
+        assert!(
+            start.elapsed() < Duration::from_secs(15),
+            "{:?}",
+            start.elapsed()
+        );
     }
 }

@@ -62,9 +62,10 @@ impl Transport for Halting {
                     let cut = Err(TransportError::body("cut"));
                     (200, vec![piece(r#"{"value":[{"fileName":"a"},"#), cut])
                 }
-                (_, path) if path.contains("skiptoken") => {
-                    (200, vec![piece(r#"{"value":[{"fileName""#), piece(r#":"c"}]}"#)])
-                }
+                (_, path) if path.contains("skiptoken") => (
+                    200,
+                    vec![piece(r#"{"value":[{"fileName""#), piece(r#":"c"}]}"#)],
+                ),
                 _ if request.method() == "GET" => (
                     200,
                     vec![

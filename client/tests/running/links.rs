@@ -40,10 +40,22 @@ async fn links_of_the_service_are_followed_as_they_are() {
     for (link, context, asked) in [
         ("?$skiptoken=2", None, "GET /libraryfiles?$skiptoken=2"),
         ("/x/y?$skip=1", None, "GET /x/y?$skip=1"),
-        ("other?$skip=1", Some("sub/$metadata#a"), "GET /sub/other?$skip=1"),
+        (
+            "other?$skip=1",
+            Some("sub/$metadata#a"),
+            "GET /sub/other?$skip=1",
+        ),
         ("?a=%2f%2F+%20|b", None, "GET /libraryfiles?a=%2f%2F+%20|b"),
-        ("?a=\u{e9} b\"<>", None, "GET /libraryfiles?a=%C3%A9%20b%22%3C%3E"),
-        ("?a=1\r\nx-evil: 1", None, "GET /libraryfiles?a=1x-evil:%201"),
+        (
+            "?a=\u{e9} b\"<>",
+            None,
+            "GET /libraryfiles?a=%C3%A9%20b%22%3C%3E",
+        ),
+        (
+            "?a=1\r\nx-evil: 1",
+            None,
+            "GET /libraryfiles?a=1x-evil:%201",
+        ),
         ("libraryfiles?a=1#part", None, "GET /libraryfiles?a=1"),
         ("./../../libraryfiles?a=1", None, "GET /libraryfiles?a=1"),
     ] {

@@ -12,7 +12,8 @@ fn part(asked: &str, most: usize, headers: &str) -> Vec<Step> {
     let first = first.map_or(0, |rest| rest.split('-').next().unwrap().parse().unwrap());
     let part = ALL.get(first..(first + most).min(ALL.len())).unwrap();
     let last = first + part.len() - 1;
-    let headers = format!("{headers}accept-ranges: bytes\r\ncontent-range: bytes {first}-{last}/10\r\n");
+    let headers =
+        format!("{headers}accept-ranges: bytes\r\ncontent-range: bytes {first}-{last}/10\r\n");
     answer("206 Partial Content", &headers, part)
 }
 
@@ -44,7 +45,10 @@ async fn less_than_was_asked_for_is_not_taken_for_all() {
         assert!(error.contains("of 10 bytes came"), "{error}");
     }
     let media = wire.client().library_files().by_key("a").media();
-    for bytes in [media.bytes().await, media.clone().from_byte(3, None).bytes().await] {
+    for bytes in [
+        media.bytes().await,
+        media.clone().from_byte(3, None).bytes().await,
+    ] {
         let error = bytes.unwrap_err().to_string();
         assert!(error.contains("of 10 bytes came"), "{error}");
     }
@@ -67,7 +71,10 @@ async fn a_part_that_nobody_asked_for_is_not_taken_for_all() {
         media.text().await.unwrap_err(),
     ] {
         let error = error.to_string();
-        assert!(error.contains("a part of the bytes came (206)") || error.contains("of 10 bytes came"), "{error}");
+        assert!(
+            error.contains("a part of the bytes came (206)") || error.contains("of 10 bytes came"),
+            "{error}"
+        );
     }
 }
 

@@ -5,9 +5,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use odata::doc_example::{Defender, LibraryFile};
-use odata::transport::{
-    BoxFuture, Patience, RequestBody, ResponseBody, Transport, TransportError,
-};
+use odata::transport::{BoxFuture, Patience, RequestBody, ResponseBody, Transport, TransportError};
 use odata::{Changes, ReqwestTransport, Retry, Service as _};
 
 use crate::wire::{PAGE, Wire, answer, json, late, ms};
@@ -159,7 +157,10 @@ async fn it_is_told_to_transports_and_changes_keep_it_where_a_token_goes_along()
     let all = told.all.lock().unwrap().clone();
     // The page, the two questions for a token, and the change.
     assert_eq!(all, [None, None, None, Some(ENOUGH)]);
-    assert_eq!(client.client().patience_or(ms(1)).patience_or(ms(2)).root(), client.client().root());
+    assert_eq!(
+        client.client().patience_or(ms(1)).patience_or(ms(2)).root(),
+        client.client().root()
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -76,10 +76,19 @@ async fn a_page_that_broke_off_is_asked_for_with_another_token() {
 #[tokio::test]
 async fn an_endpoint_that_answers_anything_gives_no_token_and_tells_none() {
     for (body, is_token) in [
-        (r#"{"access_token":"hush\r\nx-evil: 1","token_type":"Bearer"}"#, false),
-        (r#"{"access_token":"hush-hush\n","token_type":"Bearer","expires_in":-5}"#, true),
+        (
+            r#"{"access_token":"hush\r\nx-evil: 1","token_type":"Bearer"}"#,
+            false,
+        ),
+        (
+            r#"{"access_token":"hush-hush\n","token_type":"Bearer","expires_in":-5}"#,
+            true,
+        ),
         (r#"{"access_token":"hush-hush","expires_in":1e300}"#, true),
-        (r#"{"access_token":"hush-hush","expires_in":99999999999999999999}"#, true),
+        (
+            r#"{"access_token":"hush-hush","expires_in":99999999999999999999}"#,
+            true,
+        ),
         (r#"{"access_token":"h\u00fcsh"}"#, true),
         (r#"{"access_token":""}"#, false),
         (r#"{"access_token":["hush"]}"#, false),
@@ -105,7 +114,11 @@ async fn an_endpoint_that_answers_anything_gives_no_token_and_tells_none() {
                 }
             }
         }
-        assert!(wire.asked().iter().all(|asked| !asked.contains("\r\nx-evil")));
+        assert!(
+            wire.asked()
+                .iter()
+                .all(|asked| !asked.contains("\r\nx-evil"))
+        );
     }
 }
 
@@ -128,18 +141,30 @@ async fn a_refresh_that_is_dropped_or_fails_costs_nobody_anything() {
     });
     use odata::Credential as _;
     let value = |value: http::HeaderValue| value.to_str().unwrap().to_owned();
-    assert_eq!(value(cache.authorization(None).await.unwrap()), "Bearer one");
+    assert_eq!(
+        value(cache.authorization(None).await.unwrap()),
+        "Bearer one"
+    );
     tokio::time::advance(Duration::from_secs(3350)).await;
     {
         let refresh = cache.authorization(None);
         let dropped = tokio::time::timeout(ms(100), refresh).await;
         assert!(dropped.is_err());
     }
-    assert_eq!(value(cache.authorization(None).await.unwrap()), "Bearer one");
+    assert_eq!(
+        value(cache.authorization(None).await.unwrap()),
+        "Bearer one"
+    );
     assert_eq!(asked.load(Ordering::SeqCst), 3);
     // It is used while it holds.
-    assert_eq!(value(cache.authorization(None).await.unwrap()), "Bearer one");
+    assert_eq!(
+        value(cache.authorization(None).await.unwrap()),
+        "Bearer one"
+    );
     tokio::time::advance(Duration::from_secs(40)).await;
-    assert_eq!(value(cache.authorization(None).await.unwrap()), "Bearer two");
+    assert_eq!(
+        value(cache.authorization(None).await.unwrap()),
+        "Bearer two"
+    );
     assert_eq!(asked.load(Ordering::SeqCst), 4);
 }

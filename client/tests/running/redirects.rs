@@ -6,11 +6,18 @@ use odata::{ApiKey, Changes, Retry, Service as _};
 use crate::wire::{JSON, PAGE, Wire, answer, json};
 
 fn to(status: u16, location: &str) -> Vec<crate::wire::Step> {
-    answer(&format!("{status} Over There"), &format!("location: {location}\r\n"), "")
+    answer(
+        &format!("{status} Over There"),
+        &format!("location: {location}\r\n"),
+        "",
+    )
 }
 
 fn client(wire: &Wire) -> Defender {
-    let builder = wire.builder().bearer_token("hush-hush-hush").header("x-tenant", "t-hush");
+    let builder = wire
+        .builder()
+        .bearer_token("hush-hush-hush")
+        .header("x-tenant", "t-hush");
     builder.retry(Retry::never()).build().unwrap()
 }
 
@@ -41,7 +48,11 @@ async fn a_question_is_asked_elsewhere_and_proves_who_asks_only_to_the_service()
             let last = asked.last().unwrap().to_ascii_lowercase();
             assert!(last.starts_with("get "), "{status}: {last}");
             assert!(!last.contains('#'), "{last}");
-            assert_eq!(last.contains("authorization: bearer hush"), is_own, "{status}: {last}");
+            assert_eq!(
+                last.contains("authorization: bearer hush"),
+                is_own,
+                "{status}: {last}"
+            );
             assert_eq!(last.contains("x-tenant"), is_own, "{status}: {last}");
         }
     }
@@ -74,7 +85,12 @@ async fn a_redirect_that_leads_nowhere_good_is_told() {
             "\u{ff}\u{fe}",
         ] {
             let wire = Wire::of(move |_, _| to(status, location)).await;
-            let error = client(&wire).library_files().query().send().await.unwrap_err();
+            let error = client(&wire)
+                .library_files()
+                .query()
+                .send()
+                .await
+                .unwrap_err();
             let said = error.to_string();
             assert!(error.is_link(), "{location}: {said}");
             assert!(!said.contains("user:hush"), "{said}");
@@ -82,7 +98,12 @@ async fn a_redirect_that_leads_nowhere_good_is_told() {
         }
         // Nothing to go to.
         let wire = Wire::of(move |_, _| answer(&format!("{status} X"), "", "")).await;
-        let error = client(&wire).library_files().query().send().await.unwrap_err();
+        let error = client(&wire)
+            .library_files()
+            .query()
+            .send()
+            .await
+            .unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
     }
 }
@@ -118,7 +139,11 @@ async fn a_change_is_sent_on_only_as_it_is_and_only_to_the_service() {
                 };
                 let what = format!("{method} {status} {location}");
                 assert_eq!(done.is_ok(), is_same && is_own, "{what}: {done:?}");
-                assert_eq!(wire.asked().len(), if is_same && is_own { 2 } else { 1 }, "{what}");
+                assert_eq!(
+                    wire.asked().len(),
+                    if is_same && is_own { 2 } else { 1 },
+                    "{what}"
+                );
                 if let Some(second) = wire.asked().get(1) {
                     let body = |text: &str| text.split("\r\n\r\n").nth(1).unwrap().to_owned();
                     assert!(second.starts_with(method), "{what}");
@@ -149,7 +174,11 @@ async fn another_host_takes_no_token_and_no_time() {
         counted.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         std::future::ready(odata::AccessToken::new("hush-hush-hush"))
     });
-    for status in ["401 Unauthorized", "429 Too Many Requests", "503 Service Unavailable"] {
+    for status in [
+        "401 Unauthorized",
+        "429 Too Many Requests",
+        "503 Service Unavailable",
+    ] {
         let (wire, _other) = refusal(status).await;
         let builder = wire.builder().credential(cache.clone());
         let client = builder.retry(Retry::never()).build().unwrap();

@@ -21,7 +21,11 @@ async fn told(script: impl Fn(&str) -> Vec<Step> + Send + Sync + 'static) -> Vec
     let mut all = Vec::new();
     let mut keep = |error: Option<odata::Error>| {
         if let Some(error) = error {
-            all.push(format!("{error} {:?} {:?}", error.service_error(), error.transport_error()));
+            all.push(format!(
+                "{error} {:?} {:?}",
+                error.service_error(),
+                error.transport_error()
+            ));
         }
     };
     keep(files.query().send().await.err());
@@ -101,14 +105,21 @@ async fn the_password_of_a_proxy_is_not_told() {
     let proxy = Wire::of(|_, asked| {
         let proof = asked.lines().find(|line| line.starts_with("proxy-auth"));
         let body = format!("who is {}?", proof.unwrap_or_default());
-        answer("407 Proxy Authentication Required", "proxy-authenticate: Basic realm=\"x\"\r\n", &body)
+        answer(
+            "407 Proxy Authentication Required",
+            "proxy-authenticate: Basic realm=\"x\"\r\n",
+            &body,
+        )
     })
     .await;
     let place = proxy.root.replace("http://", "http://user:hush-hush@");
     for (root, proxied) in [
         ("http://127.0.0.1:1/", reqwest::Proxy::all(&place)),
         ("https://service.invalid/", reqwest::Proxy::all(&place)),
-        ("https://service.invalid/", reqwest::Proxy::all("http://user:hush-hush@127.0.0.1:1/")),
+        (
+            "https://service.invalid/",
+            reqwest::Proxy::all("http://user:hush-hush@127.0.0.1:1/"),
+        ),
     ] {
         let proxied = proxied.unwrap();
         let transport = ReqwestTransport::configured(|builder| builder.proxy(proxied)).unwrap();
@@ -142,13 +153,21 @@ async fn no_signature_is_recorded() {
     let recorder = odata::Recorder::new(ReqwestTransport::new().unwrap());
     let builder = wire.builder().transport(recorder.clone());
     let client = builder.bearer_token("hush-0-hush").build().unwrap();
-    client.library_files().option("code", "hush-6").send().await.unwrap();
+    client
+        .library_files()
+        .option("code", "hush-6")
+        .send()
+        .await
+        .unwrap();
     let kept = format!("{:?}", recorder.recording());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.jsonl");
     recorder.recording().save(&path).unwrap();
     let kept = kept + &std::fs::read_to_string(path).unwrap();
     for secret in 0..=6 {
-        assert!(!kept.contains(&format!("hush-{secret}")), "hush-{secret}: {kept}");
+        assert!(
+            !kept.contains(&format!("hush-{secret}")),
+            "hush-{secret}: {kept}"
+        );
     }
 }

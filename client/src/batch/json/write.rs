@@ -51,7 +51,9 @@ pub(in crate::batch) fn write(client: &Client, parts: &[Part], urls: PartUrls) -
 /// What must have been done before. A request of another group is named by its group.
 fn depends_on(client: &Client, parts: &[Part], part: &Part, json: &mut String) {
     let mut names: Vec<String> = Vec::new();
-    for request in referenced(client, part) {
+    let mut before = referenced(client, part);
+    before.extend(&part.after);
+    for request in before {
         let group = parts.get(request.index()).and_then(|other| other.group);
         let name = match group {
             Some(group) if part.group != Some(group) => group.to_string(),

@@ -1,6 +1,7 @@
 //! What comes back from an action.
 
 use bytes::Bytes;
+use http::StatusCode;
 use http::header::HeaderValue;
 use odata_core::descriptor::EntitySetInfo;
 
@@ -115,6 +116,14 @@ pub(super) fn one<T: Structured>(client: &Client, answer: &Answer) -> Result<Opt
     match answer.is_nothing() {
         true => Ok(None),
         false => read(client, &Shape::whole(), answer).map(Some),
+    }
+}
+
+/// The same; nothing also where the service has accepted the call and does not answer it now.
+pub(super) fn one_or_later<T: Structured>(client: &Client, answer: &Answer) -> Result<Option<T>> {
+    match answer.status() == StatusCode::ACCEPTED && answer.is_empty() {
+        true => Ok(None),
+        false => one(client, answer),
     }
 }
 

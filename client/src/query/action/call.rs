@@ -4,7 +4,6 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use odata_core::descriptor::EntitySetInfo;
-use url::Url;
 
 use super::{Action, Answers};
 use crate::change::{Assign, Body, Deed, Member, Payload, Refused};
@@ -154,9 +153,9 @@ impl Members {
     ///
     /// # Errors
     /// When something cannot be written in the version of the service.
-    pub(super) fn payload(&self, client: &Client, url: &Url) -> Result<Payload> {
+    pub(super) fn payload(&self, client: &Client) -> Result<Payload> {
         self.0.check(Deed::Call, client.version())?;
         // What is related in it is not there yet, as far as the service knows.
-        Payload::of(&self.0, None, Deed::Insert, client, url)
+        Payload::of(&self.0, None, Deed::Insert, client)
     }
 }

@@ -162,7 +162,7 @@ impl<R> Action<R> {
         let url = self.url()?;
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, JSON);
-        let payload = self.members.payload(&self.client, &url)?;
+        let payload = self.members.payload(&self.client)?;
         let is_old = payload.version < ProtocolVersion::V4_01;
         headers.insert(ODATA_VERSION, if is_old { VERSION } else { VERSION_4_01 });
         if let Some(accept) = accept {
@@ -209,7 +209,8 @@ impl<R: Answers> Request for Action<R> {
 }
 
 impl<T: Structured> Action<One<T>> {
-    /// The same, and nothing where the service says that there is nothing (204): the action gives null.
+    /// The same, and nothing where the service says that there is nothing (204): the action gives null. Nothing comes either where the service
+    /// has accepted the call and goes on with it (202), which [`respond_async`](crate::Request::respond_async) waits for.
     ///
     /// # Errors
     /// As [`send`](Self::send).
@@ -217,7 +218,7 @@ impl<T: Structured> Action<One<T>> {
         let outgoing = self.outgoing(None);
         let client = self.client.clone();
         async move {
-            let read = |client: &Client, answer: &Answer| answer::one(client, answer);
+            let read = |client: &Client, answer: &Answer| answer::one_or_later(client, answer);
             Prepared::new(&client, outgoing?, read).send().await
         }
     }

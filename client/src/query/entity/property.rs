@@ -102,6 +102,7 @@ impl<E: Structured, T> EntityQuery<E, T> {
             not_updated: restricted(Usage::Update),
             not_deleted: restricted(deleted_as),
             deleted_as,
+            anywhere: false,
         }
     }
 

@@ -162,7 +162,14 @@ mod tests {
         let part = |first, total| Some(Part { first, total });
         assert_eq!(Part::read("bytes 3-8/9"), part(3, Some(9)));
         assert_eq!(Part::read(" bytes 0-8/* "), part(0, None));
-        for wrong in ["bytes */9", "3-8/9", "bytes -8/9", "lines 3-8/9", "bytes 3-8", ""] {
+        for wrong in [
+            "bytes */9",
+            "3-8/9",
+            "bytes -8/9",
+            "lines 3-8/9",
+            "bytes 3-8",
+            "",
+        ] {
             assert_eq!(Part::read(wrong), None, "{wrong}");
         }
     }
