@@ -268,6 +268,31 @@ fn annotations_are_found_by_full_name_and_inline_ones_win() {
     assert!(model.annotations_at("Demo.V1.A/Q").is_some());
 }
 
+/// CSDL XML 4.01, 14.2.2.
+#[test]
+fn what_is_said_of_a_property_in_one_set_has_to_have_the_property() {
+    let of = |target: &str| {
+        let inside = format!(
+            r#"
+<EntityType Name="A"><Key><PropertyRef Name="I"/></Key><Property Name="I" Type="Edm.Int32"/><NavigationProperty Name="N" Type="Self.A"/></EntityType>
+<EntityType Name="B" BaseType="Self.A"><Property Name="J" Type="Edm.Int32"/></EntityType>
+<EntityContainer Name="Default"><EntitySet Name="As" EntityType="Self.A"/><Singleton Name="Me" Type="Self.B"/></EntityContainer>
+<Annotations Target="Self.Default/{target}"><Annotation Term="C.Computed"/></Annotations>"#
+        );
+        let (model, said) = resolve(&[&document(CORE, &inside)]);
+        let full = format!("Demo.V1.Default/{}", target.replace("Self.", "Demo.V1."));
+        assert!(model.annotations_at(&full).is_some(), "{target}");
+        said
+    };
+    for there in ["As/I", "As/N", "Me/I", "Me/J", "As/Self.B/J", "As/N/I"] {
+        assert_eq!(of(there), "", "{there}");
+    }
+    for missing in ["As/J", "Bs/I", "Me/K"] {
+        let target = format!("`Self.Default/{missing}`");
+        says(&of(missing), &["warning[unknown-target]", &target]);
+    }
+}
+
 #[test]
 fn usual_aliases_are_understood_with_one_warning() {
     let (model, said) = of(r#"
