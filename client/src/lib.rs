@@ -122,8 +122,8 @@ pub use middleware::{Recorder, Recording, RecordingError, Replay};
 #[cfg(feature = "tower")]
 pub use middleware::{TowerTransport, TransportService};
 pub use odata_core::descriptor::{
-    EntitySetInfo, Permission, PropertyType, ProtocolVersion, RateLimit, ServiceInfo, TypeInfo,
-    Usage, ValueType,
+    BatchInfo, EntitySetInfo, Permission, PropertyType, ProtocolVersion, RateLimit, ServiceInfo,
+    TypeInfo, Usage, ValueType,
 };
 pub use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, PrimitiveType, TimeOfDay,

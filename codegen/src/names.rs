@@ -222,9 +222,14 @@ impl<'m> Names<'m> {
         Scope::methods().with(pairs(&self.children))
     }
 
-    /// The static that describes an entity set, and the end of that of a singleton.
+    /// The static that describes an entity set, and the end of that of a singleton. A name without capitals, such as one in Japanese, would
+    /// be that of a parameter too, which cannot hide a static; no parameter has two underscores beside each other.
     pub(crate) fn static_of(&self, wire: &str) -> String {
-        screaming(self.children.get(wire).map_or(wire, String::as_str))
+        let name = screaming(self.children.get(wire).map_or(wire, String::as_str));
+        match name.contains(char::is_uppercase) {
+            true => name,
+            false => format!("{name}__SET"),
+        }
     }
 
     /// The name of a function or an action.

@@ -1,10 +1,12 @@
 //! What generated code tells the runtime about a service: constant tables, no behaviour.
 
+mod batch;
 mod scope;
 
 use std::fmt;
 
 use crate::edm::PrimitiveType;
+pub use batch::BatchInfo;
 pub use scope::TypeScope;
 
 /// Names the member with that index of an enumeration.
@@ -234,6 +236,13 @@ pub struct EntitySetInfo {
     pub not_filterable: &'static [(&'static str, &'static str)],
     /// Properties that `$orderby` does not take here, each with what the service says and where.
     pub not_sortable: &'static [(&'static str, &'static str)],
+    /// Properties that `$orderby` takes ascending only, each with what the service says and where (Capabilities.SortRestrictions).
+    pub ascending_only: &'static [(&'static str, &'static str)],
+    /// Properties that `$orderby` takes descending only, each with what the service says and where (Capabilities.SortRestrictions).
+    pub descending_only: &'static [(&'static str, &'static str)],
+    /// Properties that each `$filter` has to have, each with what the service says and where (Capabilities.FilterRestrictions,
+    /// `RequiredProperties`).
+    pub required_in_filter: &'static [(&'static str, &'static str)],
     /// Why `$select` cannot be used here, if so: what the service says and where.
     pub not_selectable: Option<&'static str>,
     /// Navigation properties that `$expand` does not take here, each with what the service says and where.
@@ -327,6 +336,9 @@ impl EntitySetInfo {
             key_as_segment: false,
             not_filterable: &[],
             not_sortable: &[],
+            ascending_only: &[],
+            descending_only: &[],
+            required_in_filter: &[],
             not_selectable: None,
             not_expandable: &[],
             max_expand_levels: None,

@@ -268,6 +268,112 @@ fn annotations_are_found_by_full_name_and_inline_ones_win() {
     assert!(model.annotations_at("Demo.V1.A/Q").is_some());
 }
 
+/// CSDL XML 4.01, 5.1.2.
+#[test]
+fn an_alias_stands_for_one_namespace() {
+    let other = |namespace: &str| {
+        format!(
+            r#"<e:Reference Uri="x.xml"><e:Include Namespace="{namespace}" Alias="C"/></e:Reference>"#
+        )
+    };
+    let inside =
+        r#"<ComplexType Name="A"><Annotation Term="C.Description" String="d"/></ComplexType>"#;
+    let of = |more: &str| resolve(&[&document(&[CORE, more].concat(), inside)]);
+    let (model, said) = of(&other("Other"));
+    says(
+        &said,
+        &[
+            "error[duplicate-name]: the alias `C` stands for two namespaces",
+            "first declared here",
+            "declared again",
+        ],
+    );
+    let (_, ty) = model.structured_types().next().unwrap();
+    let description = ty.annotations.str("Org.OData.Core.V1.Description");
+    assert_eq!(description, Some("d"), "the first one counts");
+    assert_eq!(of(&other("Org.OData.Core.V1")).1, "");
+}
+
+/// CSDL XML 4.01, 6.5.
+#[test]
+fn an_inherited_key_counts_and_not_one_beside_it() {
+    let key = |name: &str| {
+        format!(
+            r#"<Key><PropertyRef Name="{name}"/></Key><Property Name="{name}" Type="Edm.Int32" Nullable="false"/>"#
+        )
+    };
+    let (model, said) = of(&format!(
+        r#"<EntityType Name="A" Abstract="true">{}</EntityType><EntityType Name="B" BaseType="Self.A">{}</EntityType>"#,
+        key("I"),
+        key("J")
+    ));
+    says(
+        &said,
+        &["warning[second-key]: `Demo.V1.B` has a key, and inherits one from `Demo.V1.A`"],
+    );
+    let b = model.find_structured_type("Demo.V1.B").unwrap();
+    assert_eq!(model.key(b).unwrap().properties[0].path, "I");
+    let (_, said) = of(&format!(
+        r#"<EntityType Name="A" Abstract="true"/><EntityType Name="B" BaseType="Self.A">{}</EntityType>"#,
+        key("J")
+    ));
+    assert_eq!(said, "");
+}
+
+#[test]
+fn what_can_be_there_once_counts_once() {
+    let (model, said) = of(r#"
+<EntityType Name="A"><Key><PropertyRef Name="I" Alias="x"/><PropertyRef Name="J" Alias="x"/></Key>
+  <Property Name="I" Type="Edm.Int32" Nullable="false"/><Property Name="J" Type="Edm.Int32" Nullable="false"/>
+  <Property Name="L" Type="collection(Edm.Int32)"/>
+  <NavigationProperty Name="N" Type="Self.A"><OnDelete Action="Cascade"/><OnDelete Action="SetNull"/></NavigationProperty></EntityType>
+<Function Name="F"><ReturnType Type="Edm.Int32"/><ReturnType Type="Edm.Guid"/></Function>"#);
+    says(
+        &said,
+        &[
+            "error[duplicate-name]: the key of `A` has `x` twice",
+            "error[duplicate-name]: `N` has a second `OnDelete`",
+            "error[duplicate-name]: `F` has a second `ReturnType`",
+            "warning[wrong-case]: `collection` is written `Collection`",
+        ],
+    );
+    let (a, ty) = model.structured_types().next().unwrap();
+    assert_eq!(model.key(a).unwrap().properties.len(), 1);
+    assert_eq!(
+        ty.navigation_properties[0].on_delete,
+        Some(odata_csdl::syntax::OnDeleteAction::Cascade)
+    );
+    assert!(ty.properties[2].ty.collection);
+    let (_, function) = model.operations().next().unwrap();
+    let returned = function.return_type.as_ref().unwrap();
+    assert_eq!(returned.ty.kind, TypeKind::Primitive(PrimitiveType::Int32));
+}
+
+/// CSDL XML 4.01, 14.2.2.
+#[test]
+fn what_is_said_of_a_property_in_one_set_has_to_have_the_property() {
+    let of = |target: &str| {
+        let inside = format!(
+            r#"
+<EntityType Name="A"><Key><PropertyRef Name="I"/></Key><Property Name="I" Type="Edm.Int32"/><NavigationProperty Name="N" Type="Self.A"/></EntityType>
+<EntityType Name="B" BaseType="Self.A"><Property Name="J" Type="Edm.Int32"/></EntityType>
+<EntityContainer Name="Default"><EntitySet Name="As" EntityType="Self.A"/><Singleton Name="Me" Type="Self.B"/></EntityContainer>
+<Annotations Target="Self.Default/{target}"><Annotation Term="C.Computed"/></Annotations>"#
+        );
+        let (model, said) = resolve(&[&document(CORE, &inside)]);
+        let full = format!("Demo.V1.Default/{}", target.replace("Self.", "Demo.V1."));
+        assert!(model.annotations_at(&full).is_some(), "{target}");
+        said
+    };
+    for there in ["As/I", "As/N", "Me/I", "Me/J", "As/Self.B/J", "As/N/I"] {
+        assert_eq!(of(there), "", "{there}");
+    }
+    for missing in ["As/J", "Bs/I", "Me/K"] {
+        let target = format!("`Self.Default/{missing}`");
+        says(&of(missing), &["warning[unknown-target]", &target]);
+    }
+}
+
 #[test]
 fn usual_aliases_are_understood_with_one_warning() {
     let (model, said) = of(r#"

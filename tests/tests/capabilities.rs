@@ -1,7 +1,7 @@
 //! What a service says that its sets can do is held against each request, and `unchecked` lifts it. What does not compile is
 //! in `ui/`.
 
-use odata::{Changes, Error, Filter};
+use odata::{Changes, Error, Filter, Service as _};
 use odata_tests::depot::{Crate, Depot, Parcel, Place, Shelf};
 use odata_tests::offline::{Offline, refused};
 
@@ -263,4 +263,84 @@ async fn unchecked_lifts_what_a_query_or_a_set_is_held_against() {
     sent(boxes.by_key(1).delete().send().await);
     let shelves = depot().shelves();
     sent(shelves.by_key(1).unchecked().delete().send().await);
+}
+
+#[test]
+fn what_is_sorted_one_way_alone_is_sorted_that_way() {
+    let racks = depot().racks();
+    assert!(racks.order_by(Shelf::NAME.asc()).url().is_ok());
+    assert!(racks.order_by(Shelf::ID.desc()).url().is_ok());
+    let said = refused(racks.order_by(Shelf::NAME.desc()).url());
+    assert_says(
+        &said,
+        &[
+            "entity set `racks`: the service sorts by `name` ascending only",
+            "`Capabilities.SortRestrictions` of entity set `racks` says so: metadata.xml",
+        ],
+    );
+    let said = refused(racks.order_by((Shelf::NAME.asc(), Shelf::ID.asc())).url());
+    assert_says(&said, &["sorts by `id` descending only"]);
+    let unchecked = racks.unchecked().order_by(Shelf::NAME.desc());
+    assert!(unchecked.url().is_ok());
+    // Another set of the type says nothing.
+    let shelves = depot().shelves();
+    assert!(shelves.order_by(Shelf::NAME.desc()).url().is_ok());
+}
+
+#[test]
+fn a_filter_has_what_each_filter_needs() {
+    let racks = depot().racks();
+    let named = Shelf::NAME.contains("a");
+    assert!(racks.filter(named.clone()).url().is_ok());
+    let other = Shelf::ID.gt(3);
+    assert!(racks.filter(other.clone() | named).url().is_ok());
+    let said = refused(racks.filter(other.clone()).url());
+    assert_says(&said, &["the service needs `name` in each `$filter`"]);
+    assert!(racks.filter(other).unchecked().url().is_ok());
+}
+
+/// A service that takes no batches.
+struct Alone(odata::Client);
+
+impl odata::Service for Alone {
+    const INFO: &'static odata::ServiceInfo = Depot::INFO;
+    const BATCH: odata::BatchInfo = odata::BatchInfo {
+        not_supported: Some("the service takes no batches"),
+        ..odata::BatchInfo::REST
+    };
+
+    fn from_client(client: odata::Client) -> Self {
+        Alone(client)
+    }
+
+    fn client(&self) -> &odata::Client {
+        &self.0
+    }
+}
+
+/// Capabilities.BatchSupport.
+#[tokio::test]
+async fn a_batch_is_one_that_the_service_takes() {
+    let (depot, alone) = (depot(), Alone::builder().transport(Offline).build());
+    let with = |mut batch: odata::Batch| {
+        let _ = batch.add(&depot.shelves().by_key(1));
+        batch
+    };
+    let said = refused(with(alone.unwrap().batch()).send().await);
+    assert_says(&said, &["the service takes no batches"]);
+
+    // OData 4.01 would be written as JSON.
+    let form = |batch: odata::Batch| batch.as_curl().unwrap().to_string();
+    assert_says(&form(with(depot.batch())), &["multipart/mixed"]);
+    assert_says(&form(with(depot.batch().json())), &["application/json"]);
+    let going_on = || with(depot.batch()).continue_on_error();
+    let said = refused(going_on().send().await);
+    assert_says(
+        &said,
+        &[
+            "the service goes on behind no request of a batch that fails",
+            "`Capabilities.BatchSupport` of entity container `Container` says so: metadata.xml",
+        ],
+    );
+    sent(going_on().unchecked().send().await);
 }

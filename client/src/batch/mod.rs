@@ -61,7 +61,8 @@ enum Form {
 /// [says so](Error::is_unanswered).
 ///
 /// It is written as `multipart/mixed`, which each version of the protocol has, and as JSON where the metadata of the service says that it
-/// is OData 4.01; [`json`](Self::json) and [`multipart`](Self::multipart) say otherwise. URLs in it are relative to the root of the
+/// is OData 4.01; as the one of the two that the service takes, where it says so (Capabilities.BatchSupport, `SupportedFormats`);
+/// [`json`](Self::json) and [`multipart`](Self::multipart) say otherwise. URLs in it are relative to the root of the
 /// service, unless [`urls`](Self::urls) says otherwise.
 ///
 /// A batch in which all requests only ask is sent again where one of them would be; one with changes only where nothing was sent, or
@@ -132,6 +133,8 @@ pub struct Batch {
     form: Option<Form>,
     urls: PartUrls,
     continue_on_error: bool,
+    /// Sent also where the service says that it does not support it.
+    unchecked: bool,
     options: QueryOptions,
 }
 
@@ -147,6 +150,7 @@ impl Client {
             form: None,
             urls: PartUrls::default(),
             continue_on_error: false,
+            unchecked: false,
             options: QueryOptions::default(),
         }
     }
@@ -304,6 +308,13 @@ impl Batch {
         self
     }
 
+    /// Sends it also where the service says that it does not support it, by `Capabilities.BatchSupport`: for a service that does more than it
+    /// says.
+    pub fn unchecked(mut self) -> Self {
+        self.unchecked = true;
+        self
+    }
+
     takes_terms!(client);
 
     /// An option of the service's own in the URL of the batch itself, as `name=value`; both are percent-encoded.
@@ -323,10 +334,23 @@ impl Batch {
     }
 
     fn form(&self) -> Form {
-        self.form.unwrap_or(match self.client.version() {
+        let said = self.client.batches().json.map(|json| match json {
+            true => Form::Json,
+            false => Form::Multipart,
+        });
+        let usual = || match self.client.version() {
             ProtocolVersion::V4_0 => Form::Multipart,
             _ => Form::Json,
-        })
+        };
+        self.form.or(said).unwrap_or_else(usual)
+    }
+
+    /// Why the service does not take it, if it says so.
+    fn refusal(&self) -> Option<&'static str> {
+        let said = self.client.batches();
+        let not_continued = || said.not_continued.filter(|_| self.continue_on_error);
+        let why = said.not_supported.or_else(not_continued);
+        why.filter(|_| !self.unchecked)
     }
 
     /// The batch as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
@@ -343,7 +367,8 @@ impl Batch {
     /// Sends all requests, and gives their answers.
     ///
     /// # Errors
-    /// When a request in it is refused before anything is sent, when the service answers the batch as a whole with an error or cannot be
+    /// When a request in it is refused before anything is sent, when the service says that it takes no batch, or none that
+    /// [goes on](Self::continue_on_error) behind an error (Capabilities.BatchSupport), when the service answers the batch as a whole with an error or cannot be
     /// reached, and when what it answers is no answer to the batch. What goes wrong with one request is told when its answer is
     /// [taken](BatchAnswers::take).
     pub async fn send(self) -> Result<BatchAnswers> {
@@ -379,6 +404,9 @@ impl Batch {
     }
 
     fn outgoing(&self) -> Result<Outgoing> {
+        if let Some(why) = self.refusal() {
+            return Err(Error::refused(why));
+        }
         let form = self.form();
         check::check(&self.client, &self.parts, form)?;
         let mut headers = HeaderMap::new();

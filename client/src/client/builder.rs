@@ -250,7 +250,7 @@ impl<S: Service> ClientBuilder<S> {
     /// When the root is no http or https URL, when the token or the password is none that can be sent, when a credential would go over plain http, when
     /// a rate limit lets nothing pass, and when there is no transport.
     pub fn build(self) -> Result<S> {
-        self.settings.client(S::INFO).map(S::from_client)
+        self.settings.client(S::INFO, S::BATCH).map(S::from_client)
     }
 }
 

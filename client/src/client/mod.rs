@@ -40,7 +40,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
-use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, ServiceInfo, Usage};
+use odata_core::descriptor::{BatchInfo, EntitySetInfo, ProtocolVersion, ServiceInfo, Usage};
 use url::Url;
 
 use added::Added;
@@ -100,6 +100,7 @@ struct Shared {
     hosts: Hosts,
     scope: Option<String>,
     version: ProtocolVersion,
+    batch: BatchInfo,
     credential: Option<Box<dyn Credential>>,
     way: Way,
     clock: Option<Arc<dyn Clock>>,
@@ -128,6 +129,9 @@ impl Shared {
 pub trait Service: Sized {
     /// What is known of it.
     const INFO: &'static ServiceInfo;
+
+    /// What is known of its batches.
+    const BATCH: BatchInfo = BatchInfo::REST;
 
     /// The service over a client.
     fn from_client(client: Client) -> Self;
@@ -225,6 +229,11 @@ impl Client {
     /// The version of the protocol by which what is sent is written.
     pub(crate) fn version(&self) -> ProtocolVersion {
         self.shared.version
+    }
+
+    /// What the service says of batches.
+    pub(crate) fn batches(&self) -> &BatchInfo {
+        &self.shared.batch
     }
 
     /// The same, to ask an entity set.

@@ -368,7 +368,7 @@ impl<E, T> Query<E, T> {
             return Ok(());
         }
         let options = &self.options;
-        if let Some(why) = restriction::of_options(self.info, options) {
+        if let Some(why) = restriction::of_options(self.info, self.cast, options) {
             return Err(Error::refused(why));
         }
         if let (Some(top), Some(max)) = (self.options.top, self.info.max_top)

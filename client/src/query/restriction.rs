@@ -28,7 +28,14 @@ pub(super) fn of_order(
     item: &OrderBy,
     then: &[OrderBy],
 ) -> Option<String> {
-    let refused = |item: &OrderBy| first(info, cast, info.not_sortable, &item.by);
+    let refused = |item: &OrderBy| {
+        let one_way = match item.descending {
+            true => info.ascending_only,
+            false => info.descending_only,
+        };
+        let mut lists = [info.not_sortable, one_way].into_iter();
+        lists.find_map(|list| first(info, cast, list, &item.by))
+    };
     refused(item).or_else(|| then.iter().find_map(refused))
 }
 
@@ -172,7 +179,15 @@ fn set(info: &EntitySetInfo, cast: Option<&TypeInfo>, body: &Body, deed: Deed) -
 }
 
 /// Why the set does not take one of the options, or the lack of one.
-pub(super) fn of_options(info: &EntitySetInfo, options: &QueryOptions) -> Option<String> {
+pub(super) fn of_options(
+    info: &EntitySetInfo,
+    cast: Option<&TypeInfo>,
+    options: &QueryOptions,
+) -> Option<String> {
+    let filter = options.filter.as_ref();
+    if let Some(why) = filter.and_then(|filter| lacking(info, cast, filter)) {
+        return Some(why);
+    }
     if info.not_supported.is_empty() {
         return None;
     }
@@ -189,6 +204,13 @@ pub(super) fn of_options(info: &EntitySetInfo, options: &QueryOptions) -> Option
     ];
     let mut used = used.into_iter().filter(|(is_used, _)| *is_used);
     used.find_map(|(_, usage)| of_usage(info, usage))
+}
+
+/// Why a filter is not enough, which has to have certain properties.
+fn lacking(info: &EntitySetInfo, cast: Option<&TypeInfo>, filter: &Expr) -> Option<String> {
+    let mut required = info.required_in_filter.iter();
+    let lacks = |one: &&(&'static str, &'static str)| first(info, cast, &[**one], filter).is_none();
+    required.find(lacks).map(|(_, why)| said(info, why))
 }
 
 /// Rows of what was selected have no place for what was expanded before, which would be sent for and thrown away.

@@ -1,10 +1,10 @@
 //! Alternate keys (Core.AlternateKeys): a constant for each, by which an entity can be asked for.
 
-use odata_csdl::model::{EntitySet, Property, StructuredTypeId};
+use odata_csdl::model::{EntitySet, Property, StructuredTypeId, TypeKind};
 use odata_csdl::syntax::Expression;
 
 use super::Context;
-use super::member::{Declared, Member};
+use super::member::{self, Declared, Member};
 use super::writer::{Writer, string};
 use crate::names::MemberNames;
 
@@ -17,14 +17,14 @@ const TERMS: [&str; 2] = [
 const MOST: usize = 8;
 
 /// A property of an alternate key.
-struct Part<'e> {
+struct Part<'p> {
     /// How it is called in a URL.
-    name: &'e str,
+    name: &'p str,
     /// The type of its values.
-    ty: &'e str,
+    ty: &'p str,
 }
 
-/// The constants of a type, after those of its properties. A key with a property that lies within another one is left out.
+/// The constants of a type, after those of its properties. A key with a part that is no single value is left out.
 pub(super) fn constants(
     cx: &Context<'_, '_>,
     id: StructuredTypeId,
@@ -34,7 +34,7 @@ pub(super) fn constants(
 ) {
     let mut taken: Vec<String> = Vec::new();
     for key in declared(cx, id) {
-        let Some(parts) = parts(key, members) else {
+        let Some(parts) = parts(cx, key, members) else {
             continue;
         };
         let names: Vec<String> = parts.iter().map(|part| string(part.name)).collect();
@@ -94,20 +94,61 @@ fn declared<'m>(
         })
 }
 
-fn parts<'e>(key: &'e Expression, members: &'e [Member<'_, '_>]) -> Option<Vec<Part<'e>>> {
+fn parts<'p, 'm>(
+    cx: &Context<'p, 'm>,
+    key: &'m Expression,
+    members: &[Member<'p, 'm>],
+) -> Option<Vec<Part<'p>>> {
     let items = key.property("Key")?.items();
     if items.is_empty() || items.len() > MOST {
         return None;
     }
-    let parts = items.iter().map(|item| {
-        let path = item.property("Name")?.as_path()?;
-        let alias = item.property("Alias").and_then(Expression::as_str);
-        let member = members.iter().find(|member| member.wire == path)?;
-        let is_value = matches!(member.declared, Declared::Property(_)) && member.ty.is_plain();
-        (is_value && !member.ty.item.is_json()).then_some(Part {
-            name: alias.unwrap_or(path),
-            ty: member.ty.item.name(),
-        })
-    });
-    parts.collect()
+    items.iter().map(|item| part(cx, item, members)).collect()
+}
+
+/// Behind a complex property, or a navigation property to one entity, it goes by its alias (Core.PropertyRef).
+fn part<'p, 'm>(
+    cx: &Context<'p, 'm>,
+    item: &'m Expression,
+    members: &[Member<'p, 'm>],
+) -> Option<Part<'p>> {
+    let path = item.property("Name")?.as_path()?;
+    let alias = item.property("Alias").and_then(Expression::as_str);
+    let (way, last) = match path.rsplit_once('/') {
+        Some((way, last)) => (way.split('/'), last),
+        None => ("".split('/'), path),
+    };
+    let mut inner;
+    let mut members = members;
+    for segment in way.filter(|segment| !segment.is_empty()) {
+        let member = members.iter().find(|member| member.wire == segment)?;
+        inner = member::of(cx, leads_to(member)?);
+        members = &inner;
+    }
+    let member = members.iter().find(|member| member.wire == last)?;
+    let is_value = matches!(member.declared, Declared::Property(_)) && member.ty.is_plain();
+    let name = match path == last {
+        true => alias.unwrap_or(path),
+        false => alias?,
+    };
+    (is_value && !member.ty.item.is_json()).then_some(Part {
+        name,
+        ty: member.ty.item.name(),
+    })
+}
+
+/// The type of what a member is one of, where that is generated.
+fn leads_to(member: &Member<'_, '_>) -> Option<StructuredTypeId> {
+    match member.declared {
+        Declared::Property(property) if !property.ty.collection => match property.ty.kind {
+            TypeKind::Structured(id) => Some(id).filter(|_| !member.ty.item.is_json()),
+            _ => None,
+        },
+        Declared::Navigation {
+            property,
+            target,
+            to_stub: false,
+        } => Some(target).filter(|_| !property.ty.collection),
+        _ => None,
+    }
 }

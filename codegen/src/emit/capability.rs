@@ -4,6 +4,7 @@ use odata_csdl::model::{Annotations, EntityContainer, EntitySet, Singleton, Stru
 use odata_csdl::syntax::{Annotation, Expression};
 
 use super::sets::Sets;
+use super::targets::Targets;
 
 const NAMESPACE: &str = "Org.OData.Capabilities.V1.";
 const DEFAULTS: &str = "DefaultCapabilities";
@@ -62,6 +63,11 @@ impl<'m> Resource<'m> {
             let value = tag.expression.as_ref();
             value.is_none_or(|value| value.as_bool() != Some(false))
         })
+    }
+
+    /// What is said of a property of its entities alone.
+    pub(super) fn property(&self, targets: &Targets<'m>, name: &str) -> Option<&'m Annotations> {
+        targets.in_set(self.container?, self.name, name)
     }
 
     pub(super) fn is_set(&self) -> bool {

@@ -4,6 +4,7 @@
 //! sixth of the time, and the macro gets its tokens by parsing the text, which rustc does fast.
 
 mod alternate_key;
+mod batch;
 mod bound;
 mod capability;
 mod declaring;
@@ -30,6 +31,7 @@ mod settable;
 mod stream;
 mod structured;
 mod table;
+mod targets;
 mod unsupported;
 mod usage;
 mod writer;
@@ -42,6 +44,7 @@ use crate::service::Service;
 use deprecated::Deprecated;
 use restriction::Restrictions;
 use sets::Sets;
+use targets::Targets;
 use writer::Writer;
 
 /// The shape of the code that is written; the runtime checks that it is the one that it is made for.
@@ -53,6 +56,7 @@ struct Context<'p, 'm> {
     names: &'p Names<'m>,
     restrictions: &'p Restrictions<'p>,
     sets: &'p Sets<'m>,
+    targets: &'p Targets<'m>,
 }
 
 /// Writes the client of a service.
@@ -65,11 +69,13 @@ pub(crate) fn emit<'m>(
 ) -> String {
     let (folder, from) = path.rsplit_once('/').unwrap_or(("", path));
     let sets = Sets::of(plan);
+    let targets = Targets::of(plan.model);
     let cx = Context {
         plan,
         names,
-        restrictions: &Restrictions::of(plan, names, &sets, sources, folder),
+        restrictions: &Restrictions::of(plan, names, &sets, &targets, sources, folder),
         sets: &sets,
+        targets: &targets,
     };
     let deprecated = Deprecated::of(plan, names);
     let mut out = Writer::new(&deprecated, plan.types.len() + plan.enums.len());
@@ -107,6 +113,8 @@ pub(crate) fn emit<'m>(
     listed::emit(&cx, &mut out);
     cx.restrictions.emit(&mut out);
     if service.serde {
+        // The macro lets its impls use what is deprecated; an attribute on it is one that nobody reads.
+        out.watch(false);
         serde::emit(&cx, &mut out);
     }
     out.finish()

@@ -7,6 +7,28 @@ use super::capability::{Capability, Resource, paths};
 use super::writer::{Writer, string};
 use super::{Context, repeatable, unsupported};
 
+/// What is said of properties in a question: the field of the runtime's description, the term, its list, and what is so.
+const PROPERTIES: [(&str, &str, &str, [&str; 2]); 3] = [
+    (
+        "ascending_only",
+        "SortRestrictions",
+        "AscendingOnlyProperties",
+        ["sorts by", "ascending only"],
+    ),
+    (
+        "descending_only",
+        "SortRestrictions",
+        "DescendingOnlyProperties",
+        ["sorts by", "descending only"],
+    ),
+    (
+        "required_in_filter",
+        "FilterRestrictions",
+        "RequiredProperties",
+        ["needs", "in each `$filter`"],
+    ),
+];
+
 /// What is said of navigation properties in a change: the field of the runtime's description, the term, its list, and what
 /// cannot be done.
 const NAVIGATION: [(&str, &str, &str, &str); 2] = [
@@ -29,10 +51,21 @@ pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writ
     for (field, rows) in restrictions.rows(cx.plan.model, resource) {
         pairs(&field, &rows, out);
     }
+    let document = |annotation: &Annotation| restrictions.in_document(annotation);
+    for (field, term, listed, [does, how]) in PROPERTIES {
+        let said = Capability::of(resource, term);
+        if let Some((paths, words)) = said.find(paths(listed), document) {
+            let row = |path: &&str| {
+                let why = format!("the service {does} `{path}` {how}: {words}");
+                [string(path), string(&why)]
+            };
+            let rows: Vec<[String; 2]> = paths.iter().map(row).collect();
+            pairs(field, &rows, out);
+        }
+    }
     if let Some(why) = restrictions.not_selectable(resource) {
         out.call("not_selectable: Some", &[string(&why)], ",");
     }
-    let document = |annotation: &Annotation| restrictions.in_document(annotation);
     let mut not_supported = unsupported::rows(resource, document);
     let mut also = |usage: &str, why: String| {
         not_supported.push([format!("odata::Usage::{usage}"), string(&why)]);

@@ -10,6 +10,7 @@ use super::declaring::Declaring;
 use super::elsewhere::Places;
 use super::sets::Sets;
 use super::settable::{self, Requests, Setting, Traits};
+use super::targets::Targets;
 use super::usage::{USAGES, Usage};
 use super::writer::{Writer, string};
 use crate::by_id::ById;
@@ -65,6 +66,7 @@ impl<'m> Restrictions<'m> {
         plan: &Plan<'_>,
         names: &Names<'_>,
         known: &Sets<'_>,
+        targets: &Targets<'_>,
         sources: &'m Sources,
         folder: &'m str,
     ) -> Self {
@@ -85,10 +87,12 @@ impl<'m> Restrictions<'m> {
                 continue;
             };
             // Of most types no set says anything, and they say nothing themselves.
-            if places.own(id).is_empty() && !restricted.has(plan.model, id) {
+            let says = restricted.has(plan.model, id) || targets.has_inherited(id);
+            if places.own(id).is_empty() && !says {
                 continue;
             }
-            if let Some(found) = all.of_type(plan.model, id, &places, name.as_str(), &mut modules) {
+            let (places, name) = ((&places, targets), name.as_str());
+            if let Some(found) = all.of_type(plan.model, id, places, name, &mut modules) {
                 all.types.insert(id, found);
             }
         }
@@ -101,7 +105,7 @@ impl<'m> Restrictions<'m> {
         &self,
         model: &Model,
         id: StructuredTypeId,
-        places: &Places<'_, '_>,
+        (places, targets): (&Places<'_, '_>, &Targets<'_>),
         name: &str,
         modules: &mut Scope,
     ) -> Option<OfType> {
@@ -115,7 +119,8 @@ impl<'m> Restrictions<'m> {
         });
         let document = |annotation: &Annotation| self.in_document(annotation);
         let sets = resources.iter().filter(|one| one.is_set());
-        let requests: Vec<Requests<'_>> = sets.map(Requests::of).collect();
+        let requests = sets.map(|one| Requests::of(one, targets));
+        let requests: Vec<Requests<'_, '_>> = requests.collect();
         let restricts = |of_navigation: bool, name: &str| {
             let mut usages = USAGES.iter();
             said.each_ref().map(|said| {
@@ -130,7 +135,14 @@ impl<'m> Restrictions<'m> {
         let structural = model.properties(id).map(|property| {
             let restricted = restricts(false, &property.name);
             let is_key = key.iter().any(|one| one.path == property.name);
-            let setting = settable::of(property, is_key, &requests, &elsewhere, document);
+            let setting = settable::of(
+                property,
+                targets.inherited(id, &property.name),
+                is_key,
+                &requests,
+                &elsewhere,
+                document,
+            );
             (&property.name, restricted, setting, false)
         });
         let navigation = model.navigation_properties(id);

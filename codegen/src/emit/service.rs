@@ -6,7 +6,7 @@ use odata_csdl::model::{EntitySet, Singleton};
 
 use super::docs::{description, thousands};
 use super::writer::{Writer, string};
-use super::{Context, bound, deprecated, entity_set, said};
+use super::{Context, batch, bound, deprecated, entity_set, said};
 use crate::names::Scope;
 use crate::service::Service;
 
@@ -53,6 +53,7 @@ pub(super) fn emit(cx: &Context<'_, '_>, service: &Service, out: &mut Writer<'_>
     out.line(&format!("version: odata::ProtocolVersion::{version},"));
     out.close("};");
     out.blank();
+    batch::emit(cx, out);
     out.open("fn from_client(client: odata::Client) -> Self {");
     out.line(&format!("{name} {{ client }}"));
     out.close("}");

@@ -1,10 +1,11 @@
 //! What cannot be set, by the words of a property and of the entity sets of its type.
 
-use odata_csdl::model::Property;
+use odata_csdl::model::{Annotations, Property};
 use odata_csdl::syntax::{Annotation, Expression};
 
 use super::capability::{Capability, Resource, paths, truth};
 use super::elsewhere::{Asked, Elsewhere};
+use super::targets::Targets;
 use super::writer::{Writer, string};
 use crate::names::{RustName, Scope};
 
@@ -48,17 +49,87 @@ const UPDATE: Asked = Asked {
 };
 
 /// What one set says of the two requests.
-pub(super) struct Requests<'m> {
+pub(super) struct Requests<'s, 'm> {
     insert: Capability<'m>,
     update: Capability<'m>,
+    set: &'s Resource<'m>,
+    targets: &'s Targets<'m>,
 }
 
-impl<'m> Requests<'m> {
-    pub(super) fn of(set: &Resource<'m>) -> Self {
+impl<'s, 'm> Requests<'s, 'm> {
+    pub(super) fn of(set: &'s Resource<'m>, targets: &'s Targets<'m>) -> Self {
         Requests {
             insert: Capability::of(set, INSERT.term),
             update: Capability::of(set, UPDATE.term),
+            set,
+            targets,
         }
+    }
+
+    /// What the set says against a request with a property: of the property by itself, or of the request.
+    fn word(
+        &self,
+        asked: &Asked,
+        name: &str,
+        is_key: bool,
+        document: impl Fn(&Annotation) -> String,
+    ) -> Option<Word> {
+        let is_insert = asked.term == INSERT.term;
+        let said = if is_insert {
+            &self.insert
+        } else {
+            &self.update
+        };
+        let own = self.set.property(self.targets, name).and_then(|said| {
+            let said = Said {
+                name,
+                nearer: None,
+                declared: said,
+            };
+            let is_given = is_given(&said, is_key);
+            let never = never(&said, is_given).map(|(_, term)| term);
+            let stays = || stays(&said, is_given).filter(|_| !is_insert);
+            let term = never.or_else(stays)?;
+            let words = words(&said, term, &format!(" of {}", self.set), &document)?;
+            let is_named = true;
+            Some(Word { is_named, words })
+        });
+        own.or_else(|| Word::of(asked, said, name, document))
+    }
+}
+
+/// What is said of a property: of the type that inherits it, before what is said where it is declared.
+struct Said<'s> {
+    name: &'s str,
+    nearer: Option<&'s Annotations>,
+    declared: &'s Annotations,
+}
+
+impl<'s> Said<'s> {
+    fn of(property: &'s Property, nearer: Option<&'s Annotations>) -> Self {
+        Said {
+            name: &property.name,
+            nearer,
+            declared: &property.annotations,
+        }
+    }
+
+    /// Who says something by a term.
+    fn by(&self, term: &str) -> &'s Annotations {
+        let nearer = self.nearer.filter(|said| said.unqualified(term).is_some());
+        nearer.unwrap_or(self.declared)
+    }
+
+    fn unqualified(&self, term: &str) -> Option<&'s Annotation> {
+        self.by(term).unqualified(term)
+    }
+
+    fn value(&self, term: &str) -> Option<&'s Expression> {
+        self.by(term).value(term)
+    }
+
+    fn tag(&self, term: &str) -> Option<bool> {
+        self.by(term).tag(term)
     }
 }
 
@@ -88,13 +159,16 @@ impl Word {
     }
 
     /// Those of all sets; nothing where one of them lets the property be set, or there is none.
-    fn of_all<'m: 'c, 'c>(
+    fn of_all(
         asked: &Asked,
-        sets: impl Iterator<Item = &'c Capability<'m>>,
+        sets: &[Requests<'_, '_>],
         name: &str,
+        is_key: bool,
         document: impl Fn(&Annotation) -> String,
     ) -> Option<Vec<Self>> {
-        let words = sets.map(|set| Word::of(asked, set, name, &document));
+        let words = sets
+            .iter()
+            .map(|set| set.word(asked, name, is_key, &document));
         let words: Vec<Word> = words.collect::<Option<_>>()?;
         (!words.is_empty()).then_some(words)
     }
@@ -116,25 +190,25 @@ pub(super) fn is_restricted(property: &Property) -> bool {
 /// A part of the key that is read-only is what a client gives an entity when it inserts it, unless it is computed: it stays from then on.
 pub(super) fn of(
     property: &Property,
+    inherited: Option<&Annotations>,
     is_key: bool,
-    sets: &[Requests<'_>],
+    sets: &[Requests<'_, '_>],
     elsewhere: &Elsewhere<'_, '_>,
     document: impl Fn(&Annotation) -> String,
 ) -> Option<Setting> {
-    if sets.is_empty() && property.annotations.is_empty() {
+    if sets.is_empty() && property.annotations.is_empty() && inherited.is_none() {
         return None;
     }
-    let own = |term| own_words(property, term, &document);
-    let is_given = is_given(property, is_key);
-    if let Some((never, term)) = never(property, is_given) {
+    let property = Said::of(property, inherited);
+    let own = |term| own_words(&property, term, &document);
+    let is_given = is_given(&property, is_key);
+    if let Some((never, term)) = never(&property, is_given) {
         return own(term).map(|words| Setting::Never(never, words));
     }
-    let name = property.name.as_str();
-    let insert = sets.iter().map(|set| &set.insert);
-    let insert =
-        Word::of_all(&INSERT, insert, name, &document).filter(|_| !elsewhere.opens(&INSERT, name));
-    let update = sets.iter().map(|set| &set.update);
-    let update = Word::of_all(&UPDATE, update, name, &document)
+    let name = property.name;
+    let insert = Word::of_all(&INSERT, sets, name, is_key, &document)
+        .filter(|_| !elsewhere.opens(&INSERT, name));
+    let update = Word::of_all(&UPDATE, sets, name, is_key, &document)
         .filter(|_| !elsewhere.opens_update(&UPDATE, name));
     // A request that is not supported at all is refused by itself.
     let mut all = insert.iter().chain(&update).flatten();
@@ -146,45 +220,55 @@ pub(super) fn of(
         let words = [insert.as_str(), update].join("; ");
         return Some(Setting::Never(Never::Restricted, words));
     }
-    let update = update.or_else(|| stays(property, is_given).and_then(own));
+    let update = update.or_else(|| stays(&property, is_given).and_then(own));
     let is_always_set = insert.is_none() && update.is_none();
     (!is_always_set).then_some(Setting::Sometimes(insert, update))
 }
 
 /// What a property says of itself by a term.
 fn own_words(
-    property: &Property,
+    property: &Said<'_>,
     term: &str,
     document: impl Fn(&Annotation) -> String,
 ) -> Option<String> {
-    let annotation = property.annotations.unqualified(term)?;
+    words(property, term, "", document)
+}
+
+/// The same, where it is said in one place alone.
+fn words(
+    property: &Said<'_>,
+    term: &str,
+    place: &str,
+    document: impl Fn(&Annotation) -> String,
+) -> Option<String> {
+    let annotation = property.unqualified(term)?;
     let short = term.rsplit('.').next().unwrap_or(term);
     Some(format!(
-        "`Core.{short}` of property `{}` says so: {}",
+        "`Core.{short}` of property `{}`{place} says so: {}",
         property.name,
         document(annotation)
     ))
 }
 
 /// Whether it is a part of the key that a client gives.
-fn is_given(property: &Property, is_key: bool) -> bool {
-    let permissions = property.annotations.value(PERMISSIONS);
+fn is_given(property: &Said<'_>, is_key: bool) -> bool {
+    let permissions = property.value(PERMISSIONS);
     is_key && permissions.is_some_and(|all| all.enum_members().eq(["Read"]))
 }
 
 /// Whether it says itself that it is never set, and the term.
-fn never(property: &Property, is_given: bool) -> Option<(Never, &'static str)> {
-    if property.annotations.tag(COMPUTED) == Some(true) {
+fn never(property: &Said<'_>, is_given: bool) -> Option<(Never, &'static str)> {
+    if property.tag(COMPUTED) == Some(true) {
         return Some((Never::Computed, COMPUTED));
     }
-    let permissions = property.annotations.value(PERMISSIONS);
+    let permissions = property.value(PERMISSIONS);
     let is_read_only = permissions.is_some_and(is_read_only) && !is_given;
     is_read_only.then_some((Never::ReadOnly, PERMISSIONS))
 }
 
 /// The term by which it says itself that it stays as it was inserted.
-fn stays(property: &Property, is_given: bool) -> Option<&'static str> {
-    match property.annotations.tag(IMMUTABLE) {
+fn stays(property: &Said<'_>, is_given: bool) -> Option<&'static str> {
+    match property.tag(IMMUTABLE) {
         Some(true) => Some(IMMUTABLE),
         _ => is_given.then_some(PERMISSIONS),
     }

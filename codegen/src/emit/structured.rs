@@ -107,7 +107,7 @@ fn fields(
     deprecated::attribute(&ty.annotations, out);
     open_struct(name, out);
     for member in members {
-        document(cx, member, out);
+        document(cx, id, member, out);
         deprecated::of_member(member, out);
         let [before, item, after] = member.ty.parts();
         out.line(["pub ", member.names.field, ": ", before, item, after, ","]);
@@ -116,7 +116,12 @@ fn fields(
     out.close("}");
 }
 
-fn document(cx: &Context<'_, '_>, member: &Member<'_, '_>, out: &mut Writer<'_>) {
+fn document(
+    cx: &Context<'_, '_>,
+    id: StructuredTypeId,
+    member: &Member<'_, '_>,
+    out: &mut Writer<'_>,
+) {
     let (annotations, what) = match member.declared {
         Declared::Property(property) => (&property.annotations, "property"),
         Declared::Navigation { property, .. } => (&property.annotations, "navigation property"),
@@ -133,7 +138,9 @@ fn document(cx: &Context<'_, '_>, member: &Member<'_, '_>, out: &mut Writer<'_>)
         Declared::Property(property) => facets::sentence(cx, property),
         Declared::Navigation { .. } => String::new(),
     };
-    match description(annotations) {
+    let nearer = cx.targets.inherited(id, member.wire);
+    let said = nearer.and_then(description);
+    match said.or_else(|| description(annotations)) {
         Some(said) if more.is_empty() && kept_to.is_empty() => out.doc(&said),
         Some(said) => {
             let is_open = !kept_to.is_empty() && said.ends_with(char::is_alphanumeric);

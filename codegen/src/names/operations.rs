@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use foldhash::HashMap;
+use odata_core::names::screaming;
 use odata_csdl::diagnostic::Diagnostics;
-use odata_csdl::model::{Operation, OperationId, StructuredTypeId};
+use odata_csdl::model::{Model, Operation, OperationId, StructuredTypeId};
 use odata_csdl::syntax::OperationKind;
 
 use super::clash::{Entry, Held, Stem, member_key, resolve};
@@ -45,7 +46,8 @@ pub(super) fn of<'m>(
             None => (children, Scope::methods().with(pairs(children))),
             Some(id) => {
                 bound = bound_stems(id, &overloads, renames, diagnostics);
-                (&bound, Scope::functions().with(pairs(&bound)))
+                let scope = Scope::functions().without(constants(plan.model, id));
+                (&bound, scope.with(pairs(&bound)))
             }
         };
         for (wire, mut group) in overloads {
@@ -65,6 +67,18 @@ pub(super) fn of<'m>(
         }
     }
     names
+}
+
+/// The constants of a type that a function could be called like: those of names without capitals, such as in Japanese.
+fn constants(model: &Model, id: StructuredTypeId) -> impl Iterator<Item = String> {
+    let structural = model.properties(id).map(|one| one.name.as_str());
+    let navigation = model.navigation_properties(id).map(|one| one.name.as_str());
+    let all = structural.chain(navigation).filter(|name| {
+        // Nearly all have a capital in their constants.
+        !name.bytes().any(|byte| byte.is_ascii_alphabetic())
+    });
+    let constants = all.map(screaming);
+    constants.filter(|name| !name.contains(char::is_uppercase))
 }
 
 pub(super) fn called<'m>(one: &Function<'m>) -> Called<'m> {

@@ -87,6 +87,12 @@ impl Scope {
         Scope::new(&["send"], snake)
     }
 
+    /// Gives nobody these names.
+    pub(super) fn without(mut self, names: impl Iterator<Item = String>) -> Self {
+        self.used.extend(names);
+        self
+    }
+
     /// Gives names away before anybody asks: pairs of a name on the wire, and of the words of its name in Rust.
     pub(super) fn with<'a>(mut self, stems: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
         for (wire, stem) in stems {

@@ -257,6 +257,28 @@ fn a_derived_type_does_not_rename_what_it_inherits() {
     }
 }
 
+/// A name without capitals is the same for a static, for a constant and for a function, which rustc then takes for one, and no parameter can
+/// be called like a static.
+#[test]
+fn names_without_capitals_are_told_apart_too() {
+    let elements = entity("Main", &["名前", "2"])
+        + r#"<Function Name="名前" IsBound="true"><Parameter Name="on" Type="shop.Main"/><Parameter Name="名前" Type="Edm.Int32"/>
+<ReturnType Type="Edm.String"/></Function>
+<Action Name="2" IsBound="true"><Parameter Name="on" Type="shop.Main"/><Parameter Name="2" Type="Edm.Int32" Nullable="false"/></Action>
+<EntityContainer Name="Container"><EntitySet Name="名前" EntityType="shop.Main"/><EntitySet Name="2" EntityType="shop.Main"/>
+<EntitySet Name="名前_set" EntityType="shop.Main"/><Singleton Name="本" Type="shop.Main"/></EntityContainer>"#;
+    let items = Items::of(&text(SERVICE, &schema("shop", &elements)));
+    assert_eq!(items.are_distinct(), Ok(()));
+    assert_eq!(
+        items.statics,
+        ["SINGLETON__本__SET", "名前__SET", "_2__SET", "名前_SET"]
+    );
+    assert_eq!(
+        Items::named(&items.members, "Main"),
+        ["THE_KEY", "名前", "_2", "名前_", "_2_"]
+    );
+}
+
 #[test]
 fn overloads_are_called_after_what_they_take() {
     let elements = entity("Order", &[]) + OPERATIONS;

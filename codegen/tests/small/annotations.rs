@@ -92,3 +92,98 @@ fn members_of_enumerations_by_their_numbers_restrict_too() {
     );
     assert_eq!(text.matches("#[deprecated").count(), 2, "{text}");
 }
+
+/// Capabilities.BatchSupport, and Capabilities.BatchSupported before there was that.
+#[test]
+fn a_container_says_which_batches_it_takes() {
+    let of = |said: &str| {
+        let children = set("Books", "Book", "") + said;
+        generated("", &(entity("Book", "") + &container(&children)))
+    };
+    let support = |values: &str| {
+        of(&format!(
+            r#"<Annotation Term="Capabilities.BatchSupport"><Record>{values}</Record></Annotation>"#
+        ))
+    };
+    let formats = |formats: &str| {
+        support(&format!(
+            r#"<PropertyValue Property="SupportedFormats"><Collection>{formats}</Collection></PropertyValue>"#
+        ))
+    };
+    let (json, multipart) = (
+        "<String>application/json</String>",
+        "<String>multipart/mixed;boundary=b</String>",
+    );
+    let refused = ["not_supported: Some(", "the service takes no batches"];
+    has(
+        &of(r#"<Annotation Term="Capabilities.BatchSupported" Bool="false"/>"#),
+        &refused,
+    );
+    has(
+        &support(r#"<PropertyValue Property="Supported" Bool="false"/>"#),
+        &refused,
+    );
+    let goes_on = support(r#"<PropertyValue Property="ContinueOnErrorSupported" Bool="false"/>"#);
+    has(&goes_on, &["not_continued: Some("]);
+    has(&formats(json), &["json: Some(true),"]);
+    has(&formats(multipart), &["json: Some(false),"]);
+    for nothing in [
+        of(r#"<Annotation Term="Capabilities.BatchSupported"/>"#),
+        support(r#"<PropertyValue Property="Supported" Bool="true"/>"#),
+        formats(&[json, multipart].concat()),
+        formats(""),
+    ] {
+        has_none(&nothing, &["BatchInfo"]);
+    }
+}
+
+/// CSDL XML 4.01, 14.2.2: a property of the entities of one set, and one that a type inherits, are targets too.
+#[test]
+fn what_is_said_of_a_property_elsewhere_than_where_it_is_declared_counts() {
+    let tag = |target: &str, said: &str| {
+        format!(r#"<Annotations Target="Shop.{target}">{said}</Annotations>"#)
+    };
+    let computed = r#"<Annotation Term="Core.Computed"/>"#;
+    let immutable = r#"<Annotation Term="Core.Immutable"/>"#;
+    let note = r#"<Property Name="note" Type="Edm.String"><Annotation Term="Core.Description" String="Any note."/></Property>"#;
+    let of = |sets: &str, targets: &[String]| {
+        let atlas = r#"<EntityType Name="Atlas" BaseType="Shop.Book"/><EntityType Name="Big" BaseType="Shop.Atlas"/>"#;
+        let schema = entity("Book", note) + atlas + &container(sets) + &targets.concat();
+        generated("", &schema)
+    };
+    let (books, old) = (set("Books", "Book", ""), set("Old", "Book", ""));
+
+    let one = of(&books, &[tag("Default/Books/note", computed)]);
+    has(
+        &one,
+        &["`Core.Computed` of property `note` of entity set `Books` says so: metadata.xml"],
+    );
+    let one = of(&books, &[tag("Default/Books/note", immutable)]);
+    has(
+        &one,
+        &["const NOT_UPDATED", "`Core.Immutable` of property `note`"],
+    );
+    has_none(&one, &["NOT_INSERTED"]);
+    // Another set of the type leaves it open.
+    let two = [books.as_str(), &old].concat();
+    let first = tag("Default/Books/note", computed);
+    has_none(&of(&two, std::slice::from_ref(&first)), &["restricted"]);
+    let both = [first, tag("Default/Old/note", immutable)];
+    has(&of(&two, &both), &["const NOT_UPDATED"]);
+
+    let inherited =
+        format!(r#"{computed}<Annotation Term="Core.Description" String="Made for it."/>"#);
+    let text = of(&books, &[tag("Atlas/note", &inherited)]);
+    has(&text, &["restricted::atlas::Note", "restricted::big::Note"]);
+    has_none(&text, &["restricted::book"]);
+    assert_eq!(text.matches("/// Any note.").count(), 1, "{text}");
+    assert_eq!(text.matches("/// Made for it.").count(), 2, "{text}");
+    // What is nearer counts.
+    let open = tag(
+        "Big/note",
+        r#"<Annotation Term="Core.Computed" Bool="false"/>"#,
+    );
+    let text = of(&books, &[tag("Atlas/note", computed), open]);
+    has(&text, &["restricted::atlas::Note"]);
+    has_none(&text, &["restricted::big"]);
+}

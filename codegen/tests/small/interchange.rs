@@ -29,3 +29,14 @@ fn what_is_asked_for_is_one_call() {
         "odata::serde_for! { Size Book ; Kind BookState }"
     );
 }
+
+/// An attribute on the call of a macro is one that rustc warns of; the macro has it for its impls.
+#[test]
+fn what_is_deprecated_leaves_the_call_as_it_is() {
+    let old = r#"<Annotation Term="Core.Revisions"><Collection><Record>
+<PropertyValue Property="Kind" EnumMember="Core.RevisionKind/Deprecated"/></Record></Collection></Annotation>"#;
+    let schema = entity("Book", old) + &container(&set("books", "Book", ""));
+    let asked = generated("serde = true", &schema);
+    has(&asked, &["#[allow(deprecated)]\nimpl Clone for Book"]);
+    has(&asked, &["}\n\nodata::serde_for! {"]);
+}

@@ -102,7 +102,7 @@ impl Reader<'_> {
             }
             "$Collection" => typed.collection = self.flag(member).unwrap_or(false),
             "$Nullable" => typed.facets.nullable = self.flag(member),
-            "$DefaultValue" => typed.default_value = Some(self.default_value(member)),
+            "$DefaultValue" => typed.default_value = self.default_value(member),
             _ => return self.facet(&mut typed.facets, member),
         }
         true
@@ -161,13 +161,15 @@ impl Reader<'_> {
         None
     }
 
-    /// A default value in the notation of XML: the text, or what JSON writes.
-    fn default_value(&mut self, member: &Member<'_>) -> Spanned<String> {
+    /// A default value in the notation of XML: the text, or what JSON writes. Null is none: XML has no notation for it, and of a
+    /// text it would be the word.
+    fn default_value(&mut self, member: &Member<'_>) -> Option<Spanned<String>> {
         let span = member.value.span;
         let text = match &member.value.data {
+            Data::Null => return None,
             Data::Text(text) => text.clone().into_owned(),
             _ => self.slice(span).to_owned(),
         };
-        Spanned::new(text, span)
+        Some(Spanned::new(text, span))
     }
 }

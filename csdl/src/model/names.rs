@@ -4,7 +4,7 @@ use std::fmt;
 
 use foldhash::{HashMap, HashSet};
 
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::Document;
 
 /// A namespace and a simple name.
@@ -53,6 +53,8 @@ pub(super) const USUAL_ALIASES: &[(&str, &str)] = &[
 /// What one document calls the schemas it knows.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
+    /// Aliases that stand for several namespaces: where each is first, and where again. The first one counts.
+    pub(super) repeated: Vec<(Spanned<String>, Span)>,
     pub(super) aliases: HashMap<String, String>,
     /// Namespaces of the document's own schemas.
     pub(super) own: HashSet<String>,
@@ -63,25 +65,39 @@ pub(super) struct Scope {
 impl Scope {
     pub(super) fn of(document: &Document) -> Self {
         let mut scope = Scope::default();
-        for reference in &document.references {
-            for include in &reference.includes {
-                let from = (reference.uri.value.clone(), include.span);
-                scope.included.insert(include.namespace.value.clone(), from);
-                if let Some(alias) = &include.alias {
-                    scope
-                        .aliases
-                        .insert(alias.value.clone(), include.namespace.value.clone());
-                }
+        let mut places: HashMap<&str, Span> = HashMap::default();
+        let includes = document.references.iter();
+        let includes = includes.flat_map(|one| one.includes.iter().map(move |of| (one, of)));
+        for (reference, include) in includes {
+            let from = (reference.uri.value.clone(), include.span);
+            scope.included.insert(include.namespace.value.clone(), from);
+            if let Some(alias) = &include.alias {
+                scope.alias(alias, include.namespace.as_str(), &mut places);
             }
         }
         for schema in &document.schemas {
             scope.own.insert(schema.namespace.value.clone());
             if let Some(alias) = &schema.alias {
-                scope
-                    .aliases
-                    .insert(alias.value.clone(), schema.namespace.value.clone());
+                scope.alias(alias, schema.namespace.as_str(), &mut places);
             }
         }
         scope
+    }
+
+    fn alias<'d>(
+        &mut self,
+        alias: &'d Spanned<String>,
+        namespace: &str,
+        places: &mut HashMap<&'d str, Span>,
+    ) {
+        let known = self.aliases.get(alias.as_str());
+        if known.is_some_and(|known| known != namespace) {
+            let first = places.get(alias.as_str()).copied().unwrap_or_default();
+            self.repeated.push((alias.clone(), first));
+            return;
+        }
+        places.entry(alias.as_str()).or_insert(alias.span);
+        let namespace = namespace.to_owned();
+        self.aliases.insert(alias.value.clone(), namespace);
     }
 }

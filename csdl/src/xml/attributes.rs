@@ -6,6 +6,8 @@ use crate::syntax::{Facets, MaxLength, Scale, Srid, TypeRef};
 use crate::xml::Reader;
 use crate::xml::element::{Attribute, Element};
 
+const COLLECTION: &str = "Collection";
+
 pub(super) const FACETS: &[&str] = &[
     "Nullable",
     "MaxLength",
@@ -135,6 +137,12 @@ impl Reader<'_> {
         if !collection {
             return Some(TypeRef::single(written));
         }
+        let word = written.value.split('(').next().unwrap_or_default();
+        if word != COLLECTION && self.is_new_kind(attribute, word, true) {
+            let message = format!("`{word}` is written `{COLLECTION}`; it is read as that");
+            self.diagnostics
+                .push(Diagnostic::warning("wrong-case", message).at(written.span, ""));
+        }
         let shift = u32::try_from("Collection(".len()).unwrap_or(0);
         let start = written.span.start.saturating_add(shift);
         let start = start.min(written.span.end);
@@ -150,9 +158,9 @@ impl Reader<'_> {
 /// Whether it is a collection, and of what.
 fn take_apart(written: &Spanned<String>) -> Option<(bool, &str)> {
     let text = written.as_str();
-    let inner = text
-        .strip_prefix("Collection(")
-        .map(|rest| rest.strip_suffix(')'));
+    let (word, rest) = text.split_once('(').unwrap_or((text, ""));
+    let is_collection = word.len() < text.len() && word.eq_ignore_ascii_case(COLLECTION);
+    let inner = is_collection.then(|| rest.strip_suffix(')'));
     let (collection, name) = match inner {
         Some(inner) => (true, inner?),
         None => (false, text),

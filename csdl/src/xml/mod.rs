@@ -103,6 +103,13 @@ impl Reader<'_> {
             .push(Diagnostic::error(code, message).at(span, label));
     }
 
+    /// Says that an element is there again that can be there once.
+    fn second(&mut self, owner: &str, child: Element<'_>) {
+        let message = format!("`{owner}` has a second `{}`", child.name);
+        let label = "only the first one counts";
+        self.error("duplicate-name", message, child.name_span, label);
+    }
+
     fn is_new_kind(&mut self, parent: &str, name: &str, is_attribute: bool) -> bool {
         self.warned.len() < MAX_UNKNOWN_KINDS
             && self

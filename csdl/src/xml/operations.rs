@@ -29,6 +29,9 @@ impl Reader<'_> {
         for (name, child) in element.edm_children() {
             match name {
                 "Parameter" => operation.parameters.extend(self.parameter(child)),
+                "ReturnType" if operation.return_type.is_some() => {
+                    self.second(&operation.name.value, child);
+                }
                 "ReturnType" => operation.return_type = self.return_type(child),
                 "Annotation" => operation.annotations.extend(self.annotation(child)),
                 _ => self.unknown_child(element, child, &["Parameter", "ReturnType", "Annotation"]),

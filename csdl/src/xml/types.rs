@@ -113,6 +113,9 @@ impl Reader<'_> {
                         .referential_constraints
                         .extend(self.referential_constraint(child));
                 }
+                "OnDelete" if property.on_delete.is_some() => {
+                    self.second(&property.name.value, child);
+                }
                 "OnDelete" => property.on_delete = self.on_delete(child),
                 "Annotation" => property.annotations.extend(self.annotation(child)),
                 _ => self.unknown_child(

@@ -77,10 +77,12 @@ impl<S: Service> ClientBuilder<S> {
         what: impl FnOnce(&S) -> C,
         limit: RateLimit,
     ) -> Self {
-        let name = Settings::of_nobody().client(S::INFO).and_then(|client| {
-            let name = what(&S::from_client(client)).counted_as();
-            name.ok_or_else(|| Error::setup(NOT_COUNTED))
-        });
+        let name = Settings::of_nobody()
+            .client(S::INFO, S::BATCH)
+            .and_then(|client| {
+                let name = what(&S::from_client(client)).counted_as();
+                name.ok_or_else(|| Error::setup(NOT_COUNTED))
+            });
         match name {
             Ok(name) => self.rate_limit_of(name, limit),
             Err(error) => {

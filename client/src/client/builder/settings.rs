@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use odata_core::descriptor::{ProtocolVersion, ServiceInfo, Usage};
+use odata_core::descriptor::{BatchInfo, ProtocolVersion, ServiceInfo, Usage};
 use odata_core::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
 use url::{ParseError, Url};
 
@@ -93,7 +93,7 @@ impl Settings {
     }
 
     /// Makes the client.
-    pub(super) fn client(self, service: &ServiceInfo) -> Result<Client> {
+    pub(super) fn client(self, service: &ServiceInfo, batch: BatchInfo) -> Result<Client> {
         if let Some(wrong) = self.wrong {
             return Err(wrong);
         }
@@ -164,6 +164,7 @@ impl Settings {
                 root,
                 scope: self.scope.or_else(|| service.scope.map(str::to_owned)),
                 version: self.version.unwrap_or(service.version),
+                batch,
                 credential,
                 way,
                 budget: Budget::of(&self.retry),

@@ -42,7 +42,7 @@ impl<E, T> Query<E, T> {
             ..options
         };
         resource.refused = self.refusals.why().or_else(|| {
-            let unsupported = restriction::of_options(self.info, &counted());
+            let unsupported = restriction::of_options(self.info, self.cast, &counted());
             unsupported.filter(|_| !self.refusals.are_lifted())
         });
         TotalQuery::new(resource)

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::resolve::lookup::LONGEST_COMPARED;
 use crate::model::resolve::{Resolver, text};
 use crate::model::{Key, KeyProperty, Model, StructuredTypeId, Type, TypeKind};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::{self, PropertyRef};
 
 impl Resolver<'_> {
@@ -20,11 +20,26 @@ impl Resolver<'_> {
             let properties = members(&self.model, id);
             let mut errors = Vec::new();
             let mut warnings = Vec::new();
+            let mut errors_of_parts = Vec::new();
+            warnings.extend(inherited(&self.model, id, written, keys));
             let by_lower_case = OnceCell::new();
             let mut key = Key {
                 properties: Vec::with_capacity(written.properties.len()),
             };
+            let mut parts: HashMap<&str, Span> = HashMap::default();
             for part in &written.properties {
+                let name = part.alias.as_ref().unwrap_or(&part.name);
+                if let Some(&first) = parts.get(name.as_str()) {
+                    let message = format!("the key of `{owner}` has `{}` twice", name.value);
+                    let error = Diagnostic::error("duplicate-name", message);
+                    errors_of_parts.push(
+                        error
+                            .at(name.span, "said again")
+                            .at(first, "first said here"),
+                    );
+                    continue;
+                }
+                parts.insert(name.as_str(), name.span);
                 if !properties.contains_key(part.name.as_str())
                     && let Some(meant) = other_case(&properties, &by_lower_case, &part.name.value)
                 {
@@ -60,12 +75,32 @@ impl Resolver<'_> {
             // Part of a key identifies nothing.
             let is_whole = errors.is_empty();
             self.diagnostics.extend(warnings);
+            // The first of them counts.
+            self.diagnostics.extend(errors_of_parts);
             self.diagnostics.extend(errors);
             if let Some(ty) = self.model.structured_types.get_mut(at) {
                 ty.key = Some(key).filter(|_| is_whole);
             }
         }
     }
+}
+
+/// A type has the key of its base type, and none of its own beside it (CSDL XML 4.01, 6.5).
+fn inherited(
+    model: &Model,
+    id: StructuredTypeId,
+    own: &syntax::Key,
+    keys: &[Option<syntax::Key>],
+) -> Option<Diagnostic> {
+    let mut bases = model.lineage(id).filter(|base| *base != id);
+    let (base, key) = bases.find_map(|base| Some((base, keys.get(base.index())?.as_ref()?)))?;
+    let (owner, base) = (model.structured_type(id), model.structured_type(base));
+    let message = format!(
+        "`{}` has a key, and inherits one from `{}`; the inherited one counts",
+        owner.name, base.name
+    );
+    let warning = Diagnostic::warning("second-key", message);
+    Some(warning.at(own.span, "").at(key.span, "the inherited one"))
 }
 
 /// Names by their lower case; none where two differ in case alone.

@@ -93,6 +93,7 @@ pub fn resolve_with_references(
         by_lower_case: None,
         known: Vec::new(),
     };
+    resolver.aliases();
     resolver.collect_externals(parts.externals);
     let work = resolver.declare(parts.types);
     let keys = resolver.types(work);
@@ -224,6 +225,16 @@ impl<'a> Resolver<'a> {
         let documents = self.documents.clone();
         let numbered = documents.into_iter().enumerate();
         numbered.flat_map(|(at, document)| document.schemas.iter().map(move |one| (at, one)))
+    }
+
+    /// Says which aliases a document has for several namespaces (CSDL XML 4.01, 5.1.2).
+    fn aliases(&mut self) {
+        let repeated = self.scopes.iter_mut();
+        let repeated = repeated.flat_map(|scope| std::mem::take(&mut scope.repeated));
+        for (alias, first) in repeated.collect::<Vec<_>>() {
+            let message = format!("the alias `{}` stands for two namespaces", alias.value);
+            self.duplicate(&message, alias.span, first);
+        }
     }
 
     /// Gives every type its id before any type is looked up.

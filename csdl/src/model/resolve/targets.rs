@@ -229,15 +229,35 @@ impl Resolver<'_> {
         if full.contains('@') {
             return true;
         }
-        let (Some(second), None) = (segments.next(), segments.next()) else {
-            return full.matches('/').count() > 1;
+        let (second, third, more) = (segments.next(), segments.next(), segments.next());
+        let Some(second) = second else {
+            return false;
         };
+        if let Some(third) = third {
+            // Where it is a property of what is in a set, it is one that there is.
+            return more.is_some() || self.is_in_set(name, second, third) != Some(false);
+        }
         let Some(id) = self.model.find_structured_type(name) else {
             return false;
         };
         second.contains('.')
             || self.model.property(id, second).is_some()
             || self.model.navigation_property(id, second).is_some()
+    }
+
+    /// Whether entities of a set, or a singleton, have such a property; nothing where that is not followed.
+    fn is_in_set(&self, container: &str, child: &str, property: &str) -> Option<bool> {
+        let mut containers = self.model.containers.iter();
+        let container = containers.find(|one| one.name.to_string() == container)?;
+        let of_set = container.entity_set(child).map(|one| one.entity_type);
+        let of_singleton = container.singleton(child).map(|one| one.entity_type);
+        let Some(id) = of_set.or(of_singleton) else {
+            return Some(false);
+        };
+        let is_there = self.model.property(id, property).is_some()
+            || self.model.navigation_property(id, property).is_some();
+        // A derived type stands there by its name.
+        Some(is_there || property.contains(['.', '$']))
     }
 
     fn near_target(&mut self, full: &str) -> Option<String> {
