@@ -24,6 +24,8 @@ mod restricted;
 mod shop;
 #[path = "changes/text.rs"]
 mod text;
+#[path = "changes/undeclared.rs"]
+mod undeclared;
 #[path = "changes/updating.rs"]
 mod updating;
 #[path = "changes/upserting.rs"]

@@ -13,6 +13,7 @@ use super::target::{One, Target};
 use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::{Error, Result, shown_text};
+use crate::field::DerivedFrom;
 
 /// A reference to an entity of type `E`: its id, which most services make its URL.
 ///
@@ -45,6 +46,27 @@ impl<E> Reference<E> {
     /// The id, as the service wrote it.
     pub fn id(&self) -> &str {
         &self.id
+    }
+
+    /// The same as a reference to an entity of the base type, such as a user to the owner that it is.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Changes, DerivedFrom, Navigation, One, Reference, Structured};
+    /// # fn example<Account: Structured, Principal: Structured, User: DerivedFrom<Principal>>(owner: Navigation<Account, One<Principal>>)
+    /// # -> Changes<Account> {
+    /// let user = Reference::<User>::new("systemusers(5f4c87e4-4952-e611-80dd-c4346bacfc18)");
+    /// Changes::new().bind(owner, user.upcast())
+    /// # }
+    /// ```
+    pub fn upcast<B>(self) -> Reference<B>
+    where
+        E: DerivedFrom<B>,
+    {
+        Reference {
+            id: self.id,
+            of: PhantomData,
+        }
     }
 
     /// What stands in the last parentheses of the id, such as `'a1'` or `source='edr',number=1`; nothing where the id has none,
