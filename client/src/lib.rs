@@ -89,8 +89,8 @@ mod version;
 
 pub use batch::{Batch, BatchAnswers, Group, Handle, PartUrls, Refers};
 pub use change::{
-    AsServed, Assign, ChangeReference, Changes, Conflict, Content, Delete, DeleteContent, FilePart,
-    Form, FormInfo, Insert, IntoLink, IntoRelated, Leads, Links, Minimal, RelatedChange,
+    AsServed, Assign, ChangeReference, Changes, Conflict, Content, Delete, DeleteContent, Dynamic,
+    FilePart, Form, FormInfo, Insert, IntoLink, IntoRelated, Leads, Links, Minimal, RelatedChange,
     Representation, Saved, SavedValue, SetValue, Update, Upload, Uploaded, Upsert, Wanted, Written,
 };
 #[cfg(feature = "azure_core")]
@@ -134,12 +134,12 @@ pub use odata_macros::service;
 pub use odata_macros::{Select, filter};
 pub use query::{
     Action, ActionCall, ActionRows, AlternateKey, Answers, AnyEntity, Argument, Call, Called,
-    ChangedLink, Counted, CrossJoin, Delta, DeltaLink, DeltaRows, Edit, Entity, EntityById,
-    EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IfChanged, IntoExpand, IntoKey,
-    ItemOrNull, Joined, JoinedSelect, Just, Many, Media, Metadata, Navigation, Nothing, OnEntity,
-    OnSet, One, OneReferenceQuery, OrNull, Page, Position, Query, RawBody, RawQuery, RawTextQuery,
-    Reference, ReferenceQuery, References, Related, RelatedEntity, Removed, Rows, Target,
-    TotalQuery, ValueQuery,
+    ChangedLink, Counted, CrossJoin, Delta, DeltaLink, DeltaRows, Edit, Entity, EntityArgument,
+    EntityById, EntityQuery, EntitySet, Expand, FunctionCall, Grouped, HowMany, IfChanged,
+    IntoExpand, IntoKey, ItemOrNull, Joined, JoinedSelect, Just, Many, Media, Metadata, Navigation,
+    Nothing, OnEntity, OnSet, One, OneReferenceQuery, OrNull, Page, Position, Query, RawBody,
+    RawQuery, RawTextQuery, Reference, ReferenceQuery, References, Related, RelatedEntity, Removed,
+    Rows, Target, TotalQuery, ValueQuery,
 };
 #[doc(hidden)]
 pub use query::{Place, navigation};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use odata_core::edm::Json;
+
 use crate::json::{Fault, Reader};
 
 /// An error as the service words it.
@@ -12,6 +14,7 @@ pub struct ServiceError {
     target: Option<String>,
     details: Vec<ServiceError>,
     inner: Option<String>,
+    annotations: Vec<(Box<str>, Json)>,
 }
 
 impl ServiceError {
@@ -54,6 +57,25 @@ impl ServiceError {
             Ok(())
         });
         read.ok().and(id).filter(|id| !id.is_empty())
+    }
+
+    /// What else the service says of it: an annotation by its name, such as `Common.numericSeverity` of SAP, `Core.ContentID`, or `Severity` and `Resolution` of a
+    /// message of Redfish (OData JSON 4.0, 19.1; DSP0266).
+    ///
+    /// # Example
+    /// ```
+    /// # fn example(error: odata::Error) {
+    /// for detail in error.service_error().iter().flat_map(|error| error.details()) {
+    ///     let severity = detail.annotation("Common.numericSeverity").map(|json| json.text());
+    ///     println!("{} {:?} {severity:?}", detail.message(), detail.target());
+    /// }
+    /// # }
+    /// ```
+    pub fn annotation(&self, name: &str) -> Option<&Json> {
+        let name = name.trim_start_matches('@');
+        let mut all = self.annotations.iter();
+        all.find(|(known, _)| known.trim_start_matches('@') == name)
+            .map(|(_, json)| json)
     }
 
     /// Reads `{"error": {...}}`, or what OData V3 calls `odata.error`: gateways of before answer so. Where the body is something else, its beginning is the message.
@@ -141,6 +163,14 @@ pub(crate) fn described(text: &str, content_type: Option<&str>) -> String {
     format!("{start}{dots} ({kind})")
 }
 
+impl ServiceError {
+    fn keep(&mut self, name: &str, reader: &mut Reader<'_>) -> Result<(), Fault> {
+        let json = Json::from_text(reader.raw()?);
+        self.annotations.push((name.into(), json));
+        Ok(())
+    }
+}
+
 fn read_error(reader: &mut Reader<'_>) -> Result<ServiceError, Fault> {
     let mut error = ServiceError::default();
     reader.object(&mut |name, reader| {
@@ -163,7 +193,7 @@ fn read_error(reader: &mut Reader<'_>) -> Result<ServiceError, Fault> {
                 })?
             }
             "innererror" | "innerError" => error.inner = Some(reader.raw()?.to_owned()),
-            _ => reader.skip()?,
+            _ => error.keep(name, reader)?,
         }
         Ok(())
     })?;
@@ -181,7 +211,7 @@ fn extended(reader: &mut Reader<'_>) -> Result<Option<ServiceError>, Fault> {
         match name {
             "MessageId" => error.code = loose_text(reader)?,
             "Message" => error.message = loose_text(reader)?,
-            _ => reader.skip()?,
+            _ => error.keep(name, reader)?,
         }
         Ok(())
     })?;
@@ -279,5 +309,24 @@ mod tests {
         assert_eq!(message(r#"{"value":1}"#), r#"{"value":1}"#);
         assert_eq!(message(r#"{}"#), "{}");
         assert_eq!(message("null"), "");
+    }
+
+    /// OData JSON 4.0, 19.1: annotations in any of the objects of an error; DSP0266 for messages of Redfish.
+    #[test]
+    fn annotations_and_further_members_are_kept() {
+        let body = r#"{"error":{"code":"c","message":"m","@Common.numericSeverity":4,
+            "details":[{"code":"d","message":"n","target":"Items(1)/Product","@SAP__core.ContentID":"2"}],
+            "@Message.ExtendedInfo":[{"MessageId":"Base.1.18.X","Message":"x","Severity":"Critical","Resolution":"Wait."}]}}"#;
+        let error = ServiceError::from_body(body.as_bytes(), Some("application/json"));
+        let said = |error: &ServiceError, name: &str| error.annotation(name).unwrap().to_string();
+        assert_eq!(said(&error, "Common.numericSeverity"), "4");
+        assert_eq!(said(&error, "@Common.numericSeverity"), "4");
+        let [detail, message] = error.details() else {
+            panic!("{error:?}");
+        };
+        assert_eq!(said(detail, "SAP__core.ContentID"), "\"2\"");
+        assert_eq!(said(message, "Severity"), "\"Critical\"");
+        assert_eq!(said(message, "Resolution"), "\"Wait.\"");
+        assert_eq!(error.annotation("Common.longtextUrl"), None);
     }
 }

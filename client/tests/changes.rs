@@ -10,6 +10,8 @@ mod headers;
 mod inserting;
 #[path = "changes/mocked.rs"]
 mod mocked;
+#[path = "changes/own_fields.rs"]
+mod own_fields;
 #[path = "changes/references.rs"]
 mod references;
 #[path = "changes/refused.rs"]

@@ -136,3 +136,43 @@ fn listed_values_of_parameters_can_be_renamed() {
     let text = generate_from(&metadata, lines).text;
     assert!(text.contains("(\"two\", Self::Better)"), "{text}");
 }
+
+/// CSDL XML 4.01, 12.9: where nothing is said of a collection a client cannot assume that it has to be given. Redfish means that it need not
+/// (`SimpleUpdate`), and its services refuse parameters that they do not know.
+#[test]
+fn a_collection_of_which_an_action_does_not_say_that_it_is_never_null_may_be_left_out() {
+    let metadata = METADATA.replace(
+        r#"<Action Name="scan""#,
+        r#"<Action Name="load" IsBound="true"><Parameter Name="on" Type="Shop.Book"/>
+    <Parameter Name="From" Type="Edm.String" Nullable="false"/><Parameter Name="Targets" Type="Collection(Edm.String)"/>
+    <Parameter Name="Ids" Type="Collection(Edm.Int32)" Nullable="false"/></Action>
+  <Action Name="scan""#,
+    );
+    let text = generate_from(&metadata, "").text;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "pub fn load( from: impl odata::Argument<String>, ids: impl odata::Argument<Vec<i32>>, ) -> BookLoadCall {",
+        "pub fn targets(self, value: impl odata::Argument<Vec<String>>) -> Self {",
+    ] {
+        assert!(text.contains(part), "`{part}` is not in\n{text}");
+    }
+}
+
+/// Protocol 4.01, 11.5.4: an entity is given to a function with some of its properties, "or just the entity reference".
+#[test]
+fn a_function_takes_an_entity_or_a_reference_to_it() {
+    let metadata = METADATA.replace(
+        r#"<Function Name="version">"#,
+        r#"<Function Name="access" IsBound="true"><Parameter Name="on" Type="Shop.Book"/>
+    <Parameter Name="Target" Type="Shop.Book" Nullable="false"/><ReturnType Type="Edm.String"/></Function>
+  <Function Name="version">"#,
+    );
+    let text = generate_from(&metadata, "").text;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "target: impl odata::EntityArgument<Book>,",
+        ".entity::<Book>(\"Target\", target)",
+    ] {
+        assert!(text.contains(part), "`{part}` is not in\n{text}");
+    }
+}

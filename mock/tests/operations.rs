@@ -197,3 +197,27 @@ async fn calls_that_are_refused() {
         none.message()
     );
 }
+
+/// Protocol 4.01, 11.5.5.1: the condition is on what the action is called on, and nothing is done where it does not hold.
+#[tokio::test]
+async fn the_etag_that_an_action_wants_is_that_of_what_it_is_called_on() {
+    let shop = shop().etags("Customers").unwrap();
+    let calls = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counted = calls.clone();
+    // What it gives is an entity that is not there, as the draft of one is before it is kept.
+    let service = shop
+        .operation("Shop.rename", move |_| {
+            counted.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            Ok(json!({"id": 99, "name": "Eve", "tags": []}))
+        })
+        .unwrap();
+    let etag = body(&service, "Customers(1)").await["@odata.etag"].take();
+    for (etag, status, called) in [(etag.as_str().unwrap(), 200, 1), ("W/\"stale\"", 412, 1)] {
+        let headers = [("content-type", "application/json"), ("if-match", etag)];
+        let target = "/api/Customers(1)/Shop.rename";
+        let (answer, _) =
+            in_process(&service, "POST", target, &headers, br#"{"name":"Eve"}"#).await;
+        assert_eq!(answer.status, status, "{}", answer.text());
+        assert_eq!(calls.load(std::sync::atomic::Ordering::Relaxed), called);
+    }
+}

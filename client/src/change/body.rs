@@ -3,6 +3,7 @@
 use odata_core::descriptor::ProtocolVersion;
 
 use super::complete::Demands;
+use super::link::Link;
 use super::related::Related;
 use crate::error::{Error, Result};
 
@@ -15,6 +16,8 @@ pub struct Body {
     /// What a value of its type cannot be without, where that is known.
     pub(super) demands: Option<Demands>,
     refusals: Vec<Refusal>,
+    /// Why it is sent nowhere, if so.
+    wrong: Option<Box<str>>,
     /// Whether there are names in it that only 4.01 has.
     pub(super) of_4_01: bool,
 }
@@ -31,6 +34,8 @@ pub enum Member {
     List(Vec<Member>),
     /// What a navigation property is to lead to.
     Related(Related),
+    /// An entity that is there, by reference (OData JSON 4.0, 13).
+    Reference(Link),
 }
 
 /// What a property cannot be set in, and why.
@@ -113,8 +118,16 @@ impl Body {
         }
     }
 
+    /// Something is given that nothing can be done with.
+    pub(super) fn is_wrong(&mut self, why: String) {
+        self.wrong.get_or_insert(why.into());
+    }
+
     /// Whether that can be done with it.
     pub(crate) fn check(&self, deed: Deed, version: ProtocolVersion) -> Result<()> {
+        if let Some(why) = &self.wrong {
+            return Err(Error::refused(why.to_string()));
+        }
         let is_old = version < ProtocolVersion::V4_01;
         let also = |name: &str, of| {
             let mut all = self.refusals.iter();
@@ -166,7 +179,7 @@ impl Body {
 impl Member {
     fn check(&self, deed: Deed, version: ProtocolVersion) -> Result<()> {
         match self {
-            Member::Json(_) => Ok(()),
+            Member::Json(_) | Member::Reference(_) => Ok(()),
             Member::Object(body) => body.check(deed, version),
             Member::List(all) => all.iter().try_for_each(|one| one.check(deed, version)),
             Member::Related(related) => {
@@ -183,7 +196,7 @@ impl Member {
 
     fn navigation(&self, name: &str, all: &mut Vec<String>) {
         match self {
-            Member::Json(_) => {}
+            Member::Json(_) | Member::Reference(_) => {}
             Member::Related(_) => all.push(name.to_owned()),
             Member::List(items) => items.iter().for_each(|one| one.navigation(name, all)),
             Member::Object(body) => {
@@ -195,7 +208,7 @@ impl Member {
 
     fn needs_4_01(&self) -> bool {
         match self {
-            Member::Json(_) => false,
+            Member::Json(_) | Member::Reference(_) => false,
             Member::Object(body) => body.needs_4_01(),
             Member::List(all) => all.iter().any(Member::needs_4_01),
             Member::Related(related) => related.bodies().any(Body::needs_4_01),
@@ -204,7 +217,7 @@ impl Member {
 
     fn is_deep(&self) -> bool {
         match self {
-            Member::Json(_) => false,
+            Member::Json(_) | Member::Reference(_) => false,
             Member::Object(body) => body.is_deep(),
             Member::List(all) => all.iter().any(Member::is_deep),
             Member::Related(related) => related.bodies().next().is_some(),

@@ -4,12 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use odata_core::descriptor::ProtocolVersion;
-use odata_core::edm::Literal;
 
 use super::Assign;
-use super::body::{Body, Deed, Member, Refused};
+use super::body::{Body, Deed, Refused};
 use super::complete::Demands;
-use super::json::write_literal;
 use super::render::shown;
 use super::undeclared;
 use crate::decode::{Structured, Value};
@@ -87,26 +85,6 @@ impl<E> Changes<E> {
             true => self.body.put(name, value.member()),
             false => undeclared::put(&mut self.body, name, value.member(), T::describe()),
         }
-        self
-    }
-
-    /// With an annotation of what is sent, `"@term": value` (OData JSON 4.0, 18.1): what a service wants to be told beside the properties. The
-    /// term is written in full, without `@`.
-    ///
-    /// # Example: what Microsoft Graph is to do where a name is taken
-    /// ```
-    /// # use odata::doc_example::LibraryFile;
-    /// # use odata::Changes;
-    /// let changes = Changes::new()
-    ///     .set(LibraryFile::FILE_NAME, "a.txt")
-    ///     .annotate("microsoft.graph.conflictBehavior", "rename");
-    /// assert_eq!(changes.to_string(), r#"{"fileName":"a.txt","@microsoft.graph.conflictBehavior":"rename"}"#);
-    /// ```
-    pub fn annotate(mut self, term: &str, value: impl Into<Literal>) -> Self {
-        let mut json = String::new();
-        write_literal(&value.into(), &mut json);
-        let name = format!("@{}", term.trim_start_matches('@'));
-        self.body.put(&name, Member::Json(json));
         self
     }
 

@@ -47,7 +47,7 @@ fn within(name: &str, member: &Member, missing: &mut Vec<String>) {
         }
     };
     match member {
-        Member::Json(_) => {}
+        Member::Json(_) | Member::Reference(_) => {}
         Member::Object(body) => of(body),
         Member::Related(related) => related.bodies().for_each(of),
         Member::List(all) => all.iter().for_each(|one| within(name, one, missing)),

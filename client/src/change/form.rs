@@ -18,6 +18,7 @@ use super::saved::entity;
 use crate::client::{Client, Outgoing};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
+use crate::json::Manner;
 use crate::random;
 
 /// A file for a form: its name, its length, and its bytes, held or read piece by piece.
@@ -153,7 +154,7 @@ impl<E: Structured> Form<E> {
             .await?;
         let missing =
             || Error::payload("the service took the file and did not send the entity back");
-        let read = entity(&answer).and_then(|entity| entity.ok_or_else(missing));
+        let read = entity(&answer, Manner::default()).and_then(|entity| entity.ok_or_else(missing));
         read.map_err(|error| {
             let mut error = error.of_answer(&Method::POST, &answer.head);
             error.note_done(answer.head.status, &answer.head.headers);

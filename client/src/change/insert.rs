@@ -65,6 +65,13 @@ impl<E: Structured, W: Wanted<E>> Insert<E, W> {
         }
     }
 
+    /// All annotations and control information of the entity that the service answers with are kept, as [`Query::keep_annotations`](crate::Query::keep_annotations)
+    /// keeps them of what is asked: among them what was not done of a change, which services of Redfish say in `@Message.ExtendedInfo` (DSP0266).
+    pub fn keep_annotations(mut self) -> Self {
+        self.out.manner.annotations = true;
+        self
+    }
+
     /// Not sent unless everything is set that an entity cannot be without: each property that by the schema is never null, has no
     /// default (CSDL 7.2.7) and is not computed, also in complex values and related entities that come along. Keys count, too: a
     /// schema seldom says that the service makes them. Where `service.toml` has `partial-entities`, the keys alone are known to be

@@ -151,6 +151,14 @@ impl Link {
         }
     }
 
+    /// As the service wrote it, where that has the whole path: services of Redfish know their ids and no other URLs. Else absolute.
+    pub(super) fn as_served(&self, root: &Url) -> Result<String> {
+        match self {
+            Link::Id(id) if id.starts_with('/') => Ok(id.to_string()),
+            other => other.text(root),
+        }
+    }
+
     /// The absolute URL of one that is below the root of the client, or its id.
     pub(crate) fn absolute(&self, client: &Client) -> Result<String> {
         self.text(client.root())

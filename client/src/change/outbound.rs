@@ -19,6 +19,7 @@ use super::wanted::{PREFER, Wanted};
 use crate::client::{Answer, Client, Outgoing};
 use crate::decode::Structured;
 use crate::error::{Error, Result};
+use crate::json::Manner;
 use crate::request::Prepared;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -71,6 +72,8 @@ pub(super) struct Outbound<E> {
     /// Why it is not sent without an ETag, if so.
     pub(super) needs_etag: Option<String>,
     pub(super) prefer: Option<HeaderValue>,
+    /// How the entity is read that the service answers with.
+    pub(super) manner: Manner,
     pub(super) entity: PhantomData<fn() -> E>,
 }
 
@@ -86,6 +89,7 @@ impl<E> Outbound<E> {
             condition: Condition::None,
             needs_etag: None,
             prefer: None,
+            manner: Manner::default(),
             entity: PhantomData,
         }
     }
@@ -175,15 +179,16 @@ impl<E: Structured> Outbound<E> {
     /// The request, whose answer is all that the service says of the change.
     pub(super) fn prepare_saved(&self) -> Result<Prepared<Saved<E>>> {
         let method = self.method.clone();
-        let read = move |_: &Client, answer: &Answer| saved(answer, &method);
+        let manner = self.manner;
+        let read = move |_: &Client, answer: &Answer| saved(answer, &method, manner);
         Ok(Prepared::new(&self.client, self.outgoing()?, read))
     }
 
     /// The request, whose answer is what was wanted. What does not come with it is not read.
     pub(super) fn prepare<W: Wanted<E>>(&self) -> Result<Prepared<W::Output>> {
-        let method = self.method.clone();
+        let (method, manner) = (self.method.clone(), self.manner);
         let read = move |_: &Client, answer: &Answer| {
-            let saved = saved(answer, &method)?;
+            let saved = saved(answer, &method, manner)?;
             W::of(saved).map_err(|saved| saved.missing())
         };
         Ok(Prepared::new(&self.client, self.outgoing()?, read))
@@ -200,7 +205,7 @@ impl<E: Structured> Outbound<E> {
         let saved = self.prepare_saved()?.send().await?;
         match W::WHOLE && saved.entity().is_none() {
             true => {
-                let whole = with_entity(&self.client, saved).await;
+                let whole = with_entity(&self.client, saved, self.manner).await;
                 whole.map_err(|error| self.named(error))
             }
             false => Ok(saved),

@@ -178,6 +178,32 @@ impl<E> Changes<E> {
         self.relate(navigation.name(), related)
     }
 
+    /// Led to entities that are there, by references in the place of the navigation property, `"Drives":[{"@odata.id":"/redfish/v1/..."}]`: what services of
+    /// Redfish take (DSP0266), and no other ones of OData 4.0, for which there is [`bind`](Self::bind). They are all that it leads to afterwards. A
+    /// [`Reference`](crate::Reference) is written as the service wrote it.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Changes, Many, Navigation, Reference, Structured};
+    /// # fn example<Links: Structured, Drive: Structured>(drives: Navigation<Links, Many<Drive>>) -> Changes<Links> {
+    /// let one = Reference::<Drive>::new("/redfish/v1/Systems/1/Storage/1/Drives/1");
+    /// Changes::new().set_references(drives, [one])
+    /// # }
+    /// ```
+    pub fn set_references<N: Leads, R>(
+        mut self,
+        navigation: Navigation<E, N, R>,
+        targets: impl Links<N>,
+    ) -> Self {
+        let mut all: Vec<Member> = targets.links().into_iter().map(Member::Reference).collect();
+        let member = match (N::MANY, all.pop()) {
+            (false, Some(only)) => only,
+            (_, last) => Member::List(all.into_iter().chain(last).collect()),
+        };
+        self.body.put(navigation.name(), member);
+        self
+    }
+
     /// Led to nothing: the navigation property is null (OData JSON 4.01, 8.5). In 4.0 that is a request of its own,
     /// [`EntityQuery::unlink`](crate::EntityQuery::unlink).
     pub fn unbind<T, R>(self, navigation: Navigation<E, One<T>, R>) -> Self {

@@ -110,6 +110,7 @@ impl Writer<'_> {
             Member::Json(json) => self.json.push_str(json),
             Member::Object(body) => self.body(body, None)?,
             Member::List(all) => self.list(all, Self::member)?,
+            Member::Reference(link) => self.reference(link)?,
             // It stands in an object, which knows its name.
             Member::Related(_) => {}
         }
@@ -222,6 +223,19 @@ impl Writer<'_> {
                 self.json.push('}');
             }
         }
+        Ok(())
+    }
+
+    /// An entity by reference, where it stands as a value (OData JSON 4.0, 13; 4.01, 14).
+    fn reference(&mut self, link: &Link) -> Result<()> {
+        // 4.01 takes this form as well.
+        self.json.push_str("{\"@odata.id\":");
+        let text = match self.root {
+            Some(root) => link.as_served(root)?,
+            None => link.shown(None),
+        };
+        write_string(&text, &mut self.json);
+        self.json.push('}');
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use url::Url;
 use crate::client::{Answer, Client};
 use crate::decode::{Structured, Value, keep_etag};
 use crate::error::{Error, Result, shown_text};
-use crate::json::Reader;
+use crate::json::{Manner, Reader};
 use crate::query::{EntityQuery, Reference, instead, is_entity, path_below};
 
 const ENTITY_ID: HeaderName = HeaderName::from_static("odata-entityid");
@@ -74,7 +74,7 @@ impl Head {
         let location = self.location.as_deref();
         let location = location.and_then(|link| self.url.join(link).ok());
         if let Some(url) = location.filter(|url| client.trusts(url)) {
-            return Some(url);
+            return Some(client.with_options(url));
         }
         if self.is_own {
             return Some(self.url.clone());
@@ -124,17 +124,22 @@ impl Head {
 }
 
 /// Reads the answer to a change.
-pub(super) fn saved<E: Structured>(answer: &Answer, method: &Method) -> Result<Saved<E>> {
+pub(super) fn saved<E: Structured>(
+    answer: &Answer,
+    method: &Method,
+    manner: Manner,
+) -> Result<Saved<E>> {
     let head = Head::of(answer, method);
-    Ok(Saved::new(head, entity(answer)?))
+    Ok(Saved::new(head, entity(answer, manner)?))
 }
 
 /// Reads the entity that an answer holds, with its ETag; nothing for an empty one.
-pub(super) fn entity<E: Structured>(answer: &Answer) -> Result<Option<E>> {
+pub(super) fn entity<E: Structured>(answer: &Answer, manner: Manner) -> Result<Option<E>> {
     if answer.is_empty() {
         return Ok(None);
     }
     let mut reader = Reader::new(answer.json()?);
+    reader.manner = manner;
     let mut entity = E::default();
     let read = Value::read(&mut entity, &mut reader).and_then(|()| reader.end());
     read.map_err(|fault| instead(fault.into(), answer))?;
@@ -247,10 +252,11 @@ impl<E> Saved<E> {
 pub(super) async fn with_entity<E: Structured>(
     client: &Client,
     saved: Saved<E>,
+    manner: Manner,
 ) -> Result<Saved<E>> {
     let mut head = saved.head;
     let answer = head.read_back(client).await?;
-    let read = entity(&answer).map_err(|error| {
+    let read = entity(&answer, manner).map_err(|error| {
         let error = error.of_answer(&Method::GET, &answer.head);
         head.done(error)
     })?;

@@ -66,6 +66,25 @@ impl<E: Structured, W: Wanted<E>> Update<E, W> {
         self
     }
 
+    /// All annotations and control information of the entity that the service answers with are kept, as [`Query::keep_annotations`](crate::Query::keep_annotations)
+    /// keeps them of what is asked: among them what was not done of a change, which services of Redfish say in `@Message.ExtendedInfo` (DSP0266).
+    ///
+    /// # Example: a change of which a part was not done
+    /// ```
+    /// # use odata::{Changes, EntityQuery, Structured};
+    /// # async fn example<System: Structured>(system: EntityQuery<System>, changes: Changes<System>) -> odata::Result<()> {
+    /// if let Some(now) = system.update(&changes).keep_annotations().send().await? {
+    ///     println!("{:?}", now.extras().annotation("Message.ExtendedInfo"));
+    ///     println!("{:?}", now.extras().annotation_of("AssetTag", "Message.ExtendedInfo"));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn keep_annotations(mut self) -> Self {
+        self.out.manner.annotations = true;
+        self
+    }
+
     /// Only if there is such an entity (`If-Match: *` where no ETag is known): some services insert what they are to update and
     /// do not find (Protocol 4.01, 11.4.4). It goes along by itself where the service says that it does
     /// (`Capabilities.UpdateRestrictions/Upsertable`).

@@ -51,6 +51,13 @@ impl<E: Structured> Upsert<E> {
         self
     }
 
+    /// All annotations and control information of the entity that the service answers with are kept, as [`Query::keep_annotations`](crate::Query::keep_annotations)
+    /// keeps them of what is asked: among them what was not done of a change, which services of Redfish say in `@Message.ExtendedInfo` (DSP0266).
+    pub fn keep_annotations(mut self) -> Self {
+        self.out.manner.annotations = true;
+        self
+    }
+
     /// Only if there is no such entity yet (`If-None-Match: *`): otherwise it is a conflict
     /// ([`is_concurrency_conflict`](crate::Error::is_concurrency_conflict)), and nothing is changed.
     pub fn only_if_new(mut self) -> Self {

@@ -1,5 +1,6 @@
-//! Headers that a program adds to what it asks.
+//! Headers and options of the service's own that a program adds to what it asks.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use http::header::{
@@ -8,8 +9,10 @@ use http::header::{
     PROXY_AUTHORIZATION, TE, TRAILER, TRANSFER_ENCODING, UPGRADE,
 };
 
+use odata_core::url::QueryOptions;
+
 use super::Client;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, shown_text};
 
 /// What the client says itself, of each request as it is.
 const OWN: [HeaderName; 14] = [
@@ -31,13 +34,15 @@ const OWN: [HeaderName; 14] = [
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
-/// Headers that were added, and what was wrong with one that was not.
+/// What was added, and what was wrong with what was not.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Added(Option<Arc<Headers>>);
+pub(super) struct Added(Option<Arc<Additions>>);
 
 #[derive(Clone, Debug, Default)]
-struct Headers {
-    all: HeaderMap,
+struct Additions {
+    headers: HeaderMap,
+    /// Names and, as they stand in a URL, names with their values.
+    options: Vec<(String, String)>,
     wrong: Option<String>,
 }
 
@@ -57,12 +62,47 @@ impl Added {
     }
 
     fn with_known(&self, name: Option<HeaderName>, value: Option<HeaderValue>) -> Self {
-        let mut headers = self.0.as_deref().cloned().unwrap_or_default();
+        let mut added = self.0.as_deref().cloned().unwrap_or_default();
         match readable(name, value) {
-            Ok((name, value)) => put(&mut headers.all, name, value),
-            Err(wrong) => headers.wrong = headers.wrong.or(Some(wrong)),
+            Ok((name, value)) => put(&mut added.headers, name, value),
+            Err(wrong) => added.wrong = added.wrong.or(Some(wrong)),
         }
-        Added(Some(Arc::new(headers)))
+        Added(Some(Arc::new(added)))
+    }
+
+    /// With one more option in each URL. It takes the place of one of that name.
+    pub(super) fn with_option(&self, name: String, value: String) -> Self {
+        let mut added = self.0.as_deref().cloned().unwrap_or_default();
+        added.options.retain(|(known, _)| *known != name);
+        if name.is_empty() || name.starts_with(['$', '@']) {
+            added.wrong = added.wrong.or(Some(format!(
+                "the option `{}` cannot be added to every URL: it is none of the service's own (URL conventions 5.2), whose names begin with neither `$` nor `@`",
+                shown_text(&name)
+            )));
+        }
+        let written = QueryOptions {
+            custom: vec![(name.clone(), value)],
+            ..QueryOptions::default()
+        };
+        added.options.push((name, written.to_query()));
+        Added(Some(Arc::new(added)))
+    }
+
+    /// A query with the options that it does not have itself.
+    pub(super) fn query<'q>(&self, query: &'q str) -> Cow<'q, str> {
+        let options = self.0.iter().flat_map(|added| &added.options);
+        let mut whole = Cow::Borrowed(query);
+        for (name, written) in options {
+            let mut own = url::form_urlencoded::parse(query.as_bytes());
+            if own.any(|(known, _)| known == name.as_str()) {
+                continue;
+            }
+            if !whole.is_empty() {
+                whole.to_mut().push('&');
+            }
+            whole.to_mut().push_str(written);
+        }
+        whole
     }
 
     /// # Errors
@@ -80,13 +120,13 @@ impl Added {
 
     /// Whether that header is one of them.
     pub(super) fn has(&self, name: &HeaderName, value: &HeaderValue) -> bool {
-        let added = self.0.as_deref().and_then(|added| added.all.get(name));
+        let added = self.0.as_deref().and_then(|added| added.headers.get(name));
         added == Some(value)
     }
 
     /// Adds them to those of a request, whose own preferences stand first.
     pub(super) fn put_into(&self, headers: &mut HeaderMap) {
-        let added = self.0.iter().flat_map(|added| &added.all);
+        let added = self.0.iter().flat_map(|added| &added.headers);
         for (name, value) in added {
             put(headers, name.clone(), value.clone());
         }
@@ -105,6 +145,24 @@ impl Client {
             added: self.added.with(name, value),
             ..self.clone()
         }
+    }
+
+    /// The same, with one more option of the service's own in each URL: [`Service::with_option`](crate::Service::with_option).
+    #[must_use]
+    pub fn with_option(&self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Client {
+            added: self.added.with_option(name.into(), value.into()),
+            ..self.clone()
+        }
+    }
+
+    /// That URL of the service with the options that were added to all.
+    pub(crate) fn with_options(&self, mut url: url::Url) -> url::Url {
+        let whole = self.added.query(url.query().unwrap_or_default());
+        if let Cow::Owned(whole) = whole {
+            url.set_query(Some(&whole));
+        }
+        url
     }
 }
 

@@ -136,6 +136,21 @@ impl<S: Service> ClientBuilder<S> {
         self
     }
 
+    /// One more option of the service's own in the URL of each request: as [`Service::with_option`] adds it.
+    ///
+    /// # Example: the version of an interface, without which a service answers nothing
+    /// ```
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// let service = Defender::builder().option("api-version", "2024-05-01").build()?;
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.settings.added = self.settings.added.with_option(name.into(), value.into());
+        self
+    }
+
     /// Sends a token against forged requests (`X-CSRF-Token`) with each change, as services of SAP want it. It is got from the root of the
     /// service before the first change, kept with its cookies, and got again when the service asks for another one: [`CsrfTransport`](crate::CsrfTransport).
     pub fn csrf_tokens(mut self) -> Self {

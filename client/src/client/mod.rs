@@ -209,6 +209,27 @@ pub trait Service: Sized {
         Self::from_client(self.client().with_header(name, value))
     }
 
+    /// The same, with one more option of the service's own (`name=value`; URL conventions 5.2) in the URL of each request that it makes: questions, changes,
+    /// calls, batches and what is in them. It takes the place of one of that name, and gives way to one of that name that a query has itself. Links of the
+    /// service, such as those to next pages, are followed as they are. A name that begins with `$` or `@` is an error of each call.
+    ///
+    /// # Example: which client of SAP is asked
+    /// ```
+    /// use odata::Service as _;
+    /// # use odata::doc_example::Defender;
+    /// # #[cfg(feature = "reqwest")] {
+    /// # let service = Defender::builder().build()?;
+    /// let service = service.with_option("sap-client", "100");
+    /// let url = service.library_files().by_key("a.ps1").url()?;
+    /// assert!(url.as_str().ends_with("/libraryfiles('a.ps1')?sap-client=100"));
+    /// # }
+    /// # Ok::<(), odata::Error>(())
+    /// ```
+    #[must_use]
+    fn with_option(&self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self::from_client(self.client().with_option(name, value))
+    }
+
     /// A batch without requests: [`Batch`].
     fn batch(&self) -> Batch {
         self.client().batch()
@@ -417,8 +438,9 @@ impl Client {
         whole.push_str(root);
         whole.push_str(path);
         url.set_path(&whole);
+        let query = self.added.query(query);
         if !query.is_empty() {
-            url.set_query(Some(query));
+            url.set_query(Some(&query));
         }
         url
     }

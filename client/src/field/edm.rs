@@ -114,6 +114,41 @@ pub trait Enumeration: Value {
         ""
     }
 
+    /// Whether all these members are among those of this flags value (`IsFlags`, CSDL XML 4.01, 10.1).
+    ///
+    /// # Example
+    /// ```
+    /// use odata::Enumeration;
+    /// # fn example<AccessRights: Enumeration>(rights: AccessRights, read: AccessRights) {
+    /// if rights.has(&read) {
+    ///     println!("{} may be read", rights.member());
+    /// }
+    /// # }
+    /// ```
+    fn has(&self, members: &Self) -> bool {
+        let names = |value: &Self| -> Vec<String> {
+            let names = value.member().split(',');
+            names.map(|name| name.trim().to_owned()).collect()
+        };
+        let own = names(self);
+        names(members).iter().all(|name| own.contains(name))
+    }
+
+    /// The flags value that has all these members (`IsFlags`, CSDL XML 4.01, 10.1).
+    ///
+    /// # Example
+    /// ```
+    /// use odata::Enumeration;
+    /// # fn example<AccessRights: Enumeration>(read: AccessRights, write: AccessRights) {
+    /// let both = AccessRights::flags([read, write]); // `ReadAccess,WriteAccess`
+    /// # }
+    /// ```
+    fn flags(members: impl IntoIterator<Item = Self>) -> Self {
+        let members: Vec<Self> = members.into_iter().collect();
+        let names: Vec<&str> = members.iter().map(Self::member).collect();
+        Self::from_member(&names.join(","))
+    }
+
     /// Its literal in a URL: `Namespace.Colour'Red'`, `'Red'` for one of [`Listed`] texts, and the number for one of
     /// [`ListedNumber`]s.
     fn literal(&self) -> Literal {

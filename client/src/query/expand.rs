@@ -71,7 +71,8 @@ pub struct Coming {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be expanded in a query of `{E}`",
     label = "expected a navigation property of `{E}`",
-    note = "an expansion with a `select` of its own stands in the `select` of the query"
+    note = "an expansion with a `select` of its own stands in the `select` of the query",
+    note = "several navigation properties are several calls of `expand`"
 )]
 pub trait IntoExpand<E> {
     #[doc(hidden)]

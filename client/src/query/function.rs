@@ -9,6 +9,7 @@ use odata_core::edm::Literal;
 use odata_core::url::{encode_segment, raw};
 
 use super::call::Place;
+use super::entity_argument::EntityArgument;
 use super::key::IntoKey;
 use super::or_null::{Given, ItemOrNull, OrNull};
 use super::target::Target;
@@ -79,6 +80,11 @@ impl<B, R> FunctionCall<B, R> {
         let mut json = String::new();
         value.write(&mut json);
         self.aliased(name, json)
+    }
+
+    /// An entity by an alias: what is there of it, or a reference to it.
+    pub fn entity<T>(self, name: &str, value: impl EntityArgument<T>) -> Self {
+        self.aliased(name, value.json())
     }
 
     /// The same, when there is one.

@@ -4,6 +4,8 @@ use odata_core::edm::{
     Binary, Date, DateTimeOffset, Decimal, Duration, Guid, Json, Literal, TimeOfDay,
 };
 
+use super::Reference;
+use super::entity_argument::EntityArgument;
 use super::key::IntoKey;
 use crate::decode::{Structured, Value};
 use crate::field::{Enumeration, Null};
@@ -167,6 +169,14 @@ macro_rules! json_or_null {
 json_or_null! {
     (T: Structured) T;
     () Json;
+}
+
+/// An entity that is there.
+#[diagnostic::do_not_recommend]
+impl<T: Structured> OrNull<T> for &Reference<T> {
+    fn given(self) -> Given {
+        Given::Json(EntityArgument::<T>::json(self))
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -48,16 +48,17 @@ impl<E> Reference<E> {
         &self.id
     }
 
-    /// What stands in the last parentheses of the id, such as `'a1'` or `source='edr',number=1`; nothing where the id has none,
-    /// as where keys are segments.
-    pub fn key(&self) -> Option<String> {
-        let rest = self.id.trim_end_matches('/').strip_suffix(')')?;
-        let segment = rest.rfind('/').map_or(0, |slash| slash + 1);
-        let open = rest.get(segment..)?.find('(')? + segment;
-        decode(rest.get(open + 1..)?).ok()
-    }
-
-    /// The same as a reference to what its type extends: to a directory object, of one to a user.
+    /// The same as a reference to an entity of the base type, such as a user to the owner that it is.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{Changes, DerivedFrom, Navigation, One, Reference, Structured};
+    /// # fn example<Account: Structured, Principal: Structured, User: DerivedFrom<Principal>>(owner: Navigation<Account, One<Principal>>)
+    /// # -> Changes<Account> {
+    /// let user = Reference::<User>::new("systemusers(5f4c87e4-4952-e611-80dd-c4346bacfc18)");
+    /// Changes::new().bind(owner, user.upcast())
+    /// # }
+    /// ```
     pub fn upcast<B>(self) -> Reference<B>
     where
         E: DerivedFrom<B>,
@@ -66,6 +67,15 @@ impl<E> Reference<E> {
             id: self.id,
             of: PhantomData,
         }
+    }
+
+    /// What stands in the last parentheses of the id, such as `'a1'` or `source='edr',number=1`; nothing where the id has none,
+    /// as where keys are segments.
+    pub fn key(&self) -> Option<String> {
+        let rest = self.id.trim_end_matches('/').strip_suffix(')')?;
+        let segment = rest.rfind('/').map_or(0, |slash| slash + 1);
+        let open = rest.get(segment..)?.find('(')? + segment;
+        decode(rest.get(open + 1..)?).ok()
     }
 
     /// The entity at the URL that the id is: to be read, changed, or gone on from. The ids of some services are no URLs;

@@ -3,21 +3,28 @@
 use std::sync::{Arc, Mutex};
 
 use http::{HeaderMap, HeaderValue, Response};
-use odata::doc_example::Defender;
+use odata::doc_example::{Defender, LibraryFile};
 use odata::transport::{BoxFuture, RequestBody, ResponseBody, Transport, TransportError};
-use odata::{ApiKey, ClientBuilder, Service as _};
+use odata::{ApiKey, Changes, ClientBuilder, Service as _};
 
 /// Keeps the headers of what is asked; the first request is sent on to another host where that is wanted.
 #[derive(Clone, Default)]
 struct Kept {
     asked: Arc<Mutex<Vec<HeaderMap>>>,
+    lines: Arc<Mutex<Vec<String>>>,
     bodies: Arc<Mutex<Vec<String>>>,
     elsewhere: bool,
+    /// The next answer says where what was made is.
+    made: Arc<std::sync::atomic::AtomicBool>,
 }
 
 impl Kept {
     fn builder(&self) -> ClientBuilder<Defender> {
         Defender::builder().transport(self.clone())
+    }
+
+    fn lines(&self) -> Vec<String> {
+        std::mem::take(&mut *self.lines.lock().unwrap())
     }
 
     fn last(&self, name: &str) -> Option<String> {
@@ -34,9 +41,21 @@ impl Transport for Kept {
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
         let mut asked = self.asked.lock().unwrap();
         asked.push(request.headers().clone());
+        let line = format!("{} {}", request.method(), request.uri());
+        self.lines.lock().unwrap().push(line);
         let body = request.body().as_bytes().map(|body| body.to_vec());
         let body = String::from_utf8(body.unwrap_or_default()).unwrap();
         self.bodies.lock().unwrap().push(body);
+        if self.made.swap(false, std::sync::atomic::Ordering::Relaxed) {
+            let made = Response::builder()
+                .status(201)
+                .header(
+                    "location",
+                    "https://api.security.microsoft.com/api/libraryfiles('a')",
+                )
+                .body(bytes::Bytes::new().into());
+            return Box::pin(std::future::ready(Ok(made.unwrap())));
+        }
         let answer = match self.elsewhere && asked.len() == 1 {
             true => Response::builder()
                 .status(307)
@@ -176,4 +195,89 @@ fn a_request_is_shown_with_them_and_without_secrets() {
     assert!(curl.contains("-H 'consistencylevel: eventual'"), "{curl}");
     assert!(curl.contains("-H \"x-api-key: $TOKEN\""), "{curl}");
     assert!(!curl.contains("HUSH"), "{curl}");
+}
+
+/// URL conventions 5.2: what SAP (`sap-client`) and services with `api-version` want in every URL.
+#[tokio::test]
+async fn an_option_of_the_service_goes_along_in_every_url() {
+    let service = Kept::default();
+    let defender = service.builder().option("sap-client", "1 0");
+    let defender = defender.build().unwrap();
+    let files = defender.library_files();
+    let name = Changes::new().set(LibraryFile::FILE_NAME, "a");
+    let one = files.by_key("a");
+    let _ = files.top(2).send().await;
+    let _ = one.send().await;
+    let _ = files.total().send().await;
+    let _ = files.insert(&name).minimal().send().await;
+    let _ = one
+        .update(&Changes::new().set(LibraryFile::SHA256, "x"))
+        .send()
+        .await;
+    let _ = one.delete().send().await;
+    let mut batch = defender.batch();
+    let _ = batch.add(&one);
+    let _ = batch.send().await;
+    let root = "https://api.security.microsoft.com/api/";
+    let lines = service.lines();
+    let lines: Vec<String> = lines.iter().map(|line| line.replace(root, "")).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET libraryfiles?$top=2&sap-client=1%200",
+            "GET libraryfiles/a?sap-client=1%200",
+            "GET libraryfiles/$count?sap-client=1%200",
+            "POST libraryfiles?sap-client=1%200",
+            "PATCH libraryfiles/a?sap-client=1%200",
+            "DELETE libraryfiles/a?sap-client=1%200",
+            "POST $batch?sap-client=1%200",
+        ]
+    );
+    let bodies = service.bodies.lock().unwrap();
+    let batch = bodies.last().unwrap();
+    assert!(batch.contains("libraryfiles/a?sap-client=1%200"), "{batch}");
+
+    // What a query says itself stands; another one takes the place of the first.
+    let other = defender.with_option("sap-client", "2");
+    let url = |query: &odata::Query<LibraryFile>| query.url().unwrap().query().unwrap().to_owned();
+    let query = other.library_files().top(1);
+    assert_eq!(url(&query), "$top=1&sap-client=2");
+    assert_eq!(url(&query.option("sap-client", "3")), "$top=1&sap-client=3");
+}
+
+#[tokio::test]
+async fn an_option_that_is_not_the_services_own_is_refused() {
+    let service = Kept::default();
+    for name in ["$top", "@p", ""] {
+        let error = service.builder().option(name, "1").build().unwrap_err();
+        assert!(
+            error.to_string().contains("none of the service's own"),
+            "{error}"
+        );
+    }
+    let defender = service.builder().build().unwrap();
+    let wrong = defender.with_option("$top", "1").library_files();
+    assert!(wrong.send().await.unwrap_err().is_refused());
+    assert!(service.lines().is_empty());
+}
+
+/// Where a service says that what it made can be read, `sap-client` has to be said again.
+#[tokio::test]
+async fn what_was_inserted_is_read_back_with_the_option() {
+    let service = Kept::default();
+    let defender = service.builder().option("sap-client", "100");
+    let defender = defender.build().unwrap();
+    service
+        .made
+        .store(true, std::sync::atomic::Ordering::Relaxed);
+    let name = Changes::new().set(LibraryFile::FILE_NAME, "a");
+    let _ = defender.library_files().insert(&name).send().await;
+    let root = "https://api.security.microsoft.com/api/";
+    assert_eq!(
+        service.lines(),
+        [
+            format!("POST {root}libraryfiles?sap-client=100"),
+            format!("GET {root}libraryfiles('a')?sap-client=100"),
+        ]
+    );
 }

@@ -55,13 +55,15 @@ impl<'m> Function<'m> {
     /// The parameters that have to be given.
     pub(crate) fn required(&self) -> impl Iterator<Item = &'m Parameter> + use<'m> {
         let own = self.operation.own_parameters().iter();
-        own.filter(|one| !is_optional(one))
+        let kind = self.operation.kind;
+        own.filter(move |one| !is_optional(kind, one))
     }
 
     /// Those that may be left out.
     pub(crate) fn optional(&self) -> impl Iterator<Item = &'m Parameter> + use<'m> {
         let own = self.operation.own_parameters().iter();
-        own.filter(|one| is_optional(one))
+        let kind = self.operation.kind;
+        own.filter(move |one| is_optional(kind, one))
     }
 
     /// Whether the required ones are too many to be told apart by their order.
@@ -78,8 +80,16 @@ impl<'m> Function<'m> {
     }
 }
 
-/// A parameter that is left out is null, or what the service takes for it (OData JSON 4.01, 18). A collection is never null.
-fn is_optional(parameter: &Parameter) -> bool {
+/// A parameter that is left out is null, or what the service takes for it (OData JSON 4.01, 18). A collection is never null; but where an action does not
+/// say so of one, a client cannot assume anything (CSDL XML 4.01, 12.9), and Redfish, where `Nullable="false"` is what makes a parameter required, means that
+/// it may be left out: its services refuse an empty one that they do not know.
+fn is_optional(kind: OperationKind, parameter: &Parameter) -> bool {
+    if parameter.ty.collection
+        && kind == OperationKind::Action
+        && parameter.facets.nullable.is_none()
+    {
+        return true;
+    }
     let is_tagged = parameter
         .annotations
         .get_qualified(OPTIONAL, None)

@@ -9,12 +9,12 @@ use odata_csdl::model::{Model, OperationId};
 use odata_csdl::syntax::OperationKind;
 use serde_json::Value as Json;
 
-use crate::answer::found::Found;
+use crate::answer::found::{Found, Kind};
 use crate::answer::path::Walker;
 use crate::answer::pipeline::Context;
 use crate::answer::segment::segments;
-use crate::answer::{Asked, Fault, operation, read};
-use crate::eval::{Budget, Source, World};
+use crate::answer::{Asked, Fault, condition, operation, read};
+use crate::eval::{Budget, Source, Value, World};
 use crate::store::Store;
 
 /// Answers a `POST` to a path that ends with an action; nothing where it ends with something else.
@@ -67,6 +67,10 @@ pub(super) fn action(asked: &Asked<'_>, store: &Store) -> Result<Option<Response
     let given = parameters(asked)?;
     let called = operation::overload(model, &overloads, &given, name)?;
     let value = bound.as_ref().map(|found: &Found<'_>| &found.value);
+    if let Some(etag) = bound.as_ref().and_then(|found| etag_of(store, found)) {
+        // A condition is on what it is called on, and not on what it gives (Protocol 4.01, 11.5.5.1).
+        condition::may_change(&asked.request.headers, Some(etag), false)?;
+    }
     let answer = operation::run(asked.service, model, called, value, given)?;
     if called.return_type.is_none() {
         return Ok(Some(read::status(StatusCode::NO_CONTENT)));
@@ -75,6 +79,16 @@ pub(super) fn action(asked: &Asked<'_>, store: &Store) -> Result<Option<Response
     let source = source.filter(|_| bound.is_none() || called.entity_set_path.is_some());
     let result = operation::result(model, called, answer, source);
     read::answered(asked, context, result).map(Some)
+}
+
+/// The ETag of an entity of a set.
+fn etag_of<'s>(store: &'s Store, found: &Found<'s>) -> Option<&'s str> {
+    let Value::Object(one) = &found.value else {
+        return None;
+    };
+    let home = one.home.as_ref().filter(|_| found.kind == Kind::Entity)?;
+    let source = home.source.name();
+    (home.path == source).then(|| store.etag(source, one.members))?
 }
 
 /// Whether a path could end with an action: the name of one stands there.

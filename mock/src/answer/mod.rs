@@ -208,7 +208,7 @@ fn schema_version(asked: &Asked<'_>) -> Result<(), Fault> {
 }
 
 /// Whether a query is asked by `POST` (URL conventions 4.17).
-fn is_query(request: &SeenRequest) -> bool {
+pub(super) fn is_query(request: &SeenRequest) -> bool {
     request.method == Method::POST && request.path().ends_with("/$query")
 }
 

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::header::HeaderValue;
-use http::{HeaderMap, Response, StatusCode};
+use http::{HeaderMap, Method, Response, StatusCode};
 use odata_core::url::QueryOption;
 use serde_json::Value as Json;
 
@@ -15,7 +15,8 @@ use crate::answer::segment::segments;
 use crate::answer::view::View;
 use crate::answer::write::{Writer, quoted};
 use crate::answer::{
-    Asked, Fault, cast, collection, condition, content, entity, plain, reply, restrictions, trees,
+    Asked, Fault, cast, collection, condition, content, entity, is_query, plain, reply,
+    restrictions, trees,
 };
 use crate::eval::{Budget, Object, Value, World, read as values};
 use crate::store::{self, Store};
@@ -170,7 +171,9 @@ fn single<'s>(
         Value::Null => Ok(status(StatusCode::NO_CONTENT)),
         Value::Object(one) => {
             let etag = entity::etag_of(writer, &one, is_entity);
-            if condition::is_unchanged(&asked.request.headers, etag.as_deref())? && is_entity {
+            let is_read = asked.request.method != Method::POST || is_query(asked.request);
+            let headers = &asked.request.headers;
+            if is_read && condition::is_unchanged(headers, etag.as_deref())? && is_entity {
                 let mut response = status(StatusCode::NOT_MODIFIED);
                 entity::add_etag(response.headers_mut(), etag.as_deref());
                 return Ok(response);

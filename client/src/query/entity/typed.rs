@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use odata_core::url::encode_segment;
 
+use url::form_urlencoded;
+
 use super::EntityQuery;
 use crate::decode::Structured;
+use crate::error::{Error, Result, shown_text};
 use crate::field::DerivedFrom;
 use crate::query::shape::Shape;
 
@@ -35,6 +38,48 @@ impl<E: Structured> EntityQuery<E> {
             cast: Some(D::INFO),
             ..EntityQuery::below(&self.client, self.info, Arc::from(path), self.options)
         }
+    }
+
+    /// The rest of a resource that is one collection, where a link of the service leads: services of Redfish give long collections page by page,
+    /// each a resource with `Members` and `Members@odata.nextLink` (DSP0266).
+    ///
+    /// # Errors
+    /// When the link leads to another host, or to what does not lie below the root.
+    ///
+    /// # Example
+    /// ```
+    /// # use odata::{EntityQuery, Expanded, Structured};
+    /// # async fn example<Systems: Structured, System: Structured>(
+    /// #     systems: EntityQuery<Systems>, members: impl Fn(&Systems) -> Option<&Expanded<System>>,
+    /// # ) -> odata::Result<()> {
+    /// let mut page = systems.send().await?;
+    /// loop {
+    ///     for id in page.extras().references("Members") {
+    ///         println!("{id}");
+    ///     }
+    ///     let rest = members(&page).and_then(|members| members.next_link()); // page.members.as_ref()
+    ///     let Some(link) = rest else { break };
+    ///     page = systems.at_link(link)?.send().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn at_link(&self, link: &str) -> Result<EntityQuery<E>> {
+        let url = self.client.next_url(&self.url()?, link)?;
+        let root = self.client.root();
+        let path = url.path().strip_prefix(root.path());
+        let Some(path) = path.filter(|_| url.origin() == root.origin()) else {
+            return Err(Error::link(format!(
+                "the link `{}` does not lie below {root}",
+                shown_text(link)
+            )));
+        };
+        let options = form_urlencoded::parse(url.query().unwrap_or_default().as_bytes());
+        let mut there = self.clone();
+        there.path = Arc::from(path);
+        there.options = super::Options::none();
+        there.links = None;
+        Ok(there.with(options.into_owned().collect()))
     }
 
     /// The same entity, which is known to be of the derived type, without a segment that says so: for services that know no

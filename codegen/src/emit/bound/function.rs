@@ -2,6 +2,7 @@
 
 use odata_core::edm::PrimitiveType;
 use odata_csdl::model::{Parameter, StructuredTypeId, Type, TypeKind};
+use odata_csdl::syntax::StructuredKind;
 
 use super::{Answer, answer, call, docs, info, on, parameters};
 use crate::emit::Context;
@@ -154,6 +155,10 @@ fn aliased(
             format!("impl IntoIterator<Item = impl odata::ItemOrNull<{item}>>"),
             format!(".nullable_items::<{item}>({wire}, {name})"),
         ),
+        (false, false) if is_entity(cx, ty) => (
+            format!("impl odata::EntityArgument<{item}>"),
+            format!(".entity::<{item}>({wire}, {name})"),
+        ),
         (false, false) => (format!("&{item}"), format!(".alias({wire}, {name})")),
         (false, true) => (
             format!("Option<&{item}>"),
@@ -168,6 +173,15 @@ fn aliased(
             format!(".alias_optional({wire}, {name}.as_ref())"),
         ),
     })
+}
+
+fn is_entity(cx: &Context<'_, '_>, ty: &Type) -> bool {
+    match ty.kind {
+        TypeKind::Structured(id) => {
+            cx.plan.model.structured_type(id).kind == StructuredKind::Entity
+        }
+        _ => false,
+    }
 }
 
 impl Method<'_, '_> {
