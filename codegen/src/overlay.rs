@@ -211,7 +211,9 @@ impl Overlay {
                         format!("`{target}` is no property: it has no nullability and no length"),
                     )
                     .at(at(source, &fact.target), "a property is named here")
-                    .help("a property is written `Type/property`, a parameter `operation/parameter`"),
+                    .help(
+                        "a property is written `Type/property`, a parameter `operation/parameter`",
+                    ),
                 );
                 continue;
             }
@@ -305,7 +307,10 @@ fn stand_in(
     let target = fact.target.get_ref();
     let error = |message: String| {
         Diagnostic::error("wrong-target", message)
-            .at(at(source, &fact.target), "a property is named here, or a complex type")
+            .at(
+                at(source, &fact.target),
+                "a property is named here, or a complex type",
+            )
             .help("a property is written `Type/property`, a parameter `operation/parameter`")
     };
     if ty.get_ref().starts_with("Collection(") {

@@ -442,9 +442,13 @@ fn an_overlay_puts_a_type_in_the_place_of_a_complex_type() {
             ("overlay.toml", overlay.as_bytes()),
         ])
     };
-    let set = |target: &str, fact: &str| format!("[[set]]\ntarget = \"{target}\"\n{fact}\nreason = \"x\"\n");
+    let set = |target: &str, fact: &str| {
+        format!("[[set]]\ntarget = \"{target}\"\n{fact}\nreason = \"x\"\n")
+    };
     for target in ["Json", "s.Json", "contoso.sheets.Json"] {
-        let text = with_overlay(&set(target, "type = \"Edm.Untyped\"")).unwrap().text;
+        let text = with_overlay(&set(target, "type = \"Edm.Untyped\""))
+            .unwrap()
+            .text;
         assert!(text.contains("pub cells: Option<odata::Json>"), "{text}");
         assert!(text.contains("pub notes: Vec<odata::Json>"), "{text}");
         assert!(text.contains("odata::Just<Option<odata::Json>>"), "{text}");
@@ -452,12 +456,27 @@ fn an_overlay_puts_a_type_in_the_place_of_a_complex_type() {
     }
     for (target, fact, expected) in [
         ("row", "type = \"Edm.Untyped\"", "`row` is no complex type"),
-        ("rows", "type = \"Edm.Untyped\"", "`rows` is no complex type"),
+        (
+            "rows",
+            "type = \"Edm.Untyped\"",
+            "`rows` is no complex type",
+        ),
         ("Jsn", "type = \"Edm.Untyped\"", "did you mean `Json`?"),
-        ("Json", "type = \"Collection(Edm.Untyped)\"", "a collection does not stand for a type"),
-        ("Json", "nullable = false", "`Json` is no property: it has no nullability"),
+        (
+            "Json",
+            "type = \"Collection(Edm.Untyped)\"",
+            "a collection does not stand for a type",
+        ),
+        (
+            "Json",
+            "nullable = false",
+            "`Json` is no property: it has no nullability",
+        ),
     ] {
-        fails(with_overlay(&set(target, fact)), &["overlay.toml:2:10", expected]);
+        fails(
+            with_overlay(&set(target, fact)),
+            &["overlay.toml:2:10", expected],
+        );
     }
 }
 

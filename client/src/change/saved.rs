@@ -92,7 +92,9 @@ impl Head {
         Box::pin(async move {
             if self.status == StatusCode::ACCEPTED {
                 let at = self.at();
-                let at = at.map_or(String::new(), |at| format!("; how far it is it says at `{at}`"));
+                let at = at.map_or(String::new(), |at| {
+                    format!("; how far it is it says at `{at}`")
+                });
                 return Err(Error::payload(format!(
                     "the service accepted the change (202), and does not say whether it was made{at}: `minimal()` gives that place, \
                      `respond_async()` waits"

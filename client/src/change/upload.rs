@@ -146,11 +146,15 @@ impl Upload {
     /// # Errors
     /// When nobody knows how many bytes there are, and when they reach beyond the whole.
     fn range(&self, first: u64, whole: u64) -> Result<HeaderValue> {
-        let length = self.content.length().ok_or_else(|| {
-            Error::refused("of a part it has to be known how many bytes it has")
-        })?;
+        let length = self
+            .content
+            .length()
+            .ok_or_else(|| Error::refused("of a part it has to be known how many bytes it has"))?;
         let end = first.checked_add(length).filter(|end| *end <= whole);
-        let Some(last) = end.and_then(|end| end.checked_sub(1)).filter(|_| length > 0) else {
+        let Some(last) = end
+            .and_then(|end| end.checked_sub(1))
+            .filter(|_| length > 0)
+        else {
             return Err(Error::refused(format!(
                 "{length} bytes from byte {first} on are no part of {whole} bytes"
             )));

@@ -155,7 +155,9 @@ impl Answer {
             return String::new();
         }
         let at = self.header(&LOCATION).map(shown_text);
-        let at = at.map_or(String::new(), |at| format!(" and says at `{at}` how far it is"));
+        let at = at.map_or(String::new(), |at| {
+            format!(" and says at `{at}` how far it is")
+        });
         format!("; it goes on with what was asked{at}: `respond_async()` waits for that")
     }
 }

@@ -178,7 +178,10 @@ async fn what_depends_on_a_request_says_so() {
     let _ = batch.send().await.unwrap();
     let body: Json = serde_json::from_str(&canned.body()).unwrap();
     let requests = body["requests"].as_array().unwrap();
-    let depends: Vec<_> = requests.iter().map(|one| one["dependsOn"].clone()).collect();
+    let depends: Vec<_> = requests
+        .iter()
+        .map(|one| one["dependsOn"].clone())
+        .collect();
     let expected = [
         Json::Null,
         Json::Null,
@@ -215,7 +218,10 @@ async fn nothing_depends_on_what_comes_behind_it() {
             false => batch.depends_on(&first, &elsewhere),
         }
         let error = batch.send().await.unwrap_err();
-        assert!(error.is_refused() && error.to_string().contains(expected), "{error}");
+        assert!(
+            error.is_refused() && error.to_string().contains(expected),
+            "{error}"
+        );
     }
     assert!(canned.sent.lock().unwrap().is_empty());
 }

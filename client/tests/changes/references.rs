@@ -30,10 +30,16 @@ async fn one_of_a_type_that_extends_it_is_led_to() {
     many.link(reference.upcast()).send().await.unwrap();
     let changes = Changes::new().bind(Item::ORDER, &express);
     assert_eq!(changes.to_string(), r#"{"order@odata.bind":"Orders(7)"}"#);
-    let changes = Changes::new().bind(orders, [&express]).bind(orders, [shop.order()]);
+    let changes = Changes::new()
+        .bind(orders, [&express])
+        .bind(orders, [shop.order()]);
     let update = shop.customers().by_key("a").update(&changes);
     update.send().await.unwrap();
-    let sent: Vec<String> = wire.sent().iter().map(|sent| format!("{} {}", sent.line(), sent.body)).collect();
+    let sent: Vec<String> = wire
+        .sent()
+        .iter()
+        .map(|sent| format!("{} {}", sent.line(), sent.body))
+        .collect();
     assert_eq!(
         sent,
         [
@@ -42,7 +48,9 @@ async fn one_of_a_type_that_extends_it_is_led_to() {
             format!(r#"POST Customers('a')/orders/$ref {{"@odata.id":"{ROOT}Orders(7)"}}"#),
             format!("DELETE Customers('a')/orders/$ref?$id={ROOT}Orders(7) "),
             format!(r#"POST Customers('a')/orders/$ref {{"@odata.id":"{ROOT}Orders(9)"}}"#),
-            format!(r#"PATCH Customers('a') {{"orders@odata.bind":["{ROOT}Orders(7)","{ROOT}Orders(1)"]}}"#),
+            format!(
+                r#"PATCH Customers('a') {{"orders@odata.bind":["{ROOT}Orders(7)","{ROOT}Orders(1)"]}}"#
+            ),
         ]
     );
 }

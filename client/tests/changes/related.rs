@@ -33,9 +33,11 @@ fn is_sent(sent: &odata::Result<Sent>, version: &str, body: &str) {
 
 /// The same with absolute links.
 fn absolute(body: &str) -> String {
-    ["Customers(", "Items(", "Orders("].iter().fold(body.to_owned(), |body, set| {
-        body.replace(&format!("\"{set}"), &format!("\"{ROOT}{set}"))
-    })
+    ["Customers(", "Items(", "Orders("]
+        .iter()
+        .fold(body.to_owned(), |body, set| {
+            body.replace(&format!("\"{set}"), &format!("\"{ROOT}{set}"))
+        })
 }
 
 fn item(what: &str) -> Changes<Item> {
@@ -117,7 +119,12 @@ async fn links_are_absolute() {
     let own = |shop: &Shop| item("x").bind(Item::ORDER, shop.orders().by_key(2));
     let wire = Wire::of([status(204)]);
     let shop = Shop::of(&wire, V4_0);
-    shop.items().insert(&own(&shop)).minimal().send().await.unwrap();
+    shop.items()
+        .insert(&own(&shop))
+        .minimal()
+        .send()
+        .await
+        .unwrap();
     assert_eq!(
         wire.only().body,
         format!(r#"{{"what":"x","order@odata.bind":"{ROOT}Orders(2)"}}"#)

@@ -77,7 +77,10 @@ fn the_type_is_that_of_the_last_value() {
     let text = dated().set(field::<Option<String>>("x"), "a");
     assert_eq!(text.to_string(), r#"{"x":"a"}"#);
     let dated = text.set(field::<Option<Date>>("x"), date);
-    assert_eq!(dated.to_string(), r##"{"x@odata.type":"#Date","x":"2026-12-01"}"##);
+    assert_eq!(
+        dated.to_string(),
+        r##"{"x@odata.type":"#Date","x":"2026-12-01"}"##
+    );
     let null = dated.set(field::<Option<Date>>("x"), Null);
     assert_eq!(null.to_string(), r#"{"x":null}"#);
 }

@@ -39,15 +39,28 @@ async fn a_file_goes_to_an_upload_session_in_parts() {
         })),
         Some(_) => {
             let next = Canned::json(&json!({"nextExpectedRanges": ["4-"]}));
-            Canned { status: http::StatusCode::ACCEPTED, ..next }
+            Canned {
+                status: http::StatusCode::ACCEPTED,
+                ..next
+            }
         }
         None => Canned::status(204),
     });
     let session = defender.client().bytes_at(SESSION).unwrap();
-    let first = session.put(part(b"0123")).part_of(0, 7).send().await.unwrap();
+    let first = session
+        .put(part(b"0123"))
+        .part_of(0, 7)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(first.status(), 202);
     assert_eq!(first.body(), r#"{"nextExpectedRanges":["4-"]}"#);
-    let last = session.put(part(b"456")).part_of(4, 7).send().await.unwrap();
+    let last = session
+        .put(part(b"456"))
+        .part_of(4, 7)
+        .send()
+        .await
+        .unwrap();
     let file: LibraryFile = last.read_as().unwrap().unwrap();
     assert_eq!(file.file_name, "a.ps1");
     session.delete().send().await.unwrap();
@@ -79,17 +92,38 @@ async fn what_is_no_part_is_not_sent() {
     let (service, defender) = answering(|_| Canned::status(204));
     let session = defender.client().bytes_at(SESSION).unwrap();
     for (bytes, first, whole, expected) in [
-        (&b""[..], 0, 7, "0 bytes from byte 0 on are no part of 7 bytes"),
-        (b"0123", 4, 7, "4 bytes from byte 4 on are no part of 7 bytes"),
+        (
+            &b""[..],
+            0,
+            7,
+            "0 bytes from byte 0 on are no part of 7 bytes",
+        ),
+        (
+            b"0123",
+            4,
+            7,
+            "4 bytes from byte 4 on are no part of 7 bytes",
+        ),
         (b"0123", u64::MAX, 7, "are no part of 7 bytes"),
     ] {
         let put = session.put(part(bytes)).part_of(first, whole);
         let error = put.send().await.unwrap_err();
-        assert!(error.is_refused() && error.to_string().contains(expected), "{error}");
+        assert!(
+            error.is_refused() && error.to_string().contains(expected),
+            "{error}"
+        );
     }
     let unmeasured = Content::unmeasured("text/plain", || Box::pin(futures_util::stream::empty()));
-    let error = session.put(unmeasured).part_of(0, 7).send().await.unwrap_err();
-    assert!(error.to_string().contains("how many bytes it has"), "{error}");
+    let error = session
+        .put(unmeasured)
+        .part_of(0, 7)
+        .send()
+        .await
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("how many bytes it has"),
+        "{error}"
+    );
     assert!(service.requests().is_empty());
 }
 
@@ -106,7 +140,10 @@ async fn what_is_answered_to_bytes_is_kept() {
     assert_eq!(taken.etag(), Some("W/\"9\""));
     assert_eq!(taken.location(), Some("libraryfiles('b')"));
     let file: LibraryFile = taken.read_as().unwrap().unwrap();
-    assert_eq!((&*file.file_name, file.odata.etag()), ("b", Some("W/\"9\"")));
+    assert_eq!(
+        (&*file.file_name, file.odata.etag()),
+        ("b", Some("W/\"9\""))
+    );
 
     let (_, defender) = answering(|_| Canned::status(204));
     let content = defender.client().bytes_at(at).unwrap();
