@@ -43,8 +43,7 @@ impl ServiceError {
         self.inner.as_deref()
     }
 
-    /// The id of the request, where the service says it for its own developers: of a request in a batch there are no other words for it, and Microsoft
-    /// Graph says it there (`innerError/request-id`).
+    /// The id of the request, where the body says it (`innerError/request-id`): for a request within a batch Microsoft Graph says it nowhere else.
     pub(crate) fn request_id(&self) -> Option<String> {
         let mut id = None;
         let read = Reader::new(self.inner()?).object(&mut |name, reader| {

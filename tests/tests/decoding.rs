@@ -132,7 +132,7 @@ fn faults_name_the_property_and_the_place() {
     for (text, says) in [
         (
             r#"{"sha256":"x"}"#,
-            "fileName: LibraryFile lacks it, and the schema says that it is never null (a service that leaves such properties out needs `partial-entities = true` in service.toml) (byte 14)",
+            "fileName: LibraryFile lacks it, and the schema says that it is never null (it is of the key, without which no entity is read; rows of what is selected need none: `.select(...)`) (byte 14)",
         ),
         (
             r#"{"fileName":null}"#,

@@ -114,9 +114,16 @@ fn absent(
                     .fault("this is OData V2, and only V4 is read")
                     .within("d"));
             }
+            let what_to_do = match info.key.contains(property) {
+                true => {
+                    "it is of the key, without which no entity is read; rows of what is selected need none: `.select(...)`"
+                }
+                false => {
+                    "a service that leaves such properties out needs `partial-entities = true` in service.toml"
+                }
+            };
             let reason = format!(
-                "{} lacks it, and the schema says that it is never null (a service that leaves such properties out needs \
-                 `partial-entities = true` in service.toml)",
+                "{} lacks it, and the schema says that it is never null ({what_to_do})",
                 info.short_name()
             );
             return Err(reader.fault(reason).within(property));

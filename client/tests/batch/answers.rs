@@ -115,6 +115,29 @@ async fn answers_in_json_are_known_by_their_ids() {
     }
 }
 
+/// As Microsoft Graph answers: the id that its support asks for stands in the body alone.
+#[tokio::test]
+async fn the_id_of_a_request_that_failed_is_in_its_body() {
+    let inner =
+        json!({"date": "2026-12-01T17:00:00", "request-id": "31c91f39", "client-request-id": "x"});
+    let body =
+        json!({"error": {"code": "TooManyRequests", "message": "slow", "innerError": inner}});
+    let failed = json!({"id": "1", "status": 429, "headers": {"Retry-After": "7"}, "body": body});
+    let canned = Canned::json(&json!({"responses": [failed]}));
+    let defender = canned.client();
+    let mut batch = defender.client().batch().json();
+    let one = batch.add(&defender.library_files().by_key("a"));
+    let mut answers = batch.send().await.unwrap();
+    let error = answers.take(one).unwrap_err();
+    assert_eq!(error.request_id(), Some("31c91f39"));
+    assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(7)));
+    let text = error.to_string();
+    assert!(
+        text.contains("TooManyRequests: slow (request id 31c91f39)"),
+        "{text}"
+    );
+}
+
 #[tokio::test]
 async fn bodies_in_json_are_whatever_their_type_says() {
     let (file, text) = (json!({"fileName": "a"}), "{\"fileName\":\"a\"}");

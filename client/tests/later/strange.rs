@@ -192,6 +192,26 @@ async fn what_was_accepted_unasked_is_told() {
                     at `https://storage.example/monitor/7?...` how far it is: `respond_async()` waits for that";
     assert!(error.to_string().starts_with(expected), "{error}");
     assert_eq!(copy.send_optional().await.unwrap(), None);
+    copy.minimal().send().await.unwrap();
     let answer = copy.respond_async().send().await.unwrap();
     assert_eq!(pending(answer).monitor().as_str(), at);
+}
+
+/// A row that Microsoft Graph adds to a table comes back without its key, so that it is no entity, and there is nothing wrong with that.
+#[tokio::test]
+async fn what_an_action_gives_can_be_passed_over() {
+    let service = scripted(Canned::json(&json!({"sha256": "x"})), Canned::status(500));
+    let files = client(&service).library_files();
+    let add = ActionCall::<OnEntity<LibraryFile>, One<LibraryFile>>::plain("add");
+    let add = files.by_key("a").call(add).if_match("*");
+    assert!(add.send().await.unwrap_err().is_done());
+    add.header("x-reason", "y").minimal().send().await.unwrap();
+    let sent = sent(&service);
+    assert_eq!(sent[0].header("prefer"), None);
+    let of = |name| sent[1].header(name);
+    assert_eq!(
+        (of("prefer"), of("x-reason"), of("if-match")),
+        (Some("return=minimal"), Some("y"), Some("*"))
+    );
+    assert_eq!(sent[0].target, sent[1].target);
 }

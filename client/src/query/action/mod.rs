@@ -129,6 +129,31 @@ impl<R> Action<R> {
         }
     }
 
+    /// The same call without what comes back (`Prefer: return=minimal`, Protocol 4.01, 8.2.8.7); where the service sends it all the same, it is
+    /// passed over, whatever it is. Parameters are given before.
+    ///
+    /// # Example: a row of a workbook of Microsoft Graph, which comes back without its key
+    /// ```
+    /// # use odata::{Action, One, Structured};
+    /// # async fn example<Row: Structured>(add: Action<One<Row>>) -> odata::Result<()> {
+    /// add.minimal().send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn minimal(&self) -> Action<Nothing> {
+        let call = self.clone();
+        Action {
+            client: call.client.with_header("prefer", "return=minimal"),
+            path: call.path,
+            arguments: call.arguments,
+            members: call.members,
+            etag: call.etag,
+            target: call.target,
+            wrong: call.wrong,
+            answer: PhantomData,
+        }
+    }
+
     /// The URL that it is sent to.
     ///
     /// # Errors
