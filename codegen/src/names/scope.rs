@@ -84,7 +84,7 @@ impl Scope {
 
     /// The methods of a form.
     pub(crate) fn form() -> Self {
-        Scope::new(&["send"], snake)
+        Scope::new(&["send", "header"], snake)
     }
 
     /// Gives names away before anybody asks: pairs of a name on the wire, and of the words of its name in Rust.
