@@ -9,9 +9,9 @@
 
 use odata::functions::{case, count, now};
 use odata::{
-    AccessToken, AsyncAnswer, Changes, CredentialError, Delta, Duration as Span, EntityQuery, Filter,
-    Null, Observer, Recorder, Recording, Reference, Replay, Request as _, ReqwestTransport, Result,
-    Service as _, TokenCache, Written, filter,
+    AccessToken, AsyncAnswer, Changes, CredentialError, Delta, Duration as Span, EntityQuery,
+    Filter, Null, Observer, Recorder, Recording, Reference, Replay, Request as _, ReqwestTransport,
+    Result, Service as _, TokenCache, Written, filter,
 };
 use odata_examples::Defender;
 use std::time::Duration;

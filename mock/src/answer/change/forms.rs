@@ -78,6 +78,12 @@ impl<'m> Sent<'m> {
                 .iter()
                 .try_for_each(|item| self.value(shape, item, path)),
             (Shape::Structured(ty), Json::Object(row)) => self.row(ty, row, path),
+            // What is no number has no other form.
+            (Shape::Primitive(P::Decimal), Json::String(text))
+                if matches!(text.as_str(), "INF" | "-INF" | "NaN") =>
+            {
+                Ok(())
+            }
             (Shape::Primitive(number @ (P::Int64 | P::Decimal)), Json::String(_))
                 if !self.has_strings =>
             {
