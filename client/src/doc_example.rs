@@ -123,6 +123,15 @@ impl LibraryFileForm {
         Self(self.0.text("OverrideIfExists", value.to_string()))
     }
 
+    /// One more header: as that of a query.
+    pub fn header(
+        self,
+        name: impl TryInto<odata::header::HeaderName>,
+        value: impl TryInto<odata::header::HeaderValue>,
+    ) -> Self {
+        Self(self.0.header(name, value))
+    }
+
     /// Sends it, and gives the entity that the service made of it.
     pub async fn send(self) -> odata::Result<LibraryFile> {
         self.0.send().await

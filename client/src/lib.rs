@@ -191,6 +191,12 @@ pub mod functions {
     };
 }
 
+/// What generated code names of headers.
+#[doc(hidden)]
+pub mod header {
+    pub use http::{HeaderName, HeaderValue};
+}
+
 /// EDM values and the literals they have in URLs.
 pub use odata_core::edm;
 /// The expression tree, its parser and printer.

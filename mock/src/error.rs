@@ -65,6 +65,11 @@ pub enum MockError {
         /// The path.
         path: String,
     },
+    /// The pattern fits no collection of which the model leaves open whether its items may be null.
+    NoSuchItems {
+        /// The pattern.
+        pattern: String,
+    },
     /// The service cannot make keys of that type.
     NoKeyToMake {
         /// The entity set.
@@ -113,6 +118,13 @@ impl fmt::Display for MockError {
             }
             MockError::UnknownEntity { path } => {
                 write!(f, "there is no entity at `{path}`")
+            }
+            MockError::NoSuchItems { pattern } => {
+                write!(
+                    f,
+                    "`{pattern}` fits no collection of which the model leaves open whether its items may be null: `Type/property`, \
+                     `Type/*` or `*` is expected"
+                )
             }
             MockError::NoKeyToMake { set, reason } => {
                 write!(f, "keys of `{set}` cannot be made: {reason}")

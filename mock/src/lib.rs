@@ -116,7 +116,9 @@
 //! - **Preferences**: `maxpagesize`, `track-changes`, `omit-values=nulls`, `include-annotations`, `return`.
 //!
 //! What the model's capabilities restrict (filter, sort, expand, select, search, compute, top, skip, count) is refused: 400
-//! for a property, 501 for an option that is not taken at all. No request can keep the service busy: one that takes
+//! for a property, 501 for an option that is not taken at all. So is what the protocol does not allow: a `%` that is no escape, another `OData-Version`
+//! than 4.0 and 4.01, numbers in strings without `IEEE754Compatible=true`, members of enumerations as numbers, `$top` of one entity. Items of collections are null where
+//! the model says so, and where [`MockService::nullable_items`] does. No request can keep the service busy: one that takes
 //! too many steps is answered with 400.
 //!
 //! # Types
@@ -157,7 +159,7 @@
 //! hierarchies and functions; `$value` within `$expand`; `$index`, `$each`, moments of temporal data; `if` of a request in a batch; changes behind
 //! a function. Changes of whole collections of entities are answered with 405. Contained entities have no ETags: what changes
 //! them changes that of what contains them. An entity that is inserted has no nulls but those that were sent; collections that were not are empty, properties with a default
-//! value have it. A decimal sent as a JSON number has the digits that a double has; send it as a string.
+//! value have it. A decimal sent as a JSON number has the digits that a double has; sent as a string, with `IEEE754Compatible=true`, it keeps them.
 //! Facets (`MaxLength`, `Precision`, `Scale`) are not checked: what a service would refuse for them is taken. `$metadata` is answered as it was given,
 //! XML or JSON, whatever format is asked for.
 #![cfg_attr(

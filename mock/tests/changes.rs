@@ -208,7 +208,7 @@ async fn what_an_insert_answers() {
         &server,
         "POST",
         "/api/files?$select=name,size",
-        &[JSON],
+        &[("content-type", "application/json;IEEE754Compatible=true")],
         row.as_bytes(),
     )
     .await;

@@ -122,7 +122,7 @@ async fn what_is_inserted_by_a_relation_is_related() {
         .json(
             "POST",
             "Customers(3)/orders",
-            json!({"id": 30, "total": "1"}),
+            json!({"id": 30, "total": 1}),
             201,
         )
         .await;

@@ -191,6 +191,7 @@ async fn a_file_is_uploaded_replaced_and_deleted() {
     let uploaded = defender
         .upload_library_file(FilePart::bytes("big.ps1", content.clone()))
         .description("d")
+        .header("x-ticket", "4711")
         .send()
         .await;
     assert_eq!(
@@ -206,6 +207,7 @@ async fn a_file_is_uploaded_replaced_and_deleted() {
         sent.header("content-length").map(str::to_owned),
         Some(sent.body.len().to_string())
     );
+    assert_eq!(sent.header("x-ticket"), Some("4711"));
     assert_eq!(
         sent.header("transfer-encoding"),
         None,

@@ -20,6 +20,7 @@ use crate::decode::Structured;
 use crate::error::{Error, Result};
 use crate::json::Manner;
 use crate::random;
+use crate::request::takes_headers;
 
 /// A file for a form: its name, its length, and its bytes, held or read piece by piece.
 #[derive(Clone)]
@@ -109,6 +110,8 @@ impl<E: Structured> Form<E> {
         self.texts.push((field, text.into()));
         self
     }
+
+    takes_headers!(client);
 
     /// Sends it and gives the entity that the service made of it.
     ///

@@ -1,8 +1,10 @@
 //! What an entity set does not support of a query, where the type of the property cannot tell: another set of the same
 //! type may support it.
 
+mod paths;
+
 use odata_core::descriptor::{EntitySetInfo, ProtocolVersion, TypeInfo, Usage};
-use odata_core::expr::{Expr, OrderBy, Segment, Transformation};
+use odata_core::expr::{Expr, OrderBy, Transformation};
 use odata_core::url::{ExpandItem, QueryOption, QueryOptions};
 
 use super::functions;
@@ -242,71 +244,10 @@ fn first(
     if restricted.is_empty() {
         return None;
     }
-    let mut open = vec![(expr, Vec::new())];
-    while let Some((expr, variables)) = open.pop() {
-        let path = match expr {
-            Expr::Path(path) | Expr::Lambda { over: path, .. } => Some(path.clone()),
-            Expr::Segments(segments) => Some(leading_names(segments).into()),
-            _ => None,
-        };
-        let begins_at_the_item = |path: &str| {
-            let first = path.split('/').next().unwrap_or(path);
-            !variables.contains(&first)
-        };
-        let path = path.filter(|path| begins_at_the_item(path));
-        if let Some(why) = path.and_then(|path| why(restricted, cast, &path)) {
-            return Some(said(info, why));
-        }
-        within(expr, &variables, &mut open);
-    }
-    None
-}
-
-/// What is asked within an expression, and the range variables that are known there. What stands in `$filter(..)` and
-/// `$count(..)` of a path is asked of other items.
-fn within<'e>(expr: &'e Expr, known: &[&'e str], open: &mut Vec<(&'e Expr, Vec<&'e str>)>) {
-    let with = |variable: &'e str| {
-        let mut variables = known.to_vec();
-        variables.push(variable);
-        variables
-    };
-    match expr {
-        Expr::Lambda { variable, body, .. } => {
-            open.extend(body.as_deref().map(|body| (body, with(variable))));
-        }
-        Expr::Segments(segments) => {
-            for segment in segments {
-                match segment {
-                    Segment::Call(_, arguments) | Segment::Key(arguments) => {
-                        let values = arguments.iter().map(|argument| &argument.value);
-                        open.extend(values.map(|value| (value, known.to_vec())));
-                    }
-                    Segment::Lambda { variable, body, .. } => {
-                        open.extend(body.as_deref().map(|body| (body, with(variable))));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        other => open.extend(
-            other
-                .children()
-                .into_iter()
-                .map(|one| (one, known.to_vec())),
-        ),
-    }
-}
-
-/// The names that a path begins with.
-fn leading_names(segments: &[Segment]) -> String {
-    let names: Vec<&str> = segments
-        .iter()
-        .map_while(|segment| match segment {
-            Segment::Name(name) => Some(&**name),
-            _ => None,
-        })
-        .collect();
-    names.join("/")
+    let used = paths::used(expr);
+    let mut used = used.iter();
+    let why = used.find_map(|path| why(restricted, cast, path))?;
+    Some(said(info, why))
 }
 
 /// A property is restricted with all that it leads to, and also where it is inherited and the path has a cast in it.

@@ -1,8 +1,12 @@
 //! Filters that are joined from lists, and text that is none.
 
-use odata::Filter;
 use odata::doc_example::{Defender, LibraryFile};
+use odata::{
+    EntitySet, EntitySetInfo, Field, Filter, Many, Navigation, Service as _, field, navigation,
+    type_info,
+};
 
+use crate::machine::Machine;
 use crate::scripted::Script;
 
 const NONE: Option<Filter<LibraryFile>> = None;
@@ -57,3 +61,47 @@ fn text_that_does_not_fit_is_an_error_of_the_client() {
         "not sent: LibraryFile has no property `filename`\n  filename eq 'a'\n  ^^^^^^^^\ndid you mean `fileName`?"
     );
 }
+
+/// What a range variable stands for is in the paths that a set restricts, and so is what `$count($filter=..)` asks.
+#[test]
+fn a_lambda_is_no_way_past_what_is_restricted() {
+    static MACHINES: EntitySetInfo = EntitySetInfo {
+        name: "machines",
+        not_filterable: &[("files/sha256", "it says no"), ("price", "it says no")],
+        ..EntitySetInfo::plain(type_info::<Machine>)
+    };
+    let client = Script::default().client();
+    let set: EntitySet<Machine> = EntitySet::new(client.client(), &MACHINES);
+    let sha256: Field<Machine, Option<String>> = field("files/sha256");
+    let named = set.filter(sha256.eq("x")).url().unwrap_err().to_string();
+    assert_eq!(named, "not sent: entity set `machines`: it says no");
+    for text in [
+        "files/any(f:f/sha256 eq 'x')",
+        "files/any(f:f/fileName eq 'x' and f/sha256 eq null)",
+        "files/all(f:$it/price eq 1)",
+        "files/$count($filter=sha256 eq 'x') gt 1",
+    ] {
+        let asked = set
+            .filter_text(text)
+            .map_err(odata::Error::from)
+            .and_then(|query| query.url());
+        let error = asked.unwrap_err();
+        // A name that the set itself restricts is told with its place.
+        assert!(
+            error.is_refused() && error.to_string().contains("it says no"),
+            "{text}: {error}"
+        );
+    }
+    for text in [
+        "files/any(f:f/fileName eq 'x')",
+        "files/any(f:f/fileName eq id)",
+        "files/$count($filter=fileName eq 'x') gt 1",
+        "files/any()",
+    ] {
+        assert!(set.filter_text(text).unwrap().url().is_ok(), "{text}");
+    }
+    let typed = set.filter(MACHINE_FILES.any(LibraryFile::SHA256.eq("x")));
+    assert_eq!(typed.url().unwrap_err().to_string(), named);
+}
+
+const MACHINE_FILES: Navigation<Machine, Many<LibraryFile>> = navigation("files");

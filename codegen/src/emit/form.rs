@@ -194,6 +194,16 @@ impl Form<'_> {
             out.close("}");
             out.blank();
         }
+        out.doc("One more header: as that of a query.");
+        let parameters = [
+            "self".to_owned(),
+            "name: impl TryInto<odata::header::HeaderName>".to_owned(),
+            "value: impl TryInto<odata::header::HeaderValue>".to_owned(),
+        ];
+        out.signature("pub fn header", &parameters, " -> Self {");
+        out.line("Self(self.0.header(name, value))");
+        out.close("}");
+        out.blank();
         out.doc("Sends it, and gives the entity that the service made of it.");
         out.open(&format!(
             "pub async fn send(self) -> odata::Result<{}> {{",

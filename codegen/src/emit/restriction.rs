@@ -1,7 +1,7 @@
 //! What the service does not support on a property, in its own words: a marker type for each restricted property, and
 //! the trait whose message rustc shows where it is used all the same.
 
-use odata_csdl::model::{Model, StructuredTypeId};
+use odata_csdl::model::{Model, StructuredTypeId, TypeKind};
 use odata_csdl::source::Sources;
 use odata_csdl::syntax::Annotation;
 
@@ -266,9 +266,41 @@ impl<'m> Restrictions<'m> {
                     }
                 }
             });
+            let mut rows: Vec<[String; 2]> = rows;
+            if !usage.of_navigation {
+                self.behind(model, resource.entity_type, usage, &mut rows);
+            }
             (format!("not_{}", usage.right.to_lowercase()), rows)
         });
         rows.collect()
+    }
+
+    /// What is restricted wherever entities of its type are, where they are behind a navigation property: rustc sees it in what is typed, and the text of a
+    /// filter is read at run time.
+    fn behind(
+        &self,
+        model: &Model,
+        entity_type: StructuredTypeId,
+        usage: &Usage,
+        rows: &mut Vec<[String; 2]>,
+    ) {
+        let place = USAGES.iter().position(|one| one.option == usage.option);
+        for navigation in model.navigation_properties(entity_type) {
+            let TypeKind::Structured(target) = navigation.ty.kind else {
+                continue;
+            };
+            let (Some(of_type), Some(place)) = (self.types.get(target), place) else {
+                continue;
+            };
+            let words = of_type.traits.get(place).map_or("", |(_, _, words)| words);
+            let restricted = |marker: &&Marker| {
+                !marker.is_navigation && marker.restricted.get(place) == Some(&true)
+            };
+            for marker in of_type.markers.iter().filter(restricted) {
+                let path = format!("{}/{}", navigation.name, marker.property);
+                rows.push([string(&path), string(&refusal(usage, Some(&path), words))]);
+            }
+        }
     }
 
     /// Why nothing can be selected from a set, if so.

@@ -84,7 +84,7 @@ impl Scope {
 
     /// The methods of a form.
     pub(crate) fn form() -> Self {
-        Scope::new(&["send"], snake)
+        Scope::new(&["send", "header"], snake)
     }
 
     /// Gives nobody these names.

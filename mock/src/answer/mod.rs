@@ -124,6 +124,7 @@ pub(crate) fn refused(service: &MockService, request: &SeenRequest) -> Option<Ca
 fn respond(service: &MockService, request: &SeenRequest) -> Result<Response<Bytes>, Stop> {
     authorize(service, request)?;
     check_version(request)?;
+    check_escapes(request)?;
     let (root_path, path) = split_at_root(service, request.path()).ok_or_else(|| {
         let message = format!(
             "`{}` is not below the service root `{}`",
@@ -296,8 +297,31 @@ fn authorize(service: &MockService, request: &SeenRequest) -> Result<(), Fault> 
     }
 }
 
-/// Refuses a client that does not know OData 4 (Protocol 4.0, 8.2.7).
+/// Refuses a URL with a `%` that two hexadecimal digits do not follow (RFC 3986, 2.1 and 2.4): one that stands for itself is `%25`.
+fn check_escapes(request: &SeenRequest) -> Result<(), Fault> {
+    for part in [request.path(), request.query()] {
+        for (at, _) in part.match_indices('%') {
+            let digits = part.as_bytes().get(at + 1..at + 3);
+            if !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)) {
+                let rest: String = part.chars().take(80).collect();
+                let message =
+                    format!("`{rest}` has a `%` that is no escape: it is written as `%25`");
+                return Err(Fault::bad_request(message));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a client that does not know OData 4 (Protocol 4.0, 8.2.7), and what is sent in another version (8.1.5).
 fn check_version(request: &SeenRequest) -> Result<(), Fault> {
+    if let Some(other) = request
+        .header("odata-version")
+        .filter(|one| !matches!(*one, "4.0" | "4.01"))
+    {
+        let message = format!("this service is OData 4.0 and 4.01, and OData-Version is `{other}`");
+        return Err(Fault::bad_request(message).target("OData-Version"));
+    }
     match request.header("odata-maxversion") {
         None | Some("4.0" | "4.01") => Ok(()),
         Some(newer) if newer.parse().is_ok_and(|version: f32| version >= 4.0) => Ok(()),

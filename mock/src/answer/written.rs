@@ -8,6 +8,7 @@ use odata_csdl::model::{Model, StructuredTypeId, TypeKind};
 use serde_json::Value as Json;
 
 use crate::answer::accept::Format;
+use crate::answer::change::check_forms;
 use crate::answer::query::Query;
 use crate::answer::view::View;
 use crate::answer::{Asked, Fault, entity, trees};
@@ -40,6 +41,7 @@ impl Written {
     ) -> Result<Self, Fault> {
         let options = &asked.options;
         options.allow(&["$select", "$expand", "$format"], "a change")?;
+        check_forms(asked, ty, sent)?;
         let headers = &asked.request.headers;
         let asked_for = ["$select", "$expand"];
         Ok(Written {

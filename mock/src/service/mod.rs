@@ -4,6 +4,7 @@ mod batches;
 mod behaviour;
 mod faults;
 mod media;
+mod null_items;
 mod twice;
 
 use std::fmt;
@@ -52,6 +53,8 @@ pub(crate) const HOST: &str = "mock.invalid";
 pub struct MockService {
     pub(crate) model: Arc<Model>,
     pub(crate) metadata: Arc<str>,
+    /// What the model was read from, each with its name.
+    documents: Arc<[(String, String)]>,
     pub(crate) config: Config,
     pub(crate) store: Arc<RwLock<Store>>,
     limits: Arc<Limits>,
@@ -88,7 +91,11 @@ impl MockService {
             });
         }
         let metadata = documents.first().map_or("", |(_, text)| text);
-        Ok(Self::from_model(model, metadata))
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        Ok(MockService {
+            documents: documents.iter().map(owned).collect(),
+            ..Self::from_model(model, metadata)
+        })
     }
 
     /// Takes a model that is already there, and the text that `$metadata` answers.
@@ -96,6 +103,7 @@ impl MockService {
         MockService {
             model: Arc::new(model),
             metadata: metadata.into(),
+            documents: Arc::default(),
             config: Config::default(),
             store: Arc::default(),
             limits: Arc::default(),

@@ -1,7 +1,7 @@
 //! Pieces of Rust in Markdown that are taken from a file which is compiled and run.
 //!
 //! `<!-- from: FILE, NAME -->` begins one, `<!-- end -->` ends it; in the file the lines `// begin: NAME` and `// end` stand
-//! around what is shown.
+//! around what is shown. A piece that rustc sees nothing of says why: `<!-- not compiled: WHY -->` stands before it.
 
 use std::path::Path;
 
@@ -16,6 +16,33 @@ pub(super) const PAGES: &[&str] = &[
 
 const FROM: &str = "<!-- from: ";
 const END: &str = "<!-- end -->";
+
+/// What stands before a piece that is of a file, that the generator writes, or that is text on purpose.
+#[cfg(test)]
+const MARKS: [&str; 3] = [FROM, "<!-- generated: ", "<!-- not compiled: "];
+
+/// The lines on which pieces of Rust begin that nothing is said of.
+#[cfg(test)]
+fn unmarked(page: &str) -> Vec<usize> {
+    let (mut found, mut is_open) = (Vec::new(), false);
+    // What the last line says that is not blank.
+    let mut before = "";
+    for (at, line) in page.lines().enumerate() {
+        let line = line.trim();
+        if let Some(kind) = line.strip_prefix("```") {
+            let of = kind.trim().split(',').next().unwrap_or_default();
+            let is_marked = MARKS.iter().any(|mark| before.starts_with(mark));
+            if !is_open && of == "rust" && !is_marked {
+                found.push(at + 1);
+            }
+            is_open = !is_open;
+        }
+        if !line.is_empty() {
+            before = line;
+        }
+    }
+    found
+}
 
 /// The page with its pieces as they are now.
 pub(super) fn filled(root: &Path, page: &str) -> Result<String, String> {
@@ -69,6 +96,55 @@ mod tests {
         assert_eq!(piece(code, "one").as_deref(), Some("let a = 1;\n\n    a\n"));
         assert_eq!(piece(code, "two"), None);
         assert_eq!(piece("// begin: open\na();\n", "open"), None);
+    }
+
+    #[test]
+    fn rust_of_which_nothing_is_said_is_found() {
+        let block = |kind: &str| format!("```{kind}\na();\n```\n");
+        for (page, lines) in [
+            (block("rust"), vec![1]),
+            (format!("- a\n\n  {}", block("rust,no_run")), vec![3]),
+            (block("toml") + &block("rust"), vec![4]),
+            (
+                format!(
+                    "<!-- not compiled: why -->\n\n{}{}",
+                    block("rust"),
+                    block("rust")
+                ),
+                vec![6],
+            ),
+            (format!("<!-- from: a.rs, x -->\n{}", block("rust")), vec![]),
+            (block("text") + &block("toml"), vec![]),
+        ] {
+            assert_eq!(unmarked(&page), lines, "{page}");
+        }
+    }
+
+    /// Code that nothing compiles goes wrong unseen.
+    #[test]
+    fn all_rust_that_is_shown_is_compiled_or_text_on_purpose() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let docs = std::fs::read_dir(root.join("docs")).unwrap();
+        let docs =
+            docs.map(|entry| format!("docs/{}", entry.unwrap().file_name().to_string_lossy()));
+        let docs = docs.filter(|name| name.ends_with(".md"));
+        let others = ["README.md", "CONTRIBUTING.md", "DESIGN.md"].map(str::to_owned);
+        let pages: Vec<String> = docs.chain(others).collect();
+        assert!(pages.len() > 8, "{pages:?}");
+        for page in &pages {
+            let text = std::fs::read_to_string(root.join(page)).unwrap();
+            let lines = unmarked(&text);
+            assert!(
+                lines.is_empty(),
+                "{page}: the Rust at lines {lines:?} is compiled by nothing: take it from a test (`{FROM}FILE, NAME -->`), or say why not \
+                 (`<!-- not compiled: WHY -->`)"
+            );
+            let is_held = !text.contains(FROM) || PAGES.contains(&page.as_str());
+            assert!(
+                is_held,
+                "{page} shows code of files, and is missing in `PAGES`"
+            );
+        }
     }
 
     #[test]

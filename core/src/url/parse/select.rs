@@ -47,7 +47,10 @@ impl<'t> Parser<'t> {
             }
         }
         let mut selected = item(self);
-        selected.parameters = self.overload();
+        // What has a type is a property, and no operation of which there could be several.
+        if ty == Type::Unchecked {
+            selected.parameters = self.overload();
+        }
         if selected.parameters.is_some() {
             return Ok(selected);
         }

@@ -4,6 +4,7 @@ mod allowed;
 mod body;
 mod content;
 mod entity;
+mod forms;
 mod property;
 mod reference;
 mod spot;
@@ -18,6 +19,7 @@ use crate::answer::{Asked, Fault};
 use crate::eval::{Budget, Source};
 use crate::store::{Changer, Misfit, Place, Refusal, Row, Store};
 pub(crate) use body::Stop;
+pub(super) use forms::check as check_forms;
 use spot::Spot;
 
 /// Answers a change. Nothing else is read or written meanwhile.

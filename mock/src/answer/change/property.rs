@@ -7,7 +7,7 @@ use odata_csdl::model::Model;
 use serde_json::Value as Json;
 
 use super::spot::{Part, is_stream, with_walker};
-use super::{body, changer, content, etag, misfits, not_allowed, refused};
+use super::{body, changer, content, etag, forms, misfits, not_allowed, refused};
 use crate::answer::restrictions::Said;
 use crate::answer::segment::segments;
 use crate::answer::written::{Preference, applied, empty, preference};
@@ -233,6 +233,7 @@ fn put(
         let message = format!("`{}` is null and must not be", part.name);
         return Err(Fault::bad_request(message).target(part.name.as_str()));
     }
+    forms::check_value(asked, declared, &value, &part.name)?;
     store::fits(model, &value, declared, &part.name).map_err(misfits)?;
     let mut changer = changer(asked, store);
     let done = changer.set_property(&part.owner, &part.name, value, missing);
