@@ -23,7 +23,7 @@ use odata_csdl::model::{
 use crate::by_id::ById;
 use crate::service::Service;
 use crate::wanted::Wanted;
-pub(crate) use bound::{Function, Navigation, OPTIONAL};
+pub(crate) use bound::{Function, Navigation, OPTIONAL, is_structured};
 use circles::Circles;
 use closure::Reached;
 use depth::Depths;

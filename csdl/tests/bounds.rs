@@ -230,6 +230,26 @@ fn many_of_every_kind_take_no_longer() {
     }
 }
 
+/// Of properties that a type inherits, and of those in a set, as many as there are.
+#[test]
+fn many_targets_in_a_large_type_take_no_longer() {
+    const MANY: usize = 60_000;
+    let properties = many(MANY, "", |at| {
+        format!(r#"<Property Name="p{at}" Type="Edm.Int32"/>"#)
+    });
+    let targets = many(MANY, "", |at| {
+        format!(
+            r#"<Annotations Target="A.D/p{at}"><Annotation Term="A.X"/></Annotations>
+<Annotations Target="A.C/Ds/p{at}"><Annotation Term="A.X"/></Annotations>"#
+        )
+    });
+    let (_, codes, _) = timed(&[&xml(&format!(
+        r#"<EntityType Name="B"><Key><PropertyRef Name="p0"/></Key>{properties}</EntityType><EntityType Name="D" BaseType="A.B"/>
+<EntityContainer Name="C"><EntitySet Name="Ds" EntityType="A.D"/></EntityContainer>{targets}"#
+    ))]);
+    assert_eq!(codes, Vec::<&str>::new());
+}
+
 #[test]
 fn nesting_without_end_is_refused() {
     let deep = |open: &str, close: &str, count: usize| {

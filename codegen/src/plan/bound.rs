@@ -47,6 +47,14 @@ impl<'m> Function<'m> {
                 one.name
             ));
         }
+        let mut taken = self.operation.own_parameters().iter();
+        let is_function = self.operation.kind == OperationKind::Function;
+        if let Some(one) = taken.find(|one| is_function && !has_literal(model, &one.ty)) {
+            return Some(format!(
+                "its parameter `{}` is of a type whose values have no one form in a URL",
+                one.name
+            ));
+        }
         let answer = self.operation.return_type.as_ref()?;
         let is_many_streams = answer.ty.collection && is_stream(model, &answer.ty);
         is_many_streams.then(|| "it gives several streams, which have no place in JSON".to_owned())
@@ -98,12 +106,34 @@ fn is_optional(kind: OperationKind, parameter: &Parameter) -> bool {
 }
 
 fn is_stream(model: &Model, ty: &Type) -> bool {
-    let primitive = match ty.kind {
-        TypeKind::Primitive(primitive) => primitive,
-        TypeKind::Definition(id) => model.type_definition(id).underlying,
-        _ => return false,
-    };
-    primitive == PrimitiveType::Stream
+    primitive(model, ty) == Some(PrimitiveType::Stream)
+}
+
+fn primitive(model: &Model, ty: &Type) -> Option<PrimitiveType> {
+    match ty.kind {
+        TypeKind::Primitive(primitive) => Some(primitive),
+        TypeKind::Definition(id) => Some(model.type_definition(id).underlying),
+        _ => None,
+    }
+}
+
+/// Whether a function can be given its values: not shapes, and nothing of which the type is not known.
+fn has_literal(model: &Model, ty: &Type) -> bool {
+    match &ty.kind {
+        TypeKind::Other(name) => is_structured(name),
+        TypeKind::Unknown(_) => false,
+        _ => primitive(model, ty).is_none_or(|one| !is_shape(one)),
+    }
+}
+
+fn is_shape(ty: PrimitiveType) -> bool {
+    let name = ty.name();
+    name.starts_with("Edm.Geography") || name.starts_with("Edm.Geometry")
+}
+
+/// Whether any value of an abstract type is an object in JSON.
+pub(crate) fn is_structured(name: &str) -> bool {
+    matches!(name, "Edm.ComplexType" | "Edm.EntityType")
 }
 
 /// Operations by what they are bound to, those of one entity or value before those of a collection.

@@ -92,3 +92,49 @@ fn an_overload_is_called_after_what_it_is_bound_to_and_what_it_has_to_be_given()
         ["f", "f_with_a", "f_with_a_b"]
     );
 }
+
+#[test]
+fn a_function_whose_parameter_has_no_form_in_a_url_is_told() {
+    let function = |ty: &str| {
+        let taken = format!(r#"<Parameter Name="where" Type="{ty}"/>"#);
+        let schema = entity("Book", "")
+            + r#"<TypeDefinition Name="Spot" UnderlyingType="Edm.GeographyPoint"/>"#
+            + &function("near", "Shop.Book", &taken)
+            + &container(&set("Books", "Book", ""));
+        let metadata = metadata(&schema);
+        let run = run(
+            "functions = [\"Book/near\"]",
+            &[("metadata.xml", &metadata)],
+        );
+        let generated = run.expect("generated");
+        (generated.text.clone(), generated.warnings().join("\n"))
+    };
+    for ty in [
+        "Edm.GeographyPoint",
+        "Shop.Spot",
+        "Collection(Edm.Geometry)",
+        "Edm.PrimitiveType",
+    ] {
+        let (text, told) = function(ty);
+        has(
+            &told,
+            &[
+                "the function `near` cannot be called: its parameter `where` is of a type whose values have no one form in a URL",
+            ],
+        );
+        has(
+            &text,
+            &["Functions and actions that are not generated: `near`."],
+        );
+    }
+    for ty in [
+        "Edm.ComplexType",
+        "Collection(Edm.EntityType)",
+        "Edm.Untyped",
+    ] {
+        let (text, told) = function(ty);
+        assert_eq!(told, "", "{ty}");
+        has(&text, &["pub fn near("]);
+        has_none(&text, &["not generated"]);
+    }
+}

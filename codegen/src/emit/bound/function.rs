@@ -9,7 +9,7 @@ use crate::emit::Context;
 use crate::emit::rust_type::{Item, unstructured};
 use crate::emit::writer::{Writer, string};
 use crate::names::{RustName, Scope};
-use crate::plan::{Function, OPTIONAL};
+use crate::plan::{Function, OPTIONAL, is_structured};
 
 /// How many parameters clippy lets pass: a function has as many as its service gives it.
 const LINTED: usize = 7;
@@ -143,6 +143,8 @@ fn aliased(
     let item = match &ty.kind {
         TypeKind::Structured(id) => Item::Named(cx.names.structured(*id)?.as_str()),
         TypeKind::Untyped => Item::Json,
+        // Any complex value, or any entity.
+        TypeKind::Other(name) if is_structured(name) => Item::Json,
         // A geographic value is no JSON in a URL.
         kind => unstructured(cx, kind).filter(|item| !item.is_json())?,
     };

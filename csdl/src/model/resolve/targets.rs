@@ -7,11 +7,11 @@ use foldhash::{HashMap, HashSet};
 use odata_core::names::nearest;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::Annotations;
 use crate::model::annotations::External;
 use crate::model::names::Scope;
 use crate::model::resolve::Resolver;
 use crate::model::resolve::lookup::LONGEST_COMPARED;
+use crate::model::{Annotations, EntityContainer, Model, StructuredTypeId};
 use crate::source::{Span, Spanned};
 use crate::syntax::{Annotation, ExternalAnnotations};
 
@@ -196,10 +196,10 @@ impl Resolver<'_> {
             .map(|(full, one)| (one.at, full.clone(), one.written.clone(), one.span))
             .collect();
         left.sort_by_key(|(at, ..)| *at);
+        let mut known = Known::default();
+        left.retain(|(_, full, ..)| !self.may_exist(full, &mut known));
+        drop(known);
         for (_, full, written, span) in left {
-            if self.may_exist(&full) {
-                continue;
-            }
             let message = format!(
                 "there is no `{}` for these annotations to be about",
                 written.as_ref().unwrap_or(&full)
@@ -215,7 +215,7 @@ impl Resolver<'_> {
     }
 
     /// Whether a target names an inherited property, something of another document, or a path that is not followed.
-    fn may_exist(&self, full: &str) -> bool {
+    fn may_exist<'m>(&'m self, full: &str, known: &mut Known<'m>) -> bool {
         let mut segments = full.split('/');
         let root = segments.next().unwrap_or_default();
         let name = root.split(['(', '@']).next().unwrap_or_default();
@@ -235,29 +235,29 @@ impl Resolver<'_> {
         };
         if let Some(third) = third {
             // Where it is a property of what is in a set, it is one that there is.
-            return more.is_some() || self.is_in_set(name, second, third) != Some(false);
+            return more.is_some() || self.is_in_set(name, second, third, known) != Some(false);
         }
         let Some(id) = self.model.find_structured_type(name) else {
             return false;
         };
-        second.contains('.')
-            || self.model.property(id, second).is_some()
-            || self.model.navigation_property(id, second).is_some()
+        second.contains('.') || known.members(&self.model, id).contains(second)
     }
 
     /// Whether entities of a set, or a singleton, have such a property; nothing where that is not followed.
-    fn is_in_set(&self, container: &str, child: &str, property: &str) -> Option<bool> {
-        let mut containers = self.model.containers.iter();
-        let container = containers.find(|one| one.name.to_string() == container)?;
-        let of_set = container.entity_set(child).map(|one| one.entity_type);
-        let of_singleton = container.singleton(child).map(|one| one.entity_type);
-        let Some(id) = of_set.or(of_singleton) else {
+    fn is_in_set<'m>(
+        &'m self,
+        container: &str,
+        child: &str,
+        property: &str,
+        known: &mut Known<'m>,
+    ) -> Option<bool> {
+        let children = known.children(&self.model).get(container)?;
+        let Some(&id) = children.get(child) else {
             return Some(false);
         };
-        let is_there = self.model.property(id, property).is_some()
-            || self.model.navigation_property(id, property).is_some();
         // A derived type stands there by its name.
-        Some(is_there || property.contains(['.', '$']))
+        let is_there = property.contains(['.', '$']);
+        Some(is_there || known.members(&self.model, id).contains(property))
     }
 
     fn near_target(&mut self, full: &str) -> Option<String> {
@@ -310,6 +310,42 @@ impl Resolver<'_> {
         }
         names.retain(|name| name.len() <= LONGEST_COMPARED);
         nearest(last, names).map(|near| format!("{root}/{near}"))
+    }
+}
+
+/// Tables for looking at targets; without them, many targets in a large type would take long.
+#[derive(Default)]
+struct Known<'m> {
+    members: HashMap<StructuredTypeId, HashSet<&'m str>>,
+    /// The types of entity sets and singletons, by the full names of containers.
+    children: Option<HashMap<String, HashMap<&'m str, StructuredTypeId>>>,
+}
+
+impl<'m> Known<'m> {
+    fn members(&mut self, model: &'m Model, id: StructuredTypeId) -> &HashSet<&'m str> {
+        self.members.entry(id).or_insert_with(|| {
+            let structural = model.properties(id).map(|one| one.name.as_str());
+            let navigation = model.navigation_properties(id);
+            structural
+                .chain(navigation.map(|one| one.name.as_str()))
+                .collect()
+        })
+    }
+
+    fn children(
+        &mut self,
+        model: &'m Model,
+    ) -> &HashMap<String, HashMap<&'m str, StructuredTypeId>> {
+        self.children.get_or_insert_with(|| {
+            let of = |container: &'m EntityContainer| {
+                let sets = container.entity_sets.iter();
+                let sets = sets.map(|one| (one.name.as_str(), one.entity_type));
+                let singletons = container.singletons.iter();
+                let singletons = singletons.map(|one| (one.name.as_str(), one.entity_type));
+                (container.name.to_string(), sets.chain(singletons).collect())
+            };
+            model.containers.iter().map(of).collect()
+        })
     }
 }
 
