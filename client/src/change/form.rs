@@ -20,7 +20,7 @@ use crate::decode::Structured;
 use crate::error::{Error, Result};
 use crate::json::Manner;
 use crate::random;
-use crate::request::takes_headers;
+use crate::request::takes_terms;
 
 /// A file for a form: its name, its length, and its bytes, held or read piece by piece.
 #[derive(Clone)]
@@ -111,7 +111,7 @@ impl<E: Structured> Form<E> {
         self
     }
 
-    takes_headers!(client);
+    takes_terms!(client);
 
     /// Sends it and gives the entity that the service made of it.
     ///
