@@ -216,7 +216,7 @@ async fn an_option_of_the_service_goes_along_in_every_url() {
         .await;
     let _ = one.delete().send().await;
     let mut batch = defender.batch();
-    batch.add(&one);
+    let _ = batch.add(&one);
     let _ = batch.send().await;
     let root = "https://api.security.microsoft.com/api/";
     let lines = service.lines();
