@@ -4,6 +4,8 @@
 mod conflicts;
 #[path = "changes/entity.rs"]
 mod entity;
+#[path = "changes/flags.rs"]
+mod flags;
 #[path = "changes/headers.rs"]
 mod headers;
 #[path = "changes/inserting.rs"]

@@ -137,22 +137,32 @@ fn listed_values_of_parameters_can_be_renamed() {
     assert!(text.contains("(\"two\", Self::Better)"), "{text}");
 }
 
-/// CSDL XML 4.01, 12.9: where nothing is said of a collection a client cannot assume that it has to be given. Redfish means that it need not
-/// (`SimpleUpdate`), and its services refuse parameters that they do not know.
+/// CSDL XML 4.01, 12.9: where nothing is said of a collection a client cannot assume that it has to be given. Redfish, whose actions are bound to complex
+/// types, means that it need not (`SimpleUpdate`), and its services refuse parameters that they do not know.
 #[test]
-fn a_collection_of_which_an_action_does_not_say_that_it_is_never_null_may_be_left_out() {
+fn a_collection_that_an_action_of_a_complex_value_leaves_open_may_be_left_out() {
     let metadata = METADATA.replace(
         r#"<Action Name="scan""#,
-        r#"<Action Name="load" IsBound="true"><Parameter Name="on" Type="Shop.Book"/>
+        r#"<ComplexType Name="Actions"/>
+  <EntityType Name="Desk"><Key><PropertyRef Name="Id"/></Key><Property Name="Id" Type="Edm.Int32" Nullable="false"/>
+    <Property Name="Actions" Type="Shop.Actions"/></EntityType>
+  <Action Name="load" IsBound="true"><Parameter Name="on" Type="Shop.Actions"/>
     <Parameter Name="From" Type="Edm.String" Nullable="false"/><Parameter Name="Targets" Type="Collection(Edm.String)"/>
     <Parameter Name="Ids" Type="Collection(Edm.Int32)" Nullable="false"/></Action>
+  <Action Name="mend" IsBound="true"><Parameter Name="on" Type="Shop.Book"/><Parameter Name="Pages" Type="Collection(Edm.Int32)"/></Action>
   <Action Name="scan""#,
+    );
+    let metadata = metadata.replace(
+        r#"<ActionImport Name="close""#,
+        r#"<EntitySet Name="Desks" EntityType="Shop.Desk"/><ActionImport Name="close""#,
     );
     let text = generate_from(&metadata, "").text;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
-        "pub fn load( from: impl odata::Argument<String>, ids: impl odata::Argument<Vec<i32>>, ) -> BookLoadCall {",
+        "pub fn load( from: impl odata::Argument<String>, ids: impl odata::Argument<Vec<i32>>, ) -> ActionsLoadCall {",
         "pub fn targets(self, value: impl odata::Argument<Vec<String>>) -> Self {",
+        // Of an entity it has to be given, as before.
+        "pub fn mend( pages: impl odata::Argument<Vec<i32>>, )",
     ] {
         assert!(text.contains(part), "`{part}` is not in\n{text}");
     }

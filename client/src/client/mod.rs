@@ -221,7 +221,7 @@ pub trait Service: Sized {
     /// # let service = Defender::builder().build()?;
     /// let service = service.with_option("sap-client", "100");
     /// let url = service.library_files().by_key("a.ps1").url()?;
-    /// assert!(url.as_str().ends_with("/libraryfiles('a.ps1')?sap-client=100"));
+    /// assert!(url.as_str().ends_with("/libraryfiles/a.ps1?sap-client=100"));
     /// # }
     /// # Ok::<(), odata::Error>(())
     /// ```

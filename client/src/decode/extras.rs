@@ -152,7 +152,8 @@ impl Extras {
         pairs.find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
     }
 
-    /// Where the rest of a collection is that the service cut short (`tags@odata.nextLink`); none when it is whole.
+    /// Where the rest of a collection of values is that the service cut short (`tags@odata.nextLink`); none when it is whole. That of what a navigation
+    /// property leads to is with it: [`Expanded::next_link`](crate::Expanded::next_link).
     pub fn next_link(&self, property: &str) -> Option<&str> {
         let cut_short = &self.kept()?.cut_short;
         cut_short

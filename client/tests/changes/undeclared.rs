@@ -103,7 +103,7 @@ async fn references_stand_where_the_navigation_property_does() {
         let shop = Shop::of(&wire, version);
         let changes = Changes::new()
             .set_references(Order::ITEMS, items.clone())
-            .set_references(Order::CUSTOMER, &customer(&shop));
+            .set_references(Order::CUSTOMER, customer(&shop));
         shop.order().update(&changes).send().await.unwrap();
         let expected = r#"{"items":[{"ID":"/redfish/v1/Drives/1"},{"ID":"/redfish/v1/Drives/2"}],"customer":{"ID":"ROOTCustomers('x')"}}"#;
         let expected = expected.replace("ID", "@odata.id").replace("ROOT", ROOT);

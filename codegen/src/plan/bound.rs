@@ -31,6 +31,8 @@ pub(crate) struct Function<'m> {
     pub(crate) operation: &'m Operation,
     /// How it is called when it is bound to nothing.
     pub(crate) import: Option<&'m OperationImport>,
+    /// Whether it is an action of a complex value.
+    is_of_value: bool,
 }
 
 /// How many parameters an action takes as arguments; more are the fields of a struct.
@@ -63,15 +65,15 @@ impl<'m> Function<'m> {
     /// The parameters that have to be given.
     pub(crate) fn required(&self) -> impl Iterator<Item = &'m Parameter> + use<'m> {
         let own = self.operation.own_parameters().iter();
-        let kind = self.operation.kind;
-        own.filter(move |one| !is_optional(kind, one))
+        let of_value = self.is_of_value;
+        own.filter(move |one| !is_optional(one, of_value))
     }
 
     /// Those that may be left out.
     pub(crate) fn optional(&self) -> impl Iterator<Item = &'m Parameter> + use<'m> {
         let own = self.operation.own_parameters().iter();
-        let kind = self.operation.kind;
-        own.filter(move |one| is_optional(kind, one))
+        let of_value = self.is_of_value;
+        own.filter(move |one| is_optional(one, of_value))
     }
 
     /// Whether the required ones are too many to be told apart by their order.
@@ -88,14 +90,11 @@ impl<'m> Function<'m> {
     }
 }
 
-/// A parameter that is left out is null, or what the service takes for it (OData JSON 4.01, 18). A collection is never null; but where an action does not
-/// say so of one, a client cannot assume anything (CSDL XML 4.01, 12.9), and Redfish, where `Nullable="false"` is what makes a parameter required, means that
-/// it may be left out: its services refuse an empty one that they do not know.
-fn is_optional(kind: OperationKind, parameter: &Parameter) -> bool {
-    if parameter.ty.collection
-        && kind == OperationKind::Action
-        && parameter.facets.nullable.is_none()
-    {
+/// A parameter that is left out is null, or what the service takes for it (OData JSON 4.01, 18). A collection is never null; where nothing is said of one a
+/// client cannot assume anything (CSDL XML 4.01, 12.9). In Redfish, whose actions are those of complex values, `Nullable="false"` is what makes a parameter
+/// required, and a service refuses an empty collection that it does not know.
+fn is_optional(parameter: &Parameter, of_value: bool) -> bool {
+    if parameter.ty.collection && of_value && parameter.facets.nullable.is_none() {
         return true;
     }
     let is_tagged = parameter
@@ -204,6 +203,8 @@ pub(super) fn reach<'m>(
                         id,
                         operation,
                         import: None,
+                        is_of_value: operation.kind == OperationKind::Action
+                            && model.structured_type(binding.0).kind == StructuredKind::Complex,
                     };
                     begun.add(operation.kind, one);
                 }
@@ -332,6 +333,7 @@ fn imports<'m>(
                 id,
                 operation,
                 import: Some(import),
+                is_of_value: false,
             };
             begun.add(import.kind, one);
         }
