@@ -77,6 +77,22 @@ impl ServiceError {
             .map(|(_, json)| json)
     }
 
+    /// Without what is not to be told.
+    pub(crate) fn hide(&mut self, hide: &dyn Fn(&mut String)) {
+        hide(&mut self.code);
+        hide(&mut self.message);
+        let more = self.target.iter_mut().chain(&mut self.inner);
+        more.for_each(hide);
+        for (_, json) in &mut self.annotations {
+            let mut text = json.text().to_owned();
+            hide(&mut text);
+            *json = Json::from_text(text);
+        }
+        for detail in &mut self.details {
+            detail.hide(hide);
+        }
+    }
+
     /// Reads `{"error": {...}}`, or what OData V3 calls `odata.error`: gateways of before answer so. Where the body is something else, its beginning is the message.
     pub(crate) fn from_body(body: &[u8], content_type: Option<&str>) -> ServiceError {
         ServiceError::in_body(body).unwrap_or_else(|| ServiceError {

@@ -19,5 +19,8 @@ mod proofs;
 mod redirects;
 #[path = "running/secrets.rs"]
 mod secrets;
+#[cfg(feature = "tower")]
+#[path = "running/waits.rs"]
+mod waits;
 #[path = "running/wire.rs"]
 mod wire;

@@ -178,7 +178,8 @@ impl Client {
                 opened.head.proof = proof.clone();
                 return Ok(opened);
             }
-            match self.redirect(asked, tries, &opened.head, &mut redirected.left)? {
+            let next = self.redirect(asked, tries, &opened.head, &mut redirected.left);
+            match next.map_err(|error| error.hiding(proof.as_ref()))? {
                 Some(next) => redirected.to = Some(next),
                 None => {
                     let elsewhere = redirected.to.is_some();

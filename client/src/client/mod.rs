@@ -52,7 +52,7 @@ pub use api_key::ApiKey;
 pub use azure::AzureCredential;
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
-pub(crate) use challenge::Access;
+pub(crate) use challenge::{Access, hide_proof};
 pub use clock::Clock;
 pub use connection::Connection;
 pub use credential::{BearerToken, Credential, CredentialError};

@@ -77,12 +77,13 @@ impl Client {
         let body = without_proof(body, proof.flatten());
         let error = ServiceError::from_body(&body, content_type.as_deref());
         let id = request_id(headers).map(str::to_owned);
-        Error::new(Kind::Service {
+        let error = Error::new(Kind::Service {
             status,
             request_id: id.or_else(|| error.request_id()),
             error,
             retry_after: self.retry_after(headers),
             access,
-        })
+        });
+        error.hiding(proof.flatten())
     }
 }

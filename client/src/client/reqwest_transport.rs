@@ -97,7 +97,7 @@ impl ReqwestTransport {
     }
 }
 
-/// Without the client of reqwest, which shows the proxy with its password.
+/// Without the client of reqwest, which shows the headers that it adds by itself: a key may be among them.
 impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReqwestTransport")

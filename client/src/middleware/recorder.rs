@@ -271,7 +271,9 @@ impl Taken {
         }
         exchange.url = secrets::url(&exchange.url, &rules.kept);
         for (name, value) in &mut exchange.answer.headers {
-            let is_url = value.starts_with("https://") || value.starts_with("http://");
+            let is_url = ["https://", "http://", "/"]
+                .iter()
+                .any(|it| value.starts_with(it));
             if name == LOCATION.as_str() || is_url {
                 *value = secrets::url(value, &rules.kept);
             }

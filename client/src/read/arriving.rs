@@ -122,11 +122,6 @@ impl Arriving {
         }))
     }
 
-    /// How it was asked for.
-    pub(crate) fn method(&self) -> &Method {
-        &self.method
-    }
-
     /// Where it comes from, redirects followed.
     pub(crate) fn url(&self) -> &Url {
         &self.answer.head.url
@@ -204,6 +199,13 @@ impl Arriving {
     /// When it cannot be read, is larger than items may be, or when the answer broke off.
     pub(crate) fn step(&mut self, decode: &mut DecodeItem<'_>) -> Result<Step> {
         self.step_unnamed(decode).map_err(|error| self.named(error))
+    }
+
+    /// Says that of a link of it, of the page that was asked for there.
+    #[cold]
+    pub(crate) fn of_link(&self, error: Error, asked: &Url) -> Error {
+        let proof = self.answer.head.proof.as_ref();
+        error.hiding(proof).of_request(&self.method, asked)
     }
 
     /// Says of which request it is.

@@ -79,13 +79,14 @@ fn a_token_is_got_though_the_runtime_is_gone_in_which_it_was_asked_for() {
     let first = runtime();
     let (one, other) = (client.clone(), client);
     let task = first.spawn(async move { one.library_files().query().send().await });
-    first.block_on(tokio::time::sleep(ms(50)));
+    first.block_on(async { tokio::time::sleep(ms(50)).await });
     let second = runtime();
     let waits = second.spawn(async move { other.library_files().query().send().await });
-    second.block_on(tokio::time::sleep(ms(20)));
+    second.block_on(async { tokio::time::sleep(ms(20)).await });
     drop(first);
     drop(task);
-    let page = second.block_on(tokio::time::timeout(Duration::from_secs(20), waits));
+    let page =
+        second.block_on(async { tokio::time::timeout(Duration::from_secs(20), waits).await });
     assert_eq!(page.unwrap().unwrap().unwrap().items.len(), 1);
 }
 
@@ -110,7 +111,7 @@ fn an_early_refresh_goes_on_in_another_runtime() {
         let runtime = runtime();
         let client = client.clone();
         let call = async move { client.library_files().query().send().await };
-        let _ = runtime.block_on(tokio::time::timeout(ms(30), call));
+        let _ = runtime.block_on(async { tokio::time::timeout(ms(30), call).await });
     }
     let page = runtime().block_on(client.library_files().query().send());
     assert_eq!(page.unwrap().items.len(), 1);
