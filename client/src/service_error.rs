@@ -40,6 +40,17 @@ impl ServiceError {
         self.inner.as_deref()
     }
 
+    /// Without what is not to be told.
+    pub(crate) fn hide(&mut self, hide: &dyn Fn(&mut String)) {
+        hide(&mut self.code);
+        hide(&mut self.message);
+        let more = self.target.iter_mut().chain(&mut self.inner);
+        more.for_each(hide);
+        for detail in &mut self.details {
+            detail.hide(hide);
+        }
+    }
+
     /// Reads `{"error": {...}}`, or what OData V3 calls `odata.error`: gateways of before answer so. Where the body is something else, its beginning is the message.
     pub(crate) fn from_body(body: &[u8], content_type: Option<&str>) -> ServiceError {
         ServiceError::in_body(body).unwrap_or_else(|| ServiceError {

@@ -2,9 +2,11 @@
 
 mod body;
 mod error;
+mod patience;
 
 pub use body::{ByteStream, RequestBody, ResponseBody};
 pub use error::TransportError;
+pub use patience::Patience;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -41,7 +43,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 /// Sends one HTTP request and gives its answer, whatever its status.
 ///
 /// A transport follows no redirect and adds no credential: the client does both, since it knows which
-/// hosts may see the credential. An implementation may be wrapped around another, to record, replay, delay or fail.
+/// hosts may see the credential. An implementation may be wrapped around another, to record, replay, delay or fail. One that gives up
+/// waiting by itself heeds the [`Patience`] of a request.
 pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// Sends the request.
     ///

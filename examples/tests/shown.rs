@@ -221,8 +221,13 @@ async fn patient(service: &MockService) -> Result<()> {
         .top(20)
         .send()
         .await?;
+    let slow = defender
+        .library_files()
+        .patience(Duration::from_secs(100)) // for the head of its answer, and for each piece
+        .all()
+        .await?;
     // end
-    assert_eq!(soon.items.len(), 2);
+    assert_eq!((soon.items.len(), slow.len()), (2, 2));
     Ok(())
 }
 

@@ -37,7 +37,7 @@ use crate::change::{ODATA_VERSION, VERSION, VERSION_4_01};
 use crate::client::{Client, Outgoing};
 use crate::error::{Error, Result};
 use crate::query::{EntityQuery, Reference, entity_at};
-use crate::request::{Request, takes_headers};
+use crate::request::{Request, takes_terms};
 use crate::sight::Curl;
 
 const PREFER: HeaderName = HeaderName::from_static("prefer");
@@ -203,6 +203,7 @@ impl Batch {
         match request.prepare() {
             Ok(prepared) => {
                 let (client, outgoing, reading) = prepared.split();
+                self.client.as_patient_as(&client);
                 self.parts.push(Part {
                     client,
                     outgoing,
@@ -254,7 +255,7 @@ impl Batch {
         self
     }
 
-    takes_headers!(client);
+    takes_terms!(client);
 
     /// An option of the service's own in the URL of the batch itself, as `name=value`; both are percent-encoded.
     pub fn option(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {

@@ -13,7 +13,7 @@ use crate::decode::Structured;
 use crate::error::Result;
 use crate::query::EntityQuery;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, takes_headers};
+use crate::request::{Prepared, Request, takes_terms};
 use crate::sight::Curl;
 
 /// Deletes an entity.
@@ -38,7 +38,7 @@ impl<E: Structured> Delete<E> {
         self
     }
 
-    takes_headers!(0.client);
+    takes_terms!(0.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

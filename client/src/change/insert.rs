@@ -16,7 +16,7 @@ use crate::client::Client;
 use crate::decode::Structured;
 use crate::error::Result;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, takes_headers};
+use crate::request::{Prepared, Request, takes_terms};
 use crate::sight::Curl;
 
 /// Inserts an entity: `POST` to its entity set, or to what a navigation property leads to.
@@ -86,7 +86,7 @@ impl<E: Structured, W: Wanted<E>> Insert<E, W> {
         self
     }
 
-    takes_headers!(out.client);
+    takes_terms!(out.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

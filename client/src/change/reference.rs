@@ -13,7 +13,7 @@ use super::outbound::{Condition, Outbound};
 use crate::client::{Answer, Client};
 use crate::error::Result;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, takes_headers};
+use crate::request::{Prepared, Request, takes_terms};
 use crate::sight::Curl;
 
 /// Changes which entities a navigation property leads to, and none of these entities.
@@ -61,7 +61,7 @@ impl ChangeReference {
         self
     }
 
-    takes_headers!(0.client);
+    takes_terms!(0.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

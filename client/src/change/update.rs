@@ -15,7 +15,7 @@ use crate::decode::Structured;
 use crate::error::Result;
 use crate::query::EntityQuery;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, takes_headers};
+use crate::request::{Prepared, Request, takes_terms};
 use crate::sight::Curl;
 
 /// Updates an entity: `PATCH` with exactly what was set, or `PUT`, by which what was not set gets its default.
@@ -87,7 +87,7 @@ impl<E: Structured, W: Wanted<E>> Update<E, W> {
         Update::of(self.out, self.at)
     }
 
-    takes_headers!(out.client);
+    takes_terms!(out.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

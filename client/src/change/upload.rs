@@ -14,7 +14,7 @@ use super::outbound::{ODATA_VERSION, VERSION};
 use crate::client::{Answer, Client, Outgoing};
 use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, takes_headers};
+use crate::request::{Prepared, Request, takes_terms};
 use crate::sight::Curl;
 
 /// What both requests share.
@@ -116,7 +116,7 @@ impl Upload {
         self
     }
 
-    takes_headers!(bytes.client);
+    takes_terms!(bytes.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///
@@ -199,7 +199,7 @@ impl DeleteContent {
         self
     }
 
-    takes_headers!(0.client);
+    takes_terms!(0.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

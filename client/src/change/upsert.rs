@@ -14,7 +14,7 @@ use crate::decode::Structured;
 use crate::error::{Error, Result};
 use crate::query::EntityQuery;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, takes_headers};
+use crate::request::{Prepared, Request, takes_terms};
 use crate::sight::Curl;
 
 /// Updates an entity, or inserts it where there is none: `PATCH` with exactly what was set, and no condition.
@@ -70,7 +70,7 @@ impl<E: Structured> Upsert<E> {
         self
     }
 
-    takes_headers!(out.client);
+    takes_terms!(out.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::json::Reader;
 use crate::query::read_value;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, takes_headers};
+use crate::request::{Prepared, Request, takes_terms};
 use crate::sight::Curl;
 
 /// Changes one property of an entity: [`EntityQuery::edit`](crate::EntityQuery::edit) begins it.
@@ -146,7 +146,7 @@ impl<T: Value> SetValue<T> {
         self
     }
 
-    takes_headers!(out.client);
+    takes_terms!(out.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

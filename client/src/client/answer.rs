@@ -10,6 +10,7 @@ use http::{HeaderMap, Method, Response, StatusCode};
 use odata_core::transport::{RequestBody, ResponseBody};
 use url::Url;
 
+use super::challenge::without_proof;
 use crate::error::{Error, Result};
 use crate::read::Body;
 use crate::service_error::not_json;
@@ -23,6 +24,8 @@ pub(crate) struct Head {
     pub(crate) asked: Option<Box<Url>>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// What went along to prove who is asking: it is not shown where the answer repeats it.
+    pub(crate) proof: Option<HeaderValue>,
 }
 
 /// An answer that is no error.
@@ -74,6 +77,7 @@ impl Opened {
             asked: None,
             status: head.status,
             headers: head.headers,
+            proof: None,
         });
         Opened { head, body }
     }
@@ -138,15 +142,28 @@ impl Answer {
             )));
         }
         if !content_type.is_some_and(is_json) {
-            let start = String::from_utf8_lossy(&self.body);
-            return Err(Error::payload(not_json(&start, content_type)));
+            return Err(self.head.not_json(&self.body, content_type));
         }
         text.and_then(|text| match starts_a_page(text) {
-            true => Err(Error::payload(not_json(text, content_type))),
+            true => Err(self.head.not_json(&self.body, content_type)),
             false => Ok(text),
         })
     }
 }
+
+impl Head {
+    /// What is said of a body that is no JSON, though it should be.
+    #[cold]
+    pub(crate) fn not_json(&self, body: &[u8], content_type: Option<&str>) -> Error {
+        let beginning = body.get(..LOOKED_AT).unwrap_or(body);
+        let beginning = without_proof(beginning, self.proof.as_ref());
+        let beginning = String::from_utf8_lossy(&beginning);
+        Error::payload(not_json(&beginning, content_type))
+    }
+}
+
+/// How much of a body is looked at that is no JSON.
+const LOOKED_AT: usize = 64 * 1024;
 
 /// What came, as text.
 pub(crate) fn utf8(bytes: &[u8]) -> Result<&str> {

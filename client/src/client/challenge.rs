@@ -5,6 +5,7 @@ use std::fmt;
 
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue, StatusCode};
+use url::form_urlencoded::byte_serialize;
 
 use crate::middleware::wants_token;
 
@@ -123,13 +124,55 @@ pub(super) fn without_proof<'b>(body: &'b [u8], sent: Option<&HeaderValue>) -> C
         .iter()
         .filter(|secret| secret.len() >= SHORTEST)
     {
-        let is_in = |body: &[u8]| body.windows(secret.len()).any(|at| at == secret.as_bytes());
-        if is_in(&body) {
-            let text = String::from_utf8_lossy(&body).replace(secret, "...");
-            body = Cow::Owned(text.into_bytes());
+        let forms = [
+            (*secret).to_owned(),
+            secret.replace('/', "\\/"),
+            byte_serialize(secret.as_bytes()).collect(),
+        ];
+        if let Some(hidden) = hidden(&body, &forms) {
+            body = Cow::Owned(hidden);
         }
     }
     body
+}
+
+/// The same of what is said of an answer.
+#[cold]
+pub(crate) fn hide_proof(text: &mut String, sent: &HeaderValue) {
+    if let Cow::Owned(hidden) = without_proof(text.as_bytes(), Some(sent)) {
+        *text = String::from_utf8_lossy(&hidden).into_owned();
+    }
+}
+
+/// The bytes without a secret that has these forms, and without the beginning of it where they have no more; nothing where it is not in them.
+fn hidden(bytes: &[u8], forms: &[String]) -> Option<Vec<u8>> {
+    let same = |bytes: &[u8], form: &String| {
+        let same = bytes.iter().zip(form.as_bytes());
+        same.take_while(|(one, other)| one == other).count()
+    };
+    let longest = |bytes: &[u8]| forms.iter().map(|form| same(bytes, form)).max();
+    let first: Vec<Option<&u8>> = forms.iter().map(|form| form.as_bytes().first()).collect();
+    let mut hidden: Option<Vec<u8>> = None;
+    let (mut shown, mut at) = (0, 0);
+    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = match first.contains(&rest.first()) {
+            true => longest(rest).filter(|length| *length >= SHORTEST),
+            false => None,
+        };
+        let Some(length) = length else {
+            at += 1;
+            continue;
+        };
+        let hidden = hidden.get_or_insert_default();
+        hidden.extend_from_slice(bytes.get(shown..at).unwrap_or_default());
+        hidden.extend_from_slice(b"...");
+        at += length;
+        shown = at;
+    }
+    if let Some(hidden) = &mut hidden {
+        hidden.extend_from_slice(bytes.get(shown..).unwrap_or_default());
+    }
+    hidden
 }
 
 /// Reads the challenges of one header; what is not understood is passed over.
@@ -359,6 +402,15 @@ mod tests {
             assert_eq!(told, "no session for ..., ...", "{sent}");
         }
         assert_eq!(repeated("Bearer no", "no session"), "no session");
+        let long = "Bearer eyJ0eXAiOiJKV1QiLCJhbGci/w==";
+        for body in [
+            "a eyJ0eXAiOiJKV1QiLCJhbGci/w==",
+            "a eyJ0eXAiOiJKV1QiLCJhbGci\\/w==",
+            "a eyJ0eXAiOiJKV1QiLCJhbGci%2Fw%3D%3D",
+            "a eyJ0eXAiOiJKV1QiLCJ",
+        ] {
+            assert_eq!(repeated(long, body), "a ...", "{body}");
+        }
         assert_eq!(without_proof(b"any", None), &b"any"[..]);
     }
 }

@@ -1,5 +1,7 @@
 //! The time that a client goes by.
 
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+mod alarm;
 #[cfg(all(feature = "reqwest", target_arch = "wasm32"))]
 mod browser;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
@@ -8,6 +10,9 @@ mod tokio;
 use std::time::{Duration, SystemTime};
 
 use odata_core::transport::{BoxFuture, MaybeSend, MaybeSync};
+
+#[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
+pub(super) use alarm::Alarm;
 
 /// The time that a client goes by when it waits: between two tries, for a limit on calls, until a deadline.
 ///

@@ -1,8 +1,10 @@
 //! One request and its answer: headers, credential, redirects, errors.
 
-use std::pin::pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 use http::{HeaderMap, Method, Response, StatusCode};
 use odata_core::transport::{BoxFuture, MaybeSend, RequestBody, ResponseBody, TransportError};
@@ -14,7 +16,7 @@ use super::redirect::redirect;
 use super::repeatability::is_rejected;
 use super::tries::Tries;
 use super::way::{Sent, unanswered};
-use super::{Answer, Client, Head, Opened, OpenedJson, Outgoing};
+use super::{Answer, Client, Head, Opened, OpenedJson, Outgoing, check_packed};
 use crate::error::{Error, GivingUp, Result};
 use crate::read::Body;
 use crate::service_error::ServiceError;
@@ -24,6 +26,9 @@ const MAX_REDIRECTS: usize = 10;
 
 /// How often a request is sent again at once because the server said that it did nothing with it.
 pub(super) const MAX_REFUSED: u8 = 2;
+
+/// How much is read of what is no JSON.
+const BEGINNING: usize = 16 * 1024;
 
 impl Client {
     /// Gets a URL. The credential goes along where the URL is the service's.
@@ -95,17 +100,24 @@ impl Client {
                 body: Body::new(opened.body, limit),
             });
         }
-        // What it is instead is told by its beginning. In a box, since most answers are.
+        // In a box, since most answers are.
         let elsewhere = opened.head.asked.is_some().then(|| opened.head.url.clone());
-        let told = match Box::pin(self.whole(opened)).await {
-            Ok(answer) => answer.json().err(),
-            Err(error) => Some(error),
-        };
-        let error = told.unwrap_or_else(|| Error::payload("the answer is not JSON"));
+        let error = Box::pin(self.no_json(tries, opened)).await;
         Err(match elsewhere {
             Some(url) => error.answered_by(&url),
             None => error,
         })
+    }
+
+    /// What an answer is that is no JSON is told by its beginning, which has its time as any answer has.
+    async fn no_json(&self, tries: &Tries, opened: Opened) -> Error {
+        let once = pin!(async {
+            self.limit(&opened.head.headers)?;
+            let body = beginning(opened.body).await?;
+            Answer::new(opened.head, body).json().map(drop)
+        });
+        let told = tries.in_time(once).await.err();
+        told.unwrap_or_else(|| Error::payload("the answer is not JSON"))
     }
 
     async fn whole(&self, opened: Opened) -> Result<Answer> {
@@ -159,9 +171,11 @@ impl Client {
                 if redirected.to.is_some() {
                     opened.head.asked = Some(Box::new(outgoing.url.clone()));
                 }
+                opened.head.proof = proof.clone();
                 return Ok(opened);
             }
-            match self.redirect(asked, tries, &opened.head, &mut redirected.left)? {
+            let next = self.redirect(asked, tries, &opened.head, &mut redirected.left);
+            match next.map_err(|error| error.hiding(proof.as_ref()))? {
                 Some(next) => redirected.to = Some(next),
                 None => {
                     let elsewhere = redirected.to.is_some();
@@ -183,7 +197,7 @@ impl Client {
     ) -> Result<Sent<'_>> {
         tries.sight.sends(&headers);
         place.send();
-        self.shared.way.send(asked, headers)
+        self.shared.way.send(asked, headers, self.patience)
     }
 
     /// Its answer has begun, if there is one.
@@ -268,7 +282,11 @@ impl Client {
     }
 
     /// How many bytes of the body are read.
+    ///
+    /// # Errors
+    /// When it is packed in a way that nobody asked for, or longer than that.
     pub(super) fn limit(&self, headers: &HeaderMap) -> Result<usize> {
+        check_packed(headers)?;
         let limit = self.shared.max_response_bytes;
         let announced = headers
             .get(CONTENT_LENGTH)
@@ -278,6 +296,19 @@ impl Client {
             false => Ok(limit),
         }
     }
+}
+
+/// As much of a body as tells what it is.
+async fn beginning(mut body: ResponseBody) -> Result<Bytes> {
+    let mut all = BytesMut::new();
+    while let Some(piece) = poll_fn(|cx| Pin::new(&mut body).poll_next(cx)).await {
+        let piece = piece?;
+        all.extend_from_slice(piece.get(..BEGINNING).unwrap_or(&piece));
+        if all.len() >= BEGINNING {
+            break;
+        }
+    }
+    Ok(all.freeze())
 }
 
 /// Where a redirect led, and how many more are followed; how often a server did nothing with the request.

@@ -19,6 +19,7 @@ mod hosts;
 mod learned;
 mod limits;
 mod oauth;
+mod packed;
 mod partly;
 #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
 mod patience;
@@ -51,7 +52,7 @@ pub use api_key::ApiKey;
 pub use azure::AzureCredential;
 pub use basic_auth::BasicAuth;
 pub use builder::ClientBuilder;
-pub(crate) use challenge::Access;
+pub(crate) use challenge::{Access, hide_proof};
 pub use clock::Clock;
 pub use connection::Connection;
 pub use credential::{BearerToken, Credential, CredentialError};
@@ -61,6 +62,7 @@ pub(crate) use hosts::Hosts;
 use learned::Learned;
 use limits::{Limits, Operation};
 pub use oauth::ClientCredentials;
+pub(crate) use packed::check_packed;
 pub(crate) use redirect::QUERY;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::ReqwestTransport;
@@ -83,6 +85,8 @@ pub struct Client {
     of: Option<&'static EntitySetInfo>,
     /// How long a call may take, with all its tries.
     within: Option<Duration>,
+    /// How long an answer is waited for, where that is not the transport's to say.
+    patience: Option<Duration>,
     /// What kind of request is sent to it.
     usage: Usage,
     /// Which page of a stream is asked for, from 1 on; 0 where none is.
@@ -150,6 +154,30 @@ pub trait Service: Sized {
     #[must_use]
     fn within(&self, time: Duration) -> Self {
         Self::from_client(self.client().within(time))
+    }
+
+    /// The same, for calls whose answers are waited for so long: for the head of one, and for each piece of its body. It counts in place of what the
+    /// transport waits by itself ([`ReqwestTransport::read_timeout`](crate::ReqwestTransport::read_timeout), two minutes unless set), and a
+    /// [`try_timeout`](ClientBuilder::try_timeout) that is shorter is as long as this. [`within`](Self::within) and
+    /// [`call_timeout`](ClientBuilder::call_timeout) hold all the same: a call takes no longer than they say.
+    ///
+    /// Calls have a `patience` of their own, too. A transport of one's own is told it by an extension of the request
+    /// ([`Patience`](crate::transport::Patience)); a browser waits as long as it thinks right.
+    ///
+    /// # Example: a report on which the service works for minutes
+    /// ```
+    /// use std::time::Duration;
+    /// use odata::Service as _;
+    /// # use odata::doc_example::Defender;
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let slow = defender.patience(Duration::from_secs(600));
+    /// let all = slow.library_files().all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    fn patience(&self, time: Duration) -> Self {
+        Self::from_client(self.client().patience(time))
     }
 
     /// The same, with one more header in each request to a host of the service, such as one that a service knows and OData does not. It takes the
@@ -273,6 +301,38 @@ impl Client {
         }
     }
 
+    /// The same, for calls whose answers are waited for so long: [`Service::patience`].
+    #[must_use]
+    pub fn patience(&self, time: Duration) -> Self {
+        Client {
+            patience: Some(time),
+            ..self.clone()
+        }
+    }
+
+    /// The same, for calls whose answers are waited for so long, unless it was said already how long they are.
+    ///
+    /// # Example: what a crate knows of a service that works for minutes
+    /// ```
+    /// use std::time::Duration;
+    /// use odata::Service as _;
+    /// # use odata::doc_example::Defender;
+    /// # async fn example(defender: &Defender) -> odata::Result<()> {
+    /// let slow = Defender::from_client(defender.client().patience_or(Duration::from_secs(240)));
+    /// let all = slow.library_files().all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn patience_or(&self, time: Duration) -> Self {
+        self.patience(self.patience.unwrap_or(time))
+    }
+
+    /// Waits as long as that one does, if that is longer.
+    pub(crate) fn as_patient_as(&mut self, other: &Client) {
+        self.patience = self.patience.max(other.patience);
+    }
+
     /// The same, to ask for a page of a stream.
     pub(crate) fn of_page(&self, page: u64) -> Self {
         Client {
@@ -361,6 +421,10 @@ impl Client {
 
     /// The URL of a link that the service sent, on a host that is trusted; `what` says which kind of link it is.
     pub(crate) fn linked_url(&self, base: &Url, link: &str, what: &str) -> Result<Url> {
+        if link.trim().is_empty() {
+            // Relative to what it stands in, it would lead there.
+            return Err(Error::link(format!("the {what} is empty")));
+        }
         let url = base.join(link).map_err(|error| {
             Error::link(format!(
                 "the {what} `{}` is no URL: {error}",

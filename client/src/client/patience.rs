@@ -4,13 +4,15 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::time::{Instant, Sleep, sleep_until};
+use tokio::time::Instant;
+
+use super::clock::Alarm;
 
 /// Runs out when nothing came for a while, and somebody waited for it: time in which nobody did is not the service's.
 #[derive(Debug)]
 pub(super) struct Patience {
     limit: Duration,
-    sleep: Option<Pin<Box<Sleep>>>,
+    sleep: Option<Alarm>,
 }
 
 impl Patience {
@@ -30,15 +32,15 @@ impl Patience {
             let sleep = match &mut self.sleep {
                 Some(sleep) => sleep,
                 None => match Instant::now().checked_add(limit) {
-                    Some(end) => self.sleep.insert(Box::pin(sleep_until(end))),
+                    Some(end) => self.sleep.insert(Alarm::at(end)),
                     // For ever.
                     None => return Poll::Pending,
                 },
             };
-            if sleep.as_mut().poll(cx).is_pending() {
+            if Pin::new(&mut *sleep).poll(cx).is_pending() {
                 return Poll::Pending;
             }
-            let late = Instant::now().saturating_duration_since(sleep.deadline());
+            let late = Instant::now().saturating_duration_since(sleep.end());
             // Who waits is woken in time.
             if late < limit / 8 {
                 return Poll::Ready(());

@@ -52,6 +52,7 @@ impl Client {
             asked: None,
             status,
             headers,
+            proof: None,
         };
         Ok(Answer::new(Box::new(head), body))
     }
@@ -74,12 +75,13 @@ impl Client {
         };
         let content_type = text(CONTENT_TYPE.as_str());
         let body = without_proof(body, proof.flatten());
-        Error::new(Kind::Service {
+        let error = Error::new(Kind::Service {
             status,
             error: ServiceError::from_body(&body, content_type.as_deref()),
             request_id: request_id(headers).map(str::to_owned),
             retry_after: self.retry_after(headers),
             access,
-        })
+        });
+        error.hiding(proof.flatten())
     }
 }

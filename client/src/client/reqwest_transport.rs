@@ -6,12 +6,13 @@ mod browser;
 mod native;
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::future::ready;
 use std::time::Duration;
 
 use http::{HeaderMap, Method, Request, Response};
 use odata_core::transport::{
-    BoxFuture, ByteStream, RequestBody, ResponseBody, Transport, TransportError,
+    BoxFuture, ByteStream, Patience, RequestBody, ResponseBody, Transport, TransportError,
 };
 use url::Url;
 
@@ -23,7 +24,7 @@ use native as platform;
 use crate::error::{Error, Result};
 
 /// Sends requests with reqwest: HTTP/1.1 and HTTP/2, rustls, gzip, the proxy that the environment names.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
     /// How long is waited for a head, and for each piece of a body. The client's own timeout would count the time in which the program
@@ -76,7 +77,8 @@ impl ReqwestTransport {
     }
 
     /// How long is waited for the head of an answer, and for each piece of its body, before time has run out. It is two minutes unless set;
-    /// time in which nobody reads does not count.
+    /// time in which nobody reads does not count. Calls that say by themselves how long they wait
+    /// ([`patience`](crate::Service::patience)) wait as long as that.
     #[must_use]
     pub fn read_timeout(self, time: Duration) -> Self {
         ReqwestTransport {
@@ -85,12 +87,22 @@ impl ReqwestTransport {
         }
     }
 
-    /// A transport over a client that is already set up; it must not follow redirects. How long it waits is its own business.
+    /// A transport over a client that is already set up; it must not follow redirects. How long it waits is its own business: what was set there
+    /// of timeouts ends a call, however patient that is.
     pub fn from_client(client: reqwest::Client) -> Self {
         ReqwestTransport {
             client,
             patience: None,
         }
+    }
+}
+
+/// Without the client of reqwest, which shows the headers that it adds by itself: a key may be among them.
+impl fmt::Debug for ReqwestTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReqwestTransport")
+            .field("read_timeout", &self.patience)
+            .finish_non_exhaustive()
     }
 }
 
@@ -112,7 +124,9 @@ impl Transport for ReqwestTransport {
             // What reqwest begins may need a runtime, which is there when the future is polled.
             Ok(url) => Box::pin(async move {
                 let (method, headers) = (head.method, head.headers);
-                self.exchange(method, url, headers, &body).await
+                let patience = head.extensions.get::<Patience>().map(|patience| patience.0);
+                let answer = self.exchange(method, url, headers, &body, patience);
+                answer.await
             }),
             Err(error) => Box::pin(ready(Err(TransportError::other(error)))),
         }
@@ -120,15 +134,18 @@ impl Transport for ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Sends a request of which the URL is known as such. It is called where the future is polled.
+    /// Sends a request of which the URL is known as such, and waits so long for its answer, if that is said. It is called where the future
+    /// is polled.
     pub(super) fn exchange(
         &self,
         method: Method,
         url: Url,
         headers: HeaderMap,
         body: &RequestBody,
+        patience: Option<Duration>,
     ) -> BoxFuture<'_, Result<Response<ResponseBody>, TransportError>> {
-        platform::exchange(&self.client, self.patience, method, url, headers, body)
+        let patience = patience.or(self.patience);
+        platform::exchange(&self.client, patience, method, url, headers, body)
     }
 }
 

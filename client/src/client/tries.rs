@@ -158,7 +158,10 @@ impl Tries {
             return Limit(None);
         };
         let now = clock.now();
-        let of_try = shared.try_timeout.map(|limit| now.saturating_add(limit));
+        let limit = shared.try_timeout;
+        // Who says how long an answer is waited for does not mean a part of that.
+        let limit = limit.map(|limit| self.client.patience.map_or(limit, |time| time.max(limit)));
+        let of_try = limit.map(|limit| now.saturating_add(limit));
         let is_whole = self
             .until
             .is_some_and(|until| of_try.is_none_or(|of_try| until < of_try));

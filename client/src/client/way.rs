@@ -3,9 +3,10 @@
 #[cfg(feature = "reqwest")]
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{HeaderMap, Request, Response, Uri};
-use odata_core::transport::{BoxFuture, ResponseBody, Transport, TransportError};
+use odata_core::transport::{BoxFuture, Patience, ResponseBody, Transport, TransportError};
 
 use super::Outgoing;
 #[cfg(feature = "reqwest")]
@@ -41,23 +42,31 @@ impl Way {
         }
     }
 
-    /// Sends what goes out, with all its headers.
+    /// Sends what goes out, with all its headers. Its answer is waited for so long, or as long as the transport does by itself.
     ///
     /// # Errors
     /// When nobody can be asked at that URL.
-    pub(super) fn send(&self, outgoing: &Outgoing, headers: HeaderMap) -> Result<Sent<'_>> {
+    pub(super) fn send(
+        &self,
+        outgoing: &Outgoing,
+        headers: HeaderMap,
+        patience: Option<Duration>,
+    ) -> Result<Sent<'_>> {
         let method = outgoing.method.clone();
         match self {
             #[cfg(feature = "reqwest")]
             Way::Reqwest(reqwest) => {
                 let (url, body) = (outgoing.url.clone(), &outgoing.body);
-                Ok(reqwest.exchange(method, url, headers, body))
+                Ok(reqwest.exchange(method, url, headers, body, patience))
             }
             Way::Other(transport) => {
                 let mut request = Request::new(outgoing.body.clone());
                 *request.method_mut() = method;
                 *request.uri_mut() = uri(outgoing)?;
                 *request.headers_mut() = headers;
+                if let Some(time) = patience {
+                    request.extensions_mut().insert(Patience(time));
+                }
                 Ok(transport.send(request))
             }
         }

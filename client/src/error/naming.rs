@@ -1,9 +1,9 @@
 //! What an error is about: which request, who answered it, why it was given up.
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 
 use super::{Error, GivingUp, Inner, Kind, shown};
-use crate::client::Head;
+use crate::client::{Head, hide_proof};
 
 impl Error {
     pub(crate) fn of_request(mut self, method: &http::Method, url: &url::Url) -> Self {
@@ -26,6 +26,9 @@ impl Error {
 
     /// The same, where it is.
     pub(crate) fn name_answer(&mut self, method: &http::Method, head: &Head) {
+        if let Some(proof) = &head.proof {
+            self.hide(proof);
+        }
         let Some(asked) = &head.asked else {
             return self.name_request(method, &head.url);
         };
@@ -33,6 +36,26 @@ impl Error {
             self.0.answered_by = Some(shown(&head.url));
         }
         self.name_request(method, asked);
+    }
+
+    /// The same, without what proved who is asking: an answer may repeat it anywhere.
+    pub(crate) fn hiding(mut self, proof: Option<&HeaderValue>) -> Self {
+        if let Some(proof) = proof {
+            self.hide(proof);
+        }
+        self
+    }
+
+    fn hide(&mut self, proof: &HeaderValue) {
+        match &mut self.0.kind {
+            Kind::Payload { reason } | Kind::Link { reason } => hide_proof(reason, proof),
+            Kind::Decode(fault) => fault.hide(&|text| hide_proof(text, proof)),
+            Kind::Service {
+                request_id: Some(id),
+                ..
+            } => hide_proof(id, proof),
+            _ => {}
+        }
     }
 
     /// Nothing but what it is about was in the answer.

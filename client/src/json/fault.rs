@@ -60,6 +60,18 @@ impl Fault {
         self.inner.said.as_ref()
     }
 
+    /// Without what is not to be told.
+    #[cold]
+    pub(crate) fn hide(&mut self, hide: &dyn Fn(&mut String)) {
+        if let Cow::Owned(reason) = &mut self.inner.reason {
+            hide(reason);
+        }
+        hide(&mut self.inner.path);
+        if let Some(said) = &mut self.inner.said {
+            said.hide(hide);
+        }
+    }
+
     pub(crate) fn is_of_service(&self) -> bool {
         self.inner.said.is_some()
     }

@@ -298,6 +298,7 @@ impl Known {
         *sent.method_mut() = request.method().clone();
         *sent.uri_mut() = request.uri().clone();
         *sent.headers_mut() = request.headers().clone();
+        *sent.extensions_mut() = request.extensions().clone();
         if let Known::Token(known) = self {
             let headers = sent.headers_mut();
             headers.insert(TOKEN, known.token.clone());

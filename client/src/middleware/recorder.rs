@@ -271,7 +271,10 @@ impl Taken {
         }
         exchange.url = secrets::url(&exchange.url, &rules.kept);
         for (name, value) in &mut exchange.answer.headers {
-            if name == LOCATION.as_str() || value.starts_with("https://") {
+            let is_url = ["https://", "http://", "/"]
+                .iter()
+                .any(|it| value.starts_with(it));
+            if name == LOCATION.as_str() || is_url {
                 *value = secrets::url(value, &rules.kept);
             }
         }

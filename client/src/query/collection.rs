@@ -8,6 +8,7 @@ mod send;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 use odata_core::descriptor::{EntitySetInfo, TypeInfo};
@@ -283,6 +284,23 @@ impl<E, T> Query<E, T> {
         value: impl TryInto<HeaderValue>,
     ) -> Self {
         self.client = self.client.with_header(name, value);
+        self
+    }
+
+    /// How long an answer is waited for: for its head, and for each piece of its body. It counts in place of what the transport waits by itself, two minutes
+    /// unless it is told otherwise: [`Service::patience`](crate::Service::patience).
+    ///
+    /// # Example: a filter that the service has no index for
+    /// ```
+    /// # use odata::{Query, Structured};
+    /// # async fn example<Machine: Structured>(machines: Query<Machine>) -> odata::Result<()> {
+    /// use std::time::Duration;
+    /// let all = machines.patience(Duration::from_secs(600)).all().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn patience(mut self, time: Duration) -> Self {
+        self.client = self.client.patience(time);
         self
     }
 

@@ -20,7 +20,7 @@ use crate::field::{Asked, Filter, IntoFilter, IntoOrder, Select, Side, Whole};
 use crate::json::{Fault, Reader};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, takes_headers};
+use crate::request::{Prepared, Request, takes_terms};
 use crate::sight::Curl;
 
 /// Entity sets that are joined: a tuple of two to four.
@@ -205,7 +205,7 @@ impl<S: Joined, T> CrossJoin<S, T> {
         url(&self.client, &self.sets.sets(), &self.options)
     }
 
-    takes_headers!(client);
+    takes_terms!(client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

@@ -1,6 +1,7 @@
 //! Asking for an entity by its id, wherever it is kept (URL conventions 4.10).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 use odata_core::url::QueryOptions;
@@ -66,6 +67,11 @@ impl<E, T: 'static> EntityById<E, T> {
     /// One more header: see [`Query::header`](crate::Query::header).
     pub fn header(self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
         EntityById(self.0.header(name, value))
+    }
+
+    /// How long the answer is waited for: see [`Query::patience`](crate::Query::patience).
+    pub fn patience(self, time: Duration) -> Self {
+        EntityById(self.0.patience(time))
     }
 
     /// Only this property, or these (`$select`).

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
 use odata_core::descriptor::{EntitySetInfo, TypeInfo, Usage};
@@ -224,6 +225,11 @@ impl<E: Structured> EntitySet<E> {
         value: impl TryInto<HeaderValue>,
     ) -> Query<E> {
         self.query().header(name, value)
+    }
+
+    /// How long an answer is waited for: [`Query::patience`].
+    pub fn patience(&self, time: Duration) -> Query<E> {
+        self.query().patience(time)
     }
 
     /// The request for the first page as a command line of curl: [`Query::as_curl`].

@@ -23,7 +23,7 @@ use whole::{as_text, asked_for};
 use super::resource::Resource;
 use crate::client::{Client, Outgoing};
 use crate::error::Result;
-use crate::request::takes_headers;
+use crate::request::takes_terms;
 use crate::sight::Curl;
 
 /// A question for bytes, or for plain text: the raw value of a property (Protocol 11.2.4.1), a media entity
@@ -79,7 +79,7 @@ impl RawQuery {
         self
     }
 
-    takes_headers!(resource.client);
+    takes_terms!(resource.client);
 
     /// The URL that is asked.
     ///

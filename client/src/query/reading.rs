@@ -1,5 +1,7 @@
 //! How the answer to a query is read: how long its pages are, what stands in them, from where on.
 
+use std::time::Duration;
+
 use http::{HeaderName, HeaderValue};
 use odata_core::transport::MaybeSend;
 
@@ -252,6 +254,12 @@ impl<E, T> EntityQuery<E, T> {
         value: impl TryInto<HeaderValue>,
     ) -> Self {
         self.client = self.client.with_header(name, value);
+        self
+    }
+
+    /// How long the answer is waited for: see [`Query::patience`].
+    pub fn patience(mut self, time: Duration) -> Self {
+        self.client = self.client.patience(time);
         self
     }
 

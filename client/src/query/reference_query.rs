@@ -16,7 +16,7 @@ use crate::client::{Answer, Client};
 use crate::error::Result;
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, Sending, optional, takes_headers};
+use crate::request::{Prepared, Request, Sending, optional, takes_terms};
 use crate::sight::Curl;
 
 /// A question for references to many entities: `.../$ref` (Protocol 11.2.8).
@@ -42,7 +42,7 @@ impl<E: 'static> ReferenceQuery<E> {
         self.resource.url()
     }
 
-    takes_headers!(resource.client);
+    takes_terms!(resource.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///
@@ -136,7 +136,7 @@ impl<E: 'static> OneReferenceQuery<E> {
         self.resource.url()
     }
 
-    takes_headers!(resource.client);
+    takes_terms!(resource.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

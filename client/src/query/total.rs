@@ -9,7 +9,7 @@ use super::resource::Resource;
 use crate::client::{Answer, Client, Outgoing};
 use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, Sending, takes_headers};
+use crate::request::{Prepared, Request, Sending, takes_terms};
 use crate::sight::Curl;
 
 /// A question for how many items a collection has: `.../$count` (URL conventions 4.8).
@@ -40,7 +40,7 @@ impl TotalQuery {
         self.0.url()
     }
 
-    takes_headers!(0.client);
+    takes_terms!(0.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

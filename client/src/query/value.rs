@@ -23,7 +23,7 @@ use crate::error::{Error, Result};
 use crate::json::{Fault, Reader};
 use crate::read::outgoing;
 use crate::request::sealed::Sealed;
-use crate::request::{Prepared, Request, Sending, takes_headers};
+use crate::request::{Prepared, Request, Sending, takes_terms};
 use crate::sight::Curl;
 
 /// A question for a value that is no entity (Protocol 11.2.4): a property, or what a function gives.
@@ -73,7 +73,7 @@ impl<T> ValueQuery<T> {
         self.resource.url()
     }
 
-    takes_headers!(resource.client);
+    takes_terms!(resource.client);
 
     /// The request as a command line of curl, without what proves who is asking: as [`Query::as_curl`](crate::Query::as_curl).
     ///

@@ -2,6 +2,7 @@
 
 use std::future::poll_fn;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
@@ -20,10 +21,12 @@ use crate::decode::Envelope;
 use crate::error::{Error, Result};
 use crate::json::Fault;
 use crate::query::Wishes;
-use crate::service_error::not_json;
 
 /// How much more is read of a page of which something could not be read.
 const REST: usize = 4 * 1024 * 1024;
+
+/// For how long that is waited for.
+const REST_COMES_WITHIN: Duration = Duration::from_secs(10);
 
 /// A page whose head has arrived.
 #[derive(Debug)]
@@ -119,11 +122,6 @@ impl Arriving {
         }))
     }
 
-    /// How it was asked for.
-    pub(crate) fn method(&self) -> &Method {
-        &self.method
-    }
-
     /// Where it comes from, redirects followed.
     pub(crate) fn url(&self) -> &Url {
         &self.answer.head.url
@@ -203,6 +201,13 @@ impl Arriving {
         self.step_unnamed(decode).map_err(|error| self.named(error))
     }
 
+    /// Says that of a link of it, of the page that was asked for there.
+    #[cold]
+    pub(crate) fn of_link(&self, error: Error, asked: &Url) -> Error {
+        let proof = self.answer.head.proof.as_ref();
+        error.hiding(proof).of_request(&self.method, asked)
+    }
+
     /// Says of which request it is.
     #[cold]
     pub(crate) fn named(&self, error: Error) -> Error {
@@ -250,7 +255,8 @@ impl Arriving {
     #[cold]
     fn faulty(&self, fault: Fault, whole: bool) -> Error {
         if !self.page.has_begun() && starts_a_page(self.text.unread()) {
-            return Error::payload(not_json(self.text.unread(), Some("labelled as JSON")));
+            let head = &self.answer.head;
+            return head.not_json(self.text.unread().as_bytes(), Some("labelled as JSON"));
         }
         let fault = match self.page.has_value() {
             true => fault,
@@ -263,14 +269,21 @@ impl Arriving {
         }
     }
 
-    /// The error that a page ends with of which something could not be read: what is packed is known to be broken only at its end.
-    pub(crate) async fn verdict(&mut self, error: Error) -> Error {
+    /// The error that a page ends with of which something could not be read: what is packed is known to be broken only at its end, if that
+    /// comes soon.
+    pub(crate) async fn verdict(&mut self, error: Error, client: &Client) -> Error {
         if !error.is_decode() || error.is_transport() {
             return error;
         }
         let body = &mut self.answer.body;
         body.end_within(REST);
-        match poll_fn(|cx| body.poll_rest(cx)).await {
+        let clock = client.waiting_clock();
+        let mut alarm = clock.map(|clock| clock.sleep(REST_COMES_WITHIN));
+        let broken = poll_fn(|cx| match (body.poll_rest(cx), &mut alarm) {
+            (Poll::Pending, Some(alarm)) => alarm.as_mut().poll(cx).map(|()| None),
+            (rest, _) => rest,
+        });
+        match broken.await {
             Some(broken) => self.named(broken),
             None => error,
         }

@@ -1,14 +1,14 @@
 //! A request apart from how it is sent: alone, with others in a batch, or to be answered later.
 
-mod header;
 mod message;
 mod prepared;
+mod terms;
 
-pub(crate) use header::takes_headers;
 pub(crate) use message::Message;
 pub use prepared::Prepared;
 pub(crate) use prepared::{Reading, Sending, optional};
 use sealed::Sealed;
+pub(crate) use terms::takes_terms;
 
 use crate::error::Result;
 use crate::later::AsyncRequest;

@@ -49,6 +49,36 @@ async fn the_query_is_sent_as_the_page_has_it() {
     assert_eq!(body, json!({ "Query": QUERY }));
 }
 
+/// The service may take longer than a client usually waits.
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn a_query_that_takes_long_is_waited_for() {
+    use odata::{ReqwestTransport, Service as _};
+    use std::time::Duration;
+    let service = MockService::from_csdl(METADATA).expect("a model");
+    let late = Duration::from_millis(600);
+    let service = service.intercept(move |_| Some(Canned::json(&answer()).delay(late)));
+    let server = service.serve().await.expect("a server");
+    let transport = ReqwestTransport::new().expect("a transport");
+    let transport = transport.read_timeout(Duration::from_millis(100));
+    let defender = Defender::builder().base_url(server.url());
+    let defender = defender.transport(transport).build().expect("a client");
+    assert_eq!(defender.hunt(QUERY).await.expect("rows").results.len(), 2);
+    // Who says how long he waits is heeded.
+    let error = defender
+        .patience(Duration::from_millis(50))
+        .hunt(QUERY)
+        .await;
+    assert!(error.expect_err("no time").is_timeout());
+    let error = defender.run_advanced_query(QUERY).send().await;
+    assert!(error.expect_err("no time").is_timeout());
+    let within = defender
+        .within(Duration::from_millis(200))
+        .hunt(QUERY)
+        .await;
+    assert!(within.expect_err("no time").is_timeout());
+}
+
 #[tokio::test]
 async fn rows_are_read_into_a_struct_of_ones_own() {
     #[derive(Debug, PartialEq, serde::Deserialize)]

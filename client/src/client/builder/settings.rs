@@ -155,6 +155,7 @@ impl Settings {
         Ok(Client {
             of: None,
             within: self.call_timeout,
+            patience: None,
             usage: Usage::Read,
             page: 0,
             added: self.added,

@@ -4,9 +4,9 @@ use std::time::{Duration, SystemTime};
 
 use odata_core::transport::BoxFuture;
 use tokio::runtime::Handle;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
-use super::Clock;
+use super::{Alarm, Clock};
 
 /// tokio's time.
 #[derive(Debug)]
@@ -32,7 +32,11 @@ impl Clock for TokioClock {
     }
 
     fn sleep(&self, time: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(sleep(time))
+        match Instant::now().checked_add(time) {
+            Some(end) => Box::pin(Alarm::at(end)),
+            // For ever.
+            None => Box::pin(std::future::pending()),
+        }
     }
 
     fn can_wait(&self) -> bool {

@@ -7,6 +7,7 @@ mod target;
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
@@ -106,6 +107,24 @@ impl<R> Action<R> {
     pub fn header(&self, name: impl TryInto<HeaderName>, value: impl TryInto<HeaderValue>) -> Self {
         Action {
             client: self.client.with_header(name, value),
+            ..self.clone()
+        }
+    }
+
+    /// The same call, whose answer is waited for so long: [`Service::patience`](crate::Service::patience). It takes the call by reference, as
+    /// [`header`](Self::header) does.
+    ///
+    /// # Example: what takes the service minutes
+    /// ```
+    /// # use odata::{Action, Nothing};
+    /// # async fn example(rebuild: Action<Nothing>) -> odata::Result<()> {
+    /// rebuild.patience(std::time::Duration::from_secs(600)).send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn patience(&self, time: Duration) -> Self {
+        Action {
+            client: self.client.patience(time),
             ..self.clone()
         }
     }

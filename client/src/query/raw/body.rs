@@ -12,9 +12,9 @@ use http::{HeaderMap, Method, StatusCode};
 use odata_core::transport::{BoxFuture, ResponseBody};
 use url::Url;
 
-use super::range::Range;
+use super::range::{Part, Range};
 use super::resume::{Resume, Resumed};
-use crate::client::{Client, Outgoing};
+use crate::client::{Client, Outgoing, check_packed};
 use crate::error::{Error, Result};
 
 /// Bytes as they come: a [`Stream`], or [`next`](Self::next) in a loop.
@@ -31,6 +31,9 @@ pub struct RawBody {
     first: u64,
     /// How many of those that come were read before.
     passed_over: u64,
+    /// Which one comes next, and how many there are in all, where a part of them says it.
+    at: u64,
+    total: Option<u64>,
     /// How they are gone on with, if they can be.
     resume: Option<Box<Resume>>,
 }
@@ -60,15 +63,19 @@ impl RawBody {
         if opened.head.status == StatusCode::NO_CONTENT {
             return Ok(None);
         }
-        let (first, passed_over) = match range {
-            Some(range) => range
-                .begins(opened.head.status, &opened.head.headers)
-                .map_err(|error| error.of_answer(&asked.method, &opened.head))?,
-            None => (0, 0),
+        let (status, headers) = (opened.head.status, &opened.head.headers);
+        let begins = match range {
+            Some(range) => range.begins(status, headers),
+            None => Part::unasked(status, headers).map(|_| (0, 0)),
         };
+        let begins = begins.and_then(|begins| check_packed(headers).map(|()| begins));
+        let (first, passed_over) =
+            begins.map_err(|error| error.of_answer(&asked.method, &opened.head))?;
         Ok(Some(RawBody {
             method: asked.method.clone(),
             resume: Resume::of(client, asked, &opened, first).map(Box::new),
+            at: first,
+            total: Part::of(status, headers).and_then(|part| part.total),
             url: opened.head.url,
             headers: opened.head.headers,
             state: State::Reading(opened.body),
@@ -101,6 +108,21 @@ impl RawBody {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
+    /// Goes on with them if they can be.
+    fn broke_off(&mut self, error: Error) -> Option<Error> {
+        let error = self.told(error);
+        match self.resume.take() {
+            Some(resume) => {
+                self.state = State::Again(resume.again(error));
+                None
+            }
+            None => {
+                self.state = State::Over;
+                Some(error)
+            }
+        }
+    }
+
     fn told(&self, error: Error) -> Error {
         error.of_request(&self.method, &self.url)
     }
@@ -114,6 +136,7 @@ impl Stream for RawBody {
             match &mut self.state {
                 State::Reading(body) => match ready!(Pin::new(body).poll_next(cx)) {
                     Some(Ok(mut piece)) => {
+                        self.at += piece.len() as u64;
                         if let Some(resume) = &mut self.resume {
                             resume.came(piece.len());
                         }
@@ -125,13 +148,16 @@ impl Stream for RawBody {
                         }
                     }
                     Some(Err(error)) => {
-                        let error = self.told(error.into());
-                        match self.resume.take() {
-                            Some(resume) => self.state = State::Again(resume.again(error)),
-                            None => {
-                                self.state = State::Over;
-                                return Poll::Ready(Some(Err(error)));
-                            }
+                        if let Some(error) = self.broke_off(error.into()) {
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                    }
+                    // A service may give less than it was asked for (RFC 9110, 15.3.7).
+                    None if self.total.is_some_and(|total| self.at < total) => {
+                        let total = self.total.unwrap_or_default();
+                        let short = Part::short(self.at, total);
+                        if let Some(error) = self.broke_off(short) {
+                            return Poll::Ready(Some(Err(error)));
                         }
                     }
                     None => {
@@ -144,8 +170,9 @@ impl Stream for RawBody {
                     }
                 },
                 State::Again(resumed) => match ready!(resumed.as_mut().poll(cx)) {
-                    Ok((resume, body)) => {
+                    Ok((resume, body, total)) => {
                         self.resume = Some(resume);
+                        self.total = total;
                         self.state = State::Reading(body);
                     }
                     Err(error) => {

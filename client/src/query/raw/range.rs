@@ -2,6 +2,7 @@
 
 use http::header::{ACCEPT_ENCODING, CONTENT_RANGE, ETAG, HeaderMap, HeaderValue, IF_RANGE, RANGE};
 use http::{HeaderName, StatusCode};
+use odata_core::transport::TransportError;
 
 use super::RawQuery;
 use crate::error::{Error, Result};
@@ -36,6 +37,54 @@ impl RawQuery {
         let etag = etag.and_then(|etag| HeaderValue::from_str(etag).ok());
         self.range = Some(Range { first, etag });
         self
+    }
+}
+
+/// What part of the bytes an answer says that it has (`Content-Range`, RFC 9110, 14.4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Part {
+    pub(super) first: u64,
+    /// How many there are in all, where that is said.
+    pub(super) total: Option<u64>,
+}
+
+impl Part {
+    /// That of an answer; nothing where it has all of them, or does not say it as the standard has it.
+    pub(super) fn of(status: StatusCode, headers: &HeaderMap) -> Option<Part> {
+        let said = headers.get(CONTENT_RANGE)?.to_str().ok()?;
+        match status {
+            StatusCode::PARTIAL_CONTENT => Part::read(said),
+            _ => None,
+        }
+    }
+
+    fn read(said: &str) -> Option<Part> {
+        let (range, total) = said.trim().strip_prefix("bytes ")?.split_once('/')?;
+        Some(Part {
+            first: range.split_once('-')?.0.trim().parse().ok()?,
+            total: total.trim().parse().ok(),
+        })
+    }
+
+    /// Makes sure that what comes unasked in parts is all of it.
+    ///
+    /// # Errors
+    /// When it does not begin at the beginning.
+    pub(super) fn unasked(status: StatusCode, headers: &HeaderMap) -> Result<Option<Part>> {
+        let part = Part::of(status, headers);
+        let begins = part.is_some_and(|part| part.first == 0);
+        match status == StatusCode::PARTIAL_CONTENT && !begins {
+            true => Err(Error::payload(
+                "a part of the bytes came (206), and all of them were asked for",
+            )),
+            false => Ok(part),
+        }
+    }
+
+    /// What is said where an answer ends before all of them came.
+    #[cold]
+    pub(super) fn short(came: u64, total: u64) -> Error {
+        TransportError::body(format!("{came} of {total} bytes came")).into()
     }
 }
 
@@ -89,15 +138,35 @@ impl Range {
             return Ok((0, self.first));
         }
         let said = text(CONTENT_RANGE).unwrap_or_default();
-        let first = said
-            .strip_prefix("bytes ")
-            .and_then(|range| range.split_once('-')?.0.trim().parse::<u64>().ok());
+        let first = Part::read(said).map(|part| part.first);
         match first.and_then(|first| Some((first, self.first.checked_sub(first)?))) {
             Some(begins) => Ok(begins),
             None => Err(Error::payload(format!(
                 "bytes from {} on were asked for, and those that came are `{said}`",
                 self.first
             ))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Part;
+
+    #[test]
+    fn what_part_it_is() {
+        let part = |first, total| Some(Part { first, total });
+        assert_eq!(Part::read("bytes 3-8/9"), part(3, Some(9)));
+        assert_eq!(Part::read(" bytes 0-8/* "), part(0, None));
+        for wrong in [
+            "bytes */9",
+            "3-8/9",
+            "bytes -8/9",
+            "lines 3-8/9",
+            "bytes 3-8",
+            "",
+        ] {
+            assert_eq!(Part::read(wrong), None, "{wrong}");
         }
     }
 }

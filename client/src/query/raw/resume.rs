@@ -1,12 +1,13 @@
 //! Going on with bytes that broke off (RFC 9110, 14 and 13.1.5).
 
 use http::header::{
-    ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_RANGE, ETAG, HeaderMap, HeaderName,
-    HeaderValue, IF_RANGE, LAST_MODIFIED, RANGE,
+    ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, HeaderMap, HeaderName, HeaderValue,
+    IF_RANGE, LAST_MODIFIED, RANGE,
 };
 use http::{Method, StatusCode};
 use odata_core::transport::{BoxFuture, ResponseBody};
 
+use super::range::Part;
 use crate::client::{Client, Opened, Outgoing, Tries};
 use crate::error::{Error, Result};
 
@@ -21,8 +22,8 @@ pub(super) struct Resume {
     tries: Tries,
 }
 
-/// How they are gone on with, and what comes now.
-pub(super) type Resumed = Result<(Box<Resume>, ResponseBody)>;
+/// How they are gone on with, what comes now, and how many there are in all, where that is said.
+pub(super) type Resumed = Result<(Box<Resume>, ResponseBody, Option<u64>)>;
 
 impl Resume {
     /// Of what begins with that byte. Nothing where it would not be sure that the parts belong together.
@@ -75,9 +76,12 @@ impl Resume {
         outgoing.headers.insert(RANGE, from);
         outgoing.headers.insert(IF_RANGE, self.validator.clone());
         let opened = self.client.open(outgoing).await?;
-        let range = text(&opened.head.headers, CONTENT_RANGE).and_then(start);
+        let part = Part::of(opened.head.status, &opened.head.headers);
         match opened.head.status {
-            StatusCode::PARTIAL_CONTENT if range == Some(self.read) => Ok((self, opened.body)),
+            StatusCode::PARTIAL_CONTENT if part.map(|part| part.first) == Some(self.read) => {
+                let total = part.and_then(|part| part.total);
+                Ok((self, opened.body, total))
+            }
             StatusCode::PARTIAL_CONTENT => Err(Error::payload(format!(
                 "the answer broke off after {} bytes, and the service goes on from another one",
                 self.read
@@ -92,24 +96,4 @@ impl Resume {
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
-}
-
-/// The first byte of `bytes 3-8/9`.
-fn start(range: &str) -> Option<u64> {
-    let (first, _) = range.trim().strip_prefix("bytes ")?.split_once('-')?;
-    first.trim().parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::start;
-
-    #[test]
-    fn where_a_part_begins() {
-        assert_eq!(start("bytes 3-8/9"), Some(3));
-        assert_eq!(start("bytes 0-8/*"), Some(0));
-        for wrong in ["bytes */9", "3-8/9", "bytes -8/9", "lines 3-8/9", ""] {
-            assert_eq!(start(wrong), None, "{wrong}");
-        }
-    }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::RawQuery;
-use super::range::Range;
+use super::range::{Part, Range};
 use crate::client::{Answer, Client, utf8};
 use crate::error::{Error, Result};
 use crate::request::sealed::Sealed;
@@ -54,7 +54,14 @@ pub(super) fn asked_for(range: Option<&Range>, answer: &Answer) -> Result<Option
         return Ok(None);
     }
     let bytes = answer.bytes();
+    if let Some(part) = Part::of(answer.status(), answer.headers()) {
+        let came = part.first.saturating_add(bytes.len() as u64);
+        if let Some(total) = part.total.filter(|total| came < *total) {
+            return Err(Part::short(came, total));
+        }
+    }
     let Some(range) = range else {
+        Part::unasked(answer.status(), answer.headers())?;
         return Ok(Some(bytes.clone()));
     };
     let (first, passed_over) = range.begins(answer.status(), answer.headers())?;

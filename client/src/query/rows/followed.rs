@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use url::Url;
+use url::{Position, Url};
 
 use crate::error::{Error, Result, shown};
 
@@ -31,8 +31,9 @@ impl Followed {
     }
 }
 
+/// Of what is sent: a fragment is not.
 fn hash(url: &Url) -> u64 {
     let mut hasher = DefaultHasher::new();
-    url.hash(&mut hasher);
+    url[..Position::AfterQuery].hash(&mut hasher);
     hasher.finish()
 }

@@ -263,8 +263,9 @@ impl Pages {
     /// From [`State::Reading`] to [`State::Doubted`].
     fn doubt(&mut self, error: Error) {
         if let State::Reading(mut page) = std::mem::replace(&mut self.state, State::Over) {
+            let client = self.client.clone();
             self.state = State::Doubted(Box::pin(async move {
-                let error = page.verdict(error).await;
+                let error = page.verdict(error, &client).await;
                 (page, error)
             }));
         }
@@ -298,10 +299,10 @@ impl Pages {
         self.count = self.count.or(page.envelope().count);
         if let Some(link) = &page.envelope().delta_link {
             let link = self.client.next_url(&base(&self.client, page), link);
-            self.delta_link = Some(link.map_err(|error| error.of_request(page.method(), asked))?);
+            self.delta_link = Some(link.map_err(|error| page.of_link(error, asked))?);
         }
         let next = self.course.next(&self.client, asked, page);
-        next.map_err(|error| error.of_request(page.method(), asked))
+        next.map_err(|error| page.of_link(error, asked))
     }
 
     /// Goes on to that page, which may have been asked for ahead.

@@ -120,7 +120,7 @@ impl Asking {
                     };
                     match read {
                         Ok(()) => return Poll::Ready(Ok(page.into_envelope(&self.client))),
-                        Err(error) => self.ask(way, Some(error)),
+                        Err(error) => self.ask(way, Some((page, error))),
                     }
                 }
                 Stage::Over => return Poll::Pending,
@@ -134,10 +134,12 @@ impl Asking {
     }
 
     /// Asks for the page; after a failure once it is time for another try.
-    fn ask(&self, mut way: Box<Way>, failed: Option<Error>) -> Stage {
+    fn ask(&self, mut way: Box<Way>, failed: Option<(Box<Arriving>, Error)>) -> Stage {
         let (client, wishes) = (self.client.clone(), self.wishes);
         Stage::Asked(Box::pin(async move {
-            if let Some(error) = failed {
+            if let Some((mut page, error)) = failed {
+                let error = page.verdict(error, &client).await;
+                drop(page);
                 way.tries.again(error).await?;
             }
             let url = way.url.clone();

@@ -6,16 +6,22 @@ mod row;
 pub use kind::{ColumnKind, HuntingValue};
 pub use row::{HuntingRow, RowError};
 
-use odata::Result;
+use std::time::Duration;
+
+use odata::{Result, Service as _};
 use serde::de::DeserializeOwned;
 
 use crate::{Defender, QueryResponse};
+
+/// How long an answer is waited for: what the service may take for a query, and some time for its way.
+const PATIENCE: Duration = Duration::from_secs(240);
 
 impl Defender {
     /// Runs an advanced hunting query over the last thirty days of events (`POST advancedqueries/run`).
     ///
     /// The service answers with 100,000 rows at most, and works on one query for 200 seconds at most; what `limit` or `project` leave out is
-    /// not sent. A client waits two minutes for an answer unless its transport is told to wait longer, as in the last example.
+    /// not sent. The answer is waited for four minutes, whatever the transport does by itself; `patience` of the service says otherwise, as in the last
+    /// example. A `within` or `call_timeout` that is shorter ends it all the same.
     ///
     /// # Errors
     /// When the service refuses the query (400, with Kusto's words) or has no more time for this tenant (429), and as
@@ -51,20 +57,19 @@ impl Defender {
     /// # Ok(())
     /// # }
     /// ```
-    /// # Example: queries that take long
+    /// # Example: someone waits for it
     /// ```
-    /// # #[cfg(feature = "rustls")]
-    /// # fn example(token: &str) -> odata_defender::odata::Result<()> {
+    /// # use odata_defender::Defender;
+    /// # async fn example(defender: &Defender, query: &str) -> odata_defender::odata::Result<()> {
     /// use std::time::Duration;
-    /// use odata_defender::Defender;
-    /// use odata_defender::odata::ReqwestTransport;
-    /// let patient = ReqwestTransport::new()?.read_timeout(Duration::from_secs(240));
-    /// let defender = Defender::builder().transport(patient).bearer_token(token).build()?;
+    /// use odata_defender::odata::Service as _;
+    /// let found = defender.patience(Duration::from_secs(20)).hunt(query).await?;
     /// # Ok(())
     /// # }
     /// ```
     pub async fn hunt(&self, query: &str) -> Result<QueryResponse> {
-        self.run_advanced_query(query).send().await
+        let patient = Defender::from_client(self.client().patience_or(PATIENCE));
+        patient.run_advanced_query(query).send().await
     }
 }
 
