@@ -18,6 +18,7 @@
 //! ```
 
 use std::future::poll_fn;
+use std::panic::catch_unwind;
 use std::pin::Pin;
 use std::sync::OnceLock;
 
@@ -29,7 +30,8 @@ pub trait Wait: Future + Sized {
     /// Waits until it is over, and gives what has come of it.
     ///
     /// # Panics
-    /// Within `async` code, where waiting would hold up what is waited for, and where the system gives no thread.
+    /// Within `async` code, where waiting would hold up what is waited for, and where the system gives no thread. A thread of
+    /// [`spawn_blocking`](tokio::task::spawn_blocking) may wait.
     fn wait(self) -> Self::Output {
         runtime().block_on(self)
     }
@@ -71,11 +73,7 @@ impl<S: Stream + Unpin> Iterator for Each<S> {
 
 fn runtime() -> &'static Runtime {
     static RUNTIME: OnceLock<Runtime> = OnceLock::new();
-    assert!(
-        Handle::try_current().is_err(),
-        "`wait` was called within `async` code: use `await` there"
-    );
-    RUNTIME.get_or_init(|| {
+    let runtime = RUNTIME.get_or_init(|| {
         let runtime = Builder::new_multi_thread()
             .worker_threads(1)
             .thread_name("odata-blocking")
@@ -85,5 +83,13 @@ fn runtime() -> &'static Runtime {
             Ok(runtime) => runtime,
             Err(error) => panic!("no thread to wait with: {error}"),
         }
-    })
+    });
+    // A thread of another runtime may be one that is there for waiting, which only tokio knows.
+    let may_wait =
+        Handle::try_current().is_err() || catch_unwind(|| runtime.block_on(async {})).is_ok();
+    assert!(
+        may_wait,
+        "`wait` was called within `async` code: use `await` there"
+    );
+    runtime
 }

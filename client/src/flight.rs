@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::task::{Context, Poll, Wake, Waker};
 
@@ -25,6 +25,8 @@ pub(crate) struct Flight<O> {
 struct Waiting {
     wakers: Mutex<BTreeMap<u64, Waker>>,
     seats: AtomicU64,
+    /// The work called since it was last driven.
+    called: AtomicBool,
 }
 
 /// One who waits.
@@ -72,11 +74,17 @@ impl<O: Clone> Flight<O> {
         }
         let outcome = match work.take() {
             Some(mut future) => {
+                self.waiting.called.store(false, Ordering::SeqCst);
                 let waker = Waker::from(self.waiting.clone());
                 match future.as_mut().poll(&mut Context::from_waker(&waker)) {
                     Poll::Ready(outcome) => outcome,
                     Poll::Pending => {
                         *work = Some(future);
+                        drop(work);
+                        // Who came behind that call found the work locked, and this one may never come back.
+                        if self.waiting.called.load(Ordering::SeqCst) {
+                            self.waiting.wake_all();
+                        }
                         return Poll::Pending;
                     }
                 }
@@ -86,7 +94,7 @@ impl<O: Clone> Flight<O> {
         // It is there before anybody is woken.
         let _ = self.outcome.set(outcome);
         drop(work);
-        self.waiting.wake_by_ref();
+        self.waiting.wake_all();
         self.outcome()
     }
 }
@@ -97,6 +105,13 @@ impl Wake for Waiting {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
+        self.called.store(true, Ordering::SeqCst);
+        self.wake_all();
+    }
+}
+
+impl Waiting {
+    fn wake_all(&self) {
         let wakers = std::mem::take(&mut *lock(&self.wakers));
         for waker in wakers.into_values() {
             waker.wake();
@@ -119,7 +134,56 @@ impl<O> Drop for Passenger<O> {
         lock(&self.flight.waiting.wakers).remove(&self.seat);
         if self.flight.outcome.get().is_none() {
             // It may have been the one that was woken to drive on.
-            self.flight.waiting.wake_by_ref();
+            self.flight.waiting.wake_all();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::poll_fn;
+    use std::sync::atomic::AtomicUsize;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Woken(AtomicUsize);
+
+    impl Wake for Woken {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// One drives, the work calls, and another one comes before that one is done; the first never comes back.
+    #[test]
+    fn who_comes_while_the_work_calls_is_woken() {
+        let late: Arc<Mutex<Option<Passenger<u8>>>> = Arc::default();
+        let woken = Arc::new(Woken::default());
+        let (comes, called) = (late.clone(), woken.clone());
+        let mut turns = 0;
+        let work = poll_fn(move |cx| {
+            turns += 1;
+            if turns > 1 {
+                return Poll::Ready(7);
+            }
+            cx.waker().wake_by_ref();
+            let waker = Waker::from(called.clone());
+            if let Some(late) = &mut *lock(&comes) {
+                let polled = Pin::new(late).poll(&mut Context::from_waker(&waker));
+                assert!(polled.is_pending());
+            }
+            Poll::Pending
+        });
+        let flight = Flight::new(Box::pin(work), || 0);
+        let mut first = flight.clone().board();
+        *lock(&late) = Some(flight.board());
+        let mut nobody = Context::from_waker(Waker::noop());
+        assert!(Pin::new(&mut first).poll(&mut nobody).is_pending());
+        assert_eq!(woken.0.load(Ordering::SeqCst), 1);
+        let second = lock(&late).take();
+        let mut second = second.unwrap();
+        assert_eq!(Pin::new(&mut second).poll(&mut nobody), Poll::Ready(7));
+        drop(first);
     }
 }

@@ -1,6 +1,7 @@
 //! One call, as far as somebody looks at it.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use odata_core::transport::ResponseBody;
 use url::Url;
 
 use super::counted::Counted;
-use super::observer::{Failure, Observed};
+use super::observer::{Failure, Observed, Observer};
 use super::spans::{Ids, Spanned, redirected, waited, waits};
 use crate::client::{Client, Outgoing};
 use crate::error::{Error, Result};
@@ -216,9 +217,7 @@ impl Watched {
         };
         drop(state);
         span.tried(&seen, &ids, code);
-        if let Some(observer) = self.client.observer() {
-            observer.tried(&seen);
-        }
+        self.tell(|observer| observer.tried(&seen));
     }
 
     fn over(&self, failure: Option<Failure>) {
@@ -229,8 +228,17 @@ impl Watched {
         let seen = self.seen(&state, failure);
         drop(state);
         self.span.called(&seen);
-        if let Some(observer) = self.client.observer() {
-            observer.called(&seen);
+        self.tell(|observer| observer.called(&seen));
+    }
+
+    /// Tells who observes. One that panics while something is dropped because of a panic, perhaps its own, would end the program.
+    fn tell(&self, told: impl FnOnce(&dyn Observer)) {
+        let Some(observer) = self.client.observer() else {
+            return;
+        };
+        match std::thread::panicking() {
+            true => drop(catch_unwind(AssertUnwindSafe(|| told(observer)))),
+            false => told(observer),
         }
     }
 
