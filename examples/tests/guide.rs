@@ -160,7 +160,7 @@ async fn sending(shop: &Guide, machine: EntityQuery<Machine>, read: Order, line:
 
     let changes = Changes::new()
         .set(Order::NOTE, "urgent")
-        .bind(Order::CUSTOMER, &shop.customers().by_key("c1"))         // customer@odata.bind
+        .bind(Order::CUSTOMER, shop.customers().by_key("c1"))          // customer@odata.bind
         .with(Order::LINES, vec![line]);                               // a deep insert
     match shop.orders().by_entity(&read).update(&changes).try_send().await? {
         Written::Done(saved) => println!("{:?}", saved.etag()),
@@ -193,7 +193,7 @@ fn parts(system: EntityQuery<System>, person: EntityQuery<Person>, machine: Enti
 }
 
 #[rustfmt::skip]
-fn entra(client_id: &str, secret: &str) -> Result<()> {
+fn entra(client_id: &str, secret: String) -> Result<()> {
     // begin: entra
     use odata::entra::ClientSecret;
 
@@ -220,7 +220,7 @@ fn vault() -> Result<()> {
 }
 
 #[rustfmt::skip]
-fn seen(token: &str, metrics: impl Observer + 'static) -> Result<()> {
+fn seen(token: String, metrics: impl Observer + 'static) -> Result<()> {
     // begin: seen
     let defender = Defender::builder().bearer_token(&token).observe(metrics).build()?;      // your `Observer`: each try, each call
 
@@ -234,7 +234,7 @@ fn seen(token: &str, metrics: impl Observer + 'static) -> Result<()> {
 }
 
 #[rustfmt::skip]
-async fn recorded(token: &str) -> std::result::Result<(), Box<dyn std::error::Error>> {
+async fn recorded(token: String) -> std::result::Result<(), Box<dyn std::error::Error>> {
     // begin: recorded
     let recorder = Recorder::new(ReqwestTransport::new()?);                                  // once, against the service
     let defender = Defender::builder().transport(recorder.clone()).bearer_token(&token).build()?;

@@ -130,6 +130,13 @@ async fn values_are_sent_in_their_own_form() {
             json!({"sku": "b", "price": 1.10}),
             201,
         ),
+        (
+            "PATCH",
+            "Products('p2')",
+            plain,
+            json!({"price": "INF"}),
+            204,
+        ),
         ("PATCH", "Products('p1')", plain, json!({"price": "1"}), 400),
         (
             "PUT",

@@ -30,6 +30,7 @@ use crate::json::{Fault, Reader};
 #[must_use = "it does nothing before it is given to `select`"]
 pub struct IfPresent<P>(pub(crate) P);
 
+#[diagnostic::do_not_recommend]
 impl<E, P: Pick<E>> Pick<E> for IfPresent<P> {
     type Output = Option<P::Output>;
 
@@ -62,6 +63,7 @@ impl<E, P: Pick<E>> Pick<E> for IfPresent<P> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, P> Select<E> for IfPresent<P>
 where
     IfPresent<P>: Pick<E>,
