@@ -9,9 +9,9 @@
 
 use odata::functions::{case, count, now};
 use odata::{
-    AccessToken, AsyncAnswer, Changes, CredentialError, Delta, Duration as Span, EntityQuery,
-    Filter, Null, Observer, Recorder, Recording, Reference, Replay, Request as _, ReqwestTransport,
-    Result, Service as _, TokenCache, Written, filter,
+    AccessToken, AsyncAnswer, Changes, CredentialError, Date, Delta, Duration as Span, EntityQuery,
+    Field, Filter, Null, Observer, Recorder, Recording, Reference, Replay, Request as _,
+    ReqwestTransport, Result, Service as _, TokenCache, Written, filter,
 };
 use odata_examples::Defender;
 use std::time::Duration;
@@ -153,6 +153,18 @@ async fn inserting(shop: &Guide) -> Result<()> {
 }
 
 #[rustfmt::skip]
+fn undeclared(date: Date) -> Changes<Order> {
+    // begin: undeclared
+    const DUE: Field<Order, Option<Date>> = Field::new("due");         // can be filtered by and selected, too
+    let new = Changes::new()
+        .set(DUE, date)                                                // "due@odata.type":"#Date","due":"2026-12-01"
+        .set_undeclared("color", "red")
+        .annotate("contoso.conflict", "rename");                       // "@contoso.conflict":"rename"
+    // end
+    new
+}
+
+#[rustfmt::skip]
 async fn sending(shop: &Guide, machine: EntityQuery<Machine>, read: Order, line: Changes<Line>) -> Result<()> {
     let report = shop.report();
     // begin: sending
@@ -170,6 +182,7 @@ async fn sending(shop: &Guide, machine: EntityQuery<Machine>, read: Order, line:
     let mut batch = shop.client().batch();                             // multipart, or JSON where the service speaks 4.01
     let one = batch.add(&shop.orders().by_key(1));
     let page = batch.add(&shop.customers().top(5));
+    batch.depends_on(&page, &one);                                     // in JSON the order is the service's, unless this is said
     let mut answers = batch.send().await?;
     let one: Order = answers.take(one)?;                               // a part's failure is that part's error
 
