@@ -227,7 +227,7 @@ async fn patient(service: &MockService) -> Result<()> {
         .all()
         .await?;
     // end
-    assert_eq!((soon.items.len(), slow.len()), (2, 2));
+    assert_eq!((soon.items.len(), slow.len()), (2, 3));
     Ok(())
 }
 

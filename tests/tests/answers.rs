@@ -209,7 +209,6 @@ async fn a_next_link_that_leads_back_ends_the_rows() {
         "https://api.security.microsoft.com/api/libraryfiles",
         "libraryfiles",
         "/api/libraryfiles",
-        "",
     ] {
         let (count, error) = rows(service().intercept(move |_| Some(page(link)))).await;
         let error = error.expect("an error");
@@ -219,6 +218,11 @@ async fn a_next_link_that_leads_back_ends_the_rows() {
         );
         assert_eq!(count, 1, "{link}");
     }
+    // Nowhere.
+    let (count, error) = rows(service().intercept(|_| Some(page("")))).await;
+    let error = error.expect("an error");
+    assert!(error.is_link() && error.to_string().contains("empty"), "{error}");
+    assert_eq!(count, 1);
     // A circle of two pages.
     let (count, error) = rows(service().intercept(|request| {
         let next = if request.query().contains("page=2") {
