@@ -221,7 +221,10 @@ async fn a_next_link_that_leads_back_ends_the_rows() {
     // Nowhere.
     let (count, error) = rows(service().intercept(|_| Some(page("")))).await;
     let error = error.expect("an error");
-    assert!(error.is_link() && error.to_string().contains("empty"), "{error}");
+    assert!(
+        error.is_link() && error.to_string().contains("empty"),
+        "{error}"
+    );
     assert_eq!(count, 1);
     // A circle of two pages.
     let (count, error) = rows(service().intercept(|request| {

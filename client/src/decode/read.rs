@@ -257,6 +257,7 @@ fn position(info: &TypeInfo, name: &str) -> Option<usize> {
 fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result<bool, Fault> {
     let json = reader.raw().map_err(|fault| fault.within(name))?;
     let all = reader.manner.annotations;
+    let mut is_taken = false;
     if let Some((property, term)) = annotation(name) {
         let term = term.strip_prefix("odata.").unwrap_or(term);
         if property.is_empty() {
@@ -266,7 +267,9 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
         } else {
             let index = position(target.info(), property);
             let slot = index.and_then(|index| slot_mut(target, index));
-            if slot.is_some_and(|slot| slot.annotate(term, json, reader.context)) {
+            is_taken = slot.is_some_and(|slot| slot.annotate(term, json, reader.context));
+            // An expansion shows its link and its count, and not its context.
+            if is_taken && term != "context" {
                 return Ok(true);
             }
         }
@@ -286,13 +289,13 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
         }
     };
     let context = reader.context;
-    if let Some(extras) = extras_mut(target) {
+    if let Some(extras) = extras_mut(target).filter(|_| all || !is_taken) {
         extras.keep(name, json, all);
         if !context.is_empty() {
             extras.keep_context(name, context, all);
         }
     }
-    Ok(false)
+    Ok(is_taken)
 }
 
 /// What an object says of its own context is what its links are relative to, and those of what is in it (OData JSON 4.01, 4.3). A relative one lies in

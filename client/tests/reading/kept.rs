@@ -346,3 +346,28 @@ fn a_type_that_is_said_as_a_url_is_known_by_its_name() {
     let read: Machine = any.read_as().unwrap().unwrap();
     assert_eq!(read.odata.type_name(), name);
 }
+
+/// What is said of an expansion is kept where annotations are asked for, its context among it; a context alone is no expansion.
+#[test]
+fn the_context_of_an_expansion_is_kept_and_makes_none() {
+    const CONTEXT: &str = "https://api.contoso.com/api/$metadata#files";
+    for (files, count) in [(r#", "files": []"#, Some(0)), ("", None)] {
+        let row = format!(
+            r#"{{"value": [{{"id": "1", "build": 1, "files@odata.context": "{CONTEXT}"{files}}}]}}"#
+        );
+        let script = Script::default().page("machines", vec![text(&row)]);
+        for keeps in [false, true] {
+            let query = machines(&script).query();
+            let query = if keeps {
+                query.keep_annotations()
+            } else {
+                query
+            };
+            let read = ready(query.send()).unwrap().items.remove(0);
+            assert_eq!(read.files.as_ref().map(|files| files.len()), count);
+            let said = read.odata.annotation_of("files", "context");
+            let said = said.map(|json| json.text().to_owned());
+            assert_eq!(said, keeps.then(|| format!("\"{CONTEXT}\"")));
+        }
+    }
+}

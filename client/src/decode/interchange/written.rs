@@ -105,7 +105,8 @@ fn property(kept: &Extras, name: &str, value: &dyn Slot, object: &mut Object<'_>
         if let Some(link) = rows.next_link() {
             object.string(&format!("{name}@odata.nextLink"), link);
         }
-        if let Some(base) = rows.base() {
+        let is_annotated = kept.annotation_of(name, "context").is_some();
+        if let Some(base) = rows.base().filter(|_| !is_annotated) {
             object.string(&format!("{name}@odata.context"), base);
         }
         if let Some(count) = rows.count() {
