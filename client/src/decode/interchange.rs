@@ -16,7 +16,7 @@ use super::{Record, Structured, Value};
 use crate::field::Enumeration;
 use crate::json::{Fault, Reader};
 use given::Given;
-pub(super) use kept::kept;
+pub(super) use kept::{BASE, kept};
 use tokens::Text;
 
 /// Gives an entity or a complex value to a format.

@@ -267,6 +267,10 @@ fn extra(target: &mut dyn Record, name: &str, reader: &mut Reader<'_>) -> Result
         } else {
             let index = position(target.info(), property);
             let slot = index.and_then(|index| slot_mut(target, index));
+            #[cfg(feature = "serde")]
+            if reader.manner.kept && term == interchange::BASE {
+                return Ok(slot.is_some_and(|slot| slot.annotate("context", json, "")));
+            }
             is_taken = slot.is_some_and(|slot| slot.annotate(term, json, reader.context));
             // An expansion shows its link and its count, and not its context.
             if is_taken && term != "context" {

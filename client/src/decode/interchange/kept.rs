@@ -15,6 +15,9 @@ pub(super) const PRESENT: &str = "@Rust.OData.Kept.V1.Present";
 /// The JSON text of members, where the values of serde do not keep all of it.
 pub(super) const EXACT: &str = "@Rust.OData.Kept.V1.Exact";
 
+/// What the next link of an expansion is relative to, where all annotations were kept and that was none of them; stands behind the name.
+pub(in crate::decode) const BASE: &str = "Rust.OData.Kept.V1.Base";
+
 /// One of these, by what it is called.
 #[derive(Clone, Copy)]
 pub(in crate::decode) struct Kept<'n>(&'n str);

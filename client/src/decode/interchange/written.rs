@@ -4,7 +4,7 @@ use odata_core::descriptor::ValueType;
 use odata_core::edm::PrimitiveType;
 
 use super::exact::again;
-use super::kept::{ANNOTATED, ETAG, EXACT, PRESENT};
+use super::kept::{ANNOTATED, BASE, ETAG, EXACT, PRESENT};
 use crate::change::write_string;
 use crate::decode::slot::View;
 use crate::decode::structured::extras;
@@ -105,9 +105,14 @@ fn property(kept: &Extras, name: &str, value: &dyn Slot, object: &mut Object<'_>
         if let Some(link) = rows.next_link() {
             object.string(&format!("{name}@odata.nextLink"), link);
         }
-        let is_annotated = kept.annotation_of(name, "context").is_some();
-        if let Some(base) = rows.base().filter(|_| !is_annotated) {
-            object.string(&format!("{name}@odata.context"), base);
+        if let Some(base) = rows.base()
+            && kept.annotation_of(name, "context").is_none()
+        {
+            let term = match kept.all_annotations().next() {
+                Some(_) => BASE,
+                None => "odata.context",
+            };
+            object.string(&format!("{name}@{term}"), base);
         }
         if let Some(count) = rows.count() {
             let json = object.name(&format!("{name}@odata.count"));
