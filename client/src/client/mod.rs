@@ -33,6 +33,8 @@ mod retry_after;
 mod session;
 mod tokens;
 mod tries;
+mod urls;
+mod waiting;
 mod way;
 
 use std::fmt;
@@ -74,7 +76,7 @@ pub(crate) use tries::{Limit, Tries};
 use way::Way;
 
 use crate::batch::Batch;
-use crate::error::{Error, Result, shown_text};
+use crate::error::Result;
 use crate::sight::Observer;
 
 /// A connection to a service: its root, its credential and its transport. Clones share all of it.
@@ -298,71 +300,6 @@ impl Client {
         }
     }
 
-    /// Waits so long, by the clock that the client waits by: for what is asked for again until it is done.
-    ///
-    /// # Errors
-    /// When there is no clock to wait by ([`ClientBuilder::clock`]).
-    ///
-    /// # Example
-    /// ```
-    /// # use std::time::Duration;
-    /// # async fn example(client: &odata::Client) -> odata::Result<()> {
-    /// client.sleep(Duration::from_secs(10)).await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn sleep(&self, time: Duration) -> Result<()> {
-        match self.shared.waiting_clock() {
-            Some(clock) => {
-                clock.sleep(time).await;
-                Ok(())
-            }
-            None => Err(Error::refused("there is no clock by which to wait")),
-        }
-    }
-
-    /// The same, for calls that take no longer than that, with all their tries and what is waited between them.
-    ///
-    /// A call is one request and its answer. Where rows are streamed, each page is a call of its own, until its head is there.
-    pub fn within(&self, time: Duration) -> Self {
-        Client {
-            within: Some(time),
-            ..self.clone()
-        }
-    }
-
-    /// The same, for calls whose answers are waited for so long: [`Service::patience`].
-    #[must_use]
-    pub fn patience(&self, time: Duration) -> Self {
-        Client {
-            patience: Some(time),
-            ..self.clone()
-        }
-    }
-
-    /// The same, for calls whose answers are waited for so long, unless it was said already how long they are.
-    ///
-    /// # Example: what a crate knows of a service that works for minutes
-    /// ```
-    /// use std::time::Duration;
-    /// use odata::Service as _;
-    /// # use odata::doc_example::Defender;
-    /// # async fn example(defender: &Defender) -> odata::Result<()> {
-    /// let slow = Defender::from_client(defender.client().patience_or(Duration::from_secs(240)));
-    /// let all = slow.library_files().all().await?;
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn patience_or(&self, time: Duration) -> Self {
-        self.patience(self.patience.unwrap_or(time))
-    }
-
-    /// Waits as long as that one does, if that is longer.
-    pub(crate) fn as_patient_as(&mut self, other: &Client) {
-        self.patience = self.patience.max(other.patience);
-    }
-
     /// The same, to ask for a page of a stream.
     pub(crate) fn of_page(&self, page: u64) -> Self {
         Client {
@@ -417,63 +354,7 @@ impl Client {
     pub(crate) fn max_item_bytes(&self) -> usize {
         self.shared.max_item_bytes
     }
-
-    /// The URL of a path and query below the root.
-    pub(crate) fn url(&self, path: &str, query: &str) -> Result<Url> {
-        let url = self.long_url(path, query);
-        if url.as_str().len() > MAX_URL {
-            return Err(Error::refused(format!(
-                "the URL is {} bytes long; most servers take no more than {MAX_URL}, and `by_post` sends a query in a body",
-                url.as_str().len()
-            )));
-        }
-        Ok(url)
-    }
-
-    /// The same, however long: for what is not sent as it is.
-    pub(crate) fn long_url(&self, path: &str, query: &str) -> Url {
-        let mut url = self.shared.root.clone();
-        let root = self.shared.root.path();
-        let mut whole = String::with_capacity(root.len() + path.len());
-        whole.push_str(root);
-        whole.push_str(path);
-        url.set_path(&whole);
-        let query = self.added.query(query);
-        if !query.is_empty() {
-            url.set_query(Some(&query));
-        }
-        url
-    }
-
-    /// The URL of a next link that stood in the answer to `base`; relative ones are resolved against it.
-    pub(crate) fn next_url(&self, base: &Url, link: &str) -> Result<Url> {
-        self.linked_url(base, link, "next link")
-    }
-
-    /// The URL of a link that the service sent, on a host that is trusted; `what` says which kind of link it is.
-    pub(crate) fn linked_url(&self, base: &Url, link: &str, what: &str) -> Result<Url> {
-        if link.trim().is_empty() {
-            // Relative to what it stands in, it would lead there.
-            return Err(Error::link(format!("the {what} is empty")));
-        }
-        let url = base.join(link).map_err(|error| {
-            Error::link(format!(
-                "the {what} `{}` is no URL: {error}",
-                shown_text(link)
-            ))
-        })?;
-        self.shared.hosts.check(&url).map_err(|reason| {
-            Error::link(format!(
-                "the {what} leads to {reason}, so it is not followed; \
-                 `hosts` in service.toml or `trust_host` lists the hosts of the service"
-            ))
-        })?;
-        Ok(url)
-    }
 }
-
-/// The longest URL that is sent. Servers differ; 64 KiB is more than any of them takes.
-const MAX_URL: usize = 65_534;
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
