@@ -9,7 +9,7 @@ impl Client {
     /// Waits so long, by the clock that the client waits by: for what is asked for again until it is done.
     ///
     /// # Errors
-    /// When there is no clock to wait by ([`ClientBuilder::clock`]).
+    /// When there is no clock to wait by ([`ClientBuilder::clock`](crate::ClientBuilder::clock)).
     ///
     /// # Example
     /// ```
@@ -39,7 +39,7 @@ impl Client {
         }
     }
 
-    /// The same, for calls whose answers are waited for so long: [`Service::patience`].
+    /// The same, for calls whose answers are waited for so long: [`Service::patience`](crate::Service::patience).
     #[must_use]
     pub fn patience(&self, time: Duration) -> Self {
         Client {
