@@ -50,3 +50,4 @@ pub use upsert::Upsert;
 pub(crate) use value::ValueAt;
 pub use value::{SavedValue, SetValue};
 pub use wanted::{AsServed, Minimal, Representation, Wanted};
+pub(crate) use whole::reference;

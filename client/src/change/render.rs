@@ -7,6 +7,7 @@ use super::body::{Body, Deed, Member};
 use super::json::write_string;
 use super::link::Link;
 use super::related::{Part, Related};
+use super::whole::reference;
 use crate::client::Client;
 use crate::error::{Error, Result};
 
@@ -226,16 +227,13 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// An entity by reference, where it stands as a value (OData JSON 4.0, 13; 4.01, 14).
+    /// An entity by reference, where it stands as a value.
     fn reference(&mut self, link: &Link) -> Result<()> {
-        // 4.01 takes this form as well.
-        self.json.push_str("{\"@odata.id\":");
         let text = match self.root {
             Some(root) => link.as_served(root)?,
             None => link.shown(None),
         };
-        write_string(&text, &mut self.json);
-        self.json.push('}');
+        reference(&text, &mut self.json);
         Ok(())
     }
 

@@ -35,8 +35,8 @@ impl<E: Structured> Assign<Option<E>> for &Reference<E> {
     }
 }
 
-/// With the prefix, since 4.0 knows no other form and 4.01 takes both.
-fn reference(id: &str, json: &mut String) {
+/// An entity by reference (OData JSON 4.0, 13; 4.01, 14). With the prefix, since 4.0 knows no other form and 4.01 takes both.
+pub(crate) fn reference(id: &str, json: &mut String) {
     json.push_str("{\"@odata.id\":");
     write_string(id, json);
     json.push('}');

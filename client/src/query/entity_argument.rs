@@ -1,7 +1,7 @@
 //! Entities as parameters of functions.
 
 use super::Reference;
-use crate::change::write_string;
+use crate::change::reference;
 use crate::decode::Structured;
 
 /// What can be given for a parameter of a function that takes an entity: the entity, of which what is there is sent, or a [`Reference`] to it
@@ -41,9 +41,8 @@ impl<T: Structured> EntityArgument<T> for &T {
 #[diagnostic::do_not_recommend]
 impl<T: Structured> EntityArgument<T> for &Reference<T> {
     fn json(self) -> String {
-        let mut json = String::from("{\"@odata.id\":");
-        write_string(self.id(), &mut json);
-        json.push('}');
+        let mut json = String::new();
+        reference(self.id(), &mut json);
         json
     }
 }

@@ -1,7 +1,7 @@
 //! What functions are called with, one behind the other.
 
 use odata::doc_example::LibraryFile;
-use odata::{FunctionCall, Many, OnSet, Query};
+use odata::{FunctionCall, Many, OnSet, Query, Reference};
 
 use crate::scripted::Script;
 
@@ -65,4 +65,26 @@ fn an_alias_is_none_of_a_function() {
     // One that was given before is given anew.
     let twice = called(f()).alias("q", 1).alias("q", 2);
     assert_eq!(asked(&twice), "ns.f(p=@p)?@p=%5B1%5D&@q=2");
+}
+
+/// Protocol 4.01, 11.5.4: an entity, or just the reference to it.
+#[test]
+fn an_entity_is_given_as_it_is_or_by_reference() {
+    let call = |file: &LibraryFile| OfFiles::plain("ns.f", true).entity("of", file);
+    let mut file = LibraryFile::default();
+    file.file_name = "a.ps1".to_owned();
+    let asked_with = |call: OfFiles| {
+        let url = called(call).url().unwrap();
+        let pairs: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        pairs
+    };
+    let pair = |json: &str| vec![("@of".to_owned(), json.to_owned())];
+    let entity = asked_with(call(&file));
+    assert!(entity[0].1.contains(r#""fileName":"a.ps1""#), "{entity:?}");
+    let reference = Reference::<LibraryFile>::new("libraryfiles('a')");
+    let by_reference = OfFiles::plain("ns.f", true).entity("of", &reference);
+    assert_eq!(
+        asked_with(by_reference),
+        pair(r#"{"@odata.id":"libraryfiles('a')"}"#)
+    );
 }

@@ -52,16 +52,16 @@ pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writ
         pairs(&field, &rows, out);
     }
     let document = |annotation: &Annotation| restrictions.in_document(annotation);
-    for (field, term, listed, [does, how]) in PROPERTIES {
-        let said = Capability::of(resource, term);
-        if let Some((paths, words)) = said.find(paths(listed), document) {
-            let row = |path: &&str| {
-                let why = format!("the service {does} `{path}` {how}: {words}");
-                [string(path), string(&why)]
-            };
+    let listed = |field: &str, term, list, why: &dyn Fn(&str) -> String, out: &mut Writer<'_>| {
+        if let Some((paths, words)) = Capability::of(resource, term).find(paths(list), document) {
+            let row = |path: &&str| [string(path), string(&format!("{}: {words}", why(path)))];
             let rows: Vec<[String; 2]> = paths.iter().map(row).collect();
             pairs(field, &rows, out);
         }
+    };
+    for (field, term, list, [does, how]) in PROPERTIES {
+        let why = |path: &str| format!("the service {does} `{path}` {how}");
+        listed(field, term, list, &why, out);
     }
     if let Some(why) = restrictions.not_selectable(resource) {
         out.call("not_selectable: Some", &[string(&why)], ",");
@@ -92,26 +92,18 @@ pub(super) fn emit(cx: &Context<'_, '_>, resource: &Resource<'_>, out: &mut Writ
         out.line("upserts: true,");
     }
     pairs("not_supported", &not_supported, out);
-    let insert = Capability::of(resource, "InsertRestrictions");
-    if let Some((required, words)) = insert.find(paths("RequiredProperties"), document) {
-        let row = |path: &&str| {
-            let why = format!("the service needs `{path}` when an entity is inserted: {words}");
-            [string(path), string(&why)]
-        };
-        let rows: Vec<[String; 2]> = required.iter().map(row).collect();
-        pairs("required_on_insert", &rows, out);
-    }
+    let why = |path: &str| format!("the service needs `{path}` when an entity is inserted");
+    listed(
+        "required_on_insert",
+        "InsertRestrictions",
+        "RequiredProperties",
+        &why,
+        out,
+    );
     repeatable::emit(resource, out);
-    for (field, term, listed, done) in NAVIGATION {
-        let said = Capability::of(resource, term);
-        if let Some((paths, words)) = said.find(paths(listed), document) {
-            let row = |path: &&str| {
-                let why = format!("the service does not let `{path}` be {done}: {words}");
-                [string(path), string(&why)]
-            };
-            let rows: Vec<[String; 2]> = paths.iter().map(row).collect();
-            pairs(field, &rows, out);
-        }
+    for (field, term, list, done) in NAVIGATION {
+        let why = |path: &str| format!("the service does not let `{path}` be {done}");
+        listed(field, term, list, &why, out);
     }
 }
 
